@@ -1,0 +1,159 @@
+package io.lanpo.api.component;
+
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * One declared key of a configuration: its type, default, range, unit and meaning.
+ *
+ * <p>The configuration reference is generated from these declarations, and an unknown key or a
+ * value out of range is refused by them, so code, documentation and error messages cannot drift
+ * apart.
+ *
+ * @param key the key, lower case with dots and dashes, e.g. {@code feedback.ratio}
+ * @param type how the value is read
+ * @param defaultValue the value when the key is absent
+ * @param choices the allowed words; empty unless {@code type} is {@link Type#CHOICE}
+ * @param min smallest allowed number, inclusive; unused for words and text
+ * @param max largest allowed number, inclusive; unused for words and text
+ * @param unit unit of the value, e.g. {@code prompts}, {@code tokens}; empty when it has none
+ * @param description what the setting does, one sentence
+ */
+public record Setting(
+    String key,
+    Type type,
+    String defaultValue,
+    List<String> choices,
+    double min,
+    double max,
+    String unit,
+    String description) {
+
+  /** How a value is read. */
+  public enum Type {
+    INTEGER,
+    DECIMAL,
+    FLAG,
+    CHOICE,
+    TEXT
+  }
+
+  public Setting {
+    choices = List.copyOf(choices);
+  }
+
+  /** A whole number within {@code [min, max]}. */
+  public static Setting integer(
+      String key, long defaultValue, long min, long max, String unit, String description) {
+    return new Setting(
+        key, Type.INTEGER, Long.toString(defaultValue), List.of(), min, max, unit, description);
+  }
+
+  /** A finite decimal number within {@code [min, max]}. */
+  public static Setting decimal(
+      String key, double defaultValue, double min, double max, String unit, String description) {
+    return new Setting(
+        key, Type.DECIMAL, Double.toString(defaultValue), List.of(), min, max, unit, description);
+  }
+
+  /** {@code true} or {@code false}. */
+  public static Setting flag(String key, boolean defaultValue, String description) {
+    return new Setting(
+        key,
+        Type.FLAG,
+        Boolean.toString(defaultValue),
+        List.of("true", "false"),
+        0,
+        0,
+        "",
+        description);
+  }
+
+  /** One of a few words; the first is the default. */
+  public static Setting choice(String key, List<String> choices, String description) {
+    return new Setting(key, Type.CHOICE, choices.get(0), choices, 0, 0, "", description);
+  }
+
+  /**
+   * One of the constants of an enum, written in lower case with dashes; the first is the default.
+   */
+  public static <E extends Enum<E>> Setting choice(String key, Class<E> type, String description) {
+    List<String> words = List.of(type.getEnumConstants()).stream().map(Setting::word).toList();
+    return choice(key, words, description);
+  }
+
+  /** Free text: a name, a path, a list of words. */
+  public static Setting text(String key, String defaultValue, String description) {
+    return new Setting(key, Type.TEXT, defaultValue, List.of(), 0, 0, "", description);
+  }
+
+  /** The same setting with another default. */
+  public Setting withDefault(String value) {
+    return new Setting(key, type, value, choices, min, max, unit, description);
+  }
+
+  /** The same setting under a prefix, e.g. {@code task.} + {@code operators}. */
+  public Setting prefixed(String prefix) {
+    return new Setting(prefix + key, type, defaultValue, choices, min, max, unit, description);
+  }
+
+  /** What would be right, in words: {@code a whole number from 1 to 28 (operators)}. */
+  public String allowed() {
+    String units = unit.isEmpty() ? "" : " (" + unit + ")";
+    return switch (type) {
+      case INTEGER -> "a whole number " + range(true) + units;
+      case DECIMAL -> "a number " + range(false) + units;
+      case FLAG, CHOICE -> String.join(", ", choices);
+      case TEXT -> "text" + units;
+    };
+  }
+
+  /**
+   * Checks a value against type and range.
+   *
+   * @param value the value as written
+   * @param origin where it was written, e.g. a file name; for the message
+   * @throws UserException naming origin, key, value and what is allowed
+   */
+  public void check(String value, String origin) {
+    boolean good =
+        switch (type) {
+          case INTEGER -> value.matches("[+-]?\\d{1,18}") && within(Long.parseLong(value));
+          case DECIMAL -> isNumber(value) && within(Double.parseDouble(value));
+          case FLAG, CHOICE -> choices.contains(value);
+          case TEXT -> true;
+        };
+    if (!good) {
+      throw new UserException(
+          "%s: %s = %s is not allowed; it must be %s"
+              .formatted(origin, key, value.isEmpty() ? "(empty)" : value, allowed()),
+          "Correct the value or remove the key to get the default, " + defaultValue + ".");
+    }
+  }
+
+  /** The word for an enum constant: {@code TOKEN_MEAN} is written {@code token-mean}. */
+  public static String word(Enum<?> constant) {
+    return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+
+  private boolean within(double number) {
+    return number >= min && number <= max;
+  }
+
+  private static boolean isNumber(String value) {
+    return value.matches("[+-]?(\\d+(\\.\\d*)?|\\.\\d+)([eE][+-]?\\d{1,3})?");
+  }
+
+  private String range(boolean whole) {
+    String low = whole ? Long.toString((long) min) : trimmed(min);
+    String high = whole ? Long.toString((long) max) : trimmed(max);
+    boolean open = whole ? max >= Integer.MAX_VALUE : max >= Double.MAX_VALUE;
+    return open ? "of at least " + low : "from " + low + " to " + high;
+  }
+
+  private static String trimmed(double number) {
+    return number == Math.rint(number) && Math.abs(number) < 1e15
+        ? Long.toString((long) number)
+        : Double.toString(number);
+  }
+}

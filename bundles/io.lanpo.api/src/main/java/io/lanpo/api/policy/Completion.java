@@ -1,0 +1,11 @@
+package io.lanpo.api.policy;
+
+/**
+ * What a policy wrote.
+ *
+ * @param tokens {@code [T]} the tokens, the end token included when it was reached
+ * @param logProbs {@code [T]} log-probability in nats of each token under the distribution it was
+ *     sampled from
+ * @param finished whether the end token was reached; false when the length limit cut the completion
+ */
+public record Completion(int[] tokens, float[] logProbs, boolean finished) {}

@@ -1,0 +1,65 @@
+package io.lanpo.api.policy;
+
+import java.nio.file.Path;
+import java.util.List;
+import org.osgi.annotation.versioning.ProviderType;
+
+/**
+ * A language model under training, seen as a service: it generates, scores, learns and saves
+ * itself. A local backend and a remote cluster look alike from here.
+ *
+ * <p>Not safe for use by several threads at once. The same calls in the same order on the same
+ * machine give the same bits.
+ */
+@ProviderType
+public interface Policy extends AutoCloseable {
+  /** Facts about this policy. */
+  PolicyInfo info();
+
+  /** The tokenizer that belongs to the weights. */
+  Tokenizer tokenizer();
+
+  /** How many updates these weights have seen. */
+  long version();
+
+  /**
+   * Samples completions; requests are batched as the backend sees fit.
+   *
+   * @return for each request, in order, its completions
+   * @throws io.lanpo.api.component.UserException when a prompt and its longest completion exceed
+   *     the context
+   */
+  List<List<Completion>> generate(List<GenerationRequest> requests);
+
+  /**
+   * Scores completions.
+   *
+   * @param temperature divides the logits
+   * @return for each sequence {@code [T]} the log-probability in nats of each completion token
+   */
+  List<float[]> logProbs(List<Sequence> sequences, double temperature);
+
+  /**
+   * One optimiser step on the sum of the terms. Nothing changes when it throws.
+   *
+   * @param terms the parts of the loss; without any example the weights stay as they are
+   * @param optimizer the step
+   */
+  UpdateReport update(List<LossTerm> terms, AdamW optimizer);
+
+  /**
+   * Writes a checkpoint: weights, configuration, tokenizer, and the optimiser's state. It is
+   * written beside {@code folder} and renamed, so that an older checkpoint there stays whole until
+   * the new one is.
+   *
+   * @throws io.lanpo.api.component.UserException when it cannot be written, e.g. on a full disk
+   */
+  void save(Path folder);
+
+  /** Forgets the optimiser's moments and step count, as at the begin of a new training phase. */
+  void resetOptimizer();
+
+  /** Frees the memory. */
+  @Override
+  void close();
+}

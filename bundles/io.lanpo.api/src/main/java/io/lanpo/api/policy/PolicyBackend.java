@@ -1,0 +1,34 @@
+package io.lanpo.api.policy;
+
+import io.lanpo.api.component.Setting;
+import io.lanpo.api.component.Settings;
+import java.nio.file.Path;
+import java.util.List;
+import org.osgi.annotation.versioning.ConsumerType;
+
+/**
+ * A service that makes policies. Its {@link Setting}s appear in a run's configuration under {@code
+ * policy.}.
+ */
+@ConsumerType
+public interface PolicyBackend {
+  /** The settings of this backend, without the prefix {@code policy.}. */
+  List<Setting> settings();
+
+  /**
+   * A policy with random weights.
+   *
+   * @param settings values for {@link #settings()}
+   * @param tokenizer fixes the vocabulary
+   * @param seed fixes the weights
+   */
+  Policy create(Settings settings, Tokenizer tokenizer, long seed);
+
+  /**
+   * The policy of a checkpoint folder, with the optimiser's state if the folder has it.
+   *
+   * @throws io.lanpo.api.component.UserException when a file is missing, damaged or of an unknown
+   *     kind
+   */
+  Policy open(Path checkpoint, Settings settings);
+}

@@ -1,0 +1,23 @@
+package io.lanpo.api.policy;
+
+import java.nio.file.Path;
+import java.util.List;
+import org.osgi.annotation.versioning.ProviderType;
+
+/** Makes tokenizers, for every policy backend. */
+@ProviderType
+public interface TokenizerService {
+  /**
+   * A word-level tokenizer for a new model: words are separated by white space; padding, begin- and
+   * end-of-sequence tokens have the ids 0, 1 and 2, the words follow in their order.
+   */
+  Tokenizer ofWords(List<String> words);
+
+  /**
+   * The tokenizer of a checkpoint folder.
+   *
+   * @throws io.lanpo.api.component.UserException when {@code tokenizer.json} is missing or of an
+   *     unknown kind
+   */
+  Tokenizer open(Path checkpoint);
+}

@@ -1,0 +1,52 @@
+package io.lanpo.api.pool;
+
+import io.lanpo.api.feedback.FeedbackMode;
+import io.lanpo.api.task.Question;
+import java.util.List;
+
+/**
+ * One trial: immutable once stored.
+ *
+ * @param id unique in the pool
+ * @param run the run that made it
+ * @param step the run's step, from 1
+ * @param policyVersion updates that the policy had seen
+ * @param question what was asked
+ * @param mode which feedback the prompt carried
+ * @param lessons ids of the lessons in the prompt; empty unless {@code mode} is {@code ABSTRACT}
+ * @param attempt the solution that the policy wrote
+ * @param finished false when the length limit cut the completion
+ * @param outcome how the verifier judged
+ */
+public record Experience(
+    String id,
+    String run,
+    int step,
+    long policyVersion,
+    Question question,
+    FeedbackMode mode,
+    List<String> lessons,
+    String attempt,
+    boolean finished,
+    Outcome outcome) {
+  public Experience {
+    lessons = List.copyOf(lessons);
+  }
+
+  /**
+   * A verdict as it is stored.
+   *
+   * @param kind which verdict it was
+   * @param reward the reward; 0 unless {@code kind} is {@code SCORED}
+   * @param baseline mean reward of the group it belongs to
+   * @param explanation the verifier's reason
+   */
+  public record Outcome(Kind kind, double reward, double baseline, String explanation) {
+    /** Which verdict it was. */
+    public enum Kind {
+      SCORED,
+      ABSTAINED,
+      FAILED
+    }
+  }
+}

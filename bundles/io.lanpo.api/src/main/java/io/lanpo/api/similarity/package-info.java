@@ -1,0 +1,9 @@
+/** Which past problems are relevant to a question. */
+@Export
+@Version("1.0.0")
+@NullMarked
+package io.lanpo.api.similarity;
+
+import org.jspecify.annotations.NullMarked;
+import org.osgi.annotation.bundle.Export;
+import org.osgi.annotation.versioning.Version;

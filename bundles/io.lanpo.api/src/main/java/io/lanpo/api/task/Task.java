@@ -1,0 +1,21 @@
+package io.lanpo.api.task;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * An opened task: its problems, how it poses them, and its demonstrations if it has any. Immutable.
+ */
+public interface Task {
+  /** Problems to learn from; a run draws from these. */
+  List<Problem> training();
+
+  /** Problems for evaluation only; disjoint from {@link #training()}. */
+  List<Problem> heldOut();
+
+  /** The prompt that poses a question without any feedback. */
+  Prompt pose(Question question);
+
+  /** Demonstrations for a cold start; empty when the task has none. */
+  Optional<Curriculum> curriculum();
+}

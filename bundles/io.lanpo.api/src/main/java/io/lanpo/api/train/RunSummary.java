@@ -1,0 +1,34 @@
+package io.lanpo.api.train;
+
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A run as it is listed.
+ *
+ * @param id the run's id, which is its folder's name
+ * @param configuration the name of its configuration
+ * @param state where it stands
+ * @param step steps taken
+ * @param steps steps planned
+ * @param started when it began
+ * @param folder its folder
+ * @param message what happened, when it stopped or failed; empty otherwise
+ * @param settings the resolved configuration
+ * @param components the component behind each kind: kind to {@code name, bundle version}
+ * @param result the result, once it is finished
+ */
+public record RunSummary(
+    String id,
+    String configuration,
+    RunState state,
+    int step,
+    int steps,
+    Instant started,
+    Path folder,
+    String message,
+    Map<String, String> settings,
+    Map<String, String> components,
+    @Nullable RunResult result) {}

@@ -1,0 +1,49 @@
+package io.lanpo.api.train;
+
+import io.lanpo.api.component.Setting;
+import java.util.List;
+import java.util.Map;
+import org.osgi.annotation.versioning.ProviderType;
+
+/**
+ * Starts, stops, resumes and evaluates runs.
+ *
+ * <p>Every method throws {@link io.lanpo.api.component.UserException} for a name that does not
+ * exist or for a configuration that is not allowed, before anything has begun.
+ */
+@ProviderType
+public interface TrainingService {
+  /** Names of the run configurations, sorted. */
+  List<String> configurations();
+
+  /** Every setting that a configuration may have, with the settings of the components it names. */
+  List<Setting> settings(String configuration);
+
+  /**
+   * Starts a run.
+   *
+   * @param configuration name of the configuration
+   * @param overrides key to value, on top of the file
+   * @param listener hears of progress
+   */
+  RunHandle start(String configuration, Map<String, String> overrides, RunListener listener);
+
+  /** Takes up a run from its last checkpoint. */
+  RunHandle resume(String run, RunListener listener);
+
+  /**
+   * Asks a run of this or another process to stop at its next step boundary.
+   *
+   * @return its state when asked
+   */
+  RunSummary stop(String run);
+
+  /** All runs, newest first. */
+  List<RunSummary> runs();
+
+  /** One run; a unique beginning of its id is enough. */
+  RunSummary run(String id);
+
+  /** Evaluates; the run itself is not changed. */
+  Map<EvaluationMode, Score> evaluate(EvaluationRequest request, RunListener listener);
+}

@@ -1,0 +1,9 @@
+/** Runs: start, stop, resume, evaluate; what is installed; what a benchmark found. */
+@Export
+@Version("1.0.0")
+@NullMarked
+package io.lanpo.api.train;
+
+import org.jspecify.annotations.NullMarked;
+import org.osgi.annotation.bundle.Export;
+import org.osgi.annotation.versioning.Version;
