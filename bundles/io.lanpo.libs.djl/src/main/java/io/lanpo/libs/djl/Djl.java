@@ -1,0 +1,103 @@
+package io.lanpo.libs.djl;
+
+import ai.djl.engine.Engine;
+import ai.djl.huggingface.tokenizers.jni.LibUtils;
+import ai.djl.util.Platform;
+import ai.djl.util.Utils;
+import java.io.IOException;
+import java.net.URL;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/**
+ * The first touch of DJL's engine and tokenizers, with the context class loader they look their
+ * parts up with.
+ */
+public final class Djl {
+  /**
+   * The jar of native libraries inside this bundle; kept off the class path, so the framework never
+   * copies it.
+   */
+  private static final String NATIVE_JAR = "/native/pytorch-native.jar";
+
+  private Djl() {}
+
+  /**
+   * The PyTorch engine, its native libraries unpacked and loaded. The first call takes a second,
+   * and some seconds more on a machine whose cache does not hold the libraries yet; later calls are
+   * cheap.
+   *
+   * @throws DjlUnavailableException when the native libraries cannot be unpacked or loaded
+   */
+  public static synchronized Engine engine() {
+    Thread thread = Thread.currentThread();
+    ClassLoader before = thread.getContextClassLoader();
+    thread.setContextClassLoader(Djl.class.getClassLoader());
+    try {
+      unpackPyTorch();
+      Engine engine = Engine.getInstance();
+      LibUtils.checkStatus();
+      return engine;
+    } catch (IOException | RuntimeException | LinkageError e) {
+      throw new DjlUnavailableException(sentence(e), e);
+    } finally {
+      thread.setContextClassLoader(before);
+    }
+  }
+
+  /**
+   * Puts the libraries where DJL looks for them, unless they are there or the user brings their
+   * own.
+   */
+  private static void unpackPyTorch() throws IOException {
+    URL jar = Djl.class.getResource(NATIVE_JAR);
+    if (jar == null || Utils.getEnvOrSystemProperty("PYTORCH_LIBRARY_PATH") != null) {
+      return;
+    }
+    Platform platform = Platform.detectPlatform("pytorch");
+    if (platform.isPlaceholder()) {
+      throw new IOException("this build has no PyTorch libraries for " + platform.getClassifier());
+    }
+    String classifier = platform.getClassifier();
+    String flavor = platform.getFlavor();
+    String folder = platform.getVersion() + '-' + flavor + '-' + classifier;
+    new NativeArchive(jar::openStream, "pytorch/" + flavor + '/' + classifier + '/')
+        .unpackTo(Utils.getEngineCacheDir("pytorch").resolve(folder));
+  }
+
+  private static String sentence(Throwable failure) {
+    StringBuilder text = new StringBuilder("the PyTorch engine cannot be loaded: ");
+    Throwable deepest = failure;
+    while (deepest.getCause() != null) {
+      deepest = deepest.getCause();
+    }
+    String reason = deepest.getMessage() == null ? deepest.toString() : deepest.getMessage();
+    text.append(reason);
+    Path cache = Utils.getEngineCacheDir();
+    if (deepest instanceof IOException) {
+      text.append(" (cache ").append(cache).append(freeSpace(cache)).append("). ");
+      text.append(
+          "It needs about 500 MB once; free some space or set DJL_CACHE_DIR to another folder");
+    } else {
+      text.append(". If the cache ")
+          .append(cache)
+          .append(" is damaged, delete it: it is filled again at the next start");
+    }
+    return text.toString();
+  }
+
+  private static String freeSpace(Path folder) {
+    Path existing = folder.toAbsolutePath();
+    while (existing != null && !Files.exists(existing)) {
+      existing = existing.getParent();
+    }
+    if (existing == null) {
+      return "";
+    }
+    try {
+      return ", " + Files.getFileStore(existing).getUsableSpace() / (1 << 20) + " MB free";
+    } catch (IOException e) {
+      return "";
+    }
+  }
+}
