@@ -1,0 +1,133 @@
+package io.lanpo.tasks.micro;
+
+import io.lanpo.api.task.Demonstration;
+import io.lanpo.api.task.Prompt;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
+
+/** Makes one demonstration of a skill. The task's own operators never occur in it. */
+final class Demonstrations {
+  /** Share of plain problems and pitfalls that are about a known operator. */
+  private static final double KNOWN_SHARE = 0.5;
+
+  /** Of the attempts shown for review, this share has the right plan. */
+  private static final double RIGHT_PLAN = 0.25;
+
+  /**
+   * Of the attempts shown for review, this share has the right permutation with a random change.
+   */
+  private static final double HALF_RIGHT_PLAN = 0.25;
+
+  private final Map<String, Rule> known;
+  private final List<String> knownWords;
+  private final List<String> practice;
+  private final List<String> all;
+
+  /**
+   * @param known operators with a rule of their own, in a fixed order
+   * @param practice operators that mean something else every time
+   */
+  Demonstrations(Map<String, Rule> known, List<String> practice) {
+    this.known = known;
+    this.knownWords = List.copyOf(known.keySet());
+    this.practice = practice;
+    this.all = Stream.concat(knownWords.stream(), practice.stream()).toList();
+  }
+
+  Demonstration of(Skill skill, RandomGenerator random) {
+    return switch (skill) {
+      case PLAIN -> plain(random);
+      case PRINCIPLE -> principle(random);
+      case PITFALL -> pitfall(random);
+      case REVIEW -> review(random);
+      case LESSON -> lesson(random);
+      case DRILL -> new Demonstration(new Prompt.Plain("drill :"), ReviewGrammar.drill(random));
+    };
+  }
+
+  private Demonstration plain(RandomGenerator random) {
+    Scene scene = familiar(random);
+    return new Demonstration(Wording.pose(scene.question()), scene.solution());
+  }
+
+  private Demonstration principle(RandomGenerator random) {
+    Scene scene = unfamiliar(all, random);
+    return new Demonstration(
+        Wording.poseWithLesson(Wording.principle(scene.operator(), scene.rule()), scene.question()),
+        scene.solution());
+  }
+
+  private Demonstration pitfall(RandomGenerator random) {
+    Scene scene = familiar(random);
+    Rule avoided = Rule.anyBut(scene.rule(), random);
+    return new Demonstration(
+        Wording.poseWithLesson(Wording.pitfall(scene.operator(), avoided), scene.question()),
+        scene.solution());
+  }
+
+  private Demonstration review(RandomGenerator random) {
+    Scene scene = unfamiliar(all, random);
+    Rule plan = plan(scene.rule(), random);
+    String review =
+        ReviewGrammar.tests(plan, scene.rule(), scene.example(), random)
+            + " solution : "
+            + scene.solution();
+    return new Demonstration(Wording.askReview(scene.question(), scene.solution(plan)), review);
+  }
+
+  private Demonstration lesson(RandomGenerator random) {
+    Scene scene = unfamiliar(all, random);
+    boolean solved = random.nextBoolean();
+    Rule plan = solved ? scene.rule() : Rule.anyBut(scene.rule(), random);
+    String lesson =
+        solved
+            ? Wording.principle(scene.operator(), plan)
+            : Wording.pitfall(scene.operator(), plan);
+    return new Demonstration(
+        Wording.askLesson(scene.question(), scene.solution(plan), solved), lesson);
+  }
+
+  /** The plan of an attempt to be reviewed. */
+  private static Rule plan(Rule rule, RandomGenerator random) {
+    double kind = random.nextDouble();
+    if (kind < RIGHT_PLAN) {
+      return rule;
+    }
+    Rule other = Rule.any(random);
+    return kind < RIGHT_PLAN + HALF_RIGHT_PLAN
+        ? new Rule(rule.permutation(), other.change())
+        : other;
+  }
+
+  /**
+   * A known operator with its own rule, or a practice operator with a rule that is new every time.
+   */
+  private Scene familiar(RandomGenerator random) {
+    return random.nextDouble() < KNOWN_SHARE ? known(random) : unfamiliar(practice, random);
+  }
+
+  /** A known operator with its own rule; a practice operator when none is known. */
+  Scene known(RandomGenerator random) {
+    if (knownWords.isEmpty()) {
+      return unfamiliar(practice, random);
+    }
+    String operator = pick(knownWords, random);
+    return Scene.draw(operator, Objects.requireNonNull(known.get(operator)), random);
+  }
+
+  /** Any operator with a rule that is new every time. */
+  Scene any(RandomGenerator random) {
+    return unfamiliar(all, random);
+  }
+
+  private static Scene unfamiliar(List<String> operators, RandomGenerator random) {
+    return Scene.draw(pick(operators, random), Rule.any(random), random);
+  }
+
+  private static String pick(List<String> words, RandomGenerator random) {
+    return words.get(random.nextInt(words.size()));
+  }
+}

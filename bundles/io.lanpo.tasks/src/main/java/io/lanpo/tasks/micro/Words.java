@@ -1,0 +1,50 @@
+package io.lanpo.tasks.micro;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/**
+ * The words of the micro-world. Operator words come in three lists without overlap: those of the
+ * task, which no demonstration uses and of which a task leaves some out; those known from the cold
+ * start; and those for practice.
+ */
+final class Words {
+  /** Operators to be learned; a task takes them from the front, the rest stay held out. */
+  static final List<String> TASK =
+      split(
+          "zim bok tarn fep lud quor mib sarp dax wug blick gorp nim pell rux tove yat crum fliv hesk"
+              + " jorn kalp morb plon");
+
+  /** Operators that have a rule of their own throughout the cold start. */
+  static final List<String> KNOWN = split("ane bif cav dol erf gim hod ivo jup kes lom nax");
+
+  /**
+   * Operators that mean something else in every demonstration, so that an unknown word is nothing
+   * odd.
+   */
+  static final List<String> PRACTICE =
+      split("snid trel ulm vosk brint chod drell eft glim harn islo jant krin lorp munt norb");
+
+  private Words() {}
+
+  /** Every word, always in the same order. */
+  static List<String> all() {
+    List<String> all = new ArrayList<>(Wording.WORDS);
+    all.addAll(ReviewGrammar.WORDS);
+    IntStream.range(0, 10).mapToObj(Integer::toString).forEach(all::add);
+    Arrays.stream(Permutation.values()).map(Permutation::word).forEach(all::add);
+    Arrays.stream(Change.Direction.values()).map(Change.Direction::word).forEach(all::add);
+    Arrays.stream(Change.Amount.values()).map(Change.Amount::word).forEach(all::add);
+    Arrays.stream(Change.Place.values()).map(Change.Place::word).forEach(all::add);
+    all.addAll(TASK);
+    all.addAll(KNOWN);
+    all.addAll(PRACTICE);
+    return List.copyOf(all);
+  }
+
+  static List<String> split(String words) {
+    return List.of(words.split(" "));
+  }
+}
