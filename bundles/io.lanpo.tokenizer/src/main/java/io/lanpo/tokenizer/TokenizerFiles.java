@@ -1,0 +1,72 @@
+package io.lanpo.tokenizer;
+
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParseException;
+import com.google.gson.JsonParser;
+import com.google.gson.JsonPrimitive;
+import io.lanpo.api.component.UserException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The {@code tokenizer.json} of a checkpoint folder, parsed.
+ *
+ * @param path the file
+ * @param json its content
+ */
+record TokenizerFiles(Path path, JsonObject json) {
+  static final String TOKENIZER = "tokenizer.json";
+  static final String CONFIG = "tokenizer_config.json";
+
+  static TokenizerFiles read(Path folder) {
+    Path path = folder.resolve(TOKENIZER);
+    try {
+      JsonElement parsed = JsonParser.parseString(Files.readString(path));
+      if (!parsed.isJsonObject()) {
+        throw malformed(path, "it is not a JSON object", null);
+      }
+      return new TokenizerFiles(path, parsed.getAsJsonObject());
+    } catch (NoSuchFileException e) {
+      throw new UserException(
+          path + " does not exist",
+          "Name a checkpoint folder that has a " + TOKENIZER + ", as Hugging Face writes it.",
+          e);
+    } catch (JsonParseException e) {
+      throw malformed(path, "it is not JSON", e);
+    } catch (IOException e) {
+      throw new UserException(path + " cannot be read: " + e.getMessage(), "Check the file.", e);
+    }
+  }
+
+  /** The kind of tokenizer, e.g. {@code WordLevel} or {@code BPE}. */
+  String modelType() {
+    JsonElement type = object("model").get("type");
+    if (!(type instanceof JsonPrimitive word) || !word.isString()) {
+      throw malformed("model.type is missing");
+    }
+    return word.getAsString();
+  }
+
+  /** A member that must be an object. */
+  JsonObject object(String member) {
+    if (json.get(member) instanceof JsonObject object) {
+      return object;
+    }
+    throw malformed(member + " is missing");
+  }
+
+  UserException malformed(String what) {
+    return malformed(path, what, null);
+  }
+
+  private static UserException malformed(Path path, String what, @Nullable Throwable cause) {
+    return new UserException(
+        "%s is not a tokenizer: %s".formatted(path, what),
+        "Restore the file or name another checkpoint folder.",
+        cause);
+  }
+}
