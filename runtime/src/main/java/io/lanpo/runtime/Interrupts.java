@@ -1,0 +1,31 @@
+package io.lanpo.runtime;
+
+import sun.misc.Signal;
+
+/**
+ * Ctrl-C in a one-shot. The first one ends the process in order: the framework is stopped, so that
+ * a run can save its checkpoint. The second one ends it at once.
+ */
+final class Interrupts {
+  /** What a shell reports for a process that ended by SIGINT. */
+  static final int EXIT_CODE = 130;
+
+  private boolean pressed;
+
+  private Interrupts() {}
+
+  static void handle() {
+    Interrupts interrupts = new Interrupts();
+    Signal.handle(new Signal("INT"), signal -> interrupts.press());
+  }
+
+  private synchronized void press() {
+    if (pressed) {
+      Runtime.getRuntime().halt(EXIT_CODE);
+    }
+    pressed = true;
+    System.err.println("lanpo: stopping at the next step; Ctrl-C again to stop at once");
+    // not in the thread of the signal: it must be free for the second press
+    new Thread(() -> System.exit(EXIT_CODE), "lanpo-interrupt").start();
+  }
+}

@@ -1,0 +1,114 @@
+package io.lanpo.runtime;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/**
+ * {@code Launcher COMMAND [ARGUMENT]…} runs one command and exits with its code; without a command,
+ * or with {@code shell}, it is an interactive shell.
+ *
+ * <p>Every process has a framework cache of its own, in the folder for temporary files, so that any
+ * number of them can run beside each other and none finds what another left. What lasts is in files
+ * that the user sees: configurations, bundles in deploy/, runs, pools.
+ */
+public final class Launcher {
+  /** How long a run may take to reach the end of its step and save a checkpoint. */
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+  private Launcher() {}
+
+  public static void main(String[] args) {
+    // A class loader here would be found by the shell's terminal library, which then takes the
+    // wrong terminal.
+    Thread.currentThread().setContextClassLoader(null);
+    int code;
+    try {
+      code = launch(args);
+    } catch (LaunchException e) {
+      System.err.println("lanpo: " + e.getMessage());
+      if (debug(args)) {
+        e.printStackTrace();
+      }
+      code = 1;
+    }
+    System.exit(code);
+  }
+
+  private static int launch(String... args) throws LaunchException {
+    Folders folders =
+        Folders.of(Path.of(System.getProperty("lanpo.home", "runtime")), System.getenv());
+    JvmCheck.check(folders.home().resolve("etc/jvm.options"), ModuleLayer.boot());
+    boolean interactive = args.length == 0 || args.length == 1 && args[0].equals("shell");
+    String features = System.getenv().getOrDefault("LANPO_FEATURES", "base,train");
+    Product product = Product.read(folders.product(), Set.of(features.split(",", -1)), interactive);
+    Path cache = temporaryFolder();
+    Map<String, String> known = new HashMap<>(folders.properties());
+    known.put("lanpo.cache", cache.toString());
+    known.put("lanpo.debug", Boolean.toString(debug(args)));
+    if (!interactive) {
+      known.put("lanpo.command.args", FrameworkProperties.jsonArray(args));
+      Interrupts.handle();
+    }
+    Path file = folders.home().resolve("etc/framework.properties");
+    Map<String, String> properties = FrameworkProperties.read(file, known);
+    properties.put("org.osgi.framework.storage", cache.resolve("framework").toString());
+    Platform platform = new Platform(product, properties);
+    Runtime.getRuntime().addShutdownHook(new Thread(() -> end(platform, cache), "lanpo-end"));
+    for (String warning : platform.start()) {
+      System.err.println("lanpo: " + warning);
+    }
+    try {
+      platform.awaitStop();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new LaunchException("interrupted", e);
+    }
+    return exitCode(interactive);
+  }
+
+  private static int exitCode(boolean interactive) throws LaunchException {
+    String code = System.getProperty("lanpo.exit");
+    if (code == null && !interactive) {
+      throw new LaunchException("the framework stopped before the command had ended");
+    }
+    return code == null ? 0 : Integer.parseInt(code);
+  }
+
+  private static boolean debug(String... args) {
+    return List.of(args).contains("--debug");
+  }
+
+  private static Path temporaryFolder() throws LaunchException {
+    try {
+      return Files.createTempDirectory("lanpo-");
+    } catch (IOException e) {
+      throw new LaunchException(
+          "cannot create a temporary folder in "
+              + System.getProperty("java.io.tmpdir")
+              + " ("
+              + e
+              + "); free some space there or set LANPO_JVM_OPTS=-Djava.io.tmpdir=FOLDER",
+          e);
+    }
+  }
+
+  /** Runs however the process ends, short of being killed. */
+  private static void end(Platform platform, Path cache) {
+    if (!platform.stop(PATIENCE)) {
+      System.err.println("lanpo: the framework did not stop within " + PATIENCE.toSeconds() + " s");
+    }
+    try (Stream<Path> walk = Files.walk(cache)) {
+      walk.sorted(Comparator.reverseOrder()).forEach(path -> path.toFile().delete());
+    } catch (IOException e) {
+      System.err.println("lanpo: cannot remove " + cache + ": " + e);
+    }
+  }
+}
