@@ -1,0 +1,122 @@
+package io.lanpo.shell.command;
+
+import io.lanpo.api.component.Setting;
+import io.lanpo.api.train.TrainingService;
+import io.lanpo.shell.service.Held;
+import io.lanpo.shell.view.Console;
+import io.lanpo.shell.view.Inert;
+import io.lanpo.shell.view.Json;
+import io.lanpo.shell.view.Table;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code config [RUN]}. */
+@Command(
+    description = "List the run configurations, or explain every key of one.",
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  lanpo config                          the names of the configurations",
+      "  lanpo config micro                    every key, with those of the components it names",
+      "  lanpo config micro --markdown         the same as a Markdown table"
+    })
+final class ConfigCommand implements Callable<Integer> {
+  private final Invocation invocation;
+
+  @Mixin private final Common common = new Common();
+
+  @Parameters(
+      paramLabel = "RUN",
+      arity = "0..1",
+      description = "Name of a run configuration; without it, the names are listed.")
+  private @Nullable String run;
+
+  @Option(names = "--markdown", description = "Print a Markdown table.")
+  private boolean markdown;
+
+  ConfigCommand(Invocation invocation) {
+    this.invocation = invocation;
+  }
+
+  @Override
+  public Integer call() throws InterruptedException {
+    try (Held<TrainingService> training = invocation.services().only(TrainingService.class)) {
+      String name = run;
+      if (name == null) {
+        names(training.get().configurations());
+        return ExitCode.OK;
+      }
+      List<Setting> settings = training.get().settings(name);
+      Console console = invocation.console();
+      if (common.json) {
+        Map<String, Object> document = new LinkedHashMap<>();
+        document.put("configuration", name);
+        document.put("settings", settings.stream().map(ConfigCommand::document).toList());
+        console.out().println(Json.of(document));
+      } else if (markdown) {
+        markdown(settings, console);
+      } else {
+        table(settings).print(console);
+      }
+      return ExitCode.OK;
+    }
+  }
+
+  private void names(List<String> names) {
+    Console console = invocation.console();
+    if (common.json) {
+      console.out().println(Json.of(Map.of("configurations", names)));
+    } else {
+      names.forEach(n -> console.out().println(Inert.line(n)));
+    }
+  }
+
+  private static Table table(List<Setting> settings) {
+    Table table = new Table().column("key").column("default").column("allowed").column("meaning");
+    for (Setting setting : settings) {
+      table.row(setting.key(), shownDefault(setting), setting.allowed(), setting.description());
+    }
+    return table;
+  }
+
+  private static void markdown(List<Setting> settings, Console console) {
+    console.out().println("| Key | Default | Allowed | Unit | Meaning |");
+    console.out().println("|---|---|---|---|---|");
+    for (Setting setting : settings) {
+      String[] cells = {
+        "`" + setting.key() + "`",
+        setting.defaultValue().isEmpty() ? "" : "`" + cell(setting.defaultValue()) + "`",
+        cell(setting.allowed()),
+        cell(setting.unit()),
+        cell(setting.description())
+      };
+      console.out().println("| " + String.join(" | ", cells) + " |");
+    }
+  }
+
+  private static String cell(String text) {
+    return Inert.line(text).replace("|", "\\|");
+  }
+
+  private static String shownDefault(Setting setting) {
+    return setting.defaultValue().isEmpty() ? "(empty)" : setting.defaultValue();
+  }
+
+  private static Map<String, Object> document(Setting setting) {
+    Map<String, Object> document = new LinkedHashMap<>();
+    document.put("key", setting.key());
+    document.put("type", Setting.word(setting.type()));
+    document.put("default", setting.defaultValue());
+    document.put("allowed", setting.allowed());
+    document.put("unit", setting.unit());
+    document.put("meaning", setting.description());
+    return document;
+  }
+}

@@ -1,0 +1,93 @@
+package io.lanpo.shell.command;
+
+import io.lanpo.api.component.UserException;
+import io.lanpo.shell.view.Console;
+import io.lanpo.shell.view.Inert;
+import io.lanpo.shell.view.Json;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import picocli.CommandLine.ExitCode;
+
+/** Turns a failure into a sentence, a next step and an exit code. */
+final class Failures {
+  static final int UNKNOWN_COMMAND = 127;
+  static final int CANCELLED = 130;
+
+  private static final Logger LOG = LoggerFactory.getLogger(Failures.class);
+
+  private final Console console;
+  private final boolean json;
+  private final boolean debug;
+
+  /**
+   * @param json whether standard output shall carry the failure as a document
+   * @param debug whether stack traces are shown
+   */
+  Failures(Console console, boolean json, boolean debug) {
+    this.console = console;
+    this.json = json;
+    this.debug = debug;
+  }
+
+  /** Reports what a command threw. */
+  int report(Throwable failure) {
+    if (debug) {
+      failure.printStackTrace(console.err());
+    }
+    if (failure instanceof InterruptedException) {
+      return say(CANCELLED, "interrupted", "");
+    }
+    if (failure instanceof UserException user) {
+      return say(ExitCode.SOFTWARE, String.valueOf(user.getMessage()), user.nextStep());
+    }
+    if (diskFull(failure)) {
+      return say(
+          ExitCode.SOFTWARE,
+          "the disk is full: " + failure.getMessage(),
+          "Free some space; what was written before is kept, and 'lanpo resume ID' takes a run up again.");
+    }
+    LOG.error("a command failed", failure);
+    return say(
+        ExitCode.SOFTWARE,
+        "internal error: " + failure,
+        "The log has the details; --debug shows the stack trace here.");
+  }
+
+  /** Reports wrong usage. */
+  int usage(String message, String nextStep) {
+    return say(ExitCode.USAGE, message, nextStep);
+  }
+
+  /** Reports a command that does not exist. */
+  int unknown(String message, String nextStep) {
+    return say(UNKNOWN_COMMAND, message, nextStep);
+  }
+
+  private int say(int code, String message, String nextStep) {
+    console.err().println("lanpo: " + Inert.block(message));
+    if (!nextStep.isEmpty()) {
+      console.err().println("       " + Inert.block(nextStep));
+    }
+    if (json) {
+      Map<String, Object> error = new LinkedHashMap<>();
+      error.put("error", message);
+      error.put("nextStep", nextStep);
+      error.put("exitCode", code);
+      console.out().println(Json.of(error));
+    }
+    return code;
+  }
+
+  /** The JDK has no exception of its own for a full disk, only the system's words. */
+  private static boolean diskFull(Throwable failure) {
+    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      String message = String.valueOf(cause.getMessage());
+      if (message.contains("No space left on device") || message.contains("Disk quota exceeded")) {
+        return true;
+      }
+    }
+    return false;
+  }
+}

@@ -1,0 +1,91 @@
+package io.lanpo.shell.command;
+
+import io.lanpo.api.component.Names;
+import io.lanpo.shell.view.Console;
+import io.lanpo.shell.view.Paint;
+import io.lanpo.shell.view.Table;
+import java.io.PrintStream;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+/** {@code help [COMMAND]}. */
+@Command(
+    description = "List the commands, or explain one with examples.",
+    footerHeading = "%nExamples:%n",
+    footer = {"  lanpo help", "  lanpo help train", "  lanpo help pool search"})
+final class HelpCommand implements Callable<Integer> {
+  private final Invocation invocation;
+
+  @Mixin private final Common common = new Common();
+
+  @Parameters(paramLabel = "COMMAND", arity = "0..*", description = "A command.")
+  private final List<String> words = new ArrayList<>();
+
+  HelpCommand(Invocation invocation) {
+    this.invocation = invocation;
+  }
+
+  @Override
+  public Integer call() {
+    Console console = invocation.console();
+    if (words.isEmpty()) {
+      overview(console.out(), invocation);
+      return ExitCode.OK;
+    }
+    String name = words.get(0);
+    CommandLine command = Commands.build(name, invocation);
+    List<String> known = Commands.names();
+    if (command != null) {
+      Dispatcher.prepare(command, name, console);
+      for (String word : words.subList(1, words.size())) {
+        known = List.copyOf(command.getSubcommands().keySet());
+        command = command.getSubcommands().get(word);
+        name = word;
+        if (command == null) {
+          break;
+        }
+      }
+    }
+    if (command == null) {
+      return new Failures(console, common.json, common.debug)
+          .unknown("there is no command " + name, Names.suggestion(name, known));
+    }
+    command.usage(console.out(), command.getColorScheme());
+    return ExitCode.OK;
+  }
+
+  /** Prints what a newcomer needs first, and every command. */
+  static void overview(PrintStream stream, Invocation invocation) {
+    Console console = invocation.console();
+    Paint paint = console.paint();
+    stream.println("lanpo trains language models with Language-And-Numerical Policy Optimization.");
+    stream.println();
+    stream.println(paint.heading("Start here"));
+    section(
+        stream,
+        console,
+        Table.facts()
+            .row("lanpo train micro", "a small model learns from random weights, in minutes")
+            .row("lanpo runs", "what was trained, and how well it went")
+            .row("lanpo pool search \"text\"", "what it remembers"));
+    stream.println();
+    stream.println(paint.heading("Commands"));
+    Table commands = Table.facts();
+    Commands.names().forEach(n -> commands.row(n, Commands.summary(n)));
+    section(stream, console, commands);
+    stream.println();
+    stream.println(
+        "Every command takes --json, --debug and --help; 'lanpo help COMMAND' has examples.");
+  }
+
+  private static void section(PrintStream stream, Console console, Table table) {
+    int width = console.width() == 0 ? 0 : console.width() - 2;
+    table.lines(console.paint(), width).forEach(line -> stream.println("  " + line));
+  }
+}

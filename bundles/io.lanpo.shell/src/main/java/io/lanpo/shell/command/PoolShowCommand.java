@@ -1,0 +1,109 @@
+package io.lanpo.shell.command;
+
+import io.lanpo.api.component.UserException;
+import io.lanpo.api.pool.Experience;
+import io.lanpo.api.pool.ExperiencePool;
+import io.lanpo.api.pool.StoredLesson;
+import io.lanpo.shell.view.Console;
+import io.lanpo.shell.view.Json;
+import io.lanpo.shell.view.PoolView;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.stream.Stream;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+/** {@code pool show ID}. */
+@Command(
+    description = "Show an experience or a lesson in full, by its id.",
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  lanpo pool search \"text\"              shows ids",
+      "  lanpo pool show ID                    a unique beginning of the id is enough"
+    })
+final class PoolShowCommand implements Callable<Integer> {
+  private static final int MOST_CANDIDATES = 4;
+
+  private final Invocation invocation;
+
+  @Mixin private final Common common = new Common();
+  @Mixin private final PoolChoice choice = new PoolChoice();
+
+  @Parameters(paramLabel = "ID", description = "Id of an experience or of a lesson.")
+  private String id = "";
+
+  PoolShowCommand(Invocation invocation) {
+    this.invocation = invocation;
+  }
+
+  @Override
+  public Integer call() throws InterruptedException {
+    try (OpenPool open = new PoolFinder(invocation).open(choice)) {
+      ExperiencePool pool = open.pool();
+      Optional<Experience> exact = pool.experience(id);
+      if (exact.isPresent()) {
+        show(exact.get(), pool);
+        return ExitCode.OK;
+      }
+      List<Experience> experiences;
+      try (Stream<Experience> all = pool.experiences()) {
+        experiences = all.filter(e -> e.id().startsWith(id)).limit(MOST_CANDIDATES).toList();
+      }
+      List<StoredLesson> lessons =
+          pool.lessons().stream().filter(l -> l.lesson().id().startsWith(id)).toList();
+      Optional<StoredLesson> lesson =
+          lessons.stream().filter(l -> l.lesson().id().equals(id)).findAny();
+      if (lesson.isPresent() || (lessons.size() == 1 && experiences.isEmpty())) {
+        show(lesson.orElseGet(() -> lessons.get(0)), pool);
+      } else if (experiences.size() == 1 && lessons.isEmpty()) {
+        show(experiences.get(0), pool);
+      } else {
+        throw notOne(experiences, lessons, open);
+      }
+      return ExitCode.OK;
+    }
+  }
+
+  private UserException notOne(
+      List<Experience> experiences, List<StoredLesson> lessons, OpenPool open) {
+    List<String> ids = new ArrayList<>();
+    experiences.forEach(e -> ids.add(e.id()));
+    lessons.forEach(l -> ids.add(l.lesson().id()));
+    if (ids.isEmpty()) {
+      return new UserException(
+          "the pool in %s has nothing with the id %s".formatted(open.folder(), id),
+          "'lanpo pool search \"text\"' shows ids.");
+    }
+    return new UserException(
+        "%s is the beginning of several ids".formatted(id),
+        "Among them: " + String.join(", ", ids.subList(0, Math.min(MOST_CANDIDATES, ids.size()))));
+  }
+
+  private void show(Experience experience, ExperiencePool pool) {
+    Console console = invocation.console();
+    if (common.json) {
+      console.out().println(Json.of(PoolView.document(experience)));
+      return;
+    }
+    List<StoredLesson> shown =
+        pool.lessons().stream()
+            .filter(l -> experience.lessons().contains(l.lesson().id()))
+            .toList();
+    PoolView.print(experience, shown, console);
+  }
+
+  private void show(StoredLesson lesson, ExperiencePool pool) {
+    Console console = invocation.console();
+    if (common.json) {
+      Map<String, Object> document = PoolView.document(lesson, pool.use(lesson.lesson().text()));
+      console.out().println(Json.of(document));
+    } else {
+      PoolView.print(lesson, pool.use(lesson.lesson().text()), console);
+    }
+  }
+}

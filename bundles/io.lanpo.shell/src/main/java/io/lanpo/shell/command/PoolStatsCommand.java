@@ -1,0 +1,63 @@
+package io.lanpo.shell.command;
+
+import io.lanpo.api.pool.PoolStats;
+import io.lanpo.shell.view.Amounts;
+import io.lanpo.shell.view.Console;
+import io.lanpo.shell.view.Json;
+import io.lanpo.shell.view.Table;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Mixin;
+
+/** {@code pool stats}. */
+@Command(
+    description = "Show how much a pool holds, and from which runs.",
+    footerHeading = "%nExamples:%n",
+    footer = {"  lanpo pool stats", "  lanpo pool stats --run ID --json"})
+final class PoolStatsCommand implements Callable<Integer> {
+  private final Invocation invocation;
+
+  @Mixin private final Common common = new Common();
+  @Mixin private final PoolChoice choice = new PoolChoice();
+
+  PoolStatsCommand(Invocation invocation) {
+    this.invocation = invocation;
+  }
+
+  @Override
+  public Integer call() throws InterruptedException {
+    try (OpenPool open = new PoolFinder(invocation).open(choice)) {
+      PoolStats stats = open.pool().stats();
+      Console console = invocation.console();
+      if (common.json) {
+        Map<String, Object> document = new LinkedHashMap<>();
+        document.put("folder", open.folder().toString());
+        document.put("experiences", stats.experiences());
+        document.put("lessons", stats.lessons());
+        document.put("problems", stats.problems());
+        document.put("capacity", stats.capacity());
+        document.put("bytes", stats.bytes());
+        document.put("perRun", new TreeMap<>(stats.perRun()));
+        console.out().println(Json.of(document));
+        return ExitCode.OK;
+      }
+      Table.facts()
+          .row("experiences", Amounts.count(stats.experiences()))
+          .row("lessons", Amounts.count(stats.lessons()))
+          .row("problems", Amounts.count(stats.problems()))
+          .row("capacity", Amounts.count(stats.capacity()) + " experiences")
+          .row("size on disk", Amounts.bytes(stats.bytes()))
+          .row("folder", open.folder())
+          .print(console);
+      console.out().println();
+      Table runs = new Table().column("run").number("experiences");
+      new TreeMap<>(stats.perRun()).forEach((run, n) -> runs.row(run, Amounts.count(n)));
+      runs.print(console);
+      return ExitCode.OK;
+    }
+  }
+}

@@ -1,0 +1,88 @@
+package io.lanpo.shell.command;
+
+import io.lanpo.api.train.RunHandle;
+import io.lanpo.api.train.RunResult;
+import io.lanpo.api.train.RunSummary;
+import io.lanpo.shell.view.Console;
+import io.lanpo.shell.view.Json;
+import io.lanpo.shell.view.ProgressLine;
+import io.lanpo.shell.view.RunView;
+import java.util.Map;
+import picocli.CommandLine.ExitCode;
+
+/** Waits for a run, lets the user stop it in good order, and prints what it came to. */
+final class RunFollower {
+  private final Invocation invocation;
+  private final ProgressLine progress;
+  private final boolean json;
+
+  /**
+   * @param progress the line on which the run reports; closed before the result is printed
+   * @param json whether the result is printed as a document
+   */
+  RunFollower(Invocation invocation, ProgressLine progress, boolean json) {
+    this.invocation = invocation;
+    this.progress = progress;
+    this.json = json;
+  }
+
+  /**
+   * Follows a run to its end.
+   *
+   * @return the exit code
+   * @throws InterruptedException when the user will not wait even for the stop
+   */
+  int follow(RunHandle handle) throws InterruptedException {
+    progress.say("run %s; Ctrl-C stops it at its next step".formatted(handle.id()));
+    invocation
+        .cancellation()
+        .onCancel(
+            () -> {
+              progress.say("stopping at the next step ...");
+              handle.requestStop();
+            });
+    RunSummary summary = await(handle);
+    progress.close();
+    RunResult result = summary.result();
+    return result == null ? stopped(summary) : finished(result, summary);
+  }
+
+  private RunSummary await(RunHandle handle) throws InterruptedException {
+    while (true) {
+      try {
+        return handle.await();
+      } catch (InterruptedException e) {
+        if (invocation.cancellation().cancelled()) {
+          throw e;
+        }
+        invocation.cancellation().cancel();
+      }
+    }
+  }
+
+  private int finished(RunResult result, RunSummary summary) {
+    Console console = invocation.console();
+    if (json) {
+      console.out().println(Json.of(RunView.result(result, summary)));
+    } else {
+      RunView.print(result, summary, console);
+    }
+    return ExitCode.OK;
+  }
+
+  /** No result is a failure for a script that asked for one, whoever stopped the run. */
+  private int stopped(RunSummary summary) {
+    Console console = invocation.console();
+    if (!summary.message().isEmpty()) {
+      progress.say("lanpo: " + summary.message());
+    }
+    progress.say(
+        "stopped at step %d; resume with: lanpo resume %s".formatted(summary.step(), summary.id()));
+    if (json) {
+      Map<String, Object> document = RunView.document(summary);
+      document.put("resume", "lanpo resume " + summary.id());
+      console.out().println(Json.of(document));
+    }
+    return ExitCode.SOFTWARE;
+  }
+}

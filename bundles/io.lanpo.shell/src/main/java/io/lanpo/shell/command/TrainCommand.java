@@ -1,0 +1,51 @@
+package io.lanpo.shell.command;
+
+import io.lanpo.api.train.RunHandle;
+import io.lanpo.api.train.TrainingService;
+import io.lanpo.shell.service.Held;
+import io.lanpo.shell.view.ProgressLine;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code train RUN}. */
+@Command(
+    description = "Train a policy as a run configuration says, and show what it learned.",
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  lanpo train micro                     from random weights to a table, in minutes",
+      "  lanpo train micro --set seed=7 --set steps=60",
+      "  lanpo train micro-grpo --json > grpo.json",
+      "  lanpo config micro                    every key that --set accepts"
+    })
+final class TrainCommand implements Callable<Integer> {
+  private final Invocation invocation;
+
+  @Mixin private final Common common = new Common();
+
+  @Parameters(paramLabel = "RUN", description = "Name of a run configuration.")
+  private String run = "";
+
+  @Option(
+      names = "--set",
+      paramLabel = "KEY=VALUE",
+      description = "Override a key of the configuration; may be repeated.")
+  private final Map<String, String> overrides = new LinkedHashMap<>();
+
+  TrainCommand(Invocation invocation) {
+    this.invocation = invocation;
+  }
+
+  @Override
+  public Integer call() throws InterruptedException {
+    try (Held<TrainingService> training = invocation.services().only(TrainingService.class);
+        ProgressLine progress = new ProgressLine(invocation.console())) {
+      RunHandle handle = training.get().start(run, overrides, progress);
+      return new RunFollower(invocation, progress, common.json).follow(handle);
+    }
+  }
+}

@@ -1,0 +1,31 @@
+package io.lanpo.shell.service;
+
+import java.nio.file.Path;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where the platform lives.
+ *
+ * @param version version of the command line's bundle
+ * @param home folder of the installation
+ * @param var folder for what the platform writes apart from runs
+ */
+public record Installation(String version, Path home, Path var) {
+  /**
+   * Reads the properties that the launcher sets, {@code lanpo.home} and {@code lanpo.var}.
+   *
+   * @param property a framework property by its name
+   */
+  public static Installation of(String version, UnaryOperator<@Nullable String> property) {
+    String told = property.apply("lanpo.home");
+    Path home = Path.of(told == null ? "" : told).toAbsolutePath();
+    String var = property.apply("lanpo.var");
+    return new Installation(version, home, var == null ? home.resolve("var") : Path.of(var));
+  }
+
+  /** Folder of a pool that runs share. */
+  public Path sharedPool(String name) {
+    return var.resolve("pools").resolve(name);
+  }
+}

@@ -1,0 +1,60 @@
+package io.lanpo.shell.service;
+
+import io.lanpo.api.pool.PoolStore;
+import io.lanpo.api.similarity.SimilarityFilter;
+import io.lanpo.api.train.Benchmark;
+import io.lanpo.api.train.ComponentCatalogue;
+import io.lanpo.api.train.TrainingService;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.Optional;
+import org.osgi.framework.Bundle;
+import org.osgi.framework.BundleContext;
+
+/** Which bundle usually brings a service, and what to do when it does not. */
+final class Providers {
+  private static final Map<Class<?>, String> BUNDLES =
+      Map.of(
+          TrainingService.class, "io.lanpo.engine",
+          ComponentCatalogue.class, "io.lanpo.engine",
+          PoolStore.class, "io.lanpo.pool.chronicle",
+          SimilarityFilter.class, "io.lanpo.similarity",
+          Benchmark.class, "io.lanpo.policy.djl");
+
+  private static final Map<Class<?>, String> TITLES =
+      Map.of(
+          PoolStore.class, "pool store",
+          SimilarityFilter.class, "similarity filter",
+          Benchmark.class, "benchmark");
+
+  private Providers() {}
+
+  /** What a service is, in words. */
+  static String title(Class<?> type) {
+    return TITLES.getOrDefault(type, type.getSimpleName());
+  }
+
+  /** A sentence on how to get a service that is missing. */
+  static String advice(Class<?> type, BundleContext context) {
+    String name = BUNDLES.get(type);
+    if (name == null) {
+      return "Install a bundle that provides " + type.getName() + ".";
+    }
+    Optional<Bundle> bundle =
+        Arrays.stream(context.getBundles()).filter(b -> name.equals(b.getSymbolicName())).findAny();
+    if (bundle.isEmpty()) {
+      return "The bundle %s brings it and is not installed; add it to the feature or drop it into deploy/."
+          .formatted(name);
+    }
+    return switch (bundle.get().getState()) {
+      case Bundle.INSTALLED ->
+          "The bundle %s brings it, but a package that it imports is missing; the log names it."
+              .formatted(name);
+      case Bundle.RESOLVED ->
+          "The bundle %s brings it, but is not started; the log says why.".formatted(name);
+      default ->
+          "The bundle %s brings it and is started, but something that it needs is missing; the log says what."
+              .formatted(name);
+    };
+  }
+}

@@ -1,0 +1,25 @@
+package io.lanpo.shell.service;
+
+import java.util.List;
+
+/** Finds services at the moment they are needed. */
+public interface Services {
+  /**
+   * The service of a type; waits a little while the platform is still starting.
+   *
+   * @throws io.lanpo.api.component.UserException when there is none, saying which bundle is missing
+   * @throws InterruptedException when the wait was interrupted
+   */
+  <T> Held<T> only(Class<T> type) throws InterruptedException;
+
+  /**
+   * The component of a type with a {@code lanpo.name}.
+   *
+   * @throws io.lanpo.api.component.UserException when there is none, saying which ones there are
+   * @throws InterruptedException when the wait was interrupted
+   */
+  <T> Held<T> named(Class<T> type, String name) throws InterruptedException;
+
+  /** Names of the components of a type that are there now, sorted. */
+  List<String> names(Class<?> type);
+}

@@ -1,0 +1,29 @@
+package io.lanpo.shell.view;
+
+import io.lanpo.api.train.RunState;
+
+/**
+ * Colours, by what they mean.
+ *
+ * @param enabled false leaves every text as it is
+ */
+public record Paint(boolean enabled) {
+  /** A heading. */
+  public String heading(String text) {
+    return painted("1", text);
+  }
+
+  /** A run's state. */
+  public String state(RunState state, String text) {
+    return switch (state) {
+      case RUNNING -> painted("36", text);
+      case FINISHED -> painted("32", text);
+      case FAILED -> painted("31", text);
+      case STOPPED, INTERRUPTED -> painted("33", text);
+    };
+  }
+
+  private String painted(String code, String text) {
+    return enabled ? "\u001b[" + code + "m" + text + "\u001b[0m" : text;
+  }
+}

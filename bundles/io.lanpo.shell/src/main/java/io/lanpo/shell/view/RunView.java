@@ -1,0 +1,166 @@
+package io.lanpo.shell.view;
+
+import io.lanpo.api.component.Setting;
+import io.lanpo.api.train.EvaluationMode;
+import io.lanpo.api.train.RunResult;
+import io.lanpo.api.train.RunState;
+import io.lanpo.api.train.RunSummary;
+import io.lanpo.api.train.Score;
+import java.time.Duration;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Runs and their results as documents and as tables. */
+public final class RunView {
+  private static final DateTimeFormatter STARTED = DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm");
+
+  private RunView() {}
+
+  /**
+   * A finished run as one document; its first keys are relied upon by scripts and keep their order.
+   */
+  public static Map<String, Object> result(RunResult result, RunSummary summary) {
+    Map<String, Object> document = new LinkedHashMap<>();
+    document.put("run", result.run());
+    document.put("steps", result.steps());
+    document.put("generatedTokens", result.generatedTokens());
+    document.put("cpuSeconds", result.cpuSeconds());
+    document.put("wallSeconds", result.wallSeconds());
+    document.put("before", means(result.before()));
+    document.put("after", means(result.after()));
+    document.put("promptTokens", result.promptTokens());
+    document.put("coldStartCpuSeconds", result.coldStartCpuSeconds());
+    document.put("peakMemoryBytes", result.peakMemoryBytes());
+    document.put("folder", summary.folder().toString());
+    return document;
+  }
+
+  /** A run as one document. */
+  public static Map<String, Object> document(RunSummary run) {
+    Map<String, Object> document = new LinkedHashMap<>();
+    document.put("run", run.id());
+    document.put("configuration", run.configuration());
+    document.put("state", word(run.state()));
+    document.put("step", run.step());
+    document.put("steps", run.steps());
+    document.put("started", run.started().toString());
+    document.put("folder", run.folder().toString());
+    document.put("message", run.message());
+    RunResult result = run.result();
+    document.put("result", result == null ? null : result(result, run));
+    return document;
+  }
+
+  /** Scores in full, by mode, as a document. */
+  public static Map<String, Object> scores(Map<EvaluationMode, Score> scores) {
+    Map<String, Object> document = new LinkedHashMap<>();
+    for (EvaluationMode mode : EvaluationMode.values()) {
+      Score score = scores.get(mode);
+      if (score != null) {
+        Map<String, Object> entry = new LinkedHashMap<>();
+        entry.put("mean", score.mean());
+        entry.put("se", score.se());
+        entry.put("problems", score.problems());
+        entry.put("samples", score.samples());
+        entry.put("fellBack", score.fellBack());
+        entry.put("finished", score.finished());
+        document.put(Setting.word(mode), entry);
+      }
+    }
+    return document;
+  }
+
+  /** The result table: held-out accuracy before and after, and what it took. */
+  public static void print(RunResult result, RunSummary summary, Console console) {
+    Table accuracy = new Table().column("held-out accuracy").number("before").number("after");
+    for (EvaluationMode mode : EvaluationMode.values()) {
+      Score before = result.before().get(mode);
+      Score after = result.after().get(mode);
+      if (before != null || after != null) {
+        accuracy.row(Setting.word(mode), score(before), score(after));
+      }
+    }
+    accuracy.print(console);
+    console.out().println();
+    boolean cached = result.coldStartCpuSeconds() == 0;
+    long memory = result.peakMemoryBytes();
+    Table.facts()
+        .row("training steps", Amounts.count(result.steps()))
+        .row("generated tokens", Amounts.count(result.generatedTokens()))
+        .row("prompt tokens", Amounts.count(result.promptTokens()))
+        .row("CPU seconds, training", Amounts.seconds(result.cpuSeconds()))
+        .row(
+            "CPU seconds, cold start",
+            cached ? "0 (cached or not needed)" : Amounts.seconds(result.coldStartCpuSeconds()))
+        .row(
+            "wall-clock, everything", Amounts.span(Duration.ofSeconds((long) result.wallSeconds())))
+        .row("peak memory", memory == 0 ? "unknown" : Amounts.bytes(memory))
+        .row("run", summary.id())
+        .row("run folder", summary.folder())
+        .print(console);
+  }
+
+  /** A table of runs. */
+  public static Table table(List<RunSummary> runs, Paint paint) {
+    Table table =
+        new Table()
+            .column("state")
+            .column("run")
+            .column("configuration")
+            .number("step")
+            .column("started")
+            .column("zero-shot before > after");
+    for (RunSummary run : runs) {
+      table.row(
+          text -> paint.state(run.state(), text),
+          word(run.state()),
+          run.id(),
+          run.configuration(),
+          Amounts.count(run.step()) + "/" + Amounts.count(run.steps()),
+          started(run),
+          gain(run.result()));
+    }
+    return table;
+  }
+
+  /** When a run began, in local time. */
+  public static String started(RunSummary run) {
+    return STARTED.format(run.started().atZone(ZoneId.systemDefault()));
+  }
+
+  /** A state in lower case. */
+  public static String word(RunState state) {
+    return Setting.word(state);
+  }
+
+  private static Map<String, Object> means(Map<EvaluationMode, Score> scores) {
+    Map<String, Object> document = new LinkedHashMap<>();
+    for (EvaluationMode mode : EvaluationMode.values()) {
+      Score score = scores.get(mode);
+      if (score != null) {
+        Map<String, Object> entry = new LinkedHashMap<>();
+        entry.put("mean", score.mean());
+        entry.put("se", score.se());
+        document.put(Setting.word(mode), entry);
+      }
+    }
+    return document;
+  }
+
+  private static String score(@Nullable Score score) {
+    return score == null ? "-" : Amounts.score(score.mean(), score.se());
+  }
+
+  private static String gain(@Nullable RunResult result) {
+    if (result == null) {
+      return "";
+    }
+    return score(result.before().get(EvaluationMode.ZERO_SHOT))
+        + " > "
+        + score(result.after().get(EvaluationMode.ZERO_SHOT));
+  }
+}
