@@ -92,9 +92,14 @@ public record Setting(
     return new Setting(key, type, value, choices, min, max, unit, description);
   }
 
+  /** The same setting under another key. */
+  public Setting withKey(String other) {
+    return new Setting(other, type, defaultValue, choices, min, max, unit, description);
+  }
+
   /** The same setting under a prefix, e.g. {@code task.} + {@code operators}. */
   public Setting prefixed(String prefix) {
-    return new Setting(prefix + key, type, defaultValue, choices, min, max, unit, description);
+    return withKey(prefix + key);
   }
 
   /** What would be right, in words: {@code a whole number from 1 to 28 (operators)}. */

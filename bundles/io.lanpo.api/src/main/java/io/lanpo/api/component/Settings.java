@@ -87,6 +87,18 @@ public final class Settings {
     return values;
   }
 
+  /** The values whose keys begin with a prefix, by their keys without it. */
+  public Map<String, String> under(String prefix) {
+    Map<String, String> part = new LinkedHashMap<>();
+    values.forEach(
+        (key, value) -> {
+          if (key.startsWith(prefix) && known.containsKey(key)) {
+            part.put(key.substring(prefix.length()), value);
+          }
+        });
+    return part;
+  }
+
   private String value(String key, Setting.@org.jspecify.annotations.Nullable Type type) {
     Setting setting = known.get(key);
     String value = values.get(key);

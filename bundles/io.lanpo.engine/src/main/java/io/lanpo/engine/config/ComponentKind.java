@@ -1,0 +1,67 @@
+package io.lanpo.engine.config;
+
+import io.lanpo.api.component.Setting;
+import io.lanpo.api.feedback.AbstractionStrategy;
+import io.lanpo.api.feedback.ReflectionStrategy;
+import io.lanpo.api.policy.PolicyBackend;
+import io.lanpo.api.pool.PoolStore;
+import io.lanpo.api.reward.Verifier;
+import io.lanpo.api.similarity.SimilarityFilter;
+import io.lanpo.api.task.TaskSource;
+import java.util.List;
+
+/** The kinds of component that a run names in its configuration. */
+public enum ComponentKind {
+  TASK(TaskSource.class, "micro-world", "task source"),
+  POLICY(PolicyBackend.class, "djl", "policy backend"),
+  VERIFIER(Verifier.class, "exact", "verifier"),
+  REFLECTION(ReflectionStrategy.class, "critique", "reflection strategy"),
+  ABSTRACTION(AbstractionStrategy.class, "principles", "abstraction strategy"),
+  SIMILARITY(SimilarityFilter.class, "tfidf", "similarity filter"),
+  POOL(PoolStore.class, "chronicle", "experience pool");
+
+  private final Class<?> service;
+  private final String defaultName;
+  private final String title;
+
+  ComponentKind(Class<?> service, String defaultName, String title) {
+    this.service = service;
+    this.defaultName = defaultName;
+    this.title = title;
+  }
+
+  /** The key in a run's configuration, and the prefix of the component's own settings. */
+  public String key() {
+    return Setting.word(this);
+  }
+
+  /** The service interface. */
+  public Class<?> service() {
+    return service;
+  }
+
+  /** The name that is used when the configuration gives none. */
+  public String defaultName() {
+    return defaultName;
+  }
+
+  /** What it is, in words. */
+  public String title() {
+    return title;
+  }
+
+  /**
+   * The settings that an instance declares, under this kind's prefix; strategies have none here.
+   */
+  public List<Setting> settingsOf(Object component) {
+    List<Setting> declared = List.of();
+    if (component instanceof TaskSource source) {
+      declared = source.settings();
+    } else if (component instanceof PolicyBackend backend) {
+      declared = backend.settings();
+    } else if (component instanceof PoolStore store) {
+      declared = store.settings();
+    }
+    return declared.stream().map(s -> s.prefixed(key() + ".")).toList();
+  }
+}

@@ -1,0 +1,44 @@
+package io.lanpo.engine.config;
+
+import io.lanpo.api.component.Setting;
+import io.lanpo.api.component.Settings;
+import java.util.List;
+
+/**
+ * When the policy distils lessons after a step.
+ *
+ * @param enabled whether it does at all
+ * @param perProblem most solved attempts, and most failed ones, that are distilled per problem
+ * @param pitfallShare chance that a failed attempt is distilled into a pitfall
+ */
+public record DistillSettings(boolean enabled, int perProblem, double pitfallShare) {
+  static final List<Setting> DECLARED =
+      List.of(
+          Setting.flag(
+              "lessons.distil", true, "whether the policy distils lessons after each step"),
+          Setting.integer(
+              "lessons.per-problem",
+              1,
+              1,
+              64,
+              "attempts",
+              "most solved attempts, and most failed ones, distilled per problem and step"),
+          Setting.decimal(
+              "lessons.pitfall-share",
+              0.5,
+              0,
+              1,
+              "chance",
+              "chance that a failed attempt is distilled into a pitfall"));
+
+  DistillSettings none() {
+    return new DistillSettings(false, perProblem, pitfallShare);
+  }
+
+  static DistillSettings of(Settings settings) {
+    return new DistillSettings(
+        settings.flag("lessons.distil"),
+        settings.integer("lessons.per-problem"),
+        settings.decimal("lessons.pitfall-share"));
+  }
+}

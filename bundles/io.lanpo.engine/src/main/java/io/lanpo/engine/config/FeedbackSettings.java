@@ -1,0 +1,93 @@
+package io.lanpo.engine.config;
+
+import io.lanpo.api.component.Setting;
+import io.lanpo.api.component.Settings;
+import java.util.List;
+
+/**
+ * Which completions get language feedback, and which.
+ *
+ * @param ratio share of completions with feedback; 0 is the GRPO baseline
+ * @param reflectShare share of reflection among them; the rest is abstraction
+ * @param plan whether a group mixes modes or has one
+ * @param attempts where the attempt of a review comes from
+ * @param lessons most lessons in a prompt
+ * @param floor least relevance of a lesson
+ * @param window how many of the newest lessons are considered
+ * @param minUsefulness principles drawn below this chance of success give way to a pitfall
+ */
+public record FeedbackSettings(
+    double ratio,
+    double reflectShare,
+    Plan plan,
+    Attempts attempts,
+    int lessons,
+    double floor,
+    int window,
+    double minUsefulness) {
+
+  /** How feedback is spread over a step. */
+  public enum Plan {
+    /** Every group has plain, reflecting and abstracting completions; they share one baseline. */
+    WITHIN_GROUP,
+    /** All completions of a group have the same mode. */
+    PER_PROMPT
+  }
+
+  /** Where the attempt of a review comes from. */
+  public enum Attempts {
+    /** From this step's plain completions for the problem, else from the pool. */
+    STEP,
+    /** From the pool: attempts of earlier steps. */
+    POOL,
+    /** Control experiment: an attempt at another problem of this step. */
+    OTHER
+  }
+
+  static final List<Setting> DECLARED =
+      List.of(
+          Setting.decimal(
+              "feedback.ratio", 0.5, 0, 1, "share", "share of completions with language feedback"),
+          Setting.decimal(
+              "feedback.reflect-share", 0.5, 0, 1, "share", "share of reflection among these"),
+          Setting.choice(
+              "feedback.plan", Plan.class, "whether a group mixes modes or has one mode"),
+          Setting.choice(
+              "feedback.attempts",
+              Attempts.class,
+              "where the attempt under review comes from; 'other' is the blind control"),
+          Setting.integer("feedback.lessons", 1, 1, 64, "lessons", "most lessons in a prompt"),
+          Setting.decimal(
+              "feedback.floor", 0.6, -1, 1, "relevance", "least relevance of a lesson's problem"),
+          Setting.integer(
+              "feedback.window",
+              1500,
+              1,
+              10_000_000,
+              "lessons",
+              "newest lessons that are considered"),
+          Setting.decimal(
+              "feedback.min-usefulness",
+              0.15,
+              0,
+              1,
+              "chance",
+              "a principle drawn below this chance of success gives way to a pitfall"));
+
+  FeedbackSettings none() {
+    return new FeedbackSettings(
+        0, reflectShare, plan, attempts, lessons, floor, window, minUsefulness);
+  }
+
+  static FeedbackSettings of(Settings settings) {
+    return new FeedbackSettings(
+        settings.decimal("feedback.ratio"),
+        settings.decimal("feedback.reflect-share"),
+        settings.choice("feedback.plan", Plan.class),
+        settings.choice("feedback.attempts", Attempts.class),
+        settings.integer("feedback.lessons"),
+        settings.decimal("feedback.floor"),
+        settings.integer("feedback.window"),
+        settings.decimal("feedback.min-usefulness"));
+  }
+}

@@ -1,0 +1,131 @@
+package io.lanpo.engine.config;
+
+import io.lanpo.api.component.Setting;
+import io.lanpo.api.component.Settings;
+import java.util.List;
+
+/**
+ * From rewards to a loss.
+ *
+ * @param advantage the estimator of advantages
+ * @param negativeWeight factor on negative advantages
+ * @param aggregation how token losses are averaged
+ * @param constantLength tokens per completion in the normaliser of {@link Aggregation#CONSTANT}
+ * @param clipLow lower clip bound of the ratio
+ * @param clipHigh upper clip bound of the ratio
+ * @param klCoefficient weight of the KL penalty
+ * @param miniBatches optimiser steps per training step and epoch
+ * @param epochs passes over a step's completions
+ * @param feedbackWeight weight of the loss under the prompt with feedback
+ * @param contextDistillation weight of the loss of successful feedback completions under the plain
+ *     prompt
+ * @param replayDemonstrations demonstrations replayed per training step
+ * @param replayWeight weight of their cross-entropy
+ */
+public record LossSettings(
+    Advantage advantage,
+    double negativeWeight,
+    Aggregation aggregation,
+    int constantLength,
+    double clipLow,
+    double clipHigh,
+    double klCoefficient,
+    int miniBatches,
+    int epochs,
+    double feedbackWeight,
+    double contextDistillation,
+    int replayDemonstrations,
+    double replayWeight) {
+
+  /** Estimators of the advantage within a group. */
+  public enum Advantage {
+    /** (r − mean) / (std + ε), arXiv 2402.03300. */
+    GRPO,
+    /** r − mean, arXiv 2503.20783. */
+    DR_GRPO,
+    /** r − mean of the others, arXiv 2402.14740. */
+    RLOO
+  }
+
+  /** How token losses are averaged. */
+  public enum Aggregation {
+    /** Over all completion tokens of the step, arXiv 2503.14476. */
+    TOKEN_MEAN,
+    /** Over the tokens of each completion, then over completions, arXiv 2402.03300. */
+    SEQUENCE_MEAN,
+    /** By a constant that does not depend on lengths, arXiv 2503.20783. */
+    CONSTANT
+  }
+
+  static final List<Setting> DECLARED =
+      List.of(
+          Setting.choice("advantage.estimator", Advantage.class, "advantage within a group"),
+          Setting.decimal(
+              "advantage.negative-weight", 1, 0, 100, "factor", "factor on negative advantages"),
+          Setting.choice("loss.aggregation", Aggregation.class, "how token losses are averaged"),
+          Setting.integer(
+              "loss.constant-length",
+              512,
+              1,
+              1_000_000,
+              "tokens",
+              "tokens per completion in the normaliser of aggregation 'constant'"),
+          Setting.decimal("loss.clip-low", 0.2, 0, 1, "", "the ratio counts down to 1 − this"),
+          Setting.decimal(
+              "loss.clip-high", 0.28, 0, 100, "", "the ratio counts up to 1 + this (clip-higher)"),
+          Setting.decimal(
+              "loss.kl",
+              0,
+              0,
+              100,
+              "",
+              "weight of the KL penalty (k3) to the policy before step 1"),
+          Setting.integer(
+              "loss.mini-batches",
+              1,
+              1,
+              1024,
+              "optimiser steps",
+              "updates per training step and epoch"),
+          Setting.integer("loss.epochs", 1, 1, 64, "epochs", "passes over a step's completions"),
+          Setting.decimal(
+              "loss.feedback-weight",
+              1,
+              0,
+              100,
+              "factor",
+              "weight of the loss under the prompt with feedback; 0 leaves it to distillation"),
+          Setting.decimal(
+              "distillation.weight",
+              0,
+              0,
+              100,
+              "factor",
+              "context distillation: weight of feedback completions with a positive advantage under the"
+                  + " plain prompt"),
+          Setting.integer(
+              "replay.demonstrations",
+              0,
+              0,
+              100_000,
+              "demonstrations",
+              "demonstration replay: fresh demonstrations per training step"),
+          Setting.decimal("replay.weight", 0.2, 0, 100, "factor", "weight of their cross-entropy"));
+
+  static LossSettings of(Settings settings) {
+    return new LossSettings(
+        settings.choice("advantage.estimator", Advantage.class),
+        settings.decimal("advantage.negative-weight"),
+        settings.choice("loss.aggregation", Aggregation.class),
+        settings.integer("loss.constant-length"),
+        settings.decimal("loss.clip-low"),
+        settings.decimal("loss.clip-high"),
+        settings.decimal("loss.kl"),
+        settings.integer("loss.mini-batches"),
+        settings.integer("loss.epochs"),
+        settings.decimal("loss.feedback-weight"),
+        settings.decimal("distillation.weight"),
+        settings.integer("replay.demonstrations"),
+        settings.decimal("replay.weight"));
+  }
+}

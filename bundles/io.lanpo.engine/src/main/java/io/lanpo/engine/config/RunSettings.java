@@ -1,0 +1,118 @@
+package io.lanpo.engine.config;
+
+import io.lanpo.api.component.Setting;
+import io.lanpo.api.component.Settings;
+import io.lanpo.api.policy.AdamW;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A run's own settings; those of the components it names come beside them.
+ *
+ * @param seed fixes everything that is random
+ * @param steps training steps
+ * @param problems problems drawn per step
+ * @param groupSize completions per problem
+ * @param initialCheckpoint folder of the policy to begin with; empty for a cold start
+ * @param poolName name of a pool shared between runs; empty for a pool of the run's own
+ * @param evaluationEvery steps between zero-shot evaluations; 0 for none in between
+ * @param evaluationSamples completions per held-out problem
+ * @param checkpointEvery steps between checkpoints
+ * @param sampling how completions are sampled
+ * @param feedback which completions get feedback
+ * @param distill when lessons are distilled
+ * @param loss from rewards to a loss
+ * @param optimizer AdamW of reinforcement learning
+ * @param coldStart the cold start
+ */
+public record RunSettings(
+    long seed,
+    int steps,
+    int problems,
+    int groupSize,
+    String initialCheckpoint,
+    String poolName,
+    int evaluationEvery,
+    int evaluationSamples,
+    int checkpointEvery,
+    SamplingSettings sampling,
+    FeedbackSettings feedback,
+    DistillSettings distill,
+    LossSettings loss,
+    AdamW optimizer,
+    ColdStartSettings coldStart) {
+
+  private static final String OPTIMIZER = "optimizer.";
+
+  /** Every setting of a run, in the order of the configuration reference. */
+  public static final List<Setting> DECLARED = declare();
+
+  private static List<Setting> declare() {
+    List<Setting> all = new ArrayList<>();
+    all.add(Setting.text("description", "", "what this run is for, one line"));
+    all.add(
+        Setting.choice(
+            "algorithm", List.of("lanpo", "grpo"), "grpo is lanpo with feedback.ratio=0"));
+    all.add(Setting.integer("seed", 0, 0, Long.MAX_VALUE, "", "fixes everything that is random"));
+    for (ComponentKind kind : ComponentKind.values()) {
+      all.add(Setting.text(kind.key(), kind.defaultName(), "name of the " + kind.title()));
+    }
+    all.add(Setting.integer("steps", 100, 0, 100_000_000, "training steps", "length of the run"));
+    all.add(Setting.integer("problems", 8, 1, 65_536, "problems", "problems drawn per step"));
+    all.add(
+        Setting.integer(
+            "group-size", 8, 2, 4096, "completions", "completions per problem: a group"));
+    all.add(
+        Setting.text(
+            "init",
+            "",
+            "checkpoint folder of the policy to begin with; empty: random and a cold start"));
+    all.add(
+        Setting.text(
+            "pool.name", "", "name of a pool that runs share; empty: a pool of the run's own"));
+    all.add(
+        Setting.integer(
+            "evaluation.every",
+            10,
+            0,
+            1_000_000,
+            "training steps",
+            "zero-shot evaluations; 0: none"));
+    all.add(
+        Setting.integer(
+            "evaluation.samples", 2, 1, 4096, "completions", "completions per held-out problem"));
+    all.add(
+        Setting.integer(
+            "checkpoint.every", 10, 1, 1_000_000, "training steps", "steps between checkpoints"));
+    all.addAll(SamplingSettings.DECLARED);
+    all.addAll(FeedbackSettings.DECLARED);
+    all.addAll(DistillSettings.DECLARED);
+    all.addAll(LossSettings.DECLARED);
+    all.addAll(OptimizerSettings.declare(OPTIMIZER, 1e-6, 0.95, 0));
+    all.addAll(ColdStartSettings.DECLARED);
+    return List.copyOf(all);
+  }
+
+  /**
+   * Reads checked settings. {@code algorithm=grpo} is the same loop without feedback and lessons.
+   */
+  public static RunSettings of(Settings settings) {
+    boolean baseline = settings.text("algorithm").equals("grpo");
+    return new RunSettings(
+        settings.wide("seed"),
+        settings.integer("steps"),
+        settings.integer("problems"),
+        settings.integer("group-size"),
+        settings.text("init"),
+        settings.text("pool.name"),
+        settings.integer("evaluation.every"),
+        settings.integer("evaluation.samples"),
+        settings.integer("checkpoint.every"),
+        SamplingSettings.of(settings),
+        baseline ? FeedbackSettings.of(settings).none() : FeedbackSettings.of(settings),
+        baseline ? DistillSettings.of(settings).none() : DistillSettings.of(settings),
+        LossSettings.of(settings),
+        OptimizerSettings.of(OPTIMIZER, settings),
+        ColdStartSettings.of(settings));
+  }
+}

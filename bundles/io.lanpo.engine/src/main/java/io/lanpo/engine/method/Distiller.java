@@ -1,0 +1,127 @@
+package io.lanpo.engine.method;
+
+import io.lanpo.api.feedback.AbstractionStrategy;
+import io.lanpo.api.feedback.Attempt;
+import io.lanpo.api.feedback.JudgedAttempt;
+import io.lanpo.api.feedback.Lesson;
+import io.lanpo.api.policy.Completion;
+import io.lanpo.api.policy.Sampling;
+import io.lanpo.api.pool.StoredLesson;
+import io.lanpo.api.task.Prompt;
+import io.lanpo.engine.config.DistillSettings;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import org.apache.commons.math3.random.RandomGenerator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Has the policy distil lessons from the attempts of a step. The strategy writes the prompt, the
+ * policy the text.
+ */
+final class Distiller {
+  private static final Logger LOG = LoggerFactory.getLogger(Distiller.class);
+
+  private final AbstractionStrategy abstraction;
+  private final DistillSettings settings;
+  private final Sampling sampling;
+  private final Randomness randomness;
+
+  Distiller(
+      AbstractionStrategy abstraction,
+      DistillSettings settings,
+      Sampling sampling,
+      Randomness randomness) {
+    this.abstraction = abstraction;
+    this.settings = settings;
+    this.sampling = sampling;
+    this.randomness = randomness;
+  }
+
+  /** The lessons of a step; none when distilling is off. */
+  List<StoredLesson> distil(String run, int step, List<Group> groups, Generator generator) {
+    if (!settings.enabled()) {
+      return List.of();
+    }
+    List<JudgedAttempt> attempts = choose(step, groups);
+    List<JudgedAttempt> posed = new ArrayList<>();
+    List<Generator.Ask> asks = new ArrayList<>();
+    for (JudgedAttempt attempt : attempts) {
+      prompt(attempt)
+          .ifPresent(
+              prompt -> {
+                long seed = randomness.seed("lesson", step, posed.size());
+                posed.add(attempt);
+                asks.add(new Generator.Ask(prompt, sampling, 1, seed));
+              });
+    }
+    List<Generator.Answer> answers = generator.generate(asks);
+    List<StoredLesson> lessons = new ArrayList<>();
+    for (int i = 0; i < answers.size(); i++) {
+      Completion completion = answers.get(i).completions().get(0);
+      JudgedAttempt source = posed.get(i);
+      Lesson.Kind kind = source.solved() ? Lesson.Kind.PRINCIPLE : Lesson.Kind.PITFALL;
+      String id = "%s/%d/lesson/%d".formatted(run, step, i);
+      lesson(completion, generator)
+          .map(text -> new Lesson(id, kind, text, source.attempt().question()))
+          .ifPresent(lesson -> lessons.add(new StoredLesson(lesson, run, step)));
+    }
+    return lessons;
+  }
+
+  private Optional<Prompt> prompt(JudgedAttempt attempt) {
+    try {
+      return abstraction.distil(attempt);
+    } catch (RuntimeException e) {
+      LOG.warn("the abstraction strategy failed to pose a distillation", e);
+      return Optional.empty();
+    }
+  }
+
+  private Optional<String> lesson(Completion completion, Generator generator) {
+    if (!completion.finished()) {
+      return Optional.empty();
+    }
+    try {
+      return abstraction.lesson(generator.text(completion)).filter(text -> !text.isBlank());
+    } catch (RuntimeException e) {
+      LOG.warn("the abstraction strategy failed to read a lesson", e);
+      return Optional.empty();
+    }
+  }
+
+  private List<JudgedAttempt> choose(int step, List<Group> groups) {
+    RandomGenerator random = randomness.stream("distil", step);
+    List<JudgedAttempt> chosen = new ArrayList<>();
+    for (Group group : groups) {
+      chosen.addAll(some(attempts(group, true), random));
+      List<JudgedAttempt> failed = some(attempts(group, false), random);
+      if (random.nextDouble() < settings.pitfallShare()) {
+        chosen.addAll(failed);
+      }
+    }
+    return chosen;
+  }
+
+  private static List<JudgedAttempt> attempts(Group group, boolean solved) {
+    return group.rollouts().stream()
+        .filter(r -> r.completion().finished() && r.reward().isPresent())
+        .filter(r -> (r.reward().getAsDouble() > 0.5) == solved)
+        .flatMap(r -> r.solution().stream())
+        .filter(s -> !s.isBlank())
+        .map(s -> new JudgedAttempt(new Attempt(group.problem().question(), s), solved))
+        .toList();
+  }
+
+  private List<JudgedAttempt> some(List<JudgedAttempt> attempts, RandomGenerator random) {
+    List<JudgedAttempt> left = new ArrayList<>(attempts);
+    List<JudgedAttempt> some = new ArrayList<>();
+    while (some.size() < settings.perProblem() && !left.isEmpty()) {
+      Collections.swap(left, random.nextInt(left.size()), left.size() - 1);
+      some.add(left.remove(left.size() - 1));
+    }
+    return some;
+  }
+}

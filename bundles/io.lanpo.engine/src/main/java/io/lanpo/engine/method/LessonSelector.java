@@ -1,0 +1,133 @@
+package io.lanpo.engine.method;
+
+import io.lanpo.api.feedback.Lesson;
+import io.lanpo.api.pool.ExperiencePool;
+import io.lanpo.api.pool.LessonUse;
+import io.lanpo.api.pool.StoredLesson;
+import io.lanpo.api.similarity.SimilarityFilter.Scorer;
+import io.lanpo.api.task.Question;
+import io.lanpo.engine.config.FeedbackSettings;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.commons.math3.distribution.BetaDistribution;
+import org.apache.commons.math3.random.RandomGenerator;
+
+/**
+ * Chooses lessons for a question: those of other problems that the similarity filter finds
+ * relevant; among principles by Thompson sampling on how completions that saw them fared (Thompson,
+ * Biometrika 25, 1933), and a pitfall when no principle promises anything.
+ *
+ * <p>A snapshot of the pool: {@link #refresh()} takes a new one.
+ */
+public final class LessonSelector {
+  private final ExperiencePool pool;
+  private final Scorer scorer;
+  private final FeedbackSettings feedback;
+  private List<StoredLesson> lessons = List.of();
+  private List<Question> sources = List.of();
+  private Map<String, Tally> tallies = Map.of();
+
+  /**
+   * @param pool where lessons are
+   * @param scorer relevance of questions
+   * @param feedback floor, window and number of lessons
+   */
+  public LessonSelector(ExperiencePool pool, Scorer scorer, FeedbackSettings feedback) {
+    this.pool = pool;
+    this.scorer = scorer;
+    this.feedback = feedback;
+    refresh();
+  }
+
+  /** Sees what has been added to the pool. */
+  public void refresh() {
+    List<StoredLesson> all = pool.lessons();
+    lessons = List.copyOf(all.subList(Math.max(0, all.size() - feedback.window()), all.size()));
+    sources = lessons.stream().map(l -> l.lesson().source()).distinct().toList();
+    Map<String, Tally> counted = new HashMap<>();
+    for (StoredLesson stored : lessons) {
+      counted.computeIfAbsent(stored.lesson().text(), this::tally).add(stored.lesson().kind());
+    }
+    tallies = counted;
+  }
+
+  /**
+   * Lessons for a question, best first; empty when none is relevant.
+   *
+   * @param question the question at hand
+   * @param random source of the draws
+   */
+  public List<Lesson> select(Question question, RandomGenerator random) {
+    Map<String, Lesson> principles = new LinkedHashMap<>();
+    List<Lesson> pitfalls = new ArrayList<>();
+    for (Lesson lesson : relevant(question)) {
+      if (lesson.kind() == Lesson.Kind.PRINCIPLE) {
+        principles.put(lesson.text(), lesson);
+      } else {
+        pitfalls.add(lesson);
+      }
+    }
+    List<Lesson> chosen =
+        principles.values().stream()
+            .map(lesson -> new Drawn(lesson, draw(lesson.text(), random)))
+            .filter(drawn -> pitfalls.isEmpty() || drawn.chance() > feedback.minUsefulness())
+            .sorted(Comparator.comparingDouble(Drawn::chance).reversed())
+            .limit(feedback.lessons())
+            .map(Drawn::lesson)
+            .toList();
+    return chosen.isEmpty() && !pitfalls.isEmpty()
+        ? List.of(pitfalls.get(random.nextInt(pitfalls.size())))
+        : chosen;
+  }
+
+  /** Lessons of other problems whose question is relevant enough, oldest first. */
+  private List<Lesson> relevant(Question question) {
+    if (sources.isEmpty()) {
+      return List.of();
+    }
+    double[] scores = scorer.scores(question, sources);
+    Map<Question, Double> relevance = new HashMap<>();
+    for (int i = 0; i < scores.length; i++) {
+      relevance.put(sources.get(i), scores[i]);
+    }
+    return lessons.stream()
+        .map(StoredLesson::lesson)
+        .filter(l -> !l.source().id().equals(question.id()))
+        .filter(l -> relevance.getOrDefault(l.source(), 0.0) >= feedback.floor())
+        .toList();
+  }
+
+  private double draw(String text, RandomGenerator random) {
+    Tally tally = tallies.getOrDefault(text, new Tally(0, 0));
+    return new BetaDistribution(random, 1 + tally.won, 1 + tally.tried - tally.won).sample();
+  }
+
+  private Tally tally(String text) {
+    LessonUse use = pool.use(text);
+    return new Tally(use.shown(), use.rewarded());
+  }
+
+  private record Drawn(Lesson lesson, double chance) {}
+
+  /** Trials of a lesson's wording; the attempt it was distilled from counts as one. */
+  private static final class Tally {
+    private long tried;
+    private long won;
+
+    Tally(long tried, long won) {
+      this.tried = tried;
+      this.won = won;
+    }
+
+    void add(Lesson.Kind kind) {
+      tried++;
+      if (kind == Lesson.Kind.PRINCIPLE) {
+        won++;
+      }
+    }
+  }
+}

@@ -1,0 +1,98 @@
+package io.lanpo.engine.method;
+
+import io.lanpo.api.component.Setting;
+import io.lanpo.api.feedback.FeedbackMode;
+import io.lanpo.api.policy.TermReport;
+import io.lanpo.api.policy.UpdateReport;
+import io.lanpo.api.pool.PoolStats;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
+import java.util.function.ToDoubleFunction;
+
+/** The figures of a step, by name. A mean over nothing is left out rather than written as 0. */
+final class StepMetrics {
+  private final Map<String, Object> figures = new LinkedHashMap<>();
+
+  StepMetrics(int step) {
+    figures.put("step", step);
+  }
+
+  void put(String name, Object value) {
+    figures.put(name, value);
+  }
+
+  Map<String, Object> figures() {
+    return figures;
+  }
+
+  void groups(List<Group> groups) {
+    List<Rollout> all = groups.stream().flatMap(g -> g.rollouts().stream()).toList();
+    mean("reward", all, r -> r.reward().isPresent(), r -> r.reward().orElse(0));
+    for (FeedbackMode mode : FeedbackMode.values()) {
+      Predicate<Rollout> ofMode = r -> r.posed().mode() == mode;
+      mean(
+          "reward." + Setting.word(mode),
+          all,
+          ofMode.and(r -> r.reward().isPresent()),
+          r -> r.reward().orElse(0));
+      mean("tokens." + Setting.word(mode), all, ofMode, r -> r.completion().tokens().length);
+    }
+    mean("truncated", all, r -> true, r -> r.completion().finished() ? 0 : 1);
+    put("completions", all.size());
+    put("unscored", all.stream().filter(r -> r.reward().isEmpty()).count());
+    put(
+        "feedbackShown",
+        all.stream().filter(r -> r.posed().mode() != FeedbackMode.SCRATCH).count());
+    put("feedbackFellBack", all.stream().filter(r -> r.posed().fellBack()).count());
+    put("zeroVarianceGroups", groups.stream().filter(Group::zeroVariance).count());
+  }
+
+  void updates(List<UpdateReport> reports) {
+    put("updates", reports.size());
+    if (reports.isEmpty()) {
+      return;
+    }
+    put(
+        "gradientNorm",
+        reports.stream().mapToDouble(UpdateReport::gradientNorm).average().orElse(0));
+    for (String term : List.of("policy-gradient", "replay")) {
+      List<TermReport> of =
+          reports.stream()
+              .flatMap(r -> java.util.Optional.ofNullable(r.terms().get(term)).stream())
+              .toList();
+      if (of.isEmpty()) {
+        continue;
+      }
+      put("loss." + term, of.stream().mapToDouble(TermReport::loss).average().orElse(0));
+      if (term.equals("policy-gradient")) {
+        put("lossTokens", of.stream().mapToLong(TermReport::tokens).sum());
+        put("entropy", weighted(of, TermReport::entropy));
+        put("clippedShare", weighted(of, TermReport::clippedShare));
+        put("kl", weighted(of, TermReport::kl));
+        put("ratio", weighted(of, TermReport::ratio));
+      }
+    }
+  }
+
+  void pool(PoolStats stats) {
+    put("poolExperiences", stats.experiences());
+    put("poolLessons", stats.lessons());
+  }
+
+  private void mean(
+      String name, List<Rollout> all, Predicate<Rollout> of, ToDoubleFunction<Rollout> value) {
+    all.stream().filter(of).mapToDouble(value).average().ifPresent(mean -> put(name, mean));
+  }
+
+  private static double weighted(List<TermReport> of, ToDoubleFunction<TermReport> value) {
+    double sum = 0;
+    long tokens = 0;
+    for (TermReport report : of) {
+      sum += value.applyAsDouble(report) * report.tokens();
+      tokens += report.tokens();
+    }
+    return tokens == 0 ? 0 : sum / tokens;
+  }
+}

@@ -1,0 +1,20 @@
+package io.lanpo.engine.method;
+
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What a training step did.
+ *
+ * @param metrics figures by name, the same bits for the same seed
+ * @param seconds elapsed seconds by part
+ * @param rollouts every completion as a line of the rollout log, in order
+ * @param generatedTokens completion tokens sampled, lessons included
+ * @param promptTokens prompt tokens read for them
+ */
+public record StepOutcome(
+    Map<String, Object> metrics,
+    Map<String, Double> seconds,
+    List<Map<String, Object>> rollouts,
+    long generatedTokens,
+    long promptTokens) {}

@@ -1,0 +1,222 @@
+package io.lanpo.engine.method;
+
+import io.lanpo.api.feedback.FeedbackMode;
+import io.lanpo.api.policy.Loss;
+import io.lanpo.api.policy.LossTerm;
+import io.lanpo.api.policy.Policy;
+import io.lanpo.api.policy.Sequence;
+import io.lanpo.api.policy.Tokenizer;
+import io.lanpo.api.policy.TrainingExample;
+import io.lanpo.api.task.Curriculum;
+import io.lanpo.api.task.Demonstration;
+import io.lanpo.api.task.Task;
+import io.lanpo.engine.config.LossSettings;
+import io.lanpo.engine.config.RunSettings;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import org.apache.commons.math3.util.MathArrays;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Turns judged groups into the loss terms of a step's optimiser updates.
+ *
+ * <p>Completions with an advantage of zero are left out, as they add nothing to the gradient; the
+ * normaliser still counts them. Two extensions, each off at weight 0: <em>context distillation</em>
+ * trains a completion that succeeded with feedback under the plain prompt too, and <em>replay</em>
+ * adds demonstrations.
+ */
+final class UpdateBuilder {
+  private static final float[] NONE = {};
+
+  /** Below this many sequences a step is one update: tiny batches only add noise. */
+  private static final int LEAST_TO_SPLIT = 16;
+
+  private final RunSettings settings;
+  private final LossSettings loss;
+  private final Task task;
+  private final Tokenizer tokenizer;
+  private final Randomness randomness;
+  private final @Nullable Policy reference;
+
+  /**
+   * @param reference the policy of the KL term; null without one
+   */
+  UpdateBuilder(
+      RunSettings settings,
+      Task task,
+      Tokenizer tokenizer,
+      Randomness randomness,
+      @Nullable Policy reference) {
+    this.settings = settings;
+    this.loss = settings.loss();
+    this.task = task;
+    this.tokenizer = tokenizer;
+    this.randomness = randomness;
+    this.reference = reference;
+  }
+
+  /**
+   * The updates of a step.
+   *
+   * @return for each optimiser step its loss terms; empty when the step has nothing to teach and
+   *     nothing to replay
+   */
+  List<List<LossTerm>> build(int step, List<Group> groups) {
+    List<Item> items = withReference(items(groups));
+    long tokens =
+        groups.stream()
+            .flatMap(g -> g.rollouts().stream())
+            .mapToLong(r -> r.completion().tokens().length)
+            .sum();
+    List<List<LossTerm>> updates = new ArrayList<>();
+    for (int epoch = 0; epoch < loss.epochs(); epoch++) {
+      int[] order = MathArrays.natural(items.size());
+      MathArrays.shuffle(order, randomness.stream("mini-batches", step, epoch));
+      int parts = items.size() >= LEAST_TO_SPLIT ? loss.miniBatches() : 1;
+      for (int part = 0; part < parts; part++) {
+        List<Item> batch = new ArrayList<>();
+        for (int i = part; i < order.length; i += parts) {
+          batch.add(items.get(order[i]));
+        }
+        List<LossTerm> terms = new ArrayList<>();
+        terms.add(policyGradient(batch, groups, tokens / (double) parts, parts));
+        replay(step, epoch, part, parts).ifPresent(terms::add);
+        if (terms.stream().anyMatch(t -> !t.examples().isEmpty())) {
+          updates.add(terms);
+        }
+      }
+    }
+    return updates;
+  }
+
+  private List<Item> items(List<Group> groups) {
+    List<Item> items = new ArrayList<>();
+    for (Group group : groups) {
+      int[] plain = tokenizer.encode(task.pose(group.problem().question()));
+      for (int i = 0; i < group.rollouts().size(); i++) {
+        Rollout rollout = group.rollouts().get(i);
+        double advantage = group.advantages()[i];
+        if (advantage == 0 || rollout.completion().tokens().length == 0) {
+          continue;
+        }
+        boolean feedback = rollout.posed().mode() != FeedbackMode.SCRATCH;
+        double weight = feedback ? loss.feedbackWeight() : 1;
+        if (weight > 0) {
+          items.add(
+              new Item(
+                  new Sequence(rollout.promptTokens(), rollout.completion().tokens()),
+                  (float) (advantage * weight),
+                  rollout.completion().logProbs(),
+                  NONE));
+        }
+        if (feedback && advantage > 0 && loss.contextDistillation() > 0) {
+          distilled(rollout, plain, advantage * loss.contextDistillation()).ifPresent(items::add);
+        }
+      }
+    }
+    return items;
+  }
+
+  /**
+   * The solution alone under the plain prompt; the current policy stands in for the one that
+   * sampled it.
+   */
+  private Optional<Item> distilled(Rollout rollout, int[] plainPrompt, double advantage) {
+    return rollout
+        .solution()
+        .filter(s -> !s.isBlank() && rollout.completion().finished())
+        .map(s -> new Sequence(plainPrompt, withEnd(tokenizer.encode(s))))
+        .map(sequence -> new Item(sequence, (float) advantage, NONE, NONE));
+  }
+
+  private List<Item> withReference(List<Item> items) {
+    if (reference == null || items.isEmpty()) {
+      return items;
+    }
+    List<float[]> scores =
+        reference.logProbs(
+            items.stream().map(Item::sequence).toList(),
+            settings.sampling().answer().temperature());
+    List<Item> scored = new ArrayList<>(items.size());
+    for (int i = 0; i < items.size(); i++) {
+      scored.add(items.get(i).withReference(scores.get(i)));
+    }
+    return scored;
+  }
+
+  private LossTerm policyGradient(
+      List<Item> batch, List<Group> groups, double completionTokens, int parts) {
+    double completions = (double) groups.size() * settings.groupSize() / parts;
+    List<TrainingExample> examples = new ArrayList<>(batch.size());
+    for (Item item : batch) {
+      int length = item.sequence().completion().length;
+      double scale =
+          switch (loss.aggregation()) {
+            case TOKEN_MEAN -> 1 / completionTokens;
+            case SEQUENCE_MEAN -> 1 / (completions * length);
+            case CONSTANT -> 1 / (completions * loss.constantLength());
+          };
+      examples.add(
+          new TrainingExample(
+              item.sequence(),
+              filled(length, (float) scale),
+              filled(length, item.advantage()),
+              item.samplingLogProbs(),
+              item.referenceLogProbs()));
+    }
+    return new LossTerm(
+        "policy-gradient",
+        new Loss.ClippedSurrogate(
+            loss.clipLow(),
+            loss.clipHigh(),
+            loss.klCoefficient(),
+            settings.sampling().answer().temperature()),
+        examples);
+  }
+
+  private Optional<LossTerm> replay(int step, int epoch, int part, int parts) {
+    int count = loss.replayDemonstrations() / parts;
+    Curriculum curriculum = task.curriculum().orElse(null);
+    if (curriculum == null || count == 0 || loss.replayWeight() == 0) {
+      return Optional.empty();
+    }
+    var random = randomness.generator("replay", step, epoch, part);
+    List<Sequence> sequences = new ArrayList<>(count);
+    for (int i = 0; i < count; i++) {
+      Demonstration shown = curriculum.replay(random);
+      sequences.add(
+          new Sequence(
+              tokenizer.encode(shown.prompt()), withEnd(tokenizer.encode(shown.completion()))));
+    }
+    int tokens = sequences.stream().mapToInt(s -> s.completion().length).sum();
+    float scale = (float) (loss.replayWeight() / tokens);
+    return Optional.of(
+        new LossTerm(
+            "replay",
+            new Loss.CrossEntropy(),
+            sequences.stream()
+                .map(s -> TrainingExample.supervised(s, filled(s.completion().length, scale)))
+                .toList()));
+  }
+
+  private int[] withEnd(int[] tokens) {
+    int[] ended = Arrays.copyOf(tokens, tokens.length + 1);
+    ended[tokens.length] = tokenizer.endToken();
+    return ended;
+  }
+
+  private static float[] filled(int length, float value) {
+    float[] array = new float[length];
+    Arrays.fill(array, value);
+    return array;
+  }
+
+  private record Item(
+      Sequence sequence, float advantage, float[] samplingLogProbs, float[] referenceLogProbs) {
+    Item withReference(float[] scores) {
+      return new Item(sequence, advantage, samplingLogProbs, scores);
+    }
+  }
+}

@@ -1,0 +1,142 @@
+package io.lanpo.engine.run;
+
+import io.lanpo.api.component.Components;
+import io.lanpo.api.component.Names;
+import io.lanpo.api.component.UserException;
+import io.lanpo.api.train.ComponentCatalogue;
+import io.lanpo.api.train.ComponentInfo;
+import io.lanpo.engine.config.ComponentKind;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+import org.osgi.framework.Bundle;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.Constants;
+import org.osgi.framework.InvalidSyntaxException;
+import org.osgi.framework.ServiceObjects;
+import org.osgi.framework.ServiceReference;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+
+/**
+ * Finds components by name in the service registry, pins them for runs, and knows who has pinned
+ * what.
+ */
+@Component(service = {ComponentRegistry.class, ComponentCatalogue.class})
+public final class ComponentRegistry implements ComponentCatalogue {
+  private final BundleContext context;
+  private final Map<ServiceReference<?>, List<String>> pinned = new ConcurrentHashMap<>();
+
+  /**
+   * @param context of this bundle
+   */
+  @Activate
+  public ComponentRegistry(BundleContext context) {
+    this.context = context;
+  }
+
+  @Override
+  public List<ComponentInfo> components() {
+    List<ComponentInfo> all = new ArrayList<>();
+    for (ComponentKind kind : ComponentKind.values()) {
+      for (ServiceReference<Object> reference : references(kind)) {
+        Bundle bundle = reference.getBundle();
+        if (bundle != null) {
+          all.add(
+              new ComponentInfo(
+                  kind.key(),
+                  name(reference),
+                  bundle.getSymbolicName(),
+                  bundle.getVersion().toString(),
+                  reference.getProperty(Constants.SERVICE_RANKING) instanceof Integer r ? r : 0,
+                  pinned.getOrDefault(reference, List.of())));
+        }
+      }
+    }
+    return all;
+  }
+
+  /**
+   * Pins a component of every kind; all or none.
+   *
+   * @param run the run's id
+   * @param names kind to name
+   * @param origin where the names were written, for messages
+   * @throws UserException naming the component that is missing and those that are there
+   */
+  PinnedComponents pin(String run, Map<ComponentKind, String> names, String origin) {
+    Map<ComponentKind, Pin> pins = new EnumMap<>(ComponentKind.class);
+    try {
+      names.forEach((kind, name) -> pins.put(kind, pin(kind, name, origin)));
+    } catch (RuntimeException e) {
+      pins.values().forEach(p -> p.objects().ungetService(p.instance()));
+      throw e;
+    }
+    pins.values().forEach(p -> pinned.merge(p.reference(), List.of(run), ComponentRegistry::join));
+    return new PinnedComponents(context, pins, () -> released(run));
+  }
+
+  private Pin pin(ComponentKind kind, String name, String origin) {
+    List<ServiceReference<Object>> all = references(kind);
+    ServiceReference<Object> best =
+        all.stream()
+            .filter(r -> name(r).equals(name))
+            .max(Comparator.naturalOrder())
+            .orElseThrow(() -> missing(kind, name, origin, all));
+    ServiceObjects<Object> objects = context.getServiceObjects(best);
+    Object instance = objects == null ? null : objects.getService();
+    Bundle bundle = best.getBundle();
+    if (objects == null || instance == null || bundle == null) {
+      throw new UserException(
+          "%s: %s = %s is installed but does not start".formatted(origin, kind.key(), name),
+          "The log tells why its component could not be activated.");
+    }
+    return new Pin(kind, name, best, objects, instance, bundle);
+  }
+
+  private void released(String run) {
+    pinned.replaceAll((r, runs) -> runs.stream().filter(id -> !id.equals(run)).toList());
+    pinned.values().removeIf(List::isEmpty);
+  }
+
+  private List<ServiceReference<Object>> references(ComponentKind kind) {
+    try {
+      @SuppressWarnings(
+          "unchecked") // The registry is asked for this interface; instances are cast when pinned.
+      ServiceReference<Object> @Nullable [] found =
+          (ServiceReference<Object>[])
+              context.getServiceReferences(kind.service().getName(), "(" + Components.NAME + "=*)");
+      return found == null
+          ? List.of()
+          : List.of(found).stream()
+              .sorted(
+                  Comparator.<ServiceReference<Object>, String>comparing(ComponentRegistry::name)
+                      .thenComparing(Comparator.reverseOrder()))
+              .toList();
+    } catch (InvalidSyntaxException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static UserException missing(
+      ComponentKind kind, String name, String origin, List<ServiceReference<Object>> there) {
+    List<String> names = there.stream().map(ComponentRegistry::name).distinct().toList();
+    return new UserException(
+        "%s: %s = %s names no installed %s".formatted(origin, kind.key(), name, kind.title()),
+        Names.suggestion(name, names) + " A bundle dropped into the deploy folder can add one.");
+  }
+
+  private static String name(ServiceReference<?> reference) {
+    return String.valueOf(reference.getProperty(Components.NAME));
+  }
+
+  private static List<String> join(List<String> a, List<String> b) {
+    List<String> both = new ArrayList<>(a);
+    both.addAll(b);
+    return List.copyOf(both);
+  }
+}

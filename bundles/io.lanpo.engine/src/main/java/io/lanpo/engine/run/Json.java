@@ -1,0 +1,78 @@
+package io.lanpo.engine.run;
+
+import com.google.gson.Gson;
+import com.google.gson.GsonBuilder;
+import com.google.gson.JsonParseException;
+import io.lanpo.api.component.UserException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import org.jspecify.annotations.Nullable;
+
+/** JSON files, written whole or not at all. */
+final class Json {
+  private static final Gson PRETTY =
+      new GsonBuilder().setPrettyPrinting().disableHtmlEscaping().create();
+  private static final Gson LINE =
+      new GsonBuilder().disableHtmlEscaping().serializeNulls().create();
+
+  private Json() {}
+
+  /** One line without a line end. */
+  static String line(Object value) {
+    return LINE.toJson(value);
+  }
+
+  /** Writes beside the file and renames, so that a reader never sees half of it. */
+  static void write(Path file, Object value) {
+    Path beside = file.resolveSibling(file.getFileName() + ".new");
+    try {
+      Files.createDirectories(file.toAbsolutePath().getParent());
+      Files.writeString(beside, PRETTY.toJson(value) + "\n");
+      Files.move(beside, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+    } catch (IOException e) {
+      throw cannotWrite(file, e);
+    }
+  }
+
+  /**
+   * Reads a file.
+   *
+   * @return null when there is none
+   * @throws UserException when it is not what it should be
+   */
+  static <T> @Nullable T read(Path file, Class<T> type) {
+    if (!Files.exists(file)) {
+      return null;
+    }
+    try {
+      T value = PRETTY.fromJson(Files.readString(file), type);
+      if (value != null) {
+        return value;
+      }
+    } catch (IOException | JsonParseException e) {
+      throw damaged(file, e);
+    }
+    throw damaged(file, null);
+  }
+
+  /** A failed write as a sentence; a full disk is the usual cause. */
+  static UserException cannotWrite(Path file, IOException e) {
+    return new UserException(
+        "%s cannot be written: %s".formatted(file, reason(e)),
+        "Free space on that disk or correct its permissions; nothing that was written before is lost.",
+        e);
+  }
+
+  private static String reason(IOException e) {
+    return e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
+  }
+
+  private static UserException damaged(Path file, @Nullable Throwable cause) {
+    return new UserException(
+        "%s is damaged: it is not the JSON object it should be".formatted(file),
+        "Restore the file, or delete the folder it is in.",
+        cause);
+  }
+}

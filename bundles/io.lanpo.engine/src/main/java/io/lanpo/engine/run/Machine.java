@@ -1,0 +1,38 @@
+package io.lanpo.engine.run;
+
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** What the operating system tells about this process. */
+final class Machine {
+  private static final Path STATUS = Path.of("/proc/self/status");
+
+  private Machine() {}
+
+  /** Processor seconds of this process so far; 0 where the system does not tell. */
+  static double cpuSeconds() {
+    return ManagementFactory.getOperatingSystemMXBean()
+            instanceof com.sun.management.OperatingSystemMXBean system
+        ? system.getProcessCpuTime() / 1e9
+        : 0;
+  }
+
+  /** Largest resident size of this process in bytes; 0 where the system does not tell. */
+  static long peakMemoryBytes() {
+    if (!Files.isReadable(STATUS)) {
+      return 0;
+    }
+    try {
+      for (String line : Files.readAllLines(STATUS)) {
+        if (line.startsWith("VmHWM:")) {
+          return Long.parseLong(line.replaceAll("\\D", "")) * 1024;
+        }
+      }
+    } catch (IOException | NumberFormatException e) {
+      return 0;
+    }
+    return 0;
+  }
+}

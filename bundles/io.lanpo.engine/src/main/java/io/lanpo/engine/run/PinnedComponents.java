@@ -1,0 +1,133 @@
+package io.lanpo.engine.run;
+
+import io.lanpo.api.feedback.AbstractionStrategy;
+import io.lanpo.api.feedback.ReflectionStrategy;
+import io.lanpo.api.policy.PolicyBackend;
+import io.lanpo.api.pool.PoolStore;
+import io.lanpo.api.reward.Verifier;
+import io.lanpo.api.similarity.SimilarityFilter;
+import io.lanpo.api.task.TaskSource;
+import io.lanpo.engine.config.ComponentKind;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.Constants;
+import org.osgi.framework.InvalidSyntaxException;
+import org.osgi.framework.ServiceEvent;
+import org.osgi.framework.ServiceListener;
+
+/**
+ * The component instances of one run. They stay the same from start to end, whatever is installed
+ * meanwhile; if one goes away the run learns of it by {@link #lost()}.
+ */
+final class PinnedComponents implements AutoCloseable {
+  private final BundleContext context;
+  private final Map<ComponentKind, Pin> pins;
+  private final AtomicReference<Pin> lost = new AtomicReference<>();
+  private final ServiceListener listener = this::changed;
+  private final Runnable onClose;
+
+  PinnedComponents(BundleContext context, Map<ComponentKind, Pin> pins, Runnable onClose) {
+    this.context = context;
+    this.pins = pins;
+    this.onClose = onClose;
+    StringBuilder filter = new StringBuilder("(|");
+    pins.values()
+        .forEach(
+            p ->
+                filter.append(
+                    "(%s=%s)"
+                        .formatted(
+                            Constants.SERVICE_ID,
+                            p.reference().getProperty(Constants.SERVICE_ID))));
+    try {
+      context.addServiceListener(listener, filter.append(')').toString());
+    } catch (InvalidSyntaxException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  TaskSource task() {
+    return get(ComponentKind.TASK, TaskSource.class);
+  }
+
+  PolicyBackend policy() {
+    return get(ComponentKind.POLICY, PolicyBackend.class);
+  }
+
+  Verifier verifier() {
+    return get(ComponentKind.VERIFIER, Verifier.class);
+  }
+
+  ReflectionStrategy reflection() {
+    return get(ComponentKind.REFLECTION, ReflectionStrategy.class);
+  }
+
+  AbstractionStrategy abstraction() {
+    return get(ComponentKind.ABSTRACTION, AbstractionStrategy.class);
+  }
+
+  SimilarityFilter similarity() {
+    return get(ComponentKind.SIMILARITY, SimilarityFilter.class);
+  }
+
+  PoolStore pool() {
+    return get(ComponentKind.POOL, PoolStore.class);
+  }
+
+  Pin pin(ComponentKind kind) {
+    Pin pin = pins.get(kind);
+    if (pin == null) {
+      throw new IllegalStateException("no component is pinned as " + kind);
+    }
+    return pin;
+  }
+
+  /** What to say about a component that went away; empty while all are there. */
+  Optional<String> lost() {
+    return Optional.ofNullable(lost.get())
+        .map(
+            p ->
+                "the %s %s went away; bring back bundle %s %s"
+                    .formatted(
+                        p.kind().title(),
+                        p.name(),
+                        p.bundle().getSymbolicName(),
+                        p.bundle().getVersion()));
+  }
+
+  Map<String, Manifest.Component> describe() {
+    Map<String, Manifest.Component> described = new LinkedHashMap<>();
+    pins.values().forEach(p -> described.put(p.kind().key(), p.describe()));
+    return described;
+  }
+
+  @Override
+  public void close() {
+    context.removeServiceListener(listener);
+    for (Pin pin : pins.values()) {
+      try {
+        pin.objects().ungetService(pin.instance());
+      } catch (IllegalStateException | IllegalArgumentException e) {
+        // The service is gone already, and its instance with it.
+        continue;
+      }
+    }
+    onClose.run();
+  }
+
+  private void changed(ServiceEvent event) {
+    if (event.getType() == ServiceEvent.UNREGISTERING) {
+      pins.values().stream()
+          .filter(p -> p.reference().equals(event.getServiceReference()))
+          .findFirst()
+          .ifPresent(p -> lost.compareAndSet(null, p));
+    }
+  }
+
+  private <S> S get(ComponentKind kind, Class<S> type) {
+    return type.cast(pin(kind).instance());
+  }
+}

@@ -1,0 +1,78 @@
+package io.lanpo.engine.run;
+
+import io.lanpo.api.component.Settings;
+import io.lanpo.api.pool.ExperiencePool;
+import io.lanpo.api.task.Problem;
+import io.lanpo.api.task.Task;
+import io.lanpo.engine.config.ComponentKind;
+import io.lanpo.engine.config.RunSettings;
+import io.lanpo.engine.method.LessonSelector;
+import io.lanpo.engine.method.MethodComponents;
+
+/**
+ * A run with everything it needs open: pinned components, task, pool.
+ *
+ * @param folder its folder
+ * @param settings the resolved configuration, component settings included
+ * @param own the run's own settings, typed
+ * @param components pinned
+ * @param parts the parts of the method
+ * @param lessons chooses lessons from the pool
+ */
+record PreparedRun(
+    RunFolder folder,
+    Settings settings,
+    RunSettings own,
+    PinnedComponents components,
+    MethodComponents parts,
+    LessonSelector lessons)
+    implements AutoCloseable {
+
+  static PreparedRun open(
+      RunFolder folder,
+      Settings settings,
+      PinnedComponents components,
+      Task task,
+      ExperiencePool pool) {
+    RunSettings own = RunSettings.of(settings);
+    MethodComponents parts =
+        new MethodComponents(
+            task,
+            components.verifier(),
+            components.reflection(),
+            components.abstraction(),
+            components.similarity().fit(task.training().stream().map(Problem::question).toList()),
+            pool);
+    return new PreparedRun(
+        folder,
+        settings,
+        own,
+        components,
+        parts,
+        new LessonSelector(pool, parts.scorer(), own.feedback()));
+  }
+
+  /** The settings of a component, without its prefix. */
+  static Settings of(ComponentKind kind, Object component, Settings all) {
+    String prefix = kind.key() + ".";
+    return Settings.of(
+        "run settings",
+        kind.settingsOf(component).stream()
+            .map(s -> s.withKey(s.key().substring(prefix.length())))
+            .toList(),
+        all.under(prefix));
+  }
+
+  Settings settingsOf(ComponentKind kind) {
+    return of(kind, components.pin(kind).instance(), settings);
+  }
+
+  @Override
+  public void close() {
+    try {
+      parts.pool().close();
+    } finally {
+      components.close();
+    }
+  }
+}

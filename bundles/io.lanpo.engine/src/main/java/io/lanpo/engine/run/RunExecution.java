@@ -1,0 +1,248 @@
+package io.lanpo.engine.run;
+
+import io.lanpo.api.component.UserException;
+import io.lanpo.api.policy.Policy;
+import io.lanpo.api.train.EvaluationMode;
+import io.lanpo.api.train.RunListener;
+import io.lanpo.api.train.RunState;
+import io.lanpo.api.train.Score;
+import io.lanpo.engine.config.RunSettings;
+import io.lanpo.engine.method.Evaluator;
+import io.lanpo.engine.method.Randomness;
+import io.lanpo.engine.method.StepOutcome;
+import io.lanpo.engine.method.TrainingStep;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Carries out a run from where it stands to its end, on one thread: initial policy, scores before,
+ * training steps with checkpoints, scores after. Whatever happens, the last checkpoint stays whole
+ * and the run can be resumed.
+ */
+final class RunExecution {
+  private final PreparedRun run;
+  private final InitialPolicy initial;
+  private final RunListener listener;
+  private final BooleanSupplier stopRequested;
+  private final RunFolder folder;
+  private final RunSettings settings;
+  private final String id;
+  private final long begin = System.nanoTime();
+  private RunRecord record;
+  private Totals totals = Totals.ZERO;
+  private double wallBefore;
+
+  /**
+   * @param record the run as it stands
+   * @param stopRequested whether someone asked for a stop
+   */
+  RunExecution(
+      PreparedRun run,
+      InitialPolicy initial,
+      RunRecord record,
+      RunListener listener,
+      BooleanSupplier stopRequested) {
+    this.run = run;
+    this.initial = initial;
+    this.record = record;
+    this.listener = listener;
+    this.stopRequested = stopRequested;
+    this.folder = run.folder();
+    this.settings = run.own();
+    this.id = record.id();
+  }
+
+  /**
+   * Runs to the end or to a stop.
+   *
+   * @throws UserException when the run failed for a reason that a user can mend; the record says so
+   *     too
+   */
+  void execute() {
+    try (run) {
+      CheckpointRecord checkpoint = folder.checkpointRecord();
+      int from = checkpoint == null ? 0 : checkpoint.step();
+      if (checkpoint != null) {
+        totals = checkpoint.totals();
+        wallBefore = totals.wallSeconds();
+      }
+      run.parts().pool().rollback(id, from);
+      try (LineLog metrics =
+              LineLog.open(folder.metrics(), checkpoint == null ? 0 : checkpoint.metricsBytes());
+          LineLog rollouts =
+              LineLog.open(
+                  folder.rollouts(), checkpoint == null ? 0 : checkpoint.rolloutsBytes())) {
+        train(checkpoint, from, metrics, rollouts);
+      }
+    } catch (RuntimeException e) {
+      String why = e instanceof UserException ? String.valueOf(e.getMessage()) : e.toString();
+      note(RunState.FAILED, record.step(), why);
+      throw e;
+    }
+  }
+
+  RunRecord record() {
+    return record;
+  }
+
+  private void train(
+      @Nullable CheckpointRecord checkpoint, int from, LineLog metrics, LineLog rollouts) {
+    Optional<Policy> opened = checkpoint == null ? begin() : Optional.of(resume(checkpoint));
+    if (opened.isEmpty()) {
+      note(RunState.STOPPED, 0, "stopped during the cold start");
+      return;
+    }
+    try (Policy policy = opened.get();
+        Policy reference = settings.loss().klCoefficient() > 0 ? initial.open() : null) {
+      Evaluator evaluator = new Evaluator(run.parts(), settings.sampling(), run.lessons());
+      Scores before = folder.before();
+      if (before == null) {
+        before = Scores.of(evaluate(evaluator, policy, List.of(EvaluationMode.values())));
+        folder.writeBefore(before);
+      }
+      TrainingStep training =
+          new TrainingStep(id, settings, run.parts(), policy, reference, run.lessons());
+      Pace pace = new Pace(listener, id, "training", from);
+      for (int step = from + 1; step <= settings.steps(); step++) {
+        Optional<String> stop = reasonToStop();
+        if (stop.isPresent()) {
+          checkpoint(policy, step - 1, metrics, rollouts);
+          note(RunState.STOPPED, step - 1, stop.get());
+          return;
+        }
+        step(training, evaluator, policy, step, metrics, rollouts, pace);
+        if (step % settings.checkpointEvery() == 0 && step < settings.steps()) {
+          checkpoint(policy, step, metrics, rollouts);
+        }
+        note(RunState.RUNNING, step, "");
+      }
+      Map<EvaluationMode, Score> after =
+          evaluate(evaluator, policy, List.of(EvaluationMode.values()));
+      checkpoint(policy, settings.steps(), metrics, rollouts);
+      folder.writeResult(
+          new Scores.Result(
+              id,
+              settings.steps(),
+              totals,
+              before.byMode(),
+              Scores.of(after).byMode(),
+              Machine.peakMemoryBytes()));
+      note(RunState.FINISHED, settings.steps(), "");
+    }
+  }
+
+  private Optional<Policy> begin() {
+    Optional<InitialPolicy.Begun> begun =
+        initial.begin(listener, id, () -> reasonToStop().isPresent());
+    begun.ifPresent(b -> totals = totals.withColdStart(b.coldStartCpuSeconds()));
+    return begun.map(InitialPolicy.Begun::policy);
+  }
+
+  private Policy resume(CheckpointRecord checkpoint) {
+    Path saved = folder.checkpoint(checkpoint.folder());
+    return initial.openTraining(saved);
+  }
+
+  private void step(
+      TrainingStep training,
+      Evaluator evaluator,
+      Policy policy,
+      int step,
+      LineLog metrics,
+      LineLog rollouts,
+      Pace pace) {
+    double cpu = Machine.cpuSeconds();
+    StepOutcome outcome = training.run(step);
+    double used = Machine.cpuSeconds() - cpu;
+    totals = totals.plusStep(outcome.generatedTokens(), outcome.promptTokens(), used);
+    outcome.rollouts().forEach(rollouts::append);
+
+    Map<String, Object> line = new LinkedHashMap<>(outcome.metrics());
+    line.put("generatedTokens", totals.generatedTokens());
+    line.put("promptTokens", totals.promptTokens());
+    requireFinite(line, step);
+    if (settings.evaluationEvery() > 0 && step % settings.evaluationEvery() == 0) {
+      Score score =
+          evaluate(evaluator, policy, List.of(EvaluationMode.ZERO_SHOT))
+              .get(EvaluationMode.ZERO_SHOT);
+      if (score != null) {
+        line.put("evaluation.zero-shot", score.mean());
+        line.put("evaluation.zero-shot.se", score.se());
+      }
+    }
+    Map<String, Object> timing = new LinkedHashMap<>(outcome.seconds());
+    timing.put("cpuSeconds", totals.cpuSeconds());
+    timing.put("wallSeconds", wallSeconds());
+    line.put("timing", timing);
+    metrics.append(line);
+    metrics.flush();
+    pace.done(step, settings.steps(), figures(line));
+  }
+
+  private void checkpoint(Policy policy, int step, LineLog metrics, LineLog rollouts) {
+    totals = totals.withWall(wallSeconds());
+    String name = "step-%06d".formatted(step);
+    policy.save(folder.checkpoint(name));
+    folder.commit(new CheckpointRecord(step, name, metrics.flush(), rollouts.flush(), totals));
+  }
+
+  private Map<EvaluationMode, Score> evaluate(
+      Evaluator evaluator, Policy policy, List<EvaluationMode> modes) {
+    if (modes.size() > 1) {
+      new Pace(listener, id, "evaluating", 0).done(0, 1, Map.of());
+    }
+    return evaluator.evaluate(
+        policy, modes, settings.evaluationSamples(), new Randomness(settings.seed()));
+  }
+
+  private Optional<String> reasonToStop() {
+    return stopRequested.getAsBoolean() || folder.askedToStop()
+        ? Optional.of("stopped on request")
+        : run.components().lost();
+  }
+
+  private void note(RunState state, int step, String message) {
+    record = record.at(state, step, message);
+    folder.write(record);
+  }
+
+  private double wallSeconds() {
+    return wallBefore + (System.nanoTime() - begin) / 1e9;
+  }
+
+  /** Weights that are no numbers cannot recover; the last checkpoint still can. */
+  private static void requireFinite(Map<String, Object> line, int step) {
+    List<String> broken = new ArrayList<>();
+    line.forEach(
+        (name, value) -> {
+          if (value instanceof Double number && !Double.isFinite(number)) {
+            broken.add(name);
+          }
+        });
+    if (!broken.isEmpty()) {
+      throw new UserException(
+          "training diverged in step %d: %s is not a finite number"
+              .formatted(step, String.join(", ", broken)),
+          "Lower optimizer.learning-rate or optimizer.max-gradient-norm and start again.");
+    }
+  }
+
+  private static Map<String, Double> figures(Map<String, Object> line) {
+    Map<String, Double> figures = new LinkedHashMap<>();
+    for (String name : List.of("reward.scratch", "reward.reflect", "reward.abstract")) {
+      if (line.get(name) instanceof Double value) {
+        figures.put(name.substring("reward.".length()), value);
+      }
+    }
+    if (line.get("evaluation.zero-shot") instanceof Double value) {
+      figures.put("held-out", value);
+    }
+    return figures;
+  }
+}

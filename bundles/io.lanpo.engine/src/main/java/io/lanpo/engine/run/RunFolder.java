@@ -1,0 +1,166 @@
+package io.lanpo.engine.run;
+
+import io.lanpo.api.component.UserException;
+import io.lanpo.api.train.RunState;
+import io.lanpo.api.train.RunSummary;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The folder of a run.
+ *
+ * <pre>
+ * run.json          what the run is, its resolved configuration, where it stands
+ * manifest.json     the bundle and version behind each component, the machine
+ * before.json       held-out scores before the first step
+ * metrics.jsonl     a line per step
+ * rollouts.jsonl    a line per completion
+ * checkpoint.json   points to the newest whole checkpoint
+ * checkpoints/      policies
+ * pool/             the run's own pool, unless it shares one
+ * result.json       the outcome, once there is one
+ * </pre>
+ *
+ * @param path the folder
+ */
+record RunFolder(Path path) {
+  Path metrics() {
+    return path.resolve("metrics.jsonl");
+  }
+
+  Path rollouts() {
+    return path.resolve("rollouts.jsonl");
+  }
+
+  Path manifestFile() {
+    return path.resolve("manifest.json");
+  }
+
+  Path pool() {
+    return path.resolve("pool");
+  }
+
+  Path checkpoint(String folder) {
+    return path.resolve("checkpoints").resolve(folder);
+  }
+
+  private Path stopFile() {
+    return path.resolve("stop");
+  }
+
+  /**
+   * The record of the run.
+   *
+   * @throws UserException when the folder is no run, or of a newer format
+   */
+  RunRecord record() {
+    RunRecord record = Json.read(path.resolve("run.json"), RunRecord.class);
+    if (record == null || record.settings() == null || record.state() == null) {
+      throw new UserException(
+          "%s is not a run folder: it has no whole run.json".formatted(path),
+          "Name another run, or delete the folder.");
+    }
+    if (record.format() > RunRecord.FORMAT) {
+      throw new UserException(
+          "%s has format %d; this version reads formats up to %d"
+              .formatted(path, record.format(), RunRecord.FORMAT),
+          "Use the newer version that wrote it.");
+    }
+    return record;
+  }
+
+  void write(RunRecord record) {
+    Json.write(path.resolve("run.json"), record);
+  }
+
+  @Nullable CheckpointRecord checkpointRecord() {
+    return Json.read(path.resolve("checkpoint.json"), CheckpointRecord.class);
+  }
+
+  /** Makes a checkpoint count, then removes the older ones. */
+  void commit(CheckpointRecord checkpoint) {
+    Json.write(path.resolve("checkpoint.json"), checkpoint);
+    try (Stream<Path> folders = Files.list(path.resolve("checkpoints"))) {
+      for (Path old :
+          folders.filter(f -> !f.getFileName().toString().equals(checkpoint.folder())).toList()) {
+        delete(old);
+      }
+    } catch (IOException e) {
+      throw Json.cannotWrite(path, e);
+    }
+  }
+
+  @Nullable Scores before() {
+    return Json.read(path.resolve("before.json"), Scores.class);
+  }
+
+  void writeBefore(Scores scores) {
+    Json.write(path.resolve("before.json"), scores);
+  }
+
+  void writeResult(Scores.Result result) {
+    Json.write(path.resolve("result.json"), result);
+  }
+
+  void askToStop() {
+    try {
+      Files.writeString(stopFile(), "stop\n");
+    } catch (IOException e) {
+      throw Json.cannotWrite(stopFile(), e);
+    }
+  }
+
+  boolean askedToStop() {
+    return Files.exists(stopFile());
+  }
+
+  void forgetStop() {
+    try {
+      Files.deleteIfExists(stopFile());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** The run as it is listed. */
+  RunSummary summary() {
+    RunRecord record = record();
+    RunState state = record.currentState();
+    Manifest manifest = Json.read(manifestFile(), Manifest.class);
+    Scores.Result result =
+        state == RunState.FINISHED
+            ? Json.read(path.resolve("result.json"), Scores.Result.class)
+            : null;
+    String message =
+        state == RunState.INTERRUPTED
+            ? "process %d ended without finishing it".formatted(record.pid())
+            : record.message();
+    return new RunSummary(
+        record.id(),
+        record.configuration(),
+        state,
+        record.step(),
+        record.steps(),
+        Instant.parse(record.started()),
+        path,
+        message,
+        record.settings(),
+        manifest == null ? Map.of() : manifest.inWords(),
+        result == null ? null : result.toResult());
+  }
+
+  private static void delete(Path folder) throws IOException {
+    try (Stream<Path> all = Files.walk(folder)) {
+      for (Path each : all.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(each);
+      }
+    }
+  }
+}

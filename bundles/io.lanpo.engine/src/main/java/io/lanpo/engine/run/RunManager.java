@@ -1,0 +1,303 @@
+package io.lanpo.engine.run;
+
+import io.lanpo.api.component.Names;
+import io.lanpo.api.component.Setting;
+import io.lanpo.api.component.Settings;
+import io.lanpo.api.component.UserException;
+import io.lanpo.api.policy.Policy;
+import io.lanpo.api.policy.TokenizerService;
+import io.lanpo.api.train.EvaluationMode;
+import io.lanpo.api.train.EvaluationRequest;
+import io.lanpo.api.train.RunHandle;
+import io.lanpo.api.train.RunListener;
+import io.lanpo.api.train.RunState;
+import io.lanpo.api.train.RunSummary;
+import io.lanpo.api.train.Score;
+import io.lanpo.api.train.TrainingService;
+import io.lanpo.engine.config.RunConfigurations;
+import io.lanpo.engine.method.Evaluator;
+import io.lanpo.engine.method.Randomness;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
+import org.osgi.framework.BundleContext;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Reference;
+
+/** The training service: every run of this process, and the folder of all runs. */
+@Component(service = TrainingService.class)
+public final class RunManager implements TrainingService {
+  private static final DateTimeFormatter STAMP =
+      DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss", Locale.ROOT);
+
+  private final TokenizerService tokenizers;
+  private final RunConfigurations configurations;
+  private final RunPreparation preparation;
+  private final ColdStartCache coldStarts;
+  private final Path runs;
+  private final Map<String, ActiveRun> active = new ConcurrentHashMap<>();
+
+  /**
+   * @param context tells the folders: {@code lanpo.configs}, {@code lanpo.runs}, {@code lanpo.var}
+   */
+  @Activate
+  public RunManager(
+      BundleContext context,
+      @Reference ComponentRegistry registry,
+      @Reference TokenizerService tokenizers) {
+    this.tokenizers = tokenizers;
+    this.configurations = new RunConfigurations(folder(context, "lanpo.configs", "configs"));
+    this.runs = folder(context, "lanpo.runs", "runs");
+    Path var = folder(context, "lanpo.var", "var");
+    this.preparation = new RunPreparation(registry, var.resolve("pools"));
+    this.coldStarts = new ColdStartCache(var.resolve("cold-starts"));
+  }
+
+  /** Stops the runs of this process at their next step boundary and waits for them. */
+  @Deactivate
+  void stopAll() {
+    active.values().forEach(ActiveRun::requestStop);
+    for (ActiveRun run : active.values()) {
+      try {
+        run.await();
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        return;
+      } catch (RuntimeException e) {
+        // The run has recorded its failure; whoever started it has heard of it.
+        continue;
+      }
+    }
+  }
+
+  @Override
+  public List<String> configurations() {
+    return configurations.names();
+  }
+
+  @Override
+  public List<Setting> settings(String configuration) {
+    Map<String, String> values = configurations.read(configuration);
+    RunPreparation.Resolved resolved =
+        preparation.resolve("(settings)", origin(configuration), values);
+    try (PinnedComponents components = resolved.components()) {
+      Map<String, String> given = resolved.settings().asMap();
+      return RunPreparation.declared(components).stream()
+          .map(s -> s.withDefault(given.getOrDefault(s.key(), s.defaultValue())))
+          .toList();
+    }
+  }
+
+  @Override
+  public RunHandle start(
+      String configuration, Map<String, String> overrides, RunListener listener) {
+    Map<String, String> values = new HashMap<>(configurations.read(configuration));
+    values.putAll(overrides);
+    String id = newId(configuration);
+    RunFolder folder = new RunFolder(runs.resolve(id));
+    RunPreparation.Resolved resolved = preparation.resolve(id, origin(configuration), values);
+    checkOverrides(resolved, overrides);
+    ProcessHandle process = ProcessHandle.current();
+    RunRecord record =
+        new RunRecord(
+            RunRecord.FORMAT,
+            id,
+            configuration,
+            overrides,
+            resolved.settings().asMap(),
+            RunState.RUNNING,
+            0,
+            resolved.settings().integer("steps"),
+            process.pid(),
+            RunRecord.startOf(process),
+            Instant.now().toString(),
+            "");
+    return launch(folder, record, resolved, listener);
+  }
+
+  @Override
+  public RunHandle resume(String run, RunListener listener) {
+    RunFolder folder = find(run);
+    RunRecord record = folder.record();
+    switch (record.currentState()) {
+      case RUNNING ->
+          throw new UserException(
+              "run %s is being worked on by process %d".formatted(record.id(), record.pid()),
+              "Stop it first: lanpo stop %s".formatted(record.id()));
+      case FINISHED ->
+          throw new UserException(
+              "run %s is finished".formatted(record.id()),
+              "Look at it with: lanpo run show %s".formatted(record.id()));
+      case STOPPED, INTERRUPTED, FAILED -> folder.forgetStop();
+    }
+    RunPreparation.Resolved resolved =
+        preparation.resolve(
+            record.id(), folder.path().resolve("run.json").toString(), record.settings());
+    return launch(folder, record.takenOverBy(ProcessHandle.current()), resolved, listener);
+  }
+
+  @Override
+  public RunSummary stop(String run) {
+    RunFolder folder = find(run);
+    RunSummary summary = folder.summary();
+    if (summary.state() != RunState.RUNNING) {
+      throw new UserException(
+          "run %s is not running; it is %s".formatted(summary.id(), Setting.word(summary.state())),
+          "");
+    }
+    ActiveRun here = active.get(summary.id());
+    if (here != null) {
+      here.requestStop();
+    } else {
+      folder.askToStop();
+    }
+    return summary;
+  }
+
+  @Override
+  public List<RunSummary> runs() {
+    return folders().stream()
+        .map(RunFolder::summary)
+        .sorted(Comparator.comparing(RunSummary::started).reversed())
+        .toList();
+  }
+
+  @Override
+  public RunSummary run(String id) {
+    return find(id).summary();
+  }
+
+  @Override
+  public Map<EvaluationMode, Score> evaluate(EvaluationRequest request, RunListener listener) {
+    RunFolder folder = find(request.run());
+    RunRecord record = folder.record();
+    CheckpointRecord checkpoint = folder.checkpointRecord();
+    if (checkpoint == null) {
+      throw new UserException(
+          "run %s has no checkpoint yet".formatted(record.id()),
+          "Let it reach its first checkpoint, or resume it.");
+    }
+    RunPreparation.Resolved resolved =
+        preparation.resolve(
+            record.id(), folder.path().resolve("run.json").toString(), record.settings());
+    try (PreparedRun prepared = opened(folder, resolved);
+        Policy policy =
+            new InitialPolicy(prepared, tokenizers, coldStarts)
+                .openTraining(folder.checkpoint(checkpoint.folder()))) {
+      new Pace(listener, record.id(), "evaluating", 0).done(0, 1, Map.of());
+      return new Evaluator(prepared.parts(), prepared.own().sampling(), prepared.lessons())
+          .evaluate(policy, request.modes(), request.samples(), new Randomness(request.seed()));
+    }
+  }
+
+  private RunHandle launch(
+      RunFolder folder, RunRecord record, RunPreparation.Resolved resolved, RunListener listener) {
+    PreparedRun prepared = opened(folder, resolved);
+    try {
+      InitialPolicy initial = new InitialPolicy(prepared, tokenizers, coldStarts);
+      initial.check();
+      folder.write(record);
+      Json.write(
+          folder.manifestFile(),
+          Manifest.of(prepared.components().describe(), initial.coldStartKey()));
+      ActiveRun handle = new ActiveRun(record.id(), folder);
+      RunExecution execution =
+          new RunExecution(prepared, initial, record, listener, handle::stopRequested);
+      active.put(record.id(), handle);
+      handle.start(
+          () -> {
+            try {
+              execution.execute();
+            } finally {
+              active.remove(record.id());
+            }
+          });
+      return handle;
+    } catch (RuntimeException e) {
+      prepared.close();
+      throw e;
+    }
+  }
+
+  /**
+   * Overrides are checked once more by themselves, so that a message blames the command and not the
+   * file.
+   */
+  private static void checkOverrides(
+      RunPreparation.Resolved resolved, Map<String, String> overrides) {
+    Settings.of("--set", RunPreparation.declared(resolved.components()), overrides);
+  }
+
+  private PreparedRun opened(RunFolder folder, RunPreparation.Resolved resolved) {
+    try {
+      return preparation.open(folder, resolved);
+    } catch (RuntimeException e) {
+      resolved.components().close();
+      throw e;
+    }
+  }
+
+  private RunFolder find(String id) {
+    List<String> ids =
+        folders().stream().map(f -> f.path().getFileName().toString()).sorted().toList();
+    if (ids.contains(id)) {
+      return new RunFolder(runs.resolve(id));
+    }
+    List<String> beginning = ids.stream().filter(i -> i.startsWith(id)).toList();
+    if (beginning.size() == 1) {
+      return new RunFolder(runs.resolve(beginning.get(0)));
+    }
+    throw new UserException(
+        beginning.isEmpty()
+            ? "there is no run %s in %s".formatted(id, runs)
+            : "%s is the beginning of several runs: %s".formatted(id, String.join(", ", beginning)),
+        beginning.isEmpty() ? Names.suggestion(id, ids) : "Give more of the id.");
+  }
+
+  private List<RunFolder> folders() {
+    if (!Files.isDirectory(runs)) {
+      return List.of();
+    }
+    try (Stream<Path> all = Files.list(runs)) {
+      List<RunFolder> folders = new ArrayList<>();
+      all.filter(f -> Files.exists(f.resolve("run.json")))
+          .sorted()
+          .forEach(f -> folders.add(new RunFolder(f)));
+      return folders;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private String newId(String configuration) {
+    String id = configuration + "-" + STAMP.format(LocalDateTime.now());
+    String unique = id;
+    for (int i = 2; Files.exists(runs.resolve(unique)); i++) {
+      unique = id + "-" + i;
+    }
+    return unique;
+  }
+
+  private String origin(String configuration) {
+    return configurations.file(configuration).getFileName().toString();
+  }
+
+  private static Path folder(BundleContext context, String property, String otherwise) {
+    String value = context.getProperty(property);
+    return Path.of(value == null ? otherwise : value).toAbsolutePath().normalize();
+  }
+}
