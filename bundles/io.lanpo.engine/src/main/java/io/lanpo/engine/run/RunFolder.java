@@ -31,6 +31,11 @@ import org.jspecify.annotations.Nullable;
  * @param path the folder
  */
 record RunFolder(Path path) {
+  /** Name of the record's file, for messages. */
+  String recordFile() {
+    return path.resolve("run.json").toString();
+  }
+
   Path metrics() {
     return path.resolve("metrics.jsonl");
   }

@@ -2,7 +2,6 @@ package io.lanpo.engine.run;
 
 import io.lanpo.api.component.Names;
 import io.lanpo.api.component.Setting;
-import io.lanpo.api.component.Settings;
 import io.lanpo.api.component.UserException;
 import io.lanpo.api.policy.Policy;
 import io.lanpo.api.policy.TokenizerService;
@@ -26,7 +25,6 @@ import java.time.LocalDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -93,7 +91,7 @@ public final class RunManager implements TrainingService {
   public List<Setting> settings(String configuration) {
     Map<String, String> values = configurations.read(configuration);
     RunPreparation.Resolved resolved =
-        preparation.resolve("(settings)", origin(configuration), values);
+        preparation.resolve("(settings)", origin(configuration), values, Map.of());
     try (PinnedComponents components = resolved.components()) {
       Map<String, String> given = resolved.settings().asMap();
       return RunPreparation.declared(components).stream()
@@ -105,12 +103,11 @@ public final class RunManager implements TrainingService {
   @Override
   public RunHandle start(
       String configuration, Map<String, String> overrides, RunListener listener) {
-    Map<String, String> values = new HashMap<>(configurations.read(configuration));
-    values.putAll(overrides);
+    Map<String, String> values = configurations.read(configuration);
     String id = newId(configuration);
     RunFolder folder = new RunFolder(runs.resolve(id));
-    RunPreparation.Resolved resolved = preparation.resolve(id, origin(configuration), values);
-    checkOverrides(resolved, overrides);
+    RunPreparation.Resolved resolved =
+        preparation.resolve(id, origin(configuration), values, overrides);
     ProcessHandle process = ProcessHandle.current();
     RunRecord record =
         new RunRecord(
@@ -145,8 +142,7 @@ public final class RunManager implements TrainingService {
       case STOPPED, INTERRUPTED, FAILED -> folder.forgetStop();
     }
     RunPreparation.Resolved resolved =
-        preparation.resolve(
-            record.id(), folder.path().resolve("run.json").toString(), record.settings());
+        preparation.resolve(record.id(), folder.recordFile(), record.settings(), Map.of());
     return launch(folder, record.takenOverBy(ProcessHandle.current()), resolved, listener);
   }
 
@@ -192,8 +188,7 @@ public final class RunManager implements TrainingService {
           "Let it reach its first checkpoint, or resume it.");
     }
     RunPreparation.Resolved resolved =
-        preparation.resolve(
-            record.id(), folder.path().resolve("run.json").toString(), record.settings());
+        preparation.resolve(record.id(), folder.recordFile(), record.settings(), Map.of());
     try (PreparedRun prepared = opened(folder, resolved);
         Policy policy =
             new InitialPolicy(prepared, tokenizers, coldStarts)
@@ -231,15 +226,6 @@ public final class RunManager implements TrainingService {
       prepared.close();
       throw e;
     }
-  }
-
-  /**
-   * Overrides are checked once more by themselves, so that a message blames the command and not the
-   * file.
-   */
-  private static void checkOverrides(
-      RunPreparation.Resolved resolved, Map<String, String> overrides) {
-    Settings.of("--set", RunPreparation.declared(resolved.components()), overrides);
   }
 
   private PreparedRun opened(RunFolder folder, RunPreparation.Resolved resolved) {

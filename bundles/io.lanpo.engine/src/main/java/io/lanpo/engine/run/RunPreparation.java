@@ -10,6 +10,7 @@ import io.lanpo.engine.method.GoldCheck;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -17,6 +18,8 @@ import java.util.Map;
  * Turns a configuration into pinned components and checked settings, and opens what a run needs.
  */
 final class RunPreparation {
+  private static final String COMMAND_LINE = "--set";
+
   private final ComponentRegistry registry;
   private final Path sharedPools;
 
@@ -40,15 +43,25 @@ final class RunPreparation {
    * Pins the components a configuration names and checks every key against what they declare.
    *
    * @param origin where the values were written, for messages
+   * @param values the file's values
+   * @param overrides values on top of them; blamed on the command line when they are wrong
    */
-  Resolved resolve(String run, String origin, Map<String, String> values) {
+  Resolved resolve(
+      String run, String origin, Map<String, String> values, Map<String, String> overrides) {
+    Map<String, String> merged = new HashMap<>(values);
+    merged.putAll(overrides);
     Map<ComponentKind, String> names = new EnumMap<>(ComponentKind.class);
+    boolean overridden = false;
     for (ComponentKind kind : ComponentKind.values()) {
-      names.put(kind, values.getOrDefault(kind.key(), kind.defaultName()));
+      names.put(kind, merged.getOrDefault(kind.key(), kind.defaultName()));
+      overridden |= overrides.containsKey(kind.key());
     }
-    PinnedComponents components = registry.pin(run, names, origin);
+    PinnedComponents components =
+        registry.pin(run, names, overridden ? origin + " with " + COMMAND_LINE : origin);
     try {
-      return new Resolved(components, Settings.of(origin, declared(components), values));
+      List<Setting> declared = declared(components);
+      Settings.of(COMMAND_LINE, declared, overrides);
+      return new Resolved(components, Settings.of(origin, declared, merged));
     } catch (RuntimeException e) {
       components.close();
       throw e;
