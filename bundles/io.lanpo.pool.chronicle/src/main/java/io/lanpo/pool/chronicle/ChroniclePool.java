@@ -1,0 +1,259 @@
+package io.lanpo.pool.chronicle;
+
+import io.lanpo.api.component.UserException;
+import io.lanpo.api.pool.Experience;
+import io.lanpo.api.pool.ExperiencePool;
+import io.lanpo.api.pool.LessonUse;
+import io.lanpo.api.pool.PoolStats;
+import io.lanpo.api.pool.StoredLesson;
+import io.lanpo.api.task.Question;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReadWriteLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+
+/** An open pool: indexes in memory over entries on disk. */
+final class ChroniclePool implements ExperiencePool {
+  /**
+   * How much is kept.
+   *
+   * @param experiences most experiences
+   * @param lessons most lessons
+   */
+  record Limits(int experiences, int lessons) {}
+
+  private final ReadWriteLock lock = new ReentrantReadWriteLock();
+  private final ExperienceIndex experiences = new ExperienceIndex();
+  private final LessonIndex lessons = new LessonIndex();
+  private final LessonUses uses = new LessonUses();
+  private final PoolFiles files;
+  private final FolderLock folder;
+  private final Limits limits;
+  private boolean closed;
+
+  /** Reads the entries of the files and takes over files and folder. */
+  ChroniclePool(PoolFiles files, FolderLock folder, Limits limits) throws IOException {
+    this.files = files;
+    this.folder = folder;
+    this.limits = limits;
+    for (long number : files.lessons().numbers()) {
+      index(number, LessonCodec.decode(value(files.lessons(), number)));
+    }
+    for (long number : files.experiences().numbers()) {
+      index(number, ExperienceCodec.decode(value(files.experiences(), number)));
+    }
+    makeRoom(limits.experiences(), limits.lessons());
+  }
+
+  @Override
+  public void add(List<Experience> added) {
+    locked(
+        lock.writeLock(),
+        () -> {
+          for (Experience e : added) {
+            if (experiences.find(e.id()) == null) {
+              makeRoom(limits.experiences() - 1, limits.lessons());
+              byte[] value = ExperienceCodec.encode(e);
+              index(store(files.experiences(), value, this::evictExperience), e);
+            }
+          }
+          return added;
+        });
+  }
+
+  @Override
+  public void addLessons(List<StoredLesson> added) {
+    locked(
+        lock.writeLock(),
+        () -> {
+          for (StoredLesson l : added) {
+            if (!lessons.contains(l.lesson().id())) {
+              makeRoom(limits.experiences(), limits.lessons() - 1);
+              index(store(files.lessons(), LessonCodec.encode(l), this::evictLesson), l);
+            }
+          }
+          return added;
+        });
+  }
+
+  /** Appends a value; when space is short because values are large, the oldest make room. */
+  private static long store(EntryLog log, byte[] value, Runnable evictOldest) {
+    if (!log.fits(value.length)) {
+      throw new UserException(
+          "An entry of %d KB is larger than the whole pool file.".formatted(value.length >> 10),
+          "Set pool.entry-bytes to the usual size of an experience.");
+    }
+    long number = log.append(value);
+    while (number < 0) {
+      evictOldest.run();
+      number = log.append(value);
+    }
+    return number;
+  }
+
+  private void makeRoom(int mostExperiences, int mostLessons) {
+    while (experiences.size() > mostExperiences) {
+      evictExperience();
+    }
+    while (lessons.size() > mostLessons) {
+      evictLesson();
+    }
+  }
+
+  private void evictExperience() {
+    remove(Objects.requireNonNull(experiences.oldest()));
+  }
+
+  private void evictLesson() {
+    remove(Objects.requireNonNull(lessons.oldest()));
+  }
+
+  private void remove(ExperienceIndex.Entry entry) {
+    files.experiences().remove(entry.number());
+    experiences.remove(entry);
+    uses.remove(entry);
+  }
+
+  private void remove(LessonIndex.Entry entry) {
+    files.lessons().remove(entry.number());
+    lessons.remove(entry);
+    uses.remove(entry);
+  }
+
+  private void index(long number, Experience e) {
+    uses.add(experiences.add(number, e));
+  }
+
+  private void index(long number, StoredLesson l) {
+    uses.add(lessons.add(number, l));
+  }
+
+  @Override
+  public Optional<Experience> experience(String id) {
+    return locked(lock.readLock(), () -> Optional.ofNullable(experiences.find(id)).map(this::read));
+  }
+
+  /** A snapshot by id: an entry that is evicted before the stream reaches it is left out. */
+  @Override
+  public Stream<Experience> experiences() {
+    List<String> ids =
+        locked(
+            lock.readLock(),
+            () -> experiences.all().stream().map(ExperienceIndex.Entry::id).toList());
+    return ids.stream().flatMap(id -> experience(id).stream());
+  }
+
+  @Override
+  public List<Experience> attempts(String questionId) {
+    return locked(
+        lock.readLock(), () -> experiences.of(questionId).stream().map(this::read).toList());
+  }
+
+  private Experience read(ExperienceIndex.Entry entry) {
+    try {
+      return ExperienceCodec.decode(value(files.experiences(), entry.number()));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static byte[] value(EntryLog log, long number) throws IOException {
+    byte[] value = log.read(number);
+    if (value == null) {
+      throw new IOException("the pool file has lost entry " + number);
+    }
+    return value;
+  }
+
+  @Override
+  public List<StoredLesson> lessons() {
+    return locked(lock.readLock(), lessons::lessons);
+  }
+
+  @Override
+  public LessonUse use(String lessonText) {
+    return locked(lock.readLock(), () -> uses.of(lessonText));
+  }
+
+  @Override
+  public List<Question> questions() {
+    return locked(lock.readLock(), experiences::questions);
+  }
+
+  /** Entries that were evicted to make room for the ones removed here do not come back. */
+  @Override
+  public void rollback(String run, int lastStep) {
+    locked(
+        lock.writeLock(),
+        () -> {
+          List.copyOf(experiences.all()).stream()
+              .filter(e -> e.run().equals(run) && e.step() > lastStep)
+              .forEach(this::remove);
+          List.copyOf(lessons.all()).stream()
+              .filter(l -> l.stored().run().equals(run) && l.stored().step() > lastStep)
+              .forEach(this::remove);
+          return run;
+        });
+  }
+
+  @Override
+  public PoolStats stats() {
+    return locked(
+        lock.readLock(),
+        () -> {
+          try {
+            return new PoolStats(
+                experiences.size(),
+                lessons.size(),
+                experiences.questionCount(),
+                limits.experiences(),
+                files.bytes(),
+                experiences.perRun());
+          } catch (IOException e) {
+            throw new UncheckedIOException(e);
+          }
+        });
+  }
+
+  private <T> T locked(Lock held, Supplier<T> work) {
+    held.lock();
+    try {
+      if (closed) {
+        throw new IllegalStateException("the pool is closed");
+      }
+      return work.get();
+    } finally {
+      held.unlock();
+    }
+  }
+
+  @Override
+  public void close() {
+    lock.writeLock().lock();
+    try {
+      if (!closed) {
+        closed = true;
+        Patience.uninterrupted(this::free);
+      }
+    } finally {
+      lock.writeLock().unlock();
+    }
+  }
+
+  private Void free() throws IOException {
+    boolean orderly = false;
+    try {
+      files.close();
+      orderly = true;
+    } finally {
+      folder.release(orderly);
+    }
+    return null;
+  }
+}

@@ -1,0 +1,144 @@
+package io.lanpo.pool.chronicle;
+
+import io.lanpo.api.component.Components;
+import io.lanpo.api.component.Setting;
+import io.lanpo.api.component.Settings;
+import io.lanpo.api.component.UserException;
+import io.lanpo.api.pool.ExperiencePool;
+import io.lanpo.api.pool.PoolStore;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.Stream;
+import net.openhft.chronicle.core.Jvm;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.ServiceScope;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Opens pools that live in Chronicle Map files. */
+@Component(scope = ServiceScope.PROTOTYPE, property = Components.NAME + "=chronicle")
+public final class ChroniclePoolStore implements PoolStore {
+  private static final Logger LOG = LoggerFactory.getLogger(ChroniclePoolStore.class);
+  private static final String CAPACITY = "capacity";
+  private static final String ENTRY_BYTES = "entry-bytes";
+  private static final String LESSONS = "lessons";
+  private static final int LESSON_BYTES = 512;
+
+  /** Far slower than a recovery on any disk seen; what takes longer hangs. */
+  private static final long BYTES_PER_SECOND = 10_000_000;
+
+  private static final List<Setting> SETTINGS =
+      List.of(
+          Setting.integer(
+              CAPACITY,
+              50_000,
+              1,
+              10_000_000,
+              "experiences",
+              "Most experiences kept; then the oldest make room. Raising it enlarges the pool when it is opened."),
+          Setting.integer(
+              ENTRY_BYTES,
+              1024,
+              64,
+              1 << 20,
+              "bytes",
+              "Mean size of an experience; capacity times this is reserved on disk. Larger ones make room sooner."),
+          Setting.integer(
+              LESSONS,
+              20_000,
+              1,
+              10_000_000,
+              "lessons",
+              "Most lessons kept; then the oldest make room."));
+
+  /** For the service registry. */
+  @Activate
+  public ChroniclePoolStore() {}
+
+  @Override
+  public List<Setting> settings() {
+    return SETTINGS;
+  }
+
+  @Override
+  public ExperiencePool open(Path folder, Settings settings) {
+    RuntimeCheck.demand();
+    quiet();
+    Layout experiences = new Layout(settings.integer(CAPACITY), settings.integer(ENTRY_BYTES));
+    Layout lessons = new Layout(settings.integer(LESSONS), LESSON_BYTES);
+    ChroniclePool.Limits limits =
+        new ChroniclePool.Limits(settings.integer(CAPACITY), settings.integer(LESSONS));
+    Duration patience =
+        Duration.ofSeconds(30 + (2 * size(folder) + experiences.fileBytes()) / BYTES_PER_SECOND);
+    return Patience.within(
+        patience,
+        () -> open(folder, experiences, lessons, limits),
+        ChroniclePool::close,
+        () ->
+            new UserException(
+                "The pool in %s has not opened within %d s; its files are probably damaged."
+                    .formatted(folder, patience.toSeconds()),
+                "End this process; then put back a copy of the pool folder, or move it away."));
+  }
+
+  /** Chronicle warns of harmless things, such as a recovery that we asked for. */
+  private static void quiet() {
+    Jvm.setExceptionHandlers(
+        (source, message, thrown) -> LOG.error("{}: {}", source, message, thrown),
+        (source, message, thrown) -> LOG.debug("{}: {}", source, message, thrown),
+        null);
+  }
+
+  private static ChroniclePool open(
+      Path folder, Layout experiences, Layout lessons, ChroniclePool.Limits limits) {
+    try {
+      FolderLock lock = FolderLock.take(Files.createDirectories(folder));
+      boolean opened = false;
+      try {
+        PoolFiles files = PoolFiles.open(folder, experiences, lessons, lock.afterCrash());
+        try {
+          ChroniclePool pool = new ChroniclePool(files, lock, limits);
+          opened = true;
+          return pool;
+        } finally {
+          if (!opened) {
+            files.close();
+          }
+        }
+      } finally {
+        if (!opened) {
+          lock.release(!lock.afterCrash());
+        }
+      }
+    } catch (UserException e) {
+      throw e;
+    } catch (IOException | RuntimeException e) {
+      throw new UserException(
+          "The pool in %s cannot be opened: %s".formatted(folder, reason(e)),
+          "Mend that, put back a copy of the pool folder, or use another pool folder.",
+          e);
+    }
+  }
+
+  private static String reason(Exception e) {
+    String message = e.getMessage();
+    return e.getClass().getSimpleName()
+        + (message == null ? "" : ": " + message.lines().findFirst().orElse(""));
+  }
+
+  private static long size(Path folder) {
+    if (!Files.isDirectory(folder)) {
+      return 0;
+    }
+    try (Stream<Path> paths = Files.walk(folder)) {
+      return paths.mapToLong(p -> p.toFile().length()).sum();
+    } catch (IOException e) {
+      // The opening itself will say what is wrong with the folder.
+      return 0;
+    }
+  }
+}

@@ -1,0 +1,129 @@
+package io.lanpo.pool.chronicle;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.concurrent.atomic.AtomicInteger;
+import net.openhft.chronicle.hash.ChecksumEntry;
+import net.openhft.chronicle.map.ChronicleMap;
+import net.openhft.chronicle.map.ChronicleMapBuilder;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Values under ascending sequence numbers in one Chronicle Map file. Numbers are never used again
+ * while the log is open, so no entry is ever overwritten.
+ *
+ * <p>The map has a single segment and no extra tiers. Chronicle divides maps into segments for
+ * concurrent writers; the pool writes one entry at a time, and with one segment the file is full
+ * exactly when its space is used up, instead of whenever keys fall unevenly.
+ */
+final class EntryLog implements AutoCloseable {
+  /** What a recovery had to mend is counted here. */
+  record Opened(EntryLog log, int mended) {}
+
+  private final Path file;
+  private final Layout layout;
+  private final ChronicleMap<Long, byte[]> map;
+  private long next;
+
+  private EntryLog(Path file, Layout layout, ChronicleMap<Long, byte[]> map) {
+    this.file = file;
+    this.layout = layout;
+    this.map = map;
+    long[] numbers = numbers();
+    this.next = numbers.length == 0 ? 0 : numbers[numbers.length - 1] + 1;
+  }
+
+  /** Makes a file and reserves all of its space. */
+  static EntryLog create(Path file, Layout layout) throws IOException {
+    return new EntryLog(file, layout, builder(layout).createPersistedTo(file.toFile()));
+  }
+
+  /**
+   * Opens a file. Entries whose checksum is wrong are removed by a recovery, also when none was
+   * asked for.
+   */
+  static Opened open(Path file, Layout layout, boolean recover) throws IOException {
+    if (recover) {
+      return recovered(file, layout);
+    }
+    ChronicleMap<Long, byte[]> map = builder(layout).createPersistedTo(file.toFile());
+    boolean[] damaged = new boolean[1];
+    map.forEachEntry(entry -> damaged[0] |= !((ChecksumEntry) entry).checkSum());
+    if (damaged[0]) {
+      map.close();
+      return recovered(file, layout);
+    }
+    return new Opened(new EntryLog(file, layout, map), 0);
+  }
+
+  private static Opened recovered(Path file, Layout layout) throws IOException {
+    MapHeader.complete(file);
+    AtomicInteger mended = new AtomicInteger();
+    ChronicleMap<Long, byte[]> map =
+        builder(layout)
+            .recoverPersistedTo(file.toFile(), false, corruption -> mended.incrementAndGet());
+    return new Opened(new EntryLog(file, layout, map), mended.get());
+  }
+
+  private static ChronicleMapBuilder<Long, byte[]> builder(Layout layout) {
+    return ChronicleMapBuilder.of(Long.class, byte[].class)
+        .entries(layout.entries())
+        .averageValueSize(layout.meanBytes())
+        .actualSegments(1)
+        .entriesPerSegment(layout.entries())
+        .actualChunkSize(layout.chunkBytes())
+        .actualChunksPerSegmentTier(layout.chunks())
+        .allowSegmentTiering(false)
+        .checksumEntries(true)
+        .putReturnsNull(true)
+        .removeReturnsNull(true)
+        // The hook would unmap the file under a thread that is still writing.
+        .skipCloseOnExitHook(true);
+  }
+
+  /** Sequence numbers present, ascending. */
+  long[] numbers() {
+    return map.keySet().stream().mapToLong(Long::longValue).sorted().toArray();
+  }
+
+  /** Whether one value of this size fits into an empty log. */
+  boolean fits(int bytes) {
+    return layout.fits(bytes);
+  }
+
+  /**
+   * Stores a value.
+   *
+   * @return its sequence number, or -1 when there is no room until something is removed
+   */
+  long append(byte[] value) {
+    try {
+      map.put(next, value);
+      return next++;
+    } catch (IllegalStateException e) {
+      if (String.valueOf(e.getMessage()).contains("extra segment tier")) {
+        return -1;
+      }
+      throw e;
+    }
+  }
+
+  byte @Nullable [] read(long number) {
+    return map.get(number);
+  }
+
+  void remove(long number) {
+    map.remove(number);
+  }
+
+  /** Unmaps the file and has the operating system write it to the disk. */
+  @Override
+  public void close() throws IOException {
+    map.close();
+    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+      channel.force(true);
+    }
+  }
+}

@@ -1,0 +1,105 @@
+package io.lanpo.pool.chronicle;
+
+import io.lanpo.api.component.UserException;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+
+/**
+ * Holds a pool folder for one opener. A marker file names the holder and is removed by an orderly
+ * end only, so finding one with the lock free means that the last holder crashed.
+ *
+ * <p>Openers within this process are told apart by a system property: it is the one registry that
+ * all class loaders share, and on POSIX systems the mere closing of a second channel on the lock
+ * file would give up the lock.
+ */
+final class FolderLock {
+  private static final String REGISTRY = "io.lanpo.pool.chronicle.open:";
+
+  private final String key;
+  private final Path marker;
+  private final FileChannel channel;
+  private final FileLock lock;
+  private final boolean afterCrash;
+
+  private FolderLock(String key, Path marker, FileChannel channel, FileLock lock) {
+    this.key = key;
+    this.marker = marker;
+    this.channel = channel;
+    this.lock = lock;
+    this.afterCrash = Files.exists(marker);
+  }
+
+  /**
+   * Takes the lock.
+   *
+   * @param folder an existing folder
+   * @throws UserException when this or another process holds it, naming the process id
+   */
+  static FolderLock take(Path folder) throws IOException {
+    String pid = Long.toString(ProcessHandle.current().pid());
+    String key = REGISTRY + folder.toRealPath();
+    if (System.getProperties().putIfAbsent(key, pid) != null) {
+      throw held(folder, "this process (" + pid + ")");
+    }
+    try {
+      return takeFile(folder, key, pid);
+    } catch (IOException | RuntimeException e) {
+      System.getProperties().remove(key);
+      throw e;
+    }
+  }
+
+  private static FolderLock takeFile(Path folder, String key, String pid) throws IOException {
+    Path marker = folder.resolve("open");
+    FileChannel channel =
+        FileChannel.open(
+            folder.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+    try {
+      FileLock lock = channel.tryLock();
+      if (lock == null) {
+        String holder = Files.exists(marker) ? Files.readString(marker).strip() : "";
+        throw held(folder, holder.isEmpty() ? "another process" : "process " + holder);
+      }
+      FolderLock taken = new FolderLock(key, marker, channel, lock);
+      Files.writeString(marker, pid + "\n");
+      return taken;
+    } catch (IOException | RuntimeException e) {
+      channel.close();
+      throw e;
+    }
+  }
+
+  private static UserException held(Path folder, String holder) {
+    return new UserException(
+        "The pool in %s is open in %s.".formatted(folder, holder),
+        "Wait until it has finished, stop it, or use another pool folder.");
+  }
+
+  /** Whether the last holder ended without closing the pool. */
+  boolean afterCrash() {
+    return afterCrash;
+  }
+
+  /**
+   * Gives the folder back. @param orderly false leaves the marker, so that the next opener recovers
+   * the files
+   */
+  void release(boolean orderly) throws IOException {
+    try {
+      if (orderly) {
+        Files.deleteIfExists(marker);
+      }
+      lock.release();
+    } finally {
+      try {
+        channel.close();
+      } finally {
+        System.getProperties().remove(key);
+      }
+    }
+  }
+}

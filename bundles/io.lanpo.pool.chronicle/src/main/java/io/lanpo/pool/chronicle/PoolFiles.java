@@ -1,0 +1,205 @@
+package io.lanpo.pool.chronicle;
+
+import io.lanpo.api.component.UserException;
+import java.io.IOException;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The data folder of a pool. New files are made in a folder {@code building}, which becomes {@code
+ * data-N} in one step when it is complete, so no crash leaves half a pool behind. A pool whose
+ * capacity has been raised is copied into {@code data-(N+1)} in the same way.
+ */
+final class PoolFiles implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(PoolFiles.class);
+  private static final String EXPERIENCES = "experiences.map";
+  private static final String LESSONS = "lessons.map";
+
+  private final Path data;
+  private final EntryLog experiences;
+  private final EntryLog lessons;
+
+  private PoolFiles(Path data, EntryLog experiences, EntryLog lessons) {
+    this.data = data;
+    this.experiences = experiences;
+    this.lessons = lessons;
+  }
+
+  EntryLog experiences() {
+    return experiences;
+  }
+
+  EntryLog lessons() {
+    return lessons;
+  }
+
+  /**
+   * Opens the files of a pool folder, making or enlarging them when needed.
+   *
+   * @param folder the pool folder, locked
+   * @param experiences what the file of experiences must hold at least
+   * @param lessons what the file of lessons must hold at least
+   * @param recover whether the last holder crashed
+   */
+  static PoolFiles open(Path folder, Layout experiences, Layout lessons, boolean recover)
+      throws IOException {
+    deleteTree(folder.resolve("building"));
+    List<Path> generations = generations(folder);
+    if (generations.isEmpty()) {
+      return openExisting(build(folder, 1, experiences, lessons, null), false);
+    }
+    Path newest = generations.get(generations.size() - 1);
+    PoolFormat format = PoolFormat.read(newest);
+    for (Path older : generations.subList(0, generations.size() - 1)) {
+      deleteTree(older);
+    }
+    PoolFiles files = openExisting(newest, recover);
+    Layout heldExperiences = format.experiences().layout();
+    Layout heldLessons = format.lessons().layout();
+    if (heldExperiences.covers(experiences) && heldLessons.covers(lessons)) {
+      return files;
+    }
+    Path enlarged;
+    try (files) {
+      enlarged =
+          build(
+              folder,
+              number(newest) + 1,
+              heldExperiences.covers(experiences) ? heldExperiences : experiences,
+              heldLessons.covers(lessons) ? heldLessons : lessons,
+              files);
+    }
+    deleteTree(newest);
+    return openExisting(enlarged, false);
+  }
+
+  private static PoolFiles openExisting(Path data, boolean recover) throws IOException {
+    PoolFormat format = PoolFormat.read(data);
+    EntryLog experiences = openLog(data.resolve(EXPERIENCES), format.experiences(), recover);
+    try {
+      return new PoolFiles(
+          data, experiences, openLog(data.resolve(LESSONS), format.lessons(), recover));
+    } catch (IOException | RuntimeException e) {
+      experiences.close();
+      throw e;
+    }
+  }
+
+  private static EntryLog openLog(Path file, PoolFormat.Part part, boolean recover)
+      throws IOException {
+    if (!Files.exists(file)) {
+      throw PoolFormat.damaged(file, "is missing");
+    }
+    if (!MapHeader.fingerprint(file).equals(part.head())) {
+      throw PoolFormat.damaged(file, "is damaged at its beginning");
+    }
+    EntryLog.Opened opened = EntryLog.open(file, part.layout(), recover);
+    if (opened.mended() > 0) {
+      LOG.warn("{}: {} places mended after a crash or damage", file, opened.mended());
+    }
+    return opened.log();
+  }
+
+  /** Makes a new data folder, with the entries of another if there is one. */
+  private static Path build(
+      Path folder,
+      int number,
+      Layout experiences,
+      Layout lessons,
+      @org.jspecify.annotations.Nullable PoolFiles source)
+      throws IOException {
+    demandSpace(folder, experiences.fileBytes() + lessons.fileBytes());
+    Path building = Files.createDirectory(folder.resolve("building"));
+    try (EntryLog e = EntryLog.create(building.resolve(EXPERIENCES), experiences);
+        EntryLog l = EntryLog.create(building.resolve(LESSONS), lessons)) {
+      if (source != null) {
+        copy(source.experiences, e);
+        copy(source.lessons, l);
+      }
+    }
+    new PoolFormat(
+            new PoolFormat.Part(experiences, MapHeader.fingerprint(building.resolve(EXPERIENCES))),
+            new PoolFormat.Part(lessons, MapHeader.fingerprint(building.resolve(LESSONS))))
+        .write(building);
+    return Files.move(building, folder.resolve("data-" + number));
+  }
+
+  private static void copy(EntryLog from, EntryLog to) {
+    for (long number : from.numbers()) {
+      byte[] value = Objects.requireNonNull(from.read(number));
+      if (to.append(value) < 0) {
+        throw new IllegalStateException("a larger pool file is full before the smaller one");
+      }
+    }
+  }
+
+  private static void demandSpace(Path folder, long bytes) throws IOException {
+    // Chronicle refuses to reserve space unless a tenth more is free.
+    long needed = bytes + bytes / 8;
+    long free = Files.getFileStore(folder).getUsableSpace();
+    if (free < needed) {
+      throw new UserException(
+          "The disk of the pool folder %s is full: the pool needs %d MB and %d MB are free."
+              .formatted(folder, (needed >> 20) + 1, free >> 20),
+          "Free some space, or lower pool.capacity, pool.entry-bytes or pool.lessons.");
+    }
+  }
+
+  private static List<Path> generations(Path folder) throws IOException {
+    try (Stream<Path> entries = Files.list(folder)) {
+      return entries
+          .filter(p -> p.getFileName().toString().matches("data-\\d{1,9}"))
+          .sorted(Comparator.comparingInt(PoolFiles::number))
+          .toList();
+    }
+  }
+
+  private static int number(Path data) {
+    return Integer.parseInt(data.getFileName().toString().substring("data-".length()));
+  }
+
+  private static void deleteTree(Path folder) throws IOException {
+    if (!Files.exists(folder)) {
+      return;
+    }
+    Files.walkFileTree(
+        folder,
+        new SimpleFileVisitor<>() {
+          @Override
+          public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
+              throws IOException {
+            Files.delete(file);
+            return FileVisitResult.CONTINUE;
+          }
+
+          @Override
+          public FileVisitResult postVisitDirectory(
+              Path directory, @org.jspecify.annotations.Nullable IOException failure)
+              throws IOException {
+            Files.delete(directory);
+            return FileVisitResult.CONTINUE;
+          }
+        });
+  }
+
+  /** Size on disk, in bytes. */
+  long bytes() throws IOException {
+    return Files.size(data.resolve(EXPERIENCES)) + Files.size(data.resolve(LESSONS));
+  }
+
+  @Override
+  public void close() throws IOException {
+    try (lessons) {
+      experiences.close();
+    }
+  }
+}

@@ -1,0 +1,89 @@
+package io.lanpo.pool.chronicle;
+
+import io.lanpo.api.component.UserException;
+import java.io.IOException;
+import java.io.Reader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Properties;
+
+/**
+ * The file {@code format.properties}: which version of the format the files beside it have, how
+ * each is laid out and the fingerprint of its head.
+ *
+ * @param experiences the file of experiences
+ * @param lessons the file of lessons
+ */
+record PoolFormat(Part experiences, Part lessons) {
+  /**
+   * Raised when files of this version can no longer be read by older code; new protobuf tags need
+   * no new version.
+   */
+  static final int VERSION = 1;
+
+  static final String FILE = "format.properties";
+
+  /** One file. */
+  record Part(Layout layout, String head) {}
+
+  /**
+   * Reads the file of a data folder.
+   *
+   * @throws UserException when it is missing, damaged or of a newer version
+   */
+  static PoolFormat read(Path data) throws IOException {
+    Path file = data.resolve(FILE);
+    if (!Files.exists(file)) {
+      throw damaged(file, "is missing");
+    }
+    Properties p = new Properties();
+    try (Reader reader = Files.newBufferedReader(file)) {
+      p.load(reader);
+    } catch (IllegalArgumentException e) {
+      throw damaged(file, "is damaged");
+    }
+    int version = (int) number(p, file, "version");
+    if (version > VERSION) {
+      throw new UserException(
+          "The pool in %s has format version %d; this program reads version %d and older."
+              .formatted(data.getParent(), version, VERSION),
+          "Use the newer program that wrote it, or another pool folder.");
+    }
+    return new PoolFormat(part(p, file, "experiences."), part(p, file, "lessons."));
+  }
+
+  /** Writes the file. */
+  void write(Path data) throws IOException {
+    Files.writeString(
+        data.resolve(FILE),
+        "version=%d%n%s%s"
+            .formatted(VERSION, lines("experiences.", experiences), lines("lessons.", lessons)));
+  }
+
+  private static String lines(String prefix, Part part) {
+    return "%1$sentries=%2$d%n%1$smean-bytes=%3$d%n%1$shead=%4$s%n"
+        .formatted(prefix, part.layout.entries(), part.layout.meanBytes(), part.head);
+  }
+
+  private static Part part(Properties p, Path file, String prefix) {
+    Layout layout =
+        new Layout(
+            number(p, file, prefix + "entries"), (int) number(p, file, prefix + "mean-bytes"));
+    return new Part(layout, p.getProperty(prefix + "head", ""));
+  }
+
+  private static long number(Properties p, Path file, String key) {
+    String value = p.getProperty(key, "");
+    if (!value.matches("[1-9]\\d{0,8}")) {
+      throw damaged(file, "is damaged: %s = %s".formatted(key, value));
+    }
+    return Long.parseLong(value);
+  }
+
+  /** A file of the pool that cannot be used. */
+  static UserException damaged(Path file, String what) {
+    return new UserException(
+        "The pool file %s %s.".formatted(file, what),
+        "Put back a copy of the pool folder, or move it away and start with an empty pool.");
+  }
+}

@@ -1,0 +1,65 @@
+package io.lanpo.pool.chronicle;
+
+import io.lanpo.api.component.Settings;
+import io.lanpo.api.feedback.FeedbackMode;
+import io.lanpo.api.feedback.Lesson;
+import io.lanpo.api.pool.Experience;
+import io.lanpo.api.pool.Experience.Outcome;
+import io.lanpo.api.pool.ExperiencePool;
+import io.lanpo.api.pool.StoredLesson;
+import io.lanpo.api.task.Question;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+
+/** Experiences, lessons and pools for the tests. */
+final class Samples {
+  private Samples() {}
+
+  static Question question(String id) {
+    return new Question(id, "How much is " + id + "?");
+  }
+
+  static Experience experience(String id, String run, int step, String question) {
+    return experience(id, run, step, question, List.of(), 1, 0.5);
+  }
+
+  static Experience experience(
+      String id,
+      String run,
+      int step,
+      String question,
+      List<String> lessons,
+      double reward,
+      double baseline) {
+    return new Experience(
+        id,
+        run,
+        step,
+        step - 1,
+        question(question),
+        lessons.isEmpty() ? FeedbackMode.SCRATCH : FeedbackMode.ABSTRACT,
+        lessons,
+        "attempt of " + id,
+        true,
+        new Outcome(Outcome.Kind.SCORED, reward, baseline, "because"));
+  }
+
+  static StoredLesson lesson(String id, String run, int step, String text) {
+    return new StoredLesson(
+        new Lesson(id, Lesson.Kind.PRINCIPLE, text, question("of-" + id)), run, step);
+  }
+
+  static ExperiencePool open(Path folder) {
+    return open(folder, Map.of("capacity", "1000", "lessons", "1000"));
+  }
+
+  static ExperiencePool open(Path folder, Map<String, String> values) {
+    ChroniclePoolStore store = new ChroniclePoolStore();
+    return store.open(folder, Settings.of("test", store.settings(), values));
+  }
+
+  static List<String> ids(ExperiencePool pool) {
+    return pool.experiences().map(Experience::id).toList();
+  }
+}
