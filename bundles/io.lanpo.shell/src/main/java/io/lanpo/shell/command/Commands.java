@@ -59,7 +59,7 @@ public final class Commands {
                     .addSubcommand("show", new PoolShowCommand(i))
                     .addSubcommand("search", new PoolSearchCommand(i))));
     add(all, "bench", BenchCommand.class, BenchCommand::new);
-    add(all, "shell", ShellCommand.class, ShellCommand::new);
+    add(all, "shell", ShellCommand.class, i -> new ShellCommand());
     add(all, "help", HelpCommand.class, HelpCommand::new);
     return all;
   }

@@ -11,23 +11,6 @@ import io.lanpo.shell.view.Console;
  * @param services what it calls
  * @param installation where the platform lives
  * @param cancellation the user's wish to end it
- * @param shell how an interactive shell is opened
  */
 public record Invocation(
-    Console console,
-    Services services,
-    Installation installation,
-    Cancellation cancellation,
-    InteractiveShell shell) {
-
-  /** Opens an interactive shell. */
-  @FunctionalInterface
-  public interface InteractiveShell {
-    /**
-     * Opens it and waits until it ends.
-     *
-     * @throws InterruptedException when the platform stops
-     */
-    void open() throws InterruptedException;
-  }
-}
+    Console console, Services services, Installation installation, Cancellation cancellation) {}

@@ -34,13 +34,7 @@ final class RunFollower {
    */
   int follow(RunHandle handle) throws InterruptedException {
     progress.say("run %s; Ctrl-C stops it at its next step".formatted(handle.id()));
-    invocation
-        .cancellation()
-        .onCancel(
-            () -> {
-              progress.say("stopping at the next step ...");
-              handle.requestStop();
-            });
+    invocation.cancellation().onCancel(handle::requestStop);
     RunSummary summary = await(handle);
     progress.close();
     RunResult result = summary.result();
@@ -55,6 +49,7 @@ final class RunFollower {
         if (invocation.cancellation().cancelled()) {
           throw e;
         }
+        progress.say("stopping at the next step ...");
         invocation.cancellation().cancel();
       }
     }

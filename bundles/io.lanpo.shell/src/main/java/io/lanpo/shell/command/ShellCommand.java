@@ -1,13 +1,16 @@
 package io.lanpo.shell.command;
 
+import io.lanpo.api.component.UserException;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Mixin;
 
-/** {@code shell}. */
+/**
+ * {@code shell}. The launcher opens the shell; this explains it, and answers where it cannot be
+ * opened.
+ */
 @Command(
-    description = "Open an interactive shell: the same commands, Tab completes.",
+    description = "Open an interactive shell: the same commands, and Tab completes.",
     footerHeading = "%nExamples:%n",
     footer = {
       "  lanpo shell",
@@ -15,17 +18,12 @@ import picocli.CommandLine.Mixin;
       "  lanpo> lb                             the bundles of the framework"
     })
 final class ShellCommand implements Callable<Integer> {
-  private final Invocation invocation;
-
   @Mixin final Common common = new Common();
 
-  ShellCommand(Invocation invocation) {
-    this.invocation = invocation;
-  }
-
   @Override
-  public Integer call() throws InterruptedException {
-    invocation.shell().open();
-    return ExitCode.OK;
+  public Integer call() {
+    throw new UserException(
+        "a shell does not open inside of another command",
+        "'lanpo shell' opens it, without options; in the shell itself just type the next command.");
   }
 }

@@ -1,0 +1,97 @@
+package io.lanpo.shell;
+
+import io.lanpo.shell.command.Cancellation;
+import io.lanpo.shell.command.Commands;
+import io.lanpo.shell.command.Dispatcher;
+import io.lanpo.shell.command.Invocation;
+import io.lanpo.shell.service.Installation;
+import io.lanpo.shell.service.OsgiServices;
+import io.lanpo.shell.service.Services;
+import io.lanpo.shell.view.Console;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Dictionary;
+import java.util.Hashtable;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.apache.felix.service.command.CommandProcessor;
+import org.apache.felix.service.command.CommandSession;
+import org.apache.felix.service.command.Function;
+import org.apache.felix.service.command.Process;
+import org.jspecify.annotations.Nullable;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.ServiceRegistration;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
+
+/**
+ * Publishes every command to Gogo in the scope {@code lanpo}, with the arguments as they were
+ * typed.
+ */
+@Component(
+    immediate = true,
+    service = {})
+public final class GogoCommands {
+  static final String SCOPE = "lanpo";
+
+  private static final Duration PATIENCE = Duration.ofSeconds(10);
+  private static final int STOP_SECONDS = 55;
+
+  private final Services services;
+  private final Installation installation;
+  private final List<ServiceRegistration<?>> registrations = new ArrayList<>();
+  private final Set<Cancellation> active = ConcurrentHashMap.newKeySet();
+
+  /** Publishes the commands. */
+  @Activate
+  public GogoCommands(BundleContext context) {
+    services = new OsgiServices(context, PATIENCE);
+    installation =
+        Installation.of(
+            context.getBundle().getVersion().toString(), name -> context.getProperty(name));
+    for (String name : Commands.names()) {
+      Dictionary<String, Object> properties = new Hashtable<>();
+      properties.put(CommandProcessor.COMMAND_SCOPE, SCOPE);
+      properties.put(CommandProcessor.COMMAND_FUNCTION, name);
+      Function function = (session, arguments) -> execute(name, session, arguments);
+      registrations.add(context.registerService(Function.class, function, properties));
+    }
+  }
+
+  /** Withdraws the commands, cancels those under way and waits for their end, for a while. */
+  @Deactivate
+  public void stop() throws InterruptedException {
+    registrations.forEach(ServiceRegistration::unregister);
+    List<Cancellation> running = List.copyOf(active);
+    running.forEach(Cancellation::cancel);
+    for (Cancellation cancellation : running) {
+      cancellation.awaitFinish(STOP_SECONDS);
+    }
+  }
+
+  /**
+   * Gogo prints what a function returns; ours has printed already and hands its exit code to the
+   * process.
+   */
+  private @Nullable Object execute(String name, CommandSession session, List<Object> arguments) {
+    List<String> words = new ArrayList<>();
+    words.add(name);
+    arguments.forEach(argument -> words.add(String.valueOf(argument)));
+    Cancellation cancellation = new Cancellation();
+    active.add(cancellation);
+    try {
+      Console console = SessionConsole.of(session);
+      int code =
+          new Dispatcher(new Invocation(console, services, installation, cancellation)).run(words);
+      Process process = Process.Utils.current();
+      if (process != null) {
+        process.error(code);
+      }
+      return null;
+    } finally {
+      active.remove(cancellation);
+    }
+  }
+}

@@ -1,0 +1,121 @@
+package io.lanpo.shell;
+
+import io.lanpo.api.component.UserException;
+import io.lanpo.api.similarity.SimilarityFilter;
+import io.lanpo.api.train.Benchmark;
+import io.lanpo.api.train.RunSummary;
+import io.lanpo.api.train.TrainingService;
+import io.lanpo.shell.command.Commands;
+import io.lanpo.shell.service.Held;
+import io.lanpo.shell.service.OsgiServices;
+import io.lanpo.shell.service.Services;
+import java.io.File;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import org.apache.felix.service.command.CommandProcessor;
+import org.apache.felix.service.command.CommandSession;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.BundleException;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+
+/**
+ * What only an interactive shell has: its profile (prompt, completion, greeting) and the few
+ * commands that the profile and leaving need. The public methods are Gogo commands.
+ */
+@Component(
+    service = InteractiveSession.class,
+    immediate = true,
+    property = {
+      CommandProcessor.COMMAND_SCOPE + "=" + GogoCommands.SCOPE,
+      CommandProcessor.COMMAND_FUNCTION + "=names",
+      CommandProcessor.COMMAND_FUNCTION + "=welcome",
+      CommandProcessor.COMMAND_FUNCTION + "=exit",
+      CommandProcessor.COMMAND_FUNCTION + "=quit"
+    })
+public final class InteractiveSession {
+  /** The folder below which the Gogo shell looks for {@code etc/gosh_profile}. */
+  private static final String HOME = "gosh.home";
+
+  private static final String PROFILE = "gosh_profile";
+
+  private final BundleContext context;
+  private final Services services;
+
+  /** Puts the profile where the Gogo shell, which starts later, looks for it. */
+  @Activate
+  public InteractiveSession(BundleContext context) {
+    this.context = context;
+    this.services = new OsgiServices(context, Duration.ZERO);
+    if (context.getProperty(OneShot.ARGUMENTS) == null && context.getProperty(HOME) == null) {
+      System.setProperty(HOME, unpackProfile(context).toString());
+    }
+  }
+
+  /**
+   * Names for completion.
+   *
+   * @param kind {@code commands}, {@code configurations}, {@code runs}, {@code filters} or {@code
+   *     benchmarks}
+   */
+  public List<String> names(String kind) throws InterruptedException {
+    return switch (kind) {
+      case "commands" -> Commands.names();
+      case "filters" -> services.names(SimilarityFilter.class);
+      case "benchmarks" -> services.names(Benchmark.class);
+      case "configurations", "runs" -> trained(kind);
+      default -> List.of();
+    };
+  }
+
+  /** Prints the greeting. */
+  public void welcome(CommandSession session) {
+    session
+        .getConsole()
+        .println(
+            "LANPO %s: type 'train micro' to see a small model learn, 'help' for all commands."
+                .formatted(context.getBundle().getVersion()));
+    session.getConsole().println("Tab completes, Ctrl-C stops what is running, Ctrl-D leaves.");
+  }
+
+  /** Leaves the shell and stops the platform. */
+  public void exit() throws BundleException {
+    context.getBundle(0).stop();
+  }
+
+  /** The same as {@link #exit}. */
+  public void quit() throws BundleException {
+    exit();
+  }
+
+  private List<String> trained(String kind) throws InterruptedException {
+    try (Held<TrainingService> training = services.only(TrainingService.class)) {
+      return kind.equals("runs")
+          ? training.get().runs().stream().map(RunSummary::id).toList()
+          : training.get().configurations();
+    } catch (UserException e) {
+      // nothing to complete; the command itself will say what is missing
+      return List.of();
+    }
+  }
+
+  private static Path unpackProfile(BundleContext context) {
+    File folder = Objects.requireNonNull(context.getDataFile(""), "no storage for bundles");
+    Path profile = folder.toPath().resolve("etc").resolve(PROFILE);
+    try (InputStream in =
+        Objects.requireNonNull(InteractiveSession.class.getResourceAsStream(PROFILE), PROFILE)) {
+      Files.createDirectories(profile.getParent());
+      Files.copy(in, profile, StandardCopyOption.REPLACE_EXISTING);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return folder.toPath();
+  }
+}

@@ -1,0 +1,137 @@
+package io.lanpo.shell;
+
+import com.google.gson.Gson;
+import io.lanpo.shell.command.Cancellation;
+import io.lanpo.shell.command.Dispatcher;
+import io.lanpo.shell.command.Invocation;
+import io.lanpo.shell.service.Installation;
+import io.lanpo.shell.service.OsgiServices;
+import io.lanpo.shell.view.Console;
+import java.io.PrintStream;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.osgi.framework.Bundle;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.BundleException;
+import org.osgi.framework.FrameworkEvent;
+import org.osgi.framework.FrameworkListener;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Runs the one command for which the process was started, the framework property {@code
+ * lanpo.command.args} (a JSON array of words), sets the system property {@code lanpo.exit} to its
+ * exit code and stops the framework.
+ *
+ * <p>When the framework is stopped meanwhile (Ctrl-C), the command is cancelled, and the framework
+ * waits for it: a run takes the time to save its checkpoint.
+ */
+@Component(
+    immediate = true,
+    service = {})
+public final class OneShot {
+  static final String ARGUMENTS = "lanpo.command.args";
+  static final String EXIT = "lanpo.exit";
+
+  private static final Duration PATIENCE = Duration.ofSeconds(10);
+  private static final int STOP_SECONDS = 55;
+
+  private final BundleContext context;
+  private final Bundle framework;
+  private final Cancellation cancellation = new Cancellation();
+  private final boolean asked;
+
+  /** Starts the command, if there is one; without one this does nothing. */
+  @Activate
+  public OneShot(BundleContext context) {
+    this.context = context;
+    this.framework = context.getBundle(0);
+    String arguments = context.getProperty(ARGUMENTS);
+    asked = arguments != null;
+    if (arguments != null) {
+      List<String> words = List.of(new Gson().fromJson(arguments, String[].class));
+      new Thread(() -> run(words), "lanpo-command").start();
+    }
+  }
+
+  /** Cancels the command and waits for its end, for a while. */
+  @Deactivate
+  public void stop() throws InterruptedException {
+    if (asked) {
+      cancellation.cancel();
+      if (!cancellation.awaitFinish(STOP_SECONDS)) {
+        process()
+            .err()
+            .println(
+                "lanpo: the run did not reach its next step within %d s; 'lanpo resume' goes on from its last checkpoint"
+                    .formatted(STOP_SECONDS));
+      }
+    }
+  }
+
+  private void run(List<String> words) {
+    // standard output belongs to the command's result: what anyone else prints goes to standard
+    // error
+    PrintStream others = System.out;
+    System.setOut(System.err);
+    int code = 1;
+    try {
+      awaitStarted();
+      Console console = process();
+      Installation installation =
+          Installation.of(
+              context.getBundle().getVersion().toString(), name -> context.getProperty(name));
+      OsgiServices services = new OsgiServices(context, PATIENCE);
+      code =
+          new Dispatcher(new Invocation(console, services, installation, cancellation)).run(words);
+    } catch (InterruptedException e) {
+      code = 130;
+    } finally {
+      cancellation.finish();
+      System.setOut(others);
+      System.setProperty(EXIT, Integer.toString(code));
+      stopFramework();
+    }
+  }
+
+  private Console process() {
+    return Console.ofProcess(
+        name -> {
+          String property = context.getProperty(name);
+          return property == null ? System.getenv(name) : property;
+        });
+  }
+
+  /** A command that ended before the framework had started would stop it halfway. */
+  private void awaitStarted() throws InterruptedException {
+    CountDownLatch started = new CountDownLatch(1);
+    FrameworkListener listener =
+        event -> {
+          if (event.getType() == FrameworkEvent.STARTED) {
+            started.countDown();
+          }
+        };
+    context.addFrameworkListener(listener);
+    try {
+      if (framework.getState() != Bundle.ACTIVE) {
+        started.await(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+      }
+    } finally {
+      context.removeFrameworkListener(listener);
+    }
+  }
+
+  private void stopFramework() {
+    if (!cancellation.cancelled()) {
+      try {
+        framework.stop();
+      } catch (BundleException e) {
+        LoggerFactory.getLogger(OneShot.class).error("the framework does not stop", e);
+      }
+    }
+  }
+}
