@@ -1,0 +1,141 @@
+package io.lanpo.reflection;
+
+import io.lanpo.api.component.ComponentOptions;
+import io.lanpo.api.feedback.Attempt;
+import io.lanpo.api.feedback.ReflectionStrategy;
+import io.lanpo.api.task.Message;
+import io.lanpo.api.task.Prompt;
+import io.lanpo.api.task.Question;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.ConfigurationPolicy;
+import org.osgi.service.component.annotations.ServiceScope;
+import org.osgi.service.metatype.annotations.AttributeDefinition;
+import org.osgi.service.metatype.annotations.Designate;
+import org.osgi.service.metatype.annotations.ObjectClassDefinition;
+
+/**
+ * Shows the policy its own earlier attempt and asks for a critique and a refined solution, in the
+ * words of a template.
+ *
+ * <p>Each configuration {@code io.lanpo.reflection.template~NAME.cfg} is a strategy; its {@code
+ * lanpo.name} is the name by which runs ask for it.
+ */
+@Component(
+    scope = ServiceScope.PROTOTYPE,
+    configurationPid = "io.lanpo.reflection.template",
+    configurationPolicy = ConfigurationPolicy.REQUIRE)
+@Designate(ocd = TemplateReflection.Config.class, factory = true)
+public final class TemplateReflection implements ReflectionStrategy {
+  /** How a prompt is laid out. */
+  public enum Format {
+    /** Text that the policy continues. */
+    PLAIN,
+    /** A chat with the system text and the prompt as the user's turn. */
+    CHAT
+  }
+
+  /** Options. */
+  @ObjectClassDefinition(name = "LANPO template reflection")
+  public @interface Config {
+    /** The prompt. */
+    @AttributeDefinition(
+        description = "Mustache template of the prompt with {{question}} and {{attempt}}")
+    String prompt();
+
+    /** Plain text or chat. */
+    @AttributeDefinition(description = "PLAIN: text to be continued; CHAT: a turn of the user")
+    Format format() default Format.PLAIN;
+
+    /** The system turn of a chat. */
+    @AttributeDefinition(description = "Text of the system's turn of a CHAT; none when empty")
+    String system() default "";
+
+    /** What announces the refined solution. */
+    @AttributeDefinition(
+        description =
+            "The refined solution is what follows the last occurrence of this text, in any case")
+    String solution$_$marker();
+
+    /** Longest attempt. */
+    @AttributeDefinition(
+        description =
+            "Longest attempt that is shown, in words of at least 1; a longer one is not reviewed")
+    int longest$_$attempt() default 2000;
+  }
+
+  private static final Set<String> KEYS =
+      Set.of("prompt", "format", "system", "solution-marker", "longest-attempt");
+
+  private final PromptTemplate template;
+  private final Format format;
+  private final String system;
+  private final Pattern marker;
+  private final int longestAttempt;
+
+  /**
+   * Checks the options.
+   *
+   * @throws io.lanpo.api.component.UserException naming file, key and what would be right
+   */
+  @Activate
+  public TemplateReflection(Config config, Map<String, Object> properties) {
+    ComponentOptions options = new ComponentOptions(properties);
+    options.allow(KEYS);
+    String text =
+        options.read("prompt", config::prompt, t -> t != null && !t.isBlank(), "a template");
+    template = new PromptTemplate(options, "prompt", text, Set.of("question", "attempt"));
+    format = options.read("format", config::format, f -> f != null, "PLAIN or CHAT");
+    system = config.system().strip();
+    String announcement =
+        options.read(
+            "solution-marker", config::solution$_$marker, m -> m != null && !m.isBlank(), "a text");
+    marker = Pattern.compile(announcement.strip(), Pattern.LITERAL | Pattern.CASE_INSENSITIVE);
+    longestAttempt =
+        options.read(
+            "longest-attempt",
+            config::longest$_$attempt,
+            n -> n >= 1,
+            "a whole number of at least 1");
+  }
+
+  @Override
+  public Optional<Prompt> reflect(Question question, Attempt attempt) {
+    String text = attempt.text().strip();
+    if (text.isEmpty() || text.split("\\s+").length > longestAttempt) {
+      return Optional.empty();
+    }
+    String filled = template.fill(Map.of("question", question.text(), "attempt", text));
+    return Optional.of(format == Format.PLAIN ? new Prompt.Plain(filled) : chat(filled));
+  }
+
+  private Prompt chat(String text) {
+    List<Message> turns = new ArrayList<>();
+    if (!system.isEmpty()) {
+      turns.add(new Message(Message.Role.SYSTEM, system));
+    }
+    turns.add(new Message(Message.Role.USER, text));
+    return new Prompt.Chat(turns);
+  }
+
+  @Override
+  public Optional<String> solution(String review) {
+    int end = -1;
+    Matcher matcher = marker.matcher(review);
+    while (matcher.find()) {
+      end = matcher.end();
+    }
+    if (end < 0) {
+      return Optional.empty();
+    }
+    String solution = review.substring(end).strip();
+    return solution.isEmpty() ? Optional.empty() : Optional.of(solution);
+  }
+}

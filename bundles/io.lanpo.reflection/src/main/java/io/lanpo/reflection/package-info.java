@@ -1,0 +1,8 @@
+/**
+ * Reflection strategies that are templates; each configuration is a strategy with a name of its
+ * own.
+ */
+@NullMarked
+package io.lanpo.reflection;
+
+import org.jspecify.annotations.NullMarked;

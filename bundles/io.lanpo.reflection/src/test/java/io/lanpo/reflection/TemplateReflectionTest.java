@@ -1,0 +1,120 @@
+package io.lanpo.reflection;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.lanpo.api.component.UserException;
+import io.lanpo.api.feedback.Attempt;
+import io.lanpo.api.task.Message;
+import io.lanpo.api.task.Prompt;
+import io.lanpo.api.task.Question;
+import java.io.IOException;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class TemplateReflectionTest {
+  private static final Question QUESTION =
+      new Question("q", "zim of 4 7 6 is 6 4 8 . apply zim to 8 6 8 .");
+  private static final String TEXT =
+      "zim means right then add one last . right to 8 6 8 gives 8 8 6 answer 8 8 7";
+
+  private static Attempt attempt(String text) {
+    return new Attempt(QUESTION, text);
+  }
+
+  private static Map<String, Object> with(String key, Object value) {
+    Map<String, Object> properties = new HashMap<>();
+    properties.put("felix.fileinstall.filename", "file:configs/mine.cfg");
+    properties.put("lanpo.name", "mine");
+    properties.put("prompt", "{{question}} {{attempt}}");
+    properties.put("solution-marker", "so:");
+    properties.put(key, value);
+    return properties;
+  }
+
+  @Test
+  void microPromptIsInTheLanguageOfTheMicroWorld() throws IOException {
+    assertEquals(
+        Optional.of(
+            new Prompt.Plain("problem : " + QUESTION.text() + " attempt : " + TEXT + " review :")),
+        ShippedConfiguration.strategy("micro").reflect(QUESTION, attempt(TEXT)));
+  }
+
+  @Test
+  void microSolutionFollowsTheLastMarker() throws IOException {
+    TemplateReflection micro = ShippedConfiguration.strategy("micro");
+    assertEquals(Optional.of(TEXT), micro.solution("try right ok solution : x solution : " + TEXT));
+    assertEquals(Optional.empty(), micro.solution("try right ok"));
+    assertEquals(Optional.empty(), micro.solution("try right ok solution : "));
+  }
+
+  @Test
+  void critiqueIsAChatThatNeverSaysWhetherTheAttemptWasRight() throws IOException {
+    TemplateReflection critique = ShippedConfiguration.strategy("critique");
+    Prompt prompt = critique.reflect(QUESTION, attempt("x < 5 & y")).orElseThrow();
+    Prompt.Chat chat = assertInstanceOf(Prompt.Chat.class, prompt);
+    assertEquals(Message.Role.SYSTEM, chat.messages().get(0).role());
+    String user = chat.messages().get(1).text();
+    assertTrue(user.contains(QUESTION.text()) && user.contains("x < 5 & y"), user);
+    assertTrue(user.contains("\\boxed{}") && user.contains("\n"), user);
+    assertFalse(user.contains("{{"), user);
+  }
+
+  @Test
+  void critiqueSolutionIsFoundWhateverTheCase() throws IOException {
+    TemplateReflection critique = ShippedConfiguration.strategy("critique");
+    assertEquals(
+        Optional.of("The sum is \\boxed{7}."),
+        critique.solution("Step 1 is off.\nRefined Solution\nThe sum is \\boxed{7}.\n"));
+  }
+
+  @Test
+  void anAttemptThatIsEmptyOrTooLongIsNotReviewed() {
+    TemplateReflection strategy = ShippedConfiguration.strategy(with("longest-attempt", "3"));
+    assertTrue(strategy.reflect(QUESTION, attempt("a b  c")).isPresent());
+    assertEquals(Optional.empty(), strategy.reflect(QUESTION, attempt("a b c d")));
+    assertEquals(Optional.empty(), strategy.reflect(QUESTION, attempt(" ")));
+  }
+
+  @Test
+  void wordsInAnAttemptAreNeverTakenForATemplate() {
+    TemplateReflection strategy = ShippedConfiguration.strategy(with("format", "PLAIN"));
+    assertEquals(
+        QUESTION.text() + " {{question}} $1 \\n",
+        strategy.reflect(QUESTION, attempt("{{question}} $1 \\n")).orElseThrow().text());
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "prompt | {{question}} {{atempt}} | configs/mine.cfg: prompt refers to the unknown variable {{atempt}} | Did you mean attempt",
+        "prompt | {{question}} {{attempt}} {{answer}} | unknown variable {{answer}} | ",
+        "prompt | {{question}} {{attempt}} {{#reward}}x{{/reward}} | unknown variable {{reward}} | ",
+        "prompt | {{question}} {{attempt}} {{question.id}} | unknown variable {{question.id}} | ",
+        "prompt | {{question}} {{attempt}} {{>other}} | unknown variable {{> other}} | ",
+        "prompt | {{question}} | prompt does not refer to {{attempt}} | Add it",
+        "prompt | {{question}} {{attempt | prompt does not refer to {{attempt}} | ",
+        "prompt | {{#attempt}} {{question}} | prompt is not a Mustache template | ",
+        "prompt | '' | prompt =  is not allowed; it must be a template | ",
+        "solution-marker | ' ' | solution-marker =   is not allowed | ",
+        "longest-attempt | 0 | longest-attempt = 0 is not allowed; it must be a whole number of at least 1 | ",
+        "longest-attempt | many | longest-attempt = many is not allowed | ",
+        "format | chatty | format = chatty is not allowed; it must be PLAIN or CHAT | ",
+        "marker | x | configs/mine.cfg: unknown key marker = x | solution-marker",
+      })
+  void refusesWhatItCannotUse(String key, String value, String message, String nextStep) {
+    UserException e =
+        assertThrows(UserException.class, () -> ShippedConfiguration.strategy(with(key, value)));
+    assertTrue(e.getMessage().startsWith("configs/mine.cfg: "), e.getMessage());
+    assertTrue(e.getMessage().contains(message), e.getMessage());
+    assertTrue(e.nextStep().contains(nextStep == null ? "" : nextStep), e.nextStep());
+  }
+}
