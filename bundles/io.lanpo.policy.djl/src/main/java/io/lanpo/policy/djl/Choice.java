@@ -1,0 +1,32 @@
+package io.lanpo.policy.djl;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+import io.lanpo.api.policy.Sampling;
+import java.util.List;
+
+/** How each row of a batch is sampled, as the script reads it. */
+final class Choice {
+  private static final int COLUMNS = 4;
+
+  /** Above every sum of probabilities: nothing is cut. */
+  private static final float ALL = 2;
+
+  private Choice() {}
+
+  /** {@code [B, 4]}: 1/temperature (1 when greedy), top-k, top-p, 1 when greedy. */
+  static NDArray of(List<Row> rows, int vocabulary, NDManager manager) {
+    float[] values = new float[rows.size() * COLUMNS];
+    int at = 0;
+    for (Row row : rows) {
+      Sampling sampling = row.request().sampling();
+      boolean greedy = sampling.temperature() == 0;
+      values[at++] = greedy ? 1 : (float) (1 / sampling.temperature());
+      values[at++] = sampling.topK() == 0 ? vocabulary : Math.min(vocabulary, sampling.topK());
+      values[at++] = sampling.topP() == 1 ? ALL : (float) sampling.topP();
+      values[at++] = greedy ? 1 : 0;
+    }
+    return manager.create(values, new Shape(rows.size(), COLUMNS));
+  }
+}

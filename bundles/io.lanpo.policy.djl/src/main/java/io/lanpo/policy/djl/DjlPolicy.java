@@ -1,0 +1,175 @@
+package io.lanpo.policy.djl;
+
+import io.lanpo.api.component.UserException;
+import io.lanpo.api.policy.AdamW;
+import io.lanpo.api.policy.Completion;
+import io.lanpo.api.policy.GenerationRequest;
+import io.lanpo.api.policy.Loss;
+import io.lanpo.api.policy.LossTerm;
+import io.lanpo.api.policy.Policy;
+import io.lanpo.api.policy.PolicyInfo;
+import io.lanpo.api.policy.Sequence;
+import io.lanpo.api.policy.Tokenizer;
+import io.lanpo.api.policy.TrainingExample;
+import io.lanpo.api.policy.UpdateReport;
+import java.nio.file.Path;
+import java.util.List;
+
+/** A policy on this machine. Checks what it is asked and leaves the work to its parts. */
+final class DjlPolicy implements Policy {
+  private final Family family;
+  private final Tokenizer tokenizer;
+  private final Network network;
+  private final PolicyInfo info;
+  private final OptimizerState state;
+  private final Generator generator;
+  private final Scorer scorer;
+  private final Trainer trainer;
+  private long version;
+
+  DjlPolicy(Family family, Tokenizer tokenizer, Network network, Limits limits, String device) {
+    this.family = family;
+    this.tokenizer = tokenizer;
+    this.network = network;
+    int context = network.shape().context();
+    info = new PolicyInfo(family.name(), network.plan().parameters(), context, device);
+    state = new OptimizerState(network);
+    generator =
+        new Generator(network, limits.batch(), limits.prefillTokens(), tokenizer.endToken());
+    scorer = new Scorer(network, limits.updateTokens());
+    trainer = new Trainer(network, state, limits.updateTokens());
+  }
+
+  /**
+   * How much is worked on at a time.
+   *
+   * @param batch completions written at a time
+   * @param prefillTokens prompt tokens of one pass
+   * @param updateTokens tokens of one forward or backward pass
+   */
+  record Limits(int batch, int prefillTokens, int updateTokens) {}
+
+  /** Fills the weights with random numbers. */
+  void initialize(long seed) {
+    network.prepareThread();
+    Initializer.fill(network, seed);
+  }
+
+  /** Fills the weights from a checkpoint. */
+  void restore(Path folder) {
+    network.prepareThread();
+    version = new Checkpoint(network, state).read(folder);
+  }
+
+  @Override
+  public PolicyInfo info() {
+    return info;
+  }
+
+  @Override
+  public Tokenizer tokenizer() {
+    return tokenizer;
+  }
+
+  @Override
+  public long version() {
+    return version;
+  }
+
+  @Override
+  public List<List<Completion>> generate(List<GenerationRequest> requests) {
+    for (GenerationRequest request : requests) {
+      if (request.prompt().length == 0 || request.completions() < 0) {
+        throw new IllegalArgumentException("a request has a prompt and asks for 0 or more");
+      }
+      checkTokens(request.prompt());
+      checkLength("a prompt", request.prompt().length, request.sampling().maxTokens());
+    }
+    network.prepareThread();
+    return generator.generate(requests);
+  }
+
+  @Override
+  public List<float[]> logProbs(List<Sequence> sequences, double temperature) {
+    if (!(temperature > 0)) {
+      throw new IllegalArgumentException("temperature > 0; got " + temperature);
+    }
+    sequences.forEach(this::check);
+    network.prepareThread();
+    return scorer.logProbs(sequences, temperature);
+  }
+
+  @Override
+  public UpdateReport update(List<LossTerm> terms, AdamW optimizer) {
+    for (LossTerm term : terms) {
+      for (TrainingExample example : term.examples()) {
+        check(example.sequence());
+        checkArrays(term, example);
+      }
+    }
+    network.prepareThread();
+    UpdateReport report = trainer.update(terms, optimizer);
+    if (!report.terms().isEmpty()) {
+      version++;
+    }
+    return report;
+  }
+
+  private static void checkArrays(LossTerm term, TrainingExample example) {
+    if (term.loss() instanceof Loss.ClippedSurrogate surrogate) {
+      if (example.advantages().length == 0) {
+        throw new IllegalArgumentException("term " + term.name() + " lacks advantages");
+      }
+      if (surrogate.klCoefficient() > 0 && example.referenceLogProbs().length == 0) {
+        throw new IllegalArgumentException(
+            "term " + term.name() + " has a KL penalty but lacks reference log-probabilities");
+      }
+    }
+  }
+
+  private void check(Sequence sequence) {
+    checkTokens(sequence.prompt());
+    checkTokens(sequence.completion());
+    checkLength("a prompt", sequence.prompt().length, sequence.completion().length);
+  }
+
+  private void checkLength(String what, int prompt, int completion) {
+    if (prompt + completion > info.contextLength()) {
+      throw new UserException(
+          "%s of %d tokens and a completion of %d are longer than the context of %d tokens"
+              .formatted(what, prompt, completion, info.contextLength()),
+          "Shorten the prompt or the longest completion, or use a model with a longer context.");
+    }
+  }
+
+  private void checkTokens(int[] tokens) {
+    for (int token : tokens) {
+      if (token < 0 || token >= network.shape().vocabulary()) {
+        throw new IllegalArgumentException(
+            "token %d of a vocabulary of %d".formatted(token, network.shape().vocabulary()));
+      }
+    }
+  }
+
+  @Override
+  public void save(Path folder) {
+    network.prepareThread();
+    new Checkpoint(network, state)
+        .write(
+            folder,
+            Families.config(family, network.shape(), tokenizer.endToken()),
+            version,
+            tokenizer::save);
+  }
+
+  @Override
+  public void resetOptimizer() {
+    network.prepareThread();
+    state.reset();
+  }
+
+  @Override
+  public void close() {
+    network.close();
+  }
+}

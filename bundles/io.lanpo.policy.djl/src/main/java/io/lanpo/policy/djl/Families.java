@@ -1,0 +1,52 @@
+package io.lanpo.policy.djl;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonObject;
+import io.lanpo.api.component.UserException;
+import java.util.List;
+
+/** The families this backend knows. */
+final class Families {
+  private static final List<Family> ALL = List.of(new MicroFamily(), new LlamaFamily());
+
+  private Families() {}
+
+  static List<String> names() {
+    return ALL.stream().map(Family::name).toList();
+  }
+
+  static Family named(String name) {
+    return ALL.stream().filter(f -> f.name().equals(name)).findFirst().orElseThrow();
+  }
+
+  /** The family that a configuration belongs to. */
+  static Family of(ModelConfig config) {
+    String type = config.text("model_type");
+    return ALL.stream()
+        .filter(f -> f.modelType().equals(type))
+        .findFirst()
+        .orElseThrow(() -> unknown(config, type));
+  }
+
+  /** The whole {@code config.json} of a model. */
+  static JsonObject config(Family family, DecoderShape shape, int endToken) {
+    JsonObject config = new JsonObject();
+    JsonArray architectures = new JsonArray();
+    architectures.add(
+        family.modelType().equals("llama") ? "LlamaForCausalLM" : "LanpoMicroForCausalLM");
+    config.add("architectures", architectures);
+    config.addProperty("model_type", family.modelType());
+    config.addProperty("torch_dtype", "float32");
+    config.addProperty("eos_token_id", endToken);
+    family.config(shape).entrySet().forEach(e -> config.add(e.getKey(), e.getValue()));
+    return config;
+  }
+
+  private static UserException unknown(ModelConfig config, String type) {
+    List<String> types = ALL.stream().map(Family::modelType).toList();
+    return new UserException(
+        "%s: model_type = %s is not supported; supported are %s"
+            .formatted(config.file(), type, String.join(", ", types)),
+        "Choose a checkpoint of one of these types.");
+  }
+}
