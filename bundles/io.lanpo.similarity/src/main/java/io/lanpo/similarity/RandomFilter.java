@@ -1,0 +1,50 @@
+package io.lanpo.similarity;
+
+import io.lanpo.api.component.Components;
+import io.lanpo.api.similarity.SimilarityFilter;
+import io.lanpo.api.task.Question;
+import java.util.Collection;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.ServiceScope;
+
+/**
+ * A control for experiments: relevance that has nothing to do with the questions. It depends on the
+ * two ids only, so it is the same in every run and on every machine, and spread evenly over [0, 1).
+ */
+@Component(scope = ServiceScope.PROTOTYPE, property = Components.NAME + "=random")
+public final class RandomFilter implements SimilarityFilter {
+  /** For the service registry. */
+  @Activate
+  public RandomFilter() {}
+
+  @Override
+  public Scorer fit(Collection<Question> corpus) {
+    return (query, candidates) ->
+        candidates.stream().mapToDouble(candidate -> score(query, candidate)).toArray();
+  }
+
+  private static double score(Question query, Question candidate) {
+    if (query.equals(candidate)) {
+      return 1;
+    }
+    long both = mix(hash(query.id()) + 0x9E3779B97F4A7C15L * hash(candidate.id()));
+    return (both >>> 11) * 0x1p-53;
+  }
+
+  /** FNV-1a over UTF-16 units: 64 bits, the same on every Java. */
+  private static long hash(String text) {
+    long hash = 0xCBF29CE484222325L;
+    for (int i = 0; i < text.length(); i++) {
+      hash = (hash ^ text.charAt(i)) * 0x100000001B3L;
+    }
+    return mix(hash);
+  }
+
+  /** The finalizer of SplitMix64 (Steele, Lea and Flood, OOPSLA 2014). */
+  private static long mix(long z) {
+    z = (z ^ (z >>> 30)) * 0xBF58476D1CE4E5B9L;
+    z = (z ^ (z >>> 27)) * 0x94D049BB133111EBL;
+    return z ^ (z >>> 31);
+  }
+}

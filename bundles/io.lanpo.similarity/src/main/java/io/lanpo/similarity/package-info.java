@@ -1,0 +1,8 @@
+/**
+ * Similarity filters that look at words only: {@code tfidf}, and two to compare it with, {@code
+ * none} and {@code random}.
+ */
+@NullMarked
+package io.lanpo.similarity;
+
+import org.jspecify.annotations.NullMarked;
