@@ -43,7 +43,12 @@ public final class TfIdfFilter implements SimilarityFilter {
     this(options.cache_size());
   }
 
-  TfIdfFilter(int cacheSize) {
+  /**
+   * A filter outside a service registry.
+   *
+   * @param cacheSize most questions whose vectors are kept in memory
+   */
+  public TfIdfFilter(int cacheSize) {
     this.cacheSize = Math.max(1, cacheSize);
   }
 
