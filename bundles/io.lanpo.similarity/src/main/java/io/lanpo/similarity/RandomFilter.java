@@ -28,23 +28,9 @@ public final class RandomFilter implements SimilarityFilter {
     if (query.equals(candidate)) {
       return 1;
     }
-    long both = mix(hash(query.id()) + 0x9E3779B97F4A7C15L * hash(candidate.id()));
+    long both =
+        StableHash.mix(
+            StableHash.of(query.id()) + 0x9E3779B97F4A7C15L * StableHash.of(candidate.id()));
     return (both >>> 11) * 0x1p-53;
-  }
-
-  /** FNV-1a over UTF-16 units: 64 bits, the same on every Java. */
-  private static long hash(String text) {
-    long hash = 0xCBF29CE484222325L;
-    for (int i = 0; i < text.length(); i++) {
-      hash = (hash ^ text.charAt(i)) * 0x100000001B3L;
-    }
-    return mix(hash);
-  }
-
-  /** The finalizer of SplitMix64 (Steele, Lea and Flood, OOPSLA 2014). */
-  private static long mix(long z) {
-    z = (z ^ (z >>> 30)) * 0xBF58476D1CE4E5B9L;
-    z = (z ^ (z >>> 27)) * 0x94D049BB133111EBL;
-    return z ^ (z >>> 31);
   }
 }
