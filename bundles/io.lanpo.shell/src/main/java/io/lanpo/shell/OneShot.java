@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleException;
@@ -38,12 +39,12 @@ public final class OneShot {
   static final String EXIT = "lanpo.exit";
 
   private static final Duration PATIENCE = Duration.ofSeconds(10);
-  private static final int STOP_SECONDS = 55;
+  private static final Duration STOP = Duration.ofSeconds(55);
 
   private final BundleContext context;
   private final Bundle framework;
   private final Cancellation cancellation = new Cancellation();
-  private final boolean asked;
+  private final @Nullable Thread command;
 
   /** Starts the command, if there is one; without one this does nothing. */
   @Activate
@@ -51,25 +52,29 @@ public final class OneShot {
     this.context = context;
     this.framework = context.getBundle(0);
     String arguments = context.getProperty(ARGUMENTS);
-    asked = arguments != null;
-    if (arguments != null) {
+    if (arguments == null) {
+      command = null;
+    } else {
       List<String> words = List.of(new Gson().fromJson(arguments, String[].class));
-      new Thread(() -> run(words), "lanpo-command").start();
+      command = new Thread(() -> run(words), "lanpo-command");
+      command.start();
     }
   }
 
   /** Cancels the command and waits for its end, for a while. */
   @Deactivate
   public void stop() throws InterruptedException {
-    if (asked) {
-      cancellation.cancel();
-      if (!cancellation.awaitFinish(STOP_SECONDS)) {
-        process()
-            .err()
-            .println(
-                "lanpo: the run did not reach its next step within %d s; 'lanpo resume' goes on from its last checkpoint"
-                    .formatted(STOP_SECONDS));
-      }
+    if (command == null) {
+      return;
+    }
+    cancellation.cancel();
+    command.join(STOP.toMillis());
+    if (command.isAlive()) {
+      process()
+          .err()
+          .println(
+              "lanpo: the command did not end within %d s; 'lanpo resume' takes a run up again"
+                  .formatted(STOP.toSeconds()));
     }
   }
 
@@ -91,7 +96,6 @@ public final class OneShot {
     } catch (InterruptedException e) {
       code = 130;
     } finally {
-      cancellation.finish();
       System.setOut(others);
       System.setProperty(EXIT, Integer.toString(code));
       stopFramework();

@@ -1,6 +1,11 @@
 package io.lanpo.shell.command;
 
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 
 /** Options that every command has. */
 final class Common {
@@ -20,4 +25,13 @@ final class Common {
       usageHelp = true,
       description = "Show this help.")
   boolean help;
+
+  @Spec(Spec.Target.MIXEE)
+  private @Nullable CommandSpec command;
+
+  /** Wrong usage of the command that has these options, which the parser could not know. */
+  ParameterException wrongUsage(String message) {
+    return new ParameterException(
+        Objects.requireNonNull(command, "not parsed").commandLine(), message);
+  }
 }

@@ -1,7 +1,6 @@
 package io.lanpo.shell.command;
 
 import io.lanpo.api.component.Setting;
-import io.lanpo.api.component.UserException;
 import io.lanpo.api.train.EvaluationMode;
 import io.lanpo.api.train.EvaluationRequest;
 import io.lanpo.api.train.RunSummary;
@@ -90,9 +89,9 @@ final class EvalCommand implements Callable<Integer> {
     Integer chosen = samples;
     int count = chosen == null ? (int) number(run, SAMPLES, 1) : chosen;
     if (count < 1 || count > MOST_SAMPLES) {
-      throw new UserException(
-          "--samples = %d is not allowed".formatted(count),
-          "Give a whole number from 1 to %d.".formatted(MOST_SAMPLES));
+      throw common.wrongUsage(
+          "--samples = %d is not allowed; give a whole number from 1 to %d"
+              .formatted(count, MOST_SAMPLES));
     }
     Long given = seed;
     return new EvaluationRequest(

@@ -4,6 +4,7 @@ import io.lanpo.api.component.UserException;
 import io.lanpo.shell.view.Console;
 import io.lanpo.shell.view.Inert;
 import io.lanpo.shell.view.Json;
+import java.nio.channels.ClosedByInterruptException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.slf4j.Logger;
@@ -36,7 +37,7 @@ final class Failures {
     if (debug) {
       failure.printStackTrace(console.err());
     }
-    if (failure instanceof InterruptedException) {
+    if (interrupted(failure)) {
       return say(CANCELLED, "interrupted", "");
     }
     if (failure instanceof UserException user) {
@@ -78,6 +79,19 @@ final class Failures {
       console.out().println(Json.of(error));
     }
     return code;
+  }
+
+  /**
+   * Whatever a command throws because it was interrupted; libraries wrap it in exceptions of their
+   * own.
+   */
+  private static boolean interrupted(Throwable failure) {
+    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      if (cause instanceof InterruptedException || cause instanceof ClosedByInterruptException) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** The JDK has no exception of its own for a full disk, only the system's words. */

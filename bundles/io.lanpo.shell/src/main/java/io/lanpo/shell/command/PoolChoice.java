@@ -16,4 +16,11 @@ final class PoolChoice {
       paramLabel = "NAME|FOLDER",
       description = "A pool that runs share, by its name, or any pool's folder.")
   @Nullable String pool;
+
+  /** Refuses a choice of two things. */
+  void check(Common common) {
+    if (run != null && pool != null) {
+      throw common.wrongUsage("--run and --pool exclude each other; give one of them");
+    }
+  }
 }

@@ -1,12 +1,8 @@
 package io.lanpo.shell.command;
 
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /** {@code pool stats|show|search}. */
 @Command(
@@ -19,11 +15,10 @@ import picocli.CommandLine.Spec;
       "  lanpo pool show ID --run RUN-ID"
     })
 final class PoolCommand implements Callable<Integer> {
-  @Mixin final Common common = new Common();
-  @Spec private @Nullable CommandSpec spec;
+  @Mixin private final Common common = new Common();
 
   @Override
   public Integer call() {
-    throw new ParameterException(Nested.line(spec), "'pool' needs one of stats, show, search");
+    throw common.wrongUsage("'pool' needs one of stats, show, search");
   }
 }

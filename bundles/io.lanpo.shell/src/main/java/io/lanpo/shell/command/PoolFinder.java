@@ -37,12 +37,9 @@ final class PoolFinder {
   /**
    * Opens a pool that exists.
    *
-   * @throws UserException when there is none, or when both a run and a pool are named
+   * @throws UserException when there is none
    */
   OpenPool open(PoolChoice choice) throws InterruptedException {
-    if (choice.run != null && choice.pool != null) {
-      throw new UserException("--run and --pool exclude each other", "Give one of them.");
-    }
     try (Held<TrainingService> training = services.only(TrainingService.class)) {
       if (choice.pool != null) {
         Path folder = folder(choice.pool);

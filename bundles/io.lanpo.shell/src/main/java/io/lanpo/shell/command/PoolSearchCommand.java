@@ -1,6 +1,5 @@
 package io.lanpo.shell.command;
 
-import io.lanpo.api.component.UserException;
 import io.lanpo.api.pool.Experience;
 import io.lanpo.api.pool.ExperiencePool;
 import io.lanpo.api.pool.StoredLesson;
@@ -62,8 +61,9 @@ final class PoolSearchCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
+    choice.check(common);
     if (k < 1) {
-      throw new UserException("--k = %d is not allowed".formatted(k), "Give 1 or more.");
+      throw common.wrongUsage("--k = %d is not allowed; give 1 or more".formatted(k));
     }
     String text = String.join(" ", words);
     try (Held<SimilarityFilter> similarity =

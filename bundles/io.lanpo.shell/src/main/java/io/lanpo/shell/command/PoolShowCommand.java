@@ -43,6 +43,7 @@ final class PoolShowCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
+    choice.check(common);
     try (OpenPool open = new PoolFinder(invocation).open(choice)) {
       ExperiencePool pool = open.pool();
       Optional<Experience> exact = pool.experience(id);

@@ -30,6 +30,7 @@ final class PoolStatsCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
+    choice.check(common);
     try (OpenPool open = new PoolFinder(invocation).open(choice)) {
       PoolStats stats = open.pool().stats();
       Console console = invocation.console();

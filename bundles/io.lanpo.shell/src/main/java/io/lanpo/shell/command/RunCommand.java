@@ -1,12 +1,8 @@
 package io.lanpo.shell.command;
 
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /** {@code run show}. */
 @Command(
@@ -15,12 +11,10 @@ import picocli.CommandLine.Spec;
     footerHeading = "%nExamples:%n",
     footer = {"  lanpo run show ID", "  lanpo train RUN                       starts a run"})
 final class RunCommand implements Callable<Integer> {
-  @Mixin final Common common = new Common();
-  @Spec private @Nullable CommandSpec spec;
+  @Mixin private final Common common = new Common();
 
   @Override
   public Integer call() {
-    throw new ParameterException(
-        Nested.line(spec), "'run' shows a run with 'run show ID'; 'train RUN' starts one");
+    throw common.wrongUsage("'run' shows a run with 'run show ID'; 'train RUN' starts one");
   }
 }

@@ -1,0 +1,153 @@
+package io.lanpo.shell;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.lanpo.api.train.ComponentCatalogue;
+import io.lanpo.api.train.ComponentInfo;
+import io.lanpo.shell.command.Commands;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import org.apache.felix.gogo.runtime.activator.Activator;
+import org.apache.felix.service.command.CommandProcessor;
+import org.apache.felix.service.command.CommandSession;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.osgi.framework.BundleContext;
+
+/** The commands in a real Gogo. */
+@Timeout(30)
+class GogoCommandsTest {
+  @TempDir Path storage;
+  private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+  private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+  private final Activator gogo = new Activator();
+  private InFramework framework;
+  private BundleContext context;
+  private GogoCommands commands;
+  private CommandProcessor processor;
+
+  @BeforeEach
+  void start() throws Exception {
+    framework = new InFramework(storage, Map.of());
+    context = framework.context();
+    gogo.start(context);
+    commands = new GogoCommands(context);
+    processor = context.getService(context.getServiceReference(CommandProcessor.class));
+  }
+
+  @AfterEach
+  void stop() throws Exception {
+    gogo.stop(context);
+    framework.close();
+  }
+
+  private CommandSession session() {
+    CommandSession session =
+        processor.createSession(
+            new ByteArrayInputStream(new byte[0]),
+            new PrintStream(out, true, StandardCharsets.UTF_8),
+            new PrintStream(err, true, StandardCharsets.UTF_8));
+    session.put("SCOPE", "lanpo:*");
+    return session;
+  }
+
+  private void components(String name) {
+    ComponentCatalogue catalogue =
+        () -> List.of(new ComponentInfo("reflection", name, "b", "1", 0, List.of()));
+    context.registerService(ComponentCatalogue.class, catalogue, null);
+  }
+
+  @Test
+  void everyCommandIsPublishedInTheScopeAndWithdrawn() throws Exception {
+    try (CommandSession session = session()) {
+      assertEquals(
+          Commands.names().stream()
+              .map(n -> "lanpo:" + n)
+              .collect(Collectors.toCollection(TreeSet::new)),
+          published(session));
+      commands.stop();
+      assertNull(session.get("lanpo:runs"));
+    }
+  }
+
+  @SuppressWarnings("unchecked")
+  private static TreeSet<String> published(CommandSession session) {
+    return ((Set<String>) session.get(".commands"))
+        .stream()
+            .filter(n -> n.startsWith("lanpo:"))
+            .collect(Collectors.toCollection(TreeSet::new));
+  }
+
+  @Test
+  void aCommandPrintsToItsSessionAndReturnsNothingToBePrintedTwice() throws Exception {
+    components("critique");
+    try (CommandSession session = session()) {
+      assertEquals(null, session.execute("lanpo:components --json"));
+      assertEquals(
+          "{\"components\":[{\"kind\":\"reflection\",\"name\":\"critique\",\"bundle\":\"b\","
+              + "\"version\":\"1\",\"ranking\":0,\"pinnedBy\":[]}]}\n",
+          out.toString(StandardCharsets.UTF_8));
+    }
+  }
+
+  @Test
+  void theScopeMayBeLeftOutAndPicocliParsesTheArguments() throws Exception {
+    components("critique");
+    try (CommandSession session = session()) {
+      session.execute("components --jsn");
+      String complaint = err.toString(StandardCharsets.UTF_8);
+      assertTrue(complaint.contains("Unknown option: '--jsn'"), complaint);
+      assertTrue(complaint.contains("--json"), complaint);
+      assertEquals("", out.toString(StandardCharsets.UTF_8));
+    }
+  }
+
+  @Test
+  void keyValueAndQuotedTextSurviveGogosOwnSyntax() throws Exception {
+    try (CommandSession session = session()) {
+      session.execute("runs --set seed=7");
+      assertTrue(
+          err.toString(StandardCharsets.UTF_8).contains("Unknown options: '--set', 'seed=7'"),
+          err.toString(StandardCharsets.UTF_8));
+      err.reset();
+      session.execute("help \"two words\"");
+      assertTrue(
+          err.toString(StandardCharsets.UTF_8).contains("there is no command two words"),
+          err.toString(StandardCharsets.UTF_8));
+    }
+  }
+
+  @Test
+  void stoppingTheBundleEndsACommandThatIsUnderWay() throws Exception {
+    BusyCatalogue busy = new BusyCatalogue();
+    context.registerService(ComponentCatalogue.class, busy, null);
+    CompletableFuture<Void> command =
+        CompletableFuture.runAsync(
+            () -> {
+              try (CommandSession session = session()) {
+                session.execute("lanpo:components");
+              } catch (Exception e) {
+                throw new IllegalStateException(e);
+              }
+            });
+    assertTrue(busy.entered.await(10, TimeUnit.SECONDS));
+    commands.stop();
+    command.get(5, TimeUnit.SECONDS);
+    assertTrue(err.toString(StandardCharsets.UTF_8).contains("lanpo: interrupted"));
+  }
+}

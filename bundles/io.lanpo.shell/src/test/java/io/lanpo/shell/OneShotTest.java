@@ -1,0 +1,71 @@
+package io.lanpo.shell;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.lanpo.api.train.ComponentCatalogue;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.osgi.framework.Bundle;
+
+/**
+ * The command of a process, in a real framework. Only failures: results would go to the test
+ * runner's own output.
+ */
+@Timeout(30)
+class OneShotTest {
+  @TempDir Path storage;
+
+  @AfterEach
+  void forget() {
+    System.clearProperty(OneShot.EXIT);
+  }
+
+  private InFramework framework(String arguments) throws Exception {
+    return new InFramework(storage, Map.of(OneShot.ARGUMENTS, arguments));
+  }
+
+  @Test
+  void anUnknownCommandStopsTheFrameworkAtOnceWithExitCode127() throws Exception {
+    long start = System.nanoTime();
+    PrintStream before = System.out;
+    try (InFramework framework = framework("[\"trian\",\"mic\\\"ro\"]")) {
+      OneShot oneShot = new OneShot(framework.context());
+      assertTrue(framework.stops());
+      assertEquals("127", System.getProperty(OneShot.EXIT));
+      assertTrue(System.nanoTime() - start < TimeUnit.SECONDS.toNanos(5));
+      assertSame(before, System.out);
+      oneShot.stop();
+    }
+  }
+
+  @Test
+  void ctrlCInterruptsACommandThatIsBusyAndTheCodeIs130() throws Exception {
+    try (InFramework framework = framework("[\"components\"]")) {
+      BusyCatalogue busy = new BusyCatalogue();
+      framework.context().registerService(ComponentCatalogue.class, busy, null);
+      OneShot oneShot = new OneShot(framework.context());
+      assertTrue(busy.entered.await(10, TimeUnit.SECONDS));
+      assertNull(System.getProperty(OneShot.EXIT));
+      oneShot.stop();
+      assertEquals("130", System.getProperty(OneShot.EXIT));
+      assertEquals(Bundle.ACTIVE, framework.context().getBundle(0).getState());
+    }
+  }
+
+  @Test
+  void withoutACommandNothingHappens() throws Exception {
+    try (InFramework framework = new InFramework(storage, Map.of())) {
+      new OneShot(framework.context()).stop();
+      assertNull(System.getProperty(OneShot.EXIT));
+    }
+  }
+}

@@ -1,0 +1,95 @@
+package io.lanpo.shell.command;
+
+import io.lanpo.api.component.Names;
+import io.lanpo.api.component.UserException;
+import io.lanpo.shell.service.Held;
+import io.lanpo.shell.service.Installation;
+import io.lanpo.shell.service.Services;
+import io.lanpo.shell.view.Console;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** Runs commands as the launcher would, on services that a test registers. */
+final class Harness implements Services {
+  private final Map<Class<?>, Map<String, Object>> services = new HashMap<>();
+  private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+  private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+
+  /** Services handed out and not given back. */
+  final AtomicInteger held = new AtomicInteger();
+
+  final Cancellation cancellation = new Cancellation();
+  Path var = Path.of("var");
+  boolean colour;
+
+  <T> Harness with(Class<T> type, String name, T service) {
+    services.computeIfAbsent(type, t -> new TreeMap<>()).put(name, service);
+    return this;
+  }
+
+  <T> Harness with(Class<T> type, T service) {
+    return with(type, "", service);
+  }
+
+  int run(String... words) {
+    out.reset();
+    err.reset();
+    Console console = new Console(stream(out), stream(err), colour, false, 0);
+    Installation installation = new Installation("0.1.0", Path.of("home"), var);
+    return new Dispatcher(new Invocation(console, this, installation, cancellation))
+        .run(List.of(words));
+  }
+
+  String out() {
+    return out.toString(StandardCharsets.UTF_8);
+  }
+
+  String err() {
+    return err.toString(StandardCharsets.UTF_8);
+  }
+
+  private static PrintStream stream(ByteArrayOutputStream bytes) {
+    return new PrintStream(bytes, true, StandardCharsets.UTF_8);
+  }
+
+  @Override
+  public <T> Held<T> only(Class<T> type) {
+    return named(type, "");
+  }
+
+  @Override
+  public <T> Held<T> named(Class<T> type, String name) {
+    Object service = services.getOrDefault(type, Map.of()).get(name);
+    if (service == null) {
+      throw new UserException(
+          "there is no %s %s".formatted(type.getSimpleName(), name),
+          Names.suggestion(name, names(type)));
+    }
+    held.incrementAndGet();
+    T typed = type.cast(service);
+    return new Held<>() {
+      @Override
+      public T get() {
+        return typed;
+      }
+
+      @Override
+      public void close() {
+        held.decrementAndGet();
+      }
+    };
+  }
+
+  @Override
+  public List<String> names(Class<?> type) {
+    return new ArrayList<>(services.getOrDefault(type, Map.of()).keySet());
+  }
+}

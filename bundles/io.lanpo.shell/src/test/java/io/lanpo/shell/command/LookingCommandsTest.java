@@ -1,0 +1,211 @@
+package io.lanpo.shell.command;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import io.lanpo.api.component.Setting;
+import io.lanpo.api.component.Settings;
+import io.lanpo.api.train.Benchmark;
+import io.lanpo.api.train.ComponentCatalogue;
+import io.lanpo.api.train.ComponentInfo;
+import io.lanpo.api.train.EvaluationMode;
+import io.lanpo.api.train.EvaluationRequest;
+import io.lanpo.api.train.RunListener;
+import io.lanpo.api.train.RunState;
+import io.lanpo.api.train.TrainingService;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** Commands that show something and change nothing, and {@code stop}. */
+class LookingCommandsTest {
+  private final SmallTraining training = new SmallTraining();
+  private final Harness shell = new Harness().with(TrainingService.class, training);
+
+  private JsonObject json() {
+    assertEquals(1, shell.out().lines().count(), shell.out());
+    return JsonParser.parseString(shell.out()).getAsJsonObject();
+  }
+
+  @Test
+  void runsListsThemInTheOrderOfTheService() {
+    training.runs.add(SmallTraining.summary("b-2", RunState.RUNNING, null));
+    training.runs.add(SmallTraining.summary("a-1", RunState.FINISHED, SmallTraining.result()));
+    assertEquals(0, shell.run("runs"));
+    List<String> lines = shell.out().lines().toList();
+    assertTrue(
+        lines.get(0).startsWith("state     run  configuration   step  started"), lines.get(0));
+    assertTrue(
+        lines.get(1).startsWith("running   b-2  micro          20/40  2026-01-0"), lines.get(1));
+    assertTrue(lines.get(2).endsWith("0.013 ± 0.010 > 0.930 ± 0.010"), lines.get(2));
+    shell.run("runs", "--json");
+    JsonObject first = json().getAsJsonArray("runs").get(0).getAsJsonObject();
+    assertEquals("b-2", first.get("run").getAsString());
+    assertTrue(first.get("result").isJsonNull());
+  }
+
+  @Test
+  void statesAreColouredOnATerminal() {
+    shell.colour = true;
+    training.runs.add(SmallTraining.summary("a-1", RunState.FAILED, null));
+    shell.run("runs");
+    assertTrue(shell.out().contains("\u001b[31mfailed\u001b[0m"), shell.out());
+  }
+
+  @Test
+  void withoutARunTheListSaysHowToStartOne() {
+    assertEquals(0, shell.run("runs"));
+    assertTrue(shell.out().contains("lanpo train micro"));
+    shell.run("runs", "--json");
+    assertEquals(0, json().getAsJsonArray("runs").size());
+  }
+
+  @Test
+  void runShowTellsStateComponentsResultAndOnRequestSettings() {
+    training.runs.add(SmallTraining.summary("micro-1", RunState.FINISHED, SmallTraining.result()));
+    assertEquals(0, shell.run("run", "show", "mic"));
+    assertTrue(shell.out().contains("state          finished"), shell.out());
+    assertTrue(shell.out().contains("verifier  exact, io.lanpo.verifier.exact 0.1.0"), shell.out());
+    assertTrue(shell.out().contains("zero-shot          0.013"), shell.out());
+    assertTrue(!shell.out().contains("evaluation.samples"), shell.out());
+    shell.run("run", "show", "mic", "--settings");
+    assertTrue(shell.out().contains("evaluation.samples  2"), shell.out());
+    shell.run("run", "show", "mic", "--json");
+    assertEquals("7", json().getAsJsonObject("settings").get("seed").getAsString());
+    assertEquals(
+        96,
+        json().getAsJsonObject("after").getAsJsonObject("zero-shot").get("problems").getAsInt());
+  }
+
+  @Test
+  void statusSeparatesWhatRunsFromWhatCanBeTakenUp() {
+    training.runs.add(SmallTraining.summary("b-2", RunState.RUNNING, null));
+    training.runs.add(SmallTraining.summary("a-1", RunState.INTERRUPTED, null));
+    training.runs.add(SmallTraining.summary("a-0", RunState.FINISHED, SmallTraining.result()));
+    assertEquals(0, shell.run("status", "--json"));
+    JsonObject status = json();
+    assertEquals(1, status.getAsJsonArray("running").size());
+    assertEquals(
+        "a-1",
+        status.getAsJsonArray("resumable").get(0).getAsJsonObject().get("run").getAsString());
+    assertEquals(3, status.get("runs").getAsInt());
+    shell.run("status");
+    assertTrue(shell.out().contains("Can be taken up with 'lanpo resume ID':"), shell.out());
+  }
+
+  @Test
+  void stopTakesTheOnlyRunAndAsksWhenThereAreSeveral() {
+    assertEquals(1, shell.run("stop"));
+    assertTrue(shell.err().contains("no run is under way"), shell.err());
+    training.runs.add(SmallTraining.summary("b-2", RunState.RUNNING, null));
+    training.runs.add(SmallTraining.summary("a-1", RunState.FINISHED, SmallTraining.result()));
+    assertEquals(0, shell.run("stop"));
+    assertTrue(shell.out().startsWith("b-2 was at step 20 of 40"), shell.out());
+    assertEquals(0, shell.run("stop", "a-1"));
+    assertEquals("a-1 is not under way: it is finished\n", shell.out());
+    training.runs.add(SmallTraining.summary("c-3", RunState.RUNNING, null));
+    assertEquals(1, shell.run("stop"));
+    assertTrue(shell.err().contains("b-2, c-3"), shell.err());
+  }
+
+  @Test
+  void evalTakesWhatIsNotGivenFromTheRun() {
+    training.runs.add(SmallTraining.summary("micro-1", RunState.STOPPED, null));
+    assertEquals(0, shell.run("eval", "mic"));
+    assertEquals(
+        new EvaluationRequest("micro-1", List.of(EvaluationMode.values()), 2, 7),
+        training.evaluated);
+    assertTrue(shell.out().contains("zero-shot  0.500 ± 0.010"), shell.out());
+    assertEquals(
+        0,
+        shell.run("eval", "mic", "--modes", "retrieve,zero-shot", "--samples", "8", "--seed", "3"));
+    assertEquals(
+        new EvaluationRequest(
+            "micro-1", List.of(EvaluationMode.RETRIEVE, EvaluationMode.ZERO_SHOT), 8, 3),
+        training.evaluated);
+    assertEquals(2, shell.run("eval", "mic", "--samples", "0"));
+    shell.run("eval", "mic", "--json");
+    assertEquals(
+        0.5, json().getAsJsonObject("scores").getAsJsonObject("reflect").get("mean").getAsDouble());
+  }
+
+  @Test
+  void configListsNamesAndExplainsKeys() {
+    shell.run("config");
+    assertEquals("micro\nmicro-grpo\n", shell.out());
+    assertEquals(0, shell.run("config", "micro"));
+    assertTrue(
+        shell
+            .out()
+            .contains(
+                "steps             100         a whole number from 0 to 1000 (training steps)"),
+        shell.out());
+    shell.run("config", "micro", "--markdown");
+    List<String> lines = shell.out().lines().toList();
+    assertEquals("| Key | Default | Allowed | Unit | Meaning |", lines.get(0));
+    assertEquals(
+        "| `steps` | `100` | a whole number from 0 to 1000 (training steps) | training steps |"
+            + " length of the run |",
+        lines.get(2));
+    assertTrue(lines.get(3).contains("a \\| b"), lines.get(3));
+    shell.run("config", "micro", "--json");
+    assertEquals(3, json().getAsJsonArray("settings").size());
+  }
+
+  @Test
+  void componentsShowWhoHoldsThem() {
+    ComponentCatalogue catalogue =
+        () ->
+            List.of(
+                new ComponentInfo(
+                    "reflection", "critique", "io.lanpo.reflection", "0.1.0", 0, List.of("r-1")));
+    shell.with(ComponentCatalogue.class, catalogue);
+    assertEquals(0, shell.run("components"));
+    assertEquals(
+        "kind        name      bundle               version  ranking  pinned by\n"
+            + "reflection  critique  io.lanpo.reflection  0.1.0          0  r-1\n",
+        shell.out());
+    shell.run("components", "--json");
+    assertEquals(
+        "{\"kind\":\"reflection\",\"name\":\"critique\",\"bundle\":\"io.lanpo.reflection\","
+            + "\"version\":\"0.1.0\",\"ranking\":0,\"pinnedBy\":[\"r-1\"]}",
+        json().getAsJsonArray("components").get(0).toString());
+  }
+
+  @Test
+  void benchChecksItsSettingsAndShowsFigures() {
+    shell.with(Benchmark.class, "policy", new Counting());
+    assertEquals(0, shell.run("bench", "policy", "--set", "rounds=3"));
+    assertTrue(shell.out().contains("decode       3  tokens/s  ceiling 10, max 4"), shell.out());
+    assertEquals(1, shell.run("bench", "policy", "--set", "rounds=0"));
+    assertTrue(shell.err().contains("command line: rounds = 0 is not allowed"), shell.err());
+    shell.run("bench", "policy", "--json");
+    JsonObject figure = json().getAsJsonArray("figures").get(0).getAsJsonObject();
+    assertEquals(5, figure.get("value").getAsDouble());
+    assertNull(figure.get("ceiling"));
+    assertEquals(10, figure.getAsJsonObject("details").get("ceiling").getAsDouble());
+    assertEquals(1, shell.run("bench", "polcy"));
+    assertTrue(shell.err().contains("Did you mean policy?"), shell.err());
+  }
+
+  /** "Measures" the number of rounds it was told. */
+  private static final class Counting implements Benchmark {
+    @Override
+    public List<Setting> settings() {
+      return List.of(Setting.integer("rounds", 5, 1, 100, "", "how often"));
+    }
+
+    @Override
+    public List<Figure> run(Settings settings, RunListener listener) {
+      return List.of(
+          new Figure(
+              "decode",
+              settings.integer("rounds"),
+              "tokens/s",
+              Map.of("max", 4.0, "ceiling", 10.0)));
+    }
+  }
+}
