@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -23,6 +24,9 @@ public final class Launcher {
   /** How long a run may take to reach the end of its step and save a checkpoint. */
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
+  /** The system property with the exit code of the command. */
+  private static final String EXIT = "lanpo.exit";
+
   private Launcher() {}
 
   public static void main(String[] args) {
@@ -33,7 +37,7 @@ public final class Launcher {
     try {
       code = launch(args);
     } catch (LaunchException e) {
-      System.err.println("lanpo: " + e.getMessage());
+      String.valueOf(e.getMessage()).lines().forEach(line -> System.err.println("lanpo: " + line));
       if (debug(args)) {
         e.printStackTrace();
       }
@@ -57,6 +61,9 @@ public final class Launcher {
       known.put("lanpo.command.args", FrameworkProperties.jsonArray(args));
       Interrupts.handle();
     }
+    // the logging configuration can refer to system properties only
+    System.setProperty("lanpo.var", folders.var().toString());
+    System.setProperty("lanpo.log.exceptions", debug(args) ? "%ex" : "%nopex");
     Path file = folders.home().resolve("etc/framework.properties");
     Map<String, String> properties = FrameworkProperties.read(file, known);
     properties.put("org.osgi.framework.storage", cache.resolve("framework").toString());
@@ -65,21 +72,37 @@ public final class Launcher {
     for (String warning : platform.start()) {
       System.err.println("lanpo: " + warning);
     }
+    if (!interactive) {
+      checkCommandRuns();
+    }
     try {
       platform.awaitStop();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new LaunchException("interrupted", e);
     }
-    return exitCode(interactive);
+    // a process that ends by a signal has its exit code already
+    return interactive || platform.stopping() ? 0 : exitCode();
   }
 
-  private static int exitCode(boolean interactive) throws LaunchException {
-    String code = System.getProperty("lanpo.exit");
-    if (code == null && !interactive) {
+  /** A product in which nothing takes the command would wait for ever. */
+  private static void checkCommandRuns() throws LaunchException {
+    Thread[] threads = new Thread[2 * Thread.activeCount()];
+    int count = Thread.enumerate(threads);
+    boolean runs =
+        Arrays.stream(threads, 0, count).anyMatch(t -> t.getName().equals("lanpo-command"));
+    if (!runs && System.getProperty(EXIT) == null) {
+      throw new LaunchException(
+          "nothing here runs commands: the bundle io.lanpo.shell or its component OneShot did not start");
+    }
+  }
+
+  private static int exitCode() throws LaunchException {
+    String code = System.getProperty(EXIT);
+    if (code == null) {
       throw new LaunchException("the framework stopped before the command had ended");
     }
-    return code == null ? 0 : Integer.parseInt(code);
+    return Integer.parseInt(code);
   }
 
   private static boolean debug(String... args) {

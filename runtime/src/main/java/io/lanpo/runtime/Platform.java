@@ -21,6 +21,7 @@ import org.osgi.framework.startlevel.BundleStartLevel;
 final class Platform {
   private final Framework framework;
   private final Product product;
+  private volatile boolean stopping;
 
   Platform(Product product, Map<String, String> properties) throws LaunchException {
     this.product = product;
@@ -98,12 +99,18 @@ final class Platform {
     framework.waitForStop(0);
   }
 
+  /** Whether {@link #stop} was called. */
+  boolean stopping() {
+    return stopping;
+  }
+
   /**
    * Stops the framework and waits for it.
    *
    * @return whether it stopped in time
    */
   boolean stop(Duration patience) {
+    stopping = true;
     try {
       framework.stop();
       framework.waitForStop(patience.toMillis());

@@ -5,7 +5,8 @@
  * <p>What it passes on as framework properties: {@code lanpo.home}, {@code lanpo.configs}, {@code
  * lanpo.deploy}, {@code lanpo.runs}, {@code lanpo.var} (folders), {@code lanpo.debug}, and for a
  * one-shot {@code lanpo.command.args}, the arguments as a JSON array of strings. Whoever runs the
- * command sets the system property {@code lanpo.exit} and stops the framework.
+ * command does so in a thread named {@code lanpo-command}, sets the system property {@code
+ * lanpo.exit} and stops the framework.
  */
 @NullMarked
 package io.lanpo.runtime;
