@@ -27,12 +27,12 @@ final class DjlPolicy implements Policy {
   private final Trainer trainer;
   private long version;
 
-  DjlPolicy(Family family, Tokenizer tokenizer, Network network, Limits limits, String device) {
+  DjlPolicy(Family family, Tokenizer tokenizer, Network network, Limits limits) {
     this.family = family;
     this.tokenizer = tokenizer;
     this.network = network;
     int context = network.shape().context();
-    info = new PolicyInfo(family.name(), network.plan().parameters(), context, device);
+    info = new PolicyInfo(family.name(), network.plan().parameters(), context, network.device());
     state = new OptimizerState(network);
     generator =
         new Generator(network, limits.batch(), limits.prefillTokens(), tokenizer.endToken());

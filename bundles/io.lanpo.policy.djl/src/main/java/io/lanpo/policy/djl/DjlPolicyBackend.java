@@ -1,7 +1,5 @@
 package io.lanpo.policy.djl;
 
-import ai.djl.Device;
-import ai.djl.engine.Engine;
 import io.lanpo.api.component.Components;
 import io.lanpo.api.component.Setting;
 import io.lanpo.api.component.Settings;
@@ -17,7 +15,12 @@ import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.component.annotations.ServiceScope;
 
-/** Policies on this machine, run by DJL's PyTorch engine. */
+/**
+ * Policies on this machine, run by DJL's PyTorch engine.
+ *
+ * <p>No type of DJL stands in a signature here: a component that is only looked at must not load
+ * the native libraries.
+ */
 @Component(
     service = PolicyBackend.class,
     scope = ServiceScope.PROTOTYPE,
@@ -72,35 +75,13 @@ public final class DjlPolicyBackend implements PolicyBackend {
 
   private static DjlPolicy policy(
       Family family, DecoderShape shape, Tokenizer tokenizer, Settings settings) {
-    Device device = device(settings.text(ModelSettings.DEVICE));
-    Network network = new Network(shape, device, settings.integer(ModelSettings.THREADS));
+    String device = settings.text(ModelSettings.DEVICE);
+    Network network = Network.on(device, shape, settings.integer(ModelSettings.THREADS));
     DjlPolicy.Limits limits =
         new DjlPolicy.Limits(
             settings.integer(ModelSettings.BATCH),
             settings.integer(ModelSettings.PREFILL_TOKENS),
             settings.integer(ModelSettings.UPDATE_TOKENS));
-    String name = device.isGpu() ? "gpu:" + device.getDeviceId() : "cpu";
-    return new DjlPolicy(family, tokenizer, network, limits, name);
-  }
-
-  /** {@code cpu}, {@code gpu:N}, or {@code auto}. */
-  private static Device device(String name) {
-    int gpus = name.equals("cpu") ? 0 : Engine.getEngine("PyTorch").getGpuCount();
-    if (name.equals("cpu") || (name.equals("auto") && gpus == 0)) {
-      return Device.cpu();
-    }
-    String number = name.equals("auto") ? "0" : name.replaceFirst("^gpu:?", "");
-    if (name.matches("auto|gpu(:?\\d{1,3})?")) {
-      int id = number.isEmpty() ? 0 : Integer.parseInt(number);
-      if (id < gpus) {
-        return Device.gpu(id);
-      }
-      throw new UserException(
-          "device = %s, but this machine has %d GPUs that PyTorch can use".formatted(name, gpus),
-          "Set device to cpu or auto.");
-    }
-    throw new UserException(
-        "device = " + name + " is not allowed; it must be cpu, auto, or gpu:0, gpu:1, …",
-        "Correct the value or remove the key to get the default, cpu.");
+    return new DjlPolicy(family, tokenizer, network, limits);
   }
 }

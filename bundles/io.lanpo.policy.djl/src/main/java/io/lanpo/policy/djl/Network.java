@@ -56,6 +56,11 @@ final class Network implements AutoCloseable {
     }
   }
 
+  /** A network on a named device, see {@link Devices#named}. */
+  static Network on(String device, DecoderShape shape, int threads) {
+    return new Network(shape, Devices.named(device), threads);
+  }
+
   private PtSymbolBlock load(Device device) {
     byte[] archive = ScriptArchive.of(new ScriptSource(shape, plan).methods());
     try (ByteArrayInputStream in = new ByteArrayInputStream(archive)) {
@@ -71,6 +76,11 @@ final class Network implements AutoCloseable {
 
   WeightPlan plan() {
     return plan;
+  }
+
+  /** The name of the device this runs on. */
+  String device() {
+    return Devices.name(manager.getDevice());
   }
 
   /** The flat buffer of all weights, see {@link WeightPlan}. */

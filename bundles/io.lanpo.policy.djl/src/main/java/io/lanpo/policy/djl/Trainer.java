@@ -42,16 +42,24 @@ final class Trainer {
   }
 
   UpdateReport update(List<LossTerm> terms, AdamW optimizer) {
+    Map<String, TermReport> reports = gradient(terms);
+    double norm = reports.isEmpty() ? 0 : step(optimizer);
+    return new UpdateReport(reports, norm);
+  }
+
+  /** The gradient of the last {@link #gradient}, laid out like the weights. */
+  NDArray gradient() {
+    return gradient;
+  }
+
+  /** Computes the gradient of the sum of the terms, and reports on those that have examples. */
+  Map<String, TermReport> gradient(List<LossTerm> terms) {
     List<Item> items = items(terms);
     Map<Integer, TermTotals> totals = new HashMap<>();
-    if (items.isEmpty()) {
-      return new UpdateReport(Map.of(), 0);
-    }
     network.clear(gradient);
     for (int[] batch : Batches.of(items, i -> i.sequence().length(), budget)) {
       accumulate(Arrays.stream(batch).mapToObj(items::get).toList(), totals);
     }
-    double norm = step(optimizer);
     Map<String, TermReport> reports = new LinkedHashMap<>();
     for (int term = 0; term < terms.size(); term++) {
       TermTotals total = totals.get(term);
@@ -59,7 +67,7 @@ final class Trainer {
         reports.put(terms.get(term).name(), total.report());
       }
     }
-    return new UpdateReport(reports, norm);
+    return reports;
   }
 
   private static List<Item> items(List<LossTerm> terms) {

@@ -1,0 +1,94 @@
+package io.lanpo.policy.djl;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.pytorch.jni.IValue;
+import io.lanpo.api.policy.Sequence;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The TorchScript decoder against the oracle. */
+class DecoderTest {
+  static List<DecoderShape> shapes() {
+    return Shapes.all();
+  }
+
+  @ParameterizedTest
+  @MethodSource("shapes")
+  void logitsAgreeWithTheOracle(DecoderShape shape, @TempDir Path folder) {
+    int[] tokens = Shapes.tokens(40, 5);
+    try (Network network = Shapes.network(shape, 1);
+        Oracle oracle = Oracle.of(network, folder)) {
+      float[] expected = oracle.logits(tokens).toFloatArray();
+      assertArrayEquals(expected, logits(network, tokens), 1e-5f * largest(expected));
+    }
+  }
+
+  private static float largest(float[] values) {
+    float largest = 1;
+    for (float value : values) {
+      largest = Math.max(largest, Math.abs(value));
+    }
+    return largest;
+  }
+
+  private static float[] logits(Network network, int[] tokens) {
+    Ngrams ngrams = new Ngrams(network.shape());
+    long[] ids = new long[tokens.length * ngrams.width()];
+    for (int i = 0; i < tokens.length; i++) {
+      ngrams.write(t -> tokens[t], i, ids, i * ngrams.width());
+    }
+    long[] all = LongStream.range(0, tokens.length).toArray();
+    try (NDManager step = network.step();
+        IValue in = Network.value(step.create(ids, new Shape(1, tokens.length, ngrams.width())));
+        IValue rotations = Network.value(network.rotations(tokens.length));
+        IValue last = Network.value(step.create(all));
+        IValue out = network.run("prefill", network.views(), in, rotations, last)) {
+      IValue[] parts = out.toIValueTuple();
+      float[] logits = Network.array(parts[0], step).toFloatArray();
+      for (IValue part : parts) {
+        part.close();
+      }
+      return logits;
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("shapes")
+  void scoresOfUnequalSequencesAgreeWithTheOracle(DecoderShape shape, @TempDir Path folder) {
+    List<Sequence> sequences =
+        List.of(
+            new Sequence(Shapes.tokens(1, 1), Shapes.tokens(30, 2)),
+            new Sequence(Shapes.tokens(25, 3), Shapes.tokens(1, 4)),
+            new Sequence(Shapes.tokens(9, 5), Shapes.tokens(7, 6)),
+            new Sequence(Shapes.tokens(9, 5), Shapes.tokens(12, 7)),
+            new Sequence(Shapes.tokens(9, 5), Shapes.tokens(1, 8)),
+            new Sequence(Shapes.tokens(1, 1), Shapes.tokens(1, 9)));
+    try (Network network = Shapes.network(shape, 1);
+        Oracle oracle = Oracle.of(network, folder)) {
+      for (int budget : new int[] {1, 40, 4096}) {
+        List<float[]> scores = new Scorer(network, budget).logProbs(sequences, .7);
+        for (int i = 0; i < sequences.size(); i++) {
+          Sequence s = sequences.get(i);
+          float[] expected = oracle.logProbs(s.prompt(), s.completion(), .7).toFloatArray();
+          assertArrayEquals(expected, scores.get(i), 2e-5f, "sequence " + i);
+        }
+      }
+    }
+  }
+
+  @Test
+  void weightsAreCountedWithoutPadding() {
+    WeightPlan plan = new WeightPlan(Shapes.switches());
+    int perLayer = 20 + (3 + 2) * 10 * 21 + 2 * 10 + 20 * 30 + 20 + 2 * 28 * 21 + 20 * 28 + 20;
+    assertEquals(2 * 37 * 20 + 2 * perLayer + 20 + 37 * 20, plan.parameters());
+  }
+}

@@ -1,0 +1,371 @@
+package io.lanpo.policy.djl;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.lanpo.api.component.Settings;
+import io.lanpo.api.component.UserException;
+import io.lanpo.api.policy.AdamW;
+import io.lanpo.api.policy.Completion;
+import io.lanpo.api.policy.GenerationRequest;
+import io.lanpo.api.policy.Loss;
+import io.lanpo.api.policy.LossTerm;
+import io.lanpo.api.policy.Policy;
+import io.lanpo.api.policy.Sampling;
+import io.lanpo.api.policy.Sequence;
+import io.lanpo.api.policy.Tokenizer;
+import io.lanpo.api.policy.TrainingExample;
+import io.lanpo.api.policy.UpdateReport;
+import io.lanpo.api.task.Prompt;
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The backend as a service: create, work, save, open; and what it says of bad input. */
+class PolicyTest {
+  private static final AdamW STEP = new AdamW(1e-2, .9, .95, 1e-8, 0, 1);
+  private static final NumberTokens TOKENS = new NumberTokens(Shapes.VOCABULARY);
+
+  private final DjlPolicyBackend backend = new DjlPolicyBackend(new NumberTokens.Service());
+
+  private Settings settings(String... pairs) {
+    Map<String, String> given = new java.util.HashMap<>(Map.of("width", "24", "heads", "2"));
+    given.put("context", "64");
+    for (int i = 0; i < pairs.length; i += 2) {
+      given.put(pairs[i], pairs[i + 1]);
+    }
+    return Settings.of("test", backend.settings(), given);
+  }
+
+  private Policy create(String... pairs) {
+    return backend.create(settings(pairs), TOKENS, 1);
+  }
+
+  /** Generates, rewards, updates. */
+  private static UpdateReport step(Policy policy, int number) {
+    GenerationRequest request =
+        new GenerationRequest(Shapes.tokens(7, number), 6, Sampling.at(1, 12), number);
+    List<TrainingExample> examples = new ArrayList<>();
+    int sign = 1;
+    for (Completion completion : policy.generate(List.of(request)).get(0)) {
+      int length = completion.tokens().length;
+      float[] scale = new float[length];
+      Arrays.fill(scale, .05f);
+      float[] advantages = new float[length];
+      Arrays.fill(advantages, sign);
+      sign = -sign;
+      examples.add(
+          new TrainingExample(
+              new Sequence(request.prompt(), completion.tokens()),
+              scale,
+              advantages,
+              completion.logProbs(),
+              new float[0]));
+    }
+    LossTerm term = new LossTerm("pg", new Loss.ClippedSurrogate(.2, .2, 0, 1), examples);
+    return policy.update(List.of(term), STEP);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"micro", "llama"})
+  void goesOnFromACheckpointToTheBit(String family, @TempDir Path folder) {
+    Path checkpoint = folder.resolve("checkpoint");
+    try (Policy policy = create("family", family)) {
+      step(policy, 1);
+      step(policy, 2);
+      policy.save(checkpoint);
+      List<UpdateReport> expected = List.of(step(policy, 3), step(policy, 4));
+      try (Policy opened = backend.open(checkpoint, settings())) {
+        assertEquals(2, opened.version());
+        assertEquals(policy.info(), opened.info());
+        assertEquals(expected, List.of(step(opened, 3), step(opened, 4)));
+        assertEquals(policy.version(), opened.version());
+        assertSameWeights(policy, opened, folder);
+      }
+    }
+  }
+
+  private static void assertSameWeights(Policy one, Policy other, Path folder) {
+    one.save(folder.resolve("one"));
+    other.save(folder.resolve("other"));
+    for (String file : List.of(Checkpoint.WEIGHTS, Checkpoint.OPTIMIZER, ModelConfig.FILE)) {
+      try {
+        Path a = folder.resolve("one").resolve(file);
+        Path b = folder.resolve("other").resolve(file);
+        assertEquals(-1, Files.mismatch(a, b), file);
+      } catch (IOException e) {
+        throw new java.io.UncheckedIOException(e);
+      }
+    }
+  }
+
+  @Test
+  void seedsFixNewWeights(@TempDir Path folder) {
+    try (Policy one = create();
+        Policy other = create()) {
+      assertSameWeights(one, other, folder);
+      assertEquals(0, one.version());
+    }
+  }
+
+  @Test
+  void resettingTheOptimizerForgetsItsMoments(@TempDir Path folder) {
+    try (Policy policy = create()) {
+      step(policy, 1);
+      policy.save(folder.resolve("c"));
+      Files.delete(folder.resolve("c").resolve(Checkpoint.OPTIMIZER));
+      policy.resetOptimizer();
+      try (Policy fresh = backend.open(folder.resolve("c"), settings())) {
+        assertEquals(0, fresh.version());
+        assertEquals(step(fresh, 5), step(policy, 5));
+        List<Sequence> some = List.of(new Sequence(new int[] {3}, new int[] {4, 5}));
+        assertArrayEquals(fresh.logProbs(some, 1).get(0), policy.logProbs(some, 1).get(0));
+      }
+    } catch (IOException e) {
+      throw new java.io.UncheckedIOException(e);
+    }
+  }
+
+  @Test
+  void anOlderCheckpointStaysWholeWhenANewOneCannotBeWritten(@TempDir Path folder)
+      throws IOException {
+    Path checkpoint = folder.resolve("c");
+    Tokenizer broken =
+        new Tokenizer() {
+          private boolean saved;
+
+          @Override
+          public int[] encode(String text) {
+            return TOKENS.encode(text);
+          }
+
+          @Override
+          public int[] encode(Prompt prompt) {
+            return TOKENS.encode(prompt);
+          }
+
+          @Override
+          public String decode(int[] tokens) {
+            return TOKENS.decode(tokens);
+          }
+
+          @Override
+          public int endToken() {
+            return TOKENS.endToken();
+          }
+
+          @Override
+          public int vocabularySize() {
+            return TOKENS.vocabularySize();
+          }
+
+          @Override
+          public void save(Path target) {
+            if (saved) {
+              throw new java.io.UncheckedIOException(new IOException("No space left on device"));
+            }
+            saved = true;
+            TOKENS.save(target);
+          }
+        };
+    try (Policy policy = backend.create(settings(), broken, 1)) {
+      policy.save(checkpoint);
+      step(policy, 1);
+      UserException e = assertThrows(UserException.class, () -> policy.save(checkpoint));
+      assertTrue(e.getMessage().contains(checkpoint.toString()), e.getMessage());
+      assertTrue(e.getMessage().contains("No space left"), e.getMessage());
+      try (Policy old = backend.open(checkpoint, settings())) {
+        assertEquals(0, old.version());
+      }
+    }
+    Files.move(checkpoint, folder.resolve("c.previous"));
+    try (Policy aside = backend.open(checkpoint, settings())) {
+      assertEquals(0, aside.version());
+    }
+  }
+
+  @Test
+  void savingAgainReplacesTheOlderCheckpoint(@TempDir Path folder) throws IOException {
+    Path checkpoint = folder.resolve("c");
+    try (Policy policy = create()) {
+      policy.save(checkpoint);
+      step(policy, 1);
+      policy.save(checkpoint);
+    }
+    try (Policy opened = backend.open(checkpoint, settings())) {
+      assertEquals(1, opened.version());
+    }
+    try (var files = Files.list(folder)) {
+      assertEquals(List.of(checkpoint), files.toList());
+    }
+  }
+
+  @Test
+  void aPromptThatIsTooLongIsRefusedWithBothLengths() {
+    try (Policy policy = create()) {
+      int[] prompt = Shapes.tokens(50, 1);
+      UserException e =
+          assertThrows(
+              UserException.class,
+              () ->
+                  policy.generate(
+                      List.of(new GenerationRequest(prompt, 1, Sampling.at(1, 15), 1))));
+      for (String part : List.of("50", "15", "64")) {
+        assertTrue(e.getMessage().contains(part), e.getMessage());
+      }
+      int[] fits = Shapes.tokens(49, 1);
+      GenerationRequest request = new GenerationRequest(fits, 3, Sampling.at(1, 15), 1);
+      assertFalse(policy.generate(List.of(request)).get(0).isEmpty());
+      Sequence tooLong = new Sequence(prompt, Shapes.tokens(15, 2));
+      assertThrows(UserException.class, () -> policy.logProbs(List.of(tooLong), 1));
+    }
+  }
+
+  @Test
+  void tokensOutsideTheVocabularyAreRefused() {
+    try (Policy policy = create()) {
+      List<Sequence> bad = List.of(new Sequence(new int[] {3}, new int[] {Shapes.VOCABULARY}));
+      assertThrows(IllegalArgumentException.class, () -> policy.logProbs(bad, 1));
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "heads = 5            | width | heads",
+        "kv-heads = 3         | kv-heads = 3 | heads",
+        "device = tpu         | device = tpu | gpu:0",
+        "device = gpu:7       | gpu:7 | GPUs",
+      })
+  void settingsThatDoNotFitAreRefused(String setting, String first, String second) {
+    String[] pair = setting.split(" = ");
+    UserException e =
+        assertThrows(UserException.class, () -> create("width", "32", pair[0], pair[1]));
+    assertTrue(e.getMessage().contains(first), e.getMessage());
+    assertTrue(e.getMessage().contains(second), e.getMessage());
+  }
+
+  // ---- damaged checkpoints
+
+  private Path saved(Path folder) {
+    Path checkpoint = folder.resolve("checkpoint");
+    try (Policy policy = create()) {
+      policy.save(checkpoint);
+    }
+    return checkpoint;
+  }
+
+  private void assertRefused(Path checkpoint, String file, String... parts) {
+    UserException e = assertThrows(UserException.class, () -> backend.open(checkpoint, settings()));
+    assertTrue(e.getMessage().contains(checkpoint.resolve(file).toString()), e.getMessage());
+    for (String part : parts) {
+      assertTrue(e.getMessage().contains(part), e.getMessage());
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"config.json", "model.safetensors", "tokenizer.json"})
+  void missingFilesAreNamed(String file, @TempDir Path folder) throws IOException {
+    Path checkpoint = saved(folder);
+    Files.delete(checkpoint.resolve(file));
+    assertRefused(checkpoint, file, "missing");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"model.safetensors", "optimizer.safetensors"})
+  void truncatedTensorsAreRefused(String file, @TempDir Path folder) throws IOException {
+    Path checkpoint = saved(folder);
+    for (long left : new long[] {-4, 100, 7, 0}) {
+      try (RandomAccessFile raw = new RandomAccessFile(checkpoint.resolve(file).toFile(), "rw")) {
+        raw.setLength(left < 0 ? raw.length() + left : left);
+      }
+      assertRefused(checkpoint, file, "damaged");
+    }
+  }
+
+  @Test
+  void aHeaderLengthBeyondTheFileIsRefused(@TempDir Path folder) throws IOException {
+    Path checkpoint = saved(folder);
+    for (long length : new long[] {1L << 40, -1, 0, 50_000_000}) {
+      try (RandomAccessFile raw =
+          new RandomAccessFile(checkpoint.resolve("model.safetensors").toFile(), "rw")) {
+        raw.writeLong(Long.reverseBytes(length));
+      }
+      assertRefused(checkpoint, "model.safetensors", "header", Long.toString(length));
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "\"data_offsets\":[0, | \"data_offsets\":[8, | needs",
+        "\"F32\"              | \"F99\"              | F99",
+        "\"F32\"              | \"F16\"              | needs",
+        "\"shape\":[111       | \"shape\":[112       | needs",
+        "model.embed_tokens   | model.embed_tokenz | lacks the tensor model.embed_tokens.weight",
+        "{                    | [                    | not a JSON object",
+        "\"shape\"            | \"shade\"            | entry",
+      })
+  void damagedHeadersAreRefused(String from, String to, String part, @TempDir Path folder)
+      throws IOException {
+    Path checkpoint = saved(folder);
+    Path file = checkpoint.resolve("model.safetensors");
+    byte[] bytes = Files.readAllBytes(file);
+    String text = new String(bytes, StandardCharsets.ISO_8859_1);
+    String wanted = from.replace("111", Integer.toString(Shapes.VOCABULARY));
+    int at = text.indexOf(wanted, 8);
+    byte[] patch = to.replace("112", Integer.toString(Shapes.VOCABULARY + 1)).getBytes("UTF-8");
+    assertTrue(at > 0 && wanted.length() == patch.length);
+    System.arraycopy(patch, 0, bytes, at, patch.length);
+    Files.write(file, bytes);
+    assertRefused(checkpoint, "model.safetensors", part);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "lanpo_micro          | gpt17 | model_type = gpt17",
+        "\"hidden_size\": 24  | \"hidden_size\": \"x\" | hidden_size",
+        "\"hidden_size\": 24  | \"hidden\": 24 | hidden_size = (absent)",
+        "{                    | [ | not a JSON object",
+        "\"vocab_size\": 37   | \"vocab_size\": 20 | tokenizer",
+        "\"num_hidden_layers\": 3 | \"num_hidden_layers\": 1.5 | num_hidden_layers",
+      })
+  void damagedConfigurationsAreRefused(String from, String to, String part, @TempDir Path folder)
+      throws IOException {
+    Path checkpoint = saved(folder);
+    Path file = checkpoint.resolve("config.json");
+    String text = Files.readString(file);
+    assertTrue(text.contains(from), text);
+    Files.writeString(file, text.replaceFirst(java.util.regex.Pattern.quote(from), to));
+    assertRefused(checkpoint, "config.json", part);
+  }
+
+  @Test
+  void weightsOfAnotherShapeAreRefused(@TempDir Path folder) throws IOException {
+    Path checkpoint = saved(folder);
+    Path file = checkpoint.resolve("config.json");
+    Files.writeString(
+        file, Files.readString(file).replace("\"vocab_size\": 37", "\"vocab_size\": 38"));
+    assertRefused(checkpoint, "model.safetensors", "model.embed_tokens.weight", "37", "38");
+  }
+}

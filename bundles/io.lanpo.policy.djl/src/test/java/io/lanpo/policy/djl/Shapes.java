@@ -1,0 +1,105 @@
+package io.lanpo.policy.djl;
+
+import ai.djl.Device;
+import io.lanpo.policy.djl.DecoderShape.Mlp;
+import io.lanpo.policy.djl.DecoderShape.Norm;
+import java.util.List;
+import java.util.Random;
+
+/** Small decoders for the tests. */
+final class Shapes {
+  static final int VOCABULARY = 37;
+  static final int CONTEXT = 96;
+
+  private Shapes() {}
+
+  /** The default family, smaller. */
+  static DecoderShape micro() {
+    return new DecoderShape(
+        VOCABULARY,
+        24,
+        2,
+        2,
+        2,
+        12,
+        56,
+        CONTEXT,
+        2,
+        Norm.LAYER,
+        1e-5,
+        Mlp.RELU,
+        true,
+        false,
+        false,
+        1000,
+        false);
+  }
+
+  /** Llama with grouped heads. */
+  static DecoderShape llama() {
+    return new DecoderShape(
+        VOCABULARY,
+        32,
+        2,
+        4,
+        2,
+        8,
+        40,
+        CONTEXT,
+        0,
+        Norm.RMS,
+        1e-6,
+        Mlp.GATED_SILU,
+        false,
+        false,
+        false,
+        10000,
+        true);
+  }
+
+  /** Every switch the other way round: biases, normalised queries, wide heads, one token before. */
+  static DecoderShape switches() {
+    return new DecoderShape(
+        VOCABULARY,
+        20,
+        2,
+        3,
+        1,
+        10,
+        28,
+        CONTEXT,
+        1,
+        Norm.RMS,
+        1e-5,
+        Mlp.GATED_SILU,
+        true,
+        true,
+        true,
+        500,
+        false);
+  }
+
+  static List<DecoderShape> all() {
+    return List.of(micro(), llama(), switches());
+  }
+
+  /** A network whose scales and biases are random too, so that a test sees them. */
+  static Network network(DecoderShape shape, long seed) {
+    Network network = new Network(shape, Device.cpu(), 1);
+    Initializer.fill(network, seed);
+    Random random = new Random(seed);
+    for (WeightPlan.Weight weight : network.plan().weights()) {
+      float[] values = network.load(network.weights(), weight.offset(), weight.size());
+      for (int i = 0; i < values.length; i++) {
+        values[i] += (float) (.1 * random.nextGaussian());
+      }
+      network.store(network.weights(), weight.offset(), values);
+    }
+    return network;
+  }
+
+  /** Random tokens, the end token 2 left out. */
+  static int[] tokens(int length, long seed) {
+    return new Random(seed).ints(length, 3, VOCABULARY).toArray();
+  }
+}
