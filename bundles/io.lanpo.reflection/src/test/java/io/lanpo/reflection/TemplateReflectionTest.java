@@ -23,7 +23,7 @@ class TemplateReflectionTest {
   private static final Question QUESTION =
       new Question("q", "zim of 4 7 6 is 6 4 8 . apply zim to 8 6 8 .");
   private static final String TEXT =
-      "zim means right then add one last . right to 8 6 8 gives 8 8 6 answer 8 8 7";
+      "zim means right then last 8 . right 8 6 8 gives 8 8 6 answer 8 8 8";
 
   private static Attempt attempt(String text) {
     return new Attempt(QUESTION, text);

@@ -1,14 +1,13 @@
 package io.lanpo.tasks.micro;
 
 import io.lanpo.api.task.Demonstration;
-import io.lanpo.api.task.Prompt;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
 
-/** Makes one demonstration of a skill. The task's own operators never occur in it. */
+/** Makes one demonstration of a skill. It knows nothing of the rules that are to be learned. */
 final class Demonstrations {
   /** Share of plain problems and pitfalls that are about a known operator. */
   private static final double KNOWN_SHARE = 0.5;
@@ -44,13 +43,18 @@ final class Demonstrations {
       case PITFALL -> pitfall(random);
       case REVIEW -> review(random);
       case LESSON -> lesson(random);
-      case DRILL -> new Demonstration(new Prompt.Plain("drill :"), ReviewGrammar.drill(random));
+      case DRILL -> drill(random);
     };
   }
 
+  /**
+   * A known operator is solved by its rule, a practice operator by any rule, carried out rightly:
+   * so an operator without a lesson is something to guess at, not to read off the example, and an
+   * unknown word is nothing odd.
+   */
   private Demonstration plain(RandomGenerator random) {
     Scene scene = familiar(random);
-    return new Demonstration(Wording.pose(scene.question()), scene.solution());
+    return new Demonstration(Wording.pose(scene.question()), scene.solution(guess(scene, random)));
   }
 
   private Demonstration principle(RandomGenerator random) {
@@ -62,17 +66,18 @@ final class Demonstrations {
 
   private Demonstration pitfall(RandomGenerator random) {
     Scene scene = familiar(random);
-    Rule avoided = Rule.anyBut(scene.rule(), random);
+    Rule shown = guess(scene, random);
+    Rule avoided = Rule.anyBut(List.of(scene.rule(), shown), random);
     return new Demonstration(
         Wording.poseWithLesson(Wording.pitfall(scene.operator(), avoided), scene.question()),
-        scene.solution());
+        scene.solution(shown));
   }
 
   private Demonstration review(RandomGenerator random) {
     Scene scene = unfamiliar(all, random);
     Rule plan = plan(scene.rule(), random);
     String review =
-        ReviewGrammar.tests(plan, scene.rule(), scene.example(), random)
+        ReviewGrammar.tests(plan.permutation(), scene.rule(), scene.example())
             + " solution : "
             + scene.solution();
     return new Demonstration(Wording.askReview(scene.question(), scene.solution(plan)), review);
@@ -81,7 +86,7 @@ final class Demonstrations {
   private Demonstration lesson(RandomGenerator random) {
     Scene scene = unfamiliar(all, random);
     boolean solved = random.nextBoolean();
-    Rule plan = solved ? scene.rule() : Rule.anyBut(scene.rule(), random);
+    Rule plan = solved ? scene.rule() : Rule.anyBut(List.of(scene.rule()), random);
     String lesson =
         solved
             ? Wording.principle(scene.operator(), plan)
@@ -90,16 +95,28 @@ final class Demonstrations {
         Wording.askLesson(scene.question(), scene.solution(plan), solved), lesson);
   }
 
+  private Demonstration drill(RandomGenerator random) {
+    Scene scene = any(random);
+    Permutation first = Rule.any(random).permutation();
+    return new Demonstration(
+        Wording.askDrill(scene.operator(), scene.example()),
+        ReviewGrammar.tests(first, scene.rule(), scene.example()));
+  }
+
+  /** The rule by which a plain solution goes. */
+  private Rule guess(Scene scene, RandomGenerator random) {
+    return known.containsKey(scene.operator()) ? scene.rule() : Rule.any(random);
+  }
+
   /** The plan of an attempt to be reviewed. */
   private static Rule plan(Rule rule, RandomGenerator random) {
     double kind = random.nextDouble();
     if (kind < RIGHT_PLAN) {
       return rule;
     }
-    Rule other = Rule.any(random);
     return kind < RIGHT_PLAN + HALF_RIGHT_PLAN
-        ? new Rule(rule.permutation(), other.change())
-        : other;
+        ? new Rule(rule.permutation(), Overwrite.any(random))
+        : Rule.any(random);
   }
 
   /**

@@ -19,7 +19,8 @@ record Example(Digits input, Digits output) {
   static final int ENOUGH = 2;
 
   /**
-   * A random example that only one permutation fits, so that a review can settle what the rule is.
+   * A random example in which the overwritten digit shows and which only one permutation fits, so
+   * that a review can settle what the rule is.
    *
    * @param allowed which inputs may be shown
    */
@@ -28,6 +29,7 @@ record Example(Digits input, Digits output) {
       Digits input = Digits.distinct(random);
       Example example = new Example(input, rule.apply(input));
       if (allowed.test(input)
+          && !example.output.equals(rule.permutation().apply(input))
           && Arrays.stream(Permutation.values()).filter(example::fits).count() == 1) {
         return example;
       }

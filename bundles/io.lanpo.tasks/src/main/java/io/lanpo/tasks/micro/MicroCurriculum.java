@@ -14,20 +14,26 @@ import java.util.random.RandomGenerator;
  */
 final class MicroCurriculum implements Curriculum {
   /** The first part of the cold start, as a share of its steps. */
-  private static final double EARLY = 0.4;
+  private static final double EARLY = 0.3;
 
-  private static final Mix EARLY_MIX = Mix.withDrill(.24, .45, .30, .03, .12, .10);
-  private static final Mix LATE_MIX = Mix.withDrill(.12, .24, .14, .03, .50, .09);
+  private static final Mix EARLY_MIX = Mix.withDrill(.30, .45, .30, .03, .12, .10);
+  private static final Mix LATE_MIX = Mix.withDrill(.30, .24, .14, .03, .50, .09);
   private static final Mix REPLAY_MIX = Mix.withDrill(0, .35, .20, .05, .32, .08);
 
   private static final double EXECUTION = 0.95;
   private static final int EXAM_ITEMS = 200;
-  private static final int LONGEST_SOLUTION = 26;
+  private static final int LONGEST_SOLUTION = 24;
 
-  private final Demonstrations demonstrations;
+  private final Demonstrations coldStart;
+  private final Demonstrations replay;
 
-  MicroCurriculum(Demonstrations demonstrations) {
-    this.demonstrations = demonstrations;
+  /**
+   * @param coldStart makes the demonstrations of the cold start
+   * @param replay makes those of replay; they never use an operator that is to be learned
+   */
+  MicroCurriculum(Demonstrations coldStart, Demonstrations replay) {
+    this.coldStart = coldStart;
+    this.replay = replay;
   }
 
   @Override
@@ -38,12 +44,12 @@ final class MicroCurriculum implements Curriculum {
   @Override
   public Demonstration demonstrate(double progress, RandomGenerator random) {
     Mix mix = progress < EARLY ? EARLY_MIX : LATE_MIX;
-    return demonstrations.of(mix.draw(random), random);
+    return coldStart.of(mix.draw(random), random);
   }
 
   @Override
   public Demonstration replay(RandomGenerator random) {
-    return demonstrations.of(REPLAY_MIX.draw(random), random);
+    return replay.of(REPLAY_MIX.draw(random), random);
   }
 
   @Override
@@ -59,13 +65,13 @@ final class MicroCurriculum implements Curriculum {
   public List<Exam> exams(RandomGenerator random) {
     List<Exam.Item> items = new ArrayList<>();
     while (items.size() < EXAM_ITEMS) {
-      Scene taught = demonstrations.any(random);
+      Scene taught = coldStart.any(random);
       String lesson = Wording.principle(taught.operator(), taught.rule());
       items.add(
           new Exam.Item(
               Wording.poseWithLesson(lesson, taught.question()),
               text -> Wording.executed(taught.question(), text)));
-      Scene plain = demonstrations.known(random);
+      Scene plain = coldStart.known(random);
       items.add(
           new Exam.Item(
               Wording.pose(plain.question()), text -> Wording.executed(plain.question(), text)));

@@ -29,40 +29,55 @@ final class MicroTask implements Task {
   }
 
   /**
-   * Draws the rules and the problems.
+   * How large a micro-world is.
    *
    * @param operators how many operators are to be learned
    * @param trainingInputs problems to learn from, per operator
    * @param heldOutInputs problems for evaluation, per operator, about other inputs
    * @param knownOperators how many operators the demonstrations give a rule of their own
+   * @param introduce whether the cold start uses the words of the operators to be learned
    */
-  static MicroTask draw(
-      long seed, int operators, int trainingInputs, int heldOutInputs, int knownOperators) {
+  record Size(
+      int operators,
+      int trainingInputs,
+      int heldOutInputs,
+      int knownOperators,
+      boolean introduce) {}
+
+  /** Draws the rules and the problems. */
+  static MicroTask draw(long seed, Size size) {
     List<Problem> training = new ArrayList<>();
     List<Problem> heldOut = new ArrayList<>();
     Map<String, Rule> rules =
-        rules(Words.TASK.subList(0, operators), new WellRandom(seed, "operators"));
+        rules(Words.TASK.subList(0, size.operators), new WellRandom(seed, "operators"));
     rules.forEach(
         (operator, rule) -> {
           WellRandom random = new WellRandom(seed, "problems of " + operator);
           Set<Digits> inputs = new LinkedHashSet<>();
-          while (inputs.size() < trainingInputs + heldOutInputs) {
+          while (inputs.size() < size.trainingInputs + size.heldOutInputs) {
             inputs.add(Digits.distinct(random));
           }
           List<Digits> order = List.copyOf(inputs);
-          Set<Digits> hidden = new HashSet<>(order.subList(trainingInputs, order.size()));
+          Set<Digits> hidden = new HashSet<>(order.subList(size.trainingInputs, order.size()));
           for (int i = 0; i < order.size(); i++) {
             Digits input = order.get(i);
             Example example =
                 Example.of(rule, random, shown -> !shown.equals(input) && !hidden.contains(shown));
             Problem problem = problem(seed, new Scene(operator, rule, example, input));
-            (i < trainingInputs ? training : heldOut).add(problem);
+            (i < size.trainingInputs ? training : heldOut).add(problem);
           }
         });
     Map<String, Rule> known =
-        rules(Words.KNOWN.subList(0, knownOperators), new WellRandom(seed, "known operators"));
+        rules(Words.KNOWN.subList(0, size.knownOperators), new WellRandom(seed, "known operators"));
+    List<String> practice = new ArrayList<>(Words.PRACTICE);
+    if (size.introduce) {
+      practice.addAll(Words.TASK);
+    }
     return new MicroTask(
-        training, heldOut, new MicroCurriculum(new Demonstrations(known, Words.PRACTICE)));
+        training,
+        heldOut,
+        new MicroCurriculum(
+            new Demonstrations(known, practice), new Demonstrations(known, Words.PRACTICE)));
   }
 
   /** A rule for each operator, no two the same. */

@@ -12,10 +12,10 @@ import org.osgi.service.component.annotations.ServiceScope;
 /**
  * The micro-world: {@code zim of 4 7 6 is 6 4 8 . apply zim to 8 6 8 .}
  *
- * <p>An operator permutes three digits, then adds to or takes from one of them. What an operator
- * means is fixed by the seed; a policy learns it from rewards. Every problem carries one worked
- * example that only one rule fits, so that a review can test the plan of an attempt without any
- * reward or answer.
+ * <p>An operator permutes three digits, then overwrites one of them. What an operator means is
+ * fixed by the seed; a policy learns it from rewards. Every problem carries one worked example that
+ * only one rule fits, so that a review can test the plan of an attempt without any reward or
+ * answer.
  */
 @Component(scope = ServiceScope.PROTOTYPE, property = Components.NAME + "=micro-world")
 public final class MicroWorld implements TaskSource {
@@ -48,7 +48,12 @@ public final class MicroWorld implements TaskSource {
               0,
               Words.KNOWN.size(),
               "operators",
-              "operators that the demonstrations give a rule of their own"));
+              "operators that the demonstrations give a rule of their own"),
+          Setting.flag(
+              "introduce-operators",
+              true,
+              "whether the cold start uses the words of the operators to be learned, with another"
+                  + " random rule each time, so that they are fluent but unknown"));
 
   @Override
   public List<Setting> settings() {
@@ -59,9 +64,11 @@ public final class MicroWorld implements TaskSource {
   public Task open(Settings settings, long seed) {
     return MicroTask.draw(
         seed,
-        settings.integer("operators"),
-        settings.integer("training-inputs"),
-        settings.integer("held-out-inputs"),
-        settings.integer("known-operators"));
+        new MicroTask.Size(
+            settings.integer("operators"),
+            settings.integer("training-inputs"),
+            settings.integer("held-out-inputs"),
+            settings.integer("known-operators"),
+            settings.flag("introduce-operators")));
   }
 }

@@ -25,6 +25,11 @@ enum Permutation {
     return new Digits(digits.at(first), digits.at(middle), digits.at(last));
   }
 
+  /** The next one in order, after the last the first. */
+  Permutation next() {
+    return values()[(ordinal() + 1) % values().length];
+  }
+
   String word() {
     return name().toLowerCase(Locale.ROOT);
   }

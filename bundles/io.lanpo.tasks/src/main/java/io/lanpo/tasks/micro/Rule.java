@@ -1,25 +1,28 @@
 package io.lanpo.tasks.micro;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 
 /**
- * What an operator means: a permutation, then a change of one digit.
+ * What an operator means: a permutation, then one place overwritten with a digit.
  *
  * @param permutation the first step
- * @param change the second step
+ * @param overwrite the second step
  */
-record Rule(Permutation permutation, Change change) {
-  /** All 72 rules, always in the same order. */
+record Rule(Permutation permutation, Overwrite overwrite) {
+  /** All 180 rules, always in the same order. */
   static final List<Rule> ALL = all();
 
   private static List<Rule> all() {
     List<Rule> all = new ArrayList<>();
     for (Permutation permutation : Permutation.values()) {
-      for (Change change : Change.all()) {
-        all.add(new Rule(permutation, change));
+      for (Overwrite.Place place : Overwrite.Place.values()) {
+        for (int digit = 0; digit < 10; digit++) {
+          all.add(new Rule(permutation, new Overwrite(place, digit)));
+        }
       }
     }
     return List.copyOf(all);
@@ -29,11 +32,11 @@ record Rule(Permutation permutation, Change change) {
     return ALL.get(random.nextInt(ALL.size()));
   }
 
-  /** A random rule other than the one given. */
-  static Rule anyBut(Rule rule, RandomGenerator random) {
+  /** A random rule other than some. */
+  static Rule anyBut(Collection<Rule> some, RandomGenerator random) {
     while (true) {
       Rule other = any(random);
-      if (!other.equals(rule)) {
+      if (!some.contains(other)) {
         return other;
       }
     }
@@ -45,11 +48,11 @@ record Rule(Permutation permutation, Change change) {
   }
 
   Digits apply(Digits digits) {
-    return change.apply(permutation.apply(digits));
+    return overwrite.apply(permutation.apply(digits));
   }
 
-  /** {@code right then add one last}. */
+  /** {@code right then last 8}. */
   String text() {
-    return permutation.word() + " then " + change.text();
+    return permutation.word() + " then " + overwrite.text();
   }
 }

@@ -20,20 +20,23 @@ final class Wording {
       Pattern.compile(
           "(\\w+) of (\\d) (\\d) (\\d) is (\\d) (\\d) (\\d) \\. apply \\1 to (\\d) (\\d) (\\d) \\.");
   private static final Pattern SOLUTION =
-      Pattern.compile("(\\w+) means (\\w+ then \\w+ \\w+ \\w+) \\. .*");
+      Pattern.compile("(\\w+) means (\\w+ then \\w+ \\d) \\. .*");
 
   private Wording() {}
 
   /** {@code zim of 4 7 6 is 6 4 8 . apply zim to 8 6 8 .} */
   static String question(String operator, Example example, Digits input) {
-    return "%s of %s is %s . apply %s to %s ."
-        .formatted(
-            operator, example.input().text(), example.output().text(), operator, input.text());
+    return shown(operator, example) + " apply " + operator + " to " + input.text() + " .";
   }
 
-  /** {@code zim means right then add one last . right to 8 6 8 gives 8 8 6 answer 8 8 7} */
+  /** {@code zim of 4 7 6 is 6 4 8 .} */
+  private static String shown(String operator, Example example) {
+    return "%s of %s is %s .".formatted(operator, example.input().text(), example.output().text());
+  }
+
+  /** {@code zim means right then last 8 . right 8 6 8 gives 8 8 6 answer 8 8 8} */
   static String solution(String operator, Rule rule, Digits input) {
-    return "%s means %s . %s to %s gives %s answer %s"
+    return "%s means %s . %s %s gives %s answer %s"
         .formatted(
             operator,
             rule.text(),
@@ -43,12 +46,12 @@ final class Wording {
             rule.apply(input).text());
   }
 
-  /** {@code principle : zim means right then add one last .} */
+  /** {@code principle : zim means right then last 8 .} */
   static String principle(String operator, Rule rule) {
     return "principle : %s means %s .".formatted(operator, rule.text());
   }
 
-  /** {@code pitfall : zim is not right then add one last .} */
+  /** {@code pitfall : zim is not right then last 8 .} */
   static String pitfall(String operator, Rule rule) {
     return "pitfall : %s is not %s .".formatted(operator, rule.text());
   }
@@ -66,6 +69,11 @@ final class Wording {
   /** Asks for a review of an attempt. */
   static Prompt askReview(String question, String attempt) {
     return new Prompt.Plain("problem : " + question + " attempt : " + attempt + " review :");
+  }
+
+  /** Asks for the tests of a review, without an attempt. */
+  static Prompt askDrill(String operator, Example example) {
+    return new Prompt.Plain("drill : " + shown(operator, example) + " review :");
   }
 
   /** Asks for a lesson from an attempt. */

@@ -5,13 +5,9 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 
-/**
- * The words of the micro-world. Operator words come in three lists without overlap: those of the
- * task, which no demonstration uses and of which a task leaves some out; those known from the cold
- * start; and those for practice.
- */
+/** The words of the micro-world. Its operator words come in three lists without overlap. */
 final class Words {
-  /** Operators to be learned; a task takes them from the front, the rest stay held out. */
+  /** Operators to be learned; a task takes them from the front, the rest are never trained. */
   static final List<String> TASK =
       split(
           "zim bok tarn fep lud quor mib sarp dax wug blick gorp nim pell rux tove yat crum fliv hesk"
@@ -35,9 +31,7 @@ final class Words {
     all.addAll(ReviewGrammar.WORDS);
     IntStream.range(0, 10).mapToObj(Integer::toString).forEach(all::add);
     Arrays.stream(Permutation.values()).map(Permutation::word).forEach(all::add);
-    Arrays.stream(Change.Direction.values()).map(Change.Direction::word).forEach(all::add);
-    Arrays.stream(Change.Amount.values()).map(Change.Amount::word).forEach(all::add);
-    Arrays.stream(Change.Place.values()).map(Change.Place::word).forEach(all::add);
+    Arrays.stream(Overwrite.Place.values()).map(Overwrite.Place::word).forEach(all::add);
     all.addAll(TASK);
     all.addAll(KNOWN);
     all.addAll(PRACTICE);

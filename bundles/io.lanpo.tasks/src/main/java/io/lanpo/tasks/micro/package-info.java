@@ -3,7 +3,7 @@
  * random weights learns to plan, review and distil within minutes.
  *
  * <p>From the bottom up: {@link io.lanpo.tasks.micro.Digits}, {@link
- * io.lanpo.tasks.micro.Permutation} and {@link io.lanpo.tasks.micro.Change} make a {@link
+ * io.lanpo.tasks.micro.Permutation} and {@link io.lanpo.tasks.micro.Overwrite} make a {@link
  * io.lanpo.tasks.micro.Rule}; {@link io.lanpo.tasks.micro.Example} shows it at work; {@link
  * io.lanpo.tasks.micro.Words} holds the words, {@link io.lanpo.tasks.micro.Wording} the sentences
  * and {@link io.lanpo.tasks.micro.ReviewGrammar} the language of reviews. {@link

@@ -4,105 +4,106 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.lanpo.tasks.random.WellRandom;
-import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Reads reviews back and checks every judgement in them. */
 class ReviewGrammarTest {
   private final WellRandom random = new WellRandom(4, "reviews");
 
   @ParameterizedTest
   @CsvSource({
-    "4 7 6, 6 4 8, gives 4 7 6 is 6 4 8 : 4 6 m0 7 4 m0 6 8 m0 wrong",
-    "6 4 7, 6 4 8, gives 6 4 7 is 6 4 8 : 6 6 m1 4 4 m2 7 8 m2 ok",
-    "1 2 3, 1 2 3, gives 1 2 3 is 1 2 3 : 1 1 m1 2 2 m2 3 3 m3 ok",
-    "1 2 3, 4 2 5, gives 1 2 3 is 4 2 5 : 1 4 m0 2 2 m1 3 5 m1 wrong",
+    "RIGHT, 4 7 6, 6 4 8, try right 6 6 same 4 4 ok",
+    "TUCK, 4 7 6, 6 4 8, try tuck 4 6 diff 6 4 wrong",
+    "SWAP, 4 7 6, 6 4 8, try swap 7 6 diff 4 4 yet 6 8 wrong",
+    "KEEP, 4 7 6, 1 7 6, try keep 4 1 diff 7 7 yet 6 6 ok",
+    "KEEP, 4 7 6, 4 1 6, try keep 4 4 same 7 1 but 6 6 ok",
+    "REVERSE, 4 7 6, 6 1 5, try reverse 6 6 same 7 1 but 4 5 wrong",
   })
-  void comparesDigitByDigitWithARunningCount(String got, String wanted, String text) {
-    assertEquals(text, ReviewGrammar.compare(digits(got), digits(wanted)));
-  }
-
-  @ParameterizedTest
-  @CsvSource({
-    "ADD, ONE, LAST, 6 4 7, 6 4 8, last add one of 7 gives 8 8 yes",
-    "TAKE, TWO, FIRST, 1 4 7, 9 4 7, first take two of 1 gives 9 9 yes",
-    "TAKE, ONE, MIDDLE, 1 4 7, 9 4 7, middle take one of 4 gives 3 4 no",
-  })
-  void checksTheChangeOfOneDigit(
-      Change.Direction direction,
-      Change.Amount amount,
-      Change.Place place,
-      String got,
-      String wanted,
-      String text) {
-    Change change = new Change(direction, amount, place);
-    assertEquals(text, ReviewGrammar.check(change, digits(got), digits(wanted)));
+  void testsAPermutationDigitByDigit(
+      Permutation permutation, String input, String output, String text) {
+    assertEquals(text, ReviewGrammar.test(permutation, new Example(digits(input), digits(output))));
   }
 
   @Test
-  void everyReviewTestsThePlanFirstJudgesRightlyAndEndsAtTheRule() {
-    Map<String, Integer> seen = new HashMap<>();
-    for (int i = 0; i < 3000; i++) {
-      Rule rule = Rule.any(random);
-      Rule plan = i % 3 == 0 ? rule : Rule.any(random);
-      Example example = Example.of(rule, random);
-      Parsed parsed = parse(ReviewGrammar.tests(plan, rule, example, random), example);
-      assertEquals(plan.permutation(), parsed.tried.get(0), "the plan is tested first");
-      Permutation last = parsed.tried.get(parsed.tried.size() - 1);
-      assertEquals(rule, new Rule(last, parsed.changes.get(parsed.changes.size() - 1)));
-      assertTrue(parsed.tried.size() <= 3, "at most three tries");
-      assertEquals(parsed.tried.size(), parsed.tried.stream().distinct().count(), "no try twice");
-      if (plan.permutation() == rule.permutation()) {
-        assertEquals(plan.change(), parsed.changes.get(0), "the plan's change is checked first");
-      }
-      seen.merge(
-          parsed.tried.size() + " tries " + parsed.changes.size() + " changes", 1, Integer::sum);
-    }
-    assertEquals(6, seen.size(), seen::toString);
+  void goesOnToTheNextPermutationUntilOneFits() {
+    Example example = new Example(digits("4 7 6"), digits("6 4 8"));
+    assertEquals(
+        "try swap 7 6 diff 4 4 yet 6 8 wrong try tuck 4 6 diff 6 4 wrong try keep 4 6 diff 7 4 wrong"
+            + " try reverse 6 6 same 7 4 but 4 8 wrong try left 7 6 diff 6 4 wrong"
+            + " try right 6 6 same 4 4 ok then last 8",
+        ReviewGrammar.tests(Permutation.SWAP, rule("right then last 8"), example));
   }
 
-  private record Parsed(List<Permutation> tried, List<Change> changes) {}
-
-  /** Reads a review word by word; fails at the first word that does not follow from the example. */
-  private static Parsed parse(String review, Example example) {
-    List<Permutation> tried = new ArrayList<>();
-    List<Change> changes = new ArrayList<>();
-    boolean settled = false;
-    for (String part : review.split(" (?=try |then )")) {
-      List<String> words = List.of(part.split(" "));
-      if (words.get(0).equals("try")) {
-        Permutation permutation = Permutation.valueOf(words.get(1).toUpperCase());
-        Digits got = permutation.apply(example.input());
-        boolean fits = got.matches(example.output()) >= Example.ENOUGH;
-        assertEquals(
-            "try %s of %s %s"
-                .formatted(
-                    words.get(1),
-                    example.input().text(),
-                    ReviewGrammar.compare(got, example.output())),
-            part);
-        assertEquals(fits ? "ok" : "wrong", words.get(words.size() - 1), part);
-        tried.add(permutation);
-      } else {
-        Change change =
-            new Change(
-                Change.Direction.valueOf(words.get(2).toUpperCase()),
-                Change.Amount.valueOf(words.get(3).toUpperCase()),
-                Change.Place.valueOf(words.get(1).toUpperCase()));
-        Digits permuted = tried.get(tried.size() - 1).apply(example.input());
-        assertEquals("then " + ReviewGrammar.check(change, permuted, example.output()), part);
-        settled = change.apply(permuted).equals(example.output());
-        assertEquals(settled ? "yes" : "no", words.get(words.size() - 1), part);
-        changes.add(change);
+  @Test
+  void everyVerdictIsRightAndTheReviewEndsAtTheRuleThatHolds() {
+    Map<Integer, Integer> tries = new HashMap<>();
+    for (Rule rule : Rule.ALL) {
+      for (Permutation plan : Permutation.values()) {
+        Example example = Example.of(rule, random);
+        tries.merge(
+            check(ReviewGrammar.tests(plan, rule, example), plan, rule, example), 1, Integer::sum);
       }
     }
-    assertTrue(settled, review);
-    return new Parsed(tried, changes);
+    assertEquals(Set.of(1, 2, 3, 4, 5, 6), tries.keySet());
+  }
+
+  /** Judges every test of a review anew, by all three digits; returns how many there are. */
+  private static int check(String review, Permutation plan, Rule rule, Example example) {
+    String[] parts = review.split(" (?=try |then )");
+    Set<Permutation> tried = new HashSet<>();
+    for (int i = 0; i < parts.length - 1; i++) {
+      List<String> words = List.of(parts[i].split(" "));
+      Permutation permutation = Permutation.valueOf(words.get(1).toUpperCase());
+      Digits got = permutation.apply(example.input());
+      assertTrue(tried.add(permutation), "no permutation twice: " + review);
+      assertEquals(i == 0, permutation == plan, "the plan's permutation comes first: " + review);
+      boolean fits = got.matches(example.output()) >= 2;
+      assertEquals(fits ? "ok" : "wrong", words.get(words.size() - 1), review);
+      assertEquals(fits, i == parts.length - 2, "stops at the first that fits: " + review);
+      List<String> states = List.of("same", "diff", "but", "yet", "ok", "wrong");
+      List<String> pairs =
+          words.subList(2, words.size()).stream().filter(w -> !states.contains(w)).toList();
+      for (int place = 0; place < pairs.size() / 2; place++) {
+        assertEquals(Integer.toString(got.at(place)), pairs.get(2 * place), review);
+        assertEquals(
+            Integer.toString(example.output().at(place)), pairs.get(2 * place + 1), review);
+      }
+      assertTrue(pairs.size() == 4 || pairs.size() == 6, review);
+    }
+    assertEquals("then " + rule.overwrite().text(), parts[parts.length - 1]);
+    return parts.length - 1;
+  }
+
+  @Test
+  void everyStateFollowsFromTheThreeWordsBeforeIt() {
+    Map<String, Set<String>> follows = new HashMap<>();
+    Set<String> states = ReviewGrammar.WEIGHTS.keySet();
+    for (int i = 0; i < 5000; i++) {
+      Rule rule = Rule.any(random);
+      String[] words =
+          ReviewGrammar.tests(Rule.any(random).permutation(), rule, Example.of(rule, random))
+              .split(" ");
+      for (int at = 3; at < words.length; at++) {
+        if (states.contains(words[at])) {
+          String before =
+              words[at - 3].matches("\\w+") && states.contains(words[at - 3]) ? words[at - 3] : "-";
+          boolean equal = words[at - 2].equals(words[at - 1]);
+          follows.computeIfAbsent(before + " " + equal, k -> new HashSet<>()).add(words[at]);
+        }
+      }
+    }
+    assertEquals(10, follows.size(), follows::toString);
+    follows.forEach((before, state) -> assertEquals(1, state.size(), before + " -> " + state));
+  }
+
+  private static Rule rule(String text) {
+    return Rule.of(text).orElseThrow();
   }
 
   private static Digits digits(String text) {
