@@ -67,7 +67,6 @@ public final class ChroniclePoolStore implements PoolStore {
   @Override
   public ExperiencePool open(Path folder, Settings settings) {
     RuntimeCheck.demand();
-    quiet();
     Layout experiences = new Layout(settings.integer(CAPACITY), settings.integer(ENTRY_BYTES));
     Layout lessons = new Layout(settings.integer(LESSONS), LESSON_BYTES);
     ChroniclePool.Limits limits =
@@ -95,6 +94,7 @@ public final class ChroniclePoolStore implements PoolStore {
 
   private static ChroniclePool open(
       Path folder, Layout experiences, Layout lessons, ChroniclePool.Limits limits) {
+    quiet();
     try {
       FolderLock lock = FolderLock.take(Files.createDirectories(folder));
       boolean opened = false;
