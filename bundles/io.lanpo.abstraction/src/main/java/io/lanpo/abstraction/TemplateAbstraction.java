@@ -1,0 +1,218 @@
+package io.lanpo.abstraction;
+
+import io.lanpo.api.component.ComponentOptions;
+import io.lanpo.api.feedback.AbstractionStrategy;
+import io.lanpo.api.feedback.JudgedAttempt;
+import io.lanpo.api.feedback.Lesson;
+import io.lanpo.api.task.Message;
+import io.lanpo.api.task.Prompt;
+import io.lanpo.api.task.Question;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
+import java.util.regex.Pattern;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.ConfigurationPolicy;
+import org.osgi.service.component.annotations.ServiceScope;
+import org.osgi.service.metatype.annotations.AttributeDefinition;
+import org.osgi.service.metatype.annotations.Designate;
+import org.osgi.service.metatype.annotations.ObjectClassDefinition;
+
+/**
+ * Has the policy distil lessons and shows it lessons from other problems, in the words of
+ * templates.
+ *
+ * <p>Each configuration {@code io.lanpo.abstraction.template~NAME.cfg} is a strategy; its {@code
+ * lanpo.name} is the name by which runs ask for it.
+ */
+@Component(
+    scope = ServiceScope.PROTOTYPE,
+    configurationPid = "io.lanpo.abstraction.template",
+    configurationPolicy = ConfigurationPolicy.REQUIRE)
+@Designate(ocd = TemplateAbstraction.Config.class, factory = true)
+public final class TemplateAbstraction implements AbstractionStrategy {
+  /** How a prompt is laid out. */
+  public enum Format {
+    /** Text that the policy continues. */
+    PLAIN,
+    /** A chat with the system text and the prompt as the user's turn. */
+    CHAT
+  }
+
+  /** Options. */
+  @ObjectClassDefinition(name = "LANPO template abstraction")
+  public @interface Config {
+    /** The prompt under which a lesson is written. */
+    @AttributeDefinition(
+        description =
+            "Mustache template of the prompt under which a lesson is written, with {{question}},"
+                + " {{attempt}} and the section {{#solved}} for attempts that were right")
+    String distil();
+
+    /** The prompt that shows lessons. */
+    @AttributeDefinition(
+        description =
+            "Mustache template that poses {{question}} with the section {{#lessons}}; in it {{text}}"
+                + " and the section {{#principle}} for what worked, else it is a pitfall")
+    String apply();
+
+    /** Plain text or chat. */
+    @AttributeDefinition(description = "PLAIN: text to be continued; CHAT: a turn of the user")
+    Format format() default Format.PLAIN;
+
+    /** The system turn while distilling. */
+    @AttributeDefinition(description = "Text of the system's turn of a CHAT that distils")
+    String distil$_$system() default "";
+
+    /** The system turn while solving. */
+    @AttributeDefinition(description = "Text of the system's turn of a CHAT that shows lessons")
+    String apply$_$system() default "";
+
+    /** What announces the lesson. */
+    @AttributeDefinition(
+        description =
+            "The lesson is what follows the last occurrence of this text, in any case; all of the"
+                + " completion when empty")
+    String lesson$_$marker() default "";
+
+    /** What a lesson looks like. */
+    @AttributeDefinition(
+        description = "Regular expression that a whole lesson, on one line, must match")
+    String lesson$_$pattern() default ".+";
+
+    /** Longest lesson. */
+    @AttributeDefinition(description = "Longest lesson that is kept, in words of at least 1")
+    int longest$_$lesson() default 100;
+
+    /** Longest attempt. */
+    @AttributeDefinition(
+        description = "Longest attempt that lessons are distilled from, in words of at least 1")
+    int longest$_$attempt() default 2000;
+
+    /** Most lessons in a prompt. */
+    @AttributeDefinition(
+        description = "Most lessons in a prompt, at least 1; the most relevant are shown")
+    int max$_$lessons() default 4;
+  }
+
+  private static final Set<String> KEYS =
+      Set.of(
+          "distil",
+          "apply",
+          "format",
+          "distil-system",
+          "apply-system",
+          "lesson-marker",
+          "lesson-pattern",
+          "longest-lesson",
+          "longest-attempt",
+          "max-lessons");
+
+  private final PromptTemplate distil;
+  private final PromptTemplate apply;
+  private final Format format;
+  private final String distilSystem;
+  private final String applySystem;
+  private final LessonRule rule;
+  private final int longestAttempt;
+  private final int maxLessons;
+
+  /**
+   * Checks the options.
+   *
+   * @throws io.lanpo.api.component.UserException naming file, key and what would be right
+   */
+  @Activate
+  public TemplateAbstraction(Config config, Map<String, Object> properties) {
+    ComponentOptions options = new ComponentOptions(properties);
+    options.allow(KEYS);
+    distil =
+        new PromptTemplate(
+            options,
+            "distil",
+            text(options, "distil", config::distil),
+            Set.of("question", "attempt"),
+            Set.of("solved"),
+            Map.of("question", "", "attempt", "", "solved", true));
+    apply =
+        new PromptTemplate(
+            options,
+            "apply",
+            text(options, "apply", config::apply),
+            Set.of("question", "lessons", "text"),
+            Set.of("principle"),
+            Map.of("question", "", "lessons", List.of()));
+    format = options.read("format", config::format, f -> f != null, "PLAIN or CHAT");
+    distilSystem = config.distil$_$system().strip();
+    applySystem = config.apply$_$system().strip();
+    Pattern pattern =
+        options.read(
+            "lesson-pattern",
+            () -> Pattern.compile(config.lesson$_$pattern()),
+            p -> true,
+            "a regular expression");
+    rule =
+        new LessonRule(
+            config.lesson$_$marker().strip(),
+            pattern,
+            count(options, "longest-lesson", config::longest$_$lesson));
+    longestAttempt = count(options, "longest-attempt", config::longest$_$attempt);
+    maxLessons = count(options, "max-lessons", config::max$_$lessons);
+  }
+
+  private static String text(ComponentOptions options, String key, Supplier<String> value) {
+    return options.read(key, value, t -> t != null && !t.isBlank(), "a template");
+  }
+
+  private static int count(ComponentOptions options, String key, Supplier<Integer> value) {
+    return options.read(key, value, n -> n >= 1, "a whole number of at least 1");
+  }
+
+  @Override
+  public Optional<Prompt> distil(JudgedAttempt attempt) {
+    String text = attempt.attempt().text().strip();
+    if (text.isEmpty() || text.split("\\s+").length > longestAttempt) {
+      return Optional.empty();
+    }
+    String filled =
+        distil.fill(
+            Map.of(
+                "question",
+                attempt.attempt().question().text(),
+                "attempt",
+                text,
+                "solved",
+                attempt.solved()));
+    return Optional.of(prompt(distilSystem, filled));
+  }
+
+  @Override
+  public Optional<String> lesson(String completion) {
+    return rule.find(completion);
+  }
+
+  @Override
+  public Prompt apply(Question question, List<Lesson> lessons) {
+    List<Map<String, Object>> shown = new ArrayList<>();
+    for (Lesson lesson : lessons.subList(0, Math.min(maxLessons, lessons.size()))) {
+      shown.add(Map.of("text", lesson.text(), "principle", lesson.kind() == Lesson.Kind.PRINCIPLE));
+    }
+    return prompt(applySystem, apply.fill(Map.of("question", question.text(), "lessons", shown)));
+  }
+
+  private Prompt prompt(String system, String text) {
+    if (format == Format.PLAIN) {
+      return new Prompt.Plain(text);
+    }
+    List<Message> turns = new ArrayList<>();
+    if (!system.isEmpty()) {
+      turns.add(new Message(Message.Role.SYSTEM, system));
+    }
+    turns.add(new Message(Message.Role.USER, text));
+    return new Prompt.Chat(turns);
+  }
+}

@@ -1,0 +1,52 @@
+package io.lanpo.abstraction;
+
+import java.io.IOException;
+import java.io.Reader;
+import java.lang.reflect.Method;
+import java.lang.reflect.Proxy;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Properties;
+
+/** Makes a strategy from a configuration, as declarative services do. */
+final class ShippedConfiguration {
+  private ShippedConfiguration() {}
+
+  /** A strategy from a file that the platform ships. */
+  static TemplateAbstraction strategy(String name) throws IOException {
+    Path file = Path.of("../../configs/io.lanpo.abstraction.template~" + name + ".cfg");
+    Properties read = new Properties();
+    try (Reader reader = Files.newBufferedReader(file)) {
+      read.load(reader);
+    }
+    Map<String, Object> properties = new HashMap<>();
+    read.forEach((key, value) -> properties.put(key.toString(), value));
+    properties.put("felix.fileinstall.filename", "file:" + file);
+    return strategy(properties);
+  }
+
+  static TemplateAbstraction strategy(Map<String, Object> properties) {
+    TemplateAbstraction.Config config =
+        (TemplateAbstraction.Config)
+            Proxy.newProxyInstance(
+                ShippedConfiguration.class.getClassLoader(),
+                new Class<?>[] {TemplateAbstraction.Config.class},
+                (proxy, method, args) -> value(method, properties));
+    return new TemplateAbstraction(config, properties);
+  }
+
+  private static Object value(Method method, Map<String, Object> properties) {
+    Object value = properties.get(method.getName().replace("$_$", "-"));
+    if (value == null) {
+      return method.getDefaultValue();
+    }
+    if (method.getReturnType() == int.class) {
+      return Integer.valueOf(value.toString());
+    }
+    return method.getReturnType() == TemplateAbstraction.Format.class
+        ? TemplateAbstraction.Format.valueOf(value.toString())
+        : value;
+  }
+}
