@@ -14,12 +14,12 @@ import org.jspecify.annotations.Nullable;
  * @param runs one folder per run
  * @param var logs, pools, caches that outlive a process
  */
-record Folders(Path home, Path product, Path configs, Path deploy, Path runs, Path var) {
+public record Folders(Path home, Path product, Path configs, Path deploy, Path runs, Path var) {
   /**
    * The folders below a home, each but the product replaced by its environment variable if that is
    * set.
    */
-  static Folders of(Path home, Map<String, String> environment) {
+  public static Folders of(Path home, Map<String, String> environment) {
     Path base = home.toAbsolutePath().normalize();
     return new Folders(
         base,
@@ -37,7 +37,7 @@ record Folders(Path home, Path product, Path configs, Path deploy, Path runs, Pa
   }
 
   /** The folders as framework properties. */
-  Map<String, String> properties() {
+  public Map<String, String> properties() {
     return Map.of(
         "lanpo.home", home.toString(),
         "lanpo.configs", configs.toString(),

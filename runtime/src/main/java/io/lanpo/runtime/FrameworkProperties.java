@@ -14,12 +14,13 @@ import java.util.regex.Pattern;
  * The properties of the framework: a file, with {@code ${name}} replaced, and what the launcher
  * knows.
  */
-final class FrameworkProperties {
+public final class FrameworkProperties {
   private static final Pattern REFERENCE = Pattern.compile("\\$\\{([\\w.]+)}");
 
   private FrameworkProperties() {}
 
-  static Map<String, String> read(Path file, Map<String, String> known) throws LaunchException {
+  public static Map<String, String> read(Path file, Map<String, String> known)
+      throws LaunchException {
     Properties raw = new Properties();
     try (Reader in = Files.newBufferedReader(file)) {
       raw.load(in);

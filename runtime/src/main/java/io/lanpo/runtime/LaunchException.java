@@ -3,7 +3,7 @@ package io.lanpo.runtime;
 import org.jspecify.annotations.Nullable;
 
 /** The platform cannot be started; the message is a sentence for the user. */
-final class LaunchException extends Exception {
+public final class LaunchException extends Exception {
   private static final long serialVersionUID = 1L;
 
   LaunchException(String message) {

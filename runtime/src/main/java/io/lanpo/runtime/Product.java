@@ -16,13 +16,13 @@ import java.util.stream.Stream;
  *
  * @param entries in the order in which they are to be installed
  */
-record Product(List<Entry> entries) {
+public record Product(List<Entry> entries) {
   private static final Pattern FOLDER = Pattern.compile("(\\d\\d)-(\\w+?)(-interactive)?");
 
   /** A bundle and the start level of the framework that it belongs to. */
-  record Entry(Path jar, int startLevel) {}
+  public record Entry(Path jar, int startLevel) {}
 
-  Product {
+  public Product {
     entries = List.copyOf(entries);
   }
 
@@ -30,7 +30,7 @@ record Product(List<Entry> entries) {
    * @param features names of the features to take
    * @param interactive whether to take the bundles that only a shell needs
    */
-  static Product read(Path folder, Set<String> features, boolean interactive)
+  public static Product read(Path folder, Set<String> features, boolean interactive)
       throws LaunchException {
     List<Entry> entries = new ArrayList<>();
     try {
@@ -57,7 +57,7 @@ record Product(List<Entry> entries) {
   }
 
   /** The level at which everything runs. */
-  int topLevel() {
+  public int topLevel() {
     return entries.stream().mapToInt(Entry::startLevel).max().orElse(1);
   }
 }
