@@ -1,0 +1,143 @@
+package io.lanpo.pool.chronicle;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.lanpo.api.component.UserException;
+import io.lanpo.api.pool.ExperiencePool;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Files that cannot be used as they are. */
+class DamageTest {
+  @TempDir Path folder;
+  private Path file;
+  private Path format;
+
+  @BeforeEach
+  void makePool() {
+    try (ExperiencePool pool = Samples.open(folder)) {
+      pool.add(
+          IntStream.range(0, 100).mapToObj(i -> Samples.experience("e" + i, "r", i, "q")).toList());
+    }
+    file = folder.resolve("data-1").resolve("experiences.map");
+    format = folder.resolve("data-1").resolve("format.properties");
+  }
+
+  private UserException refusal() {
+    UserException e = assertThrows(UserException.class, () -> Samples.open(folder));
+    assertTrue(e.getMessage().contains(folder.toString()), e::getMessage);
+    assertTrue(!e.nextStep().isEmpty());
+    return e;
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 12, 512, 4096})
+  void aBeginningOfZerosIsNoticed(int bytes) throws Exception {
+    byte[] content = Files.readAllBytes(file);
+    Arrays.fill(content, 0, bytes, (byte) 0);
+    Files.write(file, content);
+    assertEquals("The pool file " + file + " is damaged at its beginning.", refusal().getMessage());
+  }
+
+  @Test
+  void aBeginningOfNoiseIsNoticed() throws Exception {
+    byte[] content = Files.readAllBytes(file);
+    byte[] noise = new byte[4096];
+    new Random(1).nextBytes(noise);
+    System.arraycopy(noise, 0, content, 0, noise.length);
+    Files.write(file, content);
+    assertTrue(refusal().getMessage().contains("is damaged at its beginning"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, 5, 100, 5000})
+  void aTruncatedFileIsNoticed(int bytes) throws Exception {
+    Files.write(file, Arrays.copyOf(Files.readAllBytes(file), bytes));
+    refusal();
+  }
+
+  @Test
+  void aMissingFileIsNoticed() throws Exception {
+    Files.delete(file);
+    assertEquals("The pool file " + file + " is missing.", refusal().getMessage());
+  }
+
+  @Test
+  void oneDamagedEntryCostsThatEntryOnly() throws Exception {
+    byte[] content = Files.readAllBytes(file);
+    byte[] text = "attempt of e42".getBytes(StandardCharsets.UTF_8);
+    int at =
+        IntStream.range(0, content.length - text.length)
+            .filter(i -> Arrays.equals(content, i, i + text.length, text, 0, text.length))
+            .findFirst()
+            .orElseThrow();
+    content[at] ^= 1;
+    Files.write(file, content);
+    try (ExperiencePool pool = Samples.open(folder)) {
+      assertEquals(
+          IntStream.range(0, 100).filter(i -> i != 42).mapToObj(i -> "e" + i).toList(),
+          Samples.ids(pool));
+    }
+  }
+
+  @Test
+  void aNewerFormatIsRefusedNamingBothVersions() throws Exception {
+    Files.writeString(format, Files.readString(format).replace("version=1", "version=2"));
+    assertEquals(
+        "The pool in %s has format version 2; this program reads version 1 and older."
+            .formatted(folder),
+        refusal().getMessage());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "version=x", "version=1", "version=\\u12"})
+  void aDamagedFormatFileIsRefused(String content) throws Exception {
+    Files.writeString(format, content);
+    assertTrue(refusal().getMessage().startsWith("The pool file " + format + " is damaged"));
+  }
+
+  @Test
+  void aRefusalLeavesThePoolAsItWas() throws Exception {
+    String good = Files.readString(format);
+    Files.writeString(format, "version=2");
+    refusal();
+    refusal();
+    Files.writeString(format, good);
+    try (ExperiencePool pool = Samples.open(folder)) {
+      assertEquals(100, pool.stats().experiences());
+    }
+  }
+
+  @Test
+  void aFolderThatIsAFileIsRefused() throws Exception {
+    Path inTheWay = Files.writeString(folder.resolve("file"), "");
+    UserException e = assertThrows(UserException.class, () -> Samples.open(inTheWay));
+    assertTrue(
+        e.getMessage().startsWith("The pool in " + inTheWay + " cannot be opened"), e::getMessage);
+  }
+
+  @Test
+  void aDiskThatIsTooSmallIsNoticedBeforeAnythingIsWritten() {
+    Path other = folder.resolve("other");
+    Map<String, String> tooMuch = Map.of("capacity", "10000000", "entry-bytes", "1048576");
+    UserException e = assertThrows(UserException.class, () -> Samples.open(other, tooMuch));
+    assertTrue(e.getMessage().startsWith("The disk of the pool folder " + other), e::getMessage);
+    assertTrue(e.nextStep().contains("pool.capacity"), e::nextStep);
+    try (ExperiencePool pool = Samples.open(other)) {
+      pool.add(List.of(Samples.experience("e", "r", 1, "q")));
+    }
+  }
+}
