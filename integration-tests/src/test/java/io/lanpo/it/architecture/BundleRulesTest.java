@@ -1,0 +1,139 @@
+package io.lanpo.it.architecture;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.lanpo.it.architecture.BuiltBundles.Built;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
+import org.osgi.framework.Constants;
+
+/** What the manifests promise: everything imports the API, nothing imports a sibling. */
+final class BundleRulesTest {
+  private static final String API = "io.lanpo.api";
+  private static final String DJL = "io.lanpo.libs.djl";
+  private static final Set<String> USERS_OF_DJL =
+      Set.of("io.lanpo.policy.djl", "io.lanpo.tokenizer");
+
+  private final List<Built> bundles = BuiltBundles.bundles();
+
+  @Test
+  void theWholeHouseIsLookedAt() {
+    Set<String> names = new TreeSet<>(bundles.stream().map(Built::name).toList());
+    assertTrue(
+        names.containsAll(
+            Set.of(
+                API,
+                DJL,
+                "io.lanpo.abstraction",
+                "io.lanpo.engine",
+                "io.lanpo.example.strategy",
+                "io.lanpo.policy.djl",
+                "io.lanpo.pool.chronicle",
+                "io.lanpo.reflection",
+                "io.lanpo.shell",
+                "io.lanpo.similarity",
+                "io.lanpo.tasks",
+                "io.lanpo.tokenizer",
+                "io.lanpo.verifier.exact")),
+        names.toString());
+  }
+
+  @Test
+  void noBundleImportsASibling() {
+    List<String> wrong = new ArrayList<>();
+    for (Built bundle : bundles) {
+      for (String imported : bundle.packages(Constants.IMPORT_PACKAGE)) {
+        boolean own = within(imported, bundle.name());
+        boolean api = within(imported, API);
+        boolean djl = within(imported, DJL) && USERS_OF_DJL.contains(bundle.name());
+        if (within(imported, "io.lanpo") && !own && !api && !djl) {
+          wrong.add(bundle.name() + " imports " + imported);
+        }
+      }
+      if (bundle.manifest().getValue(Constants.REQUIRE_BUNDLE) != null) {
+        wrong.add(
+            bundle.name() + " requires " + bundle.manifest().getValue(Constants.REQUIRE_BUNDLE));
+      }
+    }
+    assertEquals(List.of(), wrong);
+  }
+
+  @Test
+  void onlyTheBackendAndTheTokenizersSeeDjl() {
+    assertEquals(
+        List.of(), importersOutside("ai.djl", Set.of("io.lanpo.policy.djl", "io.lanpo.tokenizer")));
+  }
+
+  @Test
+  void onlyThePoolSeesChronicle() {
+    assertEquals(List.of(), importersOutside("net.openhft", Set.of("io.lanpo.pool.chronicle")));
+    List<String> embedding =
+        bundles.stream()
+            .filter(
+                b ->
+                    String.valueOf(b.manifest().getValue(Constants.BUNDLE_CLASSPATH))
+                        .contains("chronicle"))
+            .map(Built::name)
+            .toList();
+    assertEquals(List.of("io.lanpo.pool.chronicle"), embedding);
+  }
+
+  @Test
+  void theApiDependsOnNothing() {
+    Built api = bundles.stream().filter(b -> b.name().equals(API)).findFirst().orElseThrow();
+    List<String> foreign =
+        api.packages(Constants.IMPORT_PACKAGE).stream()
+            .filter(p -> !within(p, API) && !p.startsWith("org.osgi."))
+            .toList();
+    assertEquals(List.of(), foreign);
+  }
+
+  @Test
+  void onlyTheApiAndTheLibrariesExport() {
+    List<String> exporting =
+        bundles.stream()
+            .filter(b -> !b.packages(Constants.EXPORT_PACKAGE).isEmpty())
+            .map(Built::name)
+            .toList();
+    assertEquals(List.of(API, DJL), exporting);
+  }
+
+  @Test
+  void packagesStartWithTheNameOfTheirBundle() {
+    List<String> wrong = new ArrayList<>();
+    for (Built bundle : bundles) {
+      for (String name : bundle.classes()) {
+        if (name.startsWith("io.lanpo.") && !within(name, bundle.name())) {
+          wrong.add(name + " in " + bundle.name());
+        }
+      }
+    }
+    assertEquals(List.of(), wrong);
+  }
+
+  @Test
+  void noBundleIsACatchAll() {
+    List<String> wrong =
+        bundles.stream()
+            .map(Built::name)
+            .filter(n -> n.matches(".*\\.(core|common|util|utils|config)"))
+            .toList();
+    assertEquals(List.of(), wrong);
+  }
+
+  private List<String> importersOutside(String prefix, Set<String> allowed) {
+    return bundles.stream()
+        .filter(b -> !b.name().equals(DJL) && !allowed.contains(b.name()))
+        .filter(b -> b.packages(Constants.IMPORT_PACKAGE).stream().anyMatch(p -> within(p, prefix)))
+        .map(Built::name)
+        .toList();
+  }
+
+  private static boolean within(String name, String parent) {
+    return name.equals(parent) || name.startsWith(parent + ".");
+  }
+}

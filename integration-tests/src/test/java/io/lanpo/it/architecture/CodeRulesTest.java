@@ -1,0 +1,127 @@
+package io.lanpo.it.architecture;
+
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.equivalentTo;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.GeneralCodingRules.NO_CLASSES_SHOULD_ACCESS_STANDARD_STREAMS;
+import static com.tngtech.archunit.library.GeneralCodingRules.NO_CLASSES_SHOULD_THROW_GENERIC_EXCEPTIONS;
+import static com.tngtech.archunit.library.GeneralCodingRules.NO_CLASSES_SHOULD_USE_JAVA_UTIL_LOGGING;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaModifier;
+import com.tngtech.archunit.core.domain.JavaPackage;
+import io.lanpo.api.feedback.JudgedAttempt;
+import io.lanpo.api.feedback.ReflectionStrategy;
+import io.lanpo.api.similarity.SimilarityFilter;
+import io.lanpo.api.task.AnswerKey;
+import io.lanpo.api.task.Problem;
+import java.util.List;
+import java.util.TreeSet;
+import org.jspecify.annotations.NullMarked;
+import org.junit.jupiter.api.Test;
+
+/** Rules on the code of all bundles, and the launcher's. */
+final class CodeRulesTest {
+  private static final JavaClasses HOUSE =
+      BuiltBundles.classes().that(resideInAPackage("io.lanpo.."));
+
+  @Test
+  void feedbackAndSimilarityKnowNoRewardNoPoolAndNoAnswer() {
+    noClasses()
+        .that()
+        .resideInAnyPackage("io.lanpo.api.feedback", "io.lanpo.api.similarity")
+        .should()
+        .dependOnClassesThat(rewardPoolOrAnswer())
+        .check(HOUSE);
+  }
+
+  /**
+   * Not by a detour either: nothing that these two are given leads to a reward, a verdict or an
+   * answer.
+   */
+  @Test
+  void fromAReflectionStrategyOrAFilterNoWayLeadsToAnAnswer() {
+    noClasses()
+        .that(equivalentTo(ReflectionStrategy.class).or(equivalentTo(SimilarityFilter.class)))
+        .should()
+        .transitivelyDependOnClassesThat(rewardPoolOrAnswer().or(equivalentTo(JudgedAttempt.class)))
+        .check(HOUSE);
+  }
+
+  private static DescribedPredicate<JavaClass> rewardPoolOrAnswer() {
+    return resideInAnyPackage("io.lanpo.api.reward..", "io.lanpo.api.pool..")
+        .or(equivalentTo(AnswerKey.class))
+        .or(equivalentTo(Problem.class))
+        .as("rewards, pools, problems or answers");
+  }
+
+  @Test
+  void packagesAreFreeOfCycles() {
+    slices().matching("io.lanpo.(**)").should().beFreeOfCycles().check(HOUSE);
+  }
+
+  @Test
+  void onlyShellAndLauncherTouchTheStandardStreams() {
+    NO_CLASSES_SHOULD_ACCESS_STANDARD_STREAMS.check(
+        HOUSE.that(
+            DescribedPredicate.not(resideInAnyPackage("io.lanpo.shell..", "io.lanpo.runtime.."))));
+  }
+
+  @Test
+  void exceptionsSayWhatTheyAre() {
+    NO_CLASSES_SHOULD_THROW_GENERIC_EXCEPTIONS.check(HOUSE);
+  }
+
+  @Test
+  void loggingIsSlf4j() {
+    NO_CLASSES_SHOULD_USE_JAVA_UTIL_LOGGING.check(HOUSE);
+  }
+
+  @Test
+  void noStateInStatics() {
+    fields()
+        .that()
+        .areStatic()
+        .and()
+        .areNotFinal()
+        .should()
+        .notBeStatic()
+        .allowEmptyShould(true)
+        .check(HOUSE);
+  }
+
+  @Test
+  void classesAreFinalUnlessTheyAreMeantToBeExtended() {
+    classes()
+        .that()
+        .areTopLevelClasses()
+        .and()
+        .areNotInterfaces()
+        .and()
+        .areNotEnums()
+        .and()
+        .doNotHaveModifier(JavaModifier.ABSTRACT)
+        .should()
+        .haveModifier(JavaModifier.FINAL)
+        .check(HOUSE);
+  }
+
+  @Test
+  void everyPackageIsNullMarked() {
+    TreeSet<String> without = new TreeSet<>();
+    for (JavaClass k : HOUSE) {
+      JavaPackage home = k.getPackage();
+      if (!home.isAnnotatedWith(NullMarked.class)) {
+        without.add(home.getName());
+      }
+    }
+    assertEquals(List.of(), List.copyOf(without));
+  }
+}

@@ -1,0 +1,5 @@
+/** The rules of the house, checked against the bundles as they were built. */
+@NullMarked
+package io.lanpo.it.architecture;
+
+import org.jspecify.annotations.NullMarked;
