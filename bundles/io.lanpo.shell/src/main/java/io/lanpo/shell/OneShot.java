@@ -86,6 +86,9 @@ public final class OneShot {
     int code = 1;
     try {
       awaitStarted();
+      if (cancellation.cancelled()) {
+        throw new InterruptedException("cancelled before it began");
+      }
       Console console = process();
       Installation installation =
           Installation.of(
@@ -94,7 +97,7 @@ public final class OneShot {
       code =
           new Dispatcher(new Invocation(console, services, installation, cancellation)).run(words);
     } catch (InterruptedException e) {
-      code = 130;
+      code = Dispatcher.CANCELLED;
     } finally {
       System.setOut(others);
       System.setProperty(EXIT, Integer.toString(code));

@@ -18,6 +18,9 @@ import picocli.CommandLine.UnmatchedArgumentException;
  * cancelled by the user.
  */
 public final class Dispatcher {
+  /** Exit code of a command that the user cancelled, as for a process that ended by SIGINT. */
+  public static final int CANCELLED = 130;
+
   private static final int HELP_WIDTH = 80;
 
   private final Invocation invocation;
@@ -38,11 +41,15 @@ public final class Dispatcher {
   public int run(List<String> words) {
     Console console = invocation.console();
     Failures failures =
-        new Failures(console, words.contains(Common.JSON), words.contains(Common.DEBUG));
+        new Failures(
+            console,
+            invocation.installation().log(),
+            words.contains(Common.JSON),
+            words.contains(Common.DEBUG));
     invocation.cancellation().begin();
     try {
       int code = run(words, failures);
-      return code != 0 && invocation.cancellation().cancelled() ? Failures.CANCELLED : code;
+      return code != 0 && invocation.cancellation().cancelled() ? CANCELLED : code;
     } catch (Throwable e) {
       // errors such as a missing class end here too: the user gets a sentence, the log the rest
       return failures.report(e);

@@ -5,6 +5,7 @@ import io.lanpo.shell.view.Console;
 import io.lanpo.shell.view.Inert;
 import io.lanpo.shell.view.Json;
 import java.nio.channels.ClosedByInterruptException;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.slf4j.Logger;
@@ -14,20 +15,22 @@ import picocli.CommandLine.ExitCode;
 /** Turns a failure into a sentence, a next step and an exit code. */
 final class Failures {
   static final int UNKNOWN_COMMAND = 127;
-  static final int CANCELLED = 130;
 
   private static final Logger LOG = LoggerFactory.getLogger(Failures.class);
 
   private final Console console;
+  private final Path log;
   private final boolean json;
   private final boolean debug;
 
   /**
+   * @param log the log file
    * @param json whether standard output shall carry the failure as a document
    * @param debug whether stack traces are shown
    */
-  Failures(Console console, boolean json, boolean debug) {
+  Failures(Console console, Path log, boolean json, boolean debug) {
     this.console = console;
+    this.log = log;
     this.json = json;
     this.debug = debug;
   }
@@ -38,7 +41,7 @@ final class Failures {
       failure.printStackTrace(console.err());
     }
     if (interrupted(failure)) {
-      return say(CANCELLED, "interrupted", "");
+      return say(Dispatcher.CANCELLED, "interrupted", "");
     }
     if (failure instanceof UserException user) {
       return say(ExitCode.SOFTWARE, String.valueOf(user.getMessage()), user.nextStep());
@@ -49,11 +52,13 @@ final class Failures {
           "the disk is full: " + failure.getMessage(),
           "Free some space; what was written before is kept, and 'lanpo resume ID' takes a run up again.");
     }
-    LOG.error("a command failed", failure);
+    // not as an error: the logging prints those on the console, where the sentence below says it
+    // already
+    LOG.info("a command failed", failure);
     return say(
         ExitCode.SOFTWARE,
         "internal error: " + failure,
-        "The log has the details; --debug shows the stack trace here.");
+        "Details are in %s; --debug shows them here.".formatted(log));
   }
 
   /** Reports wrong usage. */

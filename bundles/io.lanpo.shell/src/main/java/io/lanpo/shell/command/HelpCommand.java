@@ -53,7 +53,7 @@ final class HelpCommand implements Callable<Integer> {
       }
     }
     if (command == null) {
-      return new Failures(console, common.json, common.debug)
+      return new Failures(console, invocation.installation().log(), common.json, common.debug)
           .unknown("there is no command " + name, Names.suggestion(name, known));
     }
     command.usage(console.out(), command.getColorScheme());

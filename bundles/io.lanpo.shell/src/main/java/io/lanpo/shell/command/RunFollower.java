@@ -42,13 +42,15 @@ final class RunFollower {
   }
 
   private RunSummary await(RunHandle handle) throws InterruptedException {
+    boolean asked = false;
     while (true) {
       try {
         return handle.await();
       } catch (InterruptedException e) {
-        if (invocation.cancellation().cancelled()) {
+        if (asked) {
           throw e;
         }
+        asked = true;
         progress.say("stopping at the next step ...");
         invocation.cancellation().cancel();
       }

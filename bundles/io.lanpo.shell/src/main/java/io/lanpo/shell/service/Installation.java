@@ -24,6 +24,11 @@ public record Installation(String version, Path home, Path var) {
     return new Installation(version, home, var == null ? home.resolve("var") : Path.of(var));
   }
 
+  /** The log file, as the platform's logging is configured. */
+  public Path log() {
+    return var.resolve("log").resolve("lanpo.log");
+  }
+
   /** Folder of a pool that runs share. */
   public Path sharedPool(String name) {
     return var.resolve("pools").resolve(name);

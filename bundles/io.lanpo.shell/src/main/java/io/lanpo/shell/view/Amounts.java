@@ -40,8 +40,9 @@ public final class Amounts {
     if (size >= 1000) {
       return String.format(Locale.ROOT, "%,.0f", value);
     }
-    if (size >= 0.01) {
-      return String.format(Locale.ROOT, size >= 100 ? "%.1f" : size >= 10 ? "%.2f" : "%.3f", value);
+    if (size >= 0.001) {
+      String format = size >= 100 ? "%.1f" : size >= 10 ? "%.2f" : size >= 0.01 ? "%.3f" : "%.4f";
+      return String.format(Locale.ROOT, format, value);
     }
     return String.format(Locale.ROOT, "%.2e", value);
   }

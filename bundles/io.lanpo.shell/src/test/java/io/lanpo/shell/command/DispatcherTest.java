@@ -77,7 +77,7 @@ class DispatcherTest {
     training.failure = new IllegalStateException("odd");
     assertEquals(1, shell.run("train", "micro"));
     assertTrue(shell.err().contains("lanpo: internal error: java.lang.IllegalStateException: odd"));
-    assertTrue(shell.err().contains("The log has the details"));
+    assertTrue(shell.err().contains("Details are in var/log/lanpo.log; --debug shows them here."));
     assertFalse(shell.err().contains("\tat "), shell.err());
   }
 

@@ -123,6 +123,20 @@ class TrainCommandTest {
   }
 
   @Test
+  void anInterruptThatComesBeforeTheRunHasStartedStopsItToo() throws Exception {
+    CompletableFuture<Integer> code = new CompletableFuture<>();
+    Thread command =
+        new Thread(
+            () -> {
+              Thread.currentThread().interrupt();
+              code.complete(shell.run("train", "endless"));
+            });
+    command.start();
+    assertEquals(130, code.get(10, TimeUnit.SECONDS));
+    assertTrue(shell.err().contains("resume with: lanpo resume endless-1"), shell.err());
+  }
+
+  @Test
   void aRunThatSomebodyElseStoppedHasNoResultWhichIsAFailure() throws Exception {
     CompletableFuture<Integer> code =
         CompletableFuture.supplyAsync(() -> shell.run("train", "endless"));
