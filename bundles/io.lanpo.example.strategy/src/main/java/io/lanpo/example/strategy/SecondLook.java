@@ -45,7 +45,11 @@ public final class SecondLook implements ReflectionStrategy {
   /** Reads the options. */
   @Activate
   public SecondLook(Config config) {
-    hidden = " " + config.hide$_$from().strip() + " ";
+    this(config.hide$_$from());
+  }
+
+  SecondLook(String hideFrom) {
+    hidden = " " + hideFrom.strip() + " ";
   }
 
   @Override

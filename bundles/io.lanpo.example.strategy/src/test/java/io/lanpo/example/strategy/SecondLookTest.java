@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import io.lanpo.api.feedback.Attempt;
 import io.lanpo.api.task.Prompt;
 import io.lanpo.api.task.Question;
-import java.lang.annotation.Annotation;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -13,21 +12,7 @@ class SecondLookTest {
   private static final Question QUESTION =
       new Question("q", "zim of 4 7 6 is 6 4 8 . apply zim to 8 6 8 .");
 
-  private final SecondLook strategy = new SecondLook(hideFrom("answer"));
-
-  private static SecondLook.Config hideFrom(String word) {
-    return new SecondLook.Config() {
-      @Override
-      public String hide$_$from() {
-        return word;
-      }
-
-      @Override
-      public Class<? extends Annotation> annotationType() {
-        return SecondLook.Config.class;
-      }
-    };
-  }
+  private final SecondLook strategy = new SecondLook("answer");
 
   @Test
   void hidesTheFinalAnswer() {
@@ -43,8 +28,7 @@ class SecondLookTest {
   @Test
   void whatIsHiddenIsAnOption() {
     Optional<Prompt> prompt =
-        new SecondLook(hideFrom("gives"))
-            .reflect(QUESTION, new Attempt(QUESTION, "a gives b answer c"));
+        new SecondLook("gives").reflect(QUESTION, new Attempt(QUESTION, "a gives b answer c"));
     assertEquals(
         "problem : " + QUESTION.text() + " attempt : a review :", prompt.orElseThrow().text());
   }

@@ -1,5 +1,6 @@
 package io.lanpo.verifier.exact;
 
+import io.lanpo.api.component.ComponentOptions;
 import io.lanpo.api.component.Components;
 import io.lanpo.api.reward.Response;
 import io.lanpo.api.reward.Verdict;
@@ -8,7 +9,10 @@ import io.lanpo.api.task.Problem;
 import io.lanpo.verifier.exact.AnswerExtractor.Extracted;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.ServiceScope;
@@ -77,23 +81,38 @@ public final class ExactVerifier implements Verifier {
 
     /** Whether case does not count. */
     @AttributeDefinition(description = "Whether upper and lower case are the same")
-    boolean ignoreCase() default true;
+    boolean ignore$_$case() default true;
   }
 
   private final List<String> markers;
   private final AnswerExtractor extractor;
   private final Equality equality;
 
-  /** Reads the options. */
+  /**
+   * Reads the options.
+   *
+   * @throws io.lanpo.api.component.UserException naming file, key, value and what would be right
+   */
   @Activate
-  public ExactVerifier(Config config) {
+  public ExactVerifier(Config config, Map<String, Object> properties) {
+    ComponentOptions options = new ComponentOptions(properties);
+    options.allow(Set.of("markers", "fallback", "percent", "units", "ignore-case"));
     markers =
         Arrays.stream(config.markers().split("\\|"))
             .map(String::strip)
             .filter(marker -> !marker.isEmpty())
             .toList();
-    extractor = new AnswerExtractor(markers, config.fallback());
-    equality = new Equality(new Conventions(config.percent(), config.units(), config.ignoreCase()));
+    extractor =
+        new AnswerExtractor(
+            markers,
+            options.read("fallback", config::fallback, f -> f != null, words(Fallback.values())));
+    Percent percent =
+        options.read("percent", config::percent, p -> p != null, words(Percent.values()));
+    equality = new Equality(new Conventions(percent, config.units(), config.ignore$_$case()));
+  }
+
+  private static String words(Enum<?>[] constants) {
+    return Arrays.stream(constants).map(Enum::name).collect(Collectors.joining(" or "));
   }
 
   @Override

@@ -2,8 +2,10 @@ package io.lanpo.verifier.exact;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.lanpo.api.component.UserException;
 import io.lanpo.api.reward.Response;
 import io.lanpo.api.reward.Verdict;
 import io.lanpo.api.task.AnswerKey;
@@ -17,7 +19,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ExactVerifierTest {
-  private final ExactVerifier verifier = new ExactVerifier(Configs.with(Map.of()));
+  private final ExactVerifier verifier = Configs.verifier(Map.of());
 
   private static Problem problem(String key) {
     return new Problem(new Question("p1", "?"), new AnswerKey(key), Map.of());
@@ -111,7 +113,7 @@ class ExactVerifierTest {
     "HUNDREDTH, 10, 0",
   })
   void percentIsAConvention(ExactVerifier.Percent percent, String answer, double reward) {
-    ExactVerifier configured = new ExactVerifier(Configs.with(Map.of("percent", percent)));
+    ExactVerifier configured = Configs.verifier(Map.of("percent", percent));
     String key = answer.equals("10%") ? "0.1" : "10%";
     assertEquals(reward, scored(configured, "answer " + answer, key).reward());
   }
@@ -119,17 +121,33 @@ class ExactVerifierTest {
   @ParameterizedTest
   @ValueSource(booleans = {true, false})
   void unitsAndCaseAreOptions(boolean on) {
-    ExactVerifier configured =
-        new ExactVerifier(Configs.with(Map.of("units", on, "ignoreCase", on)));
+    ExactVerifier configured = Configs.verifier(Map.of("units", on, "ignore-case", on));
     assertEquals(on ? 1 : 0, scored(configured, "answer 42 apples", "42").reward());
     assertEquals(on ? 1 : 0, scored(configured, "answer PARIS", "Paris").reward());
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "fallbck | NONE | configs/exact.cfg: unknown key fallbck = NONE | Did you mean fallback?",
+        "fallback | FIRST | fallback = FIRST is not allowed; it must be LAST_NUMBER or | Correct",
+        "percent | x | percent = x is not allowed; it must be LITERAL or IGNORED or | Correct",
+      })
+  void refusesOptionsItDoesNotKnow(String key, String value, String message, String nextStep) {
+    Map<String, Object> options =
+        Map.of(key, value, "felix.fileinstall.filename", "file:configs/exact.cfg");
+    UserException e = assertThrows(UserException.class, () -> Configs.verifier(options));
+    assertTrue(e.getMessage().startsWith("configs/exact.cfg: "), e.getMessage());
+    assertTrue(e.getMessage().contains(message), e.getMessage());
+    assertTrue(e.nextStep().contains(nextStep), e.nextStep());
   }
 
   @ParameterizedTest
   @EnumSource(ExactVerifier.Fallback.class)
   void markersAreAnOption(ExactVerifier.Fallback fallback) {
     ExactVerifier configured =
-        new ExactVerifier(Configs.with(Map.of("markers", " result | = ", "fallback", fallback)));
+        Configs.verifier(Map.of("markers", " result | = ", "fallback", fallback));
     assertEquals(1, scored(configured, "result 4, = 5", "4, = 5").reward());
     assertEquals(1, scored(configured, "x = 5", "5").reward());
   }
@@ -163,8 +181,7 @@ class ExactVerifierTest {
   @Test
   void theGoldResponseOfAConfiguredVerifierUsesItsMarkers() {
     ExactVerifier configured =
-        new ExactVerifier(
-            Configs.with(Map.of("markers", "result", "fallback", ExactVerifier.Fallback.NONE)));
+        Configs.verifier(Map.of("markers", "result", "fallback", ExactVerifier.Fallback.NONE));
     assertEquals("result 4", configured.goldResponse(problem("4")).text());
   }
 }
