@@ -8,11 +8,14 @@ import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** What Maven resolved: the output of {@code dependency:list} with absolute file names. */
+/**
+ * What Maven resolved: the output of {@code dependency:list} with absolute file names. On a
+ * terminal Maven puts colour codes behind the name, even in a file.
+ */
 final class DeclaredBundles {
   private static final Pattern LINE =
       Pattern.compile(
-          "\\s+([^:\\s]+):([^:]+):jar:(?:[^:]+:)?([^:]+):(?:compile|runtime):(\\S.*?\\.jar)( .*)?");
+          "\\s+([^:\\s]+):([^:]+):jar:(?:[^:]+:)?([^:]+):(?:compile|runtime):(\\S.*?\\.jar)(?:[ \\x1b].*)?");
 
   private DeclaredBundles() {}
 

@@ -1,5 +1,6 @@
 package io.lanpo.engine.run;
 
+import io.lanpo.api.component.Setting;
 import io.lanpo.api.component.Settings;
 import io.lanpo.api.pool.ExperiencePool;
 import io.lanpo.api.task.Problem;
@@ -8,6 +9,9 @@ import io.lanpo.engine.config.ComponentKind;
 import io.lanpo.engine.config.RunSettings;
 import io.lanpo.engine.method.LessonSelector;
 import io.lanpo.engine.method.MethodComponents;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 
 /**
  * A run with everything it needs open: pinned components, task, pool.
@@ -55,12 +59,13 @@ record PreparedRun(
   /** The settings of a component, without its prefix. */
   static Settings of(ComponentKind kind, Object component, Settings all) {
     String prefix = kind.key() + ".";
-    return Settings.of(
-        "run settings",
+    List<Setting> declared =
         kind.settingsOf(component).stream()
             .map(s -> s.withKey(s.key().substring(prefix.length())))
-            .toList(),
-        all.under(prefix));
+            .toList();
+    Map<String, String> values = new LinkedHashMap<>();
+    declared.forEach(s -> values.put(s.key(), all.text(prefix + s.key())));
+    return Settings.of("run settings", declared, values);
   }
 
   Settings settingsOf(ComponentKind kind) {
