@@ -69,6 +69,14 @@ final class Oracle implements AutoCloseable {
     return result;
   }
 
+  /**
+   * A number that lives as long as the oracle. The methods of NDArray that take a Java number free
+   * its memory at once, while the backward pass still reads it.
+   */
+  NDArray constant(double value) {
+    return manager.create((float) value);
+  }
+
   NDManager manager() {
     return manager;
   }
@@ -114,7 +122,7 @@ final class Oracle implements AutoCloseable {
       int group = h / (shape.heads() / shape.kvHeads());
       NDArray qh = rotate(headNorm(columns(q, h * width, width), prefix + "q_norm"));
       NDArray kh = rotate(headNorm(columns(k, group * width, width), prefix + "k_norm"));
-      NDArray scores = qh.matMul(kh.transpose()).div(Math.sqrt(width)).add(mask);
+      NDArray scores = qh.matMul(kh.transpose()).div(constant(Math.sqrt(width))).add(mask);
       heads.add(scores.softmax(-1).matMul(columns(v, group * width, width)));
     }
     return linear(NDArrays.concat(heads, 1), prefix + "o_proj");
@@ -147,10 +155,10 @@ final class Oracle implements AutoCloseable {
   private NDArray mlp(NDArray x, String prefix) {
     NDArray up = linear(x, prefix + "up_proj");
     if (shape.mlp() == Mlp.RELU) {
-      return linear(up.maximum(0f), prefix + "down_proj");
+      return linear(up.maximum(constant(0)), prefix + "down_proj");
     }
     NDArray gate = linear(x, prefix + "gate_proj");
-    NDArray sigmoid = gate.neg().exp().add(1).pow(-1);
+    NDArray sigmoid = constant(1).div(gate.neg().exp().add(constant(1)));
     return linear(gate.mul(sigmoid).mul(up), prefix + "down_proj");
   }
 
@@ -162,13 +170,13 @@ final class Oracle implements AutoCloseable {
     NDArray centred = x.sub(x.mean(new int[] {-1}, true));
     NDArray variance = centred.square().mean(new int[] {-1}, true);
     return centred
-        .div(variance.add(shape.normEpsilon()).sqrt())
+        .div(variance.add(constant(shape.normEpsilon())).sqrt())
         .mul(weight)
         .add(weights.get(name + ".bias"));
   }
 
   private NDArray rms(NDArray x, NDArray weight) {
-    NDArray size = x.square().mean(new int[] {-1}, true).add(shape.normEpsilon()).sqrt();
+    NDArray size = x.square().mean(new int[] {-1}, true).add(constant(shape.normEpsilon())).sqrt();
     return x.div(size).mul(weight);
   }
 
@@ -204,7 +212,7 @@ final class Oracle implements AutoCloseable {
     NDArray after =
         logits(tokens)
             .get(new NDIndex("{}:{}", (long) prompt.length - 1, (long) tokens.length))
-            .div(temperature);
+            .div(constant(temperature));
     NDArray index = manager.create(targets, new Shape(targets.length, 1));
     return after
         .logSoftmax(-1)

@@ -111,8 +111,8 @@ class TrainerTest {
       NDArray ratio = logp.sub(old).exp();
       NDArray gain = ratio.mul(advantages).minimum(ratio.clip(.8, 1.3).mul(advantages));
       NDArray r = manager.create(e.referenceLogProbs()).sub(logp);
-      NDArray k3 = r.exp().sub(r).sub(1);
-      total = total.add(k3.mul(.05).sub(gain).mul(scale).sum());
+      NDArray k3 = r.exp().sub(r).sub(oracle.constant(1));
+      total = total.add(k3.mul(oracle.constant(.05)).sub(gain).mul(scale).sum());
     }
     return total;
   }
