@@ -33,7 +33,8 @@ final class RunFollower {
    * @throws InterruptedException when the user will not wait even for the stop
    */
   int follow(RunHandle handle) throws InterruptedException {
-    progress.say("run %s; Ctrl-C stops it at its next step".formatted(handle.id()));
+    progress.say(
+        "run %1$s; Ctrl-C or 'lanpo stop %1$s' stops it at its next step".formatted(handle.id()));
     invocation.cancellation().onCancel(handle::requestStop);
     RunSummary summary = await(handle);
     progress.close();
@@ -51,6 +52,8 @@ final class RunFollower {
           throw e;
         }
         asked = true;
+        // the session shows its prompt again: from here on nothing must be overwritten
+        progress.close();
         progress.say("stopping at the next step ...");
         invocation.cancellation().cancel();
       }

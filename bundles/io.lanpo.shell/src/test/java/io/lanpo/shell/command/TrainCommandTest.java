@@ -40,7 +40,7 @@ class TrainCommandTest {
             "run folder               /runs/micro-1"),
         shell.out().lines().toList());
     assertEquals(
-        "run micro-1; Ctrl-C stops it at its next step\n",
+        "run micro-1; Ctrl-C or 'lanpo stop micro-1' stops it at its next step\n",
         shell.err().replaceFirst("training  1/40  1m 20s left\n", ""));
     assertEquals(0, shell.held.get());
   }
