@@ -1,0 +1,105 @@
+package io.lanpo.tasks.jsonl;
+
+import io.lanpo.api.component.Components;
+import io.lanpo.api.component.Setting;
+import io.lanpo.api.component.Settings;
+import io.lanpo.api.component.UserException;
+import io.lanpo.api.task.Curriculum;
+import io.lanpo.api.task.Problem;
+import io.lanpo.api.task.Prompt;
+import io.lanpo.api.task.Question;
+import io.lanpo.api.task.Task;
+import io.lanpo.api.task.TaskSource;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.ServiceScope;
+
+/**
+ * Problems from files with one JSON object a line: {@code {"problem": "2 + 3 = ?", "answer": "5"}},
+ * with an optional {@code id}, {@code level} and {@code subject}. Such a task has no
+ * demonstrations.
+ */
+@Component(scope = ServiceScope.PROTOTYPE, property = Components.NAME + "=jsonl")
+public final class JsonLines implements TaskSource {
+  private static final List<Setting> SETTINGS =
+      List.of(
+          Setting.text("data", "", "file with the problems to learn from"),
+          Setting.text(
+              "held-out",
+              "",
+              "file with the problems for evaluation; without one, a share of the data is set aside"),
+          Setting.decimal(
+              "held-out-share",
+              0.1,
+              0,
+              0.9,
+              "of the problems",
+              "share of the data that is set aside when there is no file for evaluation"),
+          Setting.text("problem-field", "problem", "member of an object that holds the wording"),
+          Setting.text("answer-field", "answer", "member of an object that holds the answer key"),
+          Setting.choice(
+              "format",
+              PromptLayout.Format.class,
+              "whether a problem is posed as a turn of a chat or as text to be continued"),
+          Setting.text(
+              "prompt",
+              "{{question}} Reason step by step and put the final answer in \\boxed{}.",
+              "how a problem is posed; {{question}} stands for its wording"),
+          Setting.text("system", "", "system turn of a chat; none when empty"));
+
+  @Override
+  public List<Setting> settings() {
+    return SETTINGS;
+  }
+
+  @Override
+  public Task open(Settings settings, long seed) {
+    PromptLayout layout =
+        new PromptLayout(
+            settings.choice("format", PromptLayout.Format.class),
+            settings.text("prompt"),
+            settings.text("system"));
+    List<Entry> data = read(settings, "data");
+    Split split =
+        settings.text("held-out").isEmpty()
+            ? Split.byShare(data, settings.decimal("held-out-share"), seed)
+            : Split.byFile(data, read(settings, "held-out"));
+    return new FileTask(problems(split.training()), problems(split.heldOut()), layout);
+  }
+
+  private static List<Entry> read(Settings settings, String key) {
+    String path = settings.text(key);
+    try {
+      if (!path.isEmpty()) {
+        return new ProblemFile(
+                Path.of(path), settings.text("problem-field"), settings.text("answer-field"))
+            .read();
+      }
+    } catch (InvalidPathException e) {
+      throw new UserException("task.%s = %s is not a path".formatted(key, path), "Name a file.", e);
+    }
+    throw new UserException(
+        "task.%s is empty".formatted(key),
+        "Name a file with one object a line, such as {\"problem\": \"2 + 3 = ?\", \"answer\": \"5\"}.");
+  }
+
+  private static List<Problem> problems(List<Entry> entries) {
+    return entries.stream().map(Entry::problem).toList();
+  }
+
+  private record FileTask(List<Problem> training, List<Problem> heldOut, PromptLayout layout)
+      implements Task {
+    @Override
+    public Prompt pose(Question question) {
+      return layout.pose(question.text());
+    }
+
+    @Override
+    public Optional<Curriculum> curriculum() {
+      return Optional.empty();
+    }
+  }
+}

@@ -1,0 +1,144 @@
+package io.lanpo.tasks.jsonl;
+
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParseException;
+import com.google.gson.JsonParser;
+import com.google.gson.JsonPrimitive;
+import com.google.gson.Strictness;
+import com.google.gson.stream.JsonReader;
+import com.google.gson.stream.JsonToken;
+import io.lanpo.api.component.UserException;
+import io.lanpo.api.task.AnswerKey;
+import io.lanpo.api.task.Problem;
+import io.lanpo.api.task.Question;
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.StringReader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** Reads a file with one JSON object a line. A file with a fault anywhere is refused as a whole. */
+final class ProblemFile {
+  private static final List<String> LABELS = List.of("level", "subject");
+  private static final int LONGEST_SHOWN = 60;
+
+  private final Path path;
+  private final String problemField;
+  private final String answerField;
+
+  /**
+   * @param path the file
+   * @param problemField the member that holds the problem's wording
+   * @param answerField the member that holds the answer key
+   */
+  ProblemFile(Path path, String problemField, String answerField) {
+    this.path = path;
+    this.problemField = problemField;
+    this.answerField = answerField;
+  }
+
+  /**
+   * All problems, in the order of the file; blank lines do not count.
+   *
+   * @throws UserException when the file is missing, empty or faulty, naming file and line
+   */
+  List<Entry> read() {
+    if (!Files.isRegularFile(path)) {
+      throw new UserException(
+          "%s is not a file (looked for %s)".formatted(path, path.toAbsolutePath().normalize()),
+          "Name a file with one JSON object a line; a path may be relative to the directory you"
+              + " started from.");
+    }
+    List<Entry> entries = new ArrayList<>();
+    try (InputStream in = new BufferedInputStream(Files.newInputStream(path))) {
+      Utf8Lines lines = new Utf8Lines(in);
+      for (Optional<String> line = lines.next(); line.isPresent(); line = lines.next()) {
+        if (!line.get().isBlank()) {
+          entries.add(entry(lines.number(), line.get()));
+        }
+      }
+    } catch (Utf8Lines.NotUtf8Exception e) {
+      throw fault(e.line(), "is not UTF-8", e);
+    } catch (IOException e) {
+      throw new UserException(path + " cannot be read: " + e.getMessage(), "Check the file.", e);
+    }
+    if (entries.isEmpty()) {
+      throw new UserException(path + " holds no problems: it is empty", expected());
+    }
+    return entries;
+  }
+
+  private Entry entry(int line, String text) {
+    JsonObject object = parse(line, text);
+    String id = member(object, "id", line).orElse(path.getFileName() + ":" + line);
+    String wording = required(object, problemField, line);
+    String answer = required(object, answerField, line);
+    Map<String, String> labels = new TreeMap<>();
+    for (String label : LABELS) {
+      member(object, label, line).ifPresent(value -> labels.put(label, value));
+    }
+    return new Entry(
+        path, line, new Problem(new Question(id, wording), new AnswerKey(answer), labels));
+  }
+
+  private JsonObject parse(int line, String text) {
+    JsonElement element;
+    try (JsonReader reader = new JsonReader(new StringReader(text))) {
+      reader.setStrictness(Strictness.STRICT);
+      element = JsonParser.parseReader(reader);
+      if (reader.peek() != JsonToken.END_DOCUMENT) {
+        throw fault(line, "is not JSON: " + shown(text), null);
+      }
+    } catch (JsonParseException | IOException e) {
+      throw fault(line, "is not JSON: " + shown(text), e);
+    }
+    if (!(element instanceof JsonObject object)) {
+      throw fault(line, "is not a JSON object: " + shown(text), null);
+    }
+    return object;
+  }
+
+  private String required(JsonObject object, String member, int line) {
+    Optional<String> value = member(object, member, line);
+    if (value.isEmpty()) {
+      throw fault(line, "lacks \"%s\"; it has %s".formatted(member, object.keySet()), null);
+    }
+    if (value.get().isBlank()) {
+      throw fault(line, "has an empty \"%s\"".formatted(member), null);
+    }
+    return value.get();
+  }
+
+  /** A member's text; numbers and truth values as they are written. */
+  private Optional<String> member(JsonObject object, String member, int line) {
+    JsonElement value = object.get(member);
+    if (value == null || value.isJsonNull()) {
+      return Optional.empty();
+    }
+    if (value instanceof JsonPrimitive primitive) {
+      return Optional.of(primitive.getAsString());
+    }
+    throw fault(line, "has a \"%s\" that is neither text nor a number".formatted(member), null);
+  }
+
+  private UserException fault(int line, String what, @Nullable Throwable cause) {
+    return new UserException("%s:%d %s".formatted(path, line, what), expected(), cause);
+  }
+
+  private String expected() {
+    return "Each line must be an object such as {\"%s\": \"2 + 3 = ?\", \"%s\": \"5\"}; nothing was read."
+        .formatted(problemField, answerField);
+  }
+
+  private static String shown(String text) {
+    return text.length() <= LONGEST_SHOWN ? text : text.substring(0, LONGEST_SHOWN) + "…";
+  }
+}

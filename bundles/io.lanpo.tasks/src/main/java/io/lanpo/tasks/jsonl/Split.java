@@ -1,0 +1,79 @@
+package io.lanpo.tasks.jsonl;
+
+import io.lanpo.api.component.UserException;
+import io.lanpo.tasks.random.WellRandom;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Problems to learn from and problems for evaluation. No problem is in both, not even under another
+ * id.
+ *
+ * @param training problems to learn from, in the order of the file
+ * @param heldOut problems for evaluation
+ */
+record Split(List<Entry> training, List<Entry> heldOut) {
+  Split {
+    Map<String, Entry> ids = new HashMap<>();
+    for (List<Entry> part : List.of(training, heldOut)) {
+      for (Entry entry : part) {
+        Entry other = ids.put(entry.problem().question().id(), entry);
+        if (other != null) {
+          throw new UserException(
+              "%s has the id \"%s\", which %s has already"
+                  .formatted(entry.place(), entry.problem().question().id(), other.place()),
+              "Give every problem an id of its own, or leave the ids out.");
+        }
+      }
+    }
+  }
+
+  /**
+   * Sets a share of the problems aside.
+   *
+   * @param share share of different problems, 0 to 1
+   * @param seed fixes which
+   */
+  static Split byShare(List<Entry> entries, double share, long seed) {
+    Set<String> wordings = new LinkedHashSet<>();
+    entries.forEach(entry -> wordings.add(entry.wording()));
+    List<String> order = new ArrayList<>(wordings);
+    new WellRandom(seed, "split").shuffle(order);
+    int size = share == 0 ? 0 : Math.max(1, (int) Math.round(share * order.size()));
+    if (size >= order.size()) {
+      throw new UserException(
+          "%s has %d different problems: too few to set %s of them aside for evaluation"
+              .formatted(entries.get(0).file(), order.size(), share),
+          "Add problems, or name a file for evaluation with task.held-out.");
+    }
+    Set<String> aside = new HashSet<>(order.subList(0, size));
+    return new Split(
+        entries.stream().filter(entry -> !aside.contains(entry.wording())).toList(),
+        entries.stream().filter(entry -> aside.contains(entry.wording())).toList());
+  }
+
+  /**
+   * Takes the problems for evaluation from a file of their own.
+   *
+   * @throws UserException when a problem is in both files, naming both lines
+   */
+  static Split byFile(List<Entry> training, List<Entry> heldOut) {
+    Map<String, Entry> seen = new HashMap<>();
+    training.forEach(entry -> seen.putIfAbsent(entry.wording(), entry));
+    for (Entry entry : heldOut) {
+      Entry other = seen.get(entry.wording());
+      if (other != null) {
+        throw new UserException(
+            "%s poses the same problem as %s: evaluation would measure memory"
+                .formatted(entry.place(), other.place()),
+            "Remove it from one of the files.");
+      }
+    }
+    return new Split(training, heldOut);
+  }
+}

@@ -1,0 +1,233 @@
+package io.lanpo.tasks.jsonl;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.lanpo.api.component.Settings;
+import io.lanpo.api.component.UserException;
+import io.lanpo.api.task.AnswerKey;
+import io.lanpo.api.task.Message;
+import io.lanpo.api.task.Problem;
+import io.lanpo.api.task.Prompt;
+import io.lanpo.api.task.Question;
+import io.lanpo.api.task.Task;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class JsonLinesTest {
+  private final JsonLines source = new JsonLines();
+
+  @TempDir Path folder;
+
+  private Path file(String name, String... lines) throws IOException {
+    return Files.writeString(folder.resolve(name), String.join("\n", lines) + "\n");
+  }
+
+  /** A file of many different problems. */
+  private Path many(String name, int size) throws IOException {
+    return file(
+        name,
+        IntStream.range(0, size)
+            .mapToObj(
+                i -> "{\"problem\": \"%s %d + 1 = ?\", \"answer\": %d}".formatted(name, i, i + 1))
+            .toArray(String[]::new));
+  }
+
+  private Task open(Path data, String... more) {
+    return open(7, data, more);
+  }
+
+  private Task open(long seed, Path data, String... more) {
+    Map<String, String> given = new HashMap<>(Map.of("data", data.toString()));
+    for (int i = 0; i < more.length; i += 2) {
+      given.put(more[i], more[i + 1]);
+    }
+    return source.open(Settings.of("test", source.settings(), given), seed);
+  }
+
+  private UserException refused(Path data, String... more) {
+    return assertThrows(UserException.class, () -> open(data, more));
+  }
+
+  @Test
+  void readsProblems() throws IOException {
+    Path data =
+        file(
+            "a.jsonl",
+            "\uFEFF{\"problem\": \"1 + 1 = ?\", \"answer\": \"2\", \"id\": 17, \"level\": 3,"
+                + " \"subject\": \"sums\", \"source\": {\"book\": 1}}",
+            "",
+            "{\"problem\": \"x ≥ ½?\", \"answer\": 0.50, \"id\": null}\r");
+    assertEquals(
+        List.of(
+            new Problem(
+                new Question("17", "1 + 1 = ?"),
+                new AnswerKey("2"),
+                Map.of("level", "3", "subject", "sums")),
+            new Problem(new Question("a.jsonl:3", "x ≥ ½?"), new AnswerKey("0.50"), Map.of())),
+        open(data, "held-out-share", "0").training());
+  }
+
+  @Test
+  void readsOtherFieldsWhenAskedTo() throws IOException {
+    Path data = file("a.jsonl", "{\"question\": \"1 + 1 = ?\", \"target\": \"2\"}");
+    Task task =
+        open(data, "problem-field", "question", "answer-field", "target", "held-out-share", "0");
+    assertEquals("2", task.training().get(0).key().text());
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "not json | a.jsonl:2 is not JSON: not json",
+        "{\"problem\": \"p\", \"answer\": \"1\" | a.jsonl:2 is not JSON",
+        "{problem: \"p\", answer: 1} | a.jsonl:2 is not JSON",
+        "{\"problem\": \"p\"} | a.jsonl:2 lacks \"answer\"; it has [problem]",
+        "{\"answer\": \"p\"} | a.jsonl:2 lacks \"problem\"; it has [answer]",
+        "{\"problem\": \"p\", \"answer\": null} | a.jsonl:2 lacks \"answer\"",
+        "{\"problem\": \"p\", \"answer\": \" \"} | a.jsonl:2 has an empty \"answer\"",
+        "{\"problem\": \"p\", \"answer\": [1]} | a.jsonl:2 has a \"answer\" that is neither",
+        "[1] | a.jsonl:2 is not a JSON object",
+        "{\"problem\": \"p\", \"answer\": 1} {} | a.jsonl:2 is not JSON",
+        "{\"problem\": \"p\", \"answer\": 1, \"id\": \"one\"} | a.jsonl:2 has the id \"one\", which",
+      })
+  void refusesAFaultyFileAsAWhole(String line, String message) throws IOException {
+    Path data = file("a.jsonl", "{\"problem\": \"good\", \"answer\": 1, \"id\": \"one\"}", line);
+    UserException e = refused(data, "held-out-share", "0");
+    assertTrue(e.getMessage().contains(message), e.getMessage());
+    assertTrue(!e.nextStep().isEmpty());
+  }
+
+  @Test
+  void saysWhatALineMustLookLike() throws IOException {
+    assertEquals(
+        "Each line must be an object such as {\"problem\": \"2 + 3 = ?\", \"answer\": \"5\"};"
+            + " nothing was read.",
+        refused(file("a.jsonl", "x")).nextStep());
+  }
+
+  @Test
+  void refusesTextThatIsNotUtf8() throws IOException {
+    Path data = folder.resolve("latin.jsonl");
+    Files.write(
+        data,
+        "{\"problem\": \"a\", \"answer\": 1}\n{\"problem\": \"½\", \"answer\": 1}\n"
+            .getBytes(StandardCharsets.ISO_8859_1));
+    assertTrue(refused(data).getMessage().contains("latin.jsonl:2 is not UTF-8"));
+  }
+
+  @Test
+  void refusesAFileThatIsMissingOrEmptyOrNotNamed() throws IOException {
+    UserException missing = refused(folder.resolve("none.jsonl"));
+    assertTrue(missing.getMessage().contains("none.jsonl is not a file"), missing.getMessage());
+    assertTrue(refused(folder).getMessage().contains("is not a file"));
+    assertTrue(refused(file("a.jsonl", "", " ")).getMessage().contains("holds no problems"));
+    assertTrue(refused(Path.of("")).getMessage().contains("task.data is empty"));
+    UserException heldOut =
+        refused(many("b.jsonl", 5), "held-out", folder.resolve("none.jsonl").toString());
+    assertTrue(heldOut.getMessage().contains("none.jsonl is not a file"));
+  }
+
+  @Test
+  void aShareIsSetAsideBySeed() throws IOException {
+    Path data = many("a.jsonl", 200);
+    Task task = open(1, data, "held-out-share", "0.25");
+    assertEquals(50, task.heldOut().size());
+    assertEquals(150, task.training().size());
+    assertEquals(
+        200,
+        Stream.concat(task.training().stream(), task.heldOut().stream())
+            .map(p -> p.question().id())
+            .collect(Collectors.toSet())
+            .size());
+    assertEquals(task.heldOut(), open(1, data, "held-out-share", "0.25").heldOut());
+    assertNotEquals(task.heldOut(), open(2, data, "held-out-share", "0.25").heldOut());
+  }
+
+  @Test
+  void theSameProblemIsNeverOnBothSides() throws IOException {
+    Path data =
+        file(
+            "a.jsonl",
+            IntStream.range(0, 100)
+                .mapToObj(
+                    i ->
+                        "{\"problem\": \"p%s%d\", \"answer\": 1}"
+                            .formatted(i % 2 == 0 ? " " : "  ", i / 2))
+                .toArray(String[]::new));
+    Task task = open(data, "held-out-share", "0.3");
+    assertEquals(30, task.heldOut().size());
+    Set<String> held = wordings(task.heldOut());
+    assertTrue(wordings(task.training()).stream().noneMatch(held::contains));
+  }
+
+  private static Set<String> wordings(List<Problem> problems) {
+    return new HashSet<>(
+        problems.stream().map(p -> p.question().text().replaceAll("\\s+", " ")).toList());
+  }
+
+  @Test
+  void aFileForEvaluationMustNotRepeatTheData() throws IOException {
+    Path data = many("a.jsonl", 5);
+    Path other = many("b.jsonl", 3);
+    Task task = open(data, "held-out", other.toString());
+    assertEquals(5, task.training().size());
+    assertEquals(3, task.heldOut().size());
+    Path leak = file("c.jsonl", "{\"problem\": \"a.jsonl  4 + 1 = ?\", \"answer\": 5}");
+    UserException e = refused(data, "held-out", leak.toString());
+    assertTrue(e.getMessage().contains("c.jsonl:1 poses the same problem as "), e.getMessage());
+    assertTrue(e.getMessage().contains("a.jsonl:5"), e.getMessage());
+  }
+
+  @Test
+  void refusesToSetAsideEverything() throws IOException {
+    UserException e = refused(file("a.jsonl", "{\"problem\": \"p\", \"answer\": 1}"));
+    assertTrue(e.getMessage().contains("has 1 different problems: too few"), e.getMessage());
+  }
+
+  @Test
+  void posesAChatByDefault() throws IOException {
+    Task task =
+        open(many("a.jsonl", 10), "system", "You are exact.", "prompt", "Q: {{question}} A:");
+    Question question = new Question("q", "what is $1 \\ {{question}}?");
+    assertEquals(
+        new Prompt.Chat(
+            List.of(
+                new Message(Message.Role.SYSTEM, "You are exact."),
+                new Message(Message.Role.USER, "Q: what is $1 \\ {{question}}? A:"))),
+        task.pose(question));
+    Task plain = open(folder.resolve("a.jsonl"), "format", "plain", "prompt", "{{ question }} =");
+    assertEquals(new Prompt.Plain("x ="), plain.pose(new Question("q", "x")));
+    Prompt.Chat bare = (Prompt.Chat) open(folder.resolve("a.jsonl")).pose(new Question("q", "x"));
+    assertEquals(1, bare.messages().size());
+    assertTrue(bare.text().contains("\\boxed{}"));
+    assertTrue(task.curriculum().isEmpty());
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "{{question}} {{answer}}, task.prompt refers to the unknown variable {{answer}}",
+    "What is it?, does not refer to {{question}}",
+  })
+  void refusesAPromptThatCannotBeFilled(String prompt, String message) throws IOException {
+    UserException e = refused(many("a.jsonl", 10), "prompt", prompt);
+    assertTrue(e.getMessage().contains(message), e.getMessage());
+  }
+}
