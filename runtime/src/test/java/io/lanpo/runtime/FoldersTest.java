@@ -1,0 +1,43 @@
+package io.lanpo.runtime;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+final class FoldersTest {
+  private static final Path HOME = Path.of("/somewhere/lanpo/runtime");
+
+  @Test
+  void theStandardPlaces() {
+    assertEquals(
+        Map.of(
+            "lanpo.home", "/somewhere/lanpo/runtime",
+            "lanpo.configs", "/somewhere/lanpo/configs",
+            "lanpo.deploy", "/somewhere/lanpo/runtime/deploy",
+            "lanpo.runs", "/somewhere/lanpo/runtime/runs",
+            "lanpo.var", "/somewhere/lanpo/runtime/var"),
+        Folders.of(HOME, Map.of()).properties());
+  }
+
+  @Test
+  void theEnvironmentReplacesThem() {
+    Folders folders =
+        Folders.of(
+            HOME,
+            Map.of(
+                "LANPO_CONFIGS",
+                "/c",
+                "LANPO_DEPLOY",
+                "/d",
+                "LANPO_RUNS",
+                "/r/../s",
+                "LANPO_VAR",
+                " "));
+    assertEquals(Path.of("/c"), folders.configs());
+    assertEquals(Path.of("/d"), folders.deploy());
+    assertEquals(Path.of("/s"), folders.runs());
+    assertEquals(HOME.resolve("var"), folders.var());
+  }
+}
