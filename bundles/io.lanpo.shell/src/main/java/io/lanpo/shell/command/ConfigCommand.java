@@ -63,7 +63,7 @@ final class ConfigCommand implements Callable<Integer> {
       } else if (markdown) {
         markdown(settings, console);
       } else {
-        table(settings).print(console);
+        print(settings, console);
       }
       return ExitCode.OK;
     }
@@ -78,12 +78,15 @@ final class ConfigCommand implements Callable<Integer> {
     }
   }
 
-  private static Table table(List<Setting> settings) {
-    Table table = new Table().column("key").column("default").column("allowed").column("meaning");
+  /** Two lines a key, because three columns of prose fit no terminal. */
+  private static void print(List<Setting> settings, Console console) {
     for (Setting setting : settings) {
-      table.row(setting.key(), shownDefault(setting), setting.allowed(), setting.description());
+      String head = setting.key() + " = " + setting.defaultValue();
+      console.out().println(console.paint().heading(Inert.line(head.strip())));
+      Table.facts()
+          .row("", setting.description() + "; allowed: " + setting.allowed())
+          .print(console);
     }
-    return table;
   }
 
   private static void markdown(List<Setting> settings, Console console) {
@@ -103,10 +106,6 @@ final class ConfigCommand implements Callable<Integer> {
 
   private static String cell(String text) {
     return Inert.line(text).replace("|", "\\|");
-  }
-
-  private static String shownDefault(Setting setting) {
-    return setting.defaultValue().isEmpty() ? "(empty)" : setting.defaultValue();
   }
 
   private static Map<String, Object> document(Setting setting) {

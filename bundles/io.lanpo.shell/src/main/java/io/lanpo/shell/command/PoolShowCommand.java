@@ -20,10 +20,11 @@ import picocli.CommandLine.Parameters;
 
 /** {@code pool show ID}. */
 @Command(
-    description = "Show an experience or a lesson in full, by its id.",
+    description = "Show an experience, a lesson or all attempts at a problem, by the id.",
     footerHeading = "%nExamples:%n",
     footer = {
-      "  lanpo pool search \"text\"              shows ids",
+      "  lanpo pool search \"text\"              shows ids of problems and lessons",
+      "  lanpo pool show PROBLEM-ID            all attempts at it, with their ids",
       "  lanpo pool show ID                    a unique beginning of the id is enough"
     })
 final class PoolShowCommand implements Callable<Integer> {
@@ -34,7 +35,7 @@ final class PoolShowCommand implements Callable<Integer> {
   @Mixin private final Common common = new Common();
   @Mixin private final PoolChoice choice = new PoolChoice();
 
-  @Parameters(paramLabel = "ID", description = "Id of an experience or of a lesson.")
+  @Parameters(paramLabel = "ID", description = "Id of an experience, a lesson or a problem.")
   private String id = "";
 
   PoolShowCommand(Invocation invocation) {
@@ -49,6 +50,11 @@ final class PoolShowCommand implements Callable<Integer> {
       Optional<Experience> exact = pool.experience(id);
       if (exact.isPresent()) {
         show(exact.get(), pool);
+        return ExitCode.OK;
+      }
+      List<Experience> attempts = pool.attempts(id);
+      if (!attempts.isEmpty()) {
+        showAll(attempts);
         return ExitCode.OK;
       }
       List<Experience> experiences;
@@ -70,6 +76,16 @@ final class PoolShowCommand implements Callable<Integer> {
     }
   }
 
+  private void showAll(List<Experience> attempts) {
+    Console console = invocation.console();
+    if (common.json) {
+      List<Map<String, Object>> all = attempts.stream().map(PoolView::document).toList();
+      console.out().println(Json.of(Map.of("attempts", all)));
+    } else {
+      PoolView.print(attempts, console);
+    }
+  }
+
   private UserException notOne(
       List<Experience> experiences, List<StoredLesson> lessons, OpenPool open) {
     List<String> ids = new ArrayList<>();
@@ -78,7 +94,7 @@ final class PoolShowCommand implements Callable<Integer> {
     if (ids.isEmpty()) {
       return new UserException(
           "the pool in %s has nothing with the id %s".formatted(open.folder(), id),
-          "'lanpo pool search \"text\"' shows ids.");
+          "'lanpo pool search \"text\"' shows ids of problems, 'pool show' of one those of its attempts.");
     }
     return new UserException(
         "%s is the beginning of several ids".formatted(id),

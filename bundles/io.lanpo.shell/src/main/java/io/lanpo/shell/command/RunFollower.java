@@ -65,7 +65,12 @@ final class RunFollower {
     if (json) {
       console.out().println(Json.of(RunView.result(result, summary)));
     } else {
-      RunView.print(result, summary, console);
+      RunView.accuracy(result).print(console);
+      console.out().println();
+      RunView.costs(result)
+          .row("run", summary.id())
+          .row("run folder", summary.folder())
+          .print(console);
     }
     return ExitCode.OK;
   }

@@ -79,7 +79,9 @@ final class RunShowCommand implements Callable<Integer> {
     RunResult result = run.result();
     if (result != null) {
       console.out().println();
-      RunView.print(result, run, console);
+      RunView.accuracy(result).print(console);
+      console.out().println();
+      RunView.costs(result).print(console);
     }
     if (settings) {
       console.out().println();

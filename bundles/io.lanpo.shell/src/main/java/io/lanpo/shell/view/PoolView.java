@@ -48,6 +48,28 @@ public final class PoolView {
     return document;
   }
 
+  /** Prints all attempts at a problem, one line each. */
+  public static void print(List<Experience> attempts, Console console) {
+    console.out().println(Inert.block(attempts.get(0).question().text()));
+    console.out().println();
+    Table table =
+        new Table()
+            .column("experience")
+            .number("step")
+            .column("feedback")
+            .column("verdict")
+            .column("attempt");
+    for (Experience attempt : attempts) {
+      table.row(
+          attempt.id(),
+          Amounts.count(attempt.step()),
+          Setting.word(attempt.mode()),
+          verdict(attempt.outcome()),
+          attempt.attempt());
+    }
+    table.print(console);
+  }
+
   /**
    * Prints an experience in full.
    *

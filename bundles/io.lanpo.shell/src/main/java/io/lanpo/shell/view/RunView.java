@@ -74,21 +74,24 @@ public final class RunView {
     return document;
   }
 
-  /** The result table: held-out accuracy before and after, and what it took. */
-  public static void print(RunResult result, RunSummary summary, Console console) {
-    Table accuracy = new Table().column("held-out accuracy").number("before").number("after");
+  /** Held-out accuracy before and after. */
+  public static Table accuracy(RunResult result) {
+    Table table = new Table().column("held-out accuracy").number("before").number("after");
     for (EvaluationMode mode : EvaluationMode.values()) {
       Score before = result.before().get(mode);
       Score after = result.after().get(mode);
       if (before != null || after != null) {
-        accuracy.row(Setting.word(mode), score(before), score(after));
+        table.row(Setting.word(mode), score(before), score(after));
       }
     }
-    accuracy.print(console);
-    console.out().println();
+    return table;
+  }
+
+  /** What a run took. */
+  public static Table costs(RunResult result) {
     boolean cached = result.coldStartCpuSeconds() == 0;
     long memory = result.peakMemoryBytes();
-    Table.facts()
+    return Table.facts()
         .row("training steps", Amounts.count(result.steps()))
         .row("generated tokens", Amounts.count(result.generatedTokens()))
         .row("prompt tokens", Amounts.count(result.promptTokens()))
@@ -98,10 +101,7 @@ public final class RunView {
             cached ? "0 (cached or not needed)" : Amounts.seconds(result.coldStartCpuSeconds()))
         .row(
             "wall-clock, everything", Amounts.span(Duration.ofSeconds((long) result.wallSeconds())))
-        .row("peak memory", memory == 0 ? "unknown" : Amounts.bytes(memory))
-        .row("run", summary.id())
-        .row("run folder", summary.folder())
-        .print(console);
+        .row("peak memory", memory == 0 ? "unknown" : Amounts.bytes(memory));
   }
 
   /** A table of runs. */

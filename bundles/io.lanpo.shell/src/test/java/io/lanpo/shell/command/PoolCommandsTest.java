@@ -138,6 +138,19 @@ class PoolCommandsTest {
   }
 
   @Test
+  void showOfAProblemListsItsAttempts() {
+    assertEquals(0, shell.run("pool", "show", "q-trains"));
+    List<String> lines = shell.out().lines().toList();
+    assertEquals("two trains meet", lines.get(0));
+    assertEquals(
+        "e-101          2  abstract  reward 0, group mean 0.500  first line\\nanswer 8",
+        lines.get(4));
+    shell.run("pool", "show", "q-trains", "--json");
+    JsonObject document = JsonParser.parseString(shell.out()).getAsJsonObject();
+    assertEquals(2, document.getAsJsonArray("attempts").size());
+  }
+
+  @Test
   void anIdThatIsNotOneIsASentence() {
     assertEquals(1, shell.run("pool", "show", "e-1"));
     assertTrue(shell.err().contains("e-100, e-101"), shell.err());
