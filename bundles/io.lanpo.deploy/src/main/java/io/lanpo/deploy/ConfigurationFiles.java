@@ -11,12 +11,15 @@ import java.util.function.Supplier;
 import org.apache.felix.fileinstall.ArtifactInstaller;
 import org.osgi.service.cm.Configuration;
 import org.osgi.service.cm.ConfigurationAdmin;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Keeps the configurations of components as the files say. */
 final class ConfigurationFiles implements ArtifactInstaller {
   /** The key under which File Install, and so everybody else, expects the file's name. */
   static final String FILE_NAME = "felix.fileinstall.filename";
 
+  private static final Logger LOG = LoggerFactory.getLogger(ConfigurationFiles.class);
   private static final String SUFFIX = ".cfg";
 
   /** Any bundle may use the configuration. */
@@ -33,9 +36,21 @@ final class ConfigurationFiles implements ArtifactInstaller {
     return file.getName().endsWith(SUFFIX);
   }
 
+  /** A file that cannot be read changes nothing; it is tried again when it changes. */
   @Override
   public void install(File file) throws IOException {
-    configuration(file).updateIfDifferent(read(file));
+    Dictionary<String, Object> values;
+    try {
+      values = read(file);
+    } catch (IOException | IllegalArgumentException e) {
+      LOG.error(
+          "{} is not in effect: {}; it must be UTF-8 text with lines of the form key = value",
+          file,
+          e.getMessage(),
+          e);
+      return;
+    }
+    configuration(file).updateIfDifferent(values);
   }
 
   @Override
@@ -75,10 +90,6 @@ final class ConfigurationFiles implements ArtifactInstaller {
         };
     try (Reader in = Files.newBufferedReader(file.toPath())) {
       once.load(in);
-    } catch (IOException | IllegalArgumentException e) {
-      // File Install logs this with the name of the file
-      throw new IOException(
-          "it must be UTF-8 text with lines of the form key = value: " + e.getMessage(), e);
     }
     values.put(FILE_NAME, file.toURI().toString());
     return values;

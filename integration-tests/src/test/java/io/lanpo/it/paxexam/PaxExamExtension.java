@@ -49,9 +49,10 @@ public final class PaxExamExtension
   private static final ExtensionContext.Namespace NAMESPACE =
       ExtensionContext.Namespace.create(PaxExamExtension.class);
 
-  /** What the test classes share with JUnit outside; everything else they get from bundles. */
+  /** What the test classes share with the outside; everything else they get from bundles. */
   private static final List<String> SHARED =
       List.of(
+          "io.lanpo.runtime",
           "org.apiguardian.api",
           "org.junit.jupiter.api",
           "org.junit.jupiter.api.condition",
