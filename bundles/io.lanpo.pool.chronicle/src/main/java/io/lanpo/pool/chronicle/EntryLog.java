@@ -49,13 +49,22 @@ final class EntryLog implements AutoCloseable {
       return recovered(file, layout);
     }
     ChronicleMap<Long, byte[]> map = builder(layout).createPersistedTo(file.toFile());
-    boolean[] damaged = new boolean[1];
-    map.forEachEntry(entry -> damaged[0] |= !((ChecksumEntry) entry).checkSum());
-    if (damaged[0]) {
+    if (!intact(map)) {
       map.close();
       return recovered(file, layout);
     }
     return new Opened(new EntryLog(file, layout, map), 0);
+  }
+
+  private static boolean intact(ChronicleMap<Long, byte[]> map) {
+    boolean[] damaged = new boolean[1];
+    try {
+      map.forEachEntry(entry -> damaged[0] |= !((ChecksumEntry) entry).checkSum());
+    } catch (RuntimeException e) {
+      // A damaged hash table sends the iteration astray in many ways.
+      return false;
+    }
+    return !damaged[0];
   }
 
   private static Opened recovered(Path file, Layout layout) throws IOException {
@@ -81,6 +90,11 @@ final class EntryLog implements AutoCloseable {
         .removeReturnsNull(true)
         // The hook would unmap the file under a thread that is still writing.
         .skipCloseOnExitHook(true);
+  }
+
+  /** Number of entries. */
+  long size() {
+    return map.longSize();
   }
 
   /** Sequence numbers present, ascending. */

@@ -1,9 +1,9 @@
 package io.lanpo.pool.chronicle;
 
 import io.lanpo.api.pool.LessonUse;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
 
@@ -17,7 +17,10 @@ final class LessonUses {
   private static final LessonUse NONE = new LessonUse(0, 0, 0);
 
   private final Map<String, String> wordings = new HashMap<>();
-  private final Map<String, Set<ExperienceIndex.Entry>> shownIn = new HashMap<>();
+
+  /** Experiences by lesson, in turn by sequence number. */
+  private final Map<String, Map<Long, ExperienceIndex.Entry>> shownIn = new HashMap<>();
+
   private final Map<String, LessonUse> uses = new HashMap<>();
 
   LessonUse of(String wording) {
@@ -26,7 +29,7 @@ final class LessonUses {
 
   void add(ExperienceIndex.Entry experience) {
     for (String lesson : experience.lessons()) {
-      shownIn.computeIfAbsent(lesson, id -> new LinkedHashSet<>()).add(experience);
+      shownIn.computeIfAbsent(lesson, id -> new HashMap<>()).put(experience.number(), experience);
     }
     count(experience, 1);
   }
@@ -37,7 +40,7 @@ final class LessonUses {
       shownIn.computeIfPresent(
           lesson,
           (id, shown) -> {
-            shown.remove(experience);
+            shown.remove(experience.number());
             return shown.isEmpty() ? null : shown;
           });
     }
@@ -52,7 +55,7 @@ final class LessonUses {
   }
 
   private void recounted(String lesson, Runnable change) {
-    Set<ExperienceIndex.Entry> shown = shownIn.getOrDefault(lesson, Set.of());
+    Collection<ExperienceIndex.Entry> shown = shownIn.getOrDefault(lesson, Map.of()).values();
     shown.forEach(e -> count(e, -1));
     change.run();
     shown.forEach(e -> count(e, 1));

@@ -104,7 +104,11 @@ final class PoolFiles implements AutoCloseable {
     }
     EntryLog.Opened opened = EntryLog.open(file, part.layout(), recover);
     if (opened.mended() > 0) {
-      LOG.warn("{}: {} places mended after a crash or damage", file, opened.mended());
+      LOG.warn(
+          "{}: {} places mended after a crash or damage; it holds {} entries",
+          file,
+          opened.mended(),
+          opened.log().size());
     }
     return opened.log();
   }

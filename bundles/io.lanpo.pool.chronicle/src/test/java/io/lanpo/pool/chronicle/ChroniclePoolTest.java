@@ -20,9 +20,14 @@ import io.lanpo.api.pool.PoolStats;
 import io.lanpo.api.pool.StoredLesson;
 import io.lanpo.api.task.Question;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -107,7 +112,7 @@ class ChroniclePoolTest {
       PoolStats stats = pool.stats();
       assertEquals(0, stats.experiences() + stats.lessons() + stats.problems());
       assertEquals(1000, stats.capacity());
-      assertTrue(stats.bytes() > 1000, () -> stats.toString());
+      assertTrue(stats.bytes() > 1000, stats::toString);
     }
   }
 
@@ -277,6 +282,37 @@ class ChroniclePoolTest {
       Stream<Experience> stream = pool.experiences();
       pool.add(List.of(experience("e3", "r", 1, "q")));
       assertEquals(List.of("e1", "e2"), stream.map(Experience::id).toList());
+    }
+  }
+
+  @Test
+  void severalThreadsAddAndReadAtATime() throws Exception {
+    ExecutorService threads = Executors.newFixedThreadPool(4);
+    try (ExperiencePool pool = open(folder)) {
+      List<Callable<Void>> work = new ArrayList<>();
+      for (int t = 0; t < 4; t++) {
+        String run = "r" + t;
+        work.add(
+            () -> {
+              for (int i = 0; i < 100; i++) {
+                Experience mine = experience(run + "-" + i, run, i, "q" + i % 5);
+                pool.add(List.of(mine));
+                assertEquals(Optional.of(mine), pool.experience(mine.id()));
+                assertTrue(pool.attempts(mine.question().id()).contains(mine));
+                assertTrue(pool.experiences().count() > i);
+              }
+              return null;
+            });
+      }
+      for (Future<Void> done : threads.invokeAll(work)) {
+        done.get();
+      }
+      assertEquals(400, pool.stats().experiences());
+      assertEquals(
+          IntStream.range(0, 100).boxed().toList(),
+          pool.experiences().filter(e -> e.run().equals("r2")).map(Experience::step).toList());
+    } finally {
+      threads.shutdownNow();
     }
   }
 
