@@ -2,12 +2,14 @@ package io.lanpo.shell.command;
 
 import io.lanpo.api.component.Names;
 import io.lanpo.shell.view.Console;
+import io.lanpo.shell.view.Json;
 import java.io.OutputStreamWriter;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.ParameterException;
@@ -68,7 +70,12 @@ public final class Dispatcher {
     }
     List<String> leading = arguments.subList(0, first);
     if (leading.contains("--version")) {
-      invocation.console().out().println("lanpo " + invocation.installation().version());
+      String version = invocation.installation().version();
+      boolean json = words.contains(Common.JSON);
+      invocation
+          .console()
+          .out()
+          .println(json ? Json.of(Map.of("version", version)) : "lanpo " + version);
       return 0;
     }
     if (first == arguments.size()) {

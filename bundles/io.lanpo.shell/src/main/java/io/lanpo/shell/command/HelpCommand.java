@@ -2,15 +2,19 @@ package io.lanpo.shell.command;
 
 import io.lanpo.api.component.Names;
 import io.lanpo.shell.view.Console;
+import io.lanpo.shell.view.Json;
 import io.lanpo.shell.view.Paint;
 import io.lanpo.shell.view.Table;
 import java.io.PrintStream;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
@@ -34,6 +38,12 @@ final class HelpCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Console console = invocation.console();
+    if (words.isEmpty() && common.json) {
+      Map<String, Object> commands = new LinkedHashMap<>();
+      Commands.names().forEach(n -> commands.put(n, Commands.summary(n)));
+      console.out().println(Json.of(Map.of("commands", commands)));
+      return ExitCode.OK;
+    }
     if (words.isEmpty()) {
       overview(console.out(), invocation);
       return ExitCode.OK;
@@ -56,7 +66,11 @@ final class HelpCommand implements Callable<Integer> {
       return new Failures(console, invocation.installation().log(), common.json, common.debug)
           .unknown("there is no command " + name, Names.suggestion(name, known));
     }
-    command.usage(console.out(), command.getColorScheme());
+    if (common.json) {
+      console.out().println(Json.of(Map.of("help", command.getUsageMessage(Ansi.OFF))));
+    } else {
+      command.usage(console.out(), command.getColorScheme());
+    }
     return ExitCode.OK;
   }
 

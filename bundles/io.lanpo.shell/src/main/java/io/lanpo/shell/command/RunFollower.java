@@ -78,7 +78,7 @@ final class RunFollower {
   /** No result is a failure for a script that asked for one, whoever stopped the run. */
   private int stopped(RunSummary summary) {
     Console console = invocation.console();
-    if (!summary.message().isEmpty()) {
+    if (!summary.message().isEmpty() && !invocation.cancellation().cancelled()) {
       progress.say("lanpo: " + summary.message());
     }
     progress.say(

@@ -54,7 +54,24 @@ public record Console(PrintStream out, PrintStream err, boolean colour, boolean 
   }
 
   private static boolean terminal(@Nullable String told) {
-    return told == null ? System.console() != null : Boolean.parseBoolean(told);
+    return told == null ? hasTerminal() : Boolean.parseBoolean(told);
+  }
+
+  /**
+   * Until Java 21 a console is a terminal; since Java 22 there is always one, which can be asked.
+   */
+  private static boolean hasTerminal() {
+    java.io.Console console = System.console();
+    if (console == null) {
+      return false;
+    }
+    try {
+      return (boolean) java.io.Console.class.getMethod("isTerminal").invoke(console);
+    } catch (NoSuchMethodException e) {
+      return true;
+    } catch (ReflectiveOperationException e) {
+      return false;
+    }
   }
 
   private static int columns(UnaryOperator<@Nullable String> settings) {

@@ -10,6 +10,7 @@ import io.lanpo.api.component.UserException;
 import io.lanpo.api.train.TrainingService;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -152,6 +153,19 @@ class DispatcherTest {
     assertTrue(shell.err().contains("lanpo train micro"));
     assertEquals(0, shell.run("--help"));
     assertTrue(shell.out().contains("lanpo train micro"));
+  }
+
+  @Test
+  void helpAndVersionAreDocumentsToo() {
+    shell.run("help", "--json");
+    JsonObject commands =
+        JsonParser.parseString(shell.out()).getAsJsonObject().getAsJsonObject("commands");
+    assertEquals(Commands.names(), List.copyOf(commands.keySet()));
+    shell.run("help", "train", "--json");
+    String help = JsonParser.parseString(shell.out()).getAsJsonObject().get("help").getAsString();
+    assertTrue(help.startsWith("Usage: lanpo train"), help);
+    shell.run("--version", "--json");
+    assertEquals("{\"version\":\"0.1.0\"}\n", shell.out());
   }
 
   @Test
