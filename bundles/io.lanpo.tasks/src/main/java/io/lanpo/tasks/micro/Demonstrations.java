@@ -13,12 +13,10 @@ final class Demonstrations {
   private static final double KNOWN_SHARE = 0.5;
 
   /** Of the attempts shown for review, this share has the right plan. */
-  private static final double RIGHT_PLAN = 0.25;
+  private static final double RIGHT_PLAN = 0.2;
 
-  /**
-   * Of the attempts shown for review, this share has the right permutation with a random change.
-   */
-  private static final double HALF_RIGHT_PLAN = 0.25;
+  /** Of the attempts shown for review, this share has the right permutation with a random digit */
+  private static final double HALF_RIGHT_PLAN = 0.2;
 
   private final Map<String, Rule> known;
   private final List<String> knownWords;
