@@ -19,6 +19,7 @@ import io.lanpo.api.pool.LessonUse;
 import io.lanpo.api.pool.PoolStats;
 import io.lanpo.api.pool.StoredLesson;
 import io.lanpo.api.task.Question;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,6 +32,8 @@ import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The contract of {@link ExperiencePool}. */
@@ -314,6 +317,27 @@ class ChroniclePoolTest {
     } finally {
       threads.shutdownNow();
     }
+  }
+
+  /**
+   * So that a disk that fills up later cannot hurt: writing to a hole in a mapped file would kill
+   * the process.
+   */
+  @Test
+  @EnabledOnOs(OS.LINUX)
+  void itsSpaceIsReservedOnDisk() throws Exception {
+    open(folder, Map.of("capacity", "20000")).close();
+    Path file = folder.resolve("data-1").resolve("experiences.map");
+    Process stat = new ProcessBuilder("stat", "-c", "%b", file.toString()).start();
+    String blocks = new String(stat.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertTrue(Long.parseLong(blocks.strip()) * 512 >= 20_000 * 1024, blocks);
+  }
+
+  @Test
+  void chronicleCannotCallHome() {
+    assertThrows(
+        ClassNotFoundException.class,
+        () -> Class.forName("net.openhft.chronicle.analytics.Analytics"));
   }
 
   @Test
