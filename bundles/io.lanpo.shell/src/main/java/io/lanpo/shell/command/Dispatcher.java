@@ -100,12 +100,24 @@ public final class Dispatcher {
   /** Gives a command its full name and its streams. */
   static void prepare(CommandLine command, String name, Console console) {
     command.setCommandName("lanpo " + name);
+    layOut(command);
+    command.getSubcommands().values().forEach(Dispatcher::layOut);
     command.setOut(writer(console.out()));
     command.setErr(writer(console.err()));
     command.setColorScheme(
         CommandLine.Help.defaultColorScheme(console.colour() ? Ansi.ON : Ansi.OFF));
     int width = console.width();
     command.setUsageHelpWidth(width == 0 ? HELP_WIDTH : Math.max(55, Math.min(width, 100)));
+  }
+
+  private static void layOut(CommandLine command) {
+    command
+        .getCommandSpec()
+        .usageMessage()
+        .descriptionHeading("%n")
+        .parameterListHeading("%nArguments:%n")
+        .optionListHeading("%nOptions:%n")
+        .commandListHeading("%nCommands:%n");
   }
 
   private static int usage(ParameterException e, Failures failures) {
