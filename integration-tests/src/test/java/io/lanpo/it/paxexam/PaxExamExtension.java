@@ -1,14 +1,18 @@
 package io.lanpo.it.paxexam;
 
+import java.io.IOException;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionConfigurationException;
@@ -75,6 +79,7 @@ public final class PaxExamExtension
       throw new ExtensionConfigurationException(
           test + ": nested test classes do not run in a framework");
     }
+    delete(work(test));
     List<Option> options = new ArrayList<>(configured(test));
     SHARED.forEach(name -> options.add(CoreOptions.systemPackage(name)));
     options.add(CoreOptions.cleanCaches(true));
@@ -118,7 +123,17 @@ public final class PaxExamExtension
     return ProductOptions.of(work(test), configs, Set.of("base", "train"));
   }
 
-  /** The folder that a test class has for itself. */
+  private static void delete(Path folder) throws IOException {
+    if (Files.exists(folder)) {
+      try (Stream<Path> files = Files.walk(folder)) {
+        for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+          Files.delete(file);
+        }
+      }
+    }
+  }
+
+  /** The folder that a test class has for itself; it is empty when the class begins. */
   public static Path work(Class<?> test) {
     return Path.of("target", "pax-exam", test.getSimpleName()).toAbsolutePath();
   }
