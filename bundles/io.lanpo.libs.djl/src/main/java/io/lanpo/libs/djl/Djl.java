@@ -39,7 +39,7 @@ public final class Djl {
       LibUtils.checkStatus();
       return engine;
     } catch (IOException | RuntimeException | LinkageError e) {
-      throw new DjlUnavailableException(sentence(e), e);
+      throw unavailable(e);
     } finally {
       thread.setContextClassLoader(before);
     }
@@ -65,25 +65,20 @@ public final class Djl {
         .unpackTo(Utils.getEngineCacheDir("pytorch").resolve(folder));
   }
 
-  private static String sentence(Throwable failure) {
-    StringBuilder text = new StringBuilder("the PyTorch engine cannot be loaded: ");
+  private static DjlUnavailableException unavailable(Throwable failure) {
     Throwable deepest = failure;
     while (deepest.getCause() != null) {
       deepest = deepest.getCause();
     }
     String reason = deepest.getMessage() == null ? deepest.toString() : deepest.getMessage();
-    text.append(reason);
     Path cache = Utils.getEngineCacheDir();
-    if (deepest instanceof IOException) {
-      text.append(" (cache ").append(cache).append(freeSpace(cache)).append("). ");
-      text.append(
-          "It needs about 500 MB once; free some space or set DJL_CACHE_DIR to another folder");
-    } else {
-      text.append(". If the cache ")
-          .append(cache)
-          .append(" is damaged, delete it: it is filled again at the next start");
-    }
-    return text.toString();
+    return new DjlUnavailableException(
+        "the PyTorch engine cannot be loaded: %s (cache %s%s)"
+            .formatted(reason, cache, freeSpace(cache)),
+        deepest instanceof IOException
+            ? "It needs about 500 MB once; free some space or set DJL_CACHE_DIR to another folder."
+            : "If the cache is damaged, delete it: it is filled again at the next start.",
+        failure);
   }
 
   private static String freeSpace(Path folder) {

@@ -20,7 +20,7 @@ public final class DjlActivator implements BundleActivator {
     } catch (DjlUnavailableException e) {
       // The class that is being loaded is not to blame; whoever asks for the engine gets this
       // failure again.
-      LoggerFactory.getLogger(DjlActivator.class).error(e.getMessage(), e);
+      LoggerFactory.getLogger(DjlActivator.class).info("the engine is not available", e);
     }
   }
 
