@@ -1,0 +1,117 @@
+package io.lanpo.it;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.lanpo.it.paxexam.ProductOptions;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+
+/** {@code runtime/bin/lanpo} with folders of its own: a platform that nobody else uses. */
+final class Lanpo {
+  private static final int PATIENCE_SECONDS = 120;
+
+  private final Path folder;
+  private final Path configs;
+
+  /**
+   * @param folder where deploy/, runs/, var/ and tmp/ are made
+   * @param configs the configurations
+   */
+  Lanpo(Path folder, Path configs) throws IOException {
+    this.folder = folder;
+    this.configs = configs;
+    for (String name : List.of("deploy", "runs", "var", "tmp")) {
+      Files.createDirectories(folder.resolve(name));
+    }
+  }
+
+  /**
+   * How a process ended.
+   *
+   * @param code its exit code
+   * @param out what it wrote on standard output
+   * @param err what it wrote on standard error
+   */
+  record Result(int code, String out, String err) {}
+
+  Path runs() {
+    return folder.resolve("runs");
+  }
+
+  Path var() {
+    return folder.resolve("var");
+  }
+
+  /** Runs a command to its end. */
+  Result run(String... arguments) throws Exception {
+    return finish(start(arguments));
+  }
+
+  /** Starts a command. The process is the JVM itself: the script hands over to it. */
+  Process start(String... arguments) throws IOException {
+    List<String> command = new ArrayList<>(List.of(script().toString()));
+    command.addAll(List.of(arguments));
+    return start(command);
+  }
+
+  /** Starts a command line in which this platform's folders are set. */
+  Process start(List<String> command) throws IOException {
+    ProcessBuilder builder = new ProcessBuilder(command);
+    builder.environment().put("LANPO_CONFIGS", configs.toString());
+    builder.environment().put("LANPO_DEPLOY", folder.resolve("deploy").toString());
+    builder.environment().put("LANPO_RUNS", runs().toString());
+    builder.environment().put("LANPO_VAR", var().toString());
+    builder.environment().put("LANPO_JVM_OPTS", "-Djava.io.tmpdir=" + folder.resolve("tmp"));
+    Process process = builder.start();
+    process.getOutputStream().close();
+    return process;
+  }
+
+  /** Waits for the end of a process. */
+  static Result finish(Process process) throws Exception {
+    CompletableFuture<String> err = read(process.getErrorStream());
+    CompletableFuture<String> out = read(process.getInputStream());
+    if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+      process.destroyForcibly();
+      throw new AssertionError("still running: " + err.get() + out.get());
+    }
+    return new Result(process.exitValue(), out.get(), err.get());
+  }
+
+  /** Waits until a run has taken some steps, and tells its folder. */
+  static Path awaitStep(Path runs, int steps) throws Exception {
+    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
+    while (System.nanoTime() < end) {
+      try (var folders = Files.list(runs)) {
+        for (Path run : folders.toList()) {
+          Path metrics = run.resolve("metrics.jsonl");
+          if (Files.exists(metrics) && Files.readAllLines(metrics).size() >= steps) {
+            return run;
+          }
+        }
+      }
+      Thread.sleep(20);
+    }
+    throw new AssertionError("no run in " + runs + " took " + steps + " steps");
+  }
+
+  static Path script() {
+    return ProductOptions.home().resolve("bin/lanpo");
+  }
+
+  private static CompletableFuture<String> read(java.io.InputStream stream) {
+    return CompletableFuture.supplyAsync(
+        () -> {
+          try (stream) {
+            return new String(stream.readAllBytes(), UTF_8);
+          } catch (IOException e) {
+            return e.toString();
+          }
+        });
+  }
+}

@@ -1,0 +1,76 @@
+package io.lanpo.it;
+
+import io.lanpo.api.train.Progress;
+import io.lanpo.api.train.RunHandle;
+import io.lanpo.api.train.RunListener;
+import io.lanpo.api.train.RunSummary;
+import io.lanpo.api.train.TrainingService;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+
+/**
+ * A run of seconds in which everything happens that happens in a long one: reviews, lessons from
+ * other problems, rewards now and then, checkpoints.
+ */
+final class SmallRun {
+  static final String CONFIGURATION = "micro-smoke";
+
+  private static final Map<String, String> SETTINGS =
+      Map.of(
+          "task.operators", "4",
+          "task.training-inputs", "20",
+          "coldstart.steps", "200",
+          "policy.width", "64",
+          "policy.layers", "2",
+          "replay.demonstrations", "4",
+          "checkpoint.every", "7",
+          "evaluation.every", "5");
+
+  private SmallRun() {}
+
+  /** What is set on top of the configuration; {@code further} are keys and values in turn. */
+  static Map<String, String> settings(String... further) {
+    Map<String, String> all = new HashMap<>(SETTINGS);
+    for (int i = 0; i < further.length; i += 2) {
+      all.put(further[i], further[i + 1]);
+    }
+    return all;
+  }
+
+  /** The same as words of a command line. */
+  static List<String> options(String... further) {
+    List<String> words = new ArrayList<>();
+    new TreeMap<>(settings(further))
+        .forEach((key, value) -> words.addAll(List.of("--set", key + "=" + value)));
+    return words;
+  }
+
+  /** Runs from start to end, or until something stops it. */
+  static RunSummary run(TrainingService training, RunListener listener, String... further)
+      throws InterruptedException {
+    RunHandle handle = training.start(CONFIGURATION, settings(further), listener);
+    return handle.await();
+  }
+
+  /**
+   * Does something once, with the run's id, between training steps. Progress is told a few times a
+   * second, so it may happen a little later than after the given step.
+   */
+  static RunListener atStep(long step, Consumer<String> action) {
+    return new RunListener() {
+      private boolean done;
+
+      @Override
+      public void progressed(Progress progress) {
+        if (!done && progress.phase().equals("training") && progress.done() >= step) {
+          done = true;
+          action.accept(progress.run());
+        }
+      }
+    };
+  }
+}
