@@ -30,7 +30,7 @@ final class ProductIT {
     for (Bundle bundle : context.getBundles()) {
       boolean lazy = bundle.getHeaders("").get(Constants.BUNDLE_ACTIVATIONPOLICY) != null;
       boolean runs =
-          bundle.getState() == Bundle.ACTIVE || lazy && bundle.getState() == Bundle.STARTING;
+          bundle.getState() == Bundle.ACTIVE || (lazy && bundle.getState() == Bundle.STARTING);
       if (!runs) {
         idle.add(bundle.getSymbolicName() + " is in state " + bundle.getState());
       }

@@ -19,6 +19,11 @@ public final class FrameworkProperties {
 
   private FrameworkProperties() {}
 
+  /**
+   * Reads a file.
+   *
+   * @param known what {@code ${name}} can refer to; part of the result
+   */
   public static Map<String, String> read(Path file, Map<String, String> known)
       throws LaunchException {
     Properties raw = new Properties();
@@ -56,7 +61,8 @@ public final class FrameworkProperties {
         json.append(',');
       }
       json.append('"');
-      for (char c : string.toCharArray()) {
+      for (int i = 0; i < string.length(); i++) {
+        char c = string.charAt(i);
         if (c == '"' || c == '\\') {
           json.append('\\').append(c);
         } else if (c < ' ') {

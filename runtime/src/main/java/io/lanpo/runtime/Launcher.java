@@ -50,7 +50,7 @@ public final class Launcher {
     Folders folders =
         Folders.of(Path.of(System.getProperty("lanpo.home", "runtime")), System.getenv());
     JvmCheck.check(folders.home().resolve("etc/jvm.options"), ModuleLayer.boot());
-    boolean interactive = args.length == 0 || args.length == 1 && args[0].equals("shell");
+    boolean interactive = args.length == 0 || (args.length == 1 && args[0].equals("shell"));
     String features = System.getenv().getOrDefault("LANPO_FEATURES", "base,train");
     Product product = Product.read(folders.product(), Set.of(features.split(",", -1)), interactive);
     Path cache = temporaryFolder();

@@ -27,6 +27,8 @@ public record Product(List<Entry> entries) {
   }
 
   /**
+   * Reads the layout of a product.
+   *
    * @param features names of the features to take
    * @param interactive whether to take the bundles that only a shell needs
    */

@@ -2,9 +2,11 @@ package io.lanpo.it.architecture;
 
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.Location;
 import io.lanpo.it.paxexam.ProductOptions;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -77,22 +79,10 @@ final class BuiltBundles {
 
   /** All classes of the project, with what they use. */
   static JavaClasses classes() {
-    List<JarFile> open = new ArrayList<>();
-    try {
-      for (Path jar : jars()) {
-        open.add(new JarFile(jar.toFile()));
-      }
-      return new ClassFileImporter().importJars(open);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    } finally {
-      for (JarFile jar : open) {
-        try {
-          jar.close();
-        } catch (IOException e) {
-          throw new UncheckedIOException(e);
-        }
-      }
-    }
+    return new ClassFileImporter()
+        .importLocations(
+            jars().stream()
+                .map(jar -> Location.of(URI.create("jar:" + jar.toUri() + "!/")))
+                .toList());
   }
 }
