@@ -1,6 +1,5 @@
 package io.lanpo.it;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertAll;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -10,7 +9,6 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import io.lanpo.it.paxexam.ProductOptions;
-import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,7 +17,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.concurrent.TimeUnit;
 import java.util.jar.JarOutputStream;
 import java.util.jar.Manifest;
 import java.util.stream.Stream;
@@ -32,14 +29,11 @@ final class CommandLineIT {
   private static final Path HOME = ProductOptions.home();
 
   @TempDir Path folder;
-  private Path temporary;
-
-  private record Result(int code, String out, String err) {}
+  private Lanpo lanpo;
 
   @BeforeEach
-  void folders() throws IOException {
-    temporary = Files.createDirectory(folder.resolve("tmp"));
-    Files.createDirectory(folder.resolve("deploy"));
+  void platform() throws IOException {
+    lanpo = new Lanpo(folder, HOME.resolveSibling("configs"));
   }
 
   @Test
@@ -50,9 +44,7 @@ final class CommandLineIT {
         "lanpo.name = mine\nprompt = {{question}} {{attempt}}\nsolution-marker = solution :\n");
     Path example = find(HOME.resolve("target/lanpo/bundles/20-dev"), "io.lanpo.example.strategy");
     Files.copy(example, folder.resolve("deploy/example.jar"));
-    Process process =
-        lanpo(Map.of("LANPO_CONFIGS", configs.toString()), "components", "--json").start();
-    Result result = finish(process);
+    Lanpo.Result result = new Lanpo(folder, configs).run("components", "--json");
     assertEquals(0, result.code(), result.err());
     JsonObject json = JsonParser.parseString(result.out()).getAsJsonObject();
     Set<String> names = new TreeSet<>();
@@ -68,7 +60,7 @@ final class CommandLineIT {
 
   @Test
   void anUnknownCommand() throws Exception {
-    Result result = finish(lanpo(Map.of(), "no such").start());
+    Lanpo.Result result = lanpo.run("no such");
     assertEquals(127, result.code());
     assertTrue(result.err().contains("there is no command no such"), result.err());
     assertFalse(result.err().contains("\tat "), result.err());
@@ -78,7 +70,7 @@ final class CommandLineIT {
   @Test
   void aBundleInDeployThatCannotBeResolvedIsNamedAndTheRestRuns() throws Exception {
     bundleWithAnImpossibleImport(folder.resolve("deploy/broken.jar"));
-    Result result = finish(lanpo(Map.of(), "help").start());
+    Lanpo.Result result = lanpo.run("help");
     assertEquals(0, result.code(), result.err());
     assertTrue(result.err().contains("bundle broken does not start"), result.err());
     assertTrue(result.err().contains("no.such.pack"), result.err());
@@ -86,37 +78,34 @@ final class CommandLineIT {
 
   @Test
   void controlCSavesTheRunAndLeavesNothingBehind() throws Exception {
-    Process process =
-        lanpo(
-                Map.of("LANPO_CONFIGS", HOME.resolveSibling("configs").toString()),
-                "train",
-                "micro-smoke",
-                "--set",
-                "steps=100000")
-            .start();
-    Path metrics = awaitFirstStep();
+    // whoever runs this test in the background has told its processes to ignore the signal
+    List<String> command = new ArrayList<>(List.of("env", "--default-signal=INT"));
+    command.addAll(
+        List.of(Lanpo.script().toString(), "train", "micro-smoke", "--set", "steps=100000"));
+    Process process = lanpo.start(command);
+    Path run = Lanpo.awaitStep(lanpo.runs(), 1);
     new ProcessBuilder("kill", "-INT", Long.toString(process.pid())).start().waitFor();
-    Result result = finish(process);
+    Lanpo.Result result = Lanpo.finish(process);
     assertAll(
         () -> assertEquals(130, result.code(), result.err()),
         () -> assertTrue(result.err().contains("resume"), result.err()),
         () -> assertFalse(result.err().contains("\tat "), result.err()),
-        () -> assertTrue(Files.isDirectory(metrics.resolveSibling("checkpoints"))),
+        () -> assertTrue(Files.isDirectory(run.resolve("checkpoints"))),
         () -> assertEquals(List.of(), leftBehind()));
   }
 
   @Test
   void aJvmWithoutTheOptions() throws Exception {
     String java = ProcessHandle.current().info().command().orElseThrow();
-    ProcessBuilder builder =
-        new ProcessBuilder(
+    List<String> command =
+        List.of(
             java,
             "-Dlanpo.home=" + HOME,
             "-cp",
             HOME.resolve("target/lanpo/lib") + "/*",
             "io.lanpo.runtime.Launcher",
             "help");
-    Result result = finish(builder.start());
+    Lanpo.Result result = Lanpo.finish(lanpo.start(command));
     assertEquals(1, result.code());
     assertTrue(
         result.err().contains("without --add-exports=java.base/sun.nio.ch=ALL-UNNAMED"),
@@ -130,86 +119,44 @@ final class CommandLineIT {
     Path old = Files.createDirectories(folder.resolve("jdk-11/bin"));
     Files.writeString(
         old.resolveSibling("release"), "IMPLEMENTOR=\"X\"\nJAVA_VERSION=\"11.0.2\"\n");
-    Path java = Files.writeString(old.resolve("java"), "#!/bin/sh\nexit 99\n");
-    assertTrue(java.toFile().setExecutable(true));
-    Result result = finish(lanpo(Map.of("JAVA_HOME", old.getParent().toString()), "help").start());
+    script(old.resolve("java"), "exit 99");
+    Lanpo.Result result = help(Map.of("JAVA_HOME", old.getParent().toString()));
     assertEquals(1, result.code());
     assertTrue(
         result.err().contains("is Java \"11.0.2\"; this needs a JDK 17 or later"), result.err());
   }
 
   @Test
-  void aJavaHomeWithoutJavaAndNoJavaAtAll() throws Exception {
-    Result wrong = finish(lanpo(Map.of("JAVA_HOME", folder.toString()), "help").start());
-    assertEquals(1, wrong.code());
-    assertTrue(wrong.err().contains("JAVA_HOME is " + folder), wrong.err());
+  void aJavaHomeWithoutJava() throws Exception {
+    Lanpo.Result result = help(Map.of("JAVA_HOME", folder.toString()));
+    assertEquals(1, result.code());
+    assertTrue(result.err().contains("JAVA_HOME is " + folder), result.err());
+  }
 
+  @Test
+  void noJavaAtAll() throws Exception {
     Path tools = Files.createDirectory(folder.resolve("tools"));
     for (String tool : List.of("dirname", "readlink", "sed", "find", "head")) {
-      Path wrapper = tools.resolve(tool);
-      Files.writeString(wrapper, "#!/bin/sh\nexec " + onPath(tool) + " \"$@\"\n");
-      assertTrue(wrapper.toFile().setExecutable(true));
+      script(tools.resolve(tool), "exec " + onPath(tool) + " \"$@\"");
     }
-    ProcessBuilder builder = lanpo(Map.of("PATH", tools.toString()), "help");
-    builder.environment().remove("JAVA_HOME");
-    Result none = finish(builder.start());
-    assertEquals(1, none.code());
-    assertTrue(none.err().contains("there is no java on the PATH; install a JDK 17"), none.err());
+    Lanpo.Result result = help(Map.of("JAVA_HOME", "", "PATH", tools.toString()));
+    assertEquals(1, result.code());
+    assertTrue(
+        result.err().contains("there is no java on the PATH; install a JDK 17"), result.err());
   }
 
-  private ProcessBuilder lanpo(Map<String, String> environment, String... arguments) {
-    List<String> command =
-        new ArrayList<>(List.of("/bin/sh", HOME.resolve("bin/lanpo").toString()));
-    command.addAll(List.of(arguments));
-    ProcessBuilder builder = new ProcessBuilder(command);
-    builder.environment().put("LANPO_DEPLOY", folder.resolve("deploy").toString());
-    builder.environment().put("LANPO_RUNS", folder.resolve("runs").toString());
-    builder.environment().put("LANPO_VAR", folder.resolve("var").toString());
-    builder.environment().put("LANPO_JVM_OPTS", "-Djava.io.tmpdir=" + temporary);
-    builder.environment().putAll(environment);
-    return builder;
+  private Lanpo.Result help(Map<String, String> environment) throws Exception {
+    return Lanpo.finish(lanpo.start(List.of(Lanpo.script().toString(), "help"), environment));
   }
 
-  private Result finish(Process process) throws IOException, InterruptedException {
-    process.getOutputStream().close();
-    StringBuilder err = new StringBuilder();
-    Thread reader =
-        new Thread(
-            () -> {
-              try (BufferedReader lines = process.errorReader()) {
-                lines.lines().forEach(line -> err.append(line).append('\n'));
-              } catch (IOException e) {
-                err.append(e);
-              }
-            });
-    reader.start();
-    String out = new String(process.getInputStream().readAllBytes(), UTF_8);
-    assertTrue(process.waitFor(120, TimeUnit.SECONDS), "the process goes on");
-    reader.join();
-    return new Result(process.exitValue(), out, err.toString());
-  }
-
-  private Path awaitFirstStep() throws Exception {
-    Path runs = folder.resolve("runs");
-    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(120);
-    while (System.nanoTime() < end) {
-      if (Files.isDirectory(runs)) {
-        try (Stream<Path> files = Files.walk(runs)) {
-          var metrics =
-              files.filter(f -> f.endsWith("metrics.jsonl") && f.toFile().length() > 0).findFirst();
-          if (metrics.isPresent()) {
-            return metrics.get();
-          }
-        }
-      }
-      Thread.sleep(100);
-    }
-    throw new AssertionError("no step was finished in two minutes");
+  private static void script(Path file, String body) throws IOException {
+    Files.writeString(file, "#!/bin/sh\n" + body + "\n");
+    assertTrue(file.toFile().setExecutable(true));
   }
 
   /** The framework caches of processes that have ended. */
   private List<Path> leftBehind() throws IOException {
-    try (Stream<Path> files = Files.list(temporary)) {
+    try (Stream<Path> files = Files.list(folder.resolve("tmp"))) {
       return files.filter(f -> f.getFileName().toString().startsWith("lanpo-")).toList();
     }
   }

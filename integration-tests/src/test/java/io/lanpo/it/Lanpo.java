@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
@@ -61,12 +62,18 @@ final class Lanpo {
 
   /** Starts a command line in which this platform's folders are set. */
   Process start(List<String> command) throws IOException {
+    return start(command, Map.of());
+  }
+
+  /** The same in an environment of which some variables are replaced. */
+  Process start(List<String> command, Map<String, String> environment) throws IOException {
     ProcessBuilder builder = new ProcessBuilder(command);
     builder.environment().put("LANPO_CONFIGS", configs.toString());
     builder.environment().put("LANPO_DEPLOY", folder.resolve("deploy").toString());
     builder.environment().put("LANPO_RUNS", runs().toString());
     builder.environment().put("LANPO_VAR", var().toString());
     builder.environment().put("LANPO_JVM_OPTS", "-Djava.io.tmpdir=" + folder.resolve("tmp"));
+    builder.environment().putAll(environment);
     Process process = builder.start();
     process.getOutputStream().close();
     return process;
