@@ -15,6 +15,15 @@ final class Choice {
 
   private Choice() {}
 
+  /** 0 when nothing but the temperature shapes the distributions, otherwise 1. */
+  static long mode(List<Row> rows) {
+    return rows.stream().map(r -> r.request().sampling()).allMatch(Choice::plain) ? 0 : 1;
+  }
+
+  private static boolean plain(Sampling sampling) {
+    return sampling.temperature() > 0 && sampling.topK() == 0 && sampling.topP() == 1;
+  }
+
   /** {@code [B, 4]}: 1/temperature (1 when greedy), top-k, top-p, 1 when greedy. */
   static NDArray of(List<Row> rows, int vocabulary, NDManager manager) {
     float[] values = new float[rows.size() * COLUMNS];

@@ -170,6 +170,7 @@ final class DjlPolicy implements Policy {
 
   @Override
   public void close() {
+    trainer.close();
     network.close();
   }
 }

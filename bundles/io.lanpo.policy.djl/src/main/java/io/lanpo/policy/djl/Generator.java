@@ -76,7 +76,7 @@ final class Generator {
       return seating.with(admitted);
     }
     if (seating.full()) {
-      return seating.with(List.of());
+      return seating.grown();
     }
     return FREE_SHARE * (seating.size() - seating.writing()) >= seating.size()
         ? seating.compacted()

@@ -2,7 +2,6 @@ package io.lanpo.policy.djl;
 
 import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
@@ -10,25 +9,34 @@ import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.engine.PtNDManager;
 import ai.djl.pytorch.engine.PtSymbolBlock;
 import ai.djl.pytorch.jni.IValue;
-import ai.djl.pytorch.jni.IValueUtils;
 import ai.djl.pytorch.jni.JniUtils;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.FloatBuffer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The weights of a decoder in one buffer, and the TorchScript that works on them.
  *
- * <p>Design note. A call into the script costs about 6 µs, an operation inside it 1 µs or less; the
- * same operation as an NDArray call costs 1–5 µs. Hence whole steps are single calls. Inference
- * calls ({@link #run}) make inference tensors, which must never reach a training call ({@link
- * #train}); everything that training gets is made here from Java arrays. The buffers are allocated
- * by PyTorch, which aligns them: matrix products may differ in the last bit on other alignments.
+ * <p>Design note. A call into the script costs about 6 µs and an operation inside it about 1 µs;
+ * the same operation as an NDArray call costs up to 5 µs. Hence whole steps are single calls, all
+ * of them in PyTorch's inference mode: gradients are computed by the script itself. Buffers are
+ * allocated by PyTorch, which aligns them, and not from Java memory: matrix products may differ in
+ * the last bit on other alignments.
  */
 final class Network implements AutoCloseable {
   /** Positions whose rotations are computed at first. */
   private static final int FIRST_ROTATIONS = 256;
+
+  /** Most logits at a time, in floats: 64 MB. */
+  private static final int LOGITS = 1 << 24;
+
+  /** Rows from which on the matrices of {@link #matrices} are packed. */
+  static final int PACKING_WORTH = 16;
+
+  /** Rows for which they are packed; the layout serves other numbers of rows too. */
+  private static final int PACKED_FOR = 64;
 
   private final DecoderShape shape;
   private final WeightPlan plan;
@@ -37,6 +45,8 @@ final class Network implements AutoCloseable {
   private final PtSymbolBlock block;
   private final NDArray weights;
   private final IValue views;
+  private final IValue plainMatrices;
+  private @Nullable IValue packedMatrices;
   private NDArray rotations;
 
   /**
@@ -48,12 +58,12 @@ final class Network implements AutoCloseable {
     this.threads = threads;
     this.manager = NDManager.newBaseManager(device, "PyTorch");
     prepareThread();
-    block = load(device);
+    boolean oneDnn = !device.isGpu() && JniUtils.getFeatures().contains("MKLDNN");
+    block = load(new ScriptSource(shape, plan, oneDnn).methods());
     weights = zeros();
     rotations = table(FIRST_ROTATIONS);
-    try (IValue flat = value(weights)) {
-      views = IValueUtils.runMethod(block, "views", flat);
-    }
+    views = views(weights);
+    plainMatrices = matricesFor(1);
   }
 
   /** A network on a named device, see {@link Devices#named}. */
@@ -61,10 +71,9 @@ final class Network implements AutoCloseable {
     return new Network(shape, Devices.named(device), threads);
   }
 
-  private PtSymbolBlock load(Device device) {
-    byte[] archive = ScriptArchive.of(new ScriptSource(shape, plan).methods());
-    try (ByteArrayInputStream in = new ByteArrayInputStream(archive)) {
-      return JniUtils.loadModule((PtNDManager) manager, in, device.isGpu(), false);
+  private PtSymbolBlock load(String source) {
+    try (ByteArrayInputStream in = new ByteArrayInputStream(ScriptArchive.of(source))) {
+      return JniUtils.loadModule((PtNDManager) manager, in, manager.getDevice().isGpu(), false);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -83,14 +92,46 @@ final class Network implements AutoCloseable {
     return Devices.name(manager.getDevice());
   }
 
-  /** The flat buffer of all weights, see {@link WeightPlan}. */
+  /** The flat buffer of all weights, see {@link WeightPlan}; see {@link #changed} too. */
   NDArray weights() {
     return weights;
   }
 
-  /** The weights as the list that inference methods take; not to be closed by the caller. */
+  /** The weights as the list that methods take; not to be closed by the caller. */
   IValue views() {
     return views;
+  }
+
+  /** A flat buffer as a list of views, which the caller closes. */
+  IValue views(NDArray buffer) {
+    try (Call call = call("views")) {
+      return call.add(buffer).keep();
+    }
+  }
+
+  /** The matrices for decoding some rows at a time; not to be closed by the caller. */
+  IValue matrices(int rows) {
+    if (rows < PACKING_WORTH) {
+      return plainMatrices;
+    }
+    if (packedMatrices == null) {
+      packedMatrices = matricesFor(PACKED_FOR);
+    }
+    return packedMatrices;
+  }
+
+  private IValue matricesFor(int rows) {
+    try (Call call = call("matrices")) {
+      return call.share(views).add(rows).keep();
+    }
+  }
+
+  /** Must be called after the weights have changed: forgets what was derived from them. */
+  void changed() {
+    if (packedMatrices != null) {
+      packedMatrices.close();
+      packedMatrices = null;
+    }
   }
 
   /** A new buffer of zeros of the weights' length, freed with the network. */
@@ -108,10 +149,15 @@ final class Network implements AutoCloseable {
     return manager.newSubManager();
   }
 
+  /** Rows of logits that are computed at a time. */
+  long logitRows() {
+    return Math.max(1, LOGITS / shape.vocabulary());
+  }
+
   /**
-   * Settings of libtorch that belong to a thread: no gradients unless asked for, how many threads
-   * an operation uses, and no optimising of scripts by profiling, which would make the first calls
-   * slow. Cheap; every piece of work begins with it, as it may come on any thread.
+   * Settings of libtorch that belong to a thread: no gradients, how many threads an operation uses,
+   * and no optimising of scripts by profiling, which would make the first calls slow. Cheap; every
+   * piece of work begins with it, as it may come on any thread.
    */
   void prepareThread() {
     JniUtils.setGradMode(false);
@@ -119,30 +165,9 @@ final class Network implements AutoCloseable {
     JniUtils.setGraphExecutorOptimize(false);
   }
 
-  /** Runs a method without gradients; the caller closes arguments and result. */
-  IValue run(String method, IValue... arguments) {
-    return IValueUtils.runMethod(block, method, arguments);
-  }
-
-  /**
-   * Runs a method that may compute gradients.
-   *
-   * @param arguments arrays made from Java data or by {@link #zeros}; the result belongs to the
-   *     manager of the first
-   */
-  NDArray train(String method, NDManager step, NDArray... arguments) {
-    NDArray name = step.zeros(new Shape(1));
-    name.setName("module_method:" + method);
-    NDList inputs = new NDList(arguments);
-    inputs.add(name);
-    JniUtils.setGradMode(true);
-    try {
-      NDArray result = IValueUtils.forward(block, inputs, true).singletonOrThrow();
-      result.attach(step);
-      return result;
-    } finally {
-      JniUtils.setGradMode(false);
-    }
+  /** A call of a method of the script. */
+  Call call(String method) {
+    return new Call(block, method);
   }
 
   /**
@@ -179,29 +204,25 @@ final class Network implements AutoCloseable {
 
   /** Copies values into a buffer, beginning at an element. */
   void store(NDArray buffer, int offset, float[] values) {
+    changed();
     try (NDManager step = step();
-        IValue to = value(buffer);
-        IValue at = IValue.from((long) offset);
-        IValue from = value(step.create(values))) {
-      run("store", to, at, from).close();
+        Call call = call("store")) {
+      call.add(buffer).add(offset).add(step.create(values)).run();
     }
   }
 
   /** Copies a range of a buffer out. */
   float[] load(NDArray buffer, int offset, int length) {
     try (NDManager step = step();
-        IValue from = value(buffer);
-        IValue at = IValue.from((long) offset);
-        IValue count = IValue.from((long) length);
-        IValue part = run("load", from, at, count)) {
-      return array(part, step).toFloatArray();
+        Call call = call("load")) {
+      return array(call.add(buffer).add(offset).add(length).run(), step).toFloatArray();
     }
   }
 
   /** Sets a buffer to zeros. */
   void clear(NDArray buffer) {
-    try (IValue array = value(buffer)) {
-      run("clear", array).close();
+    try (Call call = call("clear")) {
+      call.add(buffer).run();
     }
   }
 
@@ -217,6 +238,8 @@ final class Network implements AutoCloseable {
 
   @Override
   public void close() {
+    changed();
+    plainMatrices.close();
     views.close();
     block.close();
     manager.close();

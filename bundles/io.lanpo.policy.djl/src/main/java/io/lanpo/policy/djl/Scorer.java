@@ -1,7 +1,6 @@
 package io.lanpo.policy.djl;
 
 import ai.djl.ndarray.NDManager;
-import ai.djl.pytorch.jni.IValue;
 import io.lanpo.api.policy.Sequence;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -23,31 +22,30 @@ final class Scorer {
 
   List<float[]> logProbs(List<Sequence> sequences, double temperature) {
     List<float[]> result = new ArrayList<>(Collections.nCopies(sequences.size(), new float[0]));
-    for (int[] batch : Batches.of(sequences, Sequence::length, budget)) {
-      List<Sequence> part = Arrays.stream(batch).mapToObj(sequences::get).toList();
-      float[] scores = score(new SequenceBatch(part, network.shape()), temperature);
+    for (List<PromptGroup> groups : Batching.of(PromptGroup.of(sequences, budget), budget)) {
+      PackedBatch batch = new PackedBatch(groups, sequences, network.shape());
+      float[] scores = score(batch, temperature);
       int at = 0;
-      for (int index : batch) {
-        int length = sequences.get(index).completion().length;
-        result.set(index, Arrays.copyOfRange(scores, at, at + length));
+      for (int member : batch.members()) {
+        int length = sequences.get(member).completion().length;
+        result.set(member, Arrays.copyOfRange(scores, at, at + length));
         at += length;
       }
     }
     return result;
   }
 
-  private float[] score(SequenceBatch batch, double temperature) {
-    float[] inverse = new float[batch.completionTokens()];
+  private float[] score(PackedBatch batch, double temperature) {
+    float[] inverse = new float[batch.targetCount()];
     Arrays.fill(inverse, (float) (1 / temperature));
     try (NDManager step = network.step();
-        IValue ids = Network.value(batch.inputs(step));
-        IValue rotations = Network.value(network.rotations(batch.columns()));
-        IValue places = Network.value(batch.places(step));
-        IValue targets = Network.value(batch.targets(step));
-        IValue scale = Network.value(step.create(inverse));
-        IValue scores =
-            network.run("score", network.views(), ids, rotations, places, targets, scale)) {
-      return Network.array(scores, step).toFloatArray();
+        Call call = network.call("score")) {
+      call.share(network.views());
+      call.add(batch.layout(network, step));
+      call.add(batch.completionArguments(step));
+      call.add(step.create(inverse));
+      call.add(network.logitRows());
+      return Network.array(call.run(), step).toFloatArray();
     }
   }
 }

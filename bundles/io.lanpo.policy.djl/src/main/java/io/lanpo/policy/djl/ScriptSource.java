@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -16,124 +17,144 @@ import java.util.regex.Pattern;
  * Writes the TorchScript of a decoder: a text resource with the dimensions of a shape filled in.
  */
 final class ScriptSource {
+  private static final List<String> PARTS = List.of("algebra", "forward", "training", "generation");
   private static final Pattern PLACE = Pattern.compile("\\{\\{(\\w+)}}");
+  private static final Pattern SWITCH = Pattern.compile("(.*?) #([?!]) ([\\w-]+)");
+
+  /** Tensors that the forward pass keeps for each layer, and those more with normalised heads. */
+  private static final int KEPT = 19;
+
+  private static final int KEPT_OF_HEAD_NORMS = 2;
 
   private final DecoderShape shape;
   private final WeightPlan plan;
+  private final boolean oneDnn;
 
-  ScriptSource(DecoderShape shape, WeightPlan plan) {
+  /**
+   * @param oneDnn whether to multiply by oneDNN, which PyTorch offers on CPUs
+   */
+  ScriptSource(DecoderShape shape, WeightPlan plan, boolean oneDnn) {
     this.shape = shape;
     this.plan = plan;
+    this.oneDnn = oneDnn;
   }
 
   /** The methods of the decoder. */
   String methods() {
     Map<String, String> words = words();
+    Map<String, Boolean> switches = switches();
     StringBuilder source = new StringBuilder();
-    for (String line : resource("decoder.torchscript").split("\n")) {
-      if (!line.startsWith("#") && !line.isBlank()) {
-        source.append(PLACE.matcher(line).replaceAll(m -> filled(words, m.group(1)))).append('\n');
+    for (String part : PARTS) {
+      for (String line : resource(part + ".torchscript").split("\n")) {
+        String kept = line.startsWith("#") ? "" : kept(line, switches);
+        if (!kept.isBlank()) {
+          source.append(
+              PLACE
+                  .matcher(kept)
+                  .replaceAll(m -> known(words, m.group(1), Matcher::quoteReplacement)));
+          source.append('\n');
+        }
       }
     }
     return source.toString();
   }
 
-  private static String filled(Map<String, String> words, String name) {
-    String word = words.get(name);
-    if (word == null) {
-      throw new IllegalStateException("decoder.torchscript: nothing to fill in for " + name);
+  /** A line without its switch, or nothing when the switch stands the other way. */
+  private static String kept(String line, Map<String, Boolean> switches) {
+    Matcher matcher = SWITCH.matcher(line);
+    if (!matcher.matches()) {
+      return line;
     }
-    return Matcher.quoteReplacement(word);
+    boolean on = known(switches, matcher.group(3), value -> value);
+    return on == matcher.group(2).equals("?") ? matcher.group(1) : "";
+  }
+
+  private static <T> T known(Map<String, T> values, String name, UnaryOperator<T> then) {
+    T value = values.get(name);
+    if (value == null) {
+      throw new IllegalStateException("a script asks for " + name + ", which nothing fills in");
+    }
+    return then.apply(value);
+  }
+
+  private Map<String, Boolean> switches() {
+    boolean gated = shape.mlp() == Mlp.GATED_SILU;
+    Map<String, Boolean> switches = new TreeMap<>();
+    switches.put("onednn", oneDnn);
+    switches.put("layer-norm", shape.norm() == Norm.LAYER);
+    switches.put("gated", gated);
+    switches.put("gated-onednn", gated && oneDnn);
+    switches.put("relu-onednn", !gated && oneDnn);
+    switches.put("mlp-bias", shape.mlpBias());
+    switches.put("qkv-bias", shape.qkvBias());
+    switches.put("qk-norm", shape.qkNorm());
+    switches.put("qk-norm-onednn", shape.qkNorm() && oneDnn);
+    switches.put("tied", shape.tiedHead());
+    switches.put("previous-1", shape.previousTokens() >= 1);
+    switches.put("previous-2", shape.previousTokens() >= 2);
+    return switches;
   }
 
   private Map<String, String> words() {
     Map<String, String> words = new TreeMap<>();
-    int attention = shape.heads() * shape.headWidth();
-    words.put("V", Integer.toString(shape.vocabulary()));
-    words.put("D", Integer.toString(shape.width()));
-    words.put("L", Integer.toString(shape.layers()));
-    words.put("H", Integer.toString(shape.heads()));
-    words.put("K", Integer.toString(shape.kvHeads()));
-    words.put("G", Integer.toString(shape.heads() / shape.kvHeads()));
-    words.put("E", Integer.toString(shape.headWidth()));
-    words.put("A", Integer.toString(attention));
-    words.put("R", Integer.toString(shape.rotated()));
-    words.put("gqa", shape.heads() == shape.kvHeads() ? "False" : "True");
-    words.put("ngram", Integer.toString(1 + shape.previousTokens()));
-    words.put("iLayers", Integer.toString(plan.firstLayer()));
-    words.put("stride", Integer.toString(plan.layerStride()));
-    words.put("iFinal", Integer.toString(plan.finalNorm()));
-    words.put("iQkv", index("qkv"));
-    words.put("iOut", index("o_proj.weight"));
-    words.put("iMlpNorm", index("post_attention_layernorm.weight"));
-    words.put("iUp", index(shape.mlp() == Mlp.RELU ? "up_proj.weight" : "gate_up"));
-    words.put("iDown", index("down_proj.weight"));
-    words.put("qkvBias", shape.qkvBias() ? ", w[o + " + index("qkv.bias") + "]" : "");
-    String up = shape.mlp() == Mlp.RELU ? "up_proj.bias" : "gate_up.bias";
-    words.put("upBias", shape.mlpBias() ? ", w[o + " + index(up) + "]" : "");
-    words.put("downBias", shape.mlpBias() ? ", w[o + " + index("down_proj.bias") + "]" : "");
-    words.put("norm", norm("x", shape.width(), "i"));
-    words.put("qkNorm", shape.qkNorm() ? headNorms(attention) : "");
-    words.put("activation", activation());
-    words.put("embed", embedding());
-    words.put("shift", shift());
-    String tied = "torch.slice(w[0], 0, 0, " + shape.vocabulary() + ")";
-    words.put("headWeight", shape.tiedHead() ? tied : "w[" + lastIndex() + "]");
+    boolean gated = shape.mlp() == Mlp.GATED_SILU;
+    put(words, "V", shape.vocabulary());
+    put(words, "D", shape.width());
+    put(words, "L", shape.layers());
+    put(words, "H", shape.heads());
+    put(words, "K", shape.kvHeads());
+    put(words, "G", shape.heads() / shape.kvHeads());
+    put(words, "E", shape.headWidth());
+    put(words, "A", shape.heads() * shape.headWidth());
+    put(words, "R", shape.rotated());
+    put(words, "F", shape.feedForward());
+    put(words, "ngram", 1 + shape.previousTokens());
+    put(words, "stored", KEPT + (shape.qkNorm() ? KEPT_OF_HEAD_NORMS : 0));
+    put(words, "worth", Network.PACKING_WORTH);
+    put(words, "matricesPacked", gated ? 5 : 4);
+    words.put("gated", gated && oneDnn ? "True" : "False");
+    words.put("epsilon", Double.toString(shape.normEpsilon()));
+    words.put("inverseD", Double.toString(1.0 / shape.width()));
+    put(words, "iLayers", plan.firstLayer());
+    put(words, "stride", plan.layerStride());
+    put(words, "iFinal", plan.finalNorm());
+    put(words, "iHead", plan.weights().size() - 1);
+    put(words, "iQkv", plan.inLayer("qkv"));
+    put(words, "iOut", plan.inLayer("o_proj.weight"));
+    put(words, "iMlpNorm", plan.inLayer("post_attention_layernorm.weight"));
+    put(words, "iUp", plan.inLayer(gated ? "gate_up" : "up_proj.weight"));
+    put(words, "iDown", plan.inLayer("down_proj.weight"));
+    if (shape.qkNorm()) {
+      put(words, "iQNorm", plan.inLayer("q_norm.weight"));
+      put(words, "iKNorm", plan.inLayer("k_norm.weight"));
+    }
+    biases(words, gated);
     sizes(words);
     return words;
   }
 
-  private String index(String ending) {
-    return Integer.toString(plan.inLayer(ending));
+  /** Biases as expressions, {@code None} where the decoder has none. */
+  private void biases(Map<String, String> words, boolean gated) {
+    String none = "None";
+    String qkv = shape.qkvBias() ? bias(words, "iQkvBias", "qkv.bias") : none;
+    String up = gated ? "gate_up.bias" : "up_proj.bias";
+    up = shape.mlpBias() ? bias(words, "iUpBias", up) : none;
+    String down = shape.mlpBias() ? bias(words, "iDownBias", "down_proj.bias") : none;
+    String part = "torch.narrow(" + up + ", 0, %d, " + shape.feedForward() + ")";
+    words.put("qkvBias", qkv);
+    words.put("upBias", up);
+    words.put("downBias", down);
+    words.put("gateBias", shape.mlpBias() ? part.formatted(0) : none);
+    words.put("gatedUpBias", shape.mlpBias() ? part.formatted(shape.feedForward()) : none);
   }
 
-  private int lastIndex() {
-    return plan.weights().size() - 1;
+  private String bias(Map<String, String> words, String index, String ending) {
+    put(words, index, plan.inLayer(ending));
+    return "w[o + " + plan.inLayer(ending) + "]";
   }
 
-  private String norm(String x, int width, String index) {
-    return shape.norm() == Norm.LAYER
-        ? "torch.layer_norm(%s, [%d], w[%s], w[%s + 1], %s)"
-            .formatted(x, width, index, index, shape.normEpsilon())
-        : rmsNorm(x, width, index);
-  }
-
-  private String rmsNorm(String x, int width, String index) {
-    return "torch.rms_norm(%s, [%d], w[%s], %s)".formatted(x, width, index, shape.normEpsilon());
-  }
-
-  private String headNorms(int attention) {
-    int width = shape.headWidth();
-    String queries = "qk[:, 0:%d].reshape([-1, %d, %d])".formatted(attention, shape.heads(), width);
-    String keys =
-        "qk[:, %d:%d].reshape([-1, %d, %d])"
-            .formatted(attention, shape.rotated(), shape.kvHeads(), width);
-    return "    qk = torch.cat([%s, %s], 1).view([-1, %d])"
-        .formatted(
-            rmsNorm(queries, width, "o + " + index("q_norm.weight")),
-            rmsNorm(keys, width, "o + " + index("k_norm.weight")),
-            shape.rotated());
-  }
-
-  private String activation() {
-    int inner = shape.feedForward();
-    return shape.mlp() == Mlp.RELU
-        ? "torch.relu(h)"
-        : "torch.silu(h[:, 0:%d]) * h[:, %d:%d]".formatted(inner, inner, 2 * inner);
-  }
-
-  private String embedding() {
-    return shape.previousTokens() == 0
-        ? "torch.embedding(w[0], ids.view([-1]))"
-        : "torch.sum(torch.embedding(w[0], ids), [1])";
-  }
-
-  /** The n-gram of the next token: the new token, then the ones before, each one part further. */
-  private String shift() {
-    return shape.previousTokens() == 0
-        ? "token"
-        : "torch.cat([token, ids[:, 0:%d] + %d], 1)"
-            .formatted(shape.previousTokens(), shape.vocabulary());
+  private static void put(Map<String, String> words, String name, int number) {
+    words.put(name, Integer.toString(number));
   }
 
   private void sizes(Map<String, String> words) {

@@ -4,7 +4,6 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.pytorch.jni.IValue;
-import io.lanpo.api.policy.Sampling;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -20,8 +19,8 @@ final class Seating implements AutoCloseable {
   /** Columns are padded to whole vectors, so that sums run in the same order in every batch. */
   private static final int COLUMN_STEP = 16;
 
-  /** Fewest columns for new tokens. */
-  private static final int LEAST_ROOM = 32;
+  /** Most columns for new tokens at first. */
+  private static final int FIRST_ROOM = 256;
 
   /** Rows times tokens of one call; small batches take several tokens at a time. */
   private static final int CALL_SIZE = 64;
@@ -40,7 +39,7 @@ final class Seating implements AutoCloseable {
   private final IValue choice;
   private final IValue mask;
   private final boolean masked;
-  private final int mode;
+  private final long mode;
   private int column;
 
   private Seating(
@@ -62,22 +61,16 @@ final class Seating implements AutoCloseable {
     this.column = column;
     manager = network.step();
     masked = Arrays.stream(prefix).anyMatch(p -> p < base);
-    mode = rows.stream().allMatch(r -> plain(r.request().sampling())) ? 0 : 1;
+    mode = Choice.mode(rows);
     mask = Network.value(mask());
     choice = Network.value(Choice.of(rows, network.shape().vocabulary(), manager));
-    try (IValue count = IValue.from((long) rows.size());
-        IValue columns = IValue.from((long) capacity)) {
-      cache = network.run("cache", network.views(), count, columns);
+    try (Call call = network.call("cache")) {
+      cache = call.share(network.views()).add(rows.size()).add(capacity).keep();
     }
   }
 
   static Seating empty(Network network, int prefillBudget, int endToken) {
     return new Seating(network, prefillBudget, endToken, List.of(), new int[0], 0, 0, 0);
-  }
-
-  /** Whether nothing but the temperature shapes the distribution. */
-  static boolean plain(Sampling sampling) {
-    return sampling.temperature() > 0 && sampling.topK() == 0 && sampling.topP() == 1;
   }
 
   /** Seats, those of rows that are done included. */
@@ -108,9 +101,10 @@ final class Seating implements AutoCloseable {
     int longest = Arrays.stream(lengths).max().orElse(0);
     int wider = (longest + COLUMN_STEP - 1) / COLUMN_STEP * COLUMN_STEP;
     int remaining = all.stream().mapToInt(Row::remaining).max().orElse(0);
-    int room = Math.min(remaining, Math.max(LEAST_ROOM, wider));
+    int room = Math.min(remaining, FIRST_ROOM);
     Seating next =
         new Seating(network, prefillBudget, endToken, all, lengths, wider, wider + room, wider);
+    next.blank();
     if (kept.length > 0) {
       moveTo(next, kept);
     }
@@ -123,16 +117,33 @@ final class Seating implements AutoCloseable {
 
   /** The same columns for the rows that are not done. */
   Seating compacted() {
+    return resized(capacity);
+  }
+
+  /** As {@link #compacted}, with room for as many columns again. */
+  Seating grown() {
+    int remaining = rows.stream().mapToInt(Row::remaining).max().orElse(0);
+    return resized(capacity + Math.min(remaining, capacity));
+  }
+
+  private Seating resized(int columns) {
     int[] kept = writingRows();
     List<Row> left = Arrays.stream(kept).mapToObj(rows::get).toList();
     int[] lengths = Arrays.stream(kept).map(i -> prefix[i]).toArray();
     Seating next =
-        new Seating(network, prefillBudget, endToken, left, lengths, base, capacity, column);
+        new Seating(network, prefillBudget, endToken, left, lengths, base, columns, column);
     if (kept.length > 0) {
       place(network, next.cache, IntStream.range(0, kept.length).toArray(), cache, kept, column);
     }
     close();
     return next;
+  }
+
+  /** Clears what masks may hide, because a product with what is not a number is none either. */
+  private void blank() {
+    try (Call call = network.call("blank")) {
+      call.share(cache).add(Arrays.stream(prefix).min().orElse(0)).add(base).run();
+    }
   }
 
   private int[] writingRows() {
@@ -143,10 +154,9 @@ final class Seating implements AutoCloseable {
   static void place(
       Network network, IValue to, int[] targets, IValue from, int[] rows, int columns) {
     try (NDManager step = network.step();
-        IValue target = Network.value(step.create(longs(targets)));
-        IValue source = Network.value(step.create(longs(rows)));
-        IValue count = IValue.from((long) columns)) {
-      network.run("place", to, target, from, source, count).close();
+        Call call = network.call("place")) {
+      call.share(to).add(step.create(longs(targets)));
+      call.share(from).add(step.create(longs(rows))).add(columns).run();
     }
   }
 
@@ -162,10 +172,10 @@ final class Seating implements AutoCloseable {
     }
     long[] targets = IntStream.range(0, kept.length).asLongStream().toArray();
     try (NDManager step = network.step();
-        IValue target = Network.value(step.create(targets));
-        IValue source = Network.value(step.create(longs(kept)));
-        IValue places = Network.value(step.create(columns, new Shape(kept.length, width)))) {
-      network.run("move", next.cache, target, cache, source, places).close();
+        Call call = network.call("move")) {
+      call.share(next.cache).add(step.create(targets));
+      call.share(cache).add(step.create(longs(kept)));
+      call.add(step.create(columns, new Shape(kept.length, width))).run();
     }
   }
 
@@ -187,41 +197,19 @@ final class Seating implements AutoCloseable {
     int furthest = (int) Arrays.stream(positions).max().orElseThrow() + steps;
     float[] uniform = uniform(steps, idle);
     try (NDManager step = network.step();
-        IValue ids = Network.value(lastTokens(step));
-        IValue places = Network.value(step.create(positions));
-        IValue rotations = Network.value(network.rotations(furthest));
-        IValue gaps = IValue.from(masked);
-        IValue first = IValue.from((long) column);
-        IValue count = IValue.from((long) steps);
-        IValue u = Network.value(step.create(uniform, new Shape(steps, rows.size())));
-        IValue kind = IValue.from((long) mode);
-        IValue result =
-            network.run(
-                "decode",
-                network.views(),
-                cache,
-                ids,
-                places,
-                rotations,
-                mask,
-                gaps,
-                first,
-                count,
-                choice,
-                u,
-                kind)) {
-      append(result, steps, idle, step);
+        Call call = network.call("decode")) {
+      call.share(network.views()).share(network.matrices(rows.size())).share(cache);
+      call.add(lastTokens(step)).add(step.create(positions)).add(network.rotations(furthest));
+      call.share(mask).add(masked).add(column).add(steps).share(choice);
+      call.add(step.create(uniform, new Shape(steps, rows.size()))).add(mode);
+      append(call.runTuple(), steps, idle, step);
     }
     column += steps;
   }
 
-  private void append(IValue result, int steps, boolean[] idle, NDManager step) {
-    IValue[] parts = result.toIValueTuple();
+  private void append(IValue[] parts, int steps, boolean[] idle, NDManager step) {
     long[] tokens = Network.array(parts[0], step).toLongArray();
     float[] logProbs = Network.array(parts[1], step).toFloatArray();
-    for (IValue part : parts) {
-      part.close();
-    }
     for (int t = 0; t < steps; t++) {
       for (int i = 0; i < idle.length; i++) {
         Row row = rows.get(i);

@@ -27,6 +27,7 @@ final class TokenLosses {
   private final int tokens;
   private final float[] values;
   private int next;
+  private boolean unitTemperature = true;
 
   /**
    * @param tokens completion tokens of the batch, {@code M}
@@ -46,6 +47,7 @@ final class TokenLosses {
       put(REFERENCE, example.referenceLogProbs());
       fill(LOWEST_RATIO, length, 1 - surrogate.clipLow());
       fill(HIGHEST_RATIO, length, 1 + surrogate.clipHigh());
+      unitTemperature &= surrogate.temperature() == 1;
       fill(KL, length, surrogate.klCoefficient());
       fill(INVERSE_TEMPERATURE, length, 1 / surrogate.temperature());
       fill(IS_SURROGATE, length, 1);
@@ -55,6 +57,11 @@ final class TokenLosses {
       fill(INVERSE_TEMPERATURE, length, 1);
     }
     next += length;
+  }
+
+  /** Whether every token's temperature is one. */
+  boolean unitTemperature() {
+    return unitTemperature;
   }
 
   /** {@code [11, M]}. */

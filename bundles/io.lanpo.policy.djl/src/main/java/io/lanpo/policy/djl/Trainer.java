@@ -2,6 +2,7 @@ package io.lanpo.policy.djl;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import ai.djl.pytorch.jni.IValue;
 import io.lanpo.api.component.UserException;
 import io.lanpo.api.policy.AdamW;
 import io.lanpo.api.policy.Loss;
@@ -11,17 +12,17 @@ import io.lanpo.api.policy.TermReport;
 import io.lanpo.api.policy.TrainingExample;
 import io.lanpo.api.policy.UpdateReport;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
 /** Optimiser steps: gradients of batches within a token budget, summed, then AdamW. */
-final class Trainer {
+final class Trainer implements AutoCloseable {
   private final Network network;
   private final int budget;
   private final NDArray gradient;
+  private final IValue gradientViews;
   private final OptimizerState state;
 
   /**
@@ -32,6 +33,7 @@ final class Trainer {
     this.state = state;
     this.budget = budget;
     this.gradient = network.zeros();
+    this.gradientViews = network.views(gradient);
   }
 
   /** An example with the number of its term. */
@@ -57,8 +59,10 @@ final class Trainer {
     List<Item> items = items(terms);
     Map<Integer, TermTotals> totals = new HashMap<>();
     network.clear(gradient);
-    for (int[] batch : Batches.of(items, i -> i.sequence().length(), budget)) {
-      accumulate(Arrays.stream(batch).mapToObj(items::get).toList(), totals);
+    List<Sequence> sequences = items.stream().map(Item::sequence).toList();
+    for (List<PromptGroup> groups : Batching.of(PromptGroup.of(sequences, budget), budget)) {
+      PackedBatch batch = new PackedBatch(groups, sequences, network.shape());
+      accumulate(batch, batch.members().stream().map(items::get).toList(), totals);
     }
     Map<String, TermReport> reports = new LinkedHashMap<>();
     for (int term = 0; term < terms.size(); term++) {
@@ -81,27 +85,20 @@ final class Trainer {
     return items;
   }
 
-  private void accumulate(List<Item> items, Map<Integer, TermTotals> totals) {
-    List<Sequence> sequences = items.stream().map(Item::sequence).toList();
-    SequenceBatch batch = new SequenceBatch(sequences, network.shape());
-    int tokens = batch.completionTokens();
+  private void accumulate(PackedBatch batch, List<Item> items, Map<Integer, TermTotals> totals) {
+    int tokens = batch.targetCount();
     TokenLosses losses = new TokenLosses(tokens);
     items.forEach(item -> losses.add(item.example(), item.loss()));
     float[] report;
-    try (NDManager step = network.step()) {
-      report =
-          network
-              .train(
-                  "accumulate",
-                  step,
-                  network.weights(),
-                  gradient,
-                  batch.inputs(step),
-                  network.rotations(batch.columns()),
-                  batch.places(step),
-                  batch.targets(step),
-                  losses.array(step))
-              .toFloatArray();
+    try (NDManager step = network.step();
+        Call call = network.call("accumulate")) {
+      call.share(network.views()).share(gradientViews);
+      call.add(batch.layout(network, step));
+      call.add(batch.completionArguments(step));
+      call.add(losses.array(step));
+      call.add(network.logitRows());
+      call.add(losses.unitTemperature());
+      report = Network.array(call.run(), step).toFloatArray();
     }
     int from = 0;
     for (Item item : items) {
@@ -112,29 +109,15 @@ final class Trainer {
   }
 
   private double step(AdamW optimizer) {
-    double[] options = {
-      optimizer.learningRate(),
-      optimizer.beta1(),
-      optimizer.beta2(),
-      optimizer.epsilon(),
-      optimizer.weightDecay(),
-      optimizer.maxGradientNorm()
-    };
     double norm;
-    try (NDManager step = network.step()) {
-      norm =
-          network
-              .train(
-                  "step",
-                  step,
-                  network.weights(),
-                  gradient,
-                  state.firstMoment(),
-                  state.secondMoment(),
-                  state.steps(),
-                  step.create(options))
-              .getFloat();
+    try (Call call = network.call("step")) {
+      call.add(network.weights()).add(gradient);
+      call.add(state.firstMoment()).add(state.secondMoment()).add(state.steps());
+      call.add(optimizer.learningRate()).add(optimizer.beta1()).add(optimizer.beta2());
+      call.add(optimizer.epsilon()).add(optimizer.weightDecay());
+      norm = call.add(optimizer.maxGradientNorm()).run().toDouble();
     }
+    network.changed();
     if (!Double.isFinite(norm)) {
       throw new UserException(
           "the gradient is not finite (norm " + norm + "), so this update was not made",
@@ -142,5 +125,10 @@ final class Trainer {
               + " advantages or log-probabilities that are not finite.");
     }
     return norm;
+  }
+
+  @Override
+  public void close() {
+    gradientViews.close();
   }
 }

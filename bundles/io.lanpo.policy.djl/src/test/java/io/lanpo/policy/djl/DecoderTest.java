@@ -4,8 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.types.Shape;
-import ai.djl.pytorch.jni.IValue;
 import io.lanpo.api.policy.Sequence;
 import java.nio.file.Path;
 import java.util.List;
@@ -41,23 +39,12 @@ class DecoderTest {
   }
 
   private static float[] logits(Network network, int[] tokens) {
-    Ngrams ngrams = new Ngrams(network.shape());
-    long[] ids = new long[tokens.length * ngrams.width()];
-    for (int i = 0; i < tokens.length; i++) {
-      ngrams.write(t -> tokens[t], i, ids, i * ngrams.width());
-    }
-    long[] all = LongStream.range(0, tokens.length).toArray();
+    PackedBatch batch = PackedBatch.ofPrompts(List.of(tokens), network.shape());
     try (NDManager step = network.step();
-        IValue in = Network.value(step.create(ids, new Shape(1, tokens.length, ngrams.width())));
-        IValue rotations = Network.value(network.rotations(tokens.length));
-        IValue last = Network.value(step.create(all));
-        IValue out = network.run("prefill", network.views(), in, rotations, last)) {
-      IValue[] parts = out.toIValueTuple();
-      float[] logits = Network.array(parts[0], step).toFloatArray();
-      for (IValue part : parts) {
-        part.close();
-      }
-      return logits;
+        Call call = network.call("prefill")) {
+      call.share(network.views()).add(batch.layout(network, step));
+      call.add(step.create(LongStream.range(0, tokens.length).toArray()));
+      return Network.array(call.runTuple()[0], step).toFloatArray();
     }
   }
 

@@ -1,0 +1,78 @@
+package io.lanpo.policy.djl;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.pytorch.engine.PtSymbolBlock;
+import ai.djl.pytorch.jni.IValue;
+import ai.djl.pytorch.jni.IValueUtils;
+import java.util.ArrayList;
+import java.util.List;
+
+/** One call of a script's method; closing it frees its arguments and its result. */
+final class Call implements AutoCloseable {
+  private final PtSymbolBlock block;
+  private final String method;
+  private final List<IValue> arguments = new ArrayList<>();
+  private final List<IValue> owned = new ArrayList<>();
+
+  Call(PtSymbolBlock block, String method) {
+    this.block = block;
+    this.method = method;
+  }
+
+  /** Adds an argument that belongs to somebody else. */
+  Call share(IValue argument) {
+    arguments.add(argument);
+    return this;
+  }
+
+  Call add(IValue argument) {
+    owned.add(argument);
+    return share(argument);
+  }
+
+  Call add(List<IValue> more) {
+    more.forEach(this::add);
+    return this;
+  }
+
+  /** Adds an array; the array itself stays with its manager. */
+  Call add(NDArray array) {
+    return add(Network.value(array));
+  }
+
+  Call add(long number) {
+    return add(IValue.from(number));
+  }
+
+  Call add(double number) {
+    return add(IValue.from(number));
+  }
+
+  Call add(boolean flag) {
+    return add(IValue.from(flag));
+  }
+
+  /** Runs the method; the result is freed with this call. */
+  IValue run() {
+    IValue result = keep();
+    owned.add(result);
+    return result;
+  }
+
+  /** Runs the method; the parts of the tuple that it returns are freed with this call. */
+  IValue[] runTuple() {
+    IValue[] parts = run().toIValueTuple();
+    owned.addAll(List.of(parts));
+    return parts;
+  }
+
+  /** Runs the method; the caller frees the result. */
+  IValue keep() {
+    return IValueUtils.runMethod(block, method, arguments.toArray(IValue[]::new));
+  }
+
+  @Override
+  public void close() {
+    owned.forEach(IValue::close);
+  }
+}

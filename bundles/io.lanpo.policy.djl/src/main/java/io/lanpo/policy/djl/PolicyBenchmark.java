@@ -1,0 +1,99 @@
+package io.lanpo.policy.djl;
+
+import io.lanpo.api.component.Components;
+import io.lanpo.api.component.Setting;
+import io.lanpo.api.component.Settings;
+import io.lanpo.api.train.Benchmark;
+import io.lanpo.api.train.Progress;
+import io.lanpo.api.train.RunListener;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.ServiceScope;
+
+/**
+ * Speed of decoding and training on one thread, beside the machine's matrix multiplication.
+ *
+ * <p>All workloads take turns, so that a machine that slows down slows all of them down; figures
+ * are medians over the turns. Time is the thread's CPU time. The relative figure is tokens per CPU
+ * second per GFLOP/s: it compares machines.
+ */
+@Component(
+    service = Benchmark.class,
+    scope = ServiceScope.PROTOTYPE,
+    property = Components.NAME + "=policy")
+public final class PolicyBenchmark implements Benchmark {
+  private static final String REPETITIONS = "repetitions";
+
+  @Override
+  public List<Setting> settings() {
+    return List.of(
+        Setting.integer(
+            REPETITIONS,
+            7,
+            1,
+            1000,
+            "runs",
+            "How often each workload runs; medians are reported."));
+  }
+
+  @Override
+  public List<Figure> run(Settings settings, RunListener listener) {
+    int repetitions = settings.integer(REPETITIONS);
+    List<Figure> figures = new ArrayList<>();
+    try (BenchmarkWorkloads workloads = new BenchmarkWorkloads()) {
+      List<Samples> all = workloads.names().stream().map(Samples::new).toList();
+      workloads.warmUp();
+      long begin = System.nanoTime();
+      for (int turn = 0; turn < repetitions; turn++) {
+        for (int i = 0; i < all.size(); i++) {
+          all.get(i).add(workloads.rate(i));
+        }
+        Duration left =
+            Duration.ofNanos((System.nanoTime() - begin) / (turn + 1) * (repetitions - turn - 1));
+        listener.progressed(
+            new Progress("", "benchmark policy", turn + 1, repetitions, left, Map.of()));
+      }
+      Samples ceiling = all.get(0);
+      figures.add(ceiling.figure("GFLOP/s", Map.of()));
+      for (Samples samples : all.subList(1, all.size())) {
+        double relative = samples.median() / ceiling.median();
+        figures.add(
+            samples.figure(
+                "tokens/CPU-s", Map.of("ceiling", ceiling.median(), "relative", relative)));
+      }
+    }
+    return figures;
+  }
+
+  /** Rates of one workload. */
+  private static final class Samples {
+    private final String name;
+    private final List<Double> rates = new ArrayList<>();
+
+    Samples(String name) {
+      this.name = name;
+    }
+
+    void add(double rate) {
+      rates.add(rate);
+    }
+
+    double median() {
+      List<Double> sorted = rates.stream().sorted().toList();
+      int half = sorted.size() / 2;
+      return sorted.size() % 2 == 1
+          ? sorted.get(half)
+          : (sorted.get(half - 1) + sorted.get(half)) / 2;
+    }
+
+    Figure figure(String unit, Map<String, Double> more) {
+      Map<String, Double> details = new java.util.TreeMap<>(more);
+      details.put("min", rates.stream().mapToDouble(r -> r).min().orElseThrow());
+      details.put("max", rates.stream().mapToDouble(r -> r).max().orElseThrow());
+      return new Figure(name, median(), unit, details);
+    }
+  }
+}

@@ -1,0 +1,71 @@
+package io.lanpo.policy.djl;
+
+import io.lanpo.api.policy.Sequence;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Sequences with one prompt, which the network then reads once for all of them.
+ *
+ * @param prompt the prompt's tokens
+ * @param members which sequences of a list these are
+ * @param longest longest completion in tokens
+ */
+record PromptGroup(int[] prompt, int[] members, int longest) {
+
+  /** A prompt by its content. */
+  private record Key(int[] tokens) {
+    @Override
+    public boolean equals(Object other) {
+      return other instanceof Key key && Arrays.equals(tokens, key.tokens);
+    }
+
+    @Override
+    public int hashCode() {
+      return Arrays.hashCode(tokens);
+    }
+  }
+
+  /** Tokens that the network reads for this group, without padding between groups. */
+  int tokens() {
+    return prompt.length + members.length * (longest - 1);
+  }
+
+  /**
+   * Groups sequences by their prompts.
+   *
+   * @param budget a group that needs more tokens is split, its prompt repeated
+   */
+  static List<PromptGroup> of(List<Sequence> sequences, int budget) {
+    Map<Key, List<Integer>> byPrompt = new LinkedHashMap<>();
+    for (int i = 0; i < sequences.size(); i++) {
+      Key key = new Key(sequences.get(i).prompt());
+      byPrompt.computeIfAbsent(key, k -> new ArrayList<>()).add(i);
+    }
+    List<PromptGroup> groups = new ArrayList<>();
+    byPrompt.forEach(
+        (key, members) -> groups.addAll(split(key.tokens(), members, sequences, budget)));
+    return groups;
+  }
+
+  private static List<PromptGroup> split(
+      int[] prompt, List<Integer> members, List<Sequence> sequences, int budget) {
+    int longest = 1;
+    for (int member : members) {
+      longest = Math.max(longest, sequences.get(member).completion().length);
+    }
+    int fit = Math.max(1, (budget - prompt.length) / Math.max(1, longest - 1));
+    List<PromptGroup> groups = new ArrayList<>();
+    for (int from = 0; from < members.size(); from += fit) {
+      List<Integer> part = members.subList(from, Math.min(members.size(), from + fit));
+      int[] indices = part.stream().mapToInt(Integer::intValue).toArray();
+      int length =
+          Arrays.stream(indices).map(i -> sequences.get(i).completion().length).max().orElse(1);
+      groups.add(new PromptGroup(prompt, indices, length));
+    }
+    return groups;
+  }
+}
