@@ -1,6 +1,5 @@
 package io.lanpo.it;
 
-import io.lanpo.api.train.Progress;
 import io.lanpo.api.train.RunHandle;
 import io.lanpo.api.train.RunListener;
 import io.lanpo.api.train.RunSummary;
@@ -56,20 +55,11 @@ final class SmallRun {
     return handle.await();
   }
 
-  /**
-   * Does something once, with the run's id, between training steps. Progress is told a few times a
-   * second, so it may happen a little later than after the given step.
-   */
+  /** Does something with the run's id after a training step and before the next. */
   static RunListener atStep(long step, Consumer<String> action) {
-    return new RunListener() {
-      private boolean done;
-
-      @Override
-      public void progressed(Progress progress) {
-        if (!done && progress.phase().equals("training") && progress.done() >= step) {
-          done = true;
-          action.accept(progress.run());
-        }
+    return progress -> {
+      if (progress.phase().equals("training") && progress.done() == step) {
+        action.accept(progress.run());
       }
     };
   }

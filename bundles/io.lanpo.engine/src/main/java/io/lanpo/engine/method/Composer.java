@@ -10,9 +10,6 @@ import io.lanpo.api.task.Question;
 import io.lanpo.api.task.Task;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Supplier;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Composes prompts from questions, attempts and lessons. Neither rewards nor answers reach this
@@ -22,17 +19,22 @@ import org.slf4j.LoggerFactory;
  * failure counted.
  */
 final class Composer {
-  private static final Logger LOG = LoggerFactory.getLogger(Composer.class);
+  static final String REFLECTION = "reflection strategy";
+  static final String ABSTRACTION = "abstraction strategy";
 
   private final Task task;
   private final ReflectionStrategy reflection;
   private final AbstractionStrategy abstraction;
-  private int failures;
+  private final Guard guard;
 
-  Composer(Task task, ReflectionStrategy reflection, AbstractionStrategy abstraction) {
+  /**
+   * @param guard calls the strategies
+   */
+  Composer(Task task, ReflectionStrategy reflection, AbstractionStrategy abstraction, Guard guard) {
     this.task = task;
     this.reflection = reflection;
     this.abstraction = abstraction;
+    this.guard = guard;
   }
 
   /** The plain question. */
@@ -44,7 +46,9 @@ final class Composer {
   Posed reflect(Question question, Optional<Attempt> attempt) {
     Optional<Prompt> prompt =
         attempt.flatMap(
-            a -> guarded("reflection", () -> reflection.reflect(question, a), Optional.empty()));
+            a ->
+                guard.call(
+                    REFLECTION, () -> reflection.reflect(question, a), why -> Optional.empty()));
     return prompt
         .map(p -> new Posed(FeedbackMode.REFLECT, false, p, List.of()))
         .orElseGet(() -> plainInstead(question));
@@ -56,10 +60,10 @@ final class Composer {
       return plainInstead(question);
     }
     Optional<Prompt> prompt =
-        guarded(
-            "abstraction",
-            () -> Optional.of(abstraction.apply(question, lessons)),
-            Optional.empty());
+        guard.call(
+            ABSTRACTION,
+            () -> Optional.ofNullable(abstraction.apply(question, lessons)),
+            why -> Optional.empty());
     return prompt
         .map(p -> new Posed(FeedbackMode.ABSTRACT, false, p, lessons))
         .orElseGet(() -> plainInstead(question));
@@ -68,32 +72,11 @@ final class Composer {
   /** The solution within a completion: of a review its refined solution, otherwise all of it. */
   Optional<String> solution(FeedbackMode mode, String completion) {
     return mode == FeedbackMode.REFLECT
-        ? guarded("reflection", () -> reflection.solution(completion), Optional.empty())
+        ? guard.call(REFLECTION, () -> reflection.solution(completion), why -> Optional.empty())
         : Optional.of(completion);
-  }
-
-  /** Failures of strategies since the last call. */
-  int takeFailures() {
-    int count = failures;
-    failures = 0;
-    return count;
   }
 
   private Posed plainInstead(Question question) {
     return new Posed(FeedbackMode.SCRATCH, true, task.pose(question), List.of());
-  }
-
-  private <T> T guarded(String kind, Supplier<T> call, T otherwise) {
-    try {
-      T result = call.get();
-      if (result != null) {
-        return result;
-      }
-      LOG.warn("the {} strategy returned null", kind);
-    } catch (RuntimeException e) {
-      LOG.warn("the {} strategy failed", kind, e);
-    }
-    failures++;
-    return otherwise;
   }
 }

@@ -14,30 +14,29 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import org.apache.commons.math3.random.RandomGenerator;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Has the policy distil lessons from the attempts of a step. The strategy writes the prompt, the
  * policy the text.
  */
 final class Distiller {
-  private static final Logger LOG = LoggerFactory.getLogger(Distiller.class);
-
   private final AbstractionStrategy abstraction;
   private final DistillSettings settings;
   private final Sampling sampling;
   private final Randomness randomness;
+  private final Guard guard;
 
   Distiller(
       AbstractionStrategy abstraction,
       DistillSettings settings,
       Sampling sampling,
-      Randomness randomness) {
+      Randomness randomness,
+      Guard guard) {
     this.abstraction = abstraction;
     this.settings = settings;
     this.sampling = sampling;
     this.randomness = randomness;
+    this.guard = guard;
   }
 
   /** The lessons of a step; none when distilling is off. */
@@ -72,24 +71,18 @@ final class Distiller {
   }
 
   private Optional<Prompt> prompt(JudgedAttempt attempt) {
-    try {
-      return abstraction.distil(attempt);
-    } catch (RuntimeException e) {
-      LOG.warn("the abstraction strategy failed to pose a distillation", e);
-      return Optional.empty();
-    }
+    return guard.call(
+        Composer.ABSTRACTION, () -> abstraction.distil(attempt), why -> Optional.empty());
   }
 
   private Optional<String> lesson(Completion completion, Generator generator) {
     if (!completion.finished()) {
       return Optional.empty();
     }
-    try {
-      return abstraction.lesson(generator.text(completion)).filter(text -> !text.isBlank());
-    } catch (RuntimeException e) {
-      LOG.warn("the abstraction strategy failed to read a lesson", e);
-      return Optional.empty();
-    }
+    String text = generator.text(completion);
+    Optional<String> lesson =
+        guard.call(Composer.ABSTRACTION, () -> abstraction.lesson(text), why -> Optional.empty());
+    return lesson.filter(found -> !found.isBlank());
   }
 
   private List<JudgedAttempt> choose(int step, List<Group> groups) {

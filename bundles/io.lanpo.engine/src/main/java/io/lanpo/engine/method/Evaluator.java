@@ -73,7 +73,7 @@ public final class Evaluator {
   private final class Pass {
     private final List<Problem> problems = parts.task().heldOut();
     private final Composer composer =
-        new Composer(parts.task(), parts.reflection(), parts.abstraction());
+        new Composer(parts.task(), parts.reflection(), parts.abstraction(), new Guard());
     private final Judge judge = new Judge(parts.verifier());
     private final Generator generator;
     private final int samples;

@@ -5,13 +5,10 @@ import io.lanpo.api.reward.Verdict;
 import io.lanpo.api.reward.Verifier;
 import io.lanpo.api.task.Problem;
 import java.util.Optional;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Calls the verifier; a verifier that throws has failed, which is data and not a reward of 0. */
 final class Judge {
-  private static final Logger LOG = LoggerFactory.getLogger(Judge.class);
-
+  private final Guard guard = new Guard();
   private final Verifier verifier;
 
   Judge(Verifier verifier) {
@@ -25,12 +22,10 @@ final class Judge {
    * @param finished false when the length limit cut it
    */
   Verdict judge(Problem problem, Optional<String> solution, boolean finished) {
-    try {
-      Verdict verdict = verifier.verify(problem, new Response(solution.orElse(""), finished));
-      return verdict != null ? verdict : new Verdict.Failed("the verifier returned null");
-    } catch (RuntimeException e) {
-      LOG.warn("the verifier failed on problem {}", problem.question().id(), e);
-      return new Verdict.Failed("the verifier threw " + e);
-    }
+    Response response = new Response(solution.orElse(""), finished);
+    return guard.call(
+        "verifier",
+        () -> verifier.verify(problem, response),
+        why -> new Verdict.Failed("the verifier " + why));
   }
 }

@@ -32,6 +32,7 @@ public final class TrainingStep {
   private final MethodComponents parts;
   private final Policy policy;
   private final Randomness randomness;
+  private final Guard strategies = new Guard();
   private final ProblemOrder order;
   private final Planner planner;
   private final Composer composer;
@@ -62,14 +63,18 @@ public final class TrainingStep {
     this.randomness = new Randomness(settings.seed());
     this.order = new ProblemOrder(parts.task().training(), randomness);
     this.planner = new Planner(settings.feedback(), randomness);
-    this.composer = new Composer(parts.task(), parts.reflection(), parts.abstraction());
+    this.composer = new Composer(parts.task(), parts.reflection(), parts.abstraction(), strategies);
     this.attempts = new AttemptSource(parts.pool(), settings.feedback());
     this.judge = new Judge(parts.verifier());
     this.updates =
         new UpdateBuilder(settings, parts.task(), policy.tokenizer(), randomness, reference);
     this.distiller =
         new Distiller(
-            parts.abstraction(), settings.distill(), settings.sampling().lesson(), randomness);
+            parts.abstraction(),
+            settings.distill(),
+            settings.sampling().lesson(),
+            randomness,
+            strategies);
   }
 
   /**
@@ -109,7 +114,7 @@ public final class TrainingStep {
     metrics.groups(groups);
     metrics.updates(reports);
     metrics.put("lessonsDistilled", distilled.size());
-    metrics.put("strategyFailures", composer.takeFailures());
+    metrics.put("strategyFailures", strategies.takeFailures());
     metrics.pool(parts.pool().stats());
     return new StepOutcome(
         metrics.figures(),

@@ -2,6 +2,7 @@ package io.lanpo.engine.run;
 
 import io.lanpo.api.train.RunHandle;
 import io.lanpo.api.train.RunSummary;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -60,8 +61,11 @@ final class ActiveRun implements RunHandle {
       if (e.getCause() instanceof RuntimeException failure) {
         throw failure;
       }
+      if (e.getCause() instanceof Error failure) {
+        throw failure;
+      }
       throw new IllegalStateException(e.getCause());
     }
-    return folder.summary();
+    return folder.summary(Set.of());
   }
 }

@@ -1,5 +1,6 @@
 package io.lanpo.engine.run;
 
+import io.lanpo.api.component.UserException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -44,6 +45,27 @@ record Manifest(
 
   Manifest withColdStart(String key) {
     return new Manifest(components, java, system, processors, key);
+  }
+
+  /**
+   * Refuses components from other bundles than a run was made with: it would go on as a run of
+   * another method. Another version of the same bundle is allowed, since it may be the mended one.
+   *
+   * @param run the run's id
+   * @param now the components that serve now, by kind
+   */
+  void requireSameBundles(String run, Map<String, Component> now) {
+    components.forEach(
+        (kind, then) -> {
+          Component serving = now.get(kind);
+          if (serving != null && !serving.bundle().equals(then.bundle())) {
+            throw new UserException(
+                "run %s was made with %s = %s from bundle %s %s; now bundle %s serves this name"
+                    .formatted(
+                        run, kind, then.name(), then.bundle(), then.version(), serving.bundle()),
+                "Bring back bundle %s, or start a new run.".formatted(then.bundle()));
+          }
+        });
   }
 
   /** Kind to {@code name, bundle version}. */

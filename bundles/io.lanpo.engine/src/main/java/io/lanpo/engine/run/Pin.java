@@ -27,7 +27,7 @@ record Pin(
 
   /** Service properties that describe the service and not its configuration. */
   private static final String NOT_CONFIGURATION =
-      "(objectClass|component\\..*|service\\..*|felix\\.fileinstall\\..*|lanpo\\.name)";
+      "(objectClass|component\\..*|service\\..*|osgi\\..*|felix\\.fileinstall\\..*|lanpo\\.name)";
 
   Manifest.Component describe() {
     Map<String, String> properties = new TreeMap<>();

@@ -47,6 +47,8 @@ final class PinnedComponents implements AutoCloseable {
     } catch (InvalidSyntaxException e) {
       throw new IllegalStateException(e);
     }
+    // what went away before the listener was there is told by no event
+    pins.values().stream().filter(p -> p.reference().getBundle() == null).forEach(lost::set);
   }
 
   TaskSource task() {

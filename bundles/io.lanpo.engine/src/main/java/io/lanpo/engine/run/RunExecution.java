@@ -80,10 +80,24 @@ final class RunExecution {
                   folder.rollouts(), checkpoint == null ? 0 : checkpoint.rolloutsBytes())) {
         train(checkpoint, from, metrics, rollouts);
       }
-    } catch (RuntimeException e) {
-      String why = e instanceof UserException ? String.valueOf(e.getMessage()) : e.toString();
-      note(RunState.FAILED, record.step(), why);
+    } catch (RuntimeException | Error e) { // a faulty component may throw either
+      noteFailure(e);
       throw e;
+    }
+  }
+
+  /**
+   * On a full disk not even this can be written; the failure that came first is the one to tell.
+   */
+  private void noteFailure(Throwable failure) {
+    String why =
+        failure instanceof UserException
+            ? String.valueOf(failure.getMessage())
+            : failure.toString();
+    try {
+      note(RunState.FAILED, record.step(), why);
+    } catch (UserException e) {
+      failure.addSuppressed(e);
     }
   }
 

@@ -10,8 +10,11 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The folder of a run.
@@ -31,6 +34,8 @@ import org.jspecify.annotations.Nullable;
  * @param path the folder
  */
 record RunFolder(Path path) {
+  private static final Logger LOG = LoggerFactory.getLogger(RunFolder.class);
+
   /** Name of the record's file, for messages. */
   String recordFile() {
     return path.resolve("run.json").toString();
@@ -85,6 +90,17 @@ record RunFolder(Path path) {
     Json.write(path.resolve("run.json"), record);
   }
 
+  /** Removes what a run that was refused before it began has left, such as an empty pool. */
+  void removeUnbegun() {
+    if (Files.exists(path) && Files.notExists(path.resolve("run.json"))) {
+      try {
+        delete(path);
+      } catch (IOException e) {
+        LOG.warn("{} cannot be removed: {}", path, e.toString());
+      }
+    }
+  }
+
   @Nullable CheckpointRecord checkpointRecord() {
     return Json.read(path.resolve("checkpoint.json"), CheckpointRecord.class);
   }
@@ -114,6 +130,14 @@ record RunFolder(Path path) {
     Json.write(path.resolve("result.json"), result);
   }
 
+  /** See {@link Manifest#requireSameBundles}; a run that has no manifest began with nothing. */
+  void requireSameBundles(Map<String, Manifest.Component> now) {
+    Manifest manifest = Json.read(manifestFile(), Manifest.class);
+    if (manifest != null) {
+      manifest.requireSameBundles(path.getFileName().toString(), now);
+    }
+  }
+
   void askToStop() {
     try {
       Files.writeString(stopFile(), "stop\n");
@@ -134,10 +158,14 @@ record RunFolder(Path path) {
     }
   }
 
-  /** The run as it is listed. */
-  RunSummary summary() {
+  /**
+   * The run as it is listed.
+   *
+   * @param active ids of the runs that this process works on
+   */
+  RunSummary summary(Set<String> active) {
     RunRecord record = record();
-    RunState state = record.currentState();
+    RunState state = record.currentState(active);
     Manifest manifest = Json.read(manifestFile(), Manifest.class);
     Scores.Result result =
         state == RunState.FINISHED

@@ -75,7 +75,7 @@ public final class RunManager implements TrainingService {
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
         return;
-      } catch (RuntimeException e) {
+      } catch (RuntimeException | Error e) {
         // The run has recorded its failure; whoever started it has heard of it.
         continue;
       }
@@ -123,14 +123,19 @@ public final class RunManager implements TrainingService {
             RunRecord.startOf(process),
             Instant.now().toString(),
             "");
-    return launch(folder, record, resolved, listener);
+    try {
+      return launch(folder, record, resolved, listener);
+    } catch (RuntimeException e) {
+      folder.removeUnbegun();
+      throw e;
+    }
   }
 
   @Override
   public RunHandle resume(String run, RunListener listener) {
     RunFolder folder = find(run);
     RunRecord record = folder.record();
-    switch (record.currentState()) {
+    switch (record.currentState(active.keySet())) {
       case RUNNING ->
           throw new UserException(
               "run %s is being worked on by process %d".formatted(record.id(), record.pid()),
@@ -143,13 +148,19 @@ public final class RunManager implements TrainingService {
     }
     RunPreparation.Resolved resolved =
         preparation.resolve(record.id(), folder.recordFile(), record.settings(), Map.of());
+    try {
+      folder.requireSameBundles(resolved.components().describe());
+    } catch (RuntimeException e) {
+      resolved.components().close();
+      throw e;
+    }
     return launch(folder, record.takenOverBy(ProcessHandle.current()), resolved, listener);
   }
 
   @Override
   public RunSummary stop(String run) {
     RunFolder folder = find(run);
-    RunSummary summary = folder.summary();
+    RunSummary summary = folder.summary(active.keySet());
     if (summary.state() != RunState.RUNNING) {
       throw new UserException(
           "run %s is not running; it is %s".formatted(summary.id(), Setting.word(summary.state())),
@@ -167,14 +178,14 @@ public final class RunManager implements TrainingService {
   @Override
   public List<RunSummary> runs() {
     return folders().stream()
-        .map(RunFolder::summary)
+        .map(folder -> folder.summary(active.keySet()))
         .sorted(Comparator.comparing(RunSummary::started).reversed())
         .toList();
   }
 
   @Override
   public RunSummary run(String id) {
-    return find(id).summary();
+    return find(id).summary(active.keySet());
   }
 
   @Override
@@ -205,14 +216,14 @@ public final class RunManager implements TrainingService {
     try {
       InitialPolicy initial = new InitialPolicy(prepared, tokenizers, coldStarts);
       initial.check();
+      ActiveRun handle = new ActiveRun(record.id(), folder);
+      active.put(record.id(), handle);
       folder.write(record);
       Json.write(
           folder.manifestFile(),
           Manifest.of(prepared.components().describe(), initial.coldStartKey()));
-      ActiveRun handle = new ActiveRun(record.id(), folder);
       RunExecution execution =
           new RunExecution(prepared, initial, record, listener, handle::stopRequested);
-      active.put(record.id(), handle);
       handle.start(
           () -> {
             try {
@@ -223,6 +234,7 @@ public final class RunManager implements TrainingService {
           });
       return handle;
     } catch (RuntimeException e) {
+      active.remove(record.id());
       prepared.close();
       throw e;
     }

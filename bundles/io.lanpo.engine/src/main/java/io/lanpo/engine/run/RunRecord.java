@@ -2,6 +2,7 @@ package io.lanpo.engine.run;
 
 import io.lanpo.api.train.RunState;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * {@code run.json}: what a run is, and where it stands.
@@ -68,12 +69,20 @@ record RunRecord(
         "");
   }
 
-  /** The state as it is now: a run whose process is gone is interrupted. */
-  RunState currentState() {
-    return state == RunState.RUNNING && !processAlive() ? RunState.INTERRUPTED : state;
+  /**
+   * The state as it is now: a run whose process is gone is interrupted, and so is one that this
+   * process has given up without being able to write it down.
+   *
+   * @param active ids of the runs that this process works on
+   */
+  RunState currentState(Set<String> active) {
+    return state == RunState.RUNNING && !workedOn(active) ? RunState.INTERRUPTED : state;
   }
 
-  private boolean processAlive() {
+  private boolean workedOn(Set<String> active) {
+    if (pid == ProcessHandle.current().pid()) {
+      return active.contains(id);
+    }
     return ProcessHandle.of(pid)
         .filter(ProcessHandle::isAlive)
         .map(p -> processStart == 0 || startOf(p) == 0 || startOf(p) == processStart)

@@ -74,7 +74,7 @@ class LeakageTest {
     try (ExperiencePool pool = Trials.pool(path)) {
       pool.add(trials);
       AttemptSource source = new AttemptSource(pool, feedback);
-      Composer composer = new Composer(task, new Review(), new NoLessons());
+      Composer composer = new Composer(task, new Review(), new NoLessons(), new Guard());
       List<List<String>> ofStep = new ArrayList<>();
       for (int i = 0; i < questions.size(); i++) {
         ofStep.add(i % 3 == 0 ? List.of() : List.of("plain attempt " + i, "another " + i));

@@ -1,0 +1,55 @@
+package io.lanpo.engine.method;
+
+import java.util.HashSet;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Calls components that anybody may have written: a failure costs that call and no more.
+ *
+ * <p>A component that fails once mostly fails every time, hundreds of times a step. The first
+ * failure of a sort is a warning; all of them are counted.
+ */
+final class Guard {
+  private static final Logger LOG = LoggerFactory.getLogger(Guard.class);
+
+  private final Set<String> told = new HashSet<>();
+  private int failures;
+
+  /**
+   * Calls.
+   *
+   * @param component which component, e.g. {@code reflection strategy}
+   * @param otherwise the result after a failure, given what the component did, in words
+   */
+  <T> T call(String component, Supplier<@Nullable T> call, Function<String, T> otherwise) {
+    try {
+      T result = call.get();
+      return result != null ? result : failed(component, "returned null", null, otherwise);
+    } catch (RuntimeException | LinkageError e) { // a bundle may lack a class that it needs
+      return failed(component, "threw " + e, e, otherwise);
+    }
+  }
+
+  /** Failures since the last call. */
+  int takeFailures() {
+    int count = failures;
+    failures = 0;
+    return count;
+  }
+
+  private <T> T failed(
+      String component, String what, @Nullable Throwable failure, Function<String, T> otherwise) {
+    failures++;
+    String sort = failure == null ? what : failure.getClass().getName();
+    if (told.add(component + " " + sort)) {
+      LOG.warn(
+          "the {} {}; further failures of this sort are only counted", component, what, failure);
+    }
+    return otherwise.apply(what);
+  }
+}

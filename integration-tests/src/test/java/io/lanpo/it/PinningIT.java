@@ -1,0 +1,256 @@
+package io.lanpo.it;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.google.gson.JsonObject;
+import io.lanpo.api.component.UserException;
+import io.lanpo.api.train.ComponentCatalogue;
+import io.lanpo.api.train.ComponentInfo;
+import io.lanpo.api.train.RunState;
+import io.lanpo.api.train.RunSummary;
+import io.lanpo.api.train.TrainingService;
+import io.lanpo.it.paxexam.OsgiService;
+import io.lanpo.it.paxexam.PaxExamExtension;
+import io.lanpo.it.paxexam.ProductOptions;
+import io.lanpo.runtime.LaunchException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.BooleanSupplier;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.ops4j.pax.exam.Configuration;
+import org.ops4j.pax.exam.Option;
+import org.osgi.framework.Bundle;
+import org.osgi.framework.BundleContext;
+
+/**
+ * A run keeps the components it began with. The example strategy, given the name of the default by
+ * a configuration, comes and goes through deploy/ while runs train.
+ */
+@ExtendWith(PaxExamExtension.class)
+@Timeout(180)
+final class PinningIT {
+  private static final String DEFAULT = "io.lanpo.reflection";
+  private static final String EXAMPLE = "io.lanpo.example.strategy";
+  private static final String NAME = "micro";
+
+  private static @Nullable RunSummary undisturbed;
+
+  @OsgiService TrainingService training;
+  @OsgiService ComponentCatalogue catalogue;
+  @OsgiService BundleContext context;
+
+  @Configuration
+  static Option[] exampleStandsInForTheDefault() throws IOException, LaunchException {
+    Path work = PaxExamExtension.work(PinningIT.class);
+    Path configs = Files.createDirectories(work.resolve("configs"));
+    try (Stream<Path> files = Files.list(ProductOptions.home().resolveSibling("configs"))) {
+      for (Path file : files.toList()) {
+        Files.copy(file, configs.resolve(file.getFileName()), StandardCopyOption.REPLACE_EXISTING);
+      }
+    }
+    Files.writeString(configs.resolve(EXAMPLE + ".cfg"), "lanpo.name = " + NAME + "\n");
+    return ProductOptions.of(work, configs, Set.of("base", "train")).toArray(Option[]::new);
+  }
+
+  @AfterEach
+  void takeBack() throws IOException {
+    Files.deleteIfExists(jar());
+    await(() -> !serving().contains(EXAMPLE));
+  }
+
+  @Test
+  void aStrategyThatArrivesServesTheNextRunAndItsLeavingFallsBack() throws Exception {
+    RunSummary during = SmallRun.run(training, SmallRun.atStep(2, run -> deploy()), "steps", "6");
+    assertEquals(List.of(EXAMPLE, DEFAULT), serving());
+    assertEquals(RunState.FINISHED, during.state());
+    assertEquals(DEFAULT, RunFiles.of(during).bundle("reflection"));
+    assertEquals(RunFiles.of(undisturbed()).metrics(), RunFiles.of(during).metrics());
+    assertEquals(RunFiles.of(undisturbed()).rollouts(), RunFiles.of(during).rollouts());
+
+    RunSummary next = SmallRun.run(training, progress -> {}, "steps", "2");
+    assertEquals(EXAMPLE, RunFiles.of(next).bundle("reflection"));
+    assertEquals(0, wholeAttempts(next));
+    assertTrue(wholeAttempts(during) > 0);
+
+    withdraw();
+    assertEquals(List.of(DEFAULT), serving());
+    RunSummary after = SmallRun.run(training, progress -> {}, "steps", "2");
+    assertEquals(DEFAULT, RunFiles.of(after).bundle("reflection"));
+  }
+
+  @Test
+  void theCatalogueTellsWhichRunHoldsWhat() throws Exception {
+    deploy();
+    RunSummary run =
+        SmallRun.run(
+            training,
+            SmallRun.atStep(
+                1,
+                id -> {
+                  assertEquals(List.of(id), reflection(EXAMPLE).orElseThrow().pinnedBy());
+                  assertEquals(List.of(), reflection(DEFAULT).orElseThrow().pinnedBy());
+                }),
+            "steps",
+            "2");
+    assertEquals(RunState.FINISHED, run.state());
+    assertEquals(List.of(), reflection(EXAMPLE).orElseThrow().pinnedBy());
+  }
+
+  @Test
+  void aRunWhoseStrategyLeavesStopsAndGoesOnWhenItIsBack() throws Exception {
+    deploy();
+    RunSummary whole = SmallRun.run(training, progress -> {}, "steps", "6");
+
+    RunSummary stopped =
+        SmallRun.run(training, SmallRun.atStep(2, run -> withdraw()), "steps", "6");
+    assertEquals(RunState.STOPPED, stopped.state());
+    assertEquals(2, stopped.step());
+    assertTrue(stopped.message().contains("bring back bundle " + EXAMPLE), stopped.message());
+    assertEquals(2, RunFiles.of(stopped).checkpointStep());
+
+    UserException refusal =
+        assertThrows(UserException.class, () -> training.resume(stopped.id(), progress -> {}));
+    assertTrue(String.valueOf(refusal.getMessage()).contains(EXAMPLE), refusal.getMessage());
+    assertEquals(RunState.STOPPED, training.run(stopped.id()).state());
+
+    deploy();
+    RunSummary resumed = training.resume(stopped.id(), progress -> {}).await();
+    assertEquals(RunState.FINISHED, resumed.state());
+    assertEquals(RunFiles.of(whole).metrics(), RunFiles.of(resumed).metrics());
+    assertEquals(RunFiles.of(whole).rollouts(), RunFiles.of(resumed).rollouts());
+    assertEquals(RunFiles.of(whole).result(), RunFiles.of(resumed).result());
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "io.lanpo.tasks",
+        "io.lanpo.policy.djl",
+        "io.lanpo.verifier.exact",
+        "io.lanpo.reflection",
+        "io.lanpo.abstraction",
+        "io.lanpo.similarity",
+        "io.lanpo.pool.chronicle"
+      })
+  void whicheverComponentLeavesTheRunStopsAndGoesOn(String name) throws Exception {
+    Bundle bundle =
+        Stream.of(context.getBundles())
+            .filter(b -> b.getSymbolicName().equals(name))
+            .findFirst()
+            .orElseThrow();
+    RunSummary stopped;
+    try {
+      stopped = SmallRun.run(training, SmallRun.atStep(2, run -> stop(bundle)), "steps", "6");
+    } finally {
+      bundle.start();
+    }
+    assertEquals(RunState.STOPPED, stopped.state(), stopped.message());
+    assertTrue(stopped.message().contains("bring back bundle " + name), stopped.message());
+    RunSummary resumed = training.resume(stopped.id(), progress -> {}).await();
+    assertEquals(RunFiles.of(undisturbed()).metrics(), RunFiles.of(resumed).metrics());
+    assertEquals(RunFiles.of(undisturbed()).result(), RunFiles.of(resumed).result());
+  }
+
+  private RunSummary undisturbed() throws InterruptedException {
+    RunSummary run = undisturbed;
+    if (run == null) {
+      assertEquals(List.of(DEFAULT), serving());
+      run = SmallRun.run(training, progress -> {}, "steps", "6");
+      undisturbed = run;
+    }
+    return run;
+  }
+
+  /** How many reviews were shown all of an attempt; the example hides the end. */
+  private static long wholeAttempts(RunSummary run) throws IOException {
+    Set<String> attempts =
+        RunFiles.of(run).rollouts("scratch").stream()
+            .map(line -> line.get("text").getAsString())
+            .collect(Collectors.toSet());
+    List<JsonObject> reviews = RunFiles.of(run).rollouts("reflect");
+    assertFalse(reviews.isEmpty());
+    return reviews.stream()
+        .map(line -> line.get("prompt").getAsString().replaceFirst(".* attempt : ", ""))
+        .filter(shown -> attempts.contains(shown.replaceFirst(" review :$", "")))
+        .count();
+  }
+
+  private void deploy() {
+    try (Stream<Path> jars =
+        Files.list(ProductOptions.home().resolve("target/lanpo/bundles/20-dev"))) {
+      Path example =
+          jars.filter(j -> j.getFileName().toString().startsWith(EXAMPLE))
+              .findFirst()
+              .orElseThrow();
+      Files.copy(example, jar(), StandardCopyOption.REPLACE_EXISTING);
+    } catch (IOException e) {
+      throw new java.io.UncheckedIOException(e);
+    }
+    await(() -> serving().contains(EXAMPLE));
+  }
+
+  private void withdraw() {
+    try {
+      Files.delete(jar());
+    } catch (IOException e) {
+      throw new java.io.UncheckedIOException(e);
+    }
+    await(() -> !serving().contains(EXAMPLE));
+  }
+
+  private static void stop(Bundle bundle) {
+    try {
+      bundle.stop();
+    } catch (org.osgi.framework.BundleException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private Path jar() {
+    return Path.of(String.valueOf(context.getProperty("lanpo.deploy"))).resolve("example.jar");
+  }
+
+  /** Bundles of the reflection strategies of the name, the one that serves first. */
+  private List<String> serving() {
+    return catalogue.components().stream()
+        .filter(c -> c.kind().equals("reflection") && c.name().equals(NAME))
+        .map(ComponentInfo::bundle)
+        .toList();
+  }
+
+  private Optional<ComponentInfo> reflection(String bundle) {
+    return catalogue.components().stream()
+        .filter(c -> c.kind().equals("reflection") && c.name().equals(NAME))
+        .filter(c -> c.bundle().equals(bundle))
+        .findFirst();
+  }
+
+  /** The folder is looked at twice a second. */
+  private static void await(BooleanSupplier condition) {
+    long end = System.nanoTime() + 20_000_000_000L;
+    while (!condition.getAsBoolean()) {
+      assertTrue(System.nanoTime() < end, "not within 20 s");
+      try {
+        Thread.sleep(50);
+      } catch (InterruptedException e) {
+        throw new IllegalStateException(e);
+      }
+    }
+  }
+}
