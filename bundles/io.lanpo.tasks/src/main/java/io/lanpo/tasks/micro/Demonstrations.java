@@ -15,7 +15,7 @@ final class Demonstrations {
   /** Of the attempts shown for review, this share has the right plan. */
   private static final double RIGHT_PLAN = 0.2;
 
-  /** Of the attempts shown for review, this share has the right permutation with a random digit */
+  /** Of the attempts shown for review, this share has the right permutation with a random digit. */
   private static final double HALF_RIGHT_PLAN = 0.2;
 
   private final Map<String, Rule> known;
@@ -76,7 +76,9 @@ final class Demonstrations {
     Rule plan = plan(scene.rule(), random);
     String review =
         ReviewGrammar.tests(plan.permutation(), scene.rule(), scene.example())
-            + " solution : "
+            + " "
+            + ReviewGrammar.SOLUTION
+            + " "
             + scene.solution();
     return new Demonstration(Wording.askReview(scene.question(), scene.solution(plan)), review);
   }

@@ -3,6 +3,7 @@ package io.lanpo.tasks.micro;
 import io.lanpo.api.task.Curriculum;
 import io.lanpo.api.task.Demonstration;
 import io.lanpo.api.task.Exam;
+import io.lanpo.api.task.Prompt;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -21,8 +22,10 @@ final class MicroCurriculum implements Curriculum {
   private static final Mix REPLAY_MIX = Mix.withDrill(0, .35, .20, .05, .32, .08);
 
   private static final double EXECUTION = 0.95;
-  private static final int EXAM_ITEMS = 200;
+  private static final double REVIEW = 0.9;
+  private static final int EXAM_ITEMS = 100;
   private static final int LONGEST_SOLUTION = 24;
+  private static final int LONGEST_REVIEW = 96;
 
   private final Demonstrations coldStart;
   private final Demonstrations replay;
@@ -58,24 +61,32 @@ final class MicroCurriculum implements Curriculum {
   }
 
   /**
-   * A plan that the policy states, it must carry out: half with a principle given, half on known
-   * operators.
+   * A plan that the policy states, it must carry out, half of them with a principle given and half
+   * on known operators; and its review of an attempt must end in the right solution.
    */
   @Override
   public List<Exam> exams(RandomGenerator random) {
-    List<Exam.Item> items = new ArrayList<>();
-    while (items.size() < EXAM_ITEMS) {
+    List<Exam.Item> solutions = new ArrayList<>();
+    List<Exam.Item> reviews = new ArrayList<>();
+    for (int i = 0; i < EXAM_ITEMS; i++) {
       Scene taught = coldStart.any(random);
       String lesson = Wording.principle(taught.operator(), taught.rule());
-      items.add(
-          new Exam.Item(
-              Wording.poseWithLesson(lesson, taught.question()),
-              text -> Wording.executed(taught.question(), text)));
+      solutions.add(executes(taught, Wording.poseWithLesson(lesson, taught.question())));
       Scene plain = coldStart.known(random);
-      items.add(
+      solutions.add(executes(plain, Wording.pose(plain.question())));
+      Scene reviewed = coldStart.any(random);
+      String attempt = reviewed.solution(Rule.any(random));
+      reviews.add(
           new Exam.Item(
-              Wording.pose(plain.question()), text -> Wording.executed(plain.question(), text)));
+              Wording.askReview(reviewed.question(), attempt),
+              text -> text.endsWith(" " + ReviewGrammar.SOLUTION + " " + reviewed.solution())));
     }
-    return List.of(new Exam("executes-rules", EXECUTION, LONGEST_SOLUTION, items));
+    return List.of(
+        new Exam("executes-rules", EXECUTION, LONGEST_SOLUTION, solutions),
+        new Exam("reviews-attempts", REVIEW, LONGEST_REVIEW, reviews));
+  }
+
+  private static Exam.Item executes(Scene scene, Prompt prompt) {
+    return new Exam.Item(prompt, text -> Wording.executed(scene.question(), text));
   }
 }

@@ -70,6 +70,7 @@ final class MicroTask implements Task {
     Map<String, Rule> known =
         rules(Words.KNOWN.subList(0, size.knownOperators), new WellRandom(seed, "known operators"));
     List<String> practice = new ArrayList<>(Words.PRACTICE);
+    practice.addAll(Words.HELD_OUT);
     if (size.introduce) {
       practice.addAll(Words.TASK);
     }

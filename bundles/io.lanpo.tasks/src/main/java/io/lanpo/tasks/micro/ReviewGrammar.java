@@ -26,6 +26,9 @@ final class ReviewGrammar {
   static final Map<String, Double> WEIGHTS =
       Map.of("same", 3.0, "diff", 3.0, "but", 3.0, "yet", 3.0, "ok", 3.0, "wrong", 3.0);
 
+  /** Announces the refined solution. */
+  static final String SOLUTION = "solution :";
+
   private ReviewGrammar() {}
 
   /**

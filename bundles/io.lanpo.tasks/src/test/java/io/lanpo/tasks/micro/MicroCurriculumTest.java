@@ -78,6 +78,18 @@ class MicroCurriculumTest {
     return Arrays.stream(all(d).split(" ")).noneMatch(Words.TASK::contains);
   }
 
+  @Test
+  void heldOutOperatorsAreOfNoTaskAndNoReplay() {
+    Task largest = world.open(Settings.of("test", world.settings(), Map.of("operators", "24")), 11);
+    List<String> texts = new ArrayList<>();
+    replays.forEach(d -> texts.add(all(d)));
+    largest.training().forEach(p -> texts.add(p.question().text()));
+    largest.heldOut().forEach(p -> texts.add(p.question().text()));
+    texts.forEach(
+        text ->
+            assertTrue(Arrays.stream(text.split(" ")).noneMatch(Words.HELD_OUT::contains), text));
+  }
+
   /** The cold start is the same whatever an operator means: no rule is favoured. */
   @Test
   void demonstrationsDoNotDependOnTheRulesToBeLearned() {

@@ -150,14 +150,40 @@ class MicroWorldTest {
   }
 
   @Test
+  void examPassesReviewsThatEndInTheRightSolution() {
+    Exam exam = curriculum().exams(new WellRandom(1, "exam")).get(1);
+    assertEquals("reviews-attempts", exam.name());
+    assertTrue(exam.items().size() >= 100);
+    for (Exam.Item item : exam.items()) {
+      List<String> words = words(item.prompt().text());
+      Digits from = digits(words.subList(4, 7));
+      Digits to = digits(words.subList(8, 11));
+      Digits input = digits(words.subList(15, 18));
+      List<Rule> fitting = Rule.ALL.stream().filter(r -> r.apply(from).equals(to)).toList();
+      assertEquals(1, fitting.size());
+      Rule rule = fitting.get(0);
+      String tests = ReviewGrammar.tests(Permutation.KEEP, rule, new Example(from, to));
+      String right = Wording.solution(words.get(2), rule, input);
+      assertTrue(item.passes().test(tests + " solution : " + right), right);
+      assertTrue(!item.passes().test(tests));
+      assertTrue(!item.passes().test(right), "no review");
+      Rule other = Rule.anyBut(fitting, new WellRandom(1, "other"));
+      String wrong = Wording.solution(words.get(2), other, input);
+      assertTrue(!item.passes().test(tests + " solution : " + wrong), wrong);
+      assertTrue(words(tests + " solution : " + right).size() < exam.maxTokens());
+    }
+  }
+
+  @Test
   void examsAreTheSameForTheSameRandomNumbers() {
-    assertEquals(
-        curriculum().exams(new WellRandom(3, "a")).get(0).items().stream()
-            .map(Exam.Item::prompt)
-            .toList(),
-        curriculum().exams(new WellRandom(3, "a")).get(0).items().stream()
-            .map(Exam.Item::prompt)
-            .toList());
+    assertEquals(prompts(new WellRandom(3, "a")), prompts(new WellRandom(3, "a")));
+  }
+
+  private List<Prompt> prompts(WellRandom random) {
+    return curriculum().exams(random).stream()
+        .flatMap(exam -> exam.items().stream())
+        .map(Exam.Item::prompt)
+        .toList();
   }
 
   @Test
