@@ -5,7 +5,8 @@ import java.util.Map;
 import java.util.random.RandomGenerator;
 
 /**
- * Demonstrations for a cold start and for replay; never about the operators or facts to be learned.
+ * Demonstrations for a cold start and for replay. They teach skills; what reinforcement learning is
+ * to find out they never tell, though the words for it may occur with meanings that change each time.
  */
 public interface Curriculum {
   /**
