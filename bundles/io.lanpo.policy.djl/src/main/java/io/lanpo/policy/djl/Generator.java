@@ -10,12 +10,21 @@ import java.util.List;
 import java.util.SplittableRandom;
 
 /**
- * Samples completions in batches. Rows that are done leave their seats, waiting rows take them when
- * enough seats are free; both mean that the cache is copied, so neither is done for a few rows.
+ * Samples completions in batches.
+ *
+ * <p>Large groups with one prompt are written together and share the prompt's keys and values. All
+ * others have theirs to themselves; among these, rows that are done leave their seats and waiting
+ * rows take them when enough seats are free. Leaving and joining copy keys and values, so neither
+ * is done for a few rows.
  */
 final class Generator {
   /** Seats are cleared, and filled, once this share of them is free: 1 in so many. */
   private static final int FREE_SHARE = 4;
+
+  /** Fewest rows and shortest prompt for which sharing the prompt is worth it. */
+  private static final int SHARING_ROWS = 4;
+
+  private static final int SHARED_PROMPT = 8;
 
   private final Network network;
   private final int seats;
@@ -35,6 +44,8 @@ final class Generator {
 
   List<List<Completion>> generate(List<GenerationRequest> requests) {
     List<List<Row>> rows = new ArrayList<>();
+    Deque<Row> sharing = new ArrayDeque<>();
+    Deque<Row> single = new ArrayDeque<>();
     for (GenerationRequest request : requests) {
       SplittableRandom random = new SplittableRandom(request.seed());
       List<Row> group = new ArrayList<>();
@@ -43,21 +54,44 @@ final class Generator {
       }
       rows.add(group);
     }
-    write(rows);
-    return rows.stream().map(group -> group.stream().map(Row::completion).toList()).toList();
-  }
-
-  /** Long prompts first, so that prompts read together have about the same length. */
-  private void write(List<List<Row>> rows) {
-    Deque<Row> waiting = new ArrayDeque<>();
+    // Long prompts first, so that prompts read together have about the same length.
     rows.stream()
         .filter(group -> !group.isEmpty())
         .sorted(Comparator.comparingInt((List<Row> g) -> -g.get(0).request().prompt().length))
-        .forEach(waiting::addAll);
-    Seating seating = Seating.empty(network, prefillBudget, endToken);
+        .forEach(group -> (worthSharing(group) ? sharing : single).addAll(group));
+    writeSharing(sharing);
+    writeSingle(single);
+    return rows.stream().map(group -> group.stream().map(Row::completion).toList()).toList();
+  }
+
+  private static boolean worthSharing(List<Row> group) {
+    return group.size() >= SHARING_ROWS && group.get(0).request().prompt().length >= SHARED_PROMPT;
+  }
+
+  private void writeSharing(Deque<Row> waiting) {
+    while (!waiting.isEmpty()) {
+      Seating seating = Seating.of(network, prefillBudget, endToken, next(waiting, seats), true);
+      try {
+        while (seating.writing() > 0) {
+          seating = cleared(seating);
+          seating.decode();
+        }
+      } finally {
+        seating.close();
+      }
+    }
+  }
+
+  private void writeSingle(Deque<Row> waiting) {
+    if (waiting.isEmpty()) {
+      return;
+    }
+    Seating seating = Seating.of(network, prefillBudget, endToken, next(waiting, seats), false);
     try {
       while (seating.writing() > 0 || !waiting.isEmpty()) {
-        seating = next(seating, waiting);
+        int free = seats - seating.writing();
+        boolean join = !waiting.isEmpty() && FREE_SHARE * free >= seats;
+        seating = join ? seating.with(next(waiting, free)) : cleared(seating);
         seating.decode();
       }
     } finally {
@@ -65,21 +99,19 @@ final class Generator {
     }
   }
 
-  /** The same seating, or a new one when rows come or many have gone. */
-  private Seating next(Seating seating, Deque<Row> waiting) {
-    int free = seats - seating.writing();
-    if (!waiting.isEmpty() && (seating.writing() == 0 || FREE_SHARE * free >= seats)) {
-      List<Row> admitted = new ArrayList<>();
-      while (admitted.size() < free && !waiting.isEmpty()) {
-        admitted.add(waiting.poll());
-      }
-      return seating.with(admitted);
-    }
-    if (seating.full()) {
-      return seating.grown();
-    }
-    return FREE_SHARE * (seating.size() - seating.writing()) >= seating.size()
+  /** The same seating, or one without the rows that are done when these are many. */
+  private static Seating cleared(Seating seating) {
+    int done = seating.size() - seating.writing();
+    return seating.writing() > 0 && FREE_SHARE * done >= seating.size()
         ? seating.compacted()
         : seating;
+  }
+
+  private static List<Row> next(Deque<Row> waiting, int most) {
+    List<Row> rows = new ArrayList<>();
+    while (rows.size() < most && !waiting.isEmpty()) {
+      rows.add(waiting.poll());
+    }
+    return rows;
   }
 }

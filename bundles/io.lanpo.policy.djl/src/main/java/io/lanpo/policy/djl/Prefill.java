@@ -7,6 +7,7 @@ import io.lanpo.api.policy.Sequence;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /** Reads prompts, each one once for all its completions, and samples the first tokens. */
 final class Prefill {
@@ -16,65 +17,95 @@ final class Prefill {
   private final Network network;
   private final int budget;
   private final int endToken;
+  private final List<Row> rows;
+  private final List<PromptGroup> groups;
 
   /**
    * @param budget tokens of one pass
+   * @param rows rows without a token yet
    */
-  Prefill(Network network, int budget, int endToken) {
+  Prefill(Network network, int budget, int endToken, List<Row> rows) {
     this.network = network;
     this.budget = budget;
     this.endToken = endToken;
+    this.rows = rows;
+    List<Sequence> prompts =
+        rows.stream().map(r -> new Sequence(r.request().prompt(), NOTHING)).toList();
+    groups =
+        Batching.of(PromptGroup.of(prompts, Integer.MAX_VALUE), budget).stream()
+            .flatMap(List::stream)
+            .toList();
+  }
+
+  /** Lengths of the distinct prompts. */
+  int[] lengths() {
+    return groups.stream().mapToInt(g -> g.prompt().length).toArray();
+  }
+
+  /** For each row the number of its prompt among the distinct ones. */
+  int[] promptOf() {
+    int[] promptOf = new int[rows.size()];
+    for (int p = 0; p < groups.size(); p++) {
+      for (int row : groups.get(p).members()) {
+        promptOf[row] = p;
+      }
+    }
+    return promptOf;
   }
 
   /**
-   * @param rows rows without a token yet
-   * @param cache receives their keys and values
-   * @param first the seat of the first row
+   * Reads the prompts and appends the first token to each row.
+   *
+   * @param bank receives keys and values
+   * @param entries for each row the bank's prompt that is its own; null when the bank's prompts are
+   *     the distinct ones
    */
-  void read(List<Row> rows, IValue cache, int first) {
-    List<Sequence> prompts =
-        rows.stream().map(r -> new Sequence(r.request().prompt(), NOTHING)).toList();
-    List<PromptGroup> groups = PromptGroup.of(prompts, Integer.MAX_VALUE);
+  void read(Bank bank, int @Nullable [] entries) {
+    int from = 0;
     for (List<PromptGroup> batch : Batching.of(groups, budget)) {
-      read(batch, rows, cache, first);
+      read(batch, bank, entries, from);
+      from += batch.size();
     }
   }
 
-  private void read(List<PromptGroup> groups, List<Row> rows, IValue cache, int first) {
-    int[] seats = groups.stream().flatMapToInt(g -> Arrays.stream(g.members())).toArray();
+  private void read(List<PromptGroup> batch, Bank bank, int @Nullable [] entries, int from) {
+    int[] members = batch.stream().flatMapToInt(g -> Arrays.stream(g.members())).toArray();
     int[] sources =
-        IntStream.range(0, groups.size())
-            .flatMap(p -> Arrays.stream(groups.get(p).members()).map(s -> p))
+        IntStream.range(0, batch.size())
+            .flatMap(p -> Arrays.stream(batch.get(p).members()).map(s -> p))
             .toArray();
-    List<int[]> prompts = groups.stream().map(PromptGroup::prompt).toList();
-    PackedBatch batch = PackedBatch.ofPrompts(prompts, network.shape());
+    List<int[]> prompts = batch.stream().map(PromptGroup::prompt).toList();
+    PackedBatch packed = PackedBatch.ofPrompts(prompts, network.shape());
     try (NDManager step = network.step();
         Call call = network.call("prefill")) {
       call.share(network.views());
-      call.add(batch.layout(network, step));
-      call.add(step.create(batch.lastPlaces()));
+      call.add(packed.layout(network, step));
+      call.add(step.create(packed.lastPlaces()));
       IValue[] parts = call.runTuple();
-      int[] targets = Arrays.stream(seats).map(s -> s + first).toArray();
-      Seating.place(network, cache, targets, parts[1], sources, batch.promptLength());
-      sample(parts[0], sources, Arrays.stream(seats).mapToObj(rows::get).toList(), step);
+      if (entries == null) {
+        int[] all = IntStream.range(0, batch.size()).toArray();
+        bank.place(Arrays.stream(all).map(p -> from + p).toArray(), parts[1], all);
+      } else {
+        bank.place(Arrays.stream(members).map(m -> entries[m]).toArray(), parts[1], sources);
+      }
+      sample(parts[0], sources, Arrays.stream(members).mapToObj(rows::get).toList(), step);
     }
   }
 
-  private void sample(IValue logits, int[] sources, List<Row> rows, NDManager step) {
-    float[] uniform = new float[rows.size()];
+  private void sample(IValue logits, int[] sources, List<Row> sampled, NDManager step) {
+    float[] uniform = new float[sampled.size()];
     for (int i = 0; i < uniform.length; i++) {
-      uniform[i] = rows.get(i).draw();
+      uniform[i] = sampled.get(i).draw();
     }
-    long[] from = Arrays.stream(sources).asLongStream().toArray();
     try (Call call = network.call("first")) {
-      call.share(logits).add(step.create(from));
-      call.add(Choice.of(rows, network.shape().vocabulary(), step));
+      call.share(logits).add(step.create(Bank.longs(sources)));
+      call.add(Choice.of(sampled, network.shape().vocabulary(), step));
       call.add(step.create(uniform, new Shape(uniform.length, 1)));
-      IValue[] parts = call.add(Choice.mode(rows)).runTuple();
+      IValue[] parts = call.add(Choice.mode(sampled)).runTuple();
       long[] tokens = Network.array(parts[0], step).toLongArray();
       float[] logProbs = Network.array(parts[1], step).toFloatArray();
       for (int i = 0; i < tokens.length; i++) {
-        rows.get(i).append((int) tokens[i], logProbs[i], endToken);
+        sampled.get(i).append((int) tokens[i], logProbs[i], endToken);
       }
     }
   }

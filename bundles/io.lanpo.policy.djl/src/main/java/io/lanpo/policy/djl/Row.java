@@ -59,6 +59,11 @@ final class Row {
     return request.prompt().length + count;
   }
 
+  /** Tokens whose keys and values are kept: all but the last one written. */
+  int cached() {
+    return request.prompt().length + Math.max(0, count - 1);
+  }
+
   /** A token of prompt and completion. */
   int token(int index) {
     int prompt = request.prompt().length;

@@ -26,6 +26,11 @@ final class ScriptSource {
 
   private static final int KEPT_OF_HEAD_NORMS = 2;
 
+  /** Tokens of a chunk of the cache, and chunks beyond which they are joined. */
+  private static final int CHUNK_COLUMNS = 32;
+
+  private static final int MOST_CHUNKS = 5;
+
   private final DecoderShape shape;
   private final WeightPlan plan;
   private final boolean oneDnn;
@@ -111,6 +116,8 @@ final class ScriptSource {
     put(words, "ngram", 1 + shape.previousTokens());
     put(words, "stored", KEPT + (shape.qkNorm() ? KEPT_OF_HEAD_NORMS : 0));
     put(words, "worth", Network.PACKING_WORTH);
+    put(words, "chunk", CHUNK_COLUMNS);
+    put(words, "mostChunks", MOST_CHUNKS);
     put(words, "matricesPacked", gated ? 5 : 4);
     words.put("gated", gated && oneDnn ? "True" : "False");
     words.put("epsilon", Double.toString(shape.normEpsilon()));
