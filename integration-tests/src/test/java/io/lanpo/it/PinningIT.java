@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.gson.JsonObject;
 import io.lanpo.api.component.UserException;
+import io.lanpo.api.feedback.ReflectionStrategy;
 import io.lanpo.api.train.ComponentCatalogue;
 import io.lanpo.api.train.ComponentInfo;
 import io.lanpo.api.train.RunState;
@@ -17,10 +18,12 @@ import io.lanpo.it.paxexam.PaxExamExtension;
 import io.lanpo.it.paxexam.ProductOptions;
 import io.lanpo.runtime.LaunchException;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
@@ -37,6 +40,9 @@ import org.ops4j.pax.exam.Configuration;
 import org.ops4j.pax.exam.Option;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
+import org.osgi.framework.BundleException;
+import org.osgi.framework.Constants;
+import org.osgi.framework.ServiceReference;
 
 /**
  * A run keeps the components it began with. The example strategy, given the name of the default by
@@ -137,6 +143,29 @@ final class PinningIT {
     assertEquals(RunFiles.of(whole).result(), RunFiles.of(resumed).result());
   }
 
+  @Test
+  void aRunWhoseStrategyGetsAnotherConfigurationStopsAndGoesOnWhenItIsPutBack() throws Exception {
+    deploy();
+    RunSummary whole = SmallRun.run(training, progress -> {}, "steps", "4");
+
+    RunSummary stopped =
+        SmallRun.run(
+            training, SmallRun.atStep(2, run -> configure("hide-from = gives\n")), "steps", "4");
+    assertEquals(RunState.STOPPED, stopped.state());
+    assertEquals(2, stopped.step());
+    assertTrue(stopped.message().contains("was replaced: its configuration"), stopped.message());
+    UserException refusal =
+        assertThrows(UserException.class, () -> training.resume(stopped.id(), progress -> {}));
+    assertTrue(
+        String.valueOf(refusal.getMessage())
+            .endsWith("whose hide-from was 'answer'; now it is 'gives'"),
+        refusal.getMessage());
+
+    configure("");
+    RunSummary resumed = training.resume(stopped.id(), progress -> {}).await();
+    assertEquals(RunFiles.of(whole).metrics(), RunFiles.of(resumed).metrics());
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {
@@ -200,7 +229,7 @@ final class PinningIT {
               .orElseThrow();
       Files.copy(example, jar(), StandardCopyOption.REPLACE_EXISTING);
     } catch (IOException e) {
-      throw new java.io.UncheckedIOException(e);
+      throw new UncheckedIOException(e);
     }
     await(() -> serving().contains(EXAMPLE));
   }
@@ -209,15 +238,34 @@ final class PinningIT {
     try {
       Files.delete(jar());
     } catch (IOException e) {
-      throw new java.io.UncheckedIOException(e);
+      throw new UncheckedIOException(e);
     }
     await(() -> !serving().contains(EXAMPLE));
+  }
+
+  private void configure(String options) {
+    Object before = ranked().getProperty(Constants.SERVICE_ID);
+    try {
+      Files.writeString(
+          Path.of(String.valueOf(context.getProperty("lanpo.configs"))).resolve(EXAMPLE + ".cfg"),
+          "lanpo.name = " + NAME + "\n" + options);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    await(
+        () ->
+            serving().contains(EXAMPLE)
+                && !before.equals(ranked().getProperty(Constants.SERVICE_ID)));
+  }
+
+  private ServiceReference<ReflectionStrategy> ranked() {
+    return Objects.requireNonNull(context.getServiceReference(ReflectionStrategy.class));
   }
 
   private static void stop(Bundle bundle) {
     try {
       bundle.stop();
-    } catch (org.osgi.framework.BundleException e) {
+    } catch (BundleException e) {
       throw new IllegalStateException(e);
     }
   }

@@ -16,8 +16,14 @@ public interface TrainingService {
   /** Names of the run configurations, sorted. */
   List<String> configurations();
 
-  /** Every setting that a configuration may have, with the settings of the components it names. */
+  /**
+   * Every setting that a configuration may have, as it is declared, with the settings of the
+   * components that the configuration names.
+   */
   List<Setting> settings(String configuration);
+
+  /** The value that each of these settings has in the configuration, defaults included. */
+  Map<String, String> values(String configuration);
 
   /**
    * Starts a run.

@@ -16,7 +16,7 @@ public enum ComponentKind {
   POLICY(PolicyBackend.class, "djl", "policy backend"),
   VERIFIER(Verifier.class, "exact", "verifier"),
   REFLECTION(ReflectionStrategy.class, "critique", "reflection strategy"),
-  ABSTRACTION(AbstractionStrategy.class, "principles", "abstraction strategy"),
+  ABSTRACTION(AbstractionStrategy.class, "lessons", "abstraction strategy"),
   SIMILARITY(SimilarityFilter.class, "tfidf", "similarity filter"),
   POOL(PoolStore.class, "chronicle", "experience pool");
 

@@ -55,16 +55,16 @@ public final class RunConfigurations {
   }
 
   /**
-   * The values of a configuration, those of the files it extends included.
+   * The files of a configuration: those it extends, the most general first, then its own.
    *
    * @throws UserException when there is no such configuration, or files extend each other in a
    *     circle
    */
-  public Map<String, String> read(String name) {
+  public List<WrittenValues> read(String name) {
     return read(name, new ArrayList<>());
   }
 
-  private Map<String, String> read(String name, List<String> chain) {
+  private List<WrittenValues> read(String name, List<String> chain) {
     List<String> known = names();
     if (!known.contains(name)) {
       String by =
@@ -81,14 +81,10 @@ public final class RunConfigurations {
           "Remove one of the 'extends' keys.");
     }
     chain.add(name);
-    RunFile file = RunFile.read(file(name));
-    Map<String, String> values = new HashMap<>();
-    String parent = file.values().get(EXTENDS);
-    if (parent != null) {
-      values.putAll(read(parent, chain));
-    }
-    values.putAll(file.values());
-    values.remove(EXTENDS);
-    return values;
+    Map<String, String> own = new HashMap<>(RunFile.read(file(name)).values());
+    String parent = own.remove(EXTENDS);
+    List<WrittenValues> files = new ArrayList<>(parent == null ? List.of() : read(parent, chain));
+    files.add(new WrittenValues(file(name).getFileName().toString(), own));
+    return files;
   }
 }

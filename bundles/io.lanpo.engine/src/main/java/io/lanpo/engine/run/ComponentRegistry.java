@@ -39,6 +39,15 @@ public final class ComponentRegistry implements ComponentCatalogue {
     this.context = context;
   }
 
+  /**
+   * A component that a run asks for.
+   *
+   * @param kind what it is
+   * @param name its {@code lanpo.name}
+   * @param origin where the name was written, for messages
+   */
+  record Wanted(ComponentKind kind, String name, String origin) {}
+
   @Override
   public List<ComponentInfo> components() {
     List<ComponentInfo> all = new ArrayList<>();
@@ -64,14 +73,12 @@ public final class ComponentRegistry implements ComponentCatalogue {
    * Pins a component of every kind; all or none.
    *
    * @param run the run's id
-   * @param names kind to name
-   * @param origin where the names were written, for messages
    * @throws UserException naming the component that is missing and those that are there
    */
-  PinnedComponents pin(String run, Map<ComponentKind, String> names, String origin) {
+  PinnedComponents pin(String run, List<Wanted> wanted) {
     Map<ComponentKind, Pin> pins = new EnumMap<>(ComponentKind.class);
     try {
-      names.forEach((kind, name) -> pins.put(kind, pin(kind, name, origin)));
+      wanted.forEach(w -> pins.put(w.kind(), pin(w.kind(), w.name(), w.origin())));
     } catch (RuntimeException e) {
       pins.values().forEach(p -> p.objects().ungetService(p.instance()));
       throw e;

@@ -48,23 +48,39 @@ record Manifest(
   }
 
   /**
-   * Refuses components from other bundles than a run was made with: it would go on as a run of
-   * another method. Another version of the same bundle is allowed, since it may be the mended one.
+   * Refuses components other than those a run was made with, since it would go on as a run of
+   * another method: another bundle, or another value of an option. Another version of the bundle is
+   * allowed, as it may be the mended one, and so are options that one of the versions does not
+   * have.
    *
    * @param run the run's id
    * @param now the components that serve now, by kind
    */
-  void requireSameBundles(String run, Map<String, Component> now) {
+  void requireSame(String run, Map<String, Component> now) {
     components.forEach(
         (kind, then) -> {
           Component serving = now.get(kind);
-          if (serving != null && !serving.bundle().equals(then.bundle())) {
+          if (serving == null) {
+            return;
+          }
+          String made = "run %s was made with %s = %s".formatted(run, kind, then.name());
+          if (!serving.bundle().equals(then.bundle())) {
             throw new UserException(
-                "run %s was made with %s = %s from bundle %s %s; now bundle %s serves this name"
-                    .formatted(
-                        run, kind, then.name(), then.bundle(), then.version(), serving.bundle()),
+                "%s from bundle %s %s; now bundle %s serves this name"
+                    .formatted(made, then.bundle(), then.version(), serving.bundle()),
                 "Bring back bundle %s, or start a new run.".formatted(then.bundle()));
           }
+          then.properties()
+              .forEach(
+                  (key, value) -> {
+                    String other = serving.properties().getOrDefault(key, value);
+                    if (!other.equals(value)) {
+                      throw new UserException(
+                          "%s, whose %s was '%s'; now it is '%s'"
+                              .formatted(made, key, value, other),
+                          "Put the old value back into the component's configuration, or start a new run.");
+                    }
+                  });
         });
   }
 

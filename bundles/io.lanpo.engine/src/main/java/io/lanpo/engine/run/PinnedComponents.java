@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
+import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.Constants;
 import org.osgi.framework.InvalidSyntaxException;
@@ -92,12 +93,15 @@ final class PinnedComponents implements AutoCloseable {
     return Optional.ofNullable(lost.get())
         .map(
             p ->
-                "the %s %s went away; bring back bundle %s %s"
-                    .formatted(
-                        p.kind().title(),
-                        p.name(),
-                        p.bundle().getSymbolicName(),
-                        p.bundle().getVersion()));
+                p.bundle().getState() == Bundle.ACTIVE
+                    ? "the %s %s of bundle %s was replaced: its configuration, its bundle or something it needs has changed"
+                        .formatted(p.kind().title(), p.name(), p.bundle().getSymbolicName())
+                    : "the %s %s went away; bring back bundle %s %s"
+                        .formatted(
+                            p.kind().title(),
+                            p.name(),
+                            p.bundle().getSymbolicName(),
+                            p.bundle().getVersion()));
   }
 
   Map<String, Manifest.Component> describe() {

@@ -3,6 +3,7 @@ package io.lanpo.engine.run;
 import io.lanpo.api.component.UserException;
 import io.lanpo.api.train.RunState;
 import io.lanpo.api.train.RunSummary;
+import io.lanpo.engine.config.WrittenValues;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -36,9 +37,9 @@ import org.slf4j.LoggerFactory;
 record RunFolder(Path path) {
   private static final Logger LOG = LoggerFactory.getLogger(RunFolder.class);
 
-  /** Name of the record's file, for messages. */
-  String recordFile() {
-    return path.resolve("run.json").toString();
+  /** The settings of a run as they stand in its file. */
+  WrittenValues written(RunRecord record) {
+    return new WrittenValues(path.resolve("run.json").toString(), record.settings());
   }
 
   Path metrics() {
@@ -130,11 +131,11 @@ record RunFolder(Path path) {
     Json.write(path.resolve("result.json"), result);
   }
 
-  /** See {@link Manifest#requireSameBundles}; a run that has no manifest began with nothing. */
-  void requireSameBundles(Map<String, Manifest.Component> now) {
+  /** See {@link Manifest#requireSame}; a run that has no manifest began with nothing. */
+  void requireSameComponents(Map<String, Manifest.Component> now) {
     Manifest manifest = Json.read(manifestFile(), Manifest.class);
     if (manifest != null) {
-      manifest.requireSameBundles(path.getFileName().toString(), now);
+      manifest.requireSame(path.getFileName().toString(), now);
     }
   }
 

@@ -14,6 +14,7 @@ import io.lanpo.api.train.RunSummary;
 import io.lanpo.api.train.Score;
 import io.lanpo.api.train.TrainingService;
 import io.lanpo.engine.config.RunConfigurations;
+import io.lanpo.engine.config.WrittenValues;
 import io.lanpo.engine.method.Evaluator;
 import io.lanpo.engine.method.Randomness;
 import java.io.IOException;
@@ -29,6 +30,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
@@ -89,25 +91,29 @@ public final class RunManager implements TrainingService {
 
   @Override
   public List<Setting> settings(String configuration) {
-    Map<String, String> values = configurations.read(configuration);
+    return explained(configuration, resolved -> RunPreparation.declared(resolved.components()));
+  }
+
+  @Override
+  public Map<String, String> values(String configuration) {
+    return explained(configuration, resolved -> resolved.settings().asMap());
+  }
+
+  private <T> T explained(String configuration, Function<RunPreparation.Resolved, T> explanation) {
     RunPreparation.Resolved resolved =
-        preparation.resolve("(settings)", origin(configuration), values, Map.of());
+        preparation.resolve("(settings)", configurations.read(configuration), Map.of());
     try (PinnedComponents components = resolved.components()) {
-      Map<String, String> given = resolved.settings().asMap();
-      return RunPreparation.declared(components).stream()
-          .map(s -> s.withDefault(given.getOrDefault(s.key(), s.defaultValue())))
-          .toList();
+      return explanation.apply(resolved);
     }
   }
 
   @Override
   public RunHandle start(
       String configuration, Map<String, String> overrides, RunListener listener) {
-    Map<String, String> values = configurations.read(configuration);
+    List<WrittenValues> files = configurations.read(configuration);
     String id = newId(configuration);
     RunFolder folder = new RunFolder(runs.resolve(id));
-    RunPreparation.Resolved resolved =
-        preparation.resolve(id, origin(configuration), values, overrides);
+    RunPreparation.Resolved resolved = preparation.resolve(id, files, overrides);
     ProcessHandle process = ProcessHandle.current();
     RunRecord record =
         new RunRecord(
@@ -147,9 +153,9 @@ public final class RunManager implements TrainingService {
       case STOPPED, INTERRUPTED, FAILED -> folder.forgetStop();
     }
     RunPreparation.Resolved resolved =
-        preparation.resolve(record.id(), folder.recordFile(), record.settings(), Map.of());
+        preparation.resolve(record.id(), List.of(folder.written(record)), Map.of());
     try {
-      folder.requireSameBundles(resolved.components().describe());
+      folder.requireSameComponents(resolved.components().describe());
     } catch (RuntimeException e) {
       resolved.components().close();
       throw e;
@@ -199,7 +205,7 @@ public final class RunManager implements TrainingService {
           "Let it reach its first checkpoint, or resume it.");
     }
     RunPreparation.Resolved resolved =
-        preparation.resolve(record.id(), folder.recordFile(), record.settings(), Map.of());
+        preparation.resolve(record.id(), List.of(folder.written(record)), Map.of());
     try (PreparedRun prepared = opened(folder, resolved);
         Policy policy =
             new InitialPolicy(prepared, tokenizers, coldStarts)
@@ -288,10 +294,6 @@ public final class RunManager implements TrainingService {
       unique = id + "-" + i;
     }
     return unique;
-  }
-
-  private String origin(String configuration) {
-    return configurations.file(configuration).getFileName().toString();
   }
 
   private static Path folder(BundleContext context, String property, String otherwise) {

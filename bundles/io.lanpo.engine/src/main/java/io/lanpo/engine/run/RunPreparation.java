@@ -6,11 +6,10 @@ import io.lanpo.api.pool.ExperiencePool;
 import io.lanpo.api.task.Task;
 import io.lanpo.engine.config.ComponentKind;
 import io.lanpo.engine.config.RunSettings;
+import io.lanpo.engine.config.WrittenValues;
 import io.lanpo.engine.method.GoldCheck;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.EnumMap;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -42,30 +41,40 @@ final class RunPreparation {
   /**
    * Pins the components a configuration names and checks every key against what they declare.
    *
-   * @param origin where the values were written, for messages
-   * @param values the file's values
+   * @param files where the values were written, the most general first
    * @param overrides values on top of them; blamed on the command line when they are wrong
    */
-  Resolved resolve(
-      String run, String origin, Map<String, String> values, Map<String, String> overrides) {
-    Map<String, String> merged = new HashMap<>(values);
-    merged.putAll(overrides);
-    Map<ComponentKind, String> names = new EnumMap<>(ComponentKind.class);
-    boolean overridden = false;
-    for (ComponentKind kind : ComponentKind.values()) {
-      names.put(kind, merged.getOrDefault(kind.key(), kind.defaultName()));
-      overridden |= overrides.containsKey(kind.key());
-    }
-    PinnedComponents components =
-        registry.pin(run, names, overridden ? origin + " with " + COMMAND_LINE : origin);
+  Resolved resolve(String run, List<WrittenValues> files, Map<String, String> overrides) {
+    List<WrittenValues> places = new ArrayList<>(files);
+    places.add(new WrittenValues(COMMAND_LINE, overrides));
+    Map<String, String> merged = WrittenValues.merged(places);
+    PinnedComponents components = registry.pin(run, named(places, files.get(files.size() - 1)));
     try {
       List<Setting> declared = declared(components);
-      Settings.of(COMMAND_LINE, declared, overrides);
-      return new Resolved(components, Settings.of(origin, declared, merged));
+      places.forEach(place -> Settings.of(place.origin(), declared, place.values()));
+      return new Resolved(components, Settings.of("run", declared, merged));
     } catch (RuntimeException e) {
       components.close();
       throw e;
     }
+  }
+
+  /** Which component is asked for, and where. */
+  private static List<ComponentRegistry.Wanted> named(
+      List<WrittenValues> places, WrittenValues file) {
+    List<ComponentRegistry.Wanted> wanted = new ArrayList<>();
+    for (ComponentKind kind : ComponentKind.values()) {
+      String name = kind.defaultName();
+      String origin = file.origin();
+      for (WrittenValues place : places) {
+        if (place.values().containsKey(kind.key())) {
+          name = place.values().get(kind.key());
+          origin = place.origin();
+        }
+      }
+      wanted.add(new ComponentRegistry.Wanted(kind, name, origin));
+    }
+    return wanted;
   }
 
   /** Every setting of a run with these components. */

@@ -24,8 +24,8 @@ import picocli.CommandLine.Parameters;
     footerHeading = "%nExamples:%n",
     footer = {
       "  lanpo config                          the names of the configurations",
-      "  lanpo config micro                    every key, with those of the components it names",
-      "  lanpo config micro --markdown         the same as a Markdown table"
+      "  lanpo config micro                    the value of every key, and what else is allowed",
+      "  lanpo config micro --markdown         the reference: every key with its default"
     })
 final class ConfigCommand implements Callable<Integer> {
   private final Invocation invocation;
@@ -38,7 +38,7 @@ final class ConfigCommand implements Callable<Integer> {
       description = "Name of a run configuration; without it, the names are listed.")
   private @Nullable String run;
 
-  @Option(names = "--markdown", description = "Print a Markdown table.")
+  @Option(names = "--markdown", description = "Print the configuration reference as Markdown.")
   private boolean markdown;
 
   ConfigCommand(Invocation invocation) {
@@ -53,17 +53,22 @@ final class ConfigCommand implements Callable<Integer> {
         names(training.get().configurations());
         return ExitCode.OK;
       }
-      List<Setting> settings = training.get().settings(name);
       Console console = invocation.console();
+      if (markdown) {
+        new ConfigReference(invocation.services())
+            .lines(training.get(), name)
+            .forEach(console.out()::println);
+        return ExitCode.OK;
+      }
+      List<Setting> settings = training.get().settings(name);
+      Map<String, String> values = training.get().values(name);
       if (common.json) {
         Map<String, Object> document = new LinkedHashMap<>();
         document.put("configuration", name);
-        document.put("settings", settings.stream().map(ConfigCommand::document).toList());
+        document.put("settings", settings.stream().map(s -> document(s, values)).toList());
         console.out().println(Json.of(document));
-      } else if (markdown) {
-        markdown(settings, console);
       } else {
-        print(settings, console);
+        print(settings, values, console);
       }
       return ExitCode.OK;
     }
@@ -79,38 +84,30 @@ final class ConfigCommand implements Callable<Integer> {
   }
 
   /** Two lines a key, because three columns of prose fit no terminal. */
-  private static void print(List<Setting> settings, Console console) {
+  private static void print(List<Setting> settings, Map<String, String> values, Console console) {
     for (Setting setting : settings) {
-      String head = setting.key() + " = " + setting.defaultValue();
+      String value = value(setting, values);
+      String head = setting.key() + " = " + value;
+      String otherwise =
+          value.equals(setting.defaultValue())
+              ? ""
+              : "; default: "
+                  + (setting.defaultValue().isEmpty() ? "(empty)" : setting.defaultValue());
       console.out().println(console.paint().heading(Inert.line(head.strip())));
       Table.facts()
-          .row("", setting.description() + "; allowed: " + setting.allowed())
+          .row("", setting.description() + "; allowed: " + setting.allowed() + otherwise)
           .print(console);
     }
   }
 
-  private static void markdown(List<Setting> settings, Console console) {
-    console.out().println("| Key | Default | Allowed | Unit | Meaning |");
-    console.out().println("|---|---|---|---|---|");
-    for (Setting setting : settings) {
-      String[] cells = {
-        "`" + setting.key() + "`",
-        setting.defaultValue().isEmpty() ? "" : "`" + cell(setting.defaultValue()) + "`",
-        cell(setting.allowed()),
-        cell(setting.unit()),
-        cell(setting.description())
-      };
-      console.out().println("| " + String.join(" | ", cells) + " |");
-    }
+  private static String value(Setting setting, Map<String, String> values) {
+    return values.getOrDefault(setting.key(), setting.defaultValue());
   }
 
-  private static String cell(String text) {
-    return Inert.line(text).replace("|", "\\|");
-  }
-
-  private static Map<String, Object> document(Setting setting) {
+  private static Map<String, Object> document(Setting setting, Map<String, String> values) {
     Map<String, Object> document = new LinkedHashMap<>();
     document.put("key", setting.key());
+    document.put("value", value(setting, values));
     document.put("type", Setting.word(setting.type()));
     document.put("default", setting.defaultValue());
     document.put("allowed", setting.allowed());

@@ -66,6 +66,11 @@ public final class OsgiServices implements Services {
         .toList();
   }
 
+  @Override
+  public List<ComponentFile> componentFiles() {
+    return ComponentFiles.of(context);
+  }
+
   private <T> Collection<ServiceReference<T>> references(Class<T> type) {
     try {
       return context.getServiceReferences(type, null);

@@ -22,4 +22,7 @@ public interface Services {
 
   /** Names of the components of a type that are there now, sorted. */
   List<String> names(Class<?> type);
+
+  /** The configuration files that installed components read, by name. */
+  List<ComponentFile> componentFiles();
 }

@@ -2,6 +2,7 @@ package io.lanpo.shell.command;
 
 import io.lanpo.api.component.Names;
 import io.lanpo.api.component.UserException;
+import io.lanpo.shell.service.ComponentFile;
 import io.lanpo.shell.service.Held;
 import io.lanpo.shell.service.Installation;
 import io.lanpo.shell.service.Services;
@@ -86,6 +87,16 @@ final class Harness implements Services {
         held.decrementAndGet();
       }
     };
+  }
+
+  @Override
+  public List<ComponentFile> componentFiles() {
+    return List.of(
+        new ComponentFile(
+            "io.lanpo.reflection.template~NAME.cfg",
+            List.of(
+                new ComponentFile.Option("prompt", "", true, "text", "a template"),
+                new ComponentFile.Option("longest", "9", false, "a whole number", "in words"))));
   }
 
   @Override

@@ -82,6 +82,11 @@ final class SmallTraining implements TrainingService {
   }
 
   @Override
+  public Map<String, String> values(String configuration) {
+    return Map.of("steps", "40", "loss.aggregation", "token-mean", "pool.name", "");
+  }
+
+  @Override
   public RunHandle start(
       String configuration, Map<String, String> overrides, RunListener listener) {
     this.overrides = overrides;
