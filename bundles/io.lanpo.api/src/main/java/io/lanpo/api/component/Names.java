@@ -8,18 +8,28 @@ import java.util.List;
 public final class Names {
   private Names() {}
 
+  /** Known names are listed up to this many; a folder may hold hundreds of runs. */
+  private static final int LISTED = 12;
+
+  /** A name this much farther away than the nearest one was hardly meant. */
+  private static final int SLACK = 2;
+
   /**
    * The known names nearest to a mistyped one, best first; at most three, none that is too far
-   * away.
+   * away. What was typed may be the beginning of a name.
    *
    * @param name what was typed
    * @param known what exists
    */
   public static List<String> nearest(String name, Collection<String> known) {
-    int reach = Math.max(2, name.length() / 2);
+    int reach = Math.max(2, name.length() / 3);
+    int best = known.stream().mapToInt(k -> apart(name, k)).min().orElse(0);
     return known.stream()
-        .filter(k -> k.startsWith(name) || distance(name, k) <= reach)
-        .sorted(Comparator.<String>comparingInt(k -> distance(name, k)).thenComparing(k -> k))
+        .filter(k -> apart(name, k) <= Math.min(reach, best + SLACK))
+        .sorted(
+            Comparator.<String>comparingInt(k -> apart(name, k))
+                .thenComparingInt(k -> distance(name, k))
+                .thenComparing(k -> k))
         .limit(3)
         .toList();
   }
@@ -30,9 +40,23 @@ public final class Names {
     if (!near.isEmpty()) {
       return "Did you mean " + String.join(" or ", near) + "?";
     }
-    return known.isEmpty()
-        ? "There are none."
-        : "Known: " + String.join(", ", known.stream().sorted().toList()) + ".";
+    if (known.isEmpty()) {
+      return "There are none.";
+    }
+    String listed = String.join(", ", known.stream().sorted().limit(LISTED).toList());
+    return known.size() <= LISTED
+        ? "Known: " + listed + "."
+        : "Known: %s and %d more.".formatted(listed, known.size() - LISTED);
+  }
+
+  /** How far a name is from what was typed, or its beginning if that is nearly the same. */
+  private static int apart(String typed, String name) {
+    int whole = distance(typed, name);
+    if (name.length() <= typed.length()) {
+      return whole;
+    }
+    int beginning = distance(typed, name.substring(0, typed.length()));
+    return beginning <= typed.length() / 4 ? Math.min(whole, beginning) : whole;
   }
 
   /** Levenshtein distance, two rows at a time. */

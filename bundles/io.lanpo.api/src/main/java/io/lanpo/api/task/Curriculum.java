@@ -6,7 +6,8 @@ import java.util.random.RandomGenerator;
 
 /**
  * Demonstrations for a cold start and for replay. They teach skills; what reinforcement learning is
- * to find out they never tell, though the words for it may occur with meanings that change each time.
+ * to find out they never tell, though the words for it may occur with meanings that change each
+ * time.
  */
 public interface Curriculum {
   /**

@@ -37,10 +37,13 @@ import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The training service: every run of this process, and the folder of all runs. */
 @Component(service = TrainingService.class)
 public final class RunManager implements TrainingService {
+  private static final Logger LOG = LoggerFactory.getLogger(RunManager.class);
   private static final DateTimeFormatter STAMP =
       DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss", Locale.ROOT);
 
@@ -184,9 +187,19 @@ public final class RunManager implements TrainingService {
   @Override
   public List<RunSummary> runs() {
     return folders().stream()
-        .map(folder -> folder.summary(active.keySet()))
+        .flatMap(this::listed)
         .sorted(Comparator.comparing(RunSummary::started).reversed())
         .toList();
+  }
+
+  /** One folder that cannot be read must not hide the others. */
+  private Stream<RunSummary> listed(RunFolder folder) {
+    try {
+      return Stream.of(folder.summary(active.keySet()));
+    } catch (UserException e) {
+      LOG.warn("not listed: {}", e.getMessage());
+      return Stream.of();
+    }
   }
 
   @Override
