@@ -4,9 +4,11 @@ import io.lanpo.api.component.ComponentOptions;
 import io.lanpo.api.feedback.AbstractionStrategy;
 import io.lanpo.api.feedback.JudgedAttempt;
 import io.lanpo.api.feedback.Lesson;
-import io.lanpo.api.task.Message;
 import io.lanpo.api.task.Prompt;
 import io.lanpo.api.task.Question;
+import io.lanpo.libs.template.Format;
+import io.lanpo.libs.template.PromptTemplate;
+import io.lanpo.libs.template.Variables;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -35,14 +37,6 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
     configurationPolicy = ConfigurationPolicy.REQUIRE)
 @Designate(ocd = TemplateAbstraction.Config.class, factory = true)
 public final class TemplateAbstraction implements AbstractionStrategy {
-  /** How a prompt is laid out. */
-  public enum Format {
-    /** Text that the policy continues. */
-    PLAIN,
-    /** A chat with the system text and the prompt as the user's turn. */
-    CHAT
-  }
-
   /** Options. */
   @ObjectClassDefinition(name = "LANPO template abstraction")
   public @interface Config {
@@ -114,9 +108,6 @@ public final class TemplateAbstraction implements AbstractionStrategy {
 
   private final PromptTemplate distil;
   private final PromptTemplate apply;
-  private final Format format;
-  private final String distilSystem;
-  private final String applySystem;
   private final LessonRule rule;
   private final int longestAttempt;
   private final int maxLessons;
@@ -130,25 +121,27 @@ public final class TemplateAbstraction implements AbstractionStrategy {
   public TemplateAbstraction(Config config, Map<String, Object> properties) {
     ComponentOptions options = new ComponentOptions(properties);
     options.allow(KEYS);
+    Format format = options.read("format", config::format, f -> f != null, "PLAIN or CHAT");
     distil =
         new PromptTemplate(
-            options,
-            "distil",
             text(options, "distil", config::distil),
-            Set.of("question", "attempt"),
-            Set.of("solved"),
-            Map.of("question", "", "attempt", "", "solved", true));
+            new Variables(
+                Set.of("question", "attempt"),
+                Set.of("solved"),
+                Map.of("question", "", "attempt", "", "solved", true)),
+            format,
+            config.distil$_$system(),
+            (what, nextStep, cause) -> options.refuse("distil", what, nextStep, cause));
     apply =
         new PromptTemplate(
-            options,
-            "apply",
             text(options, "apply", config::apply),
-            Set.of("question", "lessons", "text"),
-            Set.of("principle"),
-            Map.of("question", "", "lessons", List.of()));
-    format = options.read("format", config::format, f -> f != null, "PLAIN or CHAT");
-    distilSystem = config.distil$_$system().strip();
-    applySystem = config.apply$_$system().strip();
+            new Variables(
+                Set.of("question", "lessons", "text"),
+                Set.of("principle"),
+                Map.of("question", "", "lessons", List.of())),
+            format,
+            config.apply$_$system(),
+            (what, nextStep, cause) -> options.refuse("apply", what, nextStep, cause));
     Pattern pattern =
         options.read(
             "lesson-pattern",
@@ -178,7 +171,7 @@ public final class TemplateAbstraction implements AbstractionStrategy {
     if (text.isEmpty() || text.split("\\s+").length > longestAttempt) {
       return Optional.empty();
     }
-    String filled =
+    return Optional.of(
         distil.fill(
             Map.of(
                 "question",
@@ -186,8 +179,7 @@ public final class TemplateAbstraction implements AbstractionStrategy {
                 "attempt",
                 text,
                 "solved",
-                attempt.solved()));
-    return Optional.of(prompt(distilSystem, filled));
+                attempt.solved())));
   }
 
   @Override
@@ -201,18 +193,6 @@ public final class TemplateAbstraction implements AbstractionStrategy {
     for (Lesson lesson : lessons.subList(0, Math.min(maxLessons, lessons.size()))) {
       shown.add(Map.of("text", lesson.text(), "principle", lesson.kind() == Lesson.Kind.PRINCIPLE));
     }
-    return prompt(applySystem, apply.fill(Map.of("question", question.text(), "lessons", shown)));
-  }
-
-  private Prompt prompt(String system, String text) {
-    if (format == Format.PLAIN) {
-      return new Prompt.Plain(text);
-    }
-    List<Message> turns = new ArrayList<>();
-    if (!system.isEmpty()) {
-      turns.add(new Message(Message.Role.SYSTEM, system));
-    }
-    turns.add(new Message(Message.Role.USER, text));
-    return new Prompt.Chat(turns);
+    return apply.fill(Map.of("question", question.text(), "lessons", shown));
   }
 }

@@ -1,5 +1,6 @@
 package io.lanpo.abstraction;
 
+import io.lanpo.libs.template.Format;
 import java.io.IOException;
 import java.io.Reader;
 import java.lang.reflect.Method;
@@ -45,8 +46,6 @@ final class ShippedConfiguration {
     if (method.getReturnType() == int.class) {
       return Integer.valueOf(value.toString());
     }
-    return method.getReturnType() == TemplateAbstraction.Format.class
-        ? TemplateAbstraction.Format.valueOf(value.toString())
-        : value;
+    return method.getReturnType() == Format.class ? Format.valueOf(value.toString()) : value;
   }
 }

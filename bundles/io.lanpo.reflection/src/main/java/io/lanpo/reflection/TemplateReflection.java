@@ -3,11 +3,11 @@ package io.lanpo.reflection;
 import io.lanpo.api.component.ComponentOptions;
 import io.lanpo.api.feedback.Attempt;
 import io.lanpo.api.feedback.ReflectionStrategy;
-import io.lanpo.api.task.Message;
 import io.lanpo.api.task.Prompt;
 import io.lanpo.api.task.Question;
-import java.util.ArrayList;
-import java.util.List;
+import io.lanpo.libs.template.Format;
+import io.lanpo.libs.template.PromptTemplate;
+import io.lanpo.libs.template.Variables;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -34,14 +34,6 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
     configurationPolicy = ConfigurationPolicy.REQUIRE)
 @Designate(ocd = TemplateReflection.Config.class, factory = true)
 public final class TemplateReflection implements ReflectionStrategy {
-  /** How a prompt is laid out. */
-  public enum Format {
-    /** Text that the policy continues. */
-    PLAIN,
-    /** A chat with the system text and the prompt as the user's turn. */
-    CHAT
-  }
-
   /** Options. */
   @ObjectClassDefinition(name = "LANPO template reflection")
   public @interface Config {
@@ -75,8 +67,6 @@ public final class TemplateReflection implements ReflectionStrategy {
       Set.of("prompt", "format", "system", "solution-marker", "longest-attempt");
 
   private final PromptTemplate template;
-  private final Format format;
-  private final String system;
   private final Pattern marker;
   private final int longestAttempt;
 
@@ -91,9 +81,14 @@ public final class TemplateReflection implements ReflectionStrategy {
     options.allow(KEYS);
     String text =
         options.read("prompt", config::prompt, t -> t != null && !t.isBlank(), "a template");
-    template = new PromptTemplate(options, "prompt", text, Set.of("question", "attempt"));
-    format = options.read("format", config::format, f -> f != null, "PLAIN or CHAT");
-    system = config.system().strip();
+    Format format = options.read("format", config::format, f -> f != null, "PLAIN or CHAT");
+    template =
+        new PromptTemplate(
+            text,
+            Variables.texts("question", "attempt"),
+            format,
+            config.system(),
+            (what, nextStep, cause) -> options.refuse("prompt", what, nextStep, cause));
     String announcement =
         options.read(
             "solution-marker", config::solution$_$marker, m -> m != null && !m.isBlank(), "a text");
@@ -112,17 +107,7 @@ public final class TemplateReflection implements ReflectionStrategy {
     if (text.isEmpty() || text.split("\\s+").length > longestAttempt) {
       return Optional.empty();
     }
-    String filled = template.fill(Map.of("question", question.text(), "attempt", text));
-    return Optional.of(format == Format.PLAIN ? new Prompt.Plain(filled) : chat(filled));
-  }
-
-  private Prompt chat(String text) {
-    List<Message> turns = new ArrayList<>();
-    if (!system.isEmpty()) {
-      turns.add(new Message(Message.Role.SYSTEM, system));
-    }
-    turns.add(new Message(Message.Role.USER, text));
-    return new Prompt.Chat(turns);
+    return Optional.of(template.fill(Map.of("question", question.text(), "attempt", text)));
   }
 
   @Override

@@ -6,17 +6,28 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.lanpo.it.architecture.BuiltBundles.Built;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.osgi.framework.Constants;
 
-/** What the manifests promise: everything imports the API, nothing imports a sibling. */
+/**
+ * What the manifests promise: everything imports the API, some a library of floor 0, nothing
+ * imports a sibling.
+ */
 final class BundleRulesTest {
   private static final String API = "io.lanpo.api";
   private static final String DJL = "io.lanpo.libs.djl";
-  private static final Set<String> USERS_OF_DJL =
-      Set.of("io.lanpo.policy.djl", "io.lanpo.tokenizer");
+  private static final String TEMPLATE = "io.lanpo.libs.template";
+
+  /** The library bundles of floor 0 and who may import them. */
+  private static final Map<String, Set<String>> LIBRARIES =
+      Map.of(
+          DJL,
+          Set.of("io.lanpo.policy.djl", "io.lanpo.tokenizer"),
+          TEMPLATE,
+          Set.of("io.lanpo.abstraction", "io.lanpo.reflection", "io.lanpo.tasks"));
 
   private final List<Built> bundles = BuiltBundles.bundles();
 
@@ -28,6 +39,7 @@ final class BundleRulesTest {
             Set.of(
                 API,
                 DJL,
+                TEMPLATE,
                 "io.lanpo.abstraction",
                 "io.lanpo.engine",
                 "io.lanpo.example.strategy",
@@ -49,8 +61,11 @@ final class BundleRulesTest {
       for (String imported : bundle.packages(Constants.IMPORT_PACKAGE)) {
         boolean own = within(imported, bundle.name());
         boolean api = within(imported, API);
-        boolean djl = within(imported, DJL) && USERS_OF_DJL.contains(bundle.name());
-        if (within(imported, "io.lanpo") && !own && !api && !djl) {
+        boolean library =
+            LIBRARIES.entrySet().stream()
+                .anyMatch(
+                    l -> within(imported, l.getKey()) && l.getValue().contains(bundle.name()));
+        if (within(imported, "io.lanpo") && !own && !api && !library) {
           wrong.add(bundle.name() + " imports " + imported);
         }
       }
@@ -65,7 +80,13 @@ final class BundleRulesTest {
   @Test
   void onlyTheBackendAndTheTokenizersSeeDjl() {
     assertEquals(
-        List.of(), importersOutside("ai.djl", Set.of("io.lanpo.policy.djl", "io.lanpo.tokenizer")));
+        List.of(),
+        importersOutside("ai.djl", Set.of(DJL, "io.lanpo.policy.djl", "io.lanpo.tokenizer")));
+  }
+
+  @Test
+  void onlyTheTemplatesSeeMustache() {
+    assertEquals(List.of(), importersOutside("com.samskivert.mustache", Set.of(TEMPLATE)));
   }
 
   @Test
@@ -99,7 +120,7 @@ final class BundleRulesTest {
             .filter(b -> !b.packages(Constants.EXPORT_PACKAGE).isEmpty())
             .map(Built::name)
             .toList();
-    assertEquals(List.of(API, DJL), exporting);
+    assertEquals(List.of(API, DJL, TEMPLATE), exporting);
   }
 
   @Test
@@ -127,7 +148,7 @@ final class BundleRulesTest {
 
   private List<String> importersOutside(String prefix, Set<String> allowed) {
     return bundles.stream()
-        .filter(b -> !b.name().equals(DJL) && !allowed.contains(b.name()))
+        .filter(b -> !allowed.contains(b.name()))
         .filter(b -> b.packages(Constants.IMPORT_PACKAGE).stream().anyMatch(p -> within(p, prefix)))
         .map(Built::name)
         .toList();

@@ -10,9 +10,13 @@ import io.lanpo.api.task.Prompt;
 import io.lanpo.api.task.Question;
 import io.lanpo.api.task.Task;
 import io.lanpo.api.task.TaskSource;
+import io.lanpo.libs.template.Format;
+import io.lanpo.libs.template.PromptTemplate;
+import io.lanpo.libs.template.Variables;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.ServiceScope;
@@ -41,9 +45,10 @@ public final class JsonLines implements TaskSource {
           Setting.text("problem-field", "problem", "member of an object that holds the wording"),
           Setting.text("answer-field", "answer", "member of an object that holds the answer key"),
           Setting.choice(
-              "format",
-              PromptLayout.Format.class,
-              "whether a problem is posed as a turn of a chat or as text to be continued"),
+                  "format",
+                  Format.class,
+                  "whether a problem is posed as a turn of a chat or as text to be continued")
+              .withDefault("chat"),
           Setting.text(
               "prompt",
               "{{question}} Reason step by step and put the final answer in \\boxed{}.",
@@ -57,17 +62,19 @@ public final class JsonLines implements TaskSource {
 
   @Override
   public Task open(Settings settings, long seed) {
-    PromptLayout layout =
-        new PromptLayout(
-            settings.choice("format", PromptLayout.Format.class),
+    PromptTemplate prompt =
+        new PromptTemplate(
             settings.text("prompt"),
-            settings.text("system"));
+            Variables.texts("question"),
+            settings.choice("format", Format.class),
+            settings.text("system"),
+            (what, nextStep, cause) -> new UserException("task.prompt " + what, nextStep, cause));
     List<Entry> data = read(settings, "data");
     Split split =
         settings.text("held-out").isEmpty()
             ? Split.byShare(data, settings.decimal("held-out-share"), seed)
             : Split.byFile(data, read(settings, "held-out"));
-    return new FileTask(problems(split.training()), problems(split.heldOut()), layout);
+    return new FileTask(problems(split.training()), problems(split.heldOut()), prompt);
   }
 
   private static List<Entry> read(Settings settings, String key) {
@@ -90,11 +97,11 @@ public final class JsonLines implements TaskSource {
     return entries.stream().map(Entry::problem).toList();
   }
 
-  private record FileTask(List<Problem> training, List<Problem> heldOut, PromptLayout layout)
+  private record FileTask(List<Problem> training, List<Problem> heldOut, PromptTemplate prompt)
       implements Task {
     @Override
     public Prompt pose(Question question) {
-      return layout.pose(question.text());
+      return prompt.fill(Map.of("question", question.text()));
     }
 
     @Override

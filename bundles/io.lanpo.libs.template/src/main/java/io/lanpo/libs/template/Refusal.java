@@ -1,0 +1,19 @@
+package io.lanpo.libs.template;
+
+import io.lanpo.api.component.UserException;
+import org.jspecify.annotations.Nullable;
+import org.osgi.annotation.versioning.ConsumerType;
+
+/** Says where a template is written when it is refused: only its reader knows file and key. */
+@ConsumerType
+@FunctionalInterface
+public interface Refusal {
+  /**
+   * What to throw.
+   *
+   * @param what what is wrong; follows file and key, as in {@code does not refer to {{question}}}
+   * @param nextStep what the user can do about it
+   * @param cause the failure behind it, if there is one
+   */
+  UserException refuse(String what, String nextStep, @Nullable Throwable cause);
+}

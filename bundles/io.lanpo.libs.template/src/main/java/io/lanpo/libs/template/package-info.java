@@ -1,0 +1,15 @@
+/**
+ * Prompts that users write as Mustache templates, refused with file and key before they are used.
+ *
+ * <p>{@link io.lanpo.libs.template.PromptTemplate} is the template; whoever reads the configuration
+ * gives it its {@link io.lanpo.libs.template.Variables} and a {@link
+ * io.lanpo.libs.template.Refusal} that knows where the template is written.
+ */
+@NullMarked
+@Export
+@Version("1.0.0")
+package io.lanpo.libs.template;
+
+import org.jspecify.annotations.NullMarked;
+import org.osgi.annotation.bundle.Export;
+import org.osgi.annotation.versioning.Version;
