@@ -99,8 +99,13 @@ public final class ComponentRegistry implements ComponentCatalogue {
     Bundle bundle = best.getBundle();
     if (objects == null || instance == null || bundle == null) {
       throw new UserException(
-          "%s: %s = %s is installed but does not start".formatted(origin, kind.key(), name),
-          "The log tells why its component could not be activated.");
+          "%s: %s = %s is installed but does not start%s"
+              .formatted(
+                  origin,
+                  kind.key(),
+                  name,
+                  new ActivationFailures(context).of(best).map(why -> ": " + why).orElse("")),
+          "Mend its configuration or its bundle; the log has the details.");
     }
     return new Pin(kind, name, best, objects, instance, bundle);
   }
