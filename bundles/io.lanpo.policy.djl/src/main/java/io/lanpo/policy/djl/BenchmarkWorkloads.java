@@ -35,8 +35,10 @@ final class BenchmarkWorkloads implements AutoCloseable {
   private final List<String> names = new ArrayList<>();
   private final List<DoubleSupplier> work = new ArrayList<>();
   private final NDManager manager;
+  private final Workers alone;
 
   BenchmarkWorkloads() {
+    alone = new Workers(1, () -> {});
     add("llama d=128", llama());
     add("micro d=96", micro());
     manager = networks.get(0).step();
@@ -97,10 +99,15 @@ final class BenchmarkWorkloads implements AutoCloseable {
       names.add("decode %s, batch %d".formatted(model, batch));
       work.add(() -> decode(network, batch));
     }
-    Trainer trainer = new Trainer(network, new OptimizerState(network), SEQUENCES * (LENGTH + 1));
+    Trainer trainer =
+        new Trainer(network, alone, new OptimizerState(network), SEQUENCES * (LENGTH + 1));
     List<LossTerm> terms = List.of(term(shape));
     names.add("train %s, %d x %d".formatted(model, SEQUENCES, LENGTH));
     work.add(() -> train(trainer, terms));
+  }
+
+  List<DoubleSupplier> work() {
+    return work;
   }
 
   List<String> names() {
@@ -129,10 +136,10 @@ final class BenchmarkWorkloads implements AutoCloseable {
     return 2e-9 * GEMM * GEMM * GEMM;
   }
 
-  private static double decode(Network network, int batch) {
+  private double decode(Network network, int batch) {
     GenerationRequest request =
         new GenerationRequest(new int[] {1}, batch, Sampling.at(1, POSITIONS), 1);
-    new Generator(network, batch, LENGTH, NO_END).generate(List.of(request));
+    new Generator(network, alone, batch, LENGTH, NO_END).generate(List.of(request));
     return (double) batch * POSITIONS;
   }
 
@@ -159,6 +166,7 @@ final class BenchmarkWorkloads implements AutoCloseable {
 
   @Override
   public void close() {
+    alone.close();
     networks.forEach(Network::close);
   }
 }

@@ -110,6 +110,7 @@ final class Checkpoint {
     try (SafetensorsReader weights = new SafetensorsReader(folder.resolve(WEIGHTS))) {
       tensors.read(network.weights(), "", weights);
     }
+    network.changed();
     Path optimizer = folder.resolve(OPTIMIZER);
     if (!Files.exists(optimizer)) {
       return 0;

@@ -22,6 +22,7 @@ final class DjlPolicy implements Policy {
   private final Network network;
   private final PolicyInfo info;
   private final OptimizerState state;
+  private final Workers workers;
   private final Generator generator;
   private final Scorer scorer;
   private final Trainer trainer;
@@ -34,20 +35,23 @@ final class DjlPolicy implements Policy {
     int context = network.shape().context();
     info = new PolicyInfo(family.name(), network.plan().parameters(), context, network.device());
     state = new OptimizerState(network);
-    generator =
-        new Generator(network, limits.batch(), limits.prefillTokens(), tokenizer.endToken());
-    scorer = new Scorer(network, limits.updateTokens());
-    trainer = new Trainer(network, state, limits.updateTokens());
+    workers = new Workers(limits.workers(), network::prepareThread);
+    int batch = limits.batch();
+    int end = tokenizer.endToken();
+    generator = new Generator(network, workers, batch, limits.prefillTokens(), end);
+    scorer = new Scorer(network, workers, limits.updateTokens());
+    trainer = new Trainer(network, workers, state, limits.updateTokens());
   }
 
   /**
    * How much is worked on at a time.
    *
+   * @param workers threads that share the work
    * @param batch completions written at a time
    * @param prefillTokens prompt tokens of one pass
    * @param updateTokens tokens of one forward or backward pass
    */
-  record Limits(int batch, int prefillTokens, int updateTokens) {}
+  record Limits(int workers, int batch, int prefillTokens, int updateTokens) {}
 
   /** Fills the weights with random numbers. */
   void initialize(long seed) {
@@ -170,6 +174,7 @@ final class DjlPolicy implements Policy {
 
   @Override
   public void close() {
+    workers.close();
     trainer.close();
     network.close();
   }

@@ -79,6 +79,7 @@ public final class DjlPolicyBackend implements PolicyBackend {
     Network network = Network.on(device, shape, settings.integer(ModelSettings.THREADS));
     DjlPolicy.Limits limits =
         new DjlPolicy.Limits(
+            settings.integer(ModelSettings.WORKERS),
             settings.integer(ModelSettings.BATCH),
             settings.integer(ModelSettings.PREFILL_TOKENS),
             settings.integer(ModelSettings.UPDATE_TOKENS));

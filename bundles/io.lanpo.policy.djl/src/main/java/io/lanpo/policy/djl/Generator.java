@@ -27,25 +27,26 @@ final class Generator {
   private static final int SHARED_PROMPT = 8;
 
   private final Network network;
+  private final Workers workers;
   private final int seats;
   private final int prefillBudget;
   private final int endToken;
 
   /**
-   * @param seats most completions that are written at a time
+   * @param seats most completions that are written at a time, by all workers together
    * @param prefillBudget prompt tokens that are read in one pass
    */
-  Generator(Network network, int seats, int prefillBudget, int endToken) {
+  Generator(Network network, Workers workers, int seats, int prefillBudget, int endToken) {
     this.network = network;
-    this.seats = seats;
+    this.workers = workers;
+    this.seats = Math.max(1, seats / workers.count());
     this.prefillBudget = prefillBudget;
     this.endToken = endToken;
   }
 
   List<List<Completion>> generate(List<GenerationRequest> requests) {
     List<List<Row>> rows = new ArrayList<>();
-    Deque<Row> sharing = new ArrayDeque<>();
-    Deque<Row> single = new ArrayDeque<>();
+    int longest = 0;
     for (GenerationRequest request : requests) {
       SplittableRandom random = new SplittableRandom(request.seed());
       List<Row> group = new ArrayList<>();
@@ -53,15 +54,42 @@ final class Generator {
         group.add(new Row(request, random.split()));
       }
       rows.add(group);
+      longest = Math.max(longest, request.prompt().length + request.sampling().maxTokens());
     }
+    network.reserve(longest + Seating.LONGEST_CALL);
+    network.matrices(Network.PACKING_WORTH);
     // Long prompts first, so that prompts read together have about the same length.
-    rows.stream()
-        .filter(group -> !group.isEmpty())
-        .sorted(Comparator.comparingInt((List<Row> g) -> -g.get(0).request().prompt().length))
-        .forEach(group -> (worthSharing(group) ? sharing : single).addAll(group));
+    List<List<Row>> groups =
+        rows.stream()
+            .filter(group -> !group.isEmpty())
+            .sorted(Comparator.comparingInt((List<Row> g) -> -g.get(0).request().prompt().length))
+            .flatMap(group -> parts(group).stream())
+            .toList();
+    workers.each(workers.divide(groups, Generator::cost), this::write);
+    return rows.stream().map(group -> group.stream().map(Row::completion).toList()).toList();
+  }
+
+  /** A group in parts of which each worker gets about one; one part when there is one worker. */
+  private List<List<Row>> parts(List<Row> group) {
+    List<List<Row>> parts = new ArrayList<>();
+    int size = (group.size() + workers.count() - 1) / workers.count();
+    for (int from = 0; from < group.size(); from += size) {
+      parts.add(group.subList(from, Math.min(group.size(), from + size)));
+    }
+    return parts;
+  }
+
+  private static long cost(List<Row> group) {
+    GenerationRequest request = group.get(0).request();
+    return (long) group.size() * request.sampling().maxTokens() + request.prompt().length;
+  }
+
+  private void write(List<List<Row>> groups) {
+    Deque<Row> sharing = new ArrayDeque<>();
+    Deque<Row> single = new ArrayDeque<>();
+    groups.forEach(group -> (worthSharing(group) ? sharing : single).addAll(group));
     writeSharing(sharing);
     writeSingle(single);
-    return rows.stream().map(group -> group.stream().map(Row::completion).toList()).toList();
   }
 
   private static boolean worthSharing(List<Row> group) {

@@ -18,6 +18,7 @@ final class Initializer {
     for (WeightPlan.Weight weight : network.plan().weights()) {
       network.store(network.weights(), weight.offset(), values(weight, random));
     }
+    network.changed();
   }
 
   private static float[] values(WeightPlan.Weight weight, RandomGenerator random) {

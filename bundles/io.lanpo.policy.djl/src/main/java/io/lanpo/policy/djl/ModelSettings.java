@@ -19,6 +19,7 @@ final class ModelSettings {
   static final String ROPE_THETA = "rope-theta";
   static final String DEVICE = "device";
   static final String THREADS = "threads";
+  static final String WORKERS = "workers";
   static final String BATCH = "batch";
   static final String PREFILL_TOKENS = "prefill-tokens";
   static final String UPDATE_TOKENS = "update-tokens";
@@ -59,6 +60,14 @@ final class ModelSettings {
         Setting.text(DEVICE, "cpu", "Where the policy runs: cpu, gpu:N, or auto for a GPU if any."),
         Setting.integer(
             THREADS, 1, 1, 256, "threads", "Threads within one operation; small models want one."),
+        Setting.integer(
+            WORKERS,
+            1,
+            1,
+            64,
+            "threads",
+            "Threads that share generation, scoring and gradients between them; each number gives"
+                + " its own, reproducible, rounding."),
         Setting.integer(
             BATCH, 288, 1, 65536, "completions", "Completions that are written at a time."),
         Setting.integer(

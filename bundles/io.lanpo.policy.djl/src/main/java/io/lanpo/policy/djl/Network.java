@@ -13,7 +13,6 @@ import ai.djl.pytorch.jni.JniUtils;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.FloatBuffer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -171,15 +170,21 @@ final class Network implements AutoCloseable {
   }
 
   /**
-   * Cosines and sines of the rotations, {@code [rows, rotated / 2, 2]} with at least as many rows
-   * as asked for, one for each position. Belongs to the network.
+   * Makes sure that there are rotations for so many positions. Not to be called while work is under
+   * way on several threads.
    */
-  NDArray rotations(int positions) {
-    if (positions > rotations.getShape().get(0)) {
-      NDArray longer = table(Math.max(positions, 2 * (int) rotations.getShape().get(0)));
+  void reserve(int positions) {
+    int rows = (int) rotations.getShape().get(0);
+    if (positions > rows) {
       rotations.close();
-      rotations = longer;
+      rotations = table(Math.max(positions, 2 * rows));
     }
+  }
+
+  /**
+   * Cosines and sines of the rotations, {@code [rows, rotated / 2, 2]}, a row for each position.
+   */
+  NDArray rotations() {
     return rotations;
   }
 
@@ -199,12 +204,15 @@ final class Network implements AutoCloseable {
         }
       }
     }
-    return manager.create(FloatBuffer.wrap(table), new Shape(rows, shape.rotated() / 2, 2));
+    NDArray buffer = manager.zeros(new Shape(table.length), DataType.FLOAT32);
+    store(buffer, 0, table);
+    NDArray rotations = buffer.reshape(rows, shape.rotated() / 2, 2);
+    buffer.close();
+    return rotations;
   }
 
-  /** Copies values into a buffer, beginning at an element. */
+  /** Copies values into a buffer, beginning at an element; see {@link #changed}. */
   void store(NDArray buffer, int offset, float[] values) {
-    changed();
     try (NDManager step = step();
         Call call = call("store")) {
       call.add(buffer).add(offset).add(step.create(values)).run();
@@ -223,6 +231,13 @@ final class Network implements AutoCloseable {
   void clear(NDArray buffer) {
     try (Call call = call("clear")) {
       call.add(buffer).run();
+    }
+  }
+
+  /** Adds a buffer to another one. */
+  void add(NDArray buffer, NDArray other) {
+    try (Call call = call("add")) {
+      call.add(buffer).add(other).run();
     }
   }
 

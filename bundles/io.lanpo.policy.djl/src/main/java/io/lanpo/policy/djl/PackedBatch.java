@@ -55,6 +55,35 @@ final class PackedBatch {
     return new PackedBatch(groups, List.of(), shape);
   }
 
+  /**
+   * Batches of all sequences.
+   *
+   * @param budget most tokens of a batch
+   * @param atLeast how many batches there should be, if there is enough to do
+   */
+  static List<PackedBatch> divide(
+      List<Sequence> sequences, DecoderShape shape, int budget, int atLeast) {
+    List<PromptGroup> groups = PromptGroup.of(sequences, budget);
+    int tokens = groups.stream().mapToInt(PromptGroup::tokens).sum();
+    int share = Math.min(budget, (tokens + atLeast - 1) / atLeast);
+    if (atLeast > 1) {
+      groups = PromptGroup.of(sequences, share);
+    }
+    return Batching.of(groups, share).stream()
+        .map(batch -> new PackedBatch(batch, sequences, shape))
+        .toList();
+  }
+
+  /** Positions that sequences take, 0 when there are none. */
+  static int longest(List<Sequence> sequences) {
+    return sequences.stream().mapToInt(Sequence::length).max().orElse(0);
+  }
+
+  /** Tokens that are read, padding included: {@code N}. */
+  int tokens() {
+    return groups.size() * promptLength + completions.size() * completionLength;
+  }
+
   /** Which sequences these are, in the order of their tokens in the batch. */
   List<Integer> members() {
     return members;
@@ -72,18 +101,15 @@ final class PackedBatch {
 
   /** The arguments that every forward pass begins with: tokens, positions, lengths and so on. */
   List<IValue> layout(Network network, NDManager step) {
-    int prompts = groups.size();
-    int tokens = prompts * promptLength + completions.size() * completionLength;
+    int tokens = tokens();
     long[] ids = new long[tokens * ngrams.width()];
     long[] positions = new long[tokens];
-    int furthest = 0;
     int at = 0;
     for (PromptGroup group : groups) {
       int[] prompt = group.prompt();
       for (int i = 0; i < promptLength; i++, at++) {
         write(i < prompt.length, t -> prompt[t], i, ids, positions, at);
       }
-      furthest = Math.max(furthest, promptLength);
     }
     for (Sequence sequence : completions) {
       int before = sequence.prompt().length;
@@ -91,11 +117,10 @@ final class PackedBatch {
         boolean real = i < sequence.completion().length - 1;
         write(real, t -> token(sequence, t), before + i, ids, positions, at);
       }
-      furthest = Math.max(furthest, before + completionLength);
     }
     long[] lengths = groups.stream().mapToLong(g -> g.prompt().length).toArray();
     List<IValue> layout = new ArrayList<>();
-    layout.add(Network.value(network.rotations(furthest)));
+    layout.add(Network.value(network.rotations()));
     layout.add(Network.value(step.create(ids, new Shape(tokens, ngrams.width()))));
     layout.add(Network.value(step.create(positions)));
     layout.add(Network.value(step.create(lengths)));

@@ -10,29 +10,39 @@ import java.util.List;
 /** Log-probabilities of given completions. */
 final class Scorer {
   private final Network network;
+  private final Workers workers;
   private final int budget;
 
   /**
    * @param budget tokens of one forward pass
    */
-  Scorer(Network network, int budget) {
+  Scorer(Network network, Workers workers, int budget) {
     this.network = network;
+    this.workers = workers;
     this.budget = budget;
   }
 
   List<float[]> logProbs(List<Sequence> sequences, double temperature) {
     List<float[]> result = new ArrayList<>(Collections.nCopies(sequences.size(), new float[0]));
-    for (List<PromptGroup> groups : Batching.of(PromptGroup.of(sequences, budget), budget)) {
-      PackedBatch batch = new PackedBatch(groups, sequences, network.shape());
-      float[] scores = score(batch, temperature);
-      int at = 0;
-      for (int member : batch.members()) {
-        int length = sequences.get(member).completion().length;
-        result.set(member, Arrays.copyOfRange(scores, at, at + length));
-        at += length;
-      }
-    }
+    List<PackedBatch> batches =
+        PackedBatch.divide(sequences, network.shape(), budget, workers.count());
+    network.reserve(PackedBatch.longest(sequences));
+    workers.each(
+        workers.divide(batches, PackedBatch::tokens),
+        part -> part.forEach(batch -> score(batch, temperature, sequences, result)));
     return result;
+  }
+
+  /** Scores a batch; every result has its own place, so several threads may fill them. */
+  private void score(
+      PackedBatch batch, double temperature, List<Sequence> sequences, List<float[]> result) {
+    float[] scores = score(batch, temperature);
+    int at = 0;
+    for (int member : batch.members()) {
+      int length = sequences.get(member).completion().length;
+      result.set(member, Arrays.copyOfRange(scores, at, at + length));
+      at += length;
+    }
   }
 
   private float[] score(PackedBatch batch, double temperature) {

@@ -31,6 +31,9 @@ final class ScriptSource {
 
   private static final int MOST_CHUNKS = 5;
 
+  /** Multiplications below which PyTorch does without a library: {@code LinearAlgebra.cpp}, 400. */
+  private static final int LEAST_PRODUCT = 400;
+
   private final DecoderShape shape;
   private final WeightPlan plan;
   private final boolean oneDnn;
@@ -118,6 +121,8 @@ final class ScriptSource {
     put(words, "worth", Network.PACKING_WORTH);
     put(words, "chunk", CHUNK_COLUMNS);
     put(words, "mostChunks", MOST_CHUNKS);
+    int columns = (LEAST_PRODUCT + shape.headWidth() - 1) / shape.headWidth();
+    put(words, "leastColumns", Math.min(CHUNK_COLUMNS, columns));
     put(words, "matricesPacked", gated ? 5 : 4);
     words.put("gated", gated && oneDnn ? "True" : "False");
     words.put("epsilon", Double.toString(shape.normEpsilon()));

@@ -18,7 +18,8 @@ final class Seating implements AutoCloseable {
   /** Rows times tokens of one call; small batches take several tokens at a time. */
   private static final int CALL_SIZE = 64;
 
-  private static final int LONGEST_CALL = 8;
+  /** Positions that a call may touch beyond the last token that is kept. */
+  static final int LONGEST_CALL = 8;
 
   private final Network network;
   private final int prefillBudget;
@@ -159,14 +160,13 @@ final class Seating implements AutoCloseable {
       idle[i] = rows.get(i).done();
       positions[i] = idle[i] ? 0 : rows.get(i).cached();
     }
-    int furthest = (int) Arrays.stream(positions).max().orElseThrow() + steps;
     float[] uniform = uniform(steps, idle);
     try (NDManager step = network.step();
         Call call = network.call("decode")) {
       call.share(network.views()).share(network.matrices(rows.size()));
       call.share(bank.values()).share(chunks).share(bank.mask()).add(bank.masked());
       sharing.addTo(call);
-      call.add(lastTokens(step)).add(step.create(positions)).add(network.rotations(furthest));
+      call.add(lastTokens(step)).add(step.create(positions)).add(network.rotations());
       call.add(written).add(steps).share(choice);
       call.add(step.create(uniform, new Shape(steps, rows.size()))).add(mode);
       append(call.runTuple(), steps, step);

@@ -12,29 +12,45 @@ import io.lanpo.api.policy.TermReport;
 import io.lanpo.api.policy.TrainingExample;
 import io.lanpo.api.policy.UpdateReport;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /** Optimiser steps: gradients of batches within a token budget, summed, then AdamW. */
 final class Trainer implements AutoCloseable {
   private final Network network;
+  private final Workers workers;
   private final int budget;
-  private final NDArray gradient;
-  private final IValue gradientViews;
   private final OptimizerState state;
+  private final List<Gradient> gradients;
 
   /**
    * @param budget tokens of one forward and backward pass; it decides the memory a step takes
    */
-  Trainer(Network network, OptimizerState state, int budget) {
+  Trainer(Network network, Workers workers, OptimizerState state, int budget) {
     this.network = network;
+    this.workers = workers;
     this.state = state;
     this.budget = budget;
-    this.gradient = network.zeros();
-    this.gradientViews = network.views(gradient);
+    this.gradients = Stream.generate(() -> new Gradient(network)).limit(workers.count()).toList();
   }
+
+  /** A worker's gradient, laid out like the weights. */
+  private record Gradient(NDArray flat, IValue views) {
+    Gradient(Network network) {
+      this(network, network.zeros());
+    }
+
+    private Gradient(Network network, NDArray flat) {
+      this(flat, network.views(flat));
+    }
+  }
+
+  /** What a worker does: batches by their numbers. */
+  private record Part(Gradient gradient, List<Integer> batches) {}
 
   /** An example with the number of its term. */
   private record Item(TrainingExample example, int term, Loss loss) {
@@ -51,27 +67,54 @@ final class Trainer implements AutoCloseable {
 
   /** The gradient of the last {@link #gradient}, laid out like the weights. */
   NDArray gradient() {
-    return gradient;
+    return gradients.get(0).flat();
   }
 
   /** Computes the gradient of the sum of the terms, and reports on those that have examples. */
   Map<String, TermReport> gradient(List<LossTerm> terms) {
     List<Item> items = items(terms);
-    Map<Integer, TermTotals> totals = new HashMap<>();
-    network.clear(gradient);
     List<Sequence> sequences = items.stream().map(Item::sequence).toList();
-    for (List<PromptGroup> groups : Batching.of(PromptGroup.of(sequences, budget), budget)) {
-      PackedBatch batch = new PackedBatch(groups, sequences, network.shape());
-      accumulate(batch, batch.members().stream().map(items::get).toList(), totals);
+    List<PackedBatch> batches =
+        PackedBatch.divide(sequences, network.shape(), budget, workers.count());
+    network.reserve(PackedBatch.longest(sequences));
+    float[][] reports = new float[batches.size()][];
+    List<List<Integer>> shares =
+        workers.divide(
+            IntStream.range(0, batches.size()).boxed().toList(), i -> batches.get(i).tokens());
+    List<Part> parts =
+        IntStream.range(0, shares.size())
+            .mapToObj(w -> new Part(gradients.get(w), shares.get(w)))
+            .toList();
+    workers.each(
+        parts,
+        part -> {
+          network.clear(part.gradient().flat());
+          part.batches()
+              .forEach(i -> reports[i] = accumulate(batches.get(i), items, part.gradient()));
+        });
+    for (Gradient other : gradients.subList(1, gradients.size())) {
+      network.add(gradient(), other.flat());
     }
-    Map<String, TermReport> reports = new LinkedHashMap<>();
-    for (int term = 0; term < terms.size(); term++) {
-      TermTotals total = totals.get(term);
-      if (total != null) {
-        reports.put(terms.get(term).name(), total.report());
+    return report(terms, items, batches, reports);
+  }
+
+  private static Map<String, TermReport> report(
+      List<LossTerm> terms, List<Item> items, List<PackedBatch> batches, float[][] reports) {
+    Map<Integer, TermTotals> totals = new TreeMap<>();
+    for (int b = 0; b < reports.length; b++) {
+      int from = 0;
+      for (int member : batches.get(b).members()) {
+        Item item = items.get(member);
+        int length = item.sequence().completion().length;
+        totals
+            .computeIfAbsent(item.term(), t -> new TermTotals())
+            .add(reports[b], batches.get(b).targetCount(), from, length);
+        from += length;
       }
     }
-    return reports;
+    Map<String, TermReport> result = new LinkedHashMap<>();
+    totals.forEach((term, total) -> result.put(terms.get(term).name(), total.report()));
+    return result;
   }
 
   private static List<Item> items(List<LossTerm> terms) {
@@ -85,33 +128,28 @@ final class Trainer implements AutoCloseable {
     return items;
   }
 
-  private void accumulate(PackedBatch batch, List<Item> items, Map<Integer, TermTotals> totals) {
-    int tokens = batch.targetCount();
-    TokenLosses losses = new TokenLosses(tokens);
-    items.forEach(item -> losses.add(item.example(), item.loss()));
-    float[] report;
+  /** Adds a batch's gradient to one; returns the report of its tokens, {@code [5, M]}. */
+  private float[] accumulate(PackedBatch batch, List<Item> items, Gradient gradient) {
+    TokenLosses losses = new TokenLosses(batch.targetCount());
+    for (int member : batch.members()) {
+      losses.add(items.get(member).example(), items.get(member).loss());
+    }
     try (NDManager step = network.step();
         Call call = network.call("accumulate")) {
-      call.share(network.views()).share(gradientViews);
+      call.share(network.views()).share(gradient.views());
       call.add(batch.layout(network, step));
       call.add(batch.completionArguments(step));
       call.add(losses.array(step));
       call.add(network.logitRows());
       call.add(losses.unitTemperature());
-      report = Network.array(call.run(), step).toFloatArray();
-    }
-    int from = 0;
-    for (Item item : items) {
-      int length = item.sequence().completion().length;
-      totals.computeIfAbsent(item.term(), t -> new TermTotals()).add(report, tokens, from, length);
-      from += length;
+      return Network.array(call.run(), step).toFloatArray();
     }
   }
 
   private double step(AdamW optimizer) {
     double norm;
     try (Call call = network.call("step")) {
-      call.add(network.weights()).add(gradient);
+      call.add(network.weights()).add(gradient());
       call.add(state.firstMoment()).add(state.secondMoment()).add(state.steps());
       call.add(optimizer.learningRate()).add(optimizer.beta1()).add(optimizer.beta2());
       call.add(optimizer.epsilon()).add(optimizer.weightDecay());
@@ -129,6 +167,6 @@ final class Trainer implements AutoCloseable {
 
   @Override
   public void close() {
-    gradientViews.close();
+    gradients.forEach(g -> g.views().close());
   }
 }

@@ -62,7 +62,7 @@ class DecoderTest {
     try (Network network = Shapes.network(shape, 1);
         Oracle oracle = Oracle.of(network, folder)) {
       for (int budget : new int[] {1, 40, 4096}) {
-        List<float[]> scores = new Scorer(network, budget).logProbs(sequences, .7);
+        List<float[]> scores = new Scorer(network, Shapes.ALONE, budget).logProbs(sequences, .7);
         for (int i = 0; i < sequences.size(); i++) {
           Sequence s = sequences.get(i);
           float[] expected = oracle.logProbs(s.prompt(), s.completion(), .7).toFloatArray();

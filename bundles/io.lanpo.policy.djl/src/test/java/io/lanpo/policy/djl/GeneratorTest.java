@@ -40,7 +40,7 @@ class GeneratorTest {
 
   private static List<List<Completion>> generate(
       Network network, int seats, List<GenerationRequest> requests) {
-    return new Generator(network, seats, 64, END).generate(requests);
+    return new Generator(network, Shapes.ALONE, seats, 64, END).generate(requests);
   }
 
   @ParameterizedTest
@@ -56,7 +56,8 @@ class GeneratorTest {
         assertEquals(request.completions(), groups.get(i).size());
         for (Completion completion : groups.get(i)) {
           Sequence sequence = new Sequence(request.prompt(), completion.tokens());
-          float[] full = new Scorer(network, 64).logProbs(List.of(sequence), temperature).get(0);
+          float[] full =
+              new Scorer(network, Shapes.ALONE, 64).logProbs(List.of(sequence), temperature).get(0);
           assertArrayEquals(full, completion.logProbs(), 1e-5f);
         }
       }
@@ -180,7 +181,11 @@ class GeneratorTest {
       double[] p = new double[Shapes.VOCABULARY];
       for (int t = 0; t < p.length; t++) {
         Sequence sequence = new Sequence(Shapes.tokens(4, 2), new int[] {t});
-        p[t] = Math.exp(new Scorer(network, 64).logProbs(List.of(sequence), temperature).get(0)[0]);
+        p[t] =
+            Math.exp(
+                new Scorer(network, Shapes.ALONE, 64)
+                    .logProbs(List.of(sequence), temperature)
+                    .get(0)[0]);
       }
       return p;
     }
@@ -231,7 +236,7 @@ class GeneratorTest {
       GenerationRequest request = new GenerationRequest(prompt, 3, new Sampling(.8, 4, .9, 10), 5);
       for (Completion c : generate(network, 8, List.of(request)).get(0)) {
         Sequence sequence = new Sequence(prompt, c.tokens());
-        float[] full = new Scorer(network, 64).logProbs(List.of(sequence), .8).get(0);
+        float[] full = new Scorer(network, Shapes.ALONE, 64).logProbs(List.of(sequence), .8).get(0);
         assertArrayEquals(full, c.logProbs(), 1e-5f);
       }
     }

@@ -11,6 +11,9 @@ final class Shapes {
   static final int VOCABULARY = 37;
   static final int CONTEXT = 96;
 
+  /** No helping threads. */
+  static final Workers ALONE = new Workers(1, () -> {});
+
   private Shapes() {}
 
   /** The default family, smaller. */
@@ -95,6 +98,7 @@ final class Shapes {
       }
       network.store(network.weights(), weight.offset(), values);
     }
+    network.changed();
     return network;
   }
 

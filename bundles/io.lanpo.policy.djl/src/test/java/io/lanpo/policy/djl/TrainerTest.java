@@ -69,7 +69,7 @@ class TrainerTest {
   /** A surrogate term whose ratios lie on both sides of the clipping bounds. */
   private static LossTerm surrogate(Network network, boolean onPolicy) {
     Random random = new Random(2);
-    List<float[]> now = new Scorer(network, 4096).logProbs(sequences(), TEMPERATURE);
+    List<float[]> now = new Scorer(network, Shapes.ALONE, 4096).logProbs(sequences(), TEMPERATURE);
     List<TrainingExample> examples = new ArrayList<>();
     for (int i = 0; i < now.size(); i++) {
       int length = now.get(i).length;
@@ -118,7 +118,7 @@ class TrainerTest {
   }
 
   private static void assertGradientsAgree(Network network, List<LossTerm> terms, Path folder) {
-    Trainer trainer = new Trainer(network, new OptimizerState(network), 60);
+    Trainer trainer = new Trainer(network, Shapes.ALONE, new OptimizerState(network), 60);
     Map<String, TermReport> reports = trainer.gradient(terms);
     Map<String, Oracle.Values> actual = Oracle.tensors(network, trainer.gradient(), folder);
     try (Oracle oracle = Oracle.of(network, folder)) {
@@ -175,7 +175,7 @@ class TrainerTest {
   }
 
   private static float[] gradient(Network network, List<LossTerm> terms, int budget) {
-    Trainer trainer = new Trainer(network, new OptimizerState(network), budget);
+    Trainer trainer = new Trainer(network, Shapes.ALONE, new OptimizerState(network), budget);
     trainer.gradient(terms);
     return trainer.gradient().toFloatArray();
   }
@@ -185,10 +185,11 @@ class TrainerTest {
     try (Network network = Shapes.network(Shapes.llama(), 3)) {
       LossTerm term = surrogate(network, false);
       TermReport report =
-          new Trainer(network, new OptimizerState(network), 60)
+          new Trainer(network, Shapes.ALONE, new OptimizerState(network), 60)
               .gradient(List.of(term))
               .get("policy-gradient");
-      List<float[]> now = new Scorer(network, 4096).logProbs(sequences(), TEMPERATURE);
+      List<float[]> now =
+          new Scorer(network, Shapes.ALONE, 4096).logProbs(sequences(), TEMPERATURE);
       double ratio = 0;
       double clipped = 0;
       double kl = 0;
@@ -225,7 +226,7 @@ class TrainerTest {
         for (int token = 0; token < Shapes.VOCABULARY; token++) {
           next.add(new Sequence(context, new int[] {token}));
         }
-        for (float[] logp : new Scorer(network, 4096).logProbs(next, 1)) {
+        for (float[] logp : new Scorer(network, Shapes.ALONE, 4096).logProbs(next, 1)) {
           sum -= Math.exp(logp[0]) * logp[0];
         }
       }
@@ -237,7 +238,7 @@ class TrainerTest {
   void ratioIsOneWithoutSamplingLogProbs() {
     try (Network network = Shapes.network(Shapes.micro(), 3)) {
       TermReport report =
-          new Trainer(network, new OptimizerState(network), 60)
+          new Trainer(network, Shapes.ALONE, new OptimizerState(network), 60)
               .gradient(List.of(surrogate(network, true), supervised()))
               .get("policy-gradient");
       assertEquals(1, report.ratio());
@@ -273,7 +274,7 @@ class TrainerTest {
     };
     try (Network network = Shapes.network(Shapes.micro(), 4)) {
       List<LossTerm> terms = List.of(supervised());
-      Trainer trainer = new Trainer(network, new OptimizerState(network), 4096);
+      Trainer trainer = new Trainer(network, Shapes.ALONE, new OptimizerState(network), 4096);
       float[] start = network.weights().toFloatArray();
       double[] w = new double[start.length];
       for (int i = 0; i < w.length; i++) {
@@ -300,7 +301,7 @@ class TrainerTest {
     float[][] weights = new float[2][];
     for (int run = 0; run < 2; run++) {
       try (Network network = Shapes.network(Shapes.micro(), 5)) {
-        Trainer trainer = new Trainer(network, new OptimizerState(network), 60);
+        Trainer trainer = new Trainer(network, Shapes.ALONE, new OptimizerState(network), 60);
         for (int i = 0; i < 3; i++) {
           trainer.update(List.of(supervised(), surrogate(network, false)), STEP);
         }
@@ -313,7 +314,7 @@ class TrainerTest {
   @Test
   void lossFallsWhenTheSameExamplesAreLearned() {
     try (Network network = Shapes.network(Shapes.micro(), 6)) {
-      Trainer trainer = new Trainer(network, new OptimizerState(network), 60);
+      Trainer trainer = new Trainer(network, Shapes.ALONE, new OptimizerState(network), 60);
       double first = 0;
       double last = 0;
       for (int i = 0; i < 40; i++) {
@@ -331,7 +332,8 @@ class TrainerTest {
       float[] before = network.weights().toFloatArray();
       LossTerm empty = new LossTerm("empty", new Loss.CrossEntropy(), List.of());
       UpdateReport report =
-          new Trainer(network, new OptimizerState(network), 60).update(List.of(empty), STEP);
+          new Trainer(network, Shapes.ALONE, new OptimizerState(network), 60)
+              .update(List.of(empty), STEP);
       assertEquals(new UpdateReport(Map.of(), 0), report);
       assertArrayEquals(before, network.weights().toFloatArray());
     }
@@ -341,7 +343,7 @@ class TrainerTest {
   void anInfiniteGradientIsRefusedAndLeavesNoTrace() {
     try (Network network = Shapes.network(Shapes.micro(), 8)) {
       OptimizerState state = new OptimizerState(network);
-      Trainer trainer = new Trainer(network, state, 60);
+      Trainer trainer = new Trainer(network, Shapes.ALONE, state, 60);
       float[] before = network.weights().toFloatArray();
       Sequence sequence = sequences().get(4);
       float[] scale = new float[sequence.completion().length];

@@ -1,0 +1,123 @@
+package io.lanpo.policy.djl;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.lanpo.api.policy.Completion;
+import io.lanpo.api.policy.GenerationRequest;
+import io.lanpo.api.policy.Loss;
+import io.lanpo.api.policy.LossTerm;
+import io.lanpo.api.policy.Sampling;
+import io.lanpo.api.policy.Sequence;
+import io.lanpo.api.policy.TrainingExample;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+/** Several workers do what one does. */
+class WorkersTest {
+  @Test
+  void partsHaveAboutTheSameCostAndKeepTheOrder() {
+    try (Workers workers = new Workers(3, () -> {})) {
+      List<Integer> costs = List.of(5, 1, 9, 3, 3, 7, 2);
+      List<List<Integer>> parts = workers.divide(costs, c -> c);
+      assertEquals(List.of(List.of(1, 9), List.of(3, 7), List.of(5, 3, 2)), parts);
+    }
+  }
+
+  @Test
+  void aFailureIsThrownAfterAllHaveEnded() {
+    try (Workers workers = new Workers(2, () -> {})) {
+      boolean[] ended = new boolean[1];
+      List<Runnable> parts =
+          List.of(
+              () -> {
+                throw new IllegalArgumentException("first");
+              },
+              () -> {
+                ended[0] = IntStream.range(0, 1 << 20).filter(i -> i % 3 == 0).count() > 0;
+              });
+      Exception e =
+          assertThrows(IllegalArgumentException.class, () -> workers.each(parts, Runnable::run));
+      assertEquals("first", e.getMessage());
+      assertTrue(ended[0]);
+    }
+  }
+
+  private static List<GenerationRequest> requests() {
+    List<GenerationRequest> requests = new ArrayList<>();
+    for (int i = 0; i < 9; i++) {
+      requests.add(
+          new GenerationRequest(
+              Shapes.tokens(3 + 4 * i, i), 1 + i, Sampling.at(1, 5 + 5 * (i % 4)), i));
+    }
+    return requests;
+  }
+
+  private static List<Sequence> sequences(List<List<Completion>> groups) {
+    List<Sequence> sequences = new ArrayList<>();
+    for (int i = 0; i < groups.size(); i++) {
+      for (Completion completion : groups.get(i)) {
+        sequences.add(new Sequence(requests().get(i).prompt(), completion.tokens()));
+      }
+    }
+    return sequences;
+  }
+
+  private static float[] flat(List<float[]> parts) {
+    float[] all = new float[parts.stream().mapToInt(p -> p.length).sum()];
+    int at = 0;
+    for (float[] part : parts) {
+      System.arraycopy(part, 0, all, at, part.length);
+      at += part.length;
+    }
+    return all;
+  }
+
+  private record Results(float[] generated, float[] scored, float[] gradient, double loss) {}
+
+  private static Results run(int count) {
+    try (Network network = Shapes.network(Shapes.micro(), 11);
+        Workers workers = new Workers(count, network::prepareThread)) {
+      List<List<Completion>> groups =
+          new Generator(network, workers, 24, 64, 2).generate(requests());
+      List<Sequence> sequences = sequences(groups);
+      List<float[]> scores = new Scorer(network, workers, 200).logProbs(sequences, 1);
+      List<TrainingExample> examples = new ArrayList<>();
+      for (Sequence sequence : sequences) {
+        float[] scale = new float[sequence.completion().length];
+        Arrays.fill(scale, .01f);
+        examples.add(TrainingExample.supervised(sequence, scale));
+      }
+      LossTerm term = new LossTerm("sft", new Loss.CrossEntropy(), examples);
+      try (Trainer trainer = new Trainer(network, workers, new OptimizerState(network), 200)) {
+        double loss = trainer.gradient(List.of(term)).get("sft").loss();
+        List<float[]> generated =
+            groups.stream().flatMap(List::stream).map(Completion::logProbs).toList();
+        float[] gradient = trainer.gradient().toFloatArray();
+        return new Results(flat(generated), flat(scores), gradient, loss);
+      }
+    }
+  }
+
+  @Test
+  void twoWorkersAgreeWithOneAndWithThemselvesToTheBit() {
+    Results one = run(1);
+    Results two = run(2);
+    assertArrayEquals(one.generated(), two.generated(), 1e-5f);
+    assertArrayEquals(one.scored(), two.scored(), 1e-5f);
+    assertArrayEquals(one.gradient(), two.gradient(), 2e-6f);
+    assertEquals(one.loss(), two.loss(), 1e-5);
+    for (int i = 0; i < 5; i++) {
+      Results again = run(2);
+      assertArrayEquals(two.generated(), again.generated());
+      assertArrayEquals(two.scored(), again.scored());
+      assertArrayEquals(two.gradient(), again.gradient());
+      assertEquals(two.loss(), again.loss());
+    }
+  }
+}
