@@ -20,8 +20,11 @@ import java.util.List;
 import java.util.Random;
 import java.util.function.DoubleSupplier;
 
-/** What the benchmark runs: a matrix product, then decoding and training for two shapes. */
+/** What the benchmark runs: matrix products, then decoding and training for two shapes. */
 final class BenchmarkWorkloads implements AutoCloseable {
+  /** How many of the workloads are matrix products. */
+  static final int CEILINGS = 2;
+
   private static final int GEMM = 2048;
   private static final int POSITIONS = 100;
   private static final int SEQUENCES = 16;
@@ -45,6 +48,8 @@ final class BenchmarkWorkloads implements AutoCloseable {
     NDArray matrix = manager.zeros(new Shape(GEMM, GEMM));
     names.add(0, "matrix product " + GEMM);
     work.add(0, () -> product(matrix));
+    names.add(1, "matrix product " + GEMM + ", oneDNN");
+    work.add(1, () -> oneDnnProduct(matrix));
   }
 
   /** A Llama block of width 128 with four layers. */
@@ -133,6 +138,14 @@ final class BenchmarkWorkloads implements AutoCloseable {
   /** Billions of floating-point operations. */
   private static double product(NDArray matrix) {
     matrix.matMul(matrix).close();
+    return 2e-9 * GEMM * GEMM * GEMM;
+  }
+
+  /** The same as the network multiplies, which is by oneDNN on a CPU. */
+  private double oneDnnProduct(NDArray matrix) {
+    try (Call call = networks.get(0).call("product")) {
+      call.add(matrix).add(matrix).run();
+    }
     return 2e-9 * GEMM * GEMM * GEMM;
   }
 

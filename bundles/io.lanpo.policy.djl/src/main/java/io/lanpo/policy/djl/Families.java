@@ -32,8 +32,7 @@ final class Families {
   static JsonObject config(Family family, DecoderShape shape, int endToken) {
     JsonObject config = new JsonObject();
     JsonArray architectures = new JsonArray();
-    architectures.add(
-        family.modelType().equals("llama") ? "LlamaForCausalLM" : "LanpoMicroForCausalLM");
+    architectures.add(family.architecture());
     config.add("architectures", architectures);
     config.addProperty("model_type", family.modelType());
     config.addProperty("torch_dtype", "float32");

@@ -16,6 +16,9 @@ interface Family {
   /** Its {@code model_type} in {@code config.json}. */
   String modelType();
 
+  /** Its class in {@code config.json}. */
+  String architecture();
+
   /** The shape of a new model. */
   DecoderShape shape(Settings settings, int vocabulary);
 

@@ -20,6 +20,11 @@ final class LlamaFamily implements Family {
   }
 
   @Override
+  public String architecture() {
+    return "LlamaForCausalLM";
+  }
+
+  @Override
   public DecoderShape shape(Settings settings, int vocabulary) {
     return new DecoderShape(
         vocabulary,
@@ -46,9 +51,7 @@ final class LlamaFamily implements Family {
     config.require("hidden_act", "silu");
     config.require("attention_bias", false);
     config.require("mlp_bias", false);
-    if (config.has("rope_scaling")) {
-      config.require("rope_scaling", "null");
-    }
+    config.requireAbsent("rope_scaling");
     int width = config.integer("hidden_size");
     int heads = config.integer("num_attention_heads");
     return new DecoderShape(
@@ -67,7 +70,7 @@ final class LlamaFamily implements Family {
         false,
         false,
         false,
-        config.decimal("rope_theta", 10000),
+        config.ropeTheta(10000),
         config.flag("tie_word_embeddings", false));
   }
 

@@ -23,6 +23,11 @@ final class MicroFamily implements Family {
   }
 
   @Override
+  public String architecture() {
+    return "LanpoMicroForCausalLM";
+  }
+
+  @Override
   public DecoderShape shape(Settings settings, int vocabulary) {
     int heads = settings.integer(ModelSettings.HEADS);
     return shape(

@@ -14,6 +14,8 @@ import java.nio.file.Path;
 final class ModelConfig {
   static final String FILE = "config.json";
 
+  private static final String ROPE_PARAMETERS = "rope_parameters";
+
   private final Path file;
   private final JsonObject values;
 
@@ -84,11 +86,35 @@ final class ModelConfig {
 
   /** Refuses anything but one value, which is also what an absent key means. */
   void require(String key, Object only) {
-    if (has(key) && !values.get(key).getAsString().equals(only.toString())) {
-      throw new UserException(
-          "%s: %s = %s is not supported; only %s is".formatted(file, key, values.get(key), only),
-          "Choose a checkpoint without it.");
+    if (has(key) && !values.get(key).toString().replace("\"", "").equals(only.toString())) {
+      throw unsupported(key, only);
     }
+  }
+
+  private UserException unsupported(String key, Object only) {
+    return new UserException(
+        "%s: %s = %s is not supported; only %s is".formatted(file, key, values.get(key), only),
+        "Choose a checkpoint without it.");
+  }
+
+  /** Refuses a key with any value other than null. */
+  void requireAbsent(String key) {
+    if (has(key)) {
+      throw unsupported(key, "null");
+    }
+  }
+
+  /** {@code rope_theta}, which newer files keep inside {@code rope_parameters}. */
+  double ropeTheta(double absent) {
+    if (!has(ROPE_PARAMETERS)) {
+      return decimal("rope_theta", absent);
+    }
+    if (!values.get(ROPE_PARAMETERS).isJsonObject()) {
+      throw wrong(ROPE_PARAMETERS, "an object");
+    }
+    ModelConfig rope = new ModelConfig(file, values.getAsJsonObject(ROPE_PARAMETERS));
+    rope.require("rope_type", "default");
+    return rope.decimal("rope_theta", absent);
   }
 
   private Number number(String key) {

@@ -1,6 +1,7 @@
 package io.lanpo.policy.djl;
 
 import ai.djl.Device;
+import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
@@ -45,6 +46,7 @@ final class Network implements AutoCloseable {
   private final NDArray weights;
   private final IValue views;
   private final IValue plainMatrices;
+  private final int logits;
   private @Nullable IValue packedMatrices;
   private NDArray rotations;
 
@@ -52,17 +54,29 @@ final class Network implements AutoCloseable {
    * @param threads threads that libtorch may use inside one operation
    */
   Network(DecoderShape shape, Device device, int threads) {
+    this(shape, device, threads, hasOneDnn(device), LOGITS);
+  }
+
+  /**
+   * @param oneDnn whether to multiply by oneDNN
+   * @param logits most logits at a time, in floats
+   */
+  Network(DecoderShape shape, Device device, int threads, boolean oneDnn, int logits) {
     this.shape = shape;
     this.plan = new WeightPlan(shape);
     this.threads = threads;
+    this.logits = logits;
     this.manager = NDManager.newBaseManager(device, "PyTorch");
     prepareThread();
-    boolean oneDnn = !device.isGpu() && JniUtils.getFeatures().contains("MKLDNN");
     block = load(new ScriptSource(shape, plan, oneDnn).methods());
     weights = zeros();
     rotations = table(FIRST_ROTATIONS);
     views = views(weights);
     plainMatrices = matricesFor(1);
+  }
+
+  private static boolean hasOneDnn(Device device) {
+    return !device.isGpu() && Engine.getEngine("PyTorch").hasCapability("MKLDNN");
   }
 
   /** A network on a named device, see {@link Devices#named}. */
@@ -143,6 +157,11 @@ final class Network implements AutoCloseable {
     return manager.zeros(new Shape(1), DataType.FLOAT32);
   }
 
+  /** How many arrays and managers are alive, for tests of leaks. */
+  int managed() {
+    return manager.getManagedArrays().size();
+  }
+
   /** A manager for the arrays of one step. */
   NDManager step() {
     return manager.newSubManager();
@@ -150,7 +169,7 @@ final class Network implements AutoCloseable {
 
   /** Rows of logits that are computed at a time. */
   long logitRows() {
-    return Math.max(1, LOGITS / shape.vocabulary());
+    return Math.max(1, logits / shape.vocabulary());
   }
 
   /**

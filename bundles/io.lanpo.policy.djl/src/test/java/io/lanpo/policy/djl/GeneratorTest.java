@@ -115,6 +115,39 @@ class GeneratorTest {
     }
   }
 
+  @ParameterizedTest
+  @MethodSource("shapes")
+  void longCompletionsOfManyAndFewRowsAreThoseOfAFullForwardPass(DecoderShape shape) {
+    try (Network network = Shapes.network(shape, 3);
+        Network plain = Shapes.plainNetwork(shape, 3)) {
+      for (int rows : new int[] {2, 20}) {
+        GenerationRequest request =
+            new GenerationRequest(Shapes.tokens(11, 1), rows, Sampling.at(1, 230), 4);
+        List<Completion> completions =
+            new Generator(network, Shapes.ALONE, 288, 64, -1)
+                .generate(List.of(request, request))
+                .get(1);
+        List<Sequence> sequences =
+            completions.stream().map(c -> new Sequence(request.prompt(), c.tokens())).toList();
+        List<float[]> full = new Scorer(plain, Shapes.ALONE, 4096).logProbs(sequences, 1);
+        for (int i = 0; i < rows; i++) {
+          assertEquals(230, completions.get(i).tokens().length);
+          assertArrayEquals(full.get(i), completions.get(i).logProbs(), 1e-5f);
+        }
+      }
+    }
+  }
+
+  @Test
+  void nothingIsLeftBehind() {
+    try (Network network = Shapes.network(Shapes.micro(), 6)) {
+      generate(network, 5, mixed());
+      int before = network.managed();
+      generate(network, 5, mixed());
+      assertEquals(before, network.managed());
+    }
+  }
+
   @Test
   void completionsEndAtTheEndTokenOrAtTheLimit() {
     try (Network network = Shapes.network(Shapes.micro(), 6)) {

@@ -125,7 +125,9 @@ final class Oracle implements AutoCloseable {
       NDArray scores = qh.matMul(kh.transpose()).div(constant(Math.sqrt(width))).add(mask);
       heads.add(scores.softmax(-1).matMul(columns(v, group * width, width)));
     }
-    return linear(NDArrays.concat(heads, 1), prefix + "o_proj");
+    // concat() of one array is a copy through which no gradient flows
+    NDArray all = heads.size() == 1 ? heads.get(0) : NDArrays.concat(heads, 1);
+    return linear(all, prefix + "o_proj");
   }
 
   private NDArray headNorm(NDArray x, String name) {

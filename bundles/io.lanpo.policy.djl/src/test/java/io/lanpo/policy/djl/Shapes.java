@@ -82,13 +82,43 @@ final class Shapes {
         false);
   }
 
+  /** So many tokens that the embedding's gradient is summed up by rows. */
+  static DecoderShape manyTokens() {
+    return new DecoderShape(
+        9001,
+        12,
+        1,
+        1,
+        1,
+        12,
+        16,
+        CONTEXT,
+        2,
+        Norm.LAYER,
+        1e-5,
+        Mlp.RELU,
+        false,
+        false,
+        false,
+        500,
+        true);
+  }
+
   static List<DecoderShape> all() {
     return List.of(micro(), llama(), switches());
   }
 
   /** A network whose scales and biases are random too, so that a test sees them. */
   static Network network(DecoderShape shape, long seed) {
-    Network network = new Network(shape, Device.cpu(), 1);
+    return filled(new Network(shape, Device.cpu(), 1), seed);
+  }
+
+  /** The same without oneDNN, as on a GPU, and with few logits at a time. */
+  static Network plainNetwork(DecoderShape shape, long seed) {
+    return filled(new Network(shape, Device.cpu(), 1, false, 5 * shape.vocabulary()), seed);
+  }
+
+  private static Network filled(Network network, long seed) {
     Initializer.fill(network, seed);
     Random random = new Random(seed);
     for (WeightPlan.Weight weight : network.plan().weights()) {

@@ -159,6 +159,21 @@ class TrainerTest {
     }
   }
 
+  @ParameterizedTest
+  @MethodSource("shapes")
+  void gradientsAgreeWithTheOracleWithoutOneDnn(DecoderShape shape, @TempDir Path folder) {
+    try (Network network = Shapes.plainNetwork(shape, 1)) {
+      assertGradientsAgree(network, List.of(supervised(), surrogate(network, false)), folder);
+    }
+  }
+
+  @Test
+  void gradientsAgreeWithTheOracleForManyTokens(@TempDir Path folder) {
+    try (Network network = Shapes.network(Shapes.manyTokens(), 1)) {
+      assertGradientsAgree(network, List.of(supervised(), surrogate(network, false)), folder);
+    }
+  }
+
   @Test
   void splittingABatchGivesTheSameGradient() {
     try (Network network = Shapes.network(Shapes.micro(), 2)) {
