@@ -17,6 +17,7 @@ final class Lanpo {
   private static final int PATIENCE_SECONDS = 120;
 
   private final Path folder;
+  private final Path var;
   private final Path configs;
 
   /**
@@ -24,9 +25,19 @@ final class Lanpo {
    * @param configs the configurations
    */
   Lanpo(Path folder, Path configs) throws IOException {
+    this(folder, folder.resolve("var"), configs);
+  }
+
+  /**
+   * @param folder where deploy/, runs/ and tmp/ are made
+   * @param var cold starts and shared pools, which may outlive the rest
+   * @param configs the configurations
+   */
+  Lanpo(Path folder, Path var, Path configs) throws IOException {
     this.folder = folder;
+    this.var = var;
     this.configs = configs;
-    for (String name : List.of("deploy", "runs", "var", "tmp")) {
+    for (String name : List.of("deploy", "runs", "tmp")) {
       Files.createDirectories(folder.resolve(name));
     }
   }
@@ -42,10 +53,6 @@ final class Lanpo {
 
   Path runs() {
     return folder.resolve("runs");
-  }
-
-  Path var() {
-    return folder.resolve("var");
   }
 
   /** Runs a command to its end. */
@@ -71,7 +78,7 @@ final class Lanpo {
     builder.environment().put("LANPO_CONFIGS", configs.toString());
     builder.environment().put("LANPO_DEPLOY", folder.resolve("deploy").toString());
     builder.environment().put("LANPO_RUNS", runs().toString());
-    builder.environment().put("LANPO_VAR", var().toString());
+    builder.environment().put("LANPO_VAR", var.toString());
     builder.environment().put("LANPO_JVM_OPTS", "-Djava.io.tmpdir=" + folder.resolve("tmp"));
     builder.environment().putAll(environment);
     Process process = builder.start();

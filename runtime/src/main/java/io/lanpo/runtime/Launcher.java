@@ -1,6 +1,7 @@
 package io.lanpo.runtime;
 
 import java.io.IOException;
+import java.nio.file.FileStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -24,8 +25,14 @@ public final class Launcher {
   /** How long a run may take to reach the end of its step and save a checkpoint. */
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
+  /** What a process unpacks into its folder for temporary files, in bytes, with some to spare. */
+  private static final long UNPACKED = 64 << 20;
+
   /** The system property with the exit code of the command. */
   private static final String EXIT = "lanpo.exit";
+
+  private static final String MORE_SPACE =
+      "free some space there or set LANPO_JVM_OPTS=-Djava.io.tmpdir=FOLDER";
 
   private Launcher() {}
 
@@ -110,16 +117,22 @@ public final class Launcher {
   }
 
   private static Path temporaryFolder() throws LaunchException {
+    String parent = System.getProperty("java.io.tmpdir");
     try {
-      return Files.createTempDirectory("lanpo-");
+      Path folder = Files.createTempDirectory("lanpo-");
+      // later it would show as classes that cannot be found
+      FileStore disk = Files.getFileStore(folder);
+      long free = disk.getUsableSpace();
+      if (disk.getTotalSpace() > 0 && free < UNPACKED) {
+        Files.delete(folder);
+        throw new LaunchException(
+            "the folder for temporary files %s has %d MB free, %d MB are needed; %s"
+                .formatted(parent, free >> 20, UNPACKED >> 20, MORE_SPACE));
+      }
+      return folder;
     } catch (IOException e) {
       throw new LaunchException(
-          "cannot create a temporary folder in "
-              + System.getProperty("java.io.tmpdir")
-              + " ("
-              + e
-              + "); free some space there or set LANPO_JVM_OPTS=-Djava.io.tmpdir=FOLDER",
-          e);
+          "cannot create a temporary folder in %s (%s); %s".formatted(parent, e, MORE_SPACE), e);
     }
   }
 

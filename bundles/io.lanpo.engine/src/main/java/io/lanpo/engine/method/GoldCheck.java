@@ -40,8 +40,13 @@ public final class GoldCheck {
     }
     if (count > 0) {
       throw new UserException(
-          "the verifier %s does not accept the gold answers of %d problems of task %s: %s"
-              .formatted(verifierName, count, taskName, String.join("; ", refused)),
+          "the verifier %s does not accept the gold answers of %d %s of task %s: %s"
+              .formatted(
+                  verifierName,
+                  count,
+                  count == 1 ? "problem" : "problems",
+                  taskName,
+                  String.join("; ", refused)),
           "Choose another verifier (key 'verifier') or mend the answers.");
     }
   }

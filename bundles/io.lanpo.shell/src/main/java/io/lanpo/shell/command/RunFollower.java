@@ -56,6 +56,11 @@ final class RunFollower {
         progress.close();
         progress.say("stopping at the next step ...");
         invocation.cancellation().cancel();
+      } catch (RuntimeException | Error e) {
+        progress.say(
+            "run %1$s failed; once the cause is mended, 'lanpo resume %1$s' takes it up again"
+                .formatted(handle.id()));
+        throw e;
       }
     }
   }
