@@ -1,6 +1,5 @@
 package io.lanpo.policy.djl;
 
-import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
@@ -97,7 +96,7 @@ final class BenchmarkWorkloads implements AutoCloseable {
   }
 
   private void add(String model, DecoderShape shape) {
-    Network network = new Network(shape, Device.cpu(), 1);
+    Network network = Network.on("cpu", shape, 1);
     networks.add(network);
     Initializer.fill(network, 1);
     for (int batch : BATCHES) {

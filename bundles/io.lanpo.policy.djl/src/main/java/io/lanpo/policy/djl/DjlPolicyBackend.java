@@ -16,7 +16,16 @@ import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.component.annotations.ServiceScope;
 
 /**
- * Policies on this machine, run by DJL's PyTorch engine.
+ * Policies on this machine, run by DJL's PyTorch engine, in single precision.
+ *
+ * <p>A completion's log-probabilities are those of the whole softmax at its sampling temperature,
+ * also where top-k or top-p cut the distribution before sampling, and at temperature one where
+ * sampling is greedy; so they are what {@link Policy#logProbs} gives for the same tokens. Of the
+ * two cuts top-k comes first; top-p then keeps its share of what is left.
+ *
+ * <p>The same calls give the same bits. Between different batches a log-probability may differ by
+ * rounding, about one part in a million; so, very rarely, may a token whose random number falls
+ * between the two.
  *
  * <p>No type of DJL stands in a signature here: a component that is only looked at must not load
  * the native libraries.
