@@ -36,6 +36,16 @@ final class RepeatableRunsIT {
     assertSame(undisturbed(), SmallRun.run(training, progress -> {}, "steps", STEPS));
   }
 
+  /** Two workers round differently from one, but always alike. */
+  @Test
+  void twoRunsWithTwoWorkersAreTheSame() throws Exception {
+    RunSummary one = SmallRun.run(training, progress -> {}, "steps", "5", "policy.workers", "2");
+    RunSummary two = SmallRun.run(training, progress -> {}, "steps", "5", "policy.workers", "2");
+    assertEquals(RunFiles.of(one).metrics(), RunFiles.of(two).metrics());
+    assertEquals(RunFiles.of(one).rollouts(), RunFiles.of(two).rollouts());
+    assertArrayEquals(RunFiles.of(one).weights(), RunFiles.of(two).weights());
+  }
+
   @Test
   void aRunThatWasStoppedAndResumedIsTheSame() throws Exception {
     RunSummary stopped =
