@@ -87,16 +87,22 @@ final class ColdStartCache {
     return Json.read(folder.resolve(key).resolve("outcome.json"), Entry.class);
   }
 
-  /** Keeps a policy; the entry appears whole or not at all. */
+  /**
+   * Keeps a policy; the entry appears whole or not at all. Another run may have made it meanwhile.
+   */
   void put(String key, Policy policy, Entry entry) {
     Path target = folder.resolve(key);
-    Path beside = folder.resolve(key + "." + ProcessHandle.current().pid());
     try {
-      Files.createDirectories(beside);
-      policy.save(beside.resolve("policy"));
-      Json.write(beside.resolve("outcome.json"), entry);
-      if (Files.notExists(target)) {
-        Files.move(beside, target, StandardCopyOption.ATOMIC_MOVE);
+      Files.createDirectories(folder);
+      Path beside = Files.createTempDirectory(folder, key + ".");
+      try {
+        policy.save(beside.resolve("policy"));
+        Json.write(beside.resolve("outcome.json"), entry);
+        if (Files.notExists(target)) {
+          Files.move(beside, target, StandardCopyOption.ATOMIC_MOVE);
+        }
+      } finally {
+        Folders.deleteIfExists(beside);
       }
     } catch (IOException e) {
       throw Json.cannotWrite(target, e);

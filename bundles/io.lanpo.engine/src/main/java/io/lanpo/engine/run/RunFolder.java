@@ -9,7 +9,6 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.Comparator;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -95,7 +94,7 @@ record RunFolder(Path path) {
   void removeUnbegun() {
     if (Files.exists(path) && Files.notExists(path.resolve("run.json"))) {
       try {
-        delete(path);
+        Folders.deleteIfExists(path);
       } catch (IOException e) {
         LOG.warn("{} cannot be removed: {}", path, e.toString());
       }
@@ -112,7 +111,7 @@ record RunFolder(Path path) {
     try (Stream<Path> folders = Files.list(path.resolve("checkpoints"))) {
       for (Path old :
           folders.filter(f -> !f.getFileName().toString().equals(checkpoint.folder())).toList()) {
-        delete(old);
+        Folders.deleteIfExists(old);
       }
     } catch (IOException e) {
       throw Json.cannotWrite(path, e);
@@ -188,13 +187,5 @@ record RunFolder(Path path) {
         record.settings(),
         manifest == null ? Map.of() : manifest.inWords(),
         result == null ? null : result.toResult());
-  }
-
-  private static void delete(Path folder) throws IOException {
-    try (Stream<Path> all = Files.walk(folder)) {
-      for (Path each : all.sorted(Comparator.reverseOrder()).toList()) {
-        Files.delete(each);
-      }
-    }
   }
 }

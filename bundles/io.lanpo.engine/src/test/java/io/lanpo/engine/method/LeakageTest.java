@@ -24,7 +24,6 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
@@ -156,7 +155,7 @@ class LeakageTest {
 
     @Override
     public Prompt apply(Question question, List<Lesson> lessons) {
-      throw new IllegalStateException("no lesson is ever chosen here: " + Map.of());
+      throw new IllegalStateException("no lesson is ever chosen here");
     }
   }
 }
