@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.ServiceScope;
 
@@ -95,7 +96,7 @@ public final class PolicyBenchmark implements Benchmark {
     }
 
     Figure figure(String unit, Map<String, Double> more) {
-      Map<String, Double> details = new java.util.TreeMap<>(more);
+      Map<String, Double> details = new TreeMap<>(more);
       details.put("min", rates.stream().mapToDouble(r -> r).min().orElseThrow());
       details.put("max", rates.stream().mapToDouble(r -> r).max().orElseThrow());
       return new Figure(name, median(), unit, details);

@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Rows that are written in lockstep, with their keys and values: those of the prompts in a {@link
@@ -209,7 +210,7 @@ final class Seating implements AutoCloseable {
     return step.create(ids, new Shape(rows.size(), ngrams.width()));
   }
 
-  private void closeAllBut(@org.jspecify.annotations.Nullable IValue handedOn) {
+  private void closeAllBut(@Nullable IValue handedOn) {
     if (chunks != handedOn) {
       chunks.close();
     }

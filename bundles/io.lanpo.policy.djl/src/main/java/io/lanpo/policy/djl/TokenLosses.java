@@ -5,6 +5,7 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import io.lanpo.api.policy.Loss;
 import io.lanpo.api.policy.TrainingExample;
+import java.util.Arrays;
 
 /**
  * What the loss of each completion token of a batch depends on, as the script reads it: {@code [11,
@@ -75,6 +76,6 @@ final class TokenLosses {
 
   private void fill(int row, int length, double value) {
     int from = row * tokens + next;
-    java.util.Arrays.fill(values, from, from + length, (float) value);
+    Arrays.fill(values, from, from + length, (float) value);
   }
 }

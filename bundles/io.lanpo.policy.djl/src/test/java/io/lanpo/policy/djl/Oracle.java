@@ -10,6 +10,7 @@ import ai.djl.ndarray.types.Shape;
 import io.lanpo.policy.djl.DecoderShape.Mlp;
 import io.lanpo.policy.djl.DecoderShape.Norm;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.TreeMap;
@@ -53,7 +54,7 @@ final class Oracle implements AutoCloseable {
     try {
       writer.write(file);
     } catch (IOException e) {
-      throw new java.io.UncheckedIOException(e);
+      throw new UncheckedIOException(e);
     }
     try (SafetensorsReader reader = new SafetensorsReader(file)) {
       for (WeightPlan.Weight weight : network.plan().weights()) {

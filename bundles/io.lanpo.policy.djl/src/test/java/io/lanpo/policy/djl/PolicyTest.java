@@ -22,13 +22,16 @@ import io.lanpo.api.policy.UpdateReport;
 import io.lanpo.api.task.Prompt;
 import java.io.IOException;
 import java.io.RandomAccessFile;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -43,7 +46,7 @@ class PolicyTest {
   private final DjlPolicyBackend backend = new DjlPolicyBackend(new NumberTokens.Service());
 
   private Settings settings(String... pairs) {
-    Map<String, String> given = new java.util.HashMap<>(Map.of("width", "24", "heads", "2"));
+    Map<String, String> given = new HashMap<>(Map.of("width", "24", "heads", "2"));
     given.put("context", "64");
     for (int i = 0; i < pairs.length; i += 2) {
       given.put(pairs[i], pairs[i + 1]);
@@ -108,7 +111,7 @@ class PolicyTest {
         Path b = folder.resolve("other").resolve(file);
         assertEquals(-1, Files.mismatch(a, b), file);
       } catch (IOException e) {
-        throw new java.io.UncheckedIOException(e);
+        throw new UncheckedIOException(e);
       }
     }
   }
@@ -136,7 +139,7 @@ class PolicyTest {
         assertArrayEquals(fresh.logProbs(some, 1).get(0), policy.logProbs(some, 1).get(0));
       }
     } catch (IOException e) {
-      throw new java.io.UncheckedIOException(e);
+      throw new UncheckedIOException(e);
     }
   }
 
@@ -176,7 +179,7 @@ class PolicyTest {
           @Override
           public void save(Path target) {
             if (saved) {
-              throw new java.io.UncheckedIOException(new IOException("No space left on device"));
+              throw new UncheckedIOException(new IOException("No space left on device"));
             }
             saved = true;
             TOKENS.save(target);
@@ -356,7 +359,7 @@ class PolicyTest {
     Path file = checkpoint.resolve("config.json");
     String text = Files.readString(file);
     assertTrue(text.contains(from), text);
-    Files.writeString(file, text.replaceFirst(java.util.regex.Pattern.quote(from), to));
+    Files.writeString(file, text.replaceFirst(Pattern.quote(from), to));
     assertRefused(checkpoint, "config.json", part);
   }
 
