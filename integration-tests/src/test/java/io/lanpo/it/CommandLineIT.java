@@ -12,7 +12,6 @@ import io.lanpo.it.paxexam.ProductOptions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -78,11 +77,7 @@ final class CommandLineIT {
 
   @Test
   void controlCSavesTheRunAndLeavesNothingBehind() throws Exception {
-    // whoever runs this test in the background has told its processes to ignore the signal
-    List<String> command = new ArrayList<>(List.of("env", "--default-signal=INT"));
-    command.addAll(
-        List.of(Lanpo.script().toString(), "train", "micro-smoke", "--set", "steps=100000"));
-    Process process = lanpo.start(command);
+    Process process = lanpo.start("train", "micro-smoke", "--set", "steps=100000");
     Path run = Lanpo.awaitStep(lanpo.runs(), 1);
     new ProcessBuilder("kill", "-INT", Long.toString(process.pid())).start().waitFor();
     Lanpo.Result result = Lanpo.finish(process);

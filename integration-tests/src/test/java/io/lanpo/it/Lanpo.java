@@ -74,7 +74,10 @@ final class Lanpo {
 
   /** The same in an environment of which some variables are replaced. */
   Process start(List<String> command, Map<String, String> environment) throws IOException {
-    ProcessBuilder builder = new ProcessBuilder(command);
+    // Whoever runs the tests in the background has told all their processes to ignore Ctrl-C.
+    List<String> interruptible = new ArrayList<>(List.of("env", "--default-signal=INT"));
+    interruptible.addAll(command);
+    ProcessBuilder builder = new ProcessBuilder(interruptible);
     builder.environment().put("LANPO_CONFIGS", configs.toString());
     builder.environment().put("LANPO_DEPLOY", folder.resolve("deploy").toString());
     builder.environment().put("LANPO_RUNS", runs().toString());

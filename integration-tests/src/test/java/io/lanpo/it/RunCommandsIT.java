@@ -19,13 +19,14 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.Timeout.ThreadMode;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Runs from the command line: what they print, and how they end when somebody, another process or
  * the disk comes in between.
  */
-@Timeout(240)
+@Timeout(value = 240, threadMode = ThreadMode.SEPARATE_THREAD)
 final class RunCommandsIT {
   /** Outlives a test: each of them would make the same cold start. */
   @TempDir static Path var;
