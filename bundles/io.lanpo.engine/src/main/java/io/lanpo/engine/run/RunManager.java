@@ -19,6 +19,7 @@ import io.lanpo.engine.method.Evaluator;
 import io.lanpo.engine.method.Randomness;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -114,8 +115,22 @@ public final class RunManager implements TrainingService {
   public RunHandle start(
       String configuration, Map<String, String> overrides, RunListener listener) {
     List<WrittenValues> files = configurations.read(configuration);
-    String id = newId(configuration);
-    RunFolder folder = new RunFolder(runs.resolve(id));
+    RunFolder folder = newFolder(configuration);
+    try {
+      return launch(folder, configuration, files, overrides, listener);
+    } catch (RuntimeException e) {
+      folder.removeUnbegun();
+      throw e;
+    }
+  }
+
+  private RunHandle launch(
+      RunFolder folder,
+      String configuration,
+      List<WrittenValues> files,
+      Map<String, String> overrides,
+      RunListener listener) {
+    String id = folder.path().getFileName().toString();
     RunPreparation.Resolved resolved = preparation.resolve(id, files, overrides);
     ProcessHandle process = ProcessHandle.current();
     RunRecord record =
@@ -132,12 +147,7 @@ public final class RunManager implements TrainingService {
             RunRecord.startOf(process),
             Instant.now().toString(),
             "");
-    try {
-      return launch(folder, record, resolved, listener);
-    } catch (RuntimeException e) {
-      folder.removeUnbegun();
-      throw e;
-    }
+    return launch(folder, record, resolved, listener);
   }
 
   @Override
@@ -300,13 +310,29 @@ public final class RunManager implements TrainingService {
     }
   }
 
-  private String newId(String configuration) {
+  /** Makes the folder of a new run; making it reserves the id against other processes. */
+  private RunFolder newFolder(String configuration) {
     String id = configuration + "-" + STAMP.format(LocalDateTime.now());
-    String unique = id;
-    for (int i = 2; Files.exists(runs.resolve(unique)); i++) {
-      unique = id + "-" + i;
+    try {
+      Files.createDirectories(runs);
+      for (int i = 1; ; i++) {
+        Path folder = runs.resolve(i == 1 ? id : id + "-" + i);
+        if (created(folder)) {
+          return new RunFolder(folder);
+        }
+      }
+    } catch (IOException e) {
+      throw Json.cannotWrite(runs.resolve(id), e);
     }
-    return unique;
+  }
+
+  private static boolean created(Path folder) throws IOException {
+    try {
+      Files.createDirectory(folder);
+      return true;
+    } catch (FileAlreadyExistsException e) {
+      return false;
+    }
   }
 
   private static Path folder(BundleContext context, String property, String otherwise) {
