@@ -43,10 +43,6 @@ record Manifest(
         coldStart);
   }
 
-  Manifest withColdStart(String key) {
-    return new Manifest(components, java, system, processors, key);
-  }
-
   /**
    * Refuses components other than those a run was made with, since it would go on as a run of
    * another method: another bundle, or another value of an option. Another version of the bundle is
