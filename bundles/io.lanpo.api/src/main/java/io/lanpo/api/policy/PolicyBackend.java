@@ -31,4 +31,27 @@ public interface PolicyBackend {
    *     kind
    */
   Policy open(Path checkpoint, Settings settings);
+
+  /**
+   * The memory that a policy of a checkpoint folder would take; reads its configuration only.
+   *
+   * @param settings values for {@link #settings()}
+   * @param workload the most that is asked of it
+   * @return by default an estimate without parts
+   * @throws io.lanpo.api.component.UserException as {@link #open} does, for what is wrong with the
+   *     configuration
+   */
+  default MemoryEstimate memory(Path checkpoint, Settings settings, Workload workload) {
+    return new MemoryEstimate(List.of());
+  }
+
+  /**
+   * The memory that a new policy would take.
+   *
+   * @param vocabulary number of tokens
+   * @return by default an estimate without parts
+   */
+  default MemoryEstimate memory(int vocabulary, Settings settings, Workload workload) {
+    return new MemoryEstimate(List.of());
+  }
 }

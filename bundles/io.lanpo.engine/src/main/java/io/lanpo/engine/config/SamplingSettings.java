@@ -3,6 +3,7 @@ package io.lanpo.engine.config;
 import io.lanpo.api.component.Setting;
 import io.lanpo.api.component.Settings;
 import io.lanpo.api.policy.Sampling;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -31,6 +32,17 @@ public record SamplingSettings(Sampling answer, Sampling review, Sampling lesson
               1,
               "",
               "keeps the smallest set of tokens with this probability"),
+          Setting.decimal(
+              "sampling.min-p",
+              0,
+              0,
+              1,
+              "share",
+              "keeps tokens at least this many times as probable as the most probable one"),
+          Setting.text(
+              "sampling.stop",
+              "",
+              "texts that end an answer or a review, separated by |; \\n stands for a line break"),
           Setting.integer(
               "sampling.max-tokens",
               512,
@@ -51,14 +63,27 @@ public record SamplingSettings(Sampling answer, Sampling review, Sampling lesson
               "sampling.lesson-temperature", 0.3, 0, 10, "", "divides the logits of lessons"));
 
   static SamplingSettings of(Settings settings) {
-    int topK = settings.integer("sampling.top-k");
-    double topP = settings.decimal("sampling.top-p");
-    double temperature = settings.decimal("sampling.temperature");
     return new SamplingSettings(
-        new Sampling(temperature, topK, topP, settings.integer("sampling.max-tokens")),
-        new Sampling(temperature, topK, topP, settings.integer("sampling.max-review-tokens")),
+        shaped(settings, "sampling.max-tokens"),
+        shaped(settings, "sampling.max-review-tokens"),
         Sampling.at(
             settings.decimal("sampling.lesson-temperature"),
             settings.integer("sampling.max-lesson-tokens")));
+  }
+
+  private static Sampling shaped(Settings settings, String length) {
+    return new Sampling(
+        settings.decimal("sampling.temperature"),
+        settings.integer("sampling.top-k"),
+        settings.decimal("sampling.top-p"),
+        settings.decimal("sampling.min-p"),
+        settings.integer(length),
+        stopTexts(settings.text("sampling.stop")));
+  }
+
+  private static List<String> stopTexts(String written) {
+    return Arrays.stream(written.replace("\\n", "\n").split("\\|"))
+        .filter(text -> !text.isEmpty())
+        .toList();
   }
 }

@@ -8,7 +8,7 @@ import java.util.List;
 
 /** How each row of a batch is sampled, as the script reads it. */
 final class Choice {
-  private static final int COLUMNS = 4;
+  private static final int COLUMNS = 5;
 
   /** Above every sum of probabilities: nothing is cut. */
   private static final float ALL = 2;
@@ -21,10 +21,13 @@ final class Choice {
   }
 
   private static boolean plain(Sampling sampling) {
-    return sampling.temperature() > 0 && sampling.topK() == 0 && sampling.topP() == 1;
+    return sampling.temperature() > 0
+        && sampling.topK() == 0
+        && sampling.topP() == 1
+        && sampling.minP() == 0;
   }
 
-  /** {@code [B, 4]}: 1/temperature (1 when greedy), top-k, top-p, 1 when greedy. */
+  /** {@code [B, 5]}: 1/temperature (1 when greedy), top-k, top-p, min-p, 1 when greedy. */
   static NDArray of(List<Row> rows, int vocabulary, NDManager manager) {
     float[] values = new float[rows.size() * COLUMNS];
     int at = 0;
@@ -34,6 +37,7 @@ final class Choice {
       values[at++] = greedy ? 1 : (float) (1 / sampling.temperature());
       values[at++] = sampling.topK() == 0 ? vocabulary : Math.min(vocabulary, sampling.topK());
       values[at++] = sampling.topP() == 1 ? ALL : (float) sampling.topP();
+      values[at++] = (float) sampling.minP();
       values[at++] = greedy ? 1 : 0;
     }
     return manager.create(values, new Shape(rows.size(), COLUMNS));

@@ -32,7 +32,7 @@ class GeneratorTest {
   private static List<GenerationRequest> mixed() {
     List<GenerationRequest> requests = new ArrayList<>();
     for (int i = 0; i < 7; i++) {
-      Sampling sampling = new Sampling(i == 3 ? 0 : .5 + .2 * i, 0, 1, 3 + 11 * (i % 4));
+      Sampling sampling = Sampling.at(i == 3 ? 0 : .5 + .2 * i, 3 + 11 * (i % 4));
       requests.add(new GenerationRequest(Shapes.tokens(1 + 9 * (i % 5), i), i, sampling, 100 + i));
     }
     return requests;
@@ -224,7 +224,7 @@ class GeneratorTest {
     }
   }
 
-  private static double[] kept(double[] p, int topK, double topP) {
+  private static double[] kept(double[] p, int topK, double topP, double minP) {
     Integer[] order =
         IntStream.range(0, p.length)
             .boxed()
@@ -237,7 +237,9 @@ class GeneratorTest {
     double[] kept = new double[p.length];
     double before = 0;
     double sum = 0;
-    for (int rank = 0; rank < topK && before < topP * all; rank++) {
+    for (int rank = 0;
+        rank < topK && before < topP * all && p[order[rank]] >= minP * p[order[0]];
+        rank++) {
       kept[order[rank]] = p[order[rank]];
       before += p[order[rank]];
       sum = before;
@@ -255,18 +257,25 @@ class GeneratorTest {
   }
 
   @Test
-  void topKAndTopPCutTheTail() {
+  void topKTopPAndMinPCutTheTail() {
     double[] p = probabilities(1.5);
-    assertDistribution(new Sampling(1.5, 5, 1, 1), kept(p, 5, 1));
-    assertDistribution(new Sampling(1.5, 0, .6, 1), kept(p, p.length, .6));
-    assertDistribution(new Sampling(1.5, 9, .8, 1), kept(p, 9, .8));
+    assertDistribution(cut(5, 1, 0), kept(p, 5, 1, 0));
+    assertDistribution(cut(0, .6, 0), kept(p, p.length, .6, 0));
+    assertDistribution(cut(9, .8, 0), kept(p, 9, .8, 0));
+    assertDistribution(cut(0, 1, .4), kept(p, p.length, 1, .4));
+    assertDistribution(cut(9, .9, .3), kept(p, 9, .9, .3));
+  }
+
+  private static Sampling cut(int topK, double topP, double minP) {
+    return new Sampling(1.5, topK, topP, minP, 1, List.of());
   }
 
   @Test
   void logProbsStayThoseOfTheWholeDistributionUnderTopK() {
     try (Network network = Shapes.network(Shapes.llama(), 9)) {
       int[] prompt = Shapes.tokens(4, 2);
-      GenerationRequest request = new GenerationRequest(prompt, 3, new Sampling(.8, 4, .9, 10), 5);
+      Sampling sampling = new Sampling(.8, 4, .9, .1, 10, List.of());
+      GenerationRequest request = new GenerationRequest(prompt, 3, sampling, 5);
       for (Completion c : generate(network, 8, List.of(request)).get(0)) {
         Sequence sequence = new Sequence(prompt, c.tokens());
         float[] full = new Scorer(network, Shapes.ALONE, 64).logProbs(List.of(sequence), .8).get(0);
