@@ -6,6 +6,7 @@ package io.lanpo.api.policy;
  * @param tokens {@code [T]} the tokens, the end token included when it was reached
  * @param logProbs {@code [T]} log-probability in nats of each token under the distribution it was
  *     sampled from
- * @param finished whether the end token was reached; false when the length limit cut the completion
+ * @param finished whether an end token or a stop text was reached; false when the length limit cut
+ *     the completion
  */
 public record Completion(int[] tokens, float[] logProbs, boolean finished) {}

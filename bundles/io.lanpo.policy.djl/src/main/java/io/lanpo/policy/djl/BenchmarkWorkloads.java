@@ -30,8 +30,8 @@ final class BenchmarkWorkloads implements AutoCloseable {
   private static final int LENGTH = 128;
   private static final int[] BATCHES = {1, 16, 64};
 
-  /** No token: completions never end before their limit. */
-  private static final int NO_END = -1;
+  /** Completions never end before their limit. */
+  private static final Ending NO_END = new Ending(new int[0], tokens -> "");
 
   private final List<Network> networks = new ArrayList<>();
   private final List<String> names = new ArrayList<>();

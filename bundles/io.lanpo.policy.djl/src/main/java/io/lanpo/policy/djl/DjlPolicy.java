@@ -37,8 +37,8 @@ final class DjlPolicy implements Policy {
     state = new OptimizerState(network);
     workers = new Workers(limits.workers(), network::prepareThread);
     int batch = limits.batch();
-    int end = tokenizer.endToken();
-    generator = new Generator(network, workers, batch, limits.prefillTokens(), end);
+    Ending ending = Ending.of(tokenizer, new int[0]);
+    generator = new Generator(network, workers, batch, limits.prefillTokens(), ending);
     scorer = new Scorer(network, workers, limits.updateTokens());
     trainer = new Trainer(network, workers, state, limits.updateTokens());
   }

@@ -13,9 +13,9 @@ import java.util.SplittableRandom;
  * Samples completions in batches.
  *
  * <p>Large groups with one prompt are written together and share the prompt's keys and values. All
- * others have theirs to themselves; among these, rows that are done leave their seats and waiting
- * rows take them when enough seats are free. Leaving and joining copy keys and values, so neither
- * is done for a few rows.
+ * others have theirs to themselves. Rows that are done leave their seats, and waiting rows take
+ * them when enough seats are free: leaving and joining copy keys and values, so neither is done for
+ * a few rows.
  */
 final class Generator {
   /** Seats are cleared, and filled, once this share of them is free: 1 in so many. */
@@ -30,18 +30,18 @@ final class Generator {
   private final Workers workers;
   private final int seats;
   private final int prefillBudget;
-  private final int endToken;
+  private final Ending ending;
 
   /**
    * @param seats most completions that are written at a time, by all workers together
    * @param prefillBudget prompt tokens that are read in one pass
    */
-  Generator(Network network, Workers workers, int seats, int prefillBudget, int endToken) {
+  Generator(Network network, Workers workers, int seats, int prefillBudget, Ending ending) {
     this.network = network;
     this.workers = workers;
     this.seats = Math.max(1, seats / workers.count());
     this.prefillBudget = prefillBudget;
-    this.endToken = endToken;
+    this.ending = ending;
   }
 
   List<List<Completion>> generate(List<GenerationRequest> requests) {
@@ -96,25 +96,42 @@ final class Generator {
     return group.size() >= SHARING_ROWS && group.get(0).request().prompt().length >= SHARED_PROMPT;
   }
 
+  /**
+   * Rows of a group stay together. When enough seats have become free, waiting groups take them as
+   * a seating of their own, so that those who write on keep their shared prompts where they are.
+   */
   private void writeSharing(Deque<Row> waiting) {
-    while (!waiting.isEmpty()) {
-      Seating seating = Seating.of(network, prefillBudget, endToken, next(waiting, seats), true);
-      try {
-        while (seating.writing() > 0) {
-          seating = cleared(seating);
-          seating.decode();
+    List<Seating> seatings = new ArrayList<>();
+    try {
+      while (!waiting.isEmpty() || !seatings.isEmpty()) {
+        int free = seats - seatings.stream().mapToInt(Seating::writing).sum();
+        if (!waiting.isEmpty() && FREE_SHARE * free >= seats) {
+          seatings.add(Seating.of(network, prefillBudget, ending, next(waiting, free), true));
         }
-      } finally {
-        seating.close();
+        for (int i = 0; i < seatings.size(); i++) {
+          seatings.set(i, cleared(seatings.get(i)));
+          seatings.get(i).decode();
+        }
+        seatings.removeIf(Generator::done);
       }
+    } finally {
+      seatings.forEach(Seating::close);
     }
+  }
+
+  private static boolean done(Seating seating) {
+    if (seating.writing() > 0) {
+      return false;
+    }
+    seating.close();
+    return true;
   }
 
   private void writeSingle(Deque<Row> waiting) {
     if (waiting.isEmpty()) {
       return;
     }
-    Seating seating = Seating.of(network, prefillBudget, endToken, next(waiting, seats), false);
+    Seating seating = Seating.of(network, prefillBudget, ending, next(waiting, seats), false);
     try {
       while (seating.writing() > 0 || !waiting.isEmpty()) {
         int free = seats - seating.writing();

@@ -16,7 +16,7 @@ final class Prefill {
 
   private final Network network;
   private final int budget;
-  private final int endToken;
+  private final Ending ending;
   private final List<Row> rows;
   private final List<PromptGroup> groups;
 
@@ -24,10 +24,10 @@ final class Prefill {
    * @param budget tokens of one pass
    * @param rows rows without a token yet
    */
-  Prefill(Network network, int budget, int endToken, List<Row> rows) {
+  Prefill(Network network, int budget, Ending ending, List<Row> rows) {
     this.network = network;
     this.budget = budget;
-    this.endToken = endToken;
+    this.ending = ending;
     this.rows = rows;
     List<Sequence> prompts =
         rows.stream().map(r -> new Sequence(r.request().prompt(), NOTHING)).toList();
@@ -105,7 +105,7 @@ final class Prefill {
       long[] tokens = Network.array(parts[0], step).toLongArray();
       float[] logProbs = Network.array(parts[1], step).toFloatArray();
       for (int i = 0; i < tokens.length; i++) {
-        sampled.get(i).append((int) tokens[i], logProbs[i], endToken);
+        sampled.get(i).append((int) tokens[i], logProbs[i], ending);
       }
     }
   }

@@ -34,14 +34,14 @@ final class Row {
     return (random.nextInt() >>> 9) * GRID;
   }
 
-  void append(int token, float logProb, int endToken) {
+  void append(int token, float logProb, Ending ending) {
     if (count == tokens.length) {
       tokens = Arrays.copyOf(tokens, 2 * count);
       logProbs = Arrays.copyOf(logProbs, 2 * count);
     }
     tokens[count] = token;
     logProbs[count++] = logProb;
-    finished = token == endToken;
+    finished = ending.reached(tokens, count, request.sampling().stop());
   }
 
   /** Whether nothing more is to be written. */

@@ -31,6 +31,17 @@ final class ScriptSource {
 
   private static final int MOST_CHUNKS = 5;
 
+  /** Columns whose probabilities are added up at a time, and vocabularies for which this pays. */
+  private static final int BLOCK = 128;
+
+  private static final int BLOCKS_WORTH = 1024;
+
+  /** Most probable tokens among which sampling with cuts looks first. */
+  private static final int CANDIDATES = 1024;
+
+  /** The largest float below one. */
+  private static final float LARGEST_SHARE = Math.nextDown(1f);
+
   /** Multiplications below which PyTorch does without a library: {@code LinearAlgebra.cpp}, 400. */
   private static final int LEAST_PRODUCT = 400;
 
@@ -98,6 +109,7 @@ final class ScriptSource {
     switches.put("qk-norm", shape.qkNorm());
     switches.put("qk-norm-onednn", shape.qkNorm() && oneDnn);
     switches.put("tied", shape.tiedHead());
+    switches.put("blocks", shape.vocabulary() >= BLOCKS_WORTH);
     switches.put("previous-1", shape.previousTokens() >= 1);
     switches.put("previous-2", shape.previousTokens() >= 2);
     return switches;
@@ -121,6 +133,10 @@ final class ScriptSource {
     put(words, "worth", Network.PACKING_WORTH);
     put(words, "chunk", CHUNK_COLUMNS);
     put(words, "mostChunks", MOST_CHUNKS);
+    put(words, "block", BLOCK);
+    put(words, "blocks", shape.vocabulary() / BLOCK);
+    put(words, "candidates", Math.min(CANDIDATES, shape.vocabulary()));
+    words.put("largestShare", Float.toString(LARGEST_SHARE));
     int columns = (LEAST_PRODUCT + shape.headWidth() - 1) / shape.headWidth();
     put(words, "leastColumns", Math.min(CHUNK_COLUMNS, columns));
     put(words, "matricesPacked", gated ? 5 : 4);

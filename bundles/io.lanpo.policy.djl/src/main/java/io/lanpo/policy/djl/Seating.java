@@ -24,7 +24,7 @@ final class Seating implements AutoCloseable {
 
   private final Network network;
   private final int prefillBudget;
-  private final int endToken;
+  private final Ending ending;
   private final List<Row> rows;
   private final Bank bank;
   private final Sharing sharing;
@@ -37,7 +37,7 @@ final class Seating implements AutoCloseable {
   private Seating(
       Network network,
       int prefillBudget,
-      int endToken,
+      Ending ending,
       List<Row> rows,
       Bank bank,
       Sharing sharing,
@@ -45,7 +45,7 @@ final class Seating implements AutoCloseable {
       int written) {
     this.network = network;
     this.prefillBudget = prefillBudget;
-    this.endToken = endToken;
+    this.ending = ending;
     this.rows = rows;
     this.bank = bank;
     this.sharing = sharing;
@@ -62,12 +62,12 @@ final class Seating implements AutoCloseable {
    * @param share whether rows with one prompt share its keys and values
    */
   static Seating of(
-      Network network, int prefillBudget, int endToken, List<Row> rows, boolean share) {
-    Prefill prefill = new Prefill(network, prefillBudget, endToken, rows);
+      Network network, int prefillBudget, Ending ending, List<Row> rows, boolean share) {
+    Prefill prefill = new Prefill(network, prefillBudget, ending, rows);
     Sharing sharing = share ? Sharing.of(network, prefill.promptOf()) : Sharing.none(network);
     Bank bank = Bank.of(network, share ? prefill.lengths() : lengths(rows));
     prefill.read(bank, share ? null : IntStream.range(0, rows.size()).toArray());
-    return new Seating(network, prefillBudget, endToken, rows, bank, sharing, noChunks(network), 0);
+    return new Seating(network, prefillBudget, ending, rows, bank, sharing, noChunks(network), 0);
   }
 
   private static IValue noChunks(Network network) {
@@ -101,10 +101,10 @@ final class Seating implements AutoCloseable {
       moveTo(joined, kept);
     }
     close();
-    Prefill prefill = new Prefill(network, prefillBudget, endToken, admitted);
+    Prefill prefill = new Prefill(network, prefillBudget, ending, admitted);
     prefill.read(joined, IntStream.range(kept.length, all.size()).toArray());
     return new Seating(
-        network, prefillBudget, endToken, all, joined, Sharing.none(network), noChunks(network), 0);
+        network, prefillBudget, ending, all, joined, Sharing.none(network), noChunks(network), 0);
   }
 
   /** A seating of the rows that are not done. */
@@ -119,7 +119,7 @@ final class Seating implements AutoCloseable {
     Bank prompts = bank.select(shared.prompts());
     closeAllBut(chunks);
     return new Seating(
-        network, prefillBudget, endToken, left, prompts, shared.sharing(), chunks, written);
+        network, prefillBudget, ending, left, prompts, shared.sharing(), chunks, written);
   }
 
   private int[] writingRows() {
@@ -182,7 +182,7 @@ final class Seating implements AutoCloseable {
     for (int t = 0; t < steps; t++) {
       for (Row row : rows) {
         if (!row.done()) {
-          row.append((int) tokens[at], logProbs[at], endToken);
+          row.append((int) tokens[at], logProbs[at], ending);
         }
         at++;
       }

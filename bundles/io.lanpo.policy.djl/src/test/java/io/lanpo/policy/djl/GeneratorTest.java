@@ -40,7 +40,7 @@ class GeneratorTest {
 
   private static List<List<Completion>> generate(
       Network network, int seats, List<GenerationRequest> requests) {
-    return new Generator(network, Shapes.ALONE, seats, 64, END).generate(requests);
+    return new Generator(network, Shapes.ALONE, seats, 64, Shapes.END).generate(requests);
   }
 
   @ParameterizedTest
@@ -124,7 +124,7 @@ class GeneratorTest {
         GenerationRequest request =
             new GenerationRequest(Shapes.tokens(11, 1), rows, Sampling.at(1, 230), 4);
         List<Completion> completions =
-            new Generator(network, Shapes.ALONE, 288, 64, -1)
+            new Generator(network, Shapes.ALONE, 288, 64, new Ending(new int[0], tokens -> ""))
                 .generate(List.of(request, request))
                 .get(1);
         List<Sequence> sequences =
@@ -281,6 +281,43 @@ class GeneratorTest {
         float[] full = new Scorer(network, Shapes.ALONE, 64).logProbs(List.of(sequence), .8).get(0);
         assertArrayEquals(full, c.logProbs(), 1e-5f);
       }
+    }
+  }
+
+  @Test
+  void groupsThatWaitForSeatsAreWrittenAsIfThereWereRoom() {
+    List<GenerationRequest> requests = new ArrayList<>();
+    for (int i = 0; i < 6; i++) {
+      Sampling sampling = Sampling.at(1, 8 + 9 * (i % 3));
+      requests.add(new GenerationRequest(Shapes.tokens(9 + 4 * i, i), 5, sampling, i));
+    }
+    try (Network network = Shapes.network(Shapes.llama(), 3)) {
+      List<List<Completion>> roomy = generate(network, 30, requests);
+      List<List<Completion>> narrow = generate(network, 8, requests);
+      for (int i = 0; i < requests.size(); i++) {
+        for (int k = 0; k < 5; k++) {
+          assertArrayEquals(roomy.get(i).get(k).tokens(), narrow.get(i).get(k).tokens());
+        }
+      }
+    }
+  }
+
+  @Test
+  void aCompletionEndsWithTheTokenThatCompletesAStopText() {
+    int[] prompt = Shapes.tokens(9, 2);
+    try (Network network = Shapes.network(Shapes.llama(), 3)) {
+      Sampling free = Sampling.at(1, 40);
+      int[] whole =
+          generate(network, 8, List.of(new GenerationRequest(prompt, 1, free, 4)))
+              .get(0)
+              .get(0)
+              .tokens();
+      String stop = whole[5] + " " + whole[6];
+      Sampling stopped = new Sampling(1, 0, 1, 0, 40, List.of("nothing", stop));
+      Completion cut =
+          generate(network, 8, List.of(new GenerationRequest(prompt, 1, stopped, 4))).get(0).get(0);
+      assertArrayEquals(Arrays.copyOf(whole, 7), cut.tokens());
+      assertTrue(cut.finished());
     }
   }
 }

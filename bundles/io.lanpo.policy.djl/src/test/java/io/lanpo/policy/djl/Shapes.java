@@ -3,8 +3,10 @@ package io.lanpo.policy.djl;
 import ai.djl.Device;
 import io.lanpo.policy.djl.DecoderShape.Mlp;
 import io.lanpo.policy.djl.DecoderShape.Norm;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.Collectors;
 
 /** Small decoders for the tests. */
 final class Shapes {
@@ -14,7 +16,14 @@ final class Shapes {
   /** No helping threads. */
   static final Workers ALONE = new Workers(1, () -> {});
 
+  /** Completions end with the token 2; a token's text is its number and a space. */
+  static final Ending END = new Ending(new int[] {2}, Shapes::text);
+
   private Shapes() {}
+
+  private static String text(int[] tokens) {
+    return Arrays.stream(tokens).mapToObj(t -> t + " ").collect(Collectors.joining());
+  }
 
   /** The default family, smaller. */
   static DecoderShape micro() {

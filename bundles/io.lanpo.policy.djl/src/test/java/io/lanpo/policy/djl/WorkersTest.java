@@ -84,7 +84,7 @@ class WorkersTest {
     try (Network network = Shapes.network(Shapes.micro(), 11);
         Workers workers = new Workers(count, network::prepareThread)) {
       List<List<Completion>> groups =
-          new Generator(network, workers, 24, 64, 2).generate(requests());
+          new Generator(network, workers, 24, 64, Shapes.END).generate(requests());
       List<Sequence> sequences = sequences(groups);
       List<float[]> scores = new Scorer(network, workers, 200).logProbs(sequences, 1);
       List<TrainingExample> examples = new ArrayList<>();
