@@ -104,7 +104,7 @@ final class BenchmarkWorkloads implements AutoCloseable {
       work.add(() -> decode(network, batch));
     }
     Trainer trainer =
-        new Trainer(network, alone, new OptimizerState(network), SEQUENCES * (LENGTH + 1));
+        new Trainer(network, alone, new OptimizerState(network), SEQUENCES * (LENGTH + 1), false);
     List<LossTerm> terms = List.of(term(shape));
     names.add("train %s, %d x %d".formatted(model, SEQUENCES, LENGTH));
     work.add(() -> train(trainer, terms));

@@ -40,7 +40,7 @@ final class DjlPolicy implements Policy {
     Ending ending = Ending.of(tokenizer, new int[0]);
     generator = new Generator(network, workers, batch, limits.prefillTokens(), ending);
     scorer = new Scorer(network, workers, limits.updateTokens());
-    trainer = new Trainer(network, workers, state, limits.updateTokens());
+    trainer = new Trainer(network, workers, state, limits.updateTokens(), limits.recompute());
   }
 
   /**
@@ -50,8 +50,9 @@ final class DjlPolicy implements Policy {
    * @param batch completions written at a time
    * @param prefillTokens prompt tokens of one pass
    * @param updateTokens tokens of one forward or backward pass
+   * @param recompute whether the backward pass computes blocks again
    */
-  record Limits(int workers, int batch, int prefillTokens, int updateTokens) {}
+  record Limits(int workers, int batch, int prefillTokens, int updateTokens, boolean recompute) {}
 
   /** Fills the weights with random numbers. */
   void initialize(long seed) {

@@ -91,7 +91,8 @@ public final class DjlPolicyBackend implements PolicyBackend {
             settings.integer(ModelSettings.WORKERS),
             settings.integer(ModelSettings.BATCH),
             settings.integer(ModelSettings.PREFILL_TOKENS),
-            settings.integer(ModelSettings.UPDATE_TOKENS));
+            settings.integer(ModelSettings.UPDATE_TOKENS),
+            settings.flag(ModelSettings.RECOMPUTE));
     return new DjlPolicy(family, tokenizer, network, limits);
   }
 }

@@ -23,6 +23,7 @@ final class ModelSettings {
   static final String BATCH = "batch";
   static final String PREFILL_TOKENS = "prefill-tokens";
   static final String UPDATE_TOKENS = "update-tokens";
+  static final String RECOMPUTE = "gradient-checkpointing";
 
   private ModelSettings() {}
 
@@ -78,7 +79,12 @@ final class ModelSettings {
             1,
             1 << 24,
             "tokens",
-            "Tokens of one forward and backward pass; an update sums as many passes as it needs."));
+            "Tokens of one forward and backward pass; an update sums as many passes as it needs."),
+        Setting.flag(
+            RECOMPUTE,
+            false,
+            "Whether an update keeps only the inputs of the blocks and computes the rest again: a"
+                + " third more work, a fraction of the memory."));
   }
 
   /** Key and value heads, where 0 stands for as many as heads. */

@@ -22,7 +22,7 @@ final class ScriptSource {
   private static final Pattern SWITCH = Pattern.compile("(.*?) #([?!]) ([\\w-]+)");
 
   /** Tensors that the forward pass keeps for each layer, and those more with normalised heads. */
-  private static final int KEPT = 19;
+  private static final int KEPT = 16;
 
   private static final int KEPT_OF_HEAD_NORMS = 2;
 

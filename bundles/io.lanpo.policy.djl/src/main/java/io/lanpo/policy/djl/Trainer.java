@@ -24,17 +24,20 @@ final class Trainer implements AutoCloseable {
   private final Network network;
   private final Workers workers;
   private final int budget;
+  private final boolean recompute;
   private final OptimizerState state;
   private final List<Gradient> gradients;
 
   /**
    * @param budget tokens of one forward and backward pass; it decides the memory a step takes
+   * @param recompute whether blocks are computed again in the backward pass, to keep less of them
    */
-  Trainer(Network network, Workers workers, OptimizerState state, int budget) {
+  Trainer(Network network, Workers workers, OptimizerState state, int budget, boolean recompute) {
     this.network = network;
     this.workers = workers;
     this.state = state;
     this.budget = budget;
+    this.recompute = recompute;
     this.gradients = Stream.generate(() -> new Gradient(network)).limit(workers.count()).toList();
   }
 
@@ -60,6 +63,7 @@ final class Trainer implements AutoCloseable {
   }
 
   UpdateReport update(List<LossTerm> terms, AdamW optimizer) {
+    network.changed(); // frees what the step makes outdated, while memory is needed most
     Map<String, TermReport> reports = gradient(terms);
     double norm = reports.isEmpty() ? 0 : step(optimizer);
     return new UpdateReport(reports, norm);
@@ -142,6 +146,7 @@ final class Trainer implements AutoCloseable {
       call.add(losses.array(step));
       call.add(network.logitRows());
       call.add(losses.unitTemperature());
+      call.add(recompute);
       return Network.array(call.run(), step).toFloatArray();
     }
   }

@@ -118,7 +118,7 @@ class TrainerTest {
   }
 
   private static void assertGradientsAgree(Network network, List<LossTerm> terms, Path folder) {
-    Trainer trainer = new Trainer(network, Shapes.ALONE, new OptimizerState(network), 60);
+    Trainer trainer = new Trainer(network, Shapes.ALONE, new OptimizerState(network), 60, false);
     Map<String, TermReport> reports = trainer.gradient(terms);
     Map<String, Oracle.Values> actual = Oracle.tensors(network, trainer.gradient(), folder);
     try (Oracle oracle = Oracle.of(network, folder)) {
@@ -189,8 +189,22 @@ class TrainerTest {
     }
   }
 
+  @ParameterizedTest
+  @MethodSource("shapes")
+  void gradientCheckpointingGivesTheSameBits(DecoderShape shape) {
+    try (Network network = Shapes.network(shape, 6)) {
+      List<LossTerm> terms = List.of(surrogate(network, true), supervised());
+      float[] kept = gradient(network, terms, 60);
+      Trainer recomputing =
+          new Trainer(network, Shapes.ALONE, new OptimizerState(network), 60, true);
+      recomputing.gradient(terms);
+      assertArrayEquals(kept, recomputing.gradient().toFloatArray());
+    }
+  }
+
   private static float[] gradient(Network network, List<LossTerm> terms, int budget) {
-    Trainer trainer = new Trainer(network, Shapes.ALONE, new OptimizerState(network), budget);
+    Trainer trainer =
+        new Trainer(network, Shapes.ALONE, new OptimizerState(network), budget, false);
     trainer.gradient(terms);
     return trainer.gradient().toFloatArray();
   }
@@ -200,7 +214,7 @@ class TrainerTest {
     try (Network network = Shapes.network(Shapes.llama(), 3)) {
       LossTerm term = surrogate(network, false);
       TermReport report =
-          new Trainer(network, Shapes.ALONE, new OptimizerState(network), 60)
+          new Trainer(network, Shapes.ALONE, new OptimizerState(network), 60, false)
               .gradient(List.of(term))
               .get("policy-gradient");
       List<float[]> now =
@@ -253,7 +267,7 @@ class TrainerTest {
   void ratioIsOneWithoutSamplingLogProbs() {
     try (Network network = Shapes.network(Shapes.micro(), 3)) {
       TermReport report =
-          new Trainer(network, Shapes.ALONE, new OptimizerState(network), 60)
+          new Trainer(network, Shapes.ALONE, new OptimizerState(network), 60, false)
               .gradient(List.of(surrogate(network, true), supervised()))
               .get("policy-gradient");
       assertEquals(1, report.ratio());
@@ -289,7 +303,8 @@ class TrainerTest {
     };
     try (Network network = Shapes.network(Shapes.micro(), 4)) {
       List<LossTerm> terms = List.of(supervised());
-      Trainer trainer = new Trainer(network, Shapes.ALONE, new OptimizerState(network), 4096);
+      Trainer trainer =
+          new Trainer(network, Shapes.ALONE, new OptimizerState(network), 4096, false);
       float[] start = network.weights().toFloatArray();
       double[] w = new double[start.length];
       for (int i = 0; i < w.length; i++) {
@@ -316,7 +331,8 @@ class TrainerTest {
     float[][] weights = new float[2][];
     for (int run = 0; run < 2; run++) {
       try (Network network = Shapes.network(Shapes.micro(), 5)) {
-        Trainer trainer = new Trainer(network, Shapes.ALONE, new OptimizerState(network), 60);
+        Trainer trainer =
+            new Trainer(network, Shapes.ALONE, new OptimizerState(network), 60, false);
         for (int i = 0; i < 3; i++) {
           trainer.update(List.of(supervised(), surrogate(network, false)), STEP);
         }
@@ -329,7 +345,7 @@ class TrainerTest {
   @Test
   void lossFallsWhenTheSameExamplesAreLearned() {
     try (Network network = Shapes.network(Shapes.micro(), 6)) {
-      Trainer trainer = new Trainer(network, Shapes.ALONE, new OptimizerState(network), 60);
+      Trainer trainer = new Trainer(network, Shapes.ALONE, new OptimizerState(network), 60, false);
       double first = 0;
       double last = 0;
       for (int i = 0; i < 40; i++) {
@@ -347,7 +363,7 @@ class TrainerTest {
       float[] before = network.weights().toFloatArray();
       LossTerm empty = new LossTerm("empty", new Loss.CrossEntropy(), List.of());
       UpdateReport report =
-          new Trainer(network, Shapes.ALONE, new OptimizerState(network), 60)
+          new Trainer(network, Shapes.ALONE, new OptimizerState(network), 60, false)
               .update(List.of(empty), STEP);
       assertEquals(new UpdateReport(Map.of(), 0), report);
       assertArrayEquals(before, network.weights().toFloatArray());
@@ -358,7 +374,7 @@ class TrainerTest {
   void anInfiniteGradientIsRefusedAndLeavesNoTrace() {
     try (Network network = Shapes.network(Shapes.micro(), 8)) {
       OptimizerState state = new OptimizerState(network);
-      Trainer trainer = new Trainer(network, Shapes.ALONE, state, 60);
+      Trainer trainer = new Trainer(network, Shapes.ALONE, state, 60, false);
       float[] before = network.weights().toFloatArray();
       Sequence sequence = sequences().get(4);
       float[] scale = new float[sequence.completion().length];

@@ -94,7 +94,8 @@ class WorkersTest {
         examples.add(TrainingExample.supervised(sequence, scale));
       }
       LossTerm term = new LossTerm("sft", new Loss.CrossEntropy(), examples);
-      try (Trainer trainer = new Trainer(network, workers, new OptimizerState(network), 200)) {
+      try (Trainer trainer =
+          new Trainer(network, workers, new OptimizerState(network), 200, false)) {
         double loss = trainer.gradient(List.of(term)).get("sft").loss();
         List<float[]> generated =
             groups.stream().flatMap(List::stream).map(Completion::logProbs).toList();
