@@ -178,6 +178,11 @@ final class Network implements AutoCloseable {
    * piece of work begins with it, as it may come on any thread.
    */
   void prepareThread() {
+    prepareThread(threads);
+  }
+
+  /** The same with another number of threads within one operation. */
+  void prepareThread(int threads) {
     JniUtils.setGradMode(false);
     JniUtils.setNumThreads(threads);
     JniUtils.setGraphExecutorOptimize(false);

@@ -1,27 +1,33 @@
 package io.lanpo.policy.djl;
 
 import ai.djl.ndarray.NDArray;
+import org.jspecify.annotations.Nullable;
 
-/** The moments of AdamW, laid out like the weights, and the number of steps behind them. */
+/**
+ * The moments of AdamW, laid out like the weights, and the number of steps behind them. They take
+ * twice the memory of the weights, so there are none before they are asked for.
+ */
 final class OptimizerState {
   private final Network network;
-  private final NDArray firstMoment;
-  private final NDArray secondMoment;
   private final NDArray steps;
+  private @Nullable NDArray firstMoment;
+  private @Nullable NDArray secondMoment;
 
   OptimizerState(Network network) {
     this.network = network;
-    firstMoment = network.zeros();
-    secondMoment = network.zeros();
     steps = network.scalar();
   }
 
   NDArray firstMoment() {
-    return firstMoment;
+    NDArray moment = firstMoment == null ? network.zeros() : firstMoment;
+    firstMoment = moment;
+    return moment;
   }
 
   NDArray secondMoment() {
-    return secondMoment;
+    NDArray moment = secondMoment == null ? network.zeros() : secondMoment;
+    secondMoment = moment;
+    return moment;
   }
 
   /** A float scalar, as the fused kernel wants it. */
@@ -39,8 +45,12 @@ final class OptimizerState {
 
   /** As before the first step. */
   void reset() {
-    network.clear(firstMoment);
-    network.clear(secondMoment);
+    if (firstMoment != null) {
+      network.clear(firstMoment);
+    }
+    if (secondMoment != null) {
+      network.clear(secondMoment);
+    }
     network.clear(steps);
   }
 }

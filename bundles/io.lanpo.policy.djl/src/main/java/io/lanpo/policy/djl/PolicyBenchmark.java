@@ -10,12 +10,12 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.ServiceScope;
 
 /**
- * Speed of decoding and training on one thread, beside the machine's matrix multiplication.
+ * Speed of decoding and training on one thread, beside the machine's matrix multiplication; or,
+ * when a model is named, what {@link ModelBenchmark} measures.
  *
  * <p>All workloads take turns, so that a machine that slows down slows all of them down; figures
  * are medians over the turns. Time is the thread's CPU time. Relative figures are tokens per CPU
@@ -27,11 +27,12 @@ import org.osgi.service.component.annotations.ServiceScope;
     scope = ServiceScope.PROTOTYPE,
     property = Components.NAME + "=policy")
 public final class PolicyBenchmark implements Benchmark {
-  private static final String REPETITIONS = "repetitions";
+  static final String REPETITIONS = "repetitions";
 
   @Override
   public List<Setting> settings() {
-    return List.of(
+    List<Setting> all = new ArrayList<>();
+    all.add(
         Setting.integer(
             REPETITIONS,
             7,
@@ -39,10 +40,15 @@ public final class PolicyBenchmark implements Benchmark {
             1000,
             "runs",
             "How often each workload runs; medians are reported."));
+    all.addAll(ModelBenchmark.SETTINGS);
+    return List.copyOf(all);
   }
 
   @Override
   public List<Figure> run(Settings settings, RunListener listener) {
+    if (!settings.text(ModelBenchmark.MODEL).isEmpty()) {
+      return new ModelBenchmark(settings).run(listener);
+    }
     int repetitions = settings.integer(REPETITIONS);
     List<Figure> figures = new ArrayList<>();
     try (BenchmarkWorkloads workloads = new BenchmarkWorkloads()) {
@@ -72,34 +78,5 @@ public final class PolicyBenchmark implements Benchmark {
       }
     }
     return figures;
-  }
-
-  /** Rates of one workload. */
-  private static final class Samples {
-    private final String name;
-    private final List<Double> rates = new ArrayList<>();
-
-    Samples(String name) {
-      this.name = name;
-    }
-
-    void add(double rate) {
-      rates.add(rate);
-    }
-
-    double median() {
-      List<Double> sorted = rates.stream().sorted().toList();
-      int half = sorted.size() / 2;
-      return sorted.size() % 2 == 1
-          ? sorted.get(half)
-          : (sorted.get(half - 1) + sorted.get(half)) / 2;
-    }
-
-    Figure figure(String unit, Map<String, Double> more) {
-      Map<String, Double> details = new TreeMap<>(more);
-      details.put("min", rates.stream().mapToDouble(r -> r).min().orElseThrow());
-      details.put("max", rates.stream().mapToDouble(r -> r).max().orElseThrow());
-      return new Figure(name, median(), unit, details);
-    }
   }
 }

@@ -17,7 +17,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 
 /** Optimiser steps: gradients of batches within a token budget, summed, then AdamW. */
 final class Trainer implements AutoCloseable {
@@ -26,7 +25,7 @@ final class Trainer implements AutoCloseable {
   private final int budget;
   private final boolean recompute;
   private final OptimizerState state;
-  private final List<Gradient> gradients;
+  private final List<Gradient> gradients = new ArrayList<>();
 
   /**
    * @param budget tokens of one forward and backward pass; it decides the memory a step takes
@@ -38,7 +37,6 @@ final class Trainer implements AutoCloseable {
     this.state = state;
     this.budget = budget;
     this.recompute = recompute;
-    this.gradients = Stream.generate(() -> new Gradient(network)).limit(workers.count()).toList();
   }
 
   /** A worker's gradient, laid out like the weights. */
@@ -76,6 +74,9 @@ final class Trainer implements AutoCloseable {
 
   /** Computes the gradient of the sum of the terms, and reports on those that have examples. */
   Map<String, TermReport> gradient(List<LossTerm> terms) {
+    while (gradients.size() < workers.count()) { // not before: a policy may never learn
+      gradients.add(new Gradient(network));
+    }
     List<Item> items = items(terms);
     List<Sequence> sequences = items.stream().map(Item::sequence).toList();
     List<PackedBatch> batches =

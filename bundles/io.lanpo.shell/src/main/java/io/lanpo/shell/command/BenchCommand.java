@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Mixin;
@@ -23,7 +24,10 @@ import picocli.CommandLine.Parameters;
 @Command(
     description = "Measure a bundle's speed against the limits of this machine.",
     footerHeading = "%nExamples:%n",
-    footer = {"  lanpo bench policy", "  lanpo bench policy --json > policy-speed.json"})
+    footer = {
+      "  lanpo bench policy",
+      "  lanpo bench policy --model SmolLM2-135M --json > policy-speed.json"
+    })
 final class BenchCommand implements Callable<Integer> {
   private final Invocation invocation;
 
@@ -38,6 +42,12 @@ final class BenchCommand implements Callable<Integer> {
       description = "Override a setting of the benchmark; may be repeated.")
   private final Map<String, String> overrides = new LinkedHashMap<>();
 
+  @Option(
+      names = "--model",
+      paramLabel = "DIR",
+      description = "Checkpoint folder to measure; short for --set model=DIR.")
+  private @Nullable String model;
+
   BenchCommand(Invocation invocation) {
     this.invocation = invocation;
   }
@@ -46,6 +56,9 @@ final class BenchCommand implements Callable<Integer> {
   public Integer call() throws InterruptedException {
     try (Held<Benchmark> benchmark = invocation.services().named(Benchmark.class, name);
         ProgressLine progress = new ProgressLine(invocation.console())) {
+      if (model != null) {
+        overrides.put("model", model);
+      }
       Settings settings = Settings.of("command line", benchmark.get().settings(), overrides);
       List<Benchmark.Figure> figures = benchmark.get().run(settings, progress);
       progress.close();
