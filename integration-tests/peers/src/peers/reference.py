@@ -44,21 +44,22 @@ def load_f32(folder: Path) -> PreTrainedModel:
 
 
 @torch.inference_mode()
-def reference(folder: Path) -> dict[str, Any]:
-    """Logits `[vocabulary]` at some positions of each prompt, and the greedy continuation."""
-    model = load_f32(folder)
+def compute(
+    model: PreTrainedModel, given: list[list[int]] | None = None, positions: list[list[int]] | None = None
+) -> dict[str, Any]:
+    """Logits `[vocabulary]` at some positions of each prompt, and the greedy continuation.
+
+    Without `given` the prompts are those of the fixtures, without `positions` the first, the middle and the last of each.
+    """
     entries = []
-    for prompt in prompts(model.config.vocab_size):
-        logits = model(torch.tensor([prompt])).logits[0]
-        positions = sorted({0, len(prompt) // 2, len(prompt) - 1})
+    for number, prompt in enumerate(given or prompts(model.config.vocab_size)):
+        chosen = positions[number] if positions else sorted({0, len(prompt) // 2, len(prompt) - 1})
+        logits = model(input_ids=torch.tensor([prompt])).logits[0]
         tokens, gap = _greedy(model, prompt)
-        generated = model.generate(torch.tensor([prompt]), max_new_tokens=GREEDY_TOKENS, do_sample=False)
-        if generated[0, len(prompt) :].tolist() != tokens:
-            raise AssertionError(f"{folder}: generate with its cache and full forward passes choose different tokens")
         entries.append(
             {
                 "prompt_ids": prompt,
-                "logits": [{"position": at, "values": f32_list(logits[at])} for at in positions],
+                "logits": [{"position": at, "values": f32_list(logits[at])} for at in chosen],
                 "greedy_ids": tokens,
                 "smallest_gap": f32_list([gap])[0],
             }
@@ -67,11 +68,24 @@ def reference(folder: Path) -> dict[str, Any]:
 
 
 @torch.inference_mode()
+def reference(folder: Path) -> dict[str, Any]:
+    """`compute` on a stored checkpoint, after making sure that decoding with a cache chooses the same tokens."""
+    model = load_f32(folder)
+    result = compute(model)
+    for entry in result["prompts"]:
+        prompt = entry["prompt_ids"]
+        generated = model.generate(torch.tensor([prompt]), max_new_tokens=GREEDY_TOKENS, do_sample=False)
+        if generated[0, len(prompt) :].tolist() != entry["greedy_ids"]:
+            raise AssertionError(f"{folder}: generate with its cache and full forward passes choose different tokens")
+    return result
+
+
+@torch.inference_mode()
 def _greedy(model: PreTrainedModel, prompt: list[int]) -> tuple[list[int], float]:
     """Tokens chosen by full forward passes, and the smallest difference between the two best logits."""
     ids, gap = list(prompt), float("inf")
     for _ in range(GREEDY_TOKENS):
-        best = model(torch.tensor([ids])).logits[0, -1].topk(2)
+        best = model(input_ids=torch.tensor([ids])).logits[0, -1].topk(2)
         gap = min(gap, (best.values[0] - best.values[1]).item())
         ids.append(int(best.indices[0]))
     return ids[len(prompt) :], gap
