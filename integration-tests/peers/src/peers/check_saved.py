@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import json
 import sys
+import warnings
 from math import inf, isnan
 from pathlib import Path
 from typing import Any
@@ -42,17 +43,15 @@ def run(options: argparse.Namespace) -> int:
     try:
         model = _load(options.folder)
         tokenizer = AutoTokenizer.from_pretrained(options.folder)
+        adapted = _adapted(model, options.adapter) if options.adapter else model
     except (OSError, ValueError, RuntimeError) as error:
-        raise PeersError(f"transformers cannot open {options.folder}: {error}") from error
+        what = f"{options.folder} with adapter {options.adapter}" if options.adapter else options.folder
+        raise PeersError(f"{what} cannot be opened: {error}") from error
     _compare_sizes(options.folder, model, tokenizer)
-    if options.adapter:
-        from peft import PeftModel
-
-        model = PeftModel.from_pretrained(model, options.adapter).eval()
     if not options.reference:
-        print(json.dumps(compute(model)))
+        print(json.dumps(compute(adapted)))
         return 0
-    return _compare(model, options.reference, options.tolerance)
+    return _compare(adapted, options.reference, options.tolerance)
 
 
 def _load(folder: Path) -> Any:
@@ -67,6 +66,18 @@ def _load(folder: Path) -> Any:
         if names := found.get(problem):
             raise PeersError(f"{folder}: {problem.replace('_', ' ')}: {', '.join(map(str, sorted(names)))}")
     return model.eval()
+
+
+def _adapted(model: Any, adapter: Path) -> Any:
+    """The model with the adapter on it. peft, too, only warns of weights that are missing."""
+    from peft import PeftModel
+
+    with warnings.catch_warnings():
+        warnings.filterwarnings("error", message=".*missing adapter keys.*")
+        try:
+            return PeftModel.from_pretrained(model, str(adapter)).eval()
+        except Warning as warning:
+            raise PeersError(f"{adapter}: {warning}") from warning
 
 
 def _compare_sizes(folder: Path, model: Any, tokenizer: Any) -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any, Callable, Sequence
 
 from datasets import Dataset
-from transformers import PreTrainedModel, PreTrainedTokenizerBase
+from transformers import PreTrainedModel, PreTrainedTokenizerBase, TrainerCallback
 from trl import GRPOConfig, GRPOTrainer
 
 
@@ -16,6 +16,8 @@ def grpo_trainer(
     prompts: Sequence[str],
     reward: Callable[..., list[float]],
     scratch: Path,
+    kind: type[GRPOTrainer] = GRPOTrainer,
+    callbacks: Sequence[TrainerCallback] = (),
     **settings: Any,
 ) -> GRPOTrainer:
     """The trainer for text prompts; `settings` go to GRPOConfig. Nothing is saved or reported; `scratch` is its folder."""
@@ -32,10 +34,11 @@ def grpo_trainer(
         dataloader_pin_memory=False,
         **settings,
     )
-    return GRPOTrainer(
+    return kind(
         model=model,
         reward_funcs=reward,
         args=config,
         train_dataset=Dataset.from_list([{"prompt": prompt} for prompt in prompts]),
         processing_class=tokenizer,
+        callbacks=list(callbacks),
     )
