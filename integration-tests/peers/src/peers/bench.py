@@ -20,6 +20,8 @@ _WHAT = {
     "update": "TRL's GRPO loss, its backward pass and an AdamW step on --batch sequences of --prompt + --new tokens",
     "step": "a whole step of TRL's GRPOTrainer: generation, rewards at random, update",
 }
+# Arguments that say what is printed, not what is measured.
+_NO_SETTINGS = ("run", "json", "command", "what")
 
 
 def register(commands: Any) -> None:
@@ -69,7 +71,7 @@ def run(options: argparse.Namespace) -> int:
     median = {key: round(statistics.median(r[key] for r in repetitions), 3) for key in repetitions[0]}
     document = {
         "bench": options.what,
-        "settings": {k: str(v) if k == "model" else v for k, v in vars(options).items() if k not in ("run", "json", "command", "what")},
+        "settings": {k: str(v) if k == "model" else v for k, v in vars(options).items() if k not in _NO_SETTINGS},
         "versions": {name: version(name) for name in ("torch", "transformers", "trl")},
         "machine": {**before, "load_average_after": load_average()},
         "process_peak_mib": peak_mib(),

@@ -24,7 +24,8 @@ def random_prompts(options: argparse.Namespace, vocabulary: int) -> torch.Tensor
     """Random ids `[batch, prompt]`; each prompt stands there once for every completion of its group."""
     generator = torch.Generator().manual_seed(options.seed)
     # The first ids are markers in the tokenizers used here.
-    prompts = torch.randint(min(100, vocabulary // 2), vocabulary, (options.batch // options.group, options.prompt), generator=generator)
+    first, shape = min(100, vocabulary // 2), (options.batch // options.group, options.prompt)
+    prompts = torch.randint(first, vocabulary, shape, generator=generator)
     return prompts.repeat_interleave(options.group, 0)
 
 
