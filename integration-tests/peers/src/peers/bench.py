@@ -6,6 +6,7 @@ One process measures one configuration, so its peak memory is its own.
 from __future__ import annotations
 
 import argparse
+import contextlib
 import json
 import statistics
 import sys
@@ -62,12 +63,14 @@ def run(options: argparse.Namespace) -> int:
     before = machine()
     kinds = {"generate": bench_generate.generate, "update": bench_trl.update, "step": bench_trl.step}
     repetitions = []
-    for number, result in enumerate(kinds[options.what](options)):
-        warm_up = number < options.warm_up
-        name = "warm-up" if warm_up else f"repetition {number - options.warm_up + 1} of {options.repetitions}"
-        print(f"peers: {options.what}, {name}: {json.dumps(result)}", file=sys.stderr)
-        if not warm_up:
-            repetitions.append(result)
+    # The trainer prints a summary of its own; standard output is for the document.
+    with contextlib.redirect_stdout(sys.stderr):
+        for number, result in enumerate(kinds[options.what](options)):
+            warm_up = number < options.warm_up
+            name = "warm-up" if warm_up else f"repetition {number - options.warm_up + 1} of {options.repetitions}"
+            print(f"peers: {options.what}, {name}: {json.dumps(result)}", file=sys.stderr)
+            if not warm_up:
+                repetitions.append(result)
     median = {key: round(statistics.median(r[key] for r in repetitions), 3) for key in repetitions[0]}
     document = {
         "bench": options.what,
