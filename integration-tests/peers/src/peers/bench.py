@@ -1,0 +1,102 @@
+"""`peers bench WHAT`: what transformers and TRL take for the work that LANPO is timed on.
+
+One process measures one configuration, so its peak memory is its own.
+"""
+
+from __future__ import annotations
+
+import argparse
+import contextlib
+import json
+import statistics
+import sys
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+from peers.errors import PeersError
+
+_WHAT = {
+    "generate": "transformers' generate: --batch sequences of --prompt tokens get --new tokens each",
+    "update": "TRL's GRPO loss, its backward pass and an AdamW step on --batch sequences of --prompt + --new tokens",
+    "step": "a whole step of TRL's GRPOTrainer: generation, rewards at random, update",
+}
+# Arguments that say what is printed, not what is measured.
+_NO_SETTINGS = ("run", "json", "command", "what")
+
+
+def register(commands: Any) -> None:
+    """Adds the command to the parser."""
+    command = commands.add_parser(
+        "bench",
+        help="time transformers' generate, TRL's GRPO update or a whole GRPO step",
+        description="Times one configuration in f32 on the CPU. " + "; ".join(f"{k}: {v}" for k, v in _WHAT.items()) + ".",
+    )
+    command.add_argument("what", choices=_WHAT, help="what is timed")
+    command.add_argument("--model", type=Path, required=True, help="a Hugging Face folder")
+    command.add_argument("--threads", type=int, default=2, help="threads of PyTorch (default: 2)")
+    command.add_argument("--repetitions", type=int, default=5, help="timed repetitions (default: 5)")
+    command.add_argument("--warm-up", type=int, default=1, help="repetitions before those (default: 1)")
+    command.add_argument("--batch", type=int, default=64, help="sequences (default: 64)")
+    command.add_argument("--group", type=int, default=8, help="completions of a prompt (default: 8)")
+    command.add_argument("--prompt", type=int, default=128, help="tokens of a prompt (default: 128)")
+    command.add_argument("--new", type=int, default=128, help="tokens of a completion, exactly (default: 128)")
+    command.add_argument("--micro-batch", type=int, default=8, help="update, step: sequences at a time (default: 8)")
+    command.add_argument("--cache", choices=("dynamic", "static"), default="dynamic", help="generate: kind of KV cache")
+    command.add_argument("--compile", action="store_true", help="generate: torch.compile the forward pass")
+    command.add_argument("--seed", type=int, default=1, help="of prompts, samples and rewards (default: 1)")
+    command.add_argument("--json", action="store_true", help="one JSON document on standard output instead of a line")
+    command.set_defaults(run=run)
+
+
+def run(options: argparse.Namespace) -> int:
+    """Checks the sizes, times, prints."""
+    _check(options)
+    import torch
+    from transformers.utils import logging
+
+    from peers import bench_generate, bench_trl
+    from peers.measure import load_average, machine, peak_mib
+
+    torch.set_num_threads(options.threads)
+    logging.disable_progress_bar()
+    before = machine()
+    kinds = {"generate": bench_generate.generate, "update": bench_trl.update, "step": bench_trl.step}
+    repetitions = []
+    # The trainer prints a summary of its own; standard output is for the document.
+    with contextlib.redirect_stdout(sys.stderr):
+        for number, result in enumerate(kinds[options.what](options)):
+            warm_up = number < options.warm_up
+            name = "warm-up" if warm_up else f"repetition {number - options.warm_up + 1} of {options.repetitions}"
+            print(f"peers: {options.what}, {name}: {json.dumps(result)}", file=sys.stderr)
+            if not warm_up:
+                repetitions.append(result)
+    median = {key: round(statistics.median(r[key] for r in repetitions), 3) for key in repetitions[0]}
+    document = {
+        "bench": options.what,
+        "settings": {k: str(v) if k == "model" else v for k, v in vars(options).items() if k not in _NO_SETTINGS},
+        "versions": {name: version(name) for name in ("torch", "transformers", "trl")},
+        "machine": {**before, "load_average_after": load_average()},
+        "process_peak_mib": peak_mib(),
+        "repetitions": repetitions,
+        "median": median,
+    }
+    if options.json:
+        print(json.dumps(document, indent=2))
+    else:
+        print(", ".join(f"{key} {value:g}" for key, value in median.items()))
+    return 0
+
+
+def _check(options: argparse.Namespace) -> None:
+    for name in ("threads", "repetitions", "batch", "group", "prompt", "new", "micro_batch"):
+        if getattr(options, name) < 1:
+            raise PeersError(f"--{name.replace('_', '-')} is {getattr(options, name)}; it must be at least 1")
+    if options.warm_up < 0:
+        raise PeersError(f"--warm-up is {options.warm_up}; it must not be negative")
+    if not (options.model / "config.json").is_file():
+        raise PeersError(f"--model {options.model} has no config.json; make one with peers export-smollm2")
+    if options.batch % options.group:
+        raise PeersError(f"--batch {options.batch} is not a multiple of --group {options.group}")
+    if options.what != "generate" and options.batch % options.micro_batch:
+        raise PeersError(f"--batch {options.batch} is not a multiple of --micro-batch {options.micro_batch}")

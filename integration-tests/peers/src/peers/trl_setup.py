@@ -1,0 +1,44 @@
+"""A real GRPOTrainer of TRL on the CPU in f32, with what TRL would do differently by default switched off."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any, Callable, Sequence
+
+from datasets import Dataset
+from transformers import PreTrainedModel, PreTrainedTokenizerBase, TrainerCallback
+from trl import GRPOConfig, GRPOTrainer
+
+
+def grpo_trainer(
+    model: PreTrainedModel,
+    tokenizer: PreTrainedTokenizerBase,
+    prompts: Sequence[str],
+    reward: Callable[..., list[float]],
+    scratch: Path,
+    kind: type[GRPOTrainer] = GRPOTrainer,
+    callbacks: Sequence[TrainerCallback] = (),
+    **settings: Any,
+) -> GRPOTrainer:
+    """The trainer for text prompts; `settings` go to GRPOConfig. Nothing is saved or reported; `scratch` is its folder."""
+    config = GRPOConfig(
+        output_dir=str(scratch),
+        use_cpu=True,
+        bf16=False,
+        gradient_checkpointing=False,
+        use_vllm=False,
+        report_to=[],
+        save_strategy="no",
+        logging_strategy="no",
+        disable_tqdm=True,
+        dataloader_pin_memory=False,
+        **settings,
+    )
+    return kind(
+        model=model,
+        reward_funcs=reward,
+        args=config,
+        train_dataset=Dataset.from_list([{"prompt": prompt} for prompt in prompts]),
+        processing_class=tokenizer,
+        callbacks=list(callbacks),
+    )
