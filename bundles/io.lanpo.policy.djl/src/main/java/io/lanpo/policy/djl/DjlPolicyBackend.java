@@ -4,10 +4,12 @@ import io.lanpo.api.component.Components;
 import io.lanpo.api.component.Setting;
 import io.lanpo.api.component.Settings;
 import io.lanpo.api.component.UserException;
+import io.lanpo.api.policy.MemoryEstimate;
 import io.lanpo.api.policy.Policy;
 import io.lanpo.api.policy.PolicyBackend;
 import io.lanpo.api.policy.Tokenizer;
 import io.lanpo.api.policy.TokenizerService;
+import io.lanpo.api.policy.Workload;
 import java.nio.file.Path;
 import java.util.List;
 import org.osgi.service.component.annotations.Activate;
@@ -82,17 +84,36 @@ public final class DjlPolicyBackend implements PolicyBackend {
     }
   }
 
+  @Override
+  public MemoryEstimate memory(Path checkpoint, Settings settings, Workload workload) {
+    ModelConfig config = ModelConfig.read(Checkpoint.found(checkpoint));
+    return memory(Families.of(config).shape(config), settings, workload);
+  }
+
+  @Override
+  public MemoryEstimate memory(int vocabulary, Settings settings, Workload workload) {
+    Family family = Families.named(settings.text(ModelSettings.FAMILY));
+    return memory(family.shape(settings, vocabulary), settings, workload);
+  }
+
+  private static MemoryEstimate memory(DecoderShape shape, Settings settings, Workload workload) {
+    return new MemoryPlan(shape, new WeightPlan(shape).elements(), limits(settings), workload)
+        .estimate();
+  }
+
   private static DjlPolicy policy(
       Family family, DecoderShape shape, Tokenizer tokenizer, Settings settings) {
     String device = settings.text(ModelSettings.DEVICE);
     Network network = Network.on(device, shape, settings.integer(ModelSettings.THREADS));
-    DjlPolicy.Limits limits =
-        new DjlPolicy.Limits(
-            settings.integer(ModelSettings.WORKERS),
-            settings.integer(ModelSettings.BATCH),
-            settings.integer(ModelSettings.PREFILL_TOKENS),
-            settings.integer(ModelSettings.UPDATE_TOKENS),
-            settings.flag(ModelSettings.RECOMPUTE));
-    return new DjlPolicy(family, tokenizer, network, limits);
+    return new DjlPolicy(family, tokenizer, network, limits(settings));
+  }
+
+  private static DjlPolicy.Limits limits(Settings settings) {
+    return new DjlPolicy.Limits(
+        settings.integer(ModelSettings.WORKERS),
+        settings.integer(ModelSettings.BATCH),
+        settings.integer(ModelSettings.PREFILL_TOKENS),
+        settings.integer(ModelSettings.UPDATE_TOKENS),
+        settings.flag(ModelSettings.RECOMPUTE));
   }
 }

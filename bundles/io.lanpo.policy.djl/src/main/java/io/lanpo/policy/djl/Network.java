@@ -30,7 +30,7 @@ final class Network implements AutoCloseable {
   private static final int FIRST_ROTATIONS = 256;
 
   /** Most logits at a time, in floats: 64 MB. */
-  private static final int LOGITS = 1 << 24;
+  static final int LOGITS = 1 << 24;
 
   /** Rows from which on the matrices of {@link #matrices} are packed. */
   static final int PACKING_WORTH = 16;
