@@ -134,6 +134,45 @@ class JsonLinesTest {
   }
 
   @Test
+  void setsTheLastProblemsAside() throws IOException {
+    Path data =
+        file(
+            "a.jsonl",
+            "{\"problem\": \"1 + 1 = ?\", \"answer\": 2}",
+            "{\"problem\": \"2  + 2 = ?\", \"answer\": 4}",
+            "{\"problem\": \"3 + 3 = ?\", \"answer\": 6}",
+            "{\"problem\": \"2 + 2 = ?\", \"answer\": 4}",
+            "{\"problem\": \"4 + 4 = ?\", \"answer\": 8}");
+    Task task = open(data, "held-out-last", "2");
+    assertEquals(List.of("a.jsonl:4", "a.jsonl:5"), ids(task.heldOut()));
+    assertEquals(
+        List.of("a.jsonl:1", "a.jsonl:3"), ids(task.training()), "the second is the fourth");
+    assertEquals(task.heldOut(), open(8, data, "held-out-last", "2").heldOut());
+  }
+
+  @Test
+  void refusesToSetMoreAsideThanThereIs() throws IOException {
+    Path data = many("a", 4);
+    assertTrue(
+        refused(data, "held-out-last", "4")
+            .getMessage()
+            .contains("has 4 problems: too few to set the last 4 aside"));
+    UserException both = refused(data, "held-out-last", "1", "held-out", data.toString());
+    assertTrue(both.getMessage().contains("task.held-out-last = 1 both say"), both.getMessage());
+    Path same =
+        file(
+            "same.jsonl",
+            "{\"problem\": \"a\", \"answer\": 1}",
+            "{\"problem\": \"a\", \"answer\": 1}");
+    assertTrue(
+        refused(same, "held-out-last", "1").getMessage().contains("no problem that is not among"));
+  }
+
+  private static List<String> ids(List<Problem> problems) {
+    return problems.stream().map(p -> p.question().id()).toList();
+  }
+
+  @Test
   void refusesAFileThatIsMissingOrEmptyOrNotNamed() throws IOException {
     UserException missing = refused(folder.resolve("none.jsonl"));
     assertTrue(missing.getMessage().contains("none.jsonl is not a file"), missing.getMessage());
