@@ -79,7 +79,7 @@ final class DataFileIT {
         training
             .start(
                 "file",
-                Map.of("task.data", data.toString(), "init", checkpoint.toString()),
+                Map.of("data", data.toString(), "model", checkpoint.toString()),
                 progress -> {})
             .await();
     assertEquals(RunState.FINISHED, run.state(), run.message());

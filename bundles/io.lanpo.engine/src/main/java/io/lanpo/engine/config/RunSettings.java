@@ -5,6 +5,7 @@ import io.lanpo.api.component.Settings;
 import io.lanpo.api.policy.AdamW;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /**
  * A run's own settings; those of the components it names come beside them.
@@ -13,10 +14,9 @@ import java.util.List;
  * @param steps training steps
  * @param problems problems drawn per step
  * @param groupSize completions per problem
- * @param initialCheckpoint folder of the policy to begin with; empty for a cold start
+ * @param model checkpoint folder of the policy to begin with; empty for random weights
  * @param poolName name of a pool shared between runs; empty for a pool of the run's own
- * @param evaluationEvery steps between zero-shot evaluations; 0 for none in between
- * @param evaluationSamples completions per held-out problem
+ * @param evaluation when and on how much the policy is evaluated
  * @param checkpointEvery steps between checkpoints
  * @param sampling how completions are sampled
  * @param feedback which completions get feedback
@@ -30,10 +30,9 @@ public record RunSettings(
     int steps,
     int problems,
     int groupSize,
-    String initialCheckpoint,
+    String model,
     String poolName,
-    int evaluationEvery,
-    int evaluationSamples,
+    EvaluationSettings evaluation,
     int checkpointEvery,
     SamplingSettings sampling,
     FeedbackSettings feedback,
@@ -43,6 +42,10 @@ public record RunSettings(
     ColdStartSettings coldStart) {
 
   private static final String OPTIMIZER = "optimizer.";
+  private static final String MODEL = "model";
+
+  /** Keys that had another name once, by that name. */
+  public static final Map<String, String> RENAMED = Map.of("init", MODEL);
 
   /** Every setting of a run, in the order of the configuration reference. */
   public static final List<Setting> DECLARED = declare();
@@ -64,23 +67,13 @@ public record RunSettings(
             "group-size", 8, 2, 4096, "completions", "completions per problem: a group"));
     all.add(
         Setting.text(
-            "init",
+            MODEL,
             "",
-            "checkpoint folder of the policy to begin with; empty: random and a cold start"));
+            "checkpoint folder of the policy to begin with; empty: random weights and a cold start"));
     all.add(
         Setting.text(
             "pool.name", "", "name of a pool that runs share; empty: a pool of the run's own"));
-    all.add(
-        Setting.integer(
-            "evaluation.every",
-            10,
-            0,
-            1_000_000,
-            "training steps",
-            "zero-shot evaluations; 0: none"));
-    all.add(
-        Setting.integer(
-            "evaluation.samples", 2, 1, 4096, "completions", "completions per held-out problem"));
+    all.addAll(EvaluationSettings.DECLARED);
     all.add(
         Setting.integer(
             "checkpoint.every", 10, 1, 1_000_000, "training steps", "steps between checkpoints"));
@@ -103,10 +96,9 @@ public record RunSettings(
         settings.integer("steps"),
         settings.integer("problems"),
         settings.integer("group-size"),
-        settings.text("init"),
+        settings.text(MODEL),
         settings.text("pool.name"),
-        settings.integer("evaluation.every"),
-        settings.integer("evaluation.samples"),
+        EvaluationSettings.of(settings),
         settings.integer("checkpoint.every"),
         SamplingSettings.of(settings),
         baseline ? FeedbackSettings.of(settings).none() : FeedbackSettings.of(settings),

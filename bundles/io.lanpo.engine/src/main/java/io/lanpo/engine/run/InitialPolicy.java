@@ -33,8 +33,7 @@ final class InitialPolicy {
     this.run = run;
     this.tokenizers = tokenizers;
     this.cache = cache;
-    this.key =
-        run.own().initialCheckpoint().isEmpty() ? cache.key(run.settings(), run.components()) : "";
+    this.key = run.own().model().isEmpty() ? cache.key(run.settings(), run.components()) : "";
   }
 
   /**
@@ -52,11 +51,12 @@ final class InitialPolicy {
 
   /** Refuses a run that has nothing to begin with, before anything is written. */
   void check() {
-    String given = run.own().initialCheckpoint();
+    String given = run.own().model();
     if (!given.isEmpty() && !Files.isDirectory(Path.of(given))) {
       throw new UserException(
-          "init = %s is not a folder".formatted(Path.of(given).toAbsolutePath()),
-          "Name the folder of a checkpoint, or leave init empty for a cold start.");
+          "model = %s is not a folder".formatted(Path.of(given).toAbsolutePath()),
+          "Name the folder of a checkpoint, or leave model empty for random weights and a cold"
+              + " start.");
     }
     if (given.isEmpty()) {
       curriculum();
@@ -78,7 +78,7 @@ final class InitialPolicy {
 
   /** The initial policy as it was before the first step. */
   Policy open() {
-    String given = run.own().initialCheckpoint();
+    String given = run.own().model();
     Policy policy = openTraining(given.isEmpty() ? cache.policy(key) : Path.of(given));
     policy.resetOptimizer();
     return policy;
@@ -138,6 +138,6 @@ final class InitialPolicy {
                 new UserException(
                     "the task %s has no demonstrations for a cold start"
                         .formatted(run.components().pin(ComponentKind.TASK).name()),
-                    "Set init to the checkpoint folder of a pretrained policy."));
+                    "Set model to the checkpoint folder of a pretrained policy."));
   }
 }

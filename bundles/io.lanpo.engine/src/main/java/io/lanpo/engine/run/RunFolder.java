@@ -3,12 +3,14 @@ package io.lanpo.engine.run;
 import io.lanpo.api.component.UserException;
 import io.lanpo.api.train.RunState;
 import io.lanpo.api.train.RunSummary;
+import io.lanpo.engine.config.RunSettings;
 import io.lanpo.engine.config.WrittenValues;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -36,9 +38,17 @@ import org.slf4j.LoggerFactory;
 record RunFolder(Path path) {
   private static final Logger LOG = LoggerFactory.getLogger(RunFolder.class);
 
-  /** The settings of a run as they stand in its file. */
+  /** The settings of a run as they stand in its file; an older run has older names for some. */
   WrittenValues written(RunRecord record) {
-    return new WrittenValues(path.resolve("run.json").toString(), record.settings());
+    Map<String, String> values = new HashMap<>(record.settings());
+    RunSettings.RENAMED.forEach(
+        (old, now) -> {
+          String value = values.remove(old);
+          if (value != null) {
+            values.putIfAbsent(now, value);
+          }
+        });
+    return new WrittenValues(path.resolve("run.json").toString(), values);
   }
 
   Path metrics() {

@@ -138,7 +138,7 @@ public final class RunManager implements TrainingService {
             RunRecord.FORMAT,
             id,
             configuration,
-            overrides,
+            resolved.overrides(),
             resolved.settings().asMap(),
             RunState.RUNNING,
             0,
@@ -235,7 +235,7 @@ public final class RunManager implements TrainingService {
                 .openTraining(folder.checkpoint(checkpoint.folder()))) {
       new Pace(listener, record.id(), "evaluating", 0).done(0, 1, Map.of());
       return new Evaluator(prepared.parts(), prepared.own().sampling(), prepared.lessons())
-          .evaluate(policy, request.modes(), request.samples(), new Randomness(request.seed()));
+          .evaluate(policy, request.modes(), 0, request.samples(), new Randomness(request.seed()));
     }
   }
 

@@ -76,8 +76,8 @@ class TrainCommandTest {
 
   @Test
   void overridesArriveAsWritten() {
-    shell.run("train", "micro", "--set", "seed=7", "--set", "description=a=b c", "--set", "init=");
-    assertEquals(Map.of("seed", "7", "description", "a=b c", "init", ""), training.overrides);
+    shell.run("train", "micro", "--set", "seed=7", "--set", "description=a=b c", "--set", "model=");
+    assertEquals(Map.of("seed", "7", "description", "a=b c", "model", ""), training.overrides);
   }
 
   @Test
