@@ -122,7 +122,14 @@ final class RunExecution {
         folder.writeBefore(before);
       }
       TrainingStep training =
-          new TrainingStep(id, settings, run.parts(), policy, reference, run.lessons());
+          new TrainingStep(
+              id,
+              settings,
+              run.parts(),
+              policy,
+              initial.demonstrations(policy.tokenizer()),
+              reference,
+              run.lessons());
       Pace pace = new Pace(listener, id, "training", from);
       for (int step = from + 1; step <= settings.steps(); step++) {
         Optional<String> stop = reasonToStop();
@@ -154,7 +161,8 @@ final class RunExecution {
   private Optional<Policy> begin() {
     Optional<InitialPolicy.Begun> begun =
         initial.begin(listener, id, () -> reasonToStop().isPresent());
-    begun.ifPresent(b -> totals = totals.withColdStart(b.coldStartCpuSeconds()));
+    begun.ifPresent(
+        b -> totals = totals.withColdStart(b.coldStartCpuSeconds(), b.coldStartGeneratedTokens()));
     return begun.map(InitialPolicy.Begun::policy);
   }
 

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -138,6 +139,17 @@ record RunFolder(Path path) {
 
   void writeResult(Scores.Result result) {
     Json.write(path.resolve("result.json"), result);
+  }
+
+  /**
+   * The cold start that a run with a checkpoint has begun from; empty for a run that is yet to
+   * begin.
+   */
+  Optional<String> coldStart() {
+    Manifest manifest = Json.read(manifestFile(), Manifest.class);
+    return manifest == null || checkpointRecord() == null
+        ? Optional.empty()
+        : Optional.ofNullable(manifest.coldStart());
   }
 
   /** See {@link Manifest#requireSame}; a run that has no manifest began with nothing. */

@@ -63,6 +63,7 @@ record Scores(Map<String, Score> byMode) {
           totals.cpuSeconds(),
           totals.wallSeconds(),
           totals.coldStartCpuSeconds(),
+          totals.coldStartGeneratedTokens(),
           new Scores(before).toMap(),
           new Scores(after).toMap(),
           peakMemoryBytes);

@@ -34,6 +34,7 @@ public final class RunView {
     document.put("after", means(result.after()));
     document.put("promptTokens", result.promptTokens());
     document.put("coldStartCpuSeconds", result.coldStartCpuSeconds());
+    document.put("coldStartGeneratedTokens", result.coldStartGeneratedTokens());
     document.put("peakMemoryBytes", result.peakMemoryBytes());
     document.put("folder", summary.folder().toString());
     return document;
