@@ -18,6 +18,7 @@ import java.util.Map;
  * @param before held-out scores before the first step
  * @param after held-out scores after the last step
  * @param peakMemoryBytes largest resident size of the process; 0 where the system does not tell
+ * @param estimatedMemoryBytes what was estimated for it before the run began; 0 when it was not
  */
 public record RunResult(
     String run,
@@ -30,7 +31,8 @@ public record RunResult(
     long coldStartGeneratedTokens,
     Map<EvaluationMode, Score> before,
     Map<EvaluationMode, Score> after,
-    long peakMemoryBytes) {
+    long peakMemoryBytes,
+    long estimatedMemoryBytes) {
   public RunResult {
     before = Map.copyOf(before);
     after = Map.copyOf(after);

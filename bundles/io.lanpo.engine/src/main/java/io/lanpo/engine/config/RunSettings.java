@@ -24,6 +24,7 @@ import java.util.Map;
  * @param loss from rewards to a loss
  * @param optimizer AdamW of reinforcement learning
  * @param coldStart the cold start
+ * @param memory what happens when memory would not suffice
  */
 public record RunSettings(
     long seed,
@@ -39,7 +40,8 @@ public record RunSettings(
     DistillSettings distill,
     LossSettings loss,
     AdamW optimizer,
-    ColdStartSettings coldStart) {
+    ColdStartSettings coldStart,
+    MemorySettings memory) {
 
   private static final String OPTIMIZER = "optimizer.";
   private static final String MODEL = "model";
@@ -83,6 +85,7 @@ public record RunSettings(
     all.addAll(LossSettings.DECLARED);
     all.addAll(OptimizerSettings.declare(OPTIMIZER, 1e-6, 0.95, 0));
     all.addAll(ColdStartSettings.DECLARED);
+    all.addAll(MemorySettings.DECLARED);
     return List.copyOf(all);
   }
 
@@ -105,6 +108,7 @@ public record RunSettings(
         baseline ? DistillSettings.of(settings).none() : DistillSettings.of(settings),
         LossSettings.of(settings),
         OptimizerSettings.of(OPTIMIZER, settings),
-        ColdStartSettings.of(settings));
+        ColdStartSettings.of(settings),
+        MemorySettings.of(settings));
   }
 }

@@ -2,6 +2,7 @@ package io.lanpo.engine.run;
 
 import io.lanpo.api.component.UserException;
 import io.lanpo.api.policy.Policy;
+import io.lanpo.api.policy.Tokenizer;
 import io.lanpo.api.policy.TokenizerService;
 import io.lanpo.api.task.Curriculum;
 import io.lanpo.api.train.RunListener;
@@ -52,9 +53,7 @@ final class ColdStarts {
         run.components()
             .policy()
             .create(
-                run.settingsOf(ComponentKind.POLICY),
-                tokenizers.ofWords(curriculum.vocabulary()),
-                randomness.seed("weights"))) {
+                run.settingsOf(ComponentKind.POLICY), newTokenizer(), randomness.seed("weights"))) {
       ColdStart.Outcome outcome = coldStart.train(policy, watcher(listener, id, stop));
       if (!outcome.completed()) {
         return Optional.empty();
@@ -110,6 +109,11 @@ final class ColdStarts {
       cache.put(key, policy, entry, harvest.kept());
       return Optional.of(entry);
     }
+  }
+
+  /** The tokenizer of a policy with random weights. */
+  Tokenizer newTokenizer() {
+    return tokenizers.ofWords(curriculum().vocabulary());
   }
 
   /** The task's demonstrations. */

@@ -1,9 +1,13 @@
 package io.lanpo.engine.run;
 
+import io.lanpo.api.component.Settings;
 import io.lanpo.api.component.UserException;
+import io.lanpo.api.policy.MemoryEstimate;
 import io.lanpo.api.policy.Policy;
+import io.lanpo.api.policy.PolicyBackend;
 import io.lanpo.api.policy.Tokenizer;
 import io.lanpo.api.policy.TokenizerService;
+import io.lanpo.api.policy.Workload;
 import io.lanpo.api.train.RunListener;
 import io.lanpo.engine.config.ColdStartSettings;
 import io.lanpo.engine.config.ComponentKind;
@@ -88,6 +92,33 @@ final class InitialPolicy {
   /** A policy in the middle of training, optimiser state included. */
   Policy openTraining(Path folder) {
     return run.components().policy().open(folder, run.settingsOf(ComponentKind.POLICY));
+  }
+
+  /** The memory that the policy takes, as it stands: in training, begun, or yet to be made. */
+  MemoryEstimate memory(Workload workload) {
+    PolicyBackend backend = run.components().policy();
+    Settings settings = run.settingsOf(ComponentKind.POLICY);
+    return existing()
+        .map(folder -> backend.memory(folder, settings, workload))
+        .orElseGet(
+            () -> backend.memory(coldStarts.newTokenizer().vocabularySize(), settings, workload));
+  }
+
+  /** The tokenizer that the policy has or will have. */
+  Tokenizer tokenizer(TokenizerService tokenizers) {
+    return existing().map(tokenizers::open).orElseGet(coldStarts::newTokenizer);
+  }
+
+  /** The folder in which the policy stands; empty when it is yet to be made. */
+  private Optional<Path> existing() {
+    CheckpointRecord checkpoint = run.folder().checkpointRecord();
+    if (checkpoint != null) {
+      return Optional.of(run.folder().checkpoint(checkpoint.folder()));
+    }
+    if (!key.isEmpty() && cache.entry(key) != null) {
+      return Optional.of(cache.policy(key));
+    }
+    return run.own().model().isEmpty() ? Optional.empty() : Optional.of(given());
   }
 
   /** What is replayed; null when there is nothing. */

@@ -153,7 +153,8 @@ final class RunExecution {
               totals,
               before.byMode(),
               Scores.of(after).byMode(),
-              Machine.peakMemoryBytes()));
+              Machine.peakMemoryBytes(),
+              folder.estimatedMemoryBytes()));
       note(RunState.FINISHED, settings.steps(), "");
     }
   }

@@ -152,6 +152,13 @@ record RunFolder(Path path) {
         : Optional.ofNullable(manifest.coldStart());
   }
 
+  /** Memory that was estimated when the run was begun or taken up, in bytes; 0 when it was not. */
+  long estimatedMemoryBytes() {
+    Manifest manifest = Json.read(manifestFile(), Manifest.class);
+    MemoryNeed need = manifest == null ? null : manifest.memory();
+    return need == null ? 0 : need.bytes();
+  }
+
   /** See {@link Manifest#requireSame}; a run that has no manifest began with nothing. */
   void requireSameComponents(Map<String, Manifest.Component> now) {
     Manifest manifest = Json.read(manifestFile(), Manifest.class);

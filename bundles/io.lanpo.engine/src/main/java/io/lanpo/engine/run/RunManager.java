@@ -30,6 +30,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -245,12 +246,14 @@ public final class RunManager implements TrainingService {
     try {
       InitialPolicy initial = new InitialPolicy(prepared, tokenizers, coldStarts);
       initial.check();
+      Optional<MemoryNeed> memory = new MemoryCheck(prepared, tokenizers, initial).check();
       ActiveRun handle = new ActiveRun(record.id(), folder);
       active.put(record.id(), handle);
       folder.write(record);
       Json.write(
           folder.manifestFile(),
-          Manifest.of(prepared.components().describe(), initial.coldStartKey()));
+          Manifest.of(
+              prepared.components().describe(), initial.coldStartKey(), memory.orElse(null)));
       RunExecution execution =
           new RunExecution(prepared, initial, record, listener, handle::stopRequested);
       handle.start(

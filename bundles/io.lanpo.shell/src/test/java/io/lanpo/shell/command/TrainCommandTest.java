@@ -35,7 +35,7 @@ class TrainCommandTest {
             "CPU seconds, training    53.3",
             "CPU seconds, cold start  108.0",
             "wall-clock, everything   3m 12s",
-            "peak memory              1.2 GB",
+            "peak memory              1.2 GB (estimated 1.1 GB)",
             "run                      micro-1",
             "run folder               /runs/micro-1"),
         shell.out().lines().toList());
@@ -61,7 +61,9 @@ class TrainCommandTest {
             "after",
             "promptTokens",
             "coldStartCpuSeconds",
+            "coldStartGeneratedTokens",
             "peakMemoryBytes",
+            "estimatedMemoryBytes",
             "folder"),
         List.copyOf(document.keySet()));
     assertEquals(

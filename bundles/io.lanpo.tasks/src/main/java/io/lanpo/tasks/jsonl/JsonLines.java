@@ -63,7 +63,12 @@ public final class JsonLines implements TaskSource {
               "prompt",
               "{{question}} Reason step by step and put the final answer in \\boxed{}.",
               "how a problem is posed; {{question}} stands for its wording"),
-          Setting.text("system", "", "system turn of a chat; none when empty"));
+          Setting.text("system", "", "system turn of a chat; none when empty"),
+          Setting.text(
+              "examples",
+              "",
+              "worked examples that are shown before every problem: question => answer, || between"
+                  + " them"));
 
   @Override
   public List<Setting> settings() {
@@ -79,9 +84,10 @@ public final class JsonLines implements TaskSource {
             settings.choice("format", Format.class),
             settings.text("system"),
             (what, nextStep, cause) -> new UserException("task.prompt " + what, nextStep, cause));
+    Examples examples = Examples.parse(settings.text("examples"));
     List<Entry> data = read(settings, "data");
     Split split = split(settings, data, seed);
-    return new FileTask(problems(split.training()), problems(split.heldOut()), prompt);
+    return new FileTask(problems(split.training()), problems(split.heldOut()), prompt, examples);
   }
 
   private static Split split(Settings settings, List<Entry> data, long seed) {
@@ -120,11 +126,12 @@ public final class JsonLines implements TaskSource {
     return entries.stream().map(Entry::problem).toList();
   }
 
-  private record FileTask(List<Problem> training, List<Problem> heldOut, PromptTemplate prompt)
+  private record FileTask(
+      List<Problem> training, List<Problem> heldOut, PromptTemplate prompt, Examples examples)
       implements Task {
     @Override
     public Prompt pose(Question question) {
-      return prompt.fill(Map.of("question", question.text()));
+      return examples.before(prompt.fill(Map.of("question", question.text())), prompt);
     }
 
     @Override
