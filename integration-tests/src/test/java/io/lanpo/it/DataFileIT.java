@@ -67,7 +67,7 @@ final class DataFileIT {
           Map.entry("coldstart.steps", "3"),
           Map.entry("coldstart.batch", "4"),
           Map.entry("replay.demonstrations", "4"),
-          Map.entry("temperature", "0.3"),
+          Map.entry("temperature", "0.05"),
           Map.entry("problems", "2"),
           Map.entry("steps", "2"));
 
@@ -126,12 +126,23 @@ final class DataFileIT {
    */
   @Test
   void beginsWithWhatTheModelGetsRightItself() throws Exception {
-    RunSummary first = SmallRun.run(training, progress -> {}, "steps", "3");
+    RunSummary first =
+        SmallRun.run(
+            training,
+            progress -> {},
+            "steps",
+            "1",
+            "problems",
+            "8",
+            "sampling.temperature",
+            "0.05",
+            "replay.demonstrations",
+            "0");
     Path data = folder.resolve("own.jsonl");
     Files.write(data, ownProblems(RunFiles.of(first).rollouts("scratch")));
     Map<String, String> settings = new HashMap<>(OWN_ANSWERS);
     settings.put("data", data.toString());
-    settings.put("model", first.folder().resolve("checkpoints/step-000003").toString());
+    settings.put("model", first.folder().resolve("checkpoints/step-000001").toString());
 
     RunHandle handle =
         training.start(
