@@ -81,6 +81,15 @@ final class BadInputIT {
               "--set: unknown key group-sise = 3",
               "Did you mean group-size?"),
           new Case(
+              words("train micro-smoke --set init=there"),
+              1,
+              "--set: unknown key init = there",
+              "Did you mean model?"),
+          new Case(
+              words("train micro-smoke --set every=3"),
+              1,
+              "--set: every may be any of checkpoint.every, evaluation.every"),
+          new Case(
               words("train absent"),
               1,
               "io.lanpo.run~absent.cfg: reflection = mikro names no installed reflection strategy",
@@ -91,7 +100,7 @@ final class BadInputIT {
               "not-json.jsonl:2 is not JSON: one and one",
               "nothing was read"),
           new Case(
-              words("train data --set task.data=DATA/lacks.jsonl"),
+              words("train data --set data=DATA/lacks.jsonl"),
               1,
               "lacks.jsonl:4 lacks \"answer\"; it has [problem]"),
           new Case(
@@ -103,7 +112,7 @@ final class BadInputIT {
               words("train data --set task.data=DATA/good.jsonl"),
               1,
               "the task jsonl has no demonstrations for a cold start",
-              "Set init"),
+              "Set model"),
           new Case(
               words("resume newer-run"),
               1,

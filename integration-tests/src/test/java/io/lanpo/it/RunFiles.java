@@ -90,6 +90,11 @@ final class RunFiles {
         .getAsString();
   }
 
+  /** What the run was made with. */
+  JsonObject manifest() throws IOException {
+    return json("manifest.json").getAsJsonObject();
+  }
+
   private JsonElement json(String file) throws IOException {
     return JsonParser.parseString(Files.readString(folder.resolve(file)));
   }

@@ -123,6 +123,20 @@ class TemplateAbstractionTest {
   }
 
   @Test
+  void lessonsForASmallChatModelHaveNoNumbers() throws IOException {
+    TemplateAbstraction small = ShippedConfiguration.strategy("smollm2");
+    Prompt right = small.distil(attempt("5 - 3 = 2", true)).orElseThrow();
+    Prompt wrong = small.distil(attempt("5 - 3 = 1", false)).orElseThrow();
+    assertTrue(right.text().contains("right solution") && right.text().contains("how to solve"));
+    assertTrue(wrong.text().contains("wrong solution") && wrong.text().contains("watch out"));
+    assertEquals(
+        Optional.of("Take away what was given."), small.lesson("Take away\nwhat was given."));
+    assertEquals(Optional.empty(), small.lesson("The answer is 2."));
+    String shown = small.apply(QUESTION, List.of(lesson(Lesson.Kind.PITFALL, "Read all."))).text();
+    assertTrue(shown.contains("Watch out: Read all.\n") && shown.contains("####"), shown);
+  }
+
+  @Test
   void nothingIsDistilledFromAnAttemptThatIsEmptyOrTooLong() {
     TemplateAbstraction strategy = ShippedConfiguration.strategy(with("longest-attempt", "3"));
     assertTrue(strategy.distil(attempt("a b  c", true)).isPresent());

@@ -76,6 +76,18 @@ class TemplateReflectionTest {
   }
 
   @Test
+  void aReviewForASmallChatModelAsksForItsFormOfAnswer() throws IOException {
+    TemplateReflection small = ShippedConfiguration.strategy("smollm2");
+    Prompt prompt = small.reflect(QUESTION, attempt("5 - 3 = 1\n#### 1")).orElseThrow();
+    String user = assertInstanceOf(Prompt.Chat.class, prompt).messages().get(0).text();
+    assertTrue(user.contains(QUESTION.text()) && user.contains("5 - 3 = 1\n#### 1"), user);
+    assertTrue(user.contains("####") && !user.contains("{{"), user);
+    assertEquals(
+        Optional.of("5 - 3 = 2\n#### 2"),
+        small.solution("The difference is off.\nSolution: 5 - 3 = 2\n#### 2"));
+  }
+
+  @Test
   void anAttemptThatIsEmptyOrTooLongIsNotReviewed() {
     TemplateReflection strategy = ShippedConfiguration.strategy(with("longest-attempt", "3"));
     assertTrue(strategy.reflect(QUESTION, attempt("a b  c")).isPresent());

@@ -13,9 +13,12 @@ import java.util.Map;
  * @param cpuSeconds processor seconds of the training steps; cold start and evaluation apart
  * @param wallSeconds elapsed seconds from start to result, everything included
  * @param coldStartCpuSeconds processor seconds of the cold start; 0 when it came from the cache
+ * @param coldStartGeneratedTokens completion tokens sampled for a cold start from the policy's own
+ *     answers; 0 when it came from the cache
  * @param before held-out scores before the first step
  * @param after held-out scores after the last step
  * @param peakMemoryBytes largest resident size of the process; 0 where the system does not tell
+ * @param estimatedMemoryBytes what was estimated for it before the run began; 0 when it was not
  */
 public record RunResult(
     String run,
@@ -25,9 +28,11 @@ public record RunResult(
     double cpuSeconds,
     double wallSeconds,
     double coldStartCpuSeconds,
+    long coldStartGeneratedTokens,
     Map<EvaluationMode, Score> before,
     Map<EvaluationMode, Score> after,
-    long peakMemoryBytes) {
+    long peakMemoryBytes,
+    long estimatedMemoryBytes) {
   public RunResult {
     before = Map.copyOf(before);
     after = Map.copyOf(after);

@@ -1,6 +1,6 @@
 /** Runs: start, stop, resume, evaluate; what is installed; what a benchmark found. */
 @Export
-@Version("1.0.0")
+@Version("2.0.0")
 @NullMarked
 package io.lanpo.api.train;
 

@@ -9,6 +9,7 @@ import java.util.List;
 /**
  * Supervised learning before reinforcement learning.
  *
+ * @param source where the demonstrations come from
  * @param steps optimiser steps
  * @param batch demonstrations per step
  * @param warmup steps over which the learning rate rises
@@ -17,8 +18,10 @@ import java.util.List;
  * @param gate what happens when the exams are not passed
  * @param extensions how often the cold start may be prolonged to pass the exams
  * @param extensionSteps optimiser steps of each prolongation
+ * @param own demonstrations that the policy makes itself
  */
 public record ColdStartSettings(
+    Source source,
     int steps,
     int batch,
     int warmup,
@@ -26,7 +29,19 @@ public record ColdStartSettings(
     AdamW optimizer,
     Gate gate,
     int extensions,
-    int extensionSteps) {
+    int extensionSteps,
+    OwnAnswerSettings own) {
+
+  /** Where the demonstrations come from. */
+  public enum Source {
+    /** The task's, for a policy with random weights. */
+    DEMONSTRATIONS,
+    /**
+     * Answers, reviews and lessons of the policy itself that the verifier found right (STaR, arXiv
+     * 2203.14465; rejection sampling fine-tuning, arXiv 2308.01825).
+     */
+    OWN_ANSWERS
+  }
 
   /** What happens when a cold-started policy does not pass its exams. */
   public enum Gate {
@@ -42,6 +57,12 @@ public record ColdStartSettings(
 
   private static List<Setting> declare() {
     List<Setting> all = new ArrayList<>();
+    all.add(
+        Setting.choice(
+            PREFIX + "source",
+            Source.class,
+            "what it learns from: demonstrations of the task, for random weights; or right answers,"
+                + " reviews and lessons of the model itself"));
     all.add(
         Setting.integer(
             PREFIX + "steps", 1600, 0, 100_000_000, "optimiser steps", "length of the cold start"));
@@ -78,12 +99,14 @@ public record ColdStartSettings(
             100_000_000,
             "optimiser steps",
             "length of each prolongation"));
+    all.addAll(OwnAnswerSettings.DECLARED);
     all.addAll(OptimizerSettings.declare(PREFIX, 3e-3, 0.98, 0.01));
     return List.copyOf(all);
   }
 
   static ColdStartSettings of(Settings settings) {
     return new ColdStartSettings(
+        settings.choice(PREFIX + "source", Source.class),
         settings.integer(PREFIX + "steps"),
         settings.integer(PREFIX + "batch"),
         settings.integer(PREFIX + "warmup"),
@@ -91,6 +114,7 @@ public record ColdStartSettings(
         OptimizerSettings.of(PREFIX, settings),
         settings.choice(PREFIX + "gate", Gate.class),
         settings.integer(PREFIX + "extensions"),
-        settings.integer(PREFIX + "extension-steps"));
+        settings.integer(PREFIX + "extension-steps"),
+        OwnAnswerSettings.of(settings));
   }
 }

@@ -5,6 +5,7 @@ import io.lanpo.api.component.Settings;
 import io.lanpo.api.policy.AdamW;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /**
  * A run's own settings; those of the components it names come beside them.
@@ -13,10 +14,9 @@ import java.util.List;
  * @param steps training steps
  * @param problems problems drawn per step
  * @param groupSize completions per problem
- * @param initialCheckpoint folder of the policy to begin with; empty for a cold start
+ * @param model checkpoint folder of the policy to begin with; empty for random weights
  * @param poolName name of a pool shared between runs; empty for a pool of the run's own
- * @param evaluationEvery steps between zero-shot evaluations; 0 for none in between
- * @param evaluationSamples completions per held-out problem
+ * @param evaluation when and on how much the policy is evaluated
  * @param checkpointEvery steps between checkpoints
  * @param sampling how completions are sampled
  * @param feedback which completions get feedback
@@ -24,25 +24,30 @@ import java.util.List;
  * @param loss from rewards to a loss
  * @param optimizer AdamW of reinforcement learning
  * @param coldStart the cold start
+ * @param memory what happens when memory would not suffice
  */
 public record RunSettings(
     long seed,
     int steps,
     int problems,
     int groupSize,
-    String initialCheckpoint,
+    String model,
     String poolName,
-    int evaluationEvery,
-    int evaluationSamples,
+    EvaluationSettings evaluation,
     int checkpointEvery,
     SamplingSettings sampling,
     FeedbackSettings feedback,
     DistillSettings distill,
     LossSettings loss,
     AdamW optimizer,
-    ColdStartSettings coldStart) {
+    ColdStartSettings coldStart,
+    MemorySettings memory) {
 
   private static final String OPTIMIZER = "optimizer.";
+  private static final String MODEL = "model";
+
+  /** Keys that had another name once, by that name. */
+  public static final Map<String, String> RENAMED = Map.of("init", MODEL);
 
   /** Every setting of a run, in the order of the configuration reference. */
   public static final List<Setting> DECLARED = declare();
@@ -64,23 +69,13 @@ public record RunSettings(
             "group-size", 8, 2, 4096, "completions", "completions per problem: a group"));
     all.add(
         Setting.text(
-            "init",
+            MODEL,
             "",
-            "checkpoint folder of the policy to begin with; empty: random and a cold start"));
+            "checkpoint folder of the policy to begin with; empty: random weights and a cold start"));
     all.add(
         Setting.text(
             "pool.name", "", "name of a pool that runs share; empty: a pool of the run's own"));
-    all.add(
-        Setting.integer(
-            "evaluation.every",
-            10,
-            0,
-            1_000_000,
-            "training steps",
-            "zero-shot evaluations; 0: none"));
-    all.add(
-        Setting.integer(
-            "evaluation.samples", 2, 1, 4096, "completions", "completions per held-out problem"));
+    all.addAll(EvaluationSettings.DECLARED);
     all.add(
         Setting.integer(
             "checkpoint.every", 10, 1, 1_000_000, "training steps", "steps between checkpoints"));
@@ -90,6 +85,7 @@ public record RunSettings(
     all.addAll(LossSettings.DECLARED);
     all.addAll(OptimizerSettings.declare(OPTIMIZER, 1e-6, 0.95, 0));
     all.addAll(ColdStartSettings.DECLARED);
+    all.addAll(MemorySettings.DECLARED);
     return List.copyOf(all);
   }
 
@@ -103,16 +99,16 @@ public record RunSettings(
         settings.integer("steps"),
         settings.integer("problems"),
         settings.integer("group-size"),
-        settings.text("init"),
+        settings.text(MODEL),
         settings.text("pool.name"),
-        settings.integer("evaluation.every"),
-        settings.integer("evaluation.samples"),
+        EvaluationSettings.of(settings),
         settings.integer("checkpoint.every"),
         SamplingSettings.of(settings),
         baseline ? FeedbackSettings.of(settings).none() : FeedbackSettings.of(settings),
         baseline ? DistillSettings.of(settings).none() : DistillSettings.of(settings),
         LossSettings.of(settings),
         OptimizerSettings.of(OPTIMIZER, settings),
-        ColdStartSettings.of(settings));
+        ColdStartSettings.of(settings),
+        MemorySettings.of(settings));
   }
 }

@@ -39,8 +39,31 @@ final class Distiller {
     this.guard = guard;
   }
 
+  /**
+   * What the policy wrote when it was asked for a lesson.
+   *
+   * @param prompt the prompt
+   * @param promptTokens {@code [P]}
+   * @param completion what the policy wrote
+   * @param text the same as text
+   * @param lesson the lesson in it; empty when there is none
+   */
+  record Distilled(
+      Prompt prompt,
+      int[] promptTokens,
+      Completion completion,
+      String text,
+      Optional<StoredLesson> lesson) {}
+
   /** The lessons of a step; none when distilling is off. */
   List<StoredLesson> distil(String run, int step, List<Group> groups, Generator generator) {
+    return distilled(run, step, groups, generator).stream()
+        .flatMap(d -> d.lesson().stream())
+        .toList();
+  }
+
+  /** What the policy wrote, lesson or not; nothing when distilling is off. */
+  List<Distilled> distilled(String run, int step, List<Group> groups, Generator generator) {
     if (!settings.enabled()) {
       return List.of();
     }
@@ -57,17 +80,24 @@ final class Distiller {
               });
     }
     List<Generator.Answer> answers = generator.generate(asks);
-    List<StoredLesson> lessons = new ArrayList<>();
+    List<Distilled> distilled = new ArrayList<>();
     for (int i = 0; i < answers.size(); i++) {
       Completion completion = answers.get(i).completions().get(0);
       JudgedAttempt source = posed.get(i);
       Lesson.Kind kind = source.solved() ? Lesson.Kind.PRINCIPLE : Lesson.Kind.PITFALL;
       String id = "%s/%d/lesson/%d".formatted(run, step, i);
-      lesson(completion, generator)
-          .map(text -> new Lesson(id, kind, text, source.attempt().question()))
-          .ifPresent(lesson -> lessons.add(new StoredLesson(lesson, run, step)));
+      String text = generator.text(completion);
+      distilled.add(
+          new Distilled(
+              asks.get(i).prompt(),
+              answers.get(i).promptTokens(),
+              completion,
+              text,
+              lesson(completion, text)
+                  .map(found -> new Lesson(id, kind, found, source.attempt().question()))
+                  .map(lesson -> new StoredLesson(lesson, run, step))));
     }
-    return lessons;
+    return distilled;
   }
 
   private Optional<Prompt> prompt(JudgedAttempt attempt) {
@@ -75,11 +105,10 @@ final class Distiller {
         Composer.ABSTRACTION, () -> abstraction.distil(attempt), why -> Optional.empty());
   }
 
-  private Optional<String> lesson(Completion completion, Generator generator) {
+  private Optional<String> lesson(Completion completion, String text) {
     if (!completion.finished()) {
       return Optional.empty();
     }
-    String text = generator.text(completion);
     Optional<String> lesson =
         guard.call(Composer.ABSTRACTION, () -> abstraction.lesson(text), why -> Optional.empty());
     return lesson.filter(found -> !found.isBlank());

@@ -9,6 +9,7 @@ import io.lanpo.api.train.EvaluationMode;
 import io.lanpo.api.train.Score;
 import io.lanpo.engine.config.SamplingSettings;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.EnumMap;
 import java.util.List;
@@ -16,6 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.apache.commons.math3.stat.descriptive.SummaryStatistics;
 import org.apache.commons.math3.util.FastMath;
+import org.apache.commons.math3.util.MathArrays;
 
 /**
  * Held-out accuracy in three modes: plain; answer, reflect and answer again; with lessons from the
@@ -40,12 +42,18 @@ public final class Evaluator {
    * Evaluates on the task's held-out problems.
    *
    * @param modes which modes
+   * @param problems most problems; 0 for all. Which ones depends on the seed only, and one of them
+   *     is asked with the same noise whether or not the others are
    * @param samples completions per problem
    * @param randomness fixes the sampling
    */
   public Map<EvaluationMode, Score> evaluate(
-      Policy policy, Collection<EvaluationMode> modes, int samples, Randomness randomness) {
-    Pass pass = new Pass(policy, samples, randomness);
+      Policy policy,
+      Collection<EvaluationMode> modes,
+      int problems,
+      int samples,
+      Randomness randomness) {
+    Pass pass = new Pass(policy, problems, samples, randomness);
     Map<EvaluationMode, Score> scores = new EnumMap<>(EvaluationMode.class);
     if (modes.contains(EvaluationMode.ZERO_SHOT) || modes.contains(EvaluationMode.REFLECT)) {
       List<Sample> plain = pass.plain();
@@ -62,16 +70,29 @@ public final class Evaluator {
     return scores;
   }
 
+  /** Numbers of the problems to ask, in the task's order. */
+  private static int[] chosen(int size, int most, Randomness randomness) {
+    int[] order = MathArrays.natural(size);
+    if (most == 0 || most >= size) {
+      return order;
+    }
+    MathArrays.shuffle(order, randomness.stream("evaluate-problems"));
+    int[] first = Arrays.copyOf(order, most);
+    Arrays.sort(first);
+    return first;
+  }
+
   /**
    * One answer to a problem.
    *
-   * @param problem index of the problem
+   * @param problem index among the problems asked
    */
   private record Sample(int problem, Posed posed, Completion completion, String text) {}
 
-  /** One policy on all held-out problems. */
+  /** One policy on held-out problems. */
   private final class Pass {
-    private final List<Problem> problems = parts.task().heldOut();
+    private final int[] numbers;
+    private final List<Problem> problems;
     private final Composer composer =
         new Composer(parts.task(), parts.reflection(), parts.abstraction(), new Guard());
     private final Judge judge = new Judge(parts.verifier());
@@ -79,7 +100,10 @@ public final class Evaluator {
     private final int samples;
     private final Randomness randomness;
 
-    Pass(Policy policy, int samples, Randomness randomness) {
+    Pass(Policy policy, int most, int samples, Randomness randomness) {
+      List<Problem> all = parts.task().heldOut();
+      this.numbers = chosen(all.size(), most, randomness);
+      this.problems = Arrays.stream(numbers).mapToObj(all::get).toList();
       this.generator = new Generator(policy);
       this.samples = samples;
       this.randomness = randomness;
@@ -95,7 +119,7 @@ public final class Evaluator {
                 posed.get(i).prompt(),
                 sampling.answer(),
                 samples,
-                randomness.seed("evaluate-plain", i)));
+                randomness.seed("evaluate-plain", numbers[i])));
       }
       List<Sample> answered = new ArrayList<>();
       List<Generator.Answer> answers = generator.generate(asks);
@@ -131,12 +155,14 @@ public final class Evaluator {
           of.add(i);
           posed.add(
               composer.abstraction(
-                  question, lessons.select(question, randomness.stream("evaluate-lessons", i, k))));
+                  question,
+                  lessons.select(question, randomness.stream("evaluate-lessons", numbers[i], k))));
         }
       }
       return single("evaluate-retrieve", of, posed);
     }
 
+    /** One completion for each; problems come in order, each as often as there are samples. */
     private List<Sample> single(String purpose, List<Integer> of, List<Posed> posed) {
       List<Generator.Ask> asks = new ArrayList<>();
       for (int i = 0; i < posed.size(); i++) {
@@ -145,7 +171,8 @@ public final class Evaluator {
               case REFLECT -> sampling.review();
               case SCRATCH, ABSTRACT -> sampling.answer();
             };
-        asks.add(new Generator.Ask(posed.get(i).prompt(), how, 1, randomness.seed(purpose, i)));
+        long place = (long) numbers[of.get(i)] * samples + i % samples;
+        asks.add(new Generator.Ask(posed.get(i).prompt(), how, 1, randomness.seed(purpose, place)));
       }
       List<Sample> answered = new ArrayList<>();
       List<Generator.Answer> answers = generator.generate(asks);

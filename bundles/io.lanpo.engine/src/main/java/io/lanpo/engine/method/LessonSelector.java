@@ -13,6 +13,8 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
+import java.util.function.Supplier;
 import org.apache.commons.math3.distribution.BetaDistribution;
 import org.apache.commons.math3.random.RandomGenerator;
 
@@ -24,7 +26,10 @@ import org.apache.commons.math3.random.RandomGenerator;
  * <p>A snapshot of the pool: {@link #refresh()} takes a new one.
  */
 public final class LessonSelector {
-  private final ExperiencePool pool;
+  private static final LessonUse UNUSED = new LessonUse(0, 0, 0);
+
+  private final Supplier<List<StoredLesson>> source;
+  private final Function<String, LessonUse> uses;
   private final Scorer scorer;
   private final FeedbackSettings feedback;
   private List<StoredLesson> lessons = List.of();
@@ -37,7 +42,21 @@ public final class LessonSelector {
    * @param feedback floor, window and number of lessons
    */
   public LessonSelector(ExperiencePool pool, Scorer scorer, FeedbackSettings feedback) {
-    this.pool = pool;
+    this(pool::lessons, pool::use, scorer, feedback);
+  }
+
+  /** Chooses among lessons that nobody has used yet. */
+  LessonSelector(List<StoredLesson> lessons, Scorer scorer, FeedbackSettings feedback) {
+    this(() -> lessons, text -> UNUSED, scorer, feedback);
+  }
+
+  private LessonSelector(
+      Supplier<List<StoredLesson>> source,
+      Function<String, LessonUse> uses,
+      Scorer scorer,
+      FeedbackSettings feedback) {
+    this.source = source;
+    this.uses = uses;
     this.scorer = scorer;
     this.feedback = feedback;
     refresh();
@@ -45,7 +64,7 @@ public final class LessonSelector {
 
   /** Sees what has been added to the pool. */
   public void refresh() {
-    List<StoredLesson> all = pool.lessons();
+    List<StoredLesson> all = source.get();
     lessons = List.copyOf(all.subList(Math.max(0, all.size() - feedback.window()), all.size()));
     sources = lessons.stream().map(l -> l.lesson().source()).distinct().toList();
     Map<String, Tally> counted = new HashMap<>();
@@ -107,7 +126,7 @@ public final class LessonSelector {
   }
 
   private Tally tally(String text) {
-    LessonUse use = pool.use(text);
+    LessonUse use = uses.apply(text);
     return new Tally(use.shown(), use.rewarded());
   }
 

@@ -45,6 +45,7 @@ public final class TrainingStep {
   /**
    * @param run the run's id, part of the ids of what it remembers
    * @param policy the policy under training
+   * @param demonstrations for replay; null when there are none
    * @param reference the policy of the KL term; null without one
    * @param lessons chooses lessons from the run's pool
    */
@@ -53,6 +54,7 @@ public final class TrainingStep {
       RunSettings settings,
       MethodComponents parts,
       Policy policy,
+      @Nullable Demonstrations demonstrations,
       @Nullable Policy reference,
       LessonSelector lessons) {
     this.run = run;
@@ -67,7 +69,8 @@ public final class TrainingStep {
     this.attempts = new AttemptSource(parts.pool(), settings.feedback());
     this.judge = new Judge(parts.verifier());
     this.updates =
-        new UpdateBuilder(settings, parts.task(), policy.tokenizer(), randomness, reference);
+        new UpdateBuilder(
+            settings, parts.task(), policy.tokenizer(), randomness, demonstrations, reference);
     this.distiller =
         new Distiller(
             parts.abstraction(),

@@ -7,8 +7,6 @@ import io.lanpo.api.policy.Policy;
 import io.lanpo.api.policy.Sequence;
 import io.lanpo.api.policy.Tokenizer;
 import io.lanpo.api.policy.TrainingExample;
-import io.lanpo.api.task.Curriculum;
-import io.lanpo.api.task.Demonstration;
 import io.lanpo.api.task.Task;
 import io.lanpo.engine.config.LossSettings;
 import io.lanpo.engine.config.RunSettings;
@@ -39,8 +37,10 @@ final class UpdateBuilder {
   private final Tokenizer tokenizer;
   private final Randomness randomness;
   private final @Nullable Policy reference;
+  private final @Nullable Demonstrations demonstrations;
 
   /**
+   * @param demonstrations for replay; null when there are none
    * @param reference the policy of the KL term; null without one
    */
   UpdateBuilder(
@@ -48,12 +48,14 @@ final class UpdateBuilder {
       Task task,
       Tokenizer tokenizer,
       Randomness randomness,
+      @Nullable Demonstrations demonstrations,
       @Nullable Policy reference) {
     this.settings = settings;
     this.loss = settings.loss();
     this.task = task;
     this.tokenizer = tokenizer;
     this.randomness = randomness;
+    this.demonstrations = demonstrations;
     this.reference = reference;
   }
 
@@ -178,17 +180,13 @@ final class UpdateBuilder {
 
   private Optional<LossTerm> replay(int step, int epoch, int part, int parts) {
     int count = loss.replayDemonstrations() / parts;
-    Curriculum curriculum = task.curriculum().orElse(null);
-    if (curriculum == null || count == 0 || loss.replayWeight() == 0) {
+    if (demonstrations == null || count == 0 || loss.replayWeight() == 0) {
       return Optional.empty();
     }
     var random = randomness.generator("replay", step, epoch, part);
     List<Sequence> sequences = new ArrayList<>(count);
     for (int i = 0; i < count; i++) {
-      Demonstration shown = curriculum.replay(random);
-      sequences.add(
-          new Sequence(
-              tokenizer.encode(shown.prompt()), withEnd(tokenizer.encode(shown.completion()))));
+      sequences.add(demonstrations.replay(random));
     }
     int tokens = sequences.stream().mapToInt(s -> s.completion().length).sum();
     float scale = (float) (loss.replayWeight() / tokens);

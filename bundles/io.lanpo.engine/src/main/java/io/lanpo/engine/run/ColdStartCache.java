@@ -1,37 +1,20 @@
 package io.lanpo.engine.run;
 
-import io.lanpo.api.component.Settings;
+import io.lanpo.api.component.UserException;
 import io.lanpo.api.policy.Policy;
-import io.lanpo.engine.coldstart.ColdStart;
-import io.lanpo.engine.config.ComponentKind;
-import io.lanpo.engine.method.Randomness;
+import io.lanpo.engine.method.Harvest;
+import io.lanpo.engine.method.OwnAnswer;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.net.URL;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.Collections;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
-import org.osgi.framework.Bundle;
 
-/**
- * Cold-started policies by the hash of everything they depend on: seed, settings of task, policy
- * and cold start, the contents of the bundles behind task and policy, and the code of the cold
- * start itself.
- */
+/** Cold-started policies by their {@link ColdStartKey}, with what they learned from. */
 final class ColdStartCache {
-  private static final List<Class<?>> OWN_CODE = List.of(ColdStart.class, Randomness.class);
-  private static final List<String> PREFIXES = List.of("task.", "policy.", "coldstart.");
-  private static final List<String> KEYS = List.of("seed", "task", "policy");
+  private static final String DEMONSTRATIONS = "demonstrations.jsonl";
 
   private final Path folder;
 
@@ -47,35 +30,17 @@ final class ColdStartCache {
    *
    * @param steps optimiser steps
    * @param exams share of items passed, by exam
+   * @param ownAnswers completions sampled, right and kept, by kind; empty for demonstrations of the
+   *     task
+   * @param generatedTokens completion tokens sampled for them
    * @param cpuSeconds processor seconds it took
    */
-  record Entry(int steps, Map<String, Double> exams, double cpuSeconds) {}
-
-  /** The key of a cold start. */
-  String key(Settings settings, PinnedComponents components) {
-    try {
-      MessageDigest digest = MessageDigest.getInstance("SHA-256");
-      settings.asMap().entrySet().stream()
-          .filter(
-              e -> KEYS.contains(e.getKey()) || PREFIXES.stream().anyMatch(e.getKey()::startsWith))
-          .map(e -> e.getKey() + "=" + e.getValue() + "\n")
-          .sorted()
-          .forEach(line -> digest.update(line.getBytes(StandardCharsets.UTF_8)));
-      for (ComponentKind kind : List.of(ComponentKind.TASK, ComponentKind.POLICY)) {
-        digest(digest, components.pin(kind).bundle());
-      }
-      for (Class<?> own : OWN_CODE) {
-        try (InputStream code = own.getResourceAsStream(own.getSimpleName() + ".class")) {
-          digest.update(code == null ? new byte[0] : code.readAllBytes());
-        }
-      }
-      return HexFormat.of().formatHex(digest.digest()).substring(0, 16);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java runtime has SHA-256", e);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
+  record Entry(
+      int steps,
+      Map<String, Double> exams,
+      Map<String, Harvest.Tally> ownAnswers,
+      long generatedTokens,
+      double cpuSeconds) {}
 
   /** The cached policy's folder. */
   Path policy(String key) {
@@ -88,15 +53,31 @@ final class ColdStartCache {
   }
 
   /**
-   * Keeps a policy; the entry appears whole or not at all. Another run may have made it meanwhile.
+   * The policy's own answers that it learned from.
+   *
+   * @throws UserException when they are gone or damaged
    */
-  void put(String key, Policy policy, Entry entry) {
+  List<OwnAnswer> demonstrations(String key) {
+    return Json.lines(folder.resolve(key).resolve(DEMONSTRATIONS), OwnAnswer.class);
+  }
+
+  /**
+   * Keeps a policy; the entry appears whole or not at all. Another run may have made it meanwhile.
+   *
+   * @param own the policy's own answers that it learned from; may be empty
+   */
+  void put(String key, Policy policy, Entry entry, List<OwnAnswer> own) {
     Path target = folder.resolve(key);
     try {
       Files.createDirectories(folder);
       Path beside = Files.createTempDirectory(folder, key + ".");
       try {
         policy.save(beside.resolve("policy"));
+        if (!own.isEmpty()) {
+          try (LineLog lines = LineLog.open(beside.resolve(DEMONSTRATIONS), 0)) {
+            own.forEach(lines::append);
+          }
+        }
         Json.write(beside.resolve("outcome.json"), entry);
         if (Files.notExists(target)) {
           Files.move(beside, target, StandardCopyOption.ATOMIC_MOVE);
@@ -106,26 +87,6 @@ final class ColdStartCache {
       }
     } catch (IOException e) {
       throw Json.cannotWrite(target, e);
-    }
-  }
-
-  private static void digest(MessageDigest digest, Bundle bundle) throws IOException {
-    var entries = bundle.findEntries("/", "*", true);
-    TreeSet<String> paths = new TreeSet<>();
-    if (entries != null) {
-      Collections.list(entries).stream()
-          .map(URL::getPath)
-          .filter(p -> !p.endsWith("/") && !p.startsWith("/META-INF/"))
-          .forEach(paths::add);
-    }
-    for (String path : paths) {
-      URL entry = bundle.getEntry(path);
-      if (entry != null) {
-        try (InputStream in = entry.openStream()) {
-          digest.update(path.getBytes(StandardCharsets.UTF_8));
-          digest.update(in.readAllBytes());
-        }
-      }
     }
   }
 }

@@ -1,40 +1,40 @@
 package io.lanpo.engine.run;
 
+import io.lanpo.api.component.Settings;
 import io.lanpo.api.component.UserException;
+import io.lanpo.api.policy.MemoryEstimate;
 import io.lanpo.api.policy.Policy;
+import io.lanpo.api.policy.PolicyBackend;
+import io.lanpo.api.policy.Tokenizer;
 import io.lanpo.api.policy.TokenizerService;
-import io.lanpo.api.task.Curriculum;
+import io.lanpo.api.policy.Workload;
 import io.lanpo.api.train.RunListener;
-import io.lanpo.engine.coldstart.ColdStart;
 import io.lanpo.engine.config.ColdStartSettings;
 import io.lanpo.engine.config.ComponentKind;
-import io.lanpo.engine.method.Randomness;
+import io.lanpo.engine.method.Demonstrations;
+import io.lanpo.engine.method.OwnDemonstrations;
+import io.lanpo.engine.method.TaskDemonstrations;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The policy a run begins with: a given checkpoint, or random weights and a cold start, which is
- * cached.
+ * The policy a run begins with: a given checkpoint, or random weights and a cold start, or a given
+ * checkpoint and a cold start from its own answers. Cold starts are cached.
  */
 final class InitialPolicy {
-  private static final Logger LOG = LoggerFactory.getLogger(InitialPolicy.class);
-
   private final PreparedRun run;
-  private final TokenizerService tokenizers;
   private final ColdStartCache cache;
+  private final ColdStarts coldStarts;
   private final String key;
 
   InitialPolicy(PreparedRun run, TokenizerService tokenizers, ColdStartCache cache) {
     this.run = run;
-    this.tokenizers = tokenizers;
     this.cache = cache;
-    this.key =
-        run.own().initialCheckpoint().isEmpty() ? cache.key(run.settings(), run.components()) : "";
+    this.coldStarts = new ColdStarts(run, tokenizers, cache);
+    this.key = run.folder().coldStart().orElseGet(this::newKey);
   }
 
   /**
@@ -42,8 +42,9 @@ final class InitialPolicy {
    *
    * @param coldStartCpuSeconds processor seconds spent on a cold start here and now; 0 when it came
    *     from the cache
+   * @param coldStartGeneratedTokens completion tokens sampled for it here and now
    */
-  record Begun(Policy policy, double coldStartCpuSeconds) {}
+  record Begun(Policy policy, double coldStartCpuSeconds, long coldStartGeneratedTokens) {}
 
   /** Key of the cold start in the cache; empty without one. */
   String coldStartKey() {
@@ -52,34 +53,38 @@ final class InitialPolicy {
 
   /** Refuses a run that has nothing to begin with, before anything is written. */
   void check() {
-    String given = run.own().initialCheckpoint();
+    String given = run.own().model();
     if (!given.isEmpty() && !Files.isDirectory(Path.of(given))) {
       throw new UserException(
-          "init = %s is not a folder".formatted(Path.of(given).toAbsolutePath()),
-          "Name the folder of a checkpoint, or leave init empty for a cold start.");
+          "model = %s is not a folder".formatted(Path.of(given).toAbsolutePath()),
+          "Name the folder of a checkpoint, or leave model empty for random weights and a cold"
+              + " start.");
+    }
+    if (given.isEmpty() && ownAnswers()) {
+      throw new UserException(
+          "model is empty; coldstart.source = own-answers needs a pretrained policy that answers",
+          "Name its checkpoint folder: --set model=DIR.");
     }
     if (given.isEmpty()) {
-      curriculum();
+      coldStarts.curriculum();
     }
   }
 
   /** Makes the policy; empty when a stop was asked for during the cold start. */
   Optional<Begun> begin(RunListener listener, String id, BooleanSupplier stop) {
-    double spent = 0;
-    if (!key.isEmpty() && cache.entry(key) == null) {
-      double before = Machine.cpuSeconds();
-      if (!coldStart(listener, id, stop, before)) {
-        return Optional.empty();
-      }
-      spent = Machine.cpuSeconds() - before;
+    if (key.isEmpty() || cache.entry(key) != null) {
+      return Optional.of(new Begun(open(), 0, 0));
     }
-    return Optional.of(new Begun(open(), spent));
+    Optional<ColdStartCache.Entry> made =
+        ownAnswers()
+            ? coldStarts.fromOwnAnswers(key, openTraining(given()), listener, id, stop)
+            : coldStarts.fromDemonstrations(key, listener, id, stop);
+    return made.map(e -> new Begun(open(), e.cpuSeconds(), e.generatedTokens()));
   }
 
   /** The initial policy as it was before the first step. */
   Policy open() {
-    String given = run.own().initialCheckpoint();
-    Policy policy = openTraining(given.isEmpty() ? cache.policy(key) : Path.of(given));
+    Policy policy = openTraining(folder());
     policy.resetOptimizer();
     return policy;
   }
@@ -89,55 +94,61 @@ final class InitialPolicy {
     return run.components().policy().open(folder, run.settingsOf(ComponentKind.POLICY));
   }
 
-  private boolean coldStart(RunListener listener, String id, BooleanSupplier stop, double before) {
-    ColdStartSettings settings = run.own().coldStart();
-    Randomness randomness = new Randomness(run.own().seed());
-    Curriculum curriculum = curriculum();
-    ColdStart coldStart = new ColdStart(settings, curriculum, randomness);
-    try (Policy policy =
-        run.components()
-            .policy()
-            .create(
-                run.settingsOf(ComponentKind.POLICY),
-                tokenizers.ofWords(curriculum.vocabulary()),
-                randomness.seed("weights"))) {
-      Pace pace = new Pace(listener, id, "cold start", 0);
-      ColdStart.Outcome outcome =
-          coldStart.train(
-              policy,
-              (step, total, loss) -> {
-                pace.done(step, total, Map.of("loss", loss));
-                return !stop.getAsBoolean();
-              });
-      if (!outcome.completed()) {
-        return false;
-      }
-      LOG.info("cold start {}: {} steps, exams {}", key, outcome.steps(), outcome.exams());
-      if (!outcome.passed()) {
-        UserException refusal = coldStart.refusal(outcome);
-        if (settings.gate() == ColdStartSettings.Gate.REFUSE) {
-          throw refusal;
-        }
-        LOG.warn("{}", refusal.getMessage());
-      }
-      cache.put(
-          key,
-          policy,
-          new ColdStartCache.Entry(
-              outcome.steps(), outcome.exams(), Machine.cpuSeconds() - before));
-    }
-    return true;
+  /** The memory that the policy takes, as it stands: in training, begun, or yet to be made. */
+  MemoryEstimate memory(Workload workload) {
+    PolicyBackend backend = run.components().policy();
+    Settings settings = run.settingsOf(ComponentKind.POLICY);
+    return existing()
+        .map(folder -> backend.memory(folder, settings, workload))
+        .orElseGet(
+            () -> backend.memory(coldStarts.newTokenizer().vocabularySize(), settings, workload));
   }
 
-  private Curriculum curriculum() {
+  /** The tokenizer that the policy has or will have. */
+  Tokenizer tokenizer(TokenizerService tokenizers) {
+    return existing().map(tokenizers::open).orElseGet(coldStarts::newTokenizer);
+  }
+
+  /** The folder in which the policy stands; empty when it is yet to be made. */
+  private Optional<Path> existing() {
+    CheckpointRecord checkpoint = run.folder().checkpointRecord();
+    if (checkpoint != null) {
+      return Optional.of(run.folder().checkpoint(checkpoint.folder()));
+    }
+    if (!key.isEmpty() && cache.entry(key) != null) {
+      return Optional.of(cache.policy(key));
+    }
+    return run.own().model().isEmpty() ? Optional.empty() : Optional.of(given());
+  }
+
+  /** What is replayed; null when there is nothing. */
+  @Nullable Demonstrations demonstrations(Tokenizer tokenizer) {
+    if (run.own().loss().replayDemonstrations() == 0) {
+      return null;
+    }
+    if (!key.isEmpty() && ownAnswers()) {
+      return new OwnDemonstrations(cache.demonstrations(key));
+    }
     return run.parts()
         .task()
         .curriculum()
-        .orElseThrow(
-            () ->
-                new UserException(
-                    "the task %s has no demonstrations for a cold start"
-                        .formatted(run.components().pin(ComponentKind.TASK).name()),
-                    "Set init to the checkpoint folder of a pretrained policy."));
+        .map(curriculum -> new TaskDemonstrations(curriculum, tokenizer))
+        .orElse(null);
+  }
+
+  private Path folder() {
+    return key.isEmpty() ? given() : cache.policy(key);
+  }
+
+  private Path given() {
+    return Path.of(run.own().model());
+  }
+
+  private boolean ownAnswers() {
+    return run.own().coldStart().source() == ColdStartSettings.Source.OWN_ANSWERS;
+  }
+
+  private String newKey() {
+    return run.own().model().isEmpty() || ownAnswers() ? ColdStartKey.of(run) : "";
   }
 }

@@ -8,6 +8,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** JSON files, written whole or not at all. */
@@ -57,6 +59,23 @@ final class Json {
     throw damaged(file, null);
   }
 
+  /**
+   * Reads a file of JSON lines.
+   *
+   * @throws UserException when it is missing or a line is not what it should be
+   */
+  static <T> List<T> lines(Path file, Class<T> type) {
+    List<T> values = new ArrayList<>();
+    try {
+      for (String line : Files.readAllLines(file)) {
+        values.add(LINE.fromJson(line, type));
+      }
+    } catch (IOException | JsonParseException e) {
+      throw damaged(file, e);
+    }
+    return values;
+  }
+
   /** A failed write as a sentence; a full disk is the usual cause. */
   static UserException cannotWrite(Path file, IOException e) {
     return new UserException(
@@ -71,7 +90,7 @@ final class Json {
 
   private static UserException damaged(Path file, @Nullable Throwable cause) {
     return new UserException(
-        "%s is damaged: it is not the JSON object it should be".formatted(file),
+        "%s is missing or damaged: it is not the JSON it should be".formatted(file),
         "Restore the file, or delete the folder it is in.",
         cause);
   }

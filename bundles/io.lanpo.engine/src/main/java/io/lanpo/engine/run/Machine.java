@@ -21,12 +21,21 @@ final class Machine {
 
   /** Largest resident size of this process in bytes; 0 where the system does not tell. */
   static long peakMemoryBytes() {
+    return status("VmHWM:");
+  }
+
+  /** Resident size of this process in bytes; 0 where the system does not tell. */
+  static long residentBytes() {
+    return status("VmRSS:");
+  }
+
+  private static long status(String name) {
     if (!Files.isReadable(STATUS)) {
       return 0;
     }
     try {
       for (String line : Files.readAllLines(STATUS)) {
-        if (line.startsWith("VmHWM:")) {
+        if (line.startsWith(name)) {
           return Long.parseLong(line.replaceAll("\\D", "")) * 1024;
         }
       }

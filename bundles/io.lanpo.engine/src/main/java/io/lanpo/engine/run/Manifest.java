@@ -3,6 +3,7 @@ package io.lanpo.engine.run;
 import io.lanpo.api.component.UserException;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * {@code manifest.json}: what a run was made with.
@@ -12,13 +13,15 @@ import java.util.Map;
  * @param system operating system and architecture
  * @param processors processors that Java saw
  * @param coldStart key of the cold start in the cache; empty without one
+ * @param memory what it takes of the machine's memory, by estimate; null when that is not known
  */
 record Manifest(
     Map<String, Component> components,
     String java,
     String system,
     int processors,
-    String coldStart) {
+    String coldStart,
+    @Nullable MemoryNeed memory) {
 
   /**
    * The component behind a kind.
@@ -30,7 +33,8 @@ record Manifest(
    */
   record Component(String name, String bundle, String version, Map<String, String> properties) {}
 
-  static Manifest of(Map<String, Component> components, String coldStart) {
+  static Manifest of(
+      Map<String, Component> components, String coldStart, @Nullable MemoryNeed memory) {
     return new Manifest(
         components,
         System.getProperty("java.vendor") + " " + Runtime.version(),
@@ -40,7 +44,8 @@ record Manifest(
                 System.getProperty("os.version"),
                 System.getProperty("os.arch")),
         Runtime.getRuntime().availableProcessors(),
-        coldStart);
+        coldStart,
+        memory);
   }
 
   /**

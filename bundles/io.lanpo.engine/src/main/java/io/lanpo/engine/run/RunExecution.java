@@ -6,6 +6,7 @@ import io.lanpo.api.train.EvaluationMode;
 import io.lanpo.api.train.RunListener;
 import io.lanpo.api.train.RunState;
 import io.lanpo.api.train.Score;
+import io.lanpo.engine.config.EvaluationSettings;
 import io.lanpo.engine.config.RunSettings;
 import io.lanpo.engine.method.Evaluator;
 import io.lanpo.engine.method.Randomness;
@@ -117,11 +118,18 @@ final class RunExecution {
       Evaluator evaluator = new Evaluator(run.parts(), settings.sampling(), run.lessons());
       Scores before = folder.before();
       if (before == null) {
-        before = Scores.of(evaluate(evaluator, policy, List.of(EvaluationMode.values())));
+        before = Scores.of(evaluateInFull(evaluator, policy));
         folder.writeBefore(before);
       }
       TrainingStep training =
-          new TrainingStep(id, settings, run.parts(), policy, reference, run.lessons());
+          new TrainingStep(
+              id,
+              settings,
+              run.parts(),
+              policy,
+              initial.demonstrations(policy.tokenizer()),
+              reference,
+              run.lessons());
       Pace pace = new Pace(listener, id, "training", from);
       for (int step = from + 1; step <= settings.steps(); step++) {
         Optional<String> stop = reasonToStop();
@@ -136,8 +144,7 @@ final class RunExecution {
         }
         note(RunState.RUNNING, step, "");
       }
-      Map<EvaluationMode, Score> after =
-          evaluate(evaluator, policy, List.of(EvaluationMode.values()));
+      Map<EvaluationMode, Score> after = evaluateInFull(evaluator, policy);
       checkpoint(policy, settings.steps(), metrics, rollouts);
       folder.writeResult(
           new Scores.Result(
@@ -146,7 +153,8 @@ final class RunExecution {
               totals,
               before.byMode(),
               Scores.of(after).byMode(),
-              Machine.peakMemoryBytes()));
+              Machine.peakMemoryBytes(),
+              folder.estimatedMemoryBytes()));
       note(RunState.FINISHED, settings.steps(), "");
     }
   }
@@ -154,7 +162,8 @@ final class RunExecution {
   private Optional<Policy> begin() {
     Optional<InitialPolicy.Begun> begun =
         initial.begin(listener, id, () -> reasonToStop().isPresent());
-    begun.ifPresent(b -> totals = totals.withColdStart(b.coldStartCpuSeconds()));
+    begun.ifPresent(
+        b -> totals = totals.withColdStart(b.coldStartCpuSeconds(), b.coldStartGeneratedTokens()));
     return begun.map(InitialPolicy.Begun::policy);
   }
 
@@ -181,9 +190,10 @@ final class RunExecution {
     line.put("generatedTokens", totals.generatedTokens());
     line.put("promptTokens", totals.promptTokens());
     requireFinite(line, step);
-    if (settings.evaluationEvery() > 0 && step % settings.evaluationEvery() == 0) {
+    EvaluationSettings between = settings.evaluation();
+    if (between.every() > 0 && step % between.every() == 0) {
       Score score =
-          evaluate(evaluator, policy, List.of(EvaluationMode.ZERO_SHOT))
+          evaluate(evaluator, policy, List.of(EvaluationMode.ZERO_SHOT), between.problems())
               .get(EvaluationMode.ZERO_SHOT);
       if (score != null) {
         line.put("evaluation.zero-shot", score.mean());
@@ -206,13 +216,16 @@ final class RunExecution {
     folder.commit(new CheckpointRecord(step, name, metrics.flush(), rollouts.flush(), totals));
   }
 
+  private Map<EvaluationMode, Score> evaluateInFull(Evaluator evaluator, Policy policy) {
+    new Pace(listener, id, "evaluating", 0).done(0, 1, Map.of());
+    return evaluate(
+        evaluator, policy, List.of(EvaluationMode.values()), settings.evaluation().finalProblems());
+  }
+
   private Map<EvaluationMode, Score> evaluate(
-      Evaluator evaluator, Policy policy, List<EvaluationMode> modes) {
-    if (modes.size() > 1) {
-      new Pace(listener, id, "evaluating", 0).done(0, 1, Map.of());
-    }
+      Evaluator evaluator, Policy policy, List<EvaluationMode> modes, int problems) {
     return evaluator.evaluate(
-        policy, modes, settings.evaluationSamples(), new Randomness(settings.seed()));
+        policy, modes, problems, settings.evaluation().samples(), new Randomness(settings.seed()));
   }
 
   private Optional<String> reasonToStop() {

@@ -3,13 +3,16 @@ package io.lanpo.engine.run;
 import io.lanpo.api.component.UserException;
 import io.lanpo.api.train.RunState;
 import io.lanpo.api.train.RunSummary;
+import io.lanpo.engine.config.RunSettings;
 import io.lanpo.engine.config.WrittenValues;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -36,9 +39,17 @@ import org.slf4j.LoggerFactory;
 record RunFolder(Path path) {
   private static final Logger LOG = LoggerFactory.getLogger(RunFolder.class);
 
-  /** The settings of a run as they stand in its file. */
+  /** The settings of a run as they stand in its file; an older run has older names for some. */
   WrittenValues written(RunRecord record) {
-    return new WrittenValues(path.resolve("run.json").toString(), record.settings());
+    Map<String, String> values = new HashMap<>(record.settings());
+    RunSettings.RENAMED.forEach(
+        (old, now) -> {
+          String value = values.remove(old);
+          if (value != null) {
+            values.putIfAbsent(now, value);
+          }
+        });
+    return new WrittenValues(path.resolve("run.json").toString(), values);
   }
 
   Path metrics() {
@@ -128,6 +139,24 @@ record RunFolder(Path path) {
 
   void writeResult(Scores.Result result) {
     Json.write(path.resolve("result.json"), result);
+  }
+
+  /**
+   * The cold start that a run with a checkpoint has begun from; empty for a run that is yet to
+   * begin.
+   */
+  Optional<String> coldStart() {
+    Manifest manifest = Json.read(manifestFile(), Manifest.class);
+    return manifest == null || checkpointRecord() == null
+        ? Optional.empty()
+        : Optional.ofNullable(manifest.coldStart());
+  }
+
+  /** Memory that was estimated when the run was begun or taken up, in bytes; 0 when it was not. */
+  long estimatedMemoryBytes() {
+    Manifest manifest = Json.read(manifestFile(), Manifest.class);
+    MemoryNeed need = manifest == null ? null : manifest.memory();
+    return need == null ? 0 : need.bytes();
   }
 
   /** See {@link Manifest#requireSame}; a run that has no manifest began with nothing. */

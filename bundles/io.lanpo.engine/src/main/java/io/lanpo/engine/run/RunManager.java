@@ -30,6 +30,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -138,7 +139,7 @@ public final class RunManager implements TrainingService {
             RunRecord.FORMAT,
             id,
             configuration,
-            overrides,
+            resolved.overrides(),
             resolved.settings().asMap(),
             RunState.RUNNING,
             0,
@@ -235,7 +236,7 @@ public final class RunManager implements TrainingService {
                 .openTraining(folder.checkpoint(checkpoint.folder()))) {
       new Pace(listener, record.id(), "evaluating", 0).done(0, 1, Map.of());
       return new Evaluator(prepared.parts(), prepared.own().sampling(), prepared.lessons())
-          .evaluate(policy, request.modes(), request.samples(), new Randomness(request.seed()));
+          .evaluate(policy, request.modes(), 0, request.samples(), new Randomness(request.seed()));
     }
   }
 
@@ -245,12 +246,14 @@ public final class RunManager implements TrainingService {
     try {
       InitialPolicy initial = new InitialPolicy(prepared, tokenizers, coldStarts);
       initial.check();
+      Optional<MemoryNeed> memory = new MemoryCheck(prepared, tokenizers, initial).check();
       ActiveRun handle = new ActiveRun(record.id(), folder);
       active.put(record.id(), handle);
       folder.write(record);
       Json.write(
           folder.manifestFile(),
-          Manifest.of(prepared.components().describe(), initial.coldStartKey()));
+          Manifest.of(
+              prepared.components().describe(), initial.coldStartKey(), memory.orElse(null)));
       RunExecution execution =
           new RunExecution(prepared, initial, record, listener, handle::stopRequested);
       handle.start(

@@ -2,10 +2,12 @@ package io.lanpo.engine.run;
 
 import io.lanpo.api.component.Setting;
 import io.lanpo.api.component.Settings;
+import io.lanpo.api.component.UserException;
 import io.lanpo.api.pool.ExperiencePool;
 import io.lanpo.api.task.Task;
 import io.lanpo.engine.config.ComponentKind;
 import io.lanpo.engine.config.RunSettings;
+import io.lanpo.engine.config.ShortKeys;
 import io.lanpo.engine.config.WrittenValues;
 import io.lanpo.engine.method.GoldCheck;
 import java.nio.file.Path;
@@ -35,28 +37,44 @@ final class RunPreparation {
    *
    * @param components pinned; to be closed
    * @param settings checked, component settings included
+   * @param overrides what was set on top of the files, by full keys
    */
-  record Resolved(PinnedComponents components, Settings settings) {}
+  record Resolved(PinnedComponents components, Settings settings, Map<String, String> overrides) {}
 
   /**
    * Pins the components a configuration names and checks every key against what they declare.
    *
    * @param files where the values were written, the most general first
-   * @param overrides values on top of them; blamed on the command line when they are wrong
+   * @param overrides values on top of them; blamed on the command line when they are wrong. A key
+   *     may be shortened to its last part
    */
   Resolved resolve(String run, List<WrittenValues> files, Map<String, String> overrides) {
     List<WrittenValues> places = new ArrayList<>(files);
     places.add(new WrittenValues(COMMAND_LINE, overrides));
-    Map<String, String> merged = WrittenValues.merged(places);
     PinnedComponents components = registry.pin(run, named(places, files.get(files.size() - 1)));
     try {
       List<Setting> declared = declared(components);
-      places.forEach(place -> Settings.of(place.origin(), declared, place.values()));
-      return new Resolved(components, Settings.of("run", declared, merged));
+      Map<String, String> full = ShortKeys.inFull(COMMAND_LINE, declared, overrides);
+      places.set(files.size(), new WrittenValues(COMMAND_LINE, full));
+      places.forEach(place -> check(place, declared));
+      Settings settings = Settings.of("run", declared, WrittenValues.merged(places));
+      return new Resolved(components, settings, full);
     } catch (RuntimeException e) {
       components.close();
       throw e;
     }
+  }
+
+  private static void check(WrittenValues place, List<Setting> declared) {
+    RunSettings.RENAMED.forEach(
+        (old, now) -> {
+          if (place.values().containsKey(old)) {
+            throw new UserException(
+                "%s: unknown key %s = %s".formatted(place.origin(), old, place.values().get(old)),
+                "Did you mean %s?".formatted(now));
+          }
+        });
+    Settings.of(place.origin(), declared, place.values());
   }
 
   /** Which component is asked for, and where. */

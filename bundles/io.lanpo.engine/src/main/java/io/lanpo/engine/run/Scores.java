@@ -45,6 +45,7 @@ record Scores(Map<String, Score> byMode) {
    * @param before scores before the first step
    * @param after scores after the last step
    * @param peakMemoryBytes largest resident size
+   * @param estimatedMemoryBytes what was estimated before; 0 when it was not
    */
   record Result(
       String run,
@@ -52,7 +53,8 @@ record Scores(Map<String, Score> byMode) {
       Totals totals,
       Map<String, Score> before,
       Map<String, Score> after,
-      long peakMemoryBytes) {
+      long peakMemoryBytes,
+      long estimatedMemoryBytes) {
 
     RunResult toResult() {
       return new RunResult(
@@ -63,9 +65,11 @@ record Scores(Map<String, Score> byMode) {
           totals.cpuSeconds(),
           totals.wallSeconds(),
           totals.coldStartCpuSeconds(),
+          totals.coldStartGeneratedTokens(),
           new Scores(before).toMap(),
           new Scores(after).toMap(),
-          peakMemoryBytes);
+          peakMemoryBytes,
+          estimatedMemoryBytes);
     }
   }
 }

@@ -8,15 +8,18 @@ package io.lanpo.engine.run;
  * @param cpuSeconds processor seconds of the training steps
  * @param wallSeconds elapsed seconds, everything included
  * @param coldStartCpuSeconds processor seconds of the cold start; 0 when it came from the cache
+ * @param coldStartGeneratedTokens completion tokens sampled for a cold start from own answers; 0
+ *     when it came from the cache
  */
 record Totals(
     long generatedTokens,
     long promptTokens,
     double cpuSeconds,
     double wallSeconds,
-    double coldStartCpuSeconds) {
+    double coldStartCpuSeconds,
+    long coldStartGeneratedTokens) {
 
-  static final Totals ZERO = new Totals(0, 0, 0, 0, 0);
+  static final Totals ZERO = new Totals(0, 0, 0, 0, 0, 0);
 
   Totals plusStep(long generated, long prompt, double cpu) {
     return new Totals(
@@ -24,14 +27,21 @@ record Totals(
         promptTokens + prompt,
         cpuSeconds + cpu,
         wallSeconds,
-        coldStartCpuSeconds);
+        coldStartCpuSeconds,
+        coldStartGeneratedTokens);
   }
 
   Totals withWall(double seconds) {
-    return new Totals(generatedTokens, promptTokens, cpuSeconds, seconds, coldStartCpuSeconds);
+    return new Totals(
+        generatedTokens,
+        promptTokens,
+        cpuSeconds,
+        seconds,
+        coldStartCpuSeconds,
+        coldStartGeneratedTokens);
   }
 
-  Totals withColdStart(double seconds) {
-    return new Totals(generatedTokens, promptTokens, cpuSeconds, wallSeconds, seconds);
+  Totals withColdStart(double seconds, long tokens) {
+    return new Totals(generatedTokens, promptTokens, cpuSeconds, wallSeconds, seconds, tokens);
   }
 }

@@ -160,6 +160,12 @@ class UpdateBuilderTest {
 
   private static UpdateBuilder builder(Map<String, String> values) {
     RunSettings settings = RunSettings.of(Settings.of("test", RunSettings.DECLARED, values));
-    return new UpdateBuilder(settings, TASK, TOKENIZER, new Randomness(1), null);
+    return new UpdateBuilder(
+        settings,
+        TASK,
+        TOKENIZER,
+        new Randomness(1),
+        new TaskDemonstrations(TASK.curriculum().orElseThrow(), TOKENIZER),
+        null);
   }
 }

@@ -39,7 +39,8 @@ final class ConfigReference {
             .formatted(configuration),
         "## Runs: `io.lanpo.run~NAME.cfg`",
         "UTF-8 text with lines `key = value`; `#` begins a comment. `extends = OTHER` takes over what"
-            + " `io.lanpo.run~OTHER.cfg` says. `lanpo train NAME --set key=value` overrides a key for one run. A key that is"
+            + " `io.lanpo.run~OTHER.cfg` says. `lanpo train NAME --set key=value` overrides a key for one run; there the"
+            + " last part of a key is enough where only one key ends with it (`data` for `task.data`). A key that is"
             + " not listed here and a value that is not allowed are refused. A default holds where no file sets the key;"
             + " `lanpo config NAME` shows the values that a configuration comes to.");
     Map<String, String> values = training.values(configuration);

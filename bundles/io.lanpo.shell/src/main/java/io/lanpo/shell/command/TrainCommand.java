@@ -20,6 +20,7 @@ import picocli.CommandLine.Parameters;
       "  lanpo train micro                     from random weights to a table, in minutes",
       "  lanpo train micro --set seed=7 --set steps=60",
       "  lanpo train micro-grpo --json > grpo.json",
+      "  lanpo train smollm2-svamp --set model=DIR --set data=FILE",
       "  lanpo config micro                    every key that --set accepts"
     })
 final class TrainCommand implements Callable<Integer> {
@@ -33,7 +34,9 @@ final class TrainCommand implements Callable<Integer> {
   @Option(
       names = "--set",
       paramLabel = "KEY=VALUE",
-      description = "Override a key of the configuration; may be repeated.")
+      description =
+          "Override a key of the configuration; may be repeated. The last part of a key is enough"
+              + " where only one key ends with it.")
   private final Map<String, String> overrides = new LinkedHashMap<>();
 
   TrainCommand(Invocation invocation) {

@@ -34,7 +34,9 @@ public final class RunView {
     document.put("after", means(result.after()));
     document.put("promptTokens", result.promptTokens());
     document.put("coldStartCpuSeconds", result.coldStartCpuSeconds());
+    document.put("coldStartGeneratedTokens", result.coldStartGeneratedTokens());
     document.put("peakMemoryBytes", result.peakMemoryBytes());
+    document.put("estimatedMemoryBytes", result.estimatedMemoryBytes());
     document.put("folder", summary.folder().toString());
     return document;
   }
@@ -91,6 +93,7 @@ public final class RunView {
   public static Table costs(RunResult result) {
     boolean cached = result.coldStartCpuSeconds() == 0;
     long memory = result.peakMemoryBytes();
+    long estimate = result.estimatedMemoryBytes();
     return Table.facts()
         .row("training steps", Amounts.count(result.steps()))
         .row("generated tokens", Amounts.count(result.generatedTokens()))
@@ -101,7 +104,10 @@ public final class RunView {
             cached ? "0 (cached or not needed)" : Amounts.seconds(result.coldStartCpuSeconds()))
         .row(
             "wall-clock, everything", Amounts.span(Duration.ofSeconds((long) result.wallSeconds())))
-        .row("peak memory", memory == 0 ? "unknown" : Amounts.bytes(memory));
+        .row(
+            "peak memory",
+            (memory == 0 ? "unknown" : Amounts.bytes(memory))
+                + (estimate == 0 ? "" : " (estimated " + Amounts.bytes(estimate) + ")"));
   }
 
   /** A table of runs. */

@@ -50,7 +50,18 @@ final class SmallTraining implements TrainingService {
     after.put(EvaluationMode.REFLECT, score(0.84));
     after.put(EvaluationMode.RETRIEVE, score(0.99));
     return new RunResult(
-        "micro-1", 40, 376_000, 256_000, 53.25, 192.5, 108, before, after, 1_234_567_890L);
+        "micro-1",
+        40,
+        376_000,
+        256_000,
+        53.25,
+        192.5,
+        108,
+        0,
+        before,
+        after,
+        1_234_567_890L,
+        1_100_000_000L);
   }
 
   static RunSummary summary(String id, RunState state, RunResult result) {

@@ -35,7 +35,7 @@ class TrainCommandTest {
             "CPU seconds, training    53.3",
             "CPU seconds, cold start  108.0",
             "wall-clock, everything   3m 12s",
-            "peak memory              1.2 GB",
+            "peak memory              1.2 GB (estimated 1.1 GB)",
             "run                      micro-1",
             "run folder               /runs/micro-1"),
         shell.out().lines().toList());
@@ -61,7 +61,9 @@ class TrainCommandTest {
             "after",
             "promptTokens",
             "coldStartCpuSeconds",
+            "coldStartGeneratedTokens",
             "peakMemoryBytes",
+            "estimatedMemoryBytes",
             "folder"),
         List.copyOf(document.keySet()));
     assertEquals(
@@ -76,8 +78,8 @@ class TrainCommandTest {
 
   @Test
   void overridesArriveAsWritten() {
-    shell.run("train", "micro", "--set", "seed=7", "--set", "description=a=b c", "--set", "init=");
-    assertEquals(Map.of("seed", "7", "description", "a=b c", "init", ""), training.overrides);
+    shell.run("train", "micro", "--set", "seed=7", "--set", "description=a=b c", "--set", "model=");
+    assertEquals(Map.of("seed", "7", "description", "a=b c", "model", ""), training.overrides);
   }
 
   @Test

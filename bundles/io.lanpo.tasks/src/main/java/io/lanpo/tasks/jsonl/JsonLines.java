@@ -28,6 +28,8 @@ import org.osgi.service.component.annotations.ServiceScope;
  */
 @Component(scope = ServiceScope.PROTOTYPE, property = Components.NAME + "=jsonl")
 public final class JsonLines implements TaskSource {
+  private static final String LAST = "held-out-last";
+
   private static final List<Setting> SETTINGS =
       List.of(
           Setting.text("data", "", "file with the problems to learn from"),
@@ -42,6 +44,14 @@ public final class JsonLines implements TaskSource {
               0.9,
               "of the problems",
               "share of the data that is set aside when there is no file for evaluation"),
+          Setting.integer(
+              LAST,
+              0,
+              0,
+              10_000_000,
+              "problems",
+              "the last so many problems of the data are set aside instead of a share; problems before"
+                  + " them with the same wording are left out; 0: a share"),
           Setting.text("problem-field", "problem", "member of an object that holds the wording"),
           Setting.text("answer-field", "answer", "member of an object that holds the answer key"),
           Setting.choice(
@@ -53,7 +63,12 @@ public final class JsonLines implements TaskSource {
               "prompt",
               "{{question}} Reason step by step and put the final answer in \\boxed{}.",
               "how a problem is posed; {{question}} stands for its wording"),
-          Setting.text("system", "", "system turn of a chat; none when empty"));
+          Setting.text("system", "", "system turn of a chat; none when empty"),
+          Setting.text(
+              "examples",
+              "",
+              "worked examples that are shown before every problem: question => answer, || between"
+                  + " them"));
 
   @Override
   public List<Setting> settings() {
@@ -69,12 +84,26 @@ public final class JsonLines implements TaskSource {
             settings.choice("format", Format.class),
             settings.text("system"),
             (what, nextStep, cause) -> new UserException("task.prompt " + what, nextStep, cause));
+    Examples examples = Examples.parse(settings.text("examples"));
     List<Entry> data = read(settings, "data");
-    Split split =
-        settings.text("held-out").isEmpty()
-            ? Split.byShare(data, settings.decimal("held-out-share"), seed)
-            : Split.byFile(data, read(settings, "held-out"));
-    return new FileTask(problems(split.training()), problems(split.heldOut()), prompt);
+    Split split = split(settings, data, seed);
+    return new FileTask(problems(split.training()), problems(split.heldOut()), prompt, examples);
+  }
+
+  private static Split split(Settings settings, List<Entry> data, long seed) {
+    int last = settings.integer(LAST);
+    if (settings.text("held-out").isEmpty()) {
+      return last > 0
+          ? Split.byLast(data, last)
+          : Split.byShare(data, settings.decimal("held-out-share"), seed);
+    }
+    if (last > 0) {
+      throw new UserException(
+          "task.held-out = %s and task.held-out-last = %d both say what is set aside"
+              .formatted(settings.text("held-out"), last),
+          "Remove one of them.");
+    }
+    return Split.byFile(data, read(settings, "held-out"));
   }
 
   private static List<Entry> read(Settings settings, String key) {
@@ -97,11 +126,12 @@ public final class JsonLines implements TaskSource {
     return entries.stream().map(Entry::problem).toList();
   }
 
-  private record FileTask(List<Problem> training, List<Problem> heldOut, PromptTemplate prompt)
+  private record FileTask(
+      List<Problem> training, List<Problem> heldOut, PromptTemplate prompt, Examples examples)
       implements Task {
     @Override
     public Prompt pose(Question question) {
-      return prompt.fill(Map.of("question", question.text()));
+      return examples.before(prompt.fill(Map.of("question", question.text())), prompt);
     }
 
     @Override

@@ -9,6 +9,8 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Problems to learn from and problems for evaluation. No problem is in both, not even under another
@@ -18,6 +20,8 @@ import java.util.Set;
  * @param heldOut problems for evaluation
  */
 record Split(List<Entry> training, List<Entry> heldOut) {
+  private static final Logger LOG = LoggerFactory.getLogger(Split.class);
+
   Split {
     Map<String, Entry> ids = new HashMap<>();
     for (List<Entry> part : List.of(training, heldOut)) {
@@ -55,6 +59,41 @@ record Split(List<Entry> training, List<Entry> heldOut) {
     return new Split(
         entries.stream().filter(entry -> !aside.contains(entry.wording())).toList(),
         entries.stream().filter(entry -> aside.contains(entry.wording())).toList());
+  }
+
+  /**
+   * Sets the last problems of the file aside, as the makers of a data set do. A problem before them
+   * with the wording of one of them is left out.
+   *
+   * @param count how many
+   */
+  static Split byLast(List<Entry> entries, int count) {
+    if (count >= entries.size()) {
+      throw new UserException(
+          "%s has %d problems: too few to set the last %d aside for evaluation"
+              .formatted(entries.get(0).file(), entries.size(), count),
+          "Lower task.held-out-last, or add problems.");
+    }
+    int end = entries.size() - count;
+    List<Entry> heldOut = entries.subList(end, entries.size());
+    Set<String> aside = new HashSet<>();
+    heldOut.forEach(entry -> aside.add(entry.wording()));
+    List<Entry> training =
+        entries.subList(0, end).stream().filter(e -> !aside.contains(e.wording())).toList();
+    if (training.isEmpty()) {
+      throw new UserException(
+          "%s has no problem that is not among its last %d".formatted(entries.get(0).file(), count),
+          "Lower task.held-out-last, or add problems.");
+    }
+    if (training.size() < end) {
+      LOG.info(
+          "{}: {} of {} problems to learn from are left out, as the last {} pose them too",
+          entries.get(0).file(),
+          end - training.size(),
+          end,
+          count);
+    }
+    return new Split(training, heldOut);
   }
 
   /**

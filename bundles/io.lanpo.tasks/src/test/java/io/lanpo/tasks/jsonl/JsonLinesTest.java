@@ -134,6 +134,90 @@ class JsonLinesTest {
   }
 
   @Test
+  void showsExamplesAsEarlierTurns() throws IOException {
+    Task task =
+        open(
+            many("a", 4),
+            "prompt",
+            "Problem: {{question}}",
+            "system",
+            "Be brief.",
+            "examples",
+            "1 + 1? => 2 || 2 > 1? => yes\n#### yes");
+    assertEquals(
+        new Prompt.Chat(
+            List.of(
+                new Message(Message.Role.SYSTEM, "Be brief."),
+                new Message(Message.Role.USER, "Problem: 1 + 1?"),
+                new Message(Message.Role.ASSISTANT, "2"),
+                new Message(Message.Role.USER, "Problem: 2 > 1?"),
+                new Message(Message.Role.ASSISTANT, "yes\n#### yes"),
+                new Message(Message.Role.USER, "Problem: p?"))),
+        task.pose(new Question("q", "p?")));
+  }
+
+  @Test
+  void showsExamplesInFrontOfPlainText() throws IOException {
+    Task task =
+        open(
+            many("a", 4),
+            "format",
+            "plain",
+            "prompt",
+            "Q: {{question}} A:",
+            "examples",
+            "1 + 1? => 2");
+    assertEquals(
+        new Prompt.Plain("Q: 1 + 1? A: 2\n\nQ: p? A:"), task.pose(new Question("q", "p?")));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"1 + 1?", "=> 2", "1 + 1? =>"})
+  void refusesAnExampleThatIsNoPair(String example) throws IOException {
+    UserException refused = refused(many("a", 4), "examples", example);
+    assertTrue(refused.getMessage().contains("'" + example + "' is not a question and an answer"));
+  }
+
+  @Test
+  void setsTheLastProblemsAside() throws IOException {
+    Path data =
+        file(
+            "a.jsonl",
+            "{\"problem\": \"1 + 1 = ?\", \"answer\": 2}",
+            "{\"problem\": \"2  + 2 = ?\", \"answer\": 4}",
+            "{\"problem\": \"3 + 3 = ?\", \"answer\": 6}",
+            "{\"problem\": \"2 + 2 = ?\", \"answer\": 4}",
+            "{\"problem\": \"4 + 4 = ?\", \"answer\": 8}");
+    Task task = open(data, "held-out-last", "2");
+    assertEquals(List.of("a.jsonl:4", "a.jsonl:5"), ids(task.heldOut()));
+    assertEquals(
+        List.of("a.jsonl:1", "a.jsonl:3"), ids(task.training()), "the second is the fourth");
+    assertEquals(task.heldOut(), open(8, data, "held-out-last", "2").heldOut());
+  }
+
+  @Test
+  void refusesToSetMoreAsideThanThereIs() throws IOException {
+    Path data = many("a", 4);
+    assertTrue(
+        refused(data, "held-out-last", "4")
+            .getMessage()
+            .contains("has 4 problems: too few to set the last 4 aside"));
+    UserException both = refused(data, "held-out-last", "1", "held-out", data.toString());
+    assertTrue(both.getMessage().contains("task.held-out-last = 1 both say"), both.getMessage());
+    Path same =
+        file(
+            "same.jsonl",
+            "{\"problem\": \"a\", \"answer\": 1}",
+            "{\"problem\": \"a\", \"answer\": 1}");
+    assertTrue(
+        refused(same, "held-out-last", "1").getMessage().contains("no problem that is not among"));
+  }
+
+  private static List<String> ids(List<Problem> problems) {
+    return problems.stream().map(p -> p.question().id()).toList();
+  }
+
+  @Test
   void refusesAFileThatIsMissingOrEmptyOrNotNamed() throws IOException {
     UserException missing = refused(folder.resolve("none.jsonl"));
     assertTrue(missing.getMessage().contains("none.jsonl is not a file"), missing.getMessage());

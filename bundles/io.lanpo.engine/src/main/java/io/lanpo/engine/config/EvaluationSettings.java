@@ -1,0 +1,50 @@
+package io.lanpo.engine.config;
+
+import io.lanpo.api.component.Setting;
+import io.lanpo.api.component.Settings;
+import java.util.List;
+
+/**
+ * When the policy is evaluated on held-out problems, and on how many of them.
+ *
+ * @param every steps between zero-shot evaluations; 0 for none in between
+ * @param samples completions per held-out problem
+ * @param problems most held-out problems of an evaluation between steps; 0 for all
+ * @param finalProblems most held-out problems before the first step and after the last; 0 for all
+ */
+public record EvaluationSettings(int every, int samples, int problems, int finalProblems) {
+  static final List<Setting> DECLARED =
+      List.of(
+          Setting.integer(
+              "evaluation.every",
+              10,
+              0,
+              1_000_000,
+              "training steps",
+              "zero-shot evaluations; 0: none"),
+          Setting.integer(
+              "evaluation.samples", 2, 1, 4096, "completions", "completions per held-out problem"),
+          Setting.integer(
+              "evaluation.problems",
+              0,
+              0,
+              10_000_000,
+              "problems",
+              "held-out problems of the evaluations between steps, always the same ones; 0: all"),
+          Setting.integer(
+              "evaluation.final-problems",
+              0,
+              0,
+              10_000_000,
+              "problems",
+              "held-out problems of the evaluations before the first step and after the last; 0:"
+                  + " all"));
+
+  static EvaluationSettings of(Settings settings) {
+    return new EvaluationSettings(
+        settings.integer("evaluation.every"),
+        settings.integer("evaluation.samples"),
+        settings.integer("evaluation.problems"),
+        settings.integer("evaluation.final-problems"));
+  }
+}

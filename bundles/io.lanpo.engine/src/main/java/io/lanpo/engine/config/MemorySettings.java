@@ -1,0 +1,43 @@
+package io.lanpo.engine.config;
+
+import io.lanpo.api.component.Setting;
+import io.lanpo.api.component.Settings;
+import java.util.List;
+
+/**
+ * What happens when a run would not fit into the machine's memory.
+ *
+ * @param check what happens
+ * @param promptTokens longest prompt that is reckoned with; 0: from the task's problems
+ */
+public record MemorySettings(Check check, int promptTokens) {
+  /** What happens when the estimate exceeds what is available. */
+  public enum Check {
+    /** The run is refused. */
+    REFUSE,
+    /** The run goes on with a warning. */
+    WARN,
+    /** Nothing is estimated. */
+    OFF
+  }
+
+  static final List<Setting> DECLARED =
+      List.of(
+          Setting.choice(
+              "memory.check",
+              Check.class,
+              "what happens when the policy would need more memory than the machine has"),
+          Setting.integer(
+              "memory.prompt-tokens",
+              0,
+              0,
+              10_000_000,
+              "tokens",
+              "longest prompt that is reckoned with; 0: that of the task's longest problems with"
+                  + " an attempt or lessons of full length"));
+
+  static MemorySettings of(Settings settings) {
+    return new MemorySettings(
+        settings.choice("memory.check", Check.class), settings.integer("memory.prompt-tokens"));
+  }
+}

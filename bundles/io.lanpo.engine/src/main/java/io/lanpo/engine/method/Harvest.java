@@ -1,0 +1,79 @@
+package io.lanpo.engine.method;
+
+import io.lanpo.api.component.Setting;
+import io.lanpo.api.policy.Completion;
+import io.lanpo.api.task.Prompt;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** What a policy wrote that was right, and how much it wrote to get there, by kind. */
+public final class Harvest {
+  private final Map<OwnAnswer.Kind, Tally> tallies = new EnumMap<>(OwnAnswer.Kind.class);
+  private final List<OwnAnswer> kept = new ArrayList<>();
+  private long generatedTokens;
+
+  Harvest() {}
+
+  /**
+   * How many completions of a kind there were.
+   *
+   * @param sampled completions that the policy wrote
+   * @param right how many of them were right; of lessons, how many led to a right answer
+   * @param kept how many of these are kept: distinct ones, up to a limit
+   */
+  public record Tally(int sampled, int right, int kept) {
+    Tally plus(int moreSampled, int moreRight, int moreKept) {
+      return new Tally(sampled + moreSampled, right + moreRight, kept + moreKept);
+    }
+
+    /** Share of the completions that were right. */
+    public double share() {
+      return sampled == 0 ? 0 : (double) right / sampled;
+    }
+  }
+
+  /** What is kept, in the order in which it was written. */
+  public List<OwnAnswer> kept() {
+    return List.copyOf(kept);
+  }
+
+  /** Counts by the word of the kind; kinds that were not tried are left out. */
+  public Map<String, Tally> tallies() {
+    Map<String, Tally> words = new LinkedHashMap<>();
+    tallies.forEach((kind, tally) -> words.put(Setting.word(kind), tally));
+    return words;
+  }
+
+  /** Completion tokens sampled. */
+  public long generatedTokens() {
+    return generatedTokens;
+  }
+
+  void sampled(OwnAnswer.Kind kind, Completion completion, boolean right) {
+    generatedTokens += completion.tokens().length;
+    count(kind, 1, right ? 1 : 0, 0);
+  }
+
+  void rightAfterAll(OwnAnswer.Kind kind) {
+    count(kind, 0, 1, 0);
+  }
+
+  void keep(
+      OwnAnswer.Kind kind,
+      String problem,
+      Prompt prompt,
+      int[] promptTokens,
+      String text,
+      Completion completion) {
+    kept.add(new OwnAnswer(kind, problem, prompt.text(), text, promptTokens, completion.tokens()));
+    count(kind, 0, 0, 1);
+  }
+
+  private void count(OwnAnswer.Kind kind, int sampled, int right, int more) {
+    tallies.merge(
+        kind, new Tally(sampled, right, more), (a, b) -> a.plus(b.sampled(), b.right(), b.kept()));
+  }
+}

@@ -1,0 +1,132 @@
+package io.lanpo.engine.run;
+
+import io.lanpo.api.task.Problem;
+import io.lanpo.engine.coldstart.ColdStart;
+import io.lanpo.engine.coldstart.SupervisedTraining;
+import io.lanpo.engine.config.ColdStartSettings;
+import io.lanpo.engine.config.ComponentKind;
+import io.lanpo.engine.method.OwnAnswers;
+import io.lanpo.engine.method.OwnDemonstrations;
+import io.lanpo.engine.method.Randomness;
+import io.lanpo.engine.method.TaskDemonstrations;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.net.URL;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.TreeSet;
+import org.osgi.framework.Bundle;
+
+/**
+ * The hash of everything that a cold start depends on: seed, settings, the contents of the bundles
+ * behind its components, and its own code. One from own answers also depends on the model, the
+ * problems, the sampling, and the components that compose prompts and judge.
+ */
+final class ColdStartKey {
+  private static final List<Class<?>> OWN_CODE =
+      List.of(
+          ColdStart.class, SupervisedTraining.class, TaskDemonstrations.class, Randomness.class);
+  private static final List<Class<?>> CODE_OF_OWN_ANSWERS =
+      List.of(OwnAnswers.class, OwnDemonstrations.class);
+  private static final List<String> PREFIXES = List.of("task.", "policy.", "coldstart.");
+  private static final List<String> PREFIXES_OF_OWN_ANSWERS =
+      List.of("sampling.", "feedback.", "lessons.");
+  private static final List<ComponentKind> KINDS =
+      List.of(ComponentKind.TASK, ComponentKind.POLICY);
+  private static final List<ComponentKind> KINDS_OF_OWN_ANSWERS =
+      List.of(
+          ComponentKind.VERIFIER,
+          ComponentKind.REFLECTION,
+          ComponentKind.ABSTRACTION,
+          ComponentKind.SIMILARITY);
+
+  private final MessageDigest digest;
+
+  private ColdStartKey(MessageDigest digest) {
+    this.digest = digest;
+  }
+
+  /** The key of a run's cold start. */
+  static String of(PreparedRun run) {
+    try {
+      MessageDigest digest = MessageDigest.getInstance("SHA-256");
+      new ColdStartKey(digest).add(run);
+      return HexFormat.of().formatHex(digest.digest()).substring(0, 16);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java runtime has SHA-256", e);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private void add(PreparedRun run) throws IOException {
+    boolean own = run.own().coldStart().source() == ColdStartSettings.Source.OWN_ANSWERS;
+    List<ComponentKind> kinds = joined(KINDS, own ? KINDS_OF_OWN_ANSWERS : List.of());
+    List<String> prefixes = joined(PREFIXES, own ? PREFIXES_OF_OWN_ANSWERS : List.of());
+    List<String> keys = new ArrayList<>(List.of("seed"));
+    kinds.forEach(kind -> keys.add(kind.key()));
+    run.settings().asMap().entrySet().stream()
+        .filter(
+            e -> keys.contains(e.getKey()) || prefixes.stream().anyMatch(e.getKey()::startsWith))
+        .map(e -> e.getKey() + "=" + e.getValue())
+        .sorted()
+        .forEach(this::text);
+    for (ComponentKind kind : kinds) {
+      contents(run.components().pin(kind).bundle());
+    }
+    for (Class<?> type : joined(OWN_CODE, own ? CODE_OF_OWN_ANSWERS : List.of())) {
+      try (InputStream code = type.getResourceAsStream(type.getSimpleName() + ".class")) {
+        digest.update(code == null ? new byte[0] : code.readAllBytes());
+      }
+    }
+    if (own) {
+      KINDS_OF_OWN_ANSWERS.forEach(
+          kind -> text(run.components().pin(kind).describe().properties().toString()));
+      run.parts().task().training().forEach(this::problem);
+      ModelIdentity.add(Path.of(run.own().model()), digest);
+    }
+  }
+
+  private void problem(Problem problem) {
+    text(problem.question().id());
+    text(problem.question().text());
+    text(problem.key().text());
+  }
+
+  private void text(String line) {
+    digest.update((line + "\n").getBytes(StandardCharsets.UTF_8));
+  }
+
+  private void contents(Bundle bundle) throws IOException {
+    var entries = bundle.findEntries("/", "*", true);
+    TreeSet<String> paths = new TreeSet<>();
+    if (entries != null) {
+      Collections.list(entries).stream()
+          .map(URL::getPath)
+          .filter(p -> !p.endsWith("/") && !p.startsWith("/META-INF/"))
+          .forEach(paths::add);
+    }
+    for (String path : paths) {
+      URL entry = bundle.getEntry(path);
+      if (entry != null) {
+        try (InputStream in = entry.openStream()) {
+          digest.update(path.getBytes(StandardCharsets.UTF_8));
+          digest.update(in.readAllBytes());
+        }
+      }
+    }
+  }
+
+  private static <T> List<T> joined(List<T> first, List<T> more) {
+    List<T> all = new ArrayList<>(first);
+    all.addAll(more);
+    return all;
+  }
+}
