@@ -97,7 +97,7 @@ def write_grpo(checkpoints: Path, path: Path) -> None:
             "clip_low": _CLIP_LOW,
             "clip_high": _CLIP_HIGH,
             "normalisers": _NORMALISERS,
-            "kl": "exp(ref - new) - (ref - new) - 1 per token, times beta, added to the clipped loss before normalising",
+            "kl": "exp(ref - new) - (ref - new) - 1 per token, times beta, added to the clipped loss before normalising; not weighted by the ratio",
             "gradient_accumulation_steps": 1,
             "eos_token_id": EOS,
             "checkpoints": {name: _checkpoint(checkpoints / name) for name in _CHECKPOINTS},
@@ -153,6 +153,7 @@ def _trainer(folder: Path, case: Case, sequences: int, scratch: Path) -> GRPOTra
         num_generations=_GROUP,
         max_completion_length=_MAX_COMPLETION,
         loss_type=case.loss_type,
+        use_bias_correction_kl=False,  # the estimator of the GRPO paper; TRL weights it by the ratio unless told not to
         beta=case.beta,
         temperature=case.temperature,
         epsilon=_CLIP_LOW,

@@ -69,7 +69,7 @@ final class BenchmarkWorkloads implements AutoCloseable {
         false,
         false,
         false,
-        10000,
+        Rope.of(10000),
         true);
   }
 
@@ -91,7 +91,7 @@ final class BenchmarkWorkloads implements AutoCloseable {
         true,
         false,
         false,
-        1000,
+        Rope.of(1000),
         false);
   }
 

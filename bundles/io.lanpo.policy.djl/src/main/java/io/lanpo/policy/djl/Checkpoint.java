@@ -8,20 +8,23 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /**
- * A folder as Hugging Face lays it out: {@code config.json}, {@code model.safetensors}, the
- * tokenizer's files, and beside them {@code optimizer.safetensors} with the moments of AdamW.
+ * A folder as Hugging Face lays it out: {@code config.json}, {@code generation_config.json}, the
+ * weights in one file or in shards, the tokenizer's files, and beside them {@code
+ * optimizer.safetensors} with the moments of AdamW.
  *
  * <p>It is written beside its place and then renamed. A folder cannot be replaced in one stroke, so
  * the older one is first set aside under {@code NAME.previous}; {@link #found} looks there too.
  */
 final class Checkpoint {
-  static final String WEIGHTS = "model.safetensors";
   static final String OPTIMIZER = "optimizer.safetensors";
 
   private static final String FIRST = "exp_avg.";
@@ -42,29 +45,27 @@ final class Checkpoint {
   /**
    * Writes a folder.
    *
-   * @param config the model's configuration
+   * @param origin what the checkpoint says of itself
    * @param version updates the weights have seen
+   * @param most bytes of a file of weights
    * @param tokenizer writes the tokenizer's files into a folder
    */
-  void write(Path folder, JsonObject config, long version, Consumer<Path> tokenizer) {
+  void write(Path folder, Origin origin, long version, long most, Consumer<Path> tokenizer) {
     Path target = folder.toAbsolutePath();
     Path fresh = target.resolveSibling(target.getFileName() + ".writing");
     try {
       delete(fresh);
       Files.createDirectories(fresh);
-      Gson gson = new GsonBuilder().setPrettyPrinting().create();
-      Files.writeString(fresh.resolve(ModelConfig.FILE), gson.toJson(config) + "\n");
       tokenizer.accept(fresh);
-      SafetensorsWriter weights = new SafetensorsWriter();
-      weights.note("format", "pt");
-      tensors.write(network.weights(), "", weights);
-      weights.write(fresh.resolve(WEIGHTS));
-      SafetensorsWriter moments = new SafetensorsWriter();
-      moments.note(VERSION, Long.toString(version));
-      moments.note(STEPS, Long.toString(state.stepCount()));
-      tensors.write(state.firstMoment(), FIRST, moments);
-      tensors.write(state.secondMoment(), SECOND, moments);
-      moments.write(fresh.resolve(OPTIMIZER));
+      write(fresh.resolve(ModelConfig.FILE), origin.config());
+      write(fresh.resolve(Origin.GENERATION), origin.generation());
+      SafetensorsWriter.writeWeights(fresh, most, tensors.entries(network.weights(), ""));
+      List<SafetensorsWriter.Entry> moments = new ArrayList<>();
+      moments.addAll(tensors.entries(state.firstMoment(), FIRST));
+      moments.addAll(tensors.entries(state.secondMoment(), SECOND));
+      Map<String, String> counts =
+          Map.of(VERSION, Long.toString(version), STEPS, Long.toString(state.stepCount()));
+      SafetensorsWriter.write(fresh.resolve(OPTIMIZER), new TreeMap<>(counts), moments);
       replace(target, fresh);
     } catch (IOException | UncheckedIOException e) {
       throw new UserException(
@@ -72,6 +73,11 @@ final class Checkpoint {
           "See that the disk has room and that the folder may be written.",
           e);
     }
+  }
+
+  private static void write(Path file, JsonObject content) throws IOException {
+    Gson gson = new GsonBuilder().setPrettyPrinting().disableHtmlEscaping().create();
+    Files.writeString(file, gson.toJson(content) + "\n");
   }
 
   private static void replace(Path target, Path fresh) throws IOException {
@@ -107,19 +113,26 @@ final class Checkpoint {
    * @return updates the weights have seen
    */
   long read(Path folder) {
-    try (SafetensorsReader weights = new SafetensorsReader(folder.resolve(WEIGHTS))) {
-      tensors.read(network.weights(), "", weights);
-    }
-    network.changed();
     Path optimizer = folder.resolve(OPTIMIZER);
-    if (!Files.exists(optimizer)) {
-      return 0;
-    }
-    try (SafetensorsReader moments = new SafetensorsReader(optimizer)) {
-      tensors.read(state.firstMoment(), FIRST, moments);
-      tensors.read(state.secondMoment(), SECOND, moments);
-      state.setStepCount(number(moments, STEPS, optimizer));
-      return number(moments, VERSION, optimizer);
+    try (WeightFiles weights = WeightFiles.open(folder)) {
+      tensors.check(weights.tensors(), "", weights.origin());
+      if (!Files.exists(optimizer)) {
+        tensors.read(network.weights(), "", weights.tensors());
+        network.changed();
+        return 0;
+      }
+      try (SafetensorsReader moments = new SafetensorsReader(optimizer)) {
+        tensors.check(moments.tensors(), FIRST, optimizer);
+        tensors.check(moments.tensors(), SECOND, optimizer);
+        long steps = number(moments, STEPS, optimizer);
+        long version = number(moments, VERSION, optimizer);
+        tensors.read(network.weights(), "", weights.tensors());
+        network.changed();
+        tensors.read(state.firstMoment(), FIRST, moments.tensors());
+        tensors.read(state.secondMoment(), SECOND, moments.tensors());
+        state.setStepCount(steps);
+        return version;
+      }
     }
   }
 

@@ -20,7 +20,7 @@ package io.lanpo.policy.djl;
  * @param mlpBias whether the MLP has biases
  * @param qkvBias whether queries, keys and values have biases
  * @param qkNorm whether queries and keys are RMS-normalised per head
- * @param ropeTheta base of the rotations' frequencies (RoPE, arXiv 2104.09864)
+ * @param rope the frequencies of rotary positions
  * @param tiedHead whether the token embedding is the output matrix too
  */
 record DecoderShape(
@@ -39,7 +39,7 @@ record DecoderShape(
     boolean mlpBias,
     boolean qkvBias,
     boolean qkNorm,
-    double ropeTheta,
+    Rope rope,
     boolean tiedHead) {
 
   /** How hidden states are normalised. */

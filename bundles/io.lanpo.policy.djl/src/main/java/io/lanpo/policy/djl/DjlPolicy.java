@@ -17,7 +17,8 @@ import java.util.List;
 
 /** A policy on this machine. Checks what it is asked and leaves the work to its parts. */
 final class DjlPolicy implements Policy {
-  private final Family family;
+  private final Origin origin;
+  private final long shardBytes;
   private final Tokenizer tokenizer;
   private final Network network;
   private final PolicyInfo info;
@@ -28,16 +29,17 @@ final class DjlPolicy implements Policy {
   private final Trainer trainer;
   private long version;
 
-  DjlPolicy(Family family, Tokenizer tokenizer, Network network, Limits limits) {
-    this.family = family;
+  DjlPolicy(String family, Origin origin, Tokenizer tokenizer, Network network, Limits limits) {
+    this.origin = origin;
+    this.shardBytes = limits.shardBytes();
     this.tokenizer = tokenizer;
     this.network = network;
     int context = network.shape().context();
-    info = new PolicyInfo(family.name(), network.plan().parameters(), context, network.device());
+    info = new PolicyInfo(family, network.plan().parameters(), context, network.device());
     state = new OptimizerState(network);
     workers = new Workers(limits.workers(), network::prepareThread);
     int batch = limits.batch();
-    Ending ending = Ending.of(tokenizer, new int[0]);
+    Ending ending = Ending.of(tokenizer, origin.endTokens());
     generator = new Generator(network, workers, batch, limits.prefillTokens(), ending);
     scorer = new Scorer(network, workers, limits.updateTokens());
     trainer = new Trainer(network, workers, state, limits.updateTokens(), limits.recompute());
@@ -51,8 +53,15 @@ final class DjlPolicy implements Policy {
    * @param prefillTokens prompt tokens of one pass
    * @param updateTokens tokens of one forward or backward pass
    * @param recompute whether the backward pass computes blocks again
+   * @param shardBytes most bytes of a file of weights
    */
-  record Limits(int workers, int batch, int prefillTokens, int updateTokens, boolean recompute) {}
+  record Limits(
+      int workers,
+      int batch,
+      int prefillTokens,
+      int updateTokens,
+      boolean recompute,
+      long shardBytes) {}
 
   /** Fills the weights with random numbers. */
   void initialize(long seed) {
@@ -159,12 +168,7 @@ final class DjlPolicy implements Policy {
   @Override
   public void save(Path folder) {
     network.prepareThread();
-    new Checkpoint(network, state)
-        .write(
-            folder,
-            Families.config(family, network.shape(), tokenizer.endToken()),
-            version,
-            tokenizer::save);
+    new Checkpoint(network, state).write(folder, origin, version, shardBytes, tokenizer::save);
   }
 
   @Override

@@ -56,7 +56,8 @@ public final class DjlPolicyBackend implements PolicyBackend {
   public Policy create(Settings settings, Tokenizer tokenizer, long seed) {
     Family family = Families.named(settings.text(ModelSettings.FAMILY));
     DecoderShape shape = family.shape(settings, tokenizer.vocabularySize());
-    DjlPolicy policy = policy(family, shape, tokenizer, settings);
+    DjlPolicy policy =
+        policy(family, Origin.of(family, shape, tokenizer), shape, tokenizer, settings);
     policy.initialize(seed);
     return policy;
   }
@@ -74,7 +75,7 @@ public final class DjlPolicyBackend implements PolicyBackend {
               .formatted(config.file(), shape.vocabulary(), tokenizer.vocabularySize()),
           "Take the tokenizer that belongs to the model.");
     }
-    DjlPolicy policy = policy(family, shape, tokenizer, settings);
+    DjlPolicy policy = policy(family, Origin.of(folder, config), shape, tokenizer, settings);
     try {
       policy.restore(folder);
       return policy;
@@ -102,10 +103,10 @@ public final class DjlPolicyBackend implements PolicyBackend {
   }
 
   private static DjlPolicy policy(
-      Family family, DecoderShape shape, Tokenizer tokenizer, Settings settings) {
+      Family family, Origin origin, DecoderShape shape, Tokenizer tokenizer, Settings settings) {
     String device = settings.text(ModelSettings.DEVICE);
     Network network = Network.on(device, shape, settings.integer(ModelSettings.THREADS));
-    return new DjlPolicy(family, tokenizer, network, limits(settings));
+    return new DjlPolicy(family.name(), origin, tokenizer, network, limits(settings));
   }
 
   private static DjlPolicy.Limits limits(Settings settings) {
@@ -114,6 +115,7 @@ public final class DjlPolicyBackend implements PolicyBackend {
         settings.integer(ModelSettings.BATCH),
         settings.integer(ModelSettings.PREFILL_TOKENS),
         settings.integer(ModelSettings.UPDATE_TOKENS),
-        settings.flag(ModelSettings.RECOMPUTE));
+        settings.flag(ModelSettings.RECOMPUTE),
+        settings.wide(ModelSettings.SHARD) << 20);
   }
 }

@@ -7,7 +7,8 @@ import java.util.List;
 
 /** The families this backend knows. */
 final class Families {
-  private static final List<Family> ALL = List.of(new MicroFamily(), new LlamaFamily());
+  private static final List<Family> ALL =
+      List.of(new MicroFamily(), HubFamily.llama(), HubFamily.qwen2(), HubFamily.qwen3());
 
   private Families() {}
 

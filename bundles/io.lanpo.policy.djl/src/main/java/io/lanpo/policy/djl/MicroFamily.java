@@ -90,7 +90,7 @@ final class MicroFamily implements Family {
         true,
         false,
         false,
-        ropeTheta,
+        Rope.of(ropeTheta),
         false);
   }
 

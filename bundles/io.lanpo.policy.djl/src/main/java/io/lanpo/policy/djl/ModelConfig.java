@@ -1,34 +1,48 @@
 package io.lanpo.policy.djl;
 
+import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
 import com.google.gson.JsonParser;
+import com.google.gson.JsonPrimitive;
 import io.lanpo.api.component.UserException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 
 /** A checkpoint's {@code config.json}; every complaint names the file and the key. */
 final class ModelConfig {
   static final String FILE = "config.json";
 
   private static final String ROPE_PARAMETERS = "rope_parameters";
+  private static final String ROPE_SCALING = "rope_scaling";
 
   private final Path file;
+  private final String path;
   private final JsonObject values;
 
-  private ModelConfig(Path file, JsonObject values) {
+  /**
+   * @param path of these values within the file, for messages
+   */
+  private ModelConfig(Path file, String path, JsonObject values) {
     this.file = file;
+    this.path = path;
     this.values = values;
   }
 
   static ModelConfig read(Path folder) {
-    Path file = folder.resolve(FILE);
+    return read(folder, FILE);
+  }
+
+  /** Another JSON object of a checkpoint folder. */
+  static ModelConfig read(Path folder, String name) {
+    Path file = folder.resolve(name);
     try {
       return new ModelConfig(
-          file, JsonParser.parseString(Files.readString(file)).getAsJsonObject());
+          file, "", JsonParser.parseString(Files.readString(file)).getAsJsonObject());
     } catch (NoSuchFileException e) {
       throw new UserException(file + " is missing", "Name a folder with a whole checkpoint.", e);
     } catch (IOException e) {
@@ -93,7 +107,8 @@ final class ModelConfig {
 
   private UserException unsupported(String key, Object only) {
     return new UserException(
-        "%s: %s = %s is not supported; only %s is".formatted(file, key, values.get(key), only),
+        "%s: %s = %s is not supported; only %s is"
+            .formatted(file, path + key, values.get(key), only),
         "Choose a checkpoint without it.");
   }
 
@@ -104,17 +119,80 @@ final class ModelConfig {
     }
   }
 
-  /** {@code rope_theta}, which newer files keep inside {@code rope_parameters}. */
-  double ropeTheta(double absent) {
-    if (!has(ROPE_PARAMETERS)) {
-      return decimal("rope_theta", absent);
+  /** Refuses an array with anything but one word in it; absent means that word. */
+  void requireIn(String key, String only) {
+    if (has(key)
+        && !(values.get(key) instanceof JsonArray array
+            && array.asList().stream().allMatch(new JsonPrimitive(only)::equals))) {
+      throw unsupported(key, "[\"" + only + "\"]");
     }
-    if (!values.get(ROPE_PARAMETERS).isJsonObject()) {
-      throw wrong(ROPE_PARAMETERS, "an object");
+  }
+
+  /** Refuses any other number, however it is written; absent means that number. */
+  void requireNumber(String key, double only) {
+    if (has(key) && number(key).doubleValue() != only) {
+      throw unsupported(key, only);
     }
-    ModelConfig rope = new ModelConfig(file, values.getAsJsonObject(ROPE_PARAMETERS));
-    rope.require("rope_type", "default");
-    return rope.decimal("rope_theta", absent);
+  }
+
+  /** Refuses sizes of which the one does not divide the other. */
+  void requireDivisor(String key, String of) {
+    if (integer(of) % integer(key) != 0) {
+      throw new UserException(
+          "%s: %s = %d does not divide %s = %d".formatted(file, key, integer(key), of, integer(of)),
+          "Take another copy of the checkpoint.");
+    }
+  }
+
+  /**
+   * The rotary positions: {@code rope_theta} and {@code rope_scaling}, which newer files keep
+   * together in {@code rope_parameters}.
+   */
+  Rope rope(double absentTheta) {
+    if (has(ROPE_PARAMETERS)) {
+      ModelConfig rope = object(ROPE_PARAMETERS);
+      rope.requireNumber("partial_rotary_factor", 1);
+      return new Rope(
+          rope.decimal("rope_theta", decimal("rope_theta", absentTheta)), rope.scaling());
+    }
+    double theta = decimal("rope_theta", absentTheta);
+    return has(ROPE_SCALING) ? new Rope(theta, object(ROPE_SCALING).scaling()) : Rope.of(theta);
+  }
+
+  private ModelConfig object(String key) {
+    if (!(values.get(key) instanceof JsonObject object)) {
+      throw wrong(key, "an object");
+    }
+    return new ModelConfig(file, path + key + ".", object);
+  }
+
+  private Rope.@Nullable Scaling scaling() {
+    String key = has("rope_type") ? "rope_type" : "type";
+    String type = has(key) ? text(key) : "default";
+    return switch (type) {
+      case "default" -> null;
+      case "linear" -> new Rope.Linear(positive("factor"));
+      case "llama3" ->
+          new Rope.Llama3(
+              positive("factor"),
+              positive("low_freq_factor"),
+              positive("high_freq_factor"),
+              integer("original_max_position_embeddings"));
+      default -> throw unsupported(key, "default, linear or llama3");
+    };
+  }
+
+  private double positive(String key) {
+    double value = number(key).doubleValue();
+    if (!(value > 0)) {
+      throw wrong(key, "a positive number");
+    }
+    return value;
+  }
+
+  /** The whole content, a copy. */
+  JsonObject content() {
+    return values.deepCopy();
   }
 
   private Number number(String key) {
@@ -129,7 +207,7 @@ final class ModelConfig {
     JsonElement value = values.get(key);
     return new UserException(
         "%s: %s = %s; it must be %s"
-            .formatted(file, key, value == null ? "(absent)" : value, right),
+            .formatted(file, path + key, value == null ? "(absent)" : value, right),
         "Take another copy of the checkpoint.");
   }
 }

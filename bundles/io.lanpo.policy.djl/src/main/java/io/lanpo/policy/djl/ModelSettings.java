@@ -23,6 +23,7 @@ final class ModelSettings {
   static final String BATCH = "batch";
   static final String PREFILL_TOKENS = "prefill-tokens";
   static final String UPDATE_TOKENS = "update-tokens";
+  static final String SHARD = "shard-mb";
   static final String RECOMPUTE = "gradient-checkpointing";
 
   private ModelSettings() {}
@@ -84,7 +85,9 @@ final class ModelSettings {
             RECOMPUTE,
             false,
             "Whether an update keeps only the inputs of the blocks and computes the rest again: a"
-                + " third more work, a fraction of the memory."));
+                + " third more work, a fraction of the memory."),
+        Setting.integer(
+            SHARD, 4096, 1, 1 << 24, "MiB", "Largest file of weights that a checkpoint has."));
   }
 
   /** Key and value heads, where 0 stands for as many as heads. */
@@ -126,7 +129,7 @@ final class ModelSettings {
     config.addProperty("head_dim", shape.headWidth());
     config.addProperty("intermediate_size", shape.feedForward());
     config.addProperty("max_position_embeddings", shape.context());
-    config.addProperty("rope_theta", shape.ropeTheta());
+    config.addProperty("rope_theta", shape.rope().theta());
     config.addProperty("tie_word_embeddings", shape.tiedHead());
     return config;
   }

@@ -222,7 +222,7 @@ final class Network implements AutoCloseable {
       for (int head = 0; head < shape.heads() + shape.kvHeads(); head++) {
         double size = head < shape.heads() ? scale : 1;
         for (int pair = 0; pair < pairs; pair++) {
-          double angle = position * Math.pow(shape.ropeTheta(), -(double) pair / pairs);
+          double angle = position * shape.rope().frequency(pair, pairs);
           table[at++] = (float) (size * Math.cos(angle));
           table[at++] = (float) (size * Math.sin(angle));
         }
@@ -236,7 +236,7 @@ final class Network implements AutoCloseable {
   }
 
   /** Copies values into a buffer, beginning at an element; see {@link #changed}. */
-  void store(NDArray buffer, int offset, float[] values) {
+  void store(NDArray buffer, long offset, float[] values) {
     try (NDManager step = step();
         Call call = call("store")) {
       call.add(buffer).add(offset).add(step.create(values)).run();
@@ -244,7 +244,7 @@ final class Network implements AutoCloseable {
   }
 
   /** Copies a range of a buffer out. */
-  float[] load(NDArray buffer, int offset, int length) {
+  float[] load(NDArray buffer, long offset, int length) {
     try (NDManager step = step();
         Call call = call("load")) {
       return array(call.add(buffer).add(offset).add(length).run(), step).toFloatArray();

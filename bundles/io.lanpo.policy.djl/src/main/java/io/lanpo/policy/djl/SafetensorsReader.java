@@ -5,8 +5,10 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
 import com.google.gson.JsonParser;
 import io.lanpo.api.component.UserException;
+import io.lanpo.policy.djl.StoredTensor.Type;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.math.BigInteger;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
@@ -15,15 +17,16 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Reads a safetensors file: eight bytes with the header's length, a JSON header with type, shape
- * and place of every tensor, then the tensors, all little-endian. Types {@code F32}, {@code F16}
- * and {@code BF16} are read, as floats.
+ * and place of every tensor, then the tensors, all little-endian. The header is checked at once,
+ * the tensors are read when they are asked for.
  */
 final class SafetensorsReader implements AutoCloseable {
   private static final String METADATA = "__metadata__";
@@ -33,11 +36,8 @@ final class SafetensorsReader implements AutoCloseable {
 
   private final Path file;
   private final FileChannel channel;
-  private final Map<String, Tensor> tensors = new LinkedHashMap<>();
+  private final Map<String, StoredTensor> tensors = new LinkedHashMap<>();
   private final Map<String, String> metadata = new LinkedHashMap<>();
-
-  /** Type, shape and place of a tensor in the file. */
-  private record Tensor(String type, long[] shape, long begin, long end) {}
 
   /**
    * @throws UserException when the file is missing or its header is damaged
@@ -85,15 +85,16 @@ final class SafetensorsReader implements AutoCloseable {
         if (entry.getKey().equals(METADATA)) {
           entry.getValue().getAsJsonObject().asMap().forEach(this::note);
         } else {
-          tensors.put(entry.getKey(), tensor(entry.getValue().getAsJsonObject(), start));
+          String name = entry.getKey();
+          tensors.put(name, tensor(from, name, entry.getValue().getAsJsonObject(), start));
         }
+      } catch (UserException e) {
+        throw e;
       } catch (RuntimeException e) {
         throw damaged("its header's entry %s is %s", entry.getKey(), entry.getValue());
       }
     }
-    for (Map.Entry<String, Tensor> entry : tensors.entrySet()) {
-      check(entry.getKey(), entry.getValue(), start, size);
-    }
+    checkPlaces(start, size);
   }
 
   private void note(String key, JsonElement value) {
@@ -108,47 +109,58 @@ final class SafetensorsReader implements AutoCloseable {
     }
   }
 
-  private static Tensor tensor(JsonObject entry, long start) {
+  private StoredTensor tensor(FileChannel from, String name, JsonObject entry, long start) {
     long[] shape =
         entry.getAsJsonArray("shape").asList().stream().mapToLong(JsonElement::getAsLong).toArray();
     long begin = entry.getAsJsonArray("data_offsets").get(0).getAsLong();
     long end = entry.getAsJsonArray("data_offsets").get(1).getAsLong();
-    return new Tensor(entry.get("dtype").getAsString(), shape, start + begin, start + end);
+    Type type = type(name, entry.get("dtype").getAsString());
+    return new StoredTensor(file, from, name, type, shape, start + begin, start + end);
   }
 
-  private void check(String name, Tensor tensor, long start, long size) {
-    if (tensor.begin() < start || tensor.end() < tensor.begin() || tensor.end() > size) {
-      throw damaged(
-          "tensor %s should stand at bytes %d to %d of a file of %d bytes",
-          name, tensor.begin(), tensor.end(), size);
+  private Type type(String name, String written) {
+    return Arrays.stream(Type.values())
+        .filter(t -> t.name().equals(written))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new UserException(
+                    "%s: tensor %s has type %s; F32, F16 and BF16 are read"
+                        .formatted(file, name, written),
+                    "Convert the checkpoint to one of these types."));
+  }
+
+  /** Every tensor has the bytes that its shape needs, within the file and to itself. */
+  private void checkPlaces(long start, long size) {
+    List<StoredTensor> inOrder =
+        tensors.values().stream().sorted(Comparator.comparingLong(StoredTensor::begin)).toList();
+    long free = start;
+    for (StoredTensor tensor : inOrder) {
+      if (tensor.begin() < start || tensor.end() < tensor.begin() || tensor.end() > size) {
+        throw damaged(
+            "tensor %s should stand at bytes %d to %d of a file of %d bytes",
+            tensor.name(), tensor.begin(), tensor.end(), size);
+      }
+      if (tensor.begin() < free) {
+        throw damaged("tensor %s stands where another one does", tensor.name());
+      }
+      free = tensor.end();
+      String needed = bytesNeeded(tensor);
+      String has = Long.toString(tensor.end() - tensor.begin());
+      if (!needed.equals(has)) {
+        throw damaged(
+            "tensor %s of type %s and shape %s needs %s bytes and has %s",
+            tensor.name(), tensor.type(), Arrays.toString(tensor.shape()), needed, has);
+      }
     }
-    int width = width(name, tensor.type());
-    long expected = Arrays.stream(tensor.shape()).reduce(width, Math::multiplyExact);
-    if (expected != tensor.end() - tensor.begin()) {
-      throw damaged(
-          "tensor %s of type %s and shape %s needs %d bytes and has %d",
-          name,
-          tensor.type(),
-          Arrays.toString(tensor.shape()),
-          expected,
-          tensor.end() - tensor.begin());
+  }
+
+  private static String bytesNeeded(StoredTensor tensor) {
+    BigInteger bytes = BigInteger.valueOf(tensor.type().bytes());
+    for (long size : tensor.shape()) {
+      bytes = bytes.multiply(BigInteger.valueOf(size));
     }
-  }
-
-  private int width(String name, String type) {
-    return switch (type) {
-      case "F32" -> Float.BYTES;
-      case "F16", "BF16" -> Short.BYTES;
-      default ->
-          throw new UserException(
-              "%s: tensor %s has type %s; F32, F16 and BF16 are read".formatted(file, name, type),
-              "Convert the checkpoint to one of these types.");
-    };
-  }
-
-  /** Names of the tensors. */
-  Set<String> names() {
-    return tensors.keySet();
+    return bytes.toString();
   }
 
   /** A note from the header. */
@@ -160,61 +172,9 @@ final class SafetensorsReader implements AutoCloseable {
     return value;
   }
 
-  /**
-   * The values of a tensor, by rows.
-   *
-   * @param shape the shape it must have
-   * @throws UserException when it is missing or has another shape
-   */
-  float[] read(String name, long... shape) {
-    Tensor tensor = tensors.get(name);
-    if (tensor == null) {
-      throw new UserException(
-          "%s lacks the tensor %s".formatted(file, name),
-          "The file does not belong to the config.json beside it.");
-    }
-    if (!Arrays.equals(tensor.shape(), shape)) {
-      throw new UserException(
-          "%s: tensor %s has shape %s where config.json asks for %s"
-              .formatted(file, name, Arrays.toString(tensor.shape()), Arrays.toString(shape)),
-          "The file does not belong to the config.json beside it.");
-    }
-    try {
-      ByteBuffer bytes =
-          channel.map(FileChannel.MapMode.READ_ONLY, tensor.begin(), tensor.end() - tensor.begin());
-      return floats(bytes.order(ByteOrder.LITTLE_ENDIAN), tensor.type());
-    } catch (IOException e) {
-      throw new UserException("cannot read " + file + ": " + e.getMessage(), "", e);
-    }
-  }
-
-  private static float[] floats(ByteBuffer bytes, String type) {
-    if (type.equals("F32")) {
-      float[] values = new float[bytes.remaining() / Float.BYTES];
-      bytes.asFloatBuffer().get(values);
-      return values;
-    }
-    float[] values = new float[bytes.remaining() / Short.BYTES];
-    for (int i = 0; i < values.length; i++) {
-      short bits = bytes.getShort();
-      values[i] = type.equals("BF16") ? Float.intBitsToFloat(bits << 16) : half(bits);
-    }
-    return values;
-  }
-
-  /** IEEE 754 binary16, of which a float holds every value. */
-  private static float half(short bits) {
-    int exponent = bits >> 10 & 0x1f;
-    int fraction = bits & 0x3ff;
-    float size;
-    if (exponent == 0) {
-      size = fraction * 0x1p-24f;
-    } else if (exponent == 0x1f) {
-      size = fraction == 0 ? Float.POSITIVE_INFINITY : Float.NaN;
-    } else {
-      size = Float.intBitsToFloat(exponent + 127 - 15 << 23 | fraction << 13);
-    }
-    return bits < 0 ? -size : size;
+  /** The tensors by their names. */
+  Map<String, StoredTensor> tensors() {
+    return tensors;
   }
 
   private static ByteBuffer bytes(FileChannel from, long at, long length) throws IOException {

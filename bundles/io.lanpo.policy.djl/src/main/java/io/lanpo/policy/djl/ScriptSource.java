@@ -192,8 +192,8 @@ final class ScriptSource {
     int pieces = 0;
     for (int i = 0; i < weights.size(); i++) {
       WeightPlan.Weight weight = weights.get(i);
-      int end = i + 1 < weights.size() ? weights.get(i + 1).offset() : plan.elements();
-      int gap = end - weight.offset() - weight.size();
+      long end = i + 1 < weights.size() ? weights.get(i + 1).offset() : plan.elements();
+      long gap = end - weight.offset() - weight.size();
       sizes.append(i == 0 ? "" : ", ").append(weight.size());
       views.append(i == 0 ? "p[" : ", p[").append(pieces++).append(']');
       if (weight.columns() > 0) {

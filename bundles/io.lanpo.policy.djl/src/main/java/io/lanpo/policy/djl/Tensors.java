@@ -1,46 +1,124 @@
 package io.lanpo.policy.djl;
 
 import ai.djl.ndarray.NDArray;
+import io.lanpo.api.component.UserException;
 import io.lanpo.policy.djl.WeightPlan.Part;
 import io.lanpo.policy.djl.WeightPlan.Weight;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 
 /**
- * Moves a flat buffer into the tensors of a checkpoint and back. A checkpoint keeps the two columns
- * that RoPE turns together half a head apart, the buffer keeps them side by side.
+ * Moves a flat buffer into the tensors of a checkpoint and back, a piece at a time. A checkpoint
+ * keeps the two columns that RoPE turns together half a head apart, the buffer keeps them side by
+ * side; a piece is therefore a number of whole heads.
  */
 final class Tensors {
+  /** Floats of a piece: 4 MB. */
+  private static final int PIECE = 1 << 20;
+
+  /** Tensors that some checkpoints hold although they follow from the configuration. */
+  private static final String DERIVED = ".*\\.rotary_emb\\.inv_freq";
+
+  private static final String HEAD = "lm_head.weight";
+
   private final Network network;
 
   Tensors(Network network) {
     this.network = network;
   }
 
-  /** Adds every tensor of a buffer to a file, their names behind a prefix. */
-  void write(NDArray buffer, String prefix, SafetensorsWriter file) {
+  /** Some rows of a tensor, and where they stand in the buffer. */
+  private record Piece(int row, int rows, long offset) {}
+
+  /** Every tensor of a buffer, their names behind a prefix. */
+  List<SafetensorsWriter.Entry> entries(NDArray buffer, String prefix) {
+    List<SafetensorsWriter.Entry> entries = new ArrayList<>();
     for (Weight weight : network.plan().weights()) {
       for (Part part : weight.parts()) {
-        file.add(prefix + part.name(), () -> values(buffer, weight, part), shape(weight, part));
+        entries.add(
+            new SafetensorsWriter.Entry(
+                prefix + part.name(),
+                shape(weight, part),
+                into ->
+                    pieces(weight, part).forEach(p -> into.accept(load(buffer, weight, part, p)))));
       }
     }
+    return entries;
   }
 
-  /** Fills a buffer from a file. */
-  void read(NDArray buffer, String prefix, SafetensorsReader file) {
-    for (Weight weight : network.plan().weights()) {
-      for (Part part : weight.parts()) {
-        float[] values = file.read(prefix + part.name(), shape(weight, part));
-        int row = rowLength(weight);
-        network.store(
-            buffer, weight.offset() + part.row() * row, reordered(values, row, part, false));
-      }
-    }
-  }
-
-  private float[] values(NDArray buffer, Weight weight, Part part) {
+  private float[] load(NDArray buffer, Weight weight, Part part, Piece piece) {
     int row = rowLength(weight);
-    int offset = weight.offset() + part.row() * row;
-    return reordered(network.load(buffer, offset, part.rows() * row), row, part, true);
+    return reordered(network.load(buffer, piece.offset(), piece.rows() * row), row, part, true);
+  }
+
+  /**
+   * Refuses tensors that are not those of this decoder.
+   *
+   * @param origin where they come from, for messages
+   */
+  void check(Map<String, StoredTensor> tensors, String prefix, Path origin) {
+    Set<String> expected = new HashSet<>();
+    for (Weight weight : network.plan().weights()) {
+      for (Part part : weight.parts()) {
+        String name = prefix + part.name();
+        expected.add(name);
+        StoredTensor tensor = tensors.get(name);
+        if (tensor == null) {
+          throw foreign("%s lacks the tensor %s".formatted(origin, name));
+        }
+        if (!Arrays.equals(tensor.shape(), shape(weight, part))) {
+          throw foreign(
+              "%s: tensor %s has shape %s where config.json asks for %s"
+                  .formatted(
+                      origin,
+                      name,
+                      Arrays.toString(tensor.shape()),
+                      Arrays.toString(shape(weight, part))));
+        }
+      }
+    }
+    for (String name : tensors.keySet()) {
+      boolean tied = network.shape().tiedHead() && name.equals(HEAD);
+      if (name.startsWith(prefix) && !expected.contains(name) && !tied && !name.matches(DERIVED)) {
+        throw foreign("%s has the tensor %s, which this model lacks".formatted(origin, name));
+      }
+    }
+  }
+
+  private static UserException foreign(String what) {
+    return new UserException(what, "The file does not belong to the config.json beside it.");
+  }
+
+  /** Fills a buffer from tensors that were checked. */
+  void read(NDArray buffer, String prefix, Map<String, StoredTensor> tensors) {
+    for (Weight weight : network.plan().weights()) {
+      int row = rowLength(weight);
+      for (Part part : weight.parts()) {
+        StoredTensor tensor = Objects.requireNonNull(tensors.get(prefix + part.name()));
+        for (Piece piece : pieces(weight, part)) {
+          float[] values = tensor.read((long) piece.row() * row, piece.rows() * row);
+          network.store(buffer, piece.offset(), reordered(values, row, part, false));
+        }
+      }
+    }
+  }
+
+  private static List<Piece> pieces(Weight weight, Part part) {
+    int row = rowLength(weight);
+    int unit = part.heads() == 0 ? 1 : part.rows() / part.heads();
+    int most = Math.max(1, PIECE / row / unit) * unit;
+    List<Piece> pieces = new ArrayList<>();
+    for (int from = 0; from < part.rows(); from += most) {
+      int rows = Math.min(most, part.rows() - from);
+      pieces.add(new Piece(from, rows, weight.offset() + ((long) part.row() + from) * row));
+    }
+    return pieces;
   }
 
   private static long[] shape(Weight weight, Part part) {
@@ -58,9 +136,9 @@ final class Tensors {
     if (part.heads() == 0) {
       return values;
     }
-    float[] result = Arrays.copyOf(values, values.length);
+    float[] result = new float[values.length];
     int head = part.rows() / part.heads();
-    for (int i = 0; i < part.rows(); i++) {
+    for (int i = 0; i < values.length / row; i++) {
       int within = i % head;
       int apart = i - within + within / 2 + within % 2 * (head / 2);
       int from = out ? i : apart;

@@ -26,7 +26,7 @@ final class WeightPlan {
   private final int layerStride;
   private final int firstLayer;
   private final int finalNorm;
-  private int elements;
+  private long elements;
 
   /**
    * A weight in the buffer.
@@ -38,9 +38,9 @@ final class WeightPlan {
    * @param role what it does, which decides how it is initialised
    * @param parts the tensors of a checkpoint that it holds, one after the other by rows
    */
-  record Weight(String name, int offset, int rows, int columns, Role role, List<Part> parts) {
+  record Weight(String name, long offset, int rows, int columns, Role role, List<Part> parts) {
     int size() {
-      return rows * Math.max(1, columns);
+      return Math.multiplyExact(rows, Math.max(1, columns));
     }
   }
 
@@ -154,8 +154,7 @@ final class WeightPlan {
   private void add(String name, int rows, int columns, Role role, List<Part> parts) {
     Weight weight = new Weight(name, elements, rows, columns, role, List.copyOf(parts));
     weights.add(weight);
-    int end = Math.addExact(elements, Math.multiplyExact(rows, Math.max(1, columns)));
-    elements = Math.multiplyExact((end + ALIGNMENT - 1) / ALIGNMENT, ALIGNMENT);
+    elements = (elements + weight.size() + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
   }
 
   /** The weights in the order in which the script gets them. */
@@ -164,7 +163,7 @@ final class WeightPlan {
   }
 
   /** Length of the buffer in floats, alignment included. */
-  int elements() {
+  long elements() {
     return elements;
   }
 

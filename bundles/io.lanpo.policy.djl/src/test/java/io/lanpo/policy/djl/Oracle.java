@@ -12,6 +12,7 @@ import io.lanpo.policy.djl.DecoderShape.Norm;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -48,24 +49,20 @@ final class Oracle implements AutoCloseable {
   /** The tensors of a buffer by their names, by way of a file. */
   static Map<String, Values> tensors(Network network, NDArray buffer, Path folder) {
     Path file = folder.resolve("tensors" + System.nanoTime() + ".safetensors");
-    SafetensorsWriter writer = new SafetensorsWriter();
-    new Tensors(network).write(buffer, "", writer);
     Map<String, Values> result = new TreeMap<>();
     try {
-      writer.write(file);
+      SafetensorsWriter.write(file, Map.of(), new Tensors(network).entries(buffer, ""));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
     try (SafetensorsReader reader = new SafetensorsReader(file)) {
-      for (WeightPlan.Weight weight : network.plan().weights()) {
-        for (WeightPlan.Part part : weight.parts()) {
-          long[] size =
-              weight.columns() == 0
-                  ? new long[] {part.rows()}
-                  : new long[] {part.rows(), weight.columns()};
-          result.put(part.name(), new Values(reader.read(part.name(), size), size));
-        }
-      }
+      reader
+          .tensors()
+          .forEach(
+              (name, tensor) -> {
+                int count = (int) Arrays.stream(tensor.shape()).reduce(1, (a, b) -> a * b);
+                result.put(name, new Values(tensor.read(0, count), tensor.shape()));
+              });
     }
     return result;
   }
@@ -143,7 +140,7 @@ final class Oracle implements AutoCloseable {
     float[] sin = new float[length * half];
     for (int t = 0; t < length; t++) {
       for (int i = 0; i < half; i++) {
-        double angle = t / Math.pow(shape.ropeTheta(), 2.0 * i / shape.headWidth());
+        double angle = t / Math.pow(shape.rope().theta(), 2.0 * i / shape.headWidth());
         cos[t * half + i] = (float) Math.cos(angle);
         sin[t * half + i] = (float) Math.sin(angle);
       }

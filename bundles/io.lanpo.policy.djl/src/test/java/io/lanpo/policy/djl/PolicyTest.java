@@ -105,7 +105,7 @@ class PolicyTest {
   private static void assertSameWeights(Policy one, Policy other, Path folder) {
     one.save(folder.resolve("one"));
     other.save(folder.resolve("other"));
-    for (String file : List.of(Checkpoint.WEIGHTS, Checkpoint.OPTIMIZER, ModelConfig.FILE)) {
+    for (String file : List.of(WeightFiles.SINGLE, Checkpoint.OPTIMIZER, ModelConfig.FILE)) {
       try {
         Path a = folder.resolve("one").resolve(file);
         Path b = folder.resolve("other").resolve(file);

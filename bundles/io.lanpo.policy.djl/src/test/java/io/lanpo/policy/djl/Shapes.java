@@ -43,7 +43,7 @@ final class Shapes {
         true,
         false,
         false,
-        1000,
+        Rope.of(1000),
         false);
   }
 
@@ -65,7 +65,7 @@ final class Shapes {
         false,
         false,
         false,
-        10000,
+        Rope.of(10000),
         true);
   }
 
@@ -87,7 +87,7 @@ final class Shapes {
         true,
         true,
         true,
-        500,
+        Rope.of(500),
         false);
   }
 
@@ -109,7 +109,7 @@ final class Shapes {
         false,
         false,
         false,
-        500,
+        Rope.of(500),
         true);
   }
 

@@ -1,0 +1,134 @@
+package io.lanpo.policy.djl;
+
+import com.google.gson.JsonObject;
+import io.lanpo.api.component.Settings;
+import io.lanpo.policy.djl.DecoderShape.Mlp;
+import io.lanpo.policy.djl.DecoderShape.Norm;
+
+/**
+ * Llama (arXiv 2307.09288, 2407.21783) and what is built like it: RMS norms, a gated MLP, rotary
+ * positions, grouped-query attention.
+ *
+ * @param name its name here and its {@code model_type} in checkpoints
+ * @param architecture its class in checkpoints
+ * @param qkvBias whether queries, keys and values always have biases
+ * @param qkNorm whether queries and keys are normalised per head
+ */
+record HubFamily(String name, String architecture, boolean qkvBias, boolean qkNorm)
+    implements Family {
+  /** Epsilon and base of a checkpoint that does not name its own, as transformers has them. */
+  private static final double EPSILON = 1e-6;
+
+  private static final double THETA = 10000;
+
+  /** Epsilon of new models. */
+  private static final double NEW_EPSILON = 1e-5;
+
+  /** Llama 1 to 3, SmolLM2 and others of that build. */
+  static HubFamily llama() {
+    return new HubFamily("llama", "LlamaForCausalLM", false, false);
+  }
+
+  /** Qwen2 and Qwen2.5 (arXiv 2412.15115). */
+  static HubFamily qwen2() {
+    return new HubFamily("qwen2", "Qwen2ForCausalLM", true, false);
+  }
+
+  /** Qwen3 (arXiv 2505.09388), the dense models. */
+  static HubFamily qwen3() {
+    return new HubFamily("qwen3", "Qwen3ForCausalLM", false, true);
+  }
+
+  @Override
+  public String modelType() {
+    return name;
+  }
+
+  @Override
+  public DecoderShape shape(Settings settings, int vocabulary) {
+    return new DecoderShape(
+        vocabulary,
+        settings.integer(ModelSettings.WIDTH),
+        settings.integer(ModelSettings.LAYERS),
+        settings.integer(ModelSettings.HEADS),
+        ModelSettings.kvHeads(settings),
+        ModelSettings.headWidth(settings),
+        ModelSettings.feedForward(settings),
+        settings.integer(ModelSettings.CONTEXT),
+        0,
+        Norm.RMS,
+        NEW_EPSILON,
+        Mlp.GATED_SILU,
+        false,
+        qkvBias,
+        qkNorm,
+        Rope.of(settings.decimal(ModelSettings.ROPE_THETA)),
+        true);
+  }
+
+  @Override
+  public DecoderShape shape(ModelConfig config) {
+    refuseWhatIsNotBuilt(config);
+    int width = config.integer("hidden_size");
+    int heads = config.integer("num_attention_heads");
+    if (!config.has("head_dim")) {
+      config.requireDivisor("num_attention_heads", "hidden_size");
+    }
+    int kvHeads = config.integer("num_key_value_heads", heads);
+    if (kvHeads != heads) {
+      config.requireDivisor("num_key_value_heads", "num_attention_heads");
+    }
+    return new DecoderShape(
+        config.integer("vocab_size"),
+        width,
+        config.integer("num_hidden_layers"),
+        heads,
+        kvHeads,
+        config.integer("head_dim", width / heads),
+        config.integer("intermediate_size"),
+        config.integer("max_position_embeddings"),
+        0,
+        Norm.RMS,
+        config.decimal("rms_norm_eps", EPSILON),
+        Mlp.GATED_SILU,
+        config.flag("mlp_bias", false),
+        qkvBias,
+        qkNorm,
+        config.rope(THETA),
+        config.flag("tie_word_embeddings", false));
+  }
+
+  /** Settings of checkpoints that change what is computed, each refused by its name. */
+  private void refuseWhatIsNotBuilt(ModelConfig config) {
+    config.requireIn("architectures", architecture);
+    config.require("hidden_act", "silu");
+    if (!qkvBias) {
+      config.require("attention_bias", false);
+    }
+    config.require("use_sliding_window", false);
+    config.requireIn("layer_types", "full_attention");
+    config.require("rope_interleaved", false);
+    config.requireNumber("pretraining_tp", 1);
+    config.requireNumber("partial_rotary_factor", 1);
+    for (String key :
+        new String[] {
+          "quantization_config",
+          "attn_logit_softcapping",
+          "final_logit_softcapping",
+          "num_experts",
+          "num_local_experts"
+        }) {
+      config.requireAbsent(key);
+    }
+  }
+
+  @Override
+  public JsonObject config(DecoderShape shape) {
+    JsonObject config = ModelSettings.sizes(shape);
+    config.addProperty("rms_norm_eps", shape.normEpsilon());
+    config.addProperty("hidden_act", "silu");
+    config.addProperty("attention_bias", qkvBias);
+    config.addProperty("mlp_bias", shape.mlpBias());
+    return config;
+  }
+}
