@@ -111,21 +111,21 @@ class ChatTemplateTest {
 
   @ParameterizedTest
   @CsvSource(
-      delimiter = '|',
+      delimiter = ';',
       value = {
-        "{% for a in range(1000000000) %}{% for b in range(1000000000) %}{% endfor %}{% endfor %} | steps",
+        "{% for a in range(1000000000) %}{% for b in range(1000000000) %}{% endfor %}{% endfor %} ; steps",
         "{% set r = range(90000) %}{% for a in r %}{% for b in r %}{% for c in r %}{% endfor %}"
-            + "{% endfor %}{% endfor %} | steps",
-        "{% macro f() %}{{ f() }}{% endmacro %}{{ f() }} | macros",
-        "{% macro f() %}{{ f() }}{{ f() }}{% endmacro %}{{ f() }} | macros",
-        "{% set n = namespace(x='ab') %}{% for i in range(60) %}{% set n.x = n.x ~ n.x %}{% endfor %} | characters",
-        "{% set n = namespace(x=[1]) %}{% for i in range(60) %}{% set n.x = n.x + n.x %}{% endfor %} | steps",
+            + "{% endfor %}{% endfor %} ; steps",
+        "{% macro f() %}{{ f() }}{% endmacro %}{{ f() }} ; macros",
+        "{% macro f() %}{{ f() }}{{ f() }}{% endmacro %}{{ f() }} ; macros",
+        "{% set n = namespace(x='ab') %}{% for i in range(60) %}{% set n.x = n.x ~ n.x %}{% endfor %} ; characters",
+        "{% set n = namespace(x=[1]) %}{% for i in range(60) %}{% set n.x = n.x + n.x %}{% endfor %} ; steps",
         "{% set n = namespace(x=[1]) %}{% for i in range(60) %}{% set n.x = [n.x, n.x] %}{% endfor %}"
-            + "{{ n.x }} | steps",
+            + "{{ n.x }} ; steps",
         "{% set n = namespace(x=[1]) %}{% for i in range(60) %}{% set n.x = [n.x, n.x] %}{% endfor %}"
-            + "{{ n.x | tojson }} | steps",
+            + "{{ n.x | tojson }} ; steps",
         "{% set n = namespace(x=[1], y=[1]) %}{% for i in range(60) %}{% set n.x = [n.x, n.x] %}"
-            + "{% set n.y = [n.y, n.y] %}{% endfor %}{{ n.x == n.y }} | steps",
+            + "{% set n.y = [n.y, n.y] %}{% endfor %}{{ n.x == n.y }} ; steps",
       })
   void whatDoesNotEndIsStopped(String source, String bound) {
     UserException e = refused(source);
