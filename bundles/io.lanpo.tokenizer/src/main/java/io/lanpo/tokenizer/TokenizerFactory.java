@@ -1,13 +1,12 @@
 package io.lanpo.tokenizer;
 
-import io.lanpo.api.component.UserException;
 import io.lanpo.api.policy.Tokenizer;
 import io.lanpo.api.policy.TokenizerService;
 import java.nio.file.Path;
 import java.util.List;
 import org.osgi.service.component.annotations.Component;
 
-/** Makes new word-level tokenizers and opens stored ones. */
+/** Makes new word-level tokenizers and opens stored ones, those of Hugging Face included. */
 @Component
 public final class TokenizerFactory implements TokenizerService {
   @Override
@@ -18,12 +17,6 @@ public final class TokenizerFactory implements TokenizerService {
   @Override
   public Tokenizer open(Path checkpoint) {
     TokenizerFiles files = TokenizerFiles.read(checkpoint);
-    return switch (files.modelType()) {
-      case WordLevelFiles.TYPE -> WordLevelFiles.read(files);
-      default ->
-          throw new UserException(
-              "%s: model type %s is not supported".formatted(files.path(), files.modelType()),
-              "Supported: " + WordLevelFiles.TYPE + ".");
-    };
+    return WordLevelFiles.isOurs(files) ? WordLevelFiles.read(files) : HubTokenizer.open(files);
   }
 }

@@ -4,7 +4,6 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
 import com.google.gson.JsonParser;
-import com.google.gson.JsonPrimitive;
 import io.lanpo.api.component.UserException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -42,13 +41,10 @@ record TokenizerFiles(Path path, JsonObject json) {
     }
   }
 
-  /** The kind of tokenizer, e.g. {@code WordLevel} or {@code BPE}. */
-  String modelType() {
-    JsonElement type = object("model").get("type");
-    if (!(type instanceof JsonPrimitive word) || !word.isString()) {
-      throw malformed("model.type is missing");
-    }
-    return word.getAsString();
+  /** The checkpoint. */
+  Path folder() {
+    Path parent = path.getParent();
+    return parent == null ? Path.of("") : parent;
   }
 
   /** A member that must be an object. */
@@ -61,6 +57,17 @@ record TokenizerFiles(Path path, JsonObject json) {
 
   UserException malformed(String what) {
     return malformed(path, what, null);
+  }
+
+  UserException malformed(String what, Throwable cause) {
+    return malformed(path, what, cause);
+  }
+
+  static UserException cannotWrite(Path folder, IOException cause) {
+    return new UserException(
+        "the tokenizer cannot be written to %s: %s".formatted(folder, cause.getMessage()),
+        "Check that there is room and that the folder may be written.",
+        cause);
   }
 
   private static UserException malformed(Path path, String what, @Nullable Throwable cause) {

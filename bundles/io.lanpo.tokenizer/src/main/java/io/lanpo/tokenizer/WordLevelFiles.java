@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads and writes a word-level tokenizer as Hugging Face's {@code tokenizers} library does: model
@@ -40,10 +41,7 @@ final class WordLevelFiles {
           folder.resolve(TokenizerFiles.TOKENIZER), GSON.toJson(tokenizerJson(tokenizer)) + "\n");
       Files.writeString(folder.resolve(TokenizerFiles.CONFIG), GSON.toJson(configJson()) + "\n");
     } catch (IOException e) {
-      throw new UserException(
-          "the tokenizer cannot be written to %s: %s".formatted(folder, e.getMessage()),
-          "Check that there is room and that the folder may be written.",
-          e);
+      throw TokenizerFiles.cannotWrite(folder, e);
     }
   }
 
@@ -138,10 +136,24 @@ final class WordLevelFiles {
     return json;
   }
 
+  /** Whether LANPO wrote the file: its kind, and its special tokens at their ids. */
+  static boolean isOurs(TokenizerFiles files) {
+    JsonObject model = files.object("model");
+    if (!new JsonPrimitive(TYPE).equals(model.get("type"))
+        || !(model.get("vocab") instanceof JsonObject vocabulary)) {
+      return false;
+    }
+    boolean ours = true;
+    for (int id = 0; id < WordTokenizer.SPECIAL.size(); id++) {
+      ours &= id(vocabulary.get(WordTokenizer.SPECIAL.get(id))) == id;
+    }
+    return ours;
+  }
+
   /**
    * Reads what {@link #write} wrote.
    *
-   * @throws UserException when the ids have gaps or the special tokens are not where they belong
+   * @throws UserException when the ids have gaps or the words are not split by white space
    */
   static WordTokenizer read(TokenizerFiles files) {
     if (!(files.object("model").get("vocab") instanceof JsonObject vocabulary)) {
@@ -158,9 +170,6 @@ final class WordLevelFiles {
       words.set(id, entry.getKey());
     }
     int special = WordTokenizer.SPECIAL.size();
-    if (words.size() < special || !words.subList(0, special).equals(WordTokenizer.SPECIAL)) {
-      throw files.malformed("its first tokens must be " + String.join(", ", WordTokenizer.SPECIAL));
-    }
     if (!(files.json().get("pre_tokenizer") instanceof JsonObject splitter)
         || !splitter.equals(typed("WhitespaceSplit"))) {
       throw files.malformed("its pre_tokenizer must be WhitespaceSplit");
@@ -172,8 +181,9 @@ final class WordLevelFiles {
     }
   }
 
-  private static int id(JsonElement value) {
-    boolean whole = value instanceof JsonPrimitive p && p.getAsString().matches("\\d{1,9}");
-    return whole ? value.getAsInt() : -1;
+  private static int id(@Nullable JsonElement value) {
+    return value instanceof JsonPrimitive p && p.getAsString().matches("\\d{1,9}")
+        ? p.getAsInt()
+        : -1;
   }
 }

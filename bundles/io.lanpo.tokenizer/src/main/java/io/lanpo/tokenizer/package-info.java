@@ -2,9 +2,9 @@
  * Tokenizers as a service, stored as the {@code tokenizer.json} and {@code tokenizer_config.json}
  * of Hugging Face.
  *
- * <p>{@link io.lanpo.tokenizer.TokenizerFactory} is the service; {@link
- * io.lanpo.tokenizer.TokenizerFiles} finds out which kind of model a folder holds; each kind has a
- * class of its own.
+ * <p>{@link io.lanpo.tokenizer.TokenizerFactory} is the service. What LANPO wrote is opened as an
+ * {@link io.lanpo.tokenizer.WordTokenizer}, which is strict about its closed vocabulary; everything
+ * else as a {@link io.lanpo.tokenizer.HubTokenizer}, with the chat template of its checkpoint.
  */
 @NullMarked
 package io.lanpo.tokenizer;

@@ -115,15 +115,16 @@ class TokenizerFactoryTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "{\"model\":{\"type\":\"BPE\"}} | model type BPE is not supported",
-        "{\"model\":{}} | model.type is missing",
+        "{\"model\":{\"type\":\"BPE\"}} | is not a tokenizer",
+        "{\"model\":{}} | is not a tokenizer",
         "{} | model is missing",
         "[] | not a JSON object",
         "{\"model\" | not JSON",
-        "{\"model\":{\"type\":\"WordLevel\"}} | model.vocab is missing",
-        "{\"model\":{\"type\":\"WordLevel\",\"vocab\":{\"a\":0}}} | first tokens must be <pad>, <bos>, <end>",
-        "{\"model\":{\"type\":\"WordLevel\",\"vocab\":{\"a\":0,\"b\":2}}} | the word b must be one of 0 to 1",
-        "{\"model\":{\"type\":\"WordLevel\",\"vocab\":{\"a\":0,\"b\":\"x\"}}} | the word b must be one of",
+        "{\"model\":{\"type\":\"WordLevel\"}} | is not a tokenizer",
+        "{\"model\":{\"type\":\"WordLevel\",\"vocab\":{\"<pad>\":0,\"<bos>\":1,\"<end>\":2,\"b\":4}}}"
+            + " | the word b must be one of 0 to 3",
+        "{\"model\":{\"type\":\"WordLevel\",\"vocab\":{\"<pad>\":0,\"<bos>\":1,\"<end>\":2,\"b\":\"x\"}}}"
+            + " | the word b must be one of",
         "{\"model\":{\"type\":\"WordLevel\",\"vocab\":{\"<pad>\":0,\"<bos>\":1,\"<end>\":2}}}"
             + " | must be WhitespaceSplit",
       })

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.net.URL;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.concurrent.Callable;
 
 /**
  * The first touch of DJL's engine and tokenizers, with the context class loader they look their
@@ -30,16 +31,39 @@ public final class Djl {
    * @throws DjlUnavailableException when the native libraries cannot be unpacked or loaded
    */
   public static synchronized Engine engine() {
+    return withOwnLoader(
+        "the PyTorch engine",
+        () -> {
+          unpackPyTorch();
+          Engine engine = Engine.getInstance();
+          LibUtils.checkStatus();
+          return engine;
+        });
+  }
+
+  /**
+   * Loads the native library of the Hugging Face tokenizers, without the engine. Call it before the
+   * first use of {@code HuggingFaceTokenizer}; later calls are cheap.
+   *
+   * @throws DjlUnavailableException when the library cannot be unpacked or loaded
+   */
+  public static synchronized void tokenizers() {
+    withOwnLoader(
+        "the library of tokenizers",
+        () -> {
+          LibUtils.checkStatus();
+          return true;
+        });
+  }
+
+  private static <T> T withOwnLoader(String what, Callable<T> load) {
     Thread thread = Thread.currentThread();
     ClassLoader before = thread.getContextClassLoader();
     thread.setContextClassLoader(Djl.class.getClassLoader());
     try {
-      unpackPyTorch();
-      Engine engine = Engine.getInstance();
-      LibUtils.checkStatus();
-      return engine;
-    } catch (IOException | RuntimeException | LinkageError e) {
-      throw unavailable(e);
+      return load.call();
+    } catch (Exception | LinkageError e) {
+      throw unavailable(what, e);
     } finally {
       thread.setContextClassLoader(before);
     }
@@ -65,7 +89,7 @@ public final class Djl {
         .unpackTo(Utils.getEngineCacheDir("pytorch").resolve(folder));
   }
 
-  private static DjlUnavailableException unavailable(Throwable failure) {
+  private static DjlUnavailableException unavailable(String what, Throwable failure) {
     Throwable deepest = failure;
     while (deepest.getCause() != null) {
       deepest = deepest.getCause();
@@ -73,8 +97,7 @@ public final class Djl {
     String reason = deepest.getMessage() == null ? deepest.toString() : deepest.getMessage();
     Path cache = Utils.getEngineCacheDir();
     return new DjlUnavailableException(
-        "the PyTorch engine cannot be loaded: %s (cache %s%s)"
-            .formatted(reason, cache, freeSpace(cache)),
+        "%s cannot be loaded: %s (cache %s%s)".formatted(what, reason, cache, freeSpace(cache)),
         deepest instanceof IOException
             ? "It needs about 500 MB once; free some space or set DJL_CACHE_DIR to another folder."
             : "If the cache is damaged, delete it: it is filled again at the next start.",

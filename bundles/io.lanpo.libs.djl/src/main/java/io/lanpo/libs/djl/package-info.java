@@ -7,11 +7,11 @@
  * Nothing native is loaded before the first class of DJL is asked for.
  *
  * <p>{@link io.lanpo.libs.djl.Djl#engine()} is the entry to the engine that explains what is wrong
- * when there is none.
+ * when there is none; {@link io.lanpo.libs.djl.Djl#tokenizers()} is the one to the tokenizers.
  */
 @NullMarked
 @Export
-@Version("1.0.0")
+@Version("1.1.0")
 package io.lanpo.libs.djl;
 
 import org.jspecify.annotations.NullMarked;

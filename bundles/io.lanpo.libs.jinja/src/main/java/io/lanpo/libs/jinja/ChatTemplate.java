@@ -1,0 +1,122 @@
+package io.lanpo.libs.jinja;
+
+import com.hubspot.jinjava.interpret.InterpretException;
+import io.lanpo.api.component.UserException;
+import io.lanpo.api.task.Message;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.Supplier;
+
+/**
+ * The chat template of a Hugging Face checkpoint, rendered character by character as transformers
+ * does. Immutable and safe for use by several threads.
+ *
+ * <p>The template is untrusted: it sees its variables only, cannot reach Java or files, and is
+ * stopped when it takes more than {@link Budget} allows. {@code strftime_now} says a fixed day, see
+ * {@link Today}.
+ */
+public final class ChatTemplate {
+  /** Far above any template that is known; reading one takes time that grows with its length. */
+  private static final int LONGEST = 1 << 18;
+
+  private final String source;
+  private final String origin;
+  private final Engine engine = new Engine();
+
+  private ChatTemplate(String source, String origin) {
+    this.source = source;
+    this.origin = origin;
+  }
+
+  /**
+   * Reads a template. Its tags are checked; its expressions are read when they are reached.
+   *
+   * @param source the template
+   * @param origin where it is written, for messages: a file, perhaps with a key
+   * @throws UserException naming origin, line and construct when a tag is unknown or not closed
+   */
+  public static ChatTemplate of(String source, String origin) {
+    if (source.length() > LONGEST) {
+      throw new UserException(
+          "%s: a chat template has at most %,d characters, not %,d"
+              .formatted(origin, LONGEST, source.length()),
+          "Use the template that came with the model.");
+    }
+    ChatTemplate template = new ChatTemplate(source, origin);
+    template.guard(
+        () -> {
+          template.engine.check(source);
+          return "";
+        });
+    return template;
+  }
+
+  /**
+   * Lays out a chat.
+   *
+   * @param messages the turns, oldest first
+   * @param variables what the template sees besides {@code messages}: texts and truth values, such
+   *     as {@code add_generation_prompt}, {@code bos_token}, {@code eos_token}; {@code tools} and
+   *     {@code documents} are none unless given
+   * @return the prompt, special tokens written out
+   * @throws UserException naming origin, line and reason when the template refuses the messages,
+   *     does what is not supported, or does not come to an end
+   */
+  public String render(List<Message> messages, Map<String, ?> variables) {
+    Map<String, Object> all = new HashMap<>();
+    all.put("tools", None.NONE);
+    all.put("documents", None.NONE);
+    all.putAll(variables);
+    all.put("messages", turns(messages));
+    return guard(() -> engine.render(source, all));
+  }
+
+  private static List<Map<String, Object>> turns(List<Message> messages) {
+    List<Map<String, Object>> turns = new ArrayList<>();
+    for (Message message : messages) {
+      Map<String, Object> turn = new LinkedHashMap<>();
+      turn.put("role", message.role().name().toLowerCase(Locale.ROOT));
+      turn.put("content", message.text());
+      turns.add(turn);
+    }
+    return turns;
+  }
+
+  private String guard(Supplier<String> work) {
+    try {
+      return work.get();
+    } catch (Stop e) {
+      throw refused(e);
+    } catch (StackOverflowError e) {
+      throw refused(new Stop(Stop.Kind.ENDLESS, 0, "it nests too deeply"));
+    } catch (InterpretException e) {
+      throw refused(new Stop(Stop.Kind.WRONG, e.getLineNumber(), String.valueOf(e.getMessage())));
+    }
+  }
+
+  private UserException refused(Stop stop) {
+    String place = stop.line() > 0 ? "%s line %d".formatted(origin, stop.line()) : origin;
+    return switch (stop.kind()) {
+      case RAISED ->
+          new UserException(
+              "%s: the chat template refuses these messages: %s".formatted(place, stop.reason()),
+              "Change the prompts of the strategies (system turn, order of turns), or use format ="
+                  + " PLAIN.",
+              stop);
+      case WRONG ->
+          new UserException(
+              "%s: the chat template cannot be rendered: %s".formatted(place, stop.reason()),
+              "Use the template that came with the model, or format = PLAIN in the strategies.",
+              stop);
+      case ENDLESS ->
+          new UserException(
+              "%s: the chat template does not come to an end: %s".formatted(place, stop.reason()),
+              "Use the template that came with the model, or format = PLAIN in the strategies.",
+              stop);
+    };
+  }
+}

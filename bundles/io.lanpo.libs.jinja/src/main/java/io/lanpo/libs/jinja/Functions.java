@@ -1,0 +1,105 @@
+package io.lanpo.libs.jinja;
+
+import com.hubspot.jinjava.el.ext.NamedParameter;
+import com.hubspot.jinjava.lib.fn.MacroFunction;
+import com.hubspot.jinjava.objects.Namespace;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** What a template can call by name: the functions that transformers gives it, and its macros. */
+final class Functions {
+  private static final Set<String> NAMES =
+      Set.of("range", "namespace", "dict", "raise_exception", "strftime_now");
+
+  private Functions() {}
+
+  /** A function that is looked at and not called, as in {@code strftime_now is defined}. */
+  record Named(String name) {}
+
+  static @Nullable Object named(String name) {
+    return NAMES.contains(name) ? new Named(name) : null;
+  }
+
+  static @Nullable Object call(String name, Arguments arguments, Rendering rendering) {
+    MacroFunction macro = rendering.getContext().getGlobalMacro(name);
+    if (macro != null) {
+      return call(macro, arguments, rendering);
+    }
+    return switch (name) {
+      case "range" -> range(arguments, rendering.budget());
+      case "namespace" -> new Namespace(entries(arguments));
+      case "dict" -> entries(arguments);
+      case "raise_exception" ->
+          throw Stop.here(
+              Stop.Kind.RAISED,
+              Texts.of(arguments.bind(name, "message").get(0), rendering.budget()));
+      case "strftime_now" -> Today.format(arguments.text(name));
+      default -> throw Stop.wrong("the function %s() is not supported", name);
+    };
+  }
+
+  private static List<Long> range(Arguments arguments, Budget budget) {
+    List<@Nullable Object> given = arguments.bind("range", "start", "stop", "step");
+    long first = Values.whole(given.get(0), "range");
+    boolean single = given.get(1) == null;
+    long start = single ? 0 : first;
+    long stop = single ? first : Values.whole(given.get(1), "range");
+    long step = given.get(2) == null ? 1 : Values.whole(given.get(2), "range");
+    if (step == 0) {
+      throw Stop.wrong("a range cannot go on by 0");
+    }
+    List<Long> numbers = new ArrayList<>();
+    for (long i = start; step > 0 ? i < stop : i > stop; i += step) {
+      budget.step(1);
+      numbers.add(i);
+    }
+    return numbers;
+  }
+
+  private static Map<String, Object> entries(Arguments arguments) {
+    Map<String, Object> entries = new LinkedHashMap<>();
+    for (Object given : arguments.positional()) {
+      if (!(given instanceof Map<?, ?> map)) {
+        throw Stop.wrong("a dictionary is not made of %s", Values.kind(given));
+      }
+      map.forEach((key, value) -> entries.put(String.valueOf(key), value));
+    }
+    entries.putAll(arguments.named());
+    return entries;
+  }
+
+  /** Calls a macro; a parameter that is left out is undefined, not looked for further out. */
+  static Object call(MacroFunction macro, Arguments arguments, Rendering rendering) {
+    List<@Nullable Object> given = new ArrayList<>(arguments.positional());
+    given.replaceAll(value -> value == null ? Rendering.Undefined.INSTANCE : value);
+    List<String> parameters = macro.getArguments();
+    if (given.size() > parameters.size()) {
+      throw Stop.wrong("the macro %s takes %d arguments", macro.getName(), parameters.size());
+    }
+    for (String unknown : arguments.named().keySet()) {
+      if (!parameters.contains(unknown)) {
+        throw Stop.wrong("the macro %s has no parameter '%s'", macro.getName(), unknown);
+      }
+    }
+    for (String parameter : parameters.subList(given.size(), parameters.size())) {
+      Object value = arguments.named().get(parameter);
+      value = value == null ? macro.getDefaults().get(parameter) : value;
+      given.add(
+          new NamedParameter(parameter, value == null ? Rendering.Undefined.INSTANCE : value));
+    }
+    int line = rendering.getLineNumber();
+    rendering.budget().enter();
+    try {
+      Object text = macro.evaluate(given.toArray());
+      rendering.budget().write(String.valueOf(text).length());
+      return text;
+    } finally {
+      rendering.budget().leave();
+      rendering.setLineNumber(line);
+    }
+  }
+}

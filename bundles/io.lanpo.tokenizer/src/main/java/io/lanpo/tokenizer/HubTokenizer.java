@@ -1,0 +1,100 @@
+package io.lanpo.tokenizer;
+
+import io.lanpo.api.policy.Tokenizer;
+import io.lanpo.api.task.Prompt;
+import java.nio.file.Path;
+import java.util.Arrays;
+
+/** Any tokenizer of Hugging Face, by the native library behind their {@code tokenizers}. */
+final class HubTokenizer implements Tokenizer {
+  private final HubFiles files;
+  private final NativeTokens tokens;
+  private final ChatLayout chat;
+  private final int[] begin;
+  private final int end;
+  private final int size;
+
+  private HubTokenizer(HubFiles files, NativeTokens tokens, Vocabulary vocabulary) {
+    this.files = files;
+    this.tokens = tokens;
+    this.chat = new ChatLayout(files);
+    this.begin = begin(tokens);
+    this.end = vocabulary.endToken(files);
+    this.size = vocabulary.size();
+  }
+
+  /**
+   * Opens the tokenizer of a checkpoint.
+   *
+   * @throws io.lanpo.api.component.UserException when a file is damaged or says no end token
+   */
+  static HubTokenizer open(TokenizerFiles tokenizer) {
+    HubFiles files = HubFiles.read(tokenizer.folder());
+    byte[] json = files.contents().get(TokenizerFiles.TOKENIZER);
+    if (json == null) {
+      throw tokenizer.malformed("it disappeared while it was read");
+    }
+    NativeTokens tokens = NativeTokens.of(tokenizer, json);
+    return new HubTokenizer(files, tokens, Vocabulary.of(tokenizer));
+  }
+
+  /**
+   * What the post-processor puts in front of a text: a begin-of-sequence token for Llama 3, nothing
+   * for SmolLM2 and Qwen2.5. It alone decides, as in transformers 5, which does not look at {@code
+   * add_bos_token}. What it puts behind is left out: a policy goes on with a prompt.
+   */
+  private static int[] begin(NativeTokens tokens) {
+    int[] plain = tokens.encode("a", false);
+    int[] whole = tokens.encode("a", true);
+    for (int front = 0; front + plain.length <= whole.length; front++) {
+      if (Arrays.equals(whole, front, front + plain.length, plain, 0, plain.length)) {
+        return Arrays.copyOf(whole, front);
+      }
+    }
+    return new int[0];
+  }
+
+  @Override
+  public int[] encode(String text) {
+    return tokens.encode(text, false);
+  }
+
+  @Override
+  public int[] encode(Prompt prompt) {
+    if (prompt instanceof Prompt.Chat turns) {
+      // The template has written the special tokens out.
+      return tokens.encode(chat.render(turns.messages()), false);
+    }
+    int[] text = tokens.encode(prompt.text(), false);
+    int[] all = Arrays.copyOf(begin, begin.length + text.length);
+    System.arraycopy(text, 0, all, begin.length, text.length);
+    return all;
+  }
+
+  @Override
+  public String decode(int[] ids) {
+    for (int id : ids) {
+      if (id < 0 || id >= size) {
+        throw new IllegalArgumentException(
+            "token %d is outside the vocabulary of %d".formatted(id, size));
+      }
+    }
+    return tokens.decode(ids);
+  }
+
+  @Override
+  public int endToken() {
+    return end;
+  }
+
+  @Override
+  public int vocabularySize() {
+    return size;
+  }
+
+  /** Writes the files as they were read. */
+  @Override
+  public void save(Path folder) {
+    files.writeTo(folder);
+  }
+}

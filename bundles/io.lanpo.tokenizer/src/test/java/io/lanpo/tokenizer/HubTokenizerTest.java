@@ -1,0 +1,285 @@
+package io.lanpo.tokenizer;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.lanpo.api.component.UserException;
+import io.lanpo.api.policy.Tokenizer;
+import io.lanpo.api.task.Message;
+import io.lanpo.api.task.Prompt;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class HubTokenizerTest {
+  private static final String TEMPLATE =
+      "{% for m in messages %}{{ '<|im_start|>' + m.role[0] + ':' + m.content + '<|im_end|>' }}"
+          + "{% endfor %}{% if add_generation_prompt %}{{ '<|im_start|>a:' }}{% endif %}";
+  private static final Prompt CHAT =
+      new Prompt.Chat(List.of(new Message(Message.Role.USER, "hel<b>")));
+
+  @TempDir Path folder;
+
+  @BeforeEach
+  void writeTokenizer() throws IOException {
+    TinyBpe.write(folder, false);
+    config("\"eos_token\": \"<|im_end|>\", \"chat_template\": \"%s\"".formatted(TEMPLATE));
+  }
+
+  private void config(String members) throws IOException {
+    Files.writeString(folder.resolve("tokenizer_config.json"), "{" + members + "}");
+  }
+
+  private Tokenizer open() {
+    return new TokenizerFactory().open(folder);
+  }
+
+  private UserException refused() {
+    return assertThrows(UserException.class, this::open);
+  }
+
+  @Test
+  void mergesAndSpecialTokens() {
+    Tokenizer tokenizer = open();
+    assertArrayEquals(new int[] {TinyBpe.HEL, TinyBpe.HE, 'h'}, tokenizer.encode("helheh"));
+    assertArrayEquals(
+        new int[] {TinyBpe.TURN, 'a', TinyBpe.END, TinyBpe.TOOL},
+        tokenizer.encode("<|im_start|>a<|im_end|><tool>"));
+    assertArrayEquals(new int[0], tokenizer.encode(""));
+    assertEquals(TinyBpe.TOOL + 1, tokenizer.vocabularySize());
+    assertEquals(TinyBpe.END, tokenizer.endToken());
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "hello",
+        " two  spaces , and . signs ' s ",
+        "\n\n lines\t\r\n",
+        "ünï 世界 👩‍🚀 \u00a0\u2028",
+        "\u0000 and \u0001",
+        "<b>\"quoted\" & 'so'</b> <tool>",
+      })
+  void whatIsEncodedIsDecodedToTheCharacter(String text) {
+    Tokenizer tokenizer = open();
+    assertEquals(text, tokenizer.decode(tokenizer.encode(text)));
+  }
+
+  @Test
+  void decodingLeavesSpecialTokensOut() {
+    Tokenizer tokenizer = open();
+    int[] ids = {TinyBpe.TURN, TinyBpe.HE, TinyBpe.END, TinyBpe.TOOL};
+    assertEquals("he<tool>", tokenizer.decode(ids));
+    assertThrows(
+        IllegalArgumentException.class, () -> tokenizer.decode(new int[] {TinyBpe.TOOL + 1}));
+    assertThrows(IllegalArgumentException.class, () -> tokenizer.decode(new int[] {-1}));
+  }
+
+  @Test
+  void aLongTextIsNotCut() {
+    assertEquals(5000, open().encode("x".repeat(5000)).length);
+  }
+
+  @Test
+  void aPlainPromptBeginsAsThePostProcessorSays() throws IOException {
+    Prompt prompt = new Prompt.Plain("hex");
+    assertArrayEquals(new int[] {TinyBpe.HE, 'x'}, open().encode(prompt));
+    TinyBpe.write(folder, true);
+    Tokenizer begins = open();
+    assertArrayEquals(new int[] {TinyBpe.BEGIN, TinyBpe.HE, 'x'}, begins.encode(prompt));
+    assertArrayEquals(new int[] {TinyBpe.BEGIN}, begins.encode(new Prompt.Plain("")));
+    assertArrayEquals(new int[] {TinyBpe.HE, 'x'}, begins.encode("hex"));
+  }
+
+  @Test
+  void aChatIsLaidOutByTheTemplateAndGetsNoSecondBeginning() throws IOException {
+    TinyBpe.write(folder, true);
+    int[] expected = {
+      TinyBpe.TURN, 'u', ':', TinyBpe.HEL, '<', 'b', '>', TinyBpe.END, TinyBpe.TURN, 'a', ':'
+    };
+    assertArrayEquals(expected, open().encode(CHAT));
+  }
+
+  @Test
+  void theTemplateSeesTheSpecialTokens() throws IOException {
+    config(
+        "\"bos_token\": {\"content\": \"<|begin|>\", \"special\": true},"
+            + "\"eos_token\": \"<|im_end|>\","
+            + "\"chat_template\": \"{{ bos_token + eos_token }}{{ pad_token is defined }}\"");
+    Tokenizer tokenizer = open();
+    int[] ids = tokenizer.encode(CHAT);
+    assertArrayEquals(new int[] {TinyBpe.BEGIN, TinyBpe.END}, new int[] {ids[0], ids[1]});
+    assertEquals("False", tokenizer.decode(ids));
+  }
+
+  @Test
+  void aTemplateFileWinsOverTheKey() throws IOException {
+    Files.writeString(folder.resolve("chat_template.jinja"), "hex\n");
+    assertArrayEquals(new int[] {TinyBpe.HE, 'x'}, open().encode(CHAT));
+  }
+
+  @Test
+  void ofSeveralTemplatesTheDefaultIsTaken() throws IOException {
+    config(
+        "\"eos_token\": \"<|im_end|>\", \"chat_template\": ["
+            + "{\"name\": \"tool_use\", \"template\": \"t\"},"
+            + "{\"name\": \"default\", \"template\": \"d\"}]");
+    assertArrayEquals(new int[] {'d'}, open().encode(CHAT));
+  }
+
+  @Test
+  void withoutATemplateOnlyPlainPromptsWork() throws IOException {
+    config("\"eos_token\": \"<|im_end|>\"");
+    Tokenizer tokenizer = open();
+    assertArrayEquals(new int[] {'x'}, tokenizer.encode(new Prompt.Plain("x")));
+    UserException e = assertThrows(UserException.class, () -> tokenizer.encode(CHAT));
+    assertTrue(e.getMessage().startsWith(folder + " has no chat template"), e.getMessage());
+    assertTrue(e.nextStep().contains("format = PLAIN"), e.nextStep());
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = ';',
+      value = {
+        "{% for i in range(1000000000) %}{% for j in range(1000000000) %}{% endfor %}{% endfor %}; come to an end",
+        "{{ raise_exception('only with a system turn') }}; only with a system turn",
+        "{% extends 'x' %}; the tag {% extends %} is not supported",
+        "{{ 'x' | frobnicate }}; the filter 'frobnicate' is not supported",
+      })
+  void aTemplateThatFailsIsNamedWithItsFile(String template, String reason) throws IOException {
+    Path file = folder.resolve("chat_template.jinja");
+    Files.writeString(file, "\n" + template);
+    Tokenizer tokenizer = open();
+    assertArrayEquals(new int[] {'x'}, tokenizer.encode(new Prompt.Plain("x")));
+    UserException e = assertThrows(UserException.class, () -> tokenizer.encode(CHAT));
+    assertTrue(e.getMessage().startsWith(file + " line 2: "), e.getMessage());
+    assertTrue(e.getMessage().contains(reason), e.getMessage());
+  }
+
+  @Test
+  void aTemplateInTheConfigurationIsNamedWithItsKey() throws IOException {
+    config("\"eos_token\": \"<|im_end|>\", \"chat_template\": \"{{\"");
+    UserException e = assertThrows(UserException.class, () -> open().encode(CHAT));
+    assertTrue(
+        e.getMessage()
+            .startsWith(folder.resolve("tokenizer_config.json") + ": key chat_template line 1: "),
+        e.getMessage());
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = ';',
+      quoteCharacter = '`',
+      value = {
+        "{\"eos_token\": {\"content\": \"<|im_start|>\"}}; {}; {\"eos_token_id\": 1}; 259",
+        "{}; {\"eos_token\": \"<|im_end|>\"}; {\"eos_token_id\": 1}; 260",
+        "{\"eos_token\": null}; {}; {\"eos_token_id\": [7, 8]}; 7",
+        "{}; {}; {\"eos_token_id\": 9}; 9",
+      })
+  void theEndTokenIsFoundWhereverItIsWritten(
+      String config, String special, String generation, int expected) throws IOException {
+    Files.writeString(folder.resolve("tokenizer_config.json"), config);
+    Files.writeString(folder.resolve("special_tokens_map.json"), special);
+    Files.writeString(folder.resolve("generation_config.json"), generation);
+    assertEquals(expected, open().endToken());
+  }
+
+  @Test
+  void theModelsConfigurationIsTheLastPlaceForTheEndToken() throws IOException {
+    config("");
+    Files.writeString(folder.resolve("config.json"), "{\"eos_token_id\": 11}");
+    assertEquals(11, open().endToken());
+    Files.writeString(folder.resolve("config.json"), "{\"eos_token_id\": 9999}");
+    assertTrue(refused().getMessage().contains("config.json: eos_token_id 9999 is outside"));
+    Files.writeString(folder.resolve("config.json"), "{}");
+    assertTrue(
+        refused().getMessage().startsWith(folder.resolve("tokenizer_config.json") + " has no eos"),
+        refused().getMessage());
+    config("\"eos_token\": \"<eos>\"");
+    assertTrue(refused().getMessage().contains("eos_token '<eos>' is not in tokenizer.json"));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = ';',
+      quoteCharacter = '`',
+      value = {
+        "tokenizer.json; {\"model\":{\"type\":\"Foo\",\"vocab\":{}}}",
+        "tokenizer.json; {\"model\":{\"type\":\"BPE\",\"vocab\":{\"a\":0},\"merges\":[\"a b\"]}}",
+        "tokenizer.json; {\"model\"",
+        "tokenizer.json; {}",
+        "tokenizer_config.json; {\"eos_token\"",
+        "tokenizer_config.json; []",
+      })
+  void namesTheFileThatIsDamaged(String name, String content) throws IOException {
+    Files.writeString(folder.resolve(name), content);
+    UserException e = refused();
+    assertTrue(e.getMessage().startsWith(folder.resolve(name) + " is not"), e.getMessage());
+    assertEquals(1, e.getMessage().lines().count(), e.getMessage());
+  }
+
+  @Test
+  void idsThatTheLibraryWouldChangeAreRefused() throws IOException {
+    Path file = folder.resolve("tokenizer.json");
+    Files.writeString(file, Files.readString(file).replace("\"id\":261", "\"id\":300"));
+    assertTrue(
+        refused().getMessage().contains("added token <tool> is 300 and must be 261"),
+        refused().getMessage());
+  }
+
+  @Test
+  void aTokenizerCutInHalfIsRefused() throws IOException {
+    Path file = folder.resolve("tokenizer.json");
+    String json = Files.readString(file);
+    Files.writeString(file, json.substring(0, json.length() / 2));
+    assertTrue(refused().getMessage().startsWith(file + " is not"), refused().getMessage());
+  }
+
+  @Test
+  void savesTheFilesByteForByteEvenIfTheSourceIsGone(@TempDir Path target) throws IOException {
+    Files.writeString(folder.resolve("chat_template.jinja"), "{# é #}\r\n{{ 1 }}\n");
+    Files.writeString(folder.resolve("merges.txt"), "h e\n");
+    Files.writeString(folder.resolve("model.safetensors"), "not the tokenizer's");
+    byte[] json = Files.readAllBytes(folder.resolve("tokenizer.json"));
+    Tokenizer tokenizer = open();
+    for (String name : List.of("tokenizer.json", "tokenizer_config.json", "chat_template.jinja")) {
+      Files.delete(folder.resolve(name));
+    }
+    tokenizer.save(target.resolve("new/one"));
+    Path saved = target.resolve("new/one");
+    assertArrayEquals(json, Files.readAllBytes(saved.resolve("tokenizer.json")));
+    assertEquals("{# é #}\r\n{{ 1 }}\n", Files.readString(saved.resolve("chat_template.jinja")));
+    try (var list = Files.list(saved)) {
+      assertEquals(4, list.count());
+    }
+    assertArrayEquals(tokenizer.encode(CHAT), new TokenizerFactory().open(saved).encode(CHAT));
+  }
+
+  @Test
+  void cannotBeSavedWhereAFileStands() throws IOException {
+    Path file = Files.writeString(folder.resolve("file"), "");
+    UserException e = assertThrows(UserException.class, () -> open().save(file));
+    assertTrue(e.getMessage().contains(file.toString()), e.getMessage());
+  }
+
+  @Test
+  void severalThreadsEncodeTheSame() {
+    Tokenizer tokenizer = open();
+    int[] expected = tokenizer.encode(CHAT);
+    assertTrue(
+        IntStream.range(0, 200)
+            .parallel()
+            .allMatch(i -> Arrays.equals(expected, tokenizer.encode(CHAT))));
+  }
+}
