@@ -6,6 +6,7 @@ import io.lanpo.api.feedback.JudgedAttempt;
 import io.lanpo.api.feedback.Lesson;
 import io.lanpo.api.task.Prompt;
 import io.lanpo.api.task.Question;
+import io.lanpo.libs.template.Examples;
 import io.lanpo.libs.template.Format;
 import io.lanpo.libs.template.PromptTemplate;
 import io.lanpo.libs.template.Variables;
@@ -66,6 +67,20 @@ public final class TemplateAbstraction implements AbstractionStrategy {
     @AttributeDefinition(description = "Text of the system's turn of a CHAT that shows lessons")
     String apply$_$system() default "";
 
+    /** Worked examples of distilling. */
+    @AttributeDefinition(
+        description =
+            "Worked examples that stand before the prompt that distils, as earlier turns of a CHAT:"
+                + " prompt => completion, || between them")
+    String distil$_$examples() default "";
+
+    /** Worked examples of solving with lessons. */
+    @AttributeDefinition(
+        description =
+            "Worked examples that stand before the prompt that shows lessons: prompt => completion, ||"
+                + " between them")
+    String apply$_$examples() default "";
+
     /** What announces the lesson. */
     @AttributeDefinition(
         description =
@@ -100,6 +115,8 @@ public final class TemplateAbstraction implements AbstractionStrategy {
           "format",
           "distil-system",
           "apply-system",
+          "distil-examples",
+          "apply-examples",
           "lesson-marker",
           "lesson-pattern",
           "longest-lesson",
@@ -131,6 +148,7 @@ public final class TemplateAbstraction implements AbstractionStrategy {
                 Map.of("question", "", "attempt", "", "solved", true)),
             format,
             config.distil$_$system(),
+            examples(options, "distil-examples", config.distil$_$examples()),
             (what, nextStep, cause) -> options.refuse("distil", what, nextStep, cause));
     apply =
         new PromptTemplate(
@@ -141,6 +159,7 @@ public final class TemplateAbstraction implements AbstractionStrategy {
                 Map.of("question", "", "lessons", List.of())),
             format,
             config.apply$_$system(),
+            examples(options, "apply-examples", config.apply$_$examples()),
             (what, nextStep, cause) -> options.refuse("apply", what, nextStep, cause));
     Pattern pattern =
         options.read(
@@ -159,6 +178,11 @@ public final class TemplateAbstraction implements AbstractionStrategy {
 
   private static String text(ComponentOptions options, String key, Supplier<String> value) {
     return options.read(key, value, t -> t != null && !t.isBlank(), "a template");
+  }
+
+  private static Examples examples(ComponentOptions options, String key, String written) {
+    return Examples.parse(
+        written, (what, nextStep, cause) -> options.refuse(key, what, nextStep, cause));
   }
 
   private static int count(ComponentOptions options, String key, Supplier<Integer> value) {

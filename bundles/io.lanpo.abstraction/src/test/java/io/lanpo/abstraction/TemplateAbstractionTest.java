@@ -123,17 +123,23 @@ class TemplateAbstractionTest {
   }
 
   @Test
-  void lessonsForASmallChatModelHaveNoNumbers() throws IOException {
+  void lessonsForASmallChatModelFollowExamplesAndHaveNoNumbers() throws IOException {
     TemplateAbstraction small = ShippedConfiguration.strategy("smollm2");
-    Prompt right = small.distil(attempt("5 - 3 = 2", true)).orElseThrow();
-    Prompt wrong = small.distil(attempt("5 - 3 = 1", false)).orElseThrow();
-    assertTrue(right.text().contains("right solution") && right.text().contains("how to solve"));
-    assertTrue(wrong.text().contains("wrong solution") && wrong.text().contains("watch out"));
+    Prompt.Chat right =
+        assertInstanceOf(Prompt.Chat.class, small.distil(attempt("5 - 3 = 2", true)).orElseThrow());
+    assertEquals(5, right.messages().size());
+    assertTrue(right.messages().get(4).text().endsWith("Right solution: 5 - 3 = 2"));
+    for (int i = 1; i < 4; i += 2) {
+      assertTrue(small.lesson(right.messages().get(i).text()).isPresent(), "an example of itself");
+    }
+    assertTrue(
+        small.distil(attempt("5 - 3 = 1", false)).orElseThrow().text().endsWith("5 - 3 = 1"));
     assertEquals(
         Optional.of("Take away what was given."), small.lesson("Take away\nwhat was given."));
     assertEquals(Optional.empty(), small.lesson("The answer is 2."));
-    String shown = small.apply(QUESTION, List.of(lesson(Lesson.Kind.PITFALL, "Read all."))).text();
-    assertTrue(shown.contains("Watch out: Read all.\n") && shown.contains("####"), shown);
+    Prompt shown = small.apply(QUESTION, List.of(lesson(Lesson.Kind.PITFALL, "Read all.")));
+    assertTrue(
+        shown.text().endsWith("Watch out: Read all.\nProblem: " + QUESTION.text()), shown.text());
   }
 
   @Test

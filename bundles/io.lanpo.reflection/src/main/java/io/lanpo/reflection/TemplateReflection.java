@@ -5,6 +5,7 @@ import io.lanpo.api.feedback.Attempt;
 import io.lanpo.api.feedback.ReflectionStrategy;
 import io.lanpo.api.task.Prompt;
 import io.lanpo.api.task.Question;
+import io.lanpo.libs.template.Examples;
 import io.lanpo.libs.template.Format;
 import io.lanpo.libs.template.PromptTemplate;
 import io.lanpo.libs.template.Variables;
@@ -50,6 +51,13 @@ public final class TemplateReflection implements ReflectionStrategy {
     @AttributeDefinition(description = "Text of the system's turn of a CHAT; none when empty")
     String system() default "";
 
+    /** Worked examples. */
+    @AttributeDefinition(
+        description =
+            "Worked examples that stand before the prompt, as earlier turns of a CHAT: prompt =>"
+                + " completion, || between them")
+    String examples() default "";
+
     /** What announces the refined solution. */
     @AttributeDefinition(
         description =
@@ -64,7 +72,7 @@ public final class TemplateReflection implements ReflectionStrategy {
   }
 
   private static final Set<String> KEYS =
-      Set.of("prompt", "format", "system", "solution-marker", "longest-attempt");
+      Set.of("prompt", "format", "system", "examples", "solution-marker", "longest-attempt");
 
   private final PromptTemplate template;
   private final Pattern marker;
@@ -88,6 +96,9 @@ public final class TemplateReflection implements ReflectionStrategy {
             Variables.texts("question", "attempt"),
             format,
             config.system(),
+            Examples.parse(
+                config.examples(),
+                (what, nextStep, cause) -> options.refuse("examples", what, nextStep, cause)),
             (what, nextStep, cause) -> options.refuse("prompt", what, nextStep, cause));
     String announcement =
         options.read(

@@ -76,15 +76,21 @@ class TemplateReflectionTest {
   }
 
   @Test
-  void aReviewForASmallChatModelAsksForItsFormOfAnswer() throws IOException {
+  void aReviewForASmallChatModelFollowsExamples() throws IOException {
     TemplateReflection small = ShippedConfiguration.strategy("smollm2");
     Prompt prompt = small.reflect(QUESTION, attempt("5 - 3 = 1\n#### 1")).orElseThrow();
-    String user = assertInstanceOf(Prompt.Chat.class, prompt).messages().get(0).text();
-    assertTrue(user.contains(QUESTION.text()) && user.contains("5 - 3 = 1\n#### 1"), user);
-    assertTrue(user.contains("####") && !user.contains("{{"), user);
+    Prompt.Chat chat = assertInstanceOf(Prompt.Chat.class, prompt);
+    assertEquals(7, chat.messages().size());
     assertEquals(
-        Optional.of("5 - 3 = 2\n#### 2"),
-        small.solution("The difference is off.\nSolution: 5 - 3 = 2\n#### 2"));
+        "Problem: " + QUESTION.text() + "\nAttempt: 5 - 3 = 1\n#### 1",
+        chat.messages().get(6).text());
+    for (int i = 1; i < 6; i += 2) {
+      assertEquals(Message.Role.ASSISTANT, chat.messages().get(i).role());
+      assertTrue(small.solution(chat.messages().get(i).text()).isPresent(), "an example of itself");
+    }
+    assertEquals(
+        Optional.of("They are gone, so 5 - 3 = 2\n#### 2"),
+        small.solution("Check: They are gone, so 5 - 3 = 2\n#### 2"));
   }
 
   @Test

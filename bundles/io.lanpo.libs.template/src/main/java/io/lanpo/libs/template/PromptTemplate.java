@@ -21,6 +21,13 @@ public final class PromptTemplate {
   private final Template template;
   private final Format format;
   private final String system;
+  private final Examples examples;
+
+  /** Compiles a template without examples. */
+  public PromptTemplate(
+      String text, Variables variables, Format format, String system, Refusal refusal) {
+    this(text, variables, format, system, Examples.NONE, refusal);
+  }
 
   /**
    * Compiles a template.
@@ -29,12 +36,19 @@ public final class PromptTemplate {
    * @param variables the names it must and may refer to
    * @param format how the filled template is laid out
    * @param system the system turn of a chat; none when blank
+   * @param examples what stands before every prompt
    * @param refusal what to throw when the template cannot be used
    * @throws io.lanpo.api.component.UserException made by the refusal, naming what is wrong
    */
   public PromptTemplate(
-      String text, Variables variables, Format format, String system, Refusal refusal) {
+      String text,
+      Variables variables,
+      Format format,
+      String system,
+      Examples examples,
+      Refusal refusal) {
     this.format = format;
+    this.examples = examples;
     this.system = system.strip();
     try {
       template = Mustache.compiler().escapeHTML(false).strictSections(true).compile(text);
@@ -76,11 +90,17 @@ public final class PromptTemplate {
   public Prompt fill(Map<String, Object> values) {
     String text = template.execute(values);
     if (format == Format.PLAIN) {
-      return new Prompt.Plain(text);
+      StringBuilder all = new StringBuilder();
+      examples.pairs().forEach(p -> all.append(p.prompt() + " " + p.completion()).append("\n\n"));
+      return new Prompt.Plain(all.append(text).toString());
     }
     List<Message> turns = new ArrayList<>();
     if (!system.isEmpty()) {
       turns.add(new Message(Message.Role.SYSTEM, system));
+    }
+    for (Examples.Pair pair : examples.pairs()) {
+      turns.add(new Message(Message.Role.USER, pair.prompt()));
+      turns.add(new Message(Message.Role.ASSISTANT, pair.completion()));
     }
     turns.add(new Message(Message.Role.USER, text));
     return new Prompt.Chat(turns);

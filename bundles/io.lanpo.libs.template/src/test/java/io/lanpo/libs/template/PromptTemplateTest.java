@@ -12,6 +12,7 @@ import io.lanpo.api.task.Prompt;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -81,6 +82,40 @@ class PromptTemplateTest {
     assertTrue(
         turns == 0 || messages.get(0).equals(new Message(Message.Role.SYSTEM, "Be exact.")),
         messages.toString());
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "CHAT, 'SYSTEM: s\nUSER: 1\nASSISTANT: x => y\nUSER: 2\nASSISTANT: b\nUSER: qa'",
+    "PLAIN, '1 x => y\n\n2 b\n\nqa'"
+  })
+  void examplesStandBeforeThePrompt(Format format, String text) {
+    Prompt prompt =
+        new PromptTemplate(
+                "{{question}}{{attempt}}",
+                REVIEW,
+                format,
+                "s",
+                Examples.parse("1 => x => y || 2=>b", PromptTemplateTest::refusal),
+                PromptTemplateTest::refusal)
+            .fill(Map.of("question", "q", "attempt", "a"));
+    assertEquals(text, prompt.text());
+  }
+
+  @ParameterizedTest
+  @CsvSource({"1 + 1?", "=> 2", "1 + 1? =>"})
+  void anExampleHasTwoSides(String example) {
+    UserException refused =
+        assertThrows(
+            UserException.class,
+            () -> Examples.parse("a => b || " + example, PromptTemplateTest::refusal));
+    assertEquals(
+        "mine.cfg: key has '%s', which is not a prompt and a completion".formatted(example),
+        refused.getMessage());
+  }
+
+  private static UserException refusal(String what, String nextStep, @Nullable Throwable cause) {
+    return new UserException("mine.cfg: key " + what, nextStep, cause);
   }
 
   @Test

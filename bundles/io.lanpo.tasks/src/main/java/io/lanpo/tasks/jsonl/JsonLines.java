@@ -10,6 +10,7 @@ import io.lanpo.api.task.Prompt;
 import io.lanpo.api.task.Question;
 import io.lanpo.api.task.Task;
 import io.lanpo.api.task.TaskSource;
+import io.lanpo.libs.template.Examples;
 import io.lanpo.libs.template.Format;
 import io.lanpo.libs.template.PromptTemplate;
 import io.lanpo.libs.template.Variables;
@@ -67,8 +68,8 @@ public final class JsonLines implements TaskSource {
           Setting.text(
               "examples",
               "",
-              "worked examples that are shown before every problem: question => answer, || between"
-                  + " them"));
+              "worked examples that stand before every problem, as earlier turns of the chat: prompt =>"
+                  + " completion, || between them"));
 
   @Override
   public List<Setting> settings() {
@@ -83,11 +84,13 @@ public final class JsonLines implements TaskSource {
             Variables.texts("question"),
             settings.choice("format", Format.class),
             settings.text("system"),
+            Examples.parse(
+                settings.text("examples"),
+                (what, next, cause) -> new UserException("task.examples " + what, next, cause)),
             (what, nextStep, cause) -> new UserException("task.prompt " + what, nextStep, cause));
-    Examples examples = Examples.parse(settings.text("examples"));
     List<Entry> data = read(settings, "data");
     Split split = split(settings, data, seed);
-    return new FileTask(problems(split.training()), problems(split.heldOut()), prompt, examples);
+    return new FileTask(problems(split.training()), problems(split.heldOut()), prompt);
   }
 
   private static Split split(Settings settings, List<Entry> data, long seed) {
@@ -126,12 +129,11 @@ public final class JsonLines implements TaskSource {
     return entries.stream().map(Entry::problem).toList();
   }
 
-  private record FileTask(
-      List<Problem> training, List<Problem> heldOut, PromptTemplate prompt, Examples examples)
+  private record FileTask(List<Problem> training, List<Problem> heldOut, PromptTemplate prompt)
       implements Task {
     @Override
     public Prompt pose(Question question) {
-      return examples.before(prompt.fill(Map.of("question", question.text())), prompt);
+      return prompt.fill(Map.of("question", question.text()));
     }
 
     @Override

@@ -143,39 +143,22 @@ class JsonLinesTest {
             "system",
             "Be brief.",
             "examples",
-            "1 + 1? => 2 || 2 > 1? => yes\n#### yes");
+            "Problem: 1 + 1? => 2");
     assertEquals(
         new Prompt.Chat(
             List.of(
                 new Message(Message.Role.SYSTEM, "Be brief."),
                 new Message(Message.Role.USER, "Problem: 1 + 1?"),
                 new Message(Message.Role.ASSISTANT, "2"),
-                new Message(Message.Role.USER, "Problem: 2 > 1?"),
-                new Message(Message.Role.ASSISTANT, "yes\n#### yes"),
                 new Message(Message.Role.USER, "Problem: p?"))),
         task.pose(new Question("q", "p?")));
   }
 
   @Test
-  void showsExamplesInFrontOfPlainText() throws IOException {
-    Task task =
-        open(
-            many("a", 4),
-            "format",
-            "plain",
-            "prompt",
-            "Q: {{question}} A:",
-            "examples",
-            "1 + 1? => 2");
+  void refusesAnExampleThatIsNoPair() throws IOException {
+    UserException refused = refused(many("a", 4), "examples", "1 + 1?");
     assertEquals(
-        new Prompt.Plain("Q: 1 + 1? A: 2\n\nQ: p? A:"), task.pose(new Question("q", "p?")));
-  }
-
-  @ParameterizedTest
-  @CsvSource({"1 + 1?", "=> 2", "1 + 1? =>"})
-  void refusesAnExampleThatIsNoPair(String example) throws IOException {
-    UserException refused = refused(many("a", 4), "examples", example);
-    assertTrue(refused.getMessage().contains("'" + example + "' is not a question and an answer"));
+        "task.examples has '1 + 1?', which is not a prompt and a completion", refused.getMessage());
   }
 
   @Test
