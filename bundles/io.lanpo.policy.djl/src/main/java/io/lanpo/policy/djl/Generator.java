@@ -26,6 +26,9 @@ final class Generator {
 
   private static final int SHARED_PROMPT = 8;
 
+  /** Groups for each worker from which on they are not cut. */
+  private static final int WHOLE_GROUPS = 4;
+
   private final Network network;
   private final Workers workers;
   private final int seats;
@@ -63,18 +66,30 @@ final class Generator {
         rows.stream()
             .filter(group -> !group.isEmpty())
             .sorted(Comparator.comparingInt((List<Row> g) -> -g.get(0).request().prompt().length))
-            .flatMap(group -> parts(group).stream())
             .toList();
-    workers.each(workers.divide(groups, Generator::cost), this::write);
+    if (groups.stream().mapToInt(List::size).sum() < workers.count() * Network.PACKING_WORTH) {
+      // Each worker would read all weights for a few rows: one does, with the others' threads.
+      network.withThreadsOf(workers.count(), () -> write(groups, workers.count() * seats));
+    } else {
+      workers.each(workers.divide(parts(groups), Generator::cost), part -> write(part, seats));
+    }
     return rows.stream().map(group -> group.stream().map(Row::completion).toList()).toList();
   }
 
-  /** A group in parts of which each worker gets about one; one part when there is one worker. */
-  private List<List<Row>> parts(List<Row> group) {
+  /**
+   * The groups as workers get them: whole, so that a prompt is read once, where there are many; few
+   * are cut into as many parts as there are workers.
+   */
+  private List<List<Row>> parts(List<List<Row>> groups) {
+    if (groups.size() >= WHOLE_GROUPS * workers.count()) {
+      return groups;
+    }
     List<List<Row>> parts = new ArrayList<>();
-    int size = (group.size() + workers.count() - 1) / workers.count();
-    for (int from = 0; from < group.size(); from += size) {
-      parts.add(group.subList(from, Math.min(group.size(), from + size)));
+    for (List<Row> group : groups) {
+      int size = (group.size() + workers.count() - 1) / workers.count();
+      for (int from = 0; from < group.size(); from += size) {
+        parts.add(group.subList(from, Math.min(group.size(), from + size)));
+      }
     }
     return parts;
   }
@@ -84,12 +99,12 @@ final class Generator {
     return (long) group.size() * request.sampling().maxTokens() + request.prompt().length;
   }
 
-  private void write(List<List<Row>> groups) {
+  private void write(List<List<Row>> groups, int seats) {
     Deque<Row> sharing = new ArrayDeque<>();
     Deque<Row> single = new ArrayDeque<>();
     groups.forEach(group -> (worthSharing(group) ? sharing : single).addAll(group));
-    writeSharing(sharing);
-    writeSingle(single);
+    writeSharing(sharing, seats);
+    writeSingle(single, seats);
   }
 
   private static boolean worthSharing(List<Row> group) {
@@ -100,7 +115,7 @@ final class Generator {
    * Rows of a group stay together. When enough seats have become free, waiting groups take them as
    * a seating of their own, so that those who write on keep their shared prompts where they are.
    */
-  private void writeSharing(Deque<Row> waiting) {
+  private void writeSharing(Deque<Row> waiting, int seats) {
     List<Seating> seatings = new ArrayList<>();
     try {
       while (!waiting.isEmpty() || !seatings.isEmpty()) {
@@ -127,7 +142,7 @@ final class Generator {
     return true;
   }
 
-  private void writeSingle(Deque<Row> waiting) {
+  private void writeSingle(Deque<Row> waiting, int seats) {
     if (waiting.isEmpty()) {
       return;
     }

@@ -181,6 +181,16 @@ final class Network implements AutoCloseable {
     prepareThread(threads);
   }
 
+  /** Does some work on this thread with so many times the threads within one operation. */
+  void withThreadsOf(int workers, Runnable work) {
+    prepareThread(workers * threads);
+    try {
+      work.run();
+    } finally {
+      prepareThread();
+    }
+  }
+
   /** The same with another number of threads within one operation. */
   void prepareThread(int threads) {
     JniUtils.setGradMode(false);
