@@ -105,7 +105,12 @@ public final class DjlPolicyBackend implements PolicyBackend {
   private static DjlPolicy policy(
       Family family, Origin origin, DecoderShape shape, Tokenizer tokenizer, Settings settings) {
     String device = settings.text(ModelSettings.DEVICE);
-    Network network = Network.on(device, shape, settings.integer(ModelSettings.THREADS));
+    Network network =
+        Network.on(
+            device,
+            shape,
+            settings.integer(ModelSettings.THREADS),
+            settings.text(ModelSettings.PRECISION).equals(ModelSettings.BF16));
     return new DjlPolicy(family.name(), origin, tokenizer, network, limits(settings));
   }
 

@@ -18,6 +18,8 @@ final class ModelSettings {
   static final String NGRAM = "ngram";
   static final String ROPE_THETA = "rope-theta";
   static final String DEVICE = "device";
+  static final String PRECISION = "precision";
+  static final String BF16 = "bf16";
   static final String THREADS = "threads";
   static final String WORKERS = "workers";
   static final String BATCH = "batch";
@@ -60,6 +62,10 @@ final class ModelSettings {
         Setting.decimal(
             ROPE_THETA, 1000, 1, 1e8, "", "Base of the rotations' frequencies in a new model."),
         Setting.text(DEVICE, "cpu", "Where the policy runs: cpu, gpu:N, or auto for a GPU if any."),
+        Setting.choice(
+            PRECISION,
+            List.of("f32", BF16),
+            "Precision of matrix products; bf16 is for GPUs. Weights, sums and moments are f32."),
         Setting.integer(
             THREADS, 1, 1, 256, "threads", "Threads within one operation; small models want one."),
         Setting.integer(

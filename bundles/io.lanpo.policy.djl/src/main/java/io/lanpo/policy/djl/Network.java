@@ -11,6 +11,7 @@ import ai.djl.pytorch.engine.PtNDManager;
 import ai.djl.pytorch.engine.PtSymbolBlock;
 import ai.djl.pytorch.jni.IValue;
 import ai.djl.pytorch.jni.JniUtils;
+import io.lanpo.api.component.UserException;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -45,8 +46,9 @@ final class Network implements AutoCloseable {
   private final PtSymbolBlock block;
   private final NDArray weights;
   private final IValue views;
-  private final IValue plainMatrices;
   private final int logits;
+  private final Products products;
+  private @Nullable IValue plainMatrices;
   private @Nullable IValue packedMatrices;
   private NDArray rotations;
 
@@ -54,34 +56,49 @@ final class Network implements AutoCloseable {
    * @param threads threads that libtorch may use inside one operation
    */
   Network(DecoderShape shape, Device device, int threads) {
-    this(shape, device, threads, hasOneDnn(device), LOGITS);
+    this(shape, device, threads, fastest(device), LOGITS);
   }
 
   /**
-   * @param oneDnn whether to multiply by oneDNN
+   * @param products how matrices are multiplied
    * @param logits most logits at a time, in floats
    */
-  Network(DecoderShape shape, Device device, int threads, boolean oneDnn, int logits) {
+  Network(DecoderShape shape, Device device, int threads, Products products, int logits) {
     this.shape = shape;
     this.plan = new WeightPlan(shape);
     this.threads = threads;
     this.logits = logits;
+    this.products = products;
     this.manager = NDManager.newBaseManager(device, "PyTorch");
     prepareThread();
-    block = load(new ScriptSource(shape, plan, oneDnn).methods());
+    block = load(new ScriptSource(shape, plan, products).methods());
     weights = zeros();
     rotations = table(FIRST_ROTATIONS);
     views = views(weights);
-    plainMatrices = matricesFor(1);
   }
 
-  private static boolean hasOneDnn(Device device) {
-    return !device.isGpu() && Engine.getEngine("PyTorch").hasCapability("MKLDNN");
+  private static Products fastest(Device device) {
+    return !device.isGpu() && Engine.getEngine("PyTorch").hasCapability("MKLDNN")
+        ? Products.ONEDNN
+        : Products.SINGLE;
   }
 
-  /** A network on a named device, see {@link Devices#named}. */
-  static Network on(String device, DecoderShape shape, int threads) {
-    return new Network(shape, Devices.named(device), threads);
+  /**
+   * A network for a policy.
+   *
+   * @param deviceName see {@link Devices#named}
+   * @param half whether matrices are multiplied in bf16, which is for GPUs
+   */
+  static Network on(String deviceName, DecoderShape shape, int threads, boolean half) {
+    Device device = Devices.named(deviceName);
+    if (half && !device.isGpu()) {
+      throw new UserException(
+          "precision = bf16 is not allowed on device = %s: a CPU is slower with it than with f32"
+              .formatted(deviceName),
+          "Set policy.precision=f32, or policy.device=gpu:0 on a machine that has one.");
+    }
+    Products products = half ? Products.HALF : fastest(device);
+    return new Network(shape, device, threads, products, LOGITS);
   }
 
   private PtSymbolBlock load(String source) {
@@ -124,8 +141,10 @@ final class Network implements AutoCloseable {
 
   /** The matrices for decoding some rows at a time; not to be closed by the caller. */
   IValue matrices(int rows) {
-    if (rows < PACKING_WORTH) {
-      return plainMatrices;
+    if (rows < PACKING_WORTH && products != Products.HALF) {
+      IValue plain = plainMatrices == null ? matricesFor(1) : plainMatrices;
+      plainMatrices = plain; // views of the weights, which stay valid when these change
+      return plain;
     }
     if (packedMatrices == null) {
       packedMatrices = matricesFor(PACKED_FOR);
@@ -288,7 +307,9 @@ final class Network implements AutoCloseable {
   @Override
   public void close() {
     changed();
-    plainMatrices.close();
+    if (plainMatrices != null) {
+      plainMatrices.close();
+    }
     views.close();
     block.close();
     manager.close();

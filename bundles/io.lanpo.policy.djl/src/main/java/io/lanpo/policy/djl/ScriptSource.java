@@ -47,15 +47,15 @@ final class ScriptSource {
 
   private final DecoderShape shape;
   private final WeightPlan plan;
-  private final boolean oneDnn;
+  private final Products products;
 
   /**
-   * @param oneDnn whether to multiply by oneDNN, which PyTorch offers on CPUs
+   * @param products how matrices are multiplied
    */
-  ScriptSource(DecoderShape shape, WeightPlan plan, boolean oneDnn) {
+  ScriptSource(DecoderShape shape, WeightPlan plan, Products products) {
     this.shape = shape;
     this.plan = plan;
-    this.oneDnn = oneDnn;
+    this.products = products;
   }
 
   /** The methods of the decoder. */
@@ -99,7 +99,14 @@ final class ScriptSource {
   private Map<String, Boolean> switches() {
     boolean gated = shape.mlp() == Mlp.GATED_SILU;
     Map<String, Boolean> switches = new TreeMap<>();
+    boolean oneDnn = products == Products.ONEDNN;
+    boolean half = products == Products.HALF;
     switches.put("onednn", oneDnn);
+    switches.put("single", products == Products.SINGLE);
+    switches.put("half", half);
+    switches.put("gated-half", gated && half);
+    switches.put("relu-half", !gated && half);
+    switches.put("qk-norm-half", shape.qkNorm() && half);
     switches.put("layer-norm", shape.norm() == Norm.LAYER);
     switches.put("gated", gated);
     switches.put("gated-onednn", gated && oneDnn);
@@ -140,7 +147,7 @@ final class ScriptSource {
     int columns = (LEAST_PRODUCT + shape.headWidth() - 1) / shape.headWidth();
     put(words, "leastColumns", Math.min(CHUNK_COLUMNS, columns));
     put(words, "matricesPacked", gated ? 5 : 4);
-    words.put("gated", gated && oneDnn ? "True" : "False");
+    words.put("gated", gated && products == Products.ONEDNN ? "True" : "False");
     words.put("epsilon", Double.toString(shape.normEpsilon()));
     words.put("inverseD", Double.toString(1.0 / shape.width()));
     put(words, "iLayers", plan.firstLayer());

@@ -124,7 +124,13 @@ final class Shapes {
 
   /** The same without oneDNN, as on a GPU, and with few logits at a time. */
   static Network plainNetwork(DecoderShape shape, long seed) {
-    return filled(new Network(shape, Device.cpu(), 1, false, 5 * shape.vocabulary()), seed);
+    return filled(
+        new Network(shape, Device.cpu(), 1, Products.SINGLE, 5 * shape.vocabulary()), seed);
+  }
+
+  /** The same with factors rounded to bf16, as on a GPU. */
+  static Network halfNetwork(DecoderShape shape, long seed) {
+    return filled(new Network(shape, Device.cpu(), 1, Products.HALF, 1 << 20), seed);
   }
 
   private static Network filled(Network network, long seed) {

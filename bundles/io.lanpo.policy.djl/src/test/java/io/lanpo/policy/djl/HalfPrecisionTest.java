@@ -1,0 +1,103 @@
+package io.lanpo.policy.djl;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.lanpo.api.policy.AdamW;
+import io.lanpo.api.policy.Completion;
+import io.lanpo.api.policy.GenerationRequest;
+import io.lanpo.api.policy.Loss;
+import io.lanpo.api.policy.LossTerm;
+import io.lanpo.api.policy.Sampling;
+import io.lanpo.api.policy.Sequence;
+import io.lanpo.api.policy.TrainingExample;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * What runs on a GPU with precision = bf16, here on a CPU: the same up to the rounding of factors.
+ */
+class HalfPrecisionTest {
+  /** A few roundings to eight bits. */
+  private static final float ROUNDING = .06f;
+
+  static List<DecoderShape> shapes() {
+    return Shapes.all();
+  }
+
+  private static List<Sequence> sequences() {
+    List<Sequence> sequences = new ArrayList<>();
+    for (int i = 0; i < 5; i++) {
+      sequences.add(new Sequence(Shapes.tokens(6, i / 3), Shapes.tokens(4 + i, 10 + i)));
+    }
+    return sequences;
+  }
+
+  private static LossTerm term() {
+    List<TrainingExample> examples = new ArrayList<>();
+    for (Sequence sequence : sequences()) {
+      float[] scale = new float[sequence.completion().length];
+      Arrays.fill(scale, .1f);
+      examples.add(TrainingExample.supervised(sequence, scale));
+    }
+    return new LossTerm("sft", new Loss.CrossEntropy(), examples);
+  }
+
+  @ParameterizedTest
+  @MethodSource("shapes")
+  void scoresAndGradientsAreNearThoseInSinglePrecision(DecoderShape shape) {
+    try (Network half = Shapes.halfNetwork(shape, 4);
+        Network single = Shapes.plainNetwork(shape, 4)) {
+      List<float[]> rounded = new Scorer(half, Shapes.ALONE, 64).logProbs(sequences(), 1);
+      List<float[]> exact = new Scorer(single, Shapes.ALONE, 64).logProbs(sequences(), 1);
+      for (int i = 0; i < exact.size(); i++) {
+        assertArrayEquals(exact.get(i), rounded.get(i), ROUNDING);
+      }
+      assertNotEquals(exact.get(0)[0], rounded.get(0)[0]);
+      assertTrue(cosine(gradient(half), gradient(single)) > .99);
+    }
+  }
+
+  private static float[] gradient(Network network) {
+    Trainer trainer = new Trainer(network, Shapes.ALONE, new OptimizerState(network), 60, false);
+    trainer.gradient(List.of(term()));
+    return trainer.gradient().toFloatArray();
+  }
+
+  private static double cosine(float[] a, float[] b) {
+    double ab = 0;
+    double aa = 0;
+    double bb = 0;
+    for (int i = 0; i < a.length; i++) {
+      ab += (double) a[i] * b[i];
+      aa += (double) a[i] * a[i];
+      bb += (double) b[i] * b[i];
+    }
+    return ab / Math.sqrt(aa * bb);
+  }
+
+  @ParameterizedTest
+  @MethodSource("shapes")
+  void completionsFollowTheWeightsAsTheyChange(DecoderShape shape) {
+    try (Network half = Shapes.halfNetwork(shape, 4)) {
+      int[] prompt = Shapes.tokens(9, 2);
+      Trainer trainer = new Trainer(half, Shapes.ALONE, new OptimizerState(half), 60, false);
+      for (int turn = 0; turn < 2; turn++) {
+        GenerationRequest request = new GenerationRequest(prompt, 5, Sampling.at(1, 9), turn);
+        for (Completion c :
+            new Generator(half, Shapes.ALONE, 8, 64, Shapes.END)
+                .generate(List.of(request))
+                .get(0)) {
+          Sequence written = new Sequence(prompt, c.tokens());
+          float[] scored = new Scorer(half, Shapes.ALONE, 64).logProbs(List.of(written), 1).get(0);
+          assertArrayEquals(scored, c.logProbs(), ROUNDING);
+        }
+        trainer.update(List.of(term()), new AdamW(.02, .9, .95, 1e-8, 0, 1));
+      }
+    }
+  }
+}
