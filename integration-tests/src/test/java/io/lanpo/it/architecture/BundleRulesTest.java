@@ -19,6 +19,7 @@ import org.osgi.framework.Constants;
 final class BundleRulesTest {
   private static final String API = "io.lanpo.api";
   private static final String DJL = "io.lanpo.libs.djl";
+  private static final String JINJA = "io.lanpo.libs.jinja";
   private static final String TEMPLATE = "io.lanpo.libs.template";
 
   /** The library bundles of floor 0 and who may import them. */
@@ -26,6 +27,8 @@ final class BundleRulesTest {
       Map.of(
           DJL,
           Set.of("io.lanpo.policy.djl", "io.lanpo.tokenizer"),
+          JINJA,
+          Set.of("io.lanpo.tokenizer"),
           TEMPLATE,
           Set.of("io.lanpo.abstraction", "io.lanpo.reflection", "io.lanpo.tasks"));
 
@@ -39,6 +42,7 @@ final class BundleRulesTest {
             Set.of(
                 API,
                 DJL,
+                JINJA,
                 TEMPLATE,
                 "io.lanpo.abstraction",
                 "io.lanpo.engine",
@@ -90,6 +94,14 @@ final class BundleRulesTest {
   }
 
   @Test
+  void jinjavaStaysInside() {
+    assertEquals(List.of(), importersOutside("com.hubspot", Set.of(JINJA)));
+    assertEquals(List.of(), importersOutside("jinjava", Set.of(JINJA)));
+    Built jinja = bundles.stream().filter(b -> b.name().equals(JINJA)).findFirst().orElseThrow();
+    assertEquals(List.of(JINJA), List.copyOf(jinja.packages(Constants.EXPORT_PACKAGE)));
+  }
+
+  @Test
   void onlyThePoolSeesChronicle() {
     assertEquals(List.of(), importersOutside("net.openhft", Set.of("io.lanpo.pool.chronicle")));
     List<String> embedding =
@@ -120,7 +132,7 @@ final class BundleRulesTest {
             .filter(b -> !b.packages(Constants.EXPORT_PACKAGE).isEmpty())
             .map(Built::name)
             .toList();
-    assertEquals(List.of(API, DJL, TEMPLATE), exporting);
+    assertEquals(List.of(API, DJL, JINJA, TEMPLATE), exporting);
   }
 
   @Test

@@ -22,6 +22,9 @@ import org.jspecify.annotations.Nullable;
  * Python does. Jinjava's own expressions are those of Java's EL: there {@code '' == false}, {@code
  * not a == b} negates {@code a}, and every public method of a Java object can be called. Here there
  * is no way to Java at all: only the methods, filters, tests and functions of this package exist.
+ *
+ * <p>A long class, since a grammar is read in one piece: each method is one level, from the loosest
+ * operator to the tightest.
  */
 final class PythonParser extends ExtendedParser {
   PythonParser(Builder context, String input) {
