@@ -96,7 +96,7 @@ final class BenchmarkWorkloads implements AutoCloseable {
   }
 
   private void add(String model, DecoderShape shape) {
-    Network network = Network.on("cpu", shape, 1, false);
+    Network network = Network.on("cpu", shape, Lora.NONE, 1, false);
     networks.add(network);
     Initializer.fill(network, 1);
     for (int batch : BATCHES) {

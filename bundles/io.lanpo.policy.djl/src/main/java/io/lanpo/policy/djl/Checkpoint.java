@@ -1,5 +1,7 @@
 package io.lanpo.policy.djl;
 
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
 import com.google.gson.Gson;
 import com.google.gson.GsonBuilder;
 import com.google.gson.JsonObject;
@@ -32,25 +34,37 @@ final class Checkpoint {
   private static final String STEPS = "steps";
   private static final String VERSION = "version";
 
+  /** New adapters on the same weights are the same every time. */
+  private static final long ADAPTER_SEED = 0;
+
   private final Network network;
   private final OptimizerState state;
   private final Tensors tensors;
+  private final Tensors trained;
 
   Checkpoint(Network network, OptimizerState state) {
     this.network = network;
     this.state = state;
     this.tensors = new Tensors(network);
+    this.trained = new Tensors(network, network.trainedWeights());
   }
+
+  /**
+   * How a folder is written.
+   *
+   * @param shardBytes most bytes of a file of weights
+   * @param merged whether adapters are written into the weights too, and not only beside them
+   */
+  record Form(long shardBytes, boolean merged) {}
 
   /**
    * Writes a folder.
    *
    * @param origin what the checkpoint says of itself
    * @param version updates the weights have seen
-   * @param most bytes of a file of weights
    * @param tokenizer writes the tokenizer's files into a folder
    */
-  void write(Path folder, Origin origin, long version, long most, Consumer<Path> tokenizer) {
+  void write(Path folder, Origin origin, long version, Form form, Consumer<Path> tokenizer) {
     Path target = folder.toAbsolutePath();
     Path fresh = target.resolveSibling(target.getFileName() + ".writing");
     try {
@@ -59,10 +73,10 @@ final class Checkpoint {
       tokenizer.accept(fresh);
       write(fresh.resolve(ModelConfig.FILE), origin.config());
       write(fresh.resolve(Origin.GENERATION), origin.generation());
-      SafetensorsWriter.writeWeights(fresh, most, tensors.entries(network.weights(), ""));
+      writeWeights(fresh, origin, form);
       List<SafetensorsWriter.Entry> moments = new ArrayList<>();
-      moments.addAll(tensors.entries(state.firstMoment(), FIRST));
-      moments.addAll(tensors.entries(state.secondMoment(), SECOND));
+      moments.addAll(trained.entries(state.firstMoment(), FIRST));
+      moments.addAll(trained.entries(state.secondMoment(), SECOND));
       Map<String, String> counts =
           Map.of(VERSION, Long.toString(version), STEPS, Long.toString(state.stepCount()));
       SafetensorsWriter.write(fresh.resolve(OPTIMIZER), new TreeMap<>(counts), moments);
@@ -72,6 +86,24 @@ final class Checkpoint {
           "cannot write the checkpoint %s: %s".formatted(target, e.getMessage()),
           "See that the disk has room and that the folder may be written.",
           e);
+    }
+  }
+
+  private void writeWeights(Path fresh, Origin origin, Form form) throws IOException {
+    NDArray adapters = network.adapters();
+    if (adapters != null) {
+      AdapterFolder folder = new AdapterFolder(fresh);
+      Files.createDirectories(folder.path());
+      Lora lora = network.adapterPlan().lora();
+      write(folder.path().resolve(AdapterFolder.CONFIG), AdapterFolder.config(lora, origin.base()));
+      SafetensorsWriter.write(
+          folder.weights(), Map.of("format", "pt"), trained.entries(adapters, ""));
+    }
+    if (adapters == null || form.merged()) {
+      try (NDManager step = network.step()) {
+        SafetensorsWriter.writeWeights(
+            fresh, form.shardBytes(), tensors.entries(network.merged(step), ""));
+      }
     }
   }
 
@@ -108,31 +140,45 @@ final class Checkpoint {
   }
 
   /**
-   * Fills weights and, where the folder has it, the optimiser's state.
+   * Fills weights, adapters and, where the folder has it, the optimiser's state. Everything is
+   * checked before anything is filled.
    *
    * @return updates the weights have seen
    */
   long read(Path folder) {
+    Lora lora = network.adapterPlan().lora();
+    AdapterFolder adapters = new AdapterFolder(folder);
+    boolean adapted = lora.on() && adapters.exists();
     Path optimizer = folder.resolve(OPTIMIZER);
-    try (WeightFiles weights = WeightFiles.open(folder)) {
+    boolean learning = Files.exists(optimizer) && adapters.exists() == lora.on();
+    try (WeightFiles weights = WeightFiles.open(adapted ? adapters.base(lora) : folder);
+        SafetensorsReader factors = adapted ? new SafetensorsReader(adapters.weights()) : null;
+        SafetensorsReader moments = learning ? new SafetensorsReader(optimizer) : null) {
       tensors.check(weights.tensors(), "", weights.origin());
-      if (!Files.exists(optimizer)) {
-        tensors.read(network.weights(), "", weights.tensors());
-        network.changed();
-        return 0;
+      if (factors != null) {
+        trained.check(factors.tensors(), "", adapters.weights());
       }
-      try (SafetensorsReader moments = new SafetensorsReader(optimizer)) {
-        tensors.check(moments.tensors(), FIRST, optimizer);
-        tensors.check(moments.tensors(), SECOND, optimizer);
-        long steps = number(moments, STEPS, optimizer);
-        long version = number(moments, VERSION, optimizer);
-        tensors.read(network.weights(), "", weights.tensors());
-        network.changed();
-        tensors.read(state.firstMoment(), FIRST, moments.tensors());
-        tensors.read(state.secondMoment(), SECOND, moments.tensors());
+      long steps = 0;
+      long version = 0;
+      if (moments != null) {
+        trained.check(moments.tensors(), FIRST, optimizer);
+        trained.check(moments.tensors(), SECOND, optimizer);
+        steps = number(moments, STEPS, optimizer);
+        version = number(moments, VERSION, optimizer);
+      }
+      tensors.read(network.weights(), "", weights.tensors());
+      if (factors != null) {
+        trained.read(network.trained(), "", factors.tensors());
+      } else if (lora.on()) {
+        Initializer.fillAdapters(network, ADAPTER_SEED);
+      }
+      network.changed();
+      if (moments != null) {
+        trained.read(state.firstMoment(), FIRST, moments.tensors());
+        trained.read(state.secondMoment(), SECOND, moments.tensors());
         state.setStepCount(steps);
-        return version;
       }
+      return version;
     }
   }
 

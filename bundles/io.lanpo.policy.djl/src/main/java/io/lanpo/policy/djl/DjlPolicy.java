@@ -18,7 +18,7 @@ import java.util.List;
 /** A policy on this machine. Checks what it is asked and leaves the work to its parts. */
 final class DjlPolicy implements Policy {
   private final Origin origin;
-  private final long shardBytes;
+  private final Checkpoint.Form form;
   private final Tokenizer tokenizer;
   private final Network network;
   private final PolicyInfo info;
@@ -31,7 +31,7 @@ final class DjlPolicy implements Policy {
 
   DjlPolicy(String family, Origin origin, Tokenizer tokenizer, Network network, Limits limits) {
     this.origin = origin;
-    this.shardBytes = limits.shardBytes();
+    this.form = limits.form();
     this.tokenizer = tokenizer;
     this.network = network;
     int context = network.shape().context();
@@ -53,7 +53,7 @@ final class DjlPolicy implements Policy {
    * @param prefillTokens prompt tokens of one pass
    * @param updateTokens tokens of one forward or backward pass
    * @param recompute whether the backward pass computes blocks again
-   * @param shardBytes most bytes of a file of weights
+   * @param form how checkpoints are written
    */
   record Limits(
       int workers,
@@ -61,7 +61,7 @@ final class DjlPolicy implements Policy {
       int prefillTokens,
       int updateTokens,
       boolean recompute,
-      long shardBytes) {}
+      Checkpoint.Form form) {}
 
   /** Fills the weights with random numbers. */
   void initialize(long seed) {
@@ -168,7 +168,7 @@ final class DjlPolicy implements Policy {
   @Override
   public void save(Path folder) {
     network.prepareThread();
-    new Checkpoint(network, state).write(folder, origin, version, shardBytes, tokenizer::save);
+    new Checkpoint(network, state).write(folder, origin, version, form, tokenizer::save);
   }
 
   @Override

@@ -10,6 +10,7 @@ import io.lanpo.api.policy.PolicyBackend;
 import io.lanpo.api.policy.Tokenizer;
 import io.lanpo.api.policy.TokenizerService;
 import io.lanpo.api.policy.Workload;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.osgi.service.component.annotations.Activate;
@@ -54,6 +55,12 @@ public final class DjlPolicyBackend implements PolicyBackend {
 
   @Override
   public Policy create(Settings settings, Tokenizer tokenizer, long seed) {
+    if (Lora.of(settings).on()) {
+      throw new UserException(
+          "policy.lora.rank = %d asks for adapters, but a new model has nothing to adapt"
+              .formatted(settings.integer(ModelSettings.LORA_RANK)),
+          "Set model to a checkpoint folder, or policy.lora.rank=0.");
+    }
     Family family = Families.named(settings.text(ModelSettings.FAMILY));
     DecoderShape shape = family.shape(settings, tokenizer.vocabularySize());
     DjlPolicy policy =
@@ -66,7 +73,14 @@ public final class DjlPolicyBackend implements PolicyBackend {
   public Policy open(Path checkpoint, Settings settings) {
     Path folder = Checkpoint.found(checkpoint);
     ModelConfig config = ModelConfig.read(folder);
+    Lora lora = Lora.of(settings);
     Family family = Families.of(config);
+    if (lora.on() && !(family instanceof HubFamily)) {
+      throw new UserException(
+          "policy.lora.rank = %d asks for adapters, which the family %s does not have"
+              .formatted(lora.rank(), family.name()),
+          "Set policy.lora.rank=0, or take a checkpoint of another family.");
+    }
     DecoderShape shape = family.shape(config);
     Tokenizer tokenizer = tokenizers.open(folder);
     if (tokenizer.vocabularySize() > shape.vocabulary()) {
@@ -75,7 +89,8 @@ public final class DjlPolicyBackend implements PolicyBackend {
               .formatted(config.file(), shape.vocabulary(), tokenizer.vocabularySize()),
           "Take the tokenizer that belongs to the model.");
     }
-    DjlPolicy policy = policy(family, Origin.of(folder, config), shape, tokenizer, settings);
+    DjlPolicy policy =
+        policy(family, Origin.of(folder, config, base(folder, lora)), shape, tokenizer, settings);
     try {
       policy.restore(folder);
       return policy;
@@ -83,6 +98,21 @@ public final class DjlPolicyBackend implements PolicyBackend {
       policy.close();
       throw e;
     }
+  }
+
+  /** The folder of the weights that adapters are for. */
+  private static Path base(Path folder, Lora lora) {
+    AdapterFolder adapters = new AdapterFolder(folder);
+    if (adapters.exists() && lora.on()) {
+      return adapters.base(lora);
+    }
+    boolean whole =
+        Files.exists(folder.resolve(WeightFiles.SINGLE))
+            || Files.exists(folder.resolve(WeightFiles.INDEX));
+    if (adapters.exists() && !whole) {
+      throw adapters.needsAdapters();
+    }
+    return folder;
   }
 
   @Override
@@ -98,8 +128,10 @@ public final class DjlPolicyBackend implements PolicyBackend {
   }
 
   private static MemoryEstimate memory(DecoderShape shape, Settings settings, Workload workload) {
-    return new MemoryPlan(shape, new WeightPlan(shape).elements(), limits(settings), workload)
-        .estimate();
+    long weights = new WeightPlan(shape).elements();
+    Lora lora = Lora.of(settings);
+    long trained = lora.on() ? new AdapterPlan(shape, lora).elements() : weights;
+    return new MemoryPlan(shape, weights, trained, limits(settings), workload).estimate();
   }
 
   private static DjlPolicy policy(
@@ -109,6 +141,7 @@ public final class DjlPolicyBackend implements PolicyBackend {
         Network.on(
             device,
             shape,
+            Lora.of(settings),
             settings.integer(ModelSettings.THREADS),
             settings.text(ModelSettings.PRECISION).equals(ModelSettings.BF16));
     return new DjlPolicy(family.name(), origin, tokenizer, network, limits(settings));
@@ -121,6 +154,8 @@ public final class DjlPolicyBackend implements PolicyBackend {
         settings.integer(ModelSettings.PREFILL_TOKENS),
         settings.integer(ModelSettings.UPDATE_TOKENS),
         settings.flag(ModelSettings.RECOMPUTE),
-        settings.wide(ModelSettings.SHARD) << 20);
+        new Checkpoint.Form(
+            settings.wide(ModelSettings.SHARD) << 20,
+            settings.text(ModelSettings.LORA_SAVE).equals(ModelSettings.MERGED)));
   }
 }

@@ -25,15 +25,19 @@ final class MemoryPlan {
 
   private final DecoderShape shape;
   private final long weights;
+  private final long trained;
   private final DjlPolicy.Limits limits;
   private final Workload workload;
 
   /**
    * @param weights length of the buffer of weights, in floats
+   * @param trained length of the buffer of what learns
    */
-  MemoryPlan(DecoderShape shape, long weights, DjlPolicy.Limits limits, Workload workload) {
+  MemoryPlan(
+      DecoderShape shape, long weights, long trained, DjlPolicy.Limits limits, Workload workload) {
     this.shape = shape;
     this.weights = weights;
+    this.trained = trained;
     this.limits = limits;
     this.workload = workload;
   }
@@ -50,8 +54,9 @@ final class MemoryPlan {
     parts.add(part("weights", weights, ""));
     if (workload.training()) {
       String advice = limits.workers() > 1 ? "set policy.workers=1 (one gradient each)" : "";
-      parts.add(part("gradients", limits.workers() * weights, advice));
-      parts.add(part("optimizer state", 2 * weights, ""));
+      String lora = trained == weights ? "set policy.lora.rank=16 (adapters instead)" : "";
+      parts.add(part("gradients", limits.workers() * trained, advice));
+      parts.add(part("optimizer state", 2 * trained, lora));
     }
     return parts;
   }

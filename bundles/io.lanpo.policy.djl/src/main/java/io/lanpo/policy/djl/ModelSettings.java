@@ -25,6 +25,11 @@ final class ModelSettings {
   static final String BATCH = "batch";
   static final String PREFILL_TOKENS = "prefill-tokens";
   static final String UPDATE_TOKENS = "update-tokens";
+  static final String LORA_RANK = "lora.rank";
+  static final String LORA_ALPHA = "lora.alpha";
+  static final String LORA_TARGETS = "lora.targets";
+  static final String LORA_SAVE = "lora.save";
+  static final String MERGED = "merged";
   static final String SHARD = "shard-mb";
   static final String RECOMPUTE = "gradient-checkpointing";
 
@@ -92,6 +97,25 @@ final class ModelSettings {
             false,
             "Whether an update keeps only the inputs of the blocks and computes the rest again: a"
                 + " third more work, a fraction of the memory."),
+        Setting.integer(
+            LORA_RANK,
+            0,
+            0,
+            4096,
+            "",
+            "Rank of low-rank adapters, which then learn instead of the weights; 0: all weights learn."),
+        Setting.decimal(
+            LORA_ALPHA, 16, 1e-6, 1e6, "", "What adapters add is multiplied with alpha / rank."),
+        Setting.text(
+            LORA_TARGETS,
+            "q_proj,v_proj",
+            "Projections with adapters, separated by commas: "
+                + String.join(", ", Lora.PROJECTIONS)
+                + "."),
+        Setting.choice(
+            LORA_SAVE,
+            List.of(MERGED, "adapter"),
+            "Whether checkpoints with adapters hold the merged weights too, or the adapters alone."),
         Setting.integer(
             SHARD, 4096, 1, 1 << 24, "MiB", "Largest file of weights that a checkpoint has."));
   }

@@ -39,7 +39,7 @@ final class ModelWorkloads implements AutoCloseable {
   ModelWorkloads(Path folder, int workerCount, int threads, int updateTokens, boolean recompute) {
     Path found = Checkpoint.found(folder);
     ModelConfig config = ModelConfig.read(found);
-    network = Network.on("cpu", Families.of(config).shape(config), threads, false);
+    network = Network.on("cpu", Families.of(config).shape(config), Lora.NONE, threads, false);
     network.prepareThread();
     OptimizerState state = new OptimizerState(network);
     new Checkpoint(network, state).read(found);

@@ -15,6 +15,7 @@ import io.lanpo.api.component.UserException;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,10 +42,12 @@ final class Network implements AutoCloseable {
 
   private final DecoderShape shape;
   private final WeightPlan plan;
+  private final AdapterPlan adapterPlan;
   private final int threads;
   private final NDManager manager;
   private final PtSymbolBlock block;
   private final NDArray weights;
+  private final @Nullable NDArray adapters;
   private final IValue views;
   private final int logits;
   private final Products products;
@@ -56,25 +59,29 @@ final class Network implements AutoCloseable {
    * @param threads threads that libtorch may use inside one operation
    */
   Network(DecoderShape shape, Device device, int threads) {
-    this(shape, device, threads, fastest(device), LOGITS);
+    this(shape, Lora.NONE, device, threads, fastest(device), LOGITS);
   }
 
   /**
+   * @param lora adapters; with them the weights are frozen
    * @param products how matrices are multiplied
    * @param logits most logits at a time, in floats
    */
-  Network(DecoderShape shape, Device device, int threads, Products products, int logits) {
+  Network(
+      DecoderShape shape, Lora lora, Device device, int threads, Products products, int logits) {
     this.shape = shape;
     this.plan = new WeightPlan(shape);
+    this.adapterPlan = new AdapterPlan(shape, lora);
     this.threads = threads;
     this.logits = logits;
     this.products = products;
     this.manager = NDManager.newBaseManager(device, "PyTorch");
     prepareThread();
-    block = load(new ScriptSource(shape, plan, products).methods());
-    weights = zeros();
+    block = load(new ScriptSource(shape, plan, adapterPlan, products).methods());
+    weights = zeros(plan.elements());
+    adapters = lora.on() ? zeros(adapterPlan.elements()) : null;
     rotations = table(FIRST_ROTATIONS);
-    views = views(weights);
+    views = views(trained());
   }
 
   private static Products fastest(Device device) {
@@ -89,7 +96,7 @@ final class Network implements AutoCloseable {
    * @param deviceName see {@link Devices#named}
    * @param half whether matrices are multiplied in bf16, which is for GPUs
    */
-  static Network on(String deviceName, DecoderShape shape, int threads, boolean half) {
+  static Network on(String deviceName, DecoderShape shape, Lora lora, int threads, boolean half) {
     Device device = Devices.named(deviceName);
     if (half && !device.isGpu()) {
       throw new UserException(
@@ -98,7 +105,7 @@ final class Network implements AutoCloseable {
           "Set policy.precision=f32, or policy.device=gpu:0 on a machine that has one.");
     }
     Products products = half ? Products.HALF : fastest(device);
-    return new Network(shape, device, threads, products, LOGITS);
+    return new Network(shape, lora, device, threads, products, LOGITS);
   }
 
   private PtSymbolBlock load(String source) {
@@ -132,10 +139,48 @@ final class Network implements AutoCloseable {
     return views;
   }
 
-  /** A flat buffer as a list of views, which the caller closes. */
+  /** The factors of the adapters, laid out as {@link #adapterPlan} says; null without any. */
+  @Nullable NDArray adapters() {
+    return adapters;
+  }
+
+  AdapterPlan adapterPlan() {
+    return adapterPlan;
+  }
+
+  /** The buffer that learns: the adapters if there are any, otherwise the weights. */
+  NDArray trained() {
+    return adapters == null ? weights : adapters;
+  }
+
+  /** What stands where in {@link #trained}. */
+  List<WeightPlan.Weight> trainedWeights() {
+    return adapters == null ? plan.weights() : adapterPlan.weights();
+  }
+
+  /**
+   * A flat buffer as a list of views, which the caller closes.
+   *
+   * @param buffer laid out like {@link #trained}
+   */
   IValue views(NDArray buffer) {
-    try (Call call = call("views")) {
-      return call.add(buffer).keep();
+    if (adapters == null) {
+      try (Call call = call("views")) {
+        return call.add(buffer).keep();
+      }
+    }
+    try (Call call = call("adapted")) {
+      return call.add(weights).add(buffer).keep();
+    }
+  }
+
+  /** All weights with what the adapters add to them; the weights themselves without adapters. */
+  NDArray merged(NDManager step) {
+    if (adapters == null) {
+      return weights;
+    }
+    try (Call call = call("merged")) {
+      return array(call.add(weights).add(adapters).run(), step);
     }
   }
 
@@ -143,7 +188,7 @@ final class Network implements AutoCloseable {
   IValue matrices(int rows) {
     if (rows < PACKING_WORTH && products != Products.HALF) {
       IValue plain = plainMatrices == null ? matricesFor(1) : plainMatrices;
-      plainMatrices = plain; // views of the weights, which stay valid when these change
+      plainMatrices = plain;
       return plain;
     }
     if (packedMatrices == null) {
@@ -164,11 +209,19 @@ final class Network implements AutoCloseable {
       packedMatrices.close();
       packedMatrices = null;
     }
+    if (plainMatrices != null) {
+      plainMatrices.close();
+      plainMatrices = null;
+    }
   }
 
-  /** A new buffer of zeros of the weights' length, freed with the network. */
+  /** A new buffer of zeros laid out like {@link #trained}, freed with the network. */
   NDArray zeros() {
-    return manager.zeros(new Shape(plan.elements()), DataType.FLOAT32);
+    return zeros(trained().size());
+  }
+
+  private NDArray zeros(long length) {
+    return manager.zeros(new Shape(length), DataType.FLOAT32);
   }
 
   /** A new scalar 0. */
@@ -307,9 +360,6 @@ final class Network implements AutoCloseable {
   @Override
   public void close() {
     changed();
-    if (plainMatrices != null) {
-      plainMatrices.close();
-    }
     views.close();
     block.close();
     manager.close();

@@ -4,7 +4,7 @@ import ai.djl.ndarray.NDArray;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The moments of AdamW, laid out like the weights, and the number of steps behind them. They take
+ * The moments of AdamW, laid out like what learns, and the number of steps behind them. They take
  * twice the memory of the weights, so there are none before they are asked for.
  */
 final class OptimizerState {

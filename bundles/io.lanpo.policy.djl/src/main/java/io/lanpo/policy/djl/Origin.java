@@ -15,8 +15,9 @@ import java.util.stream.IntStream;
  *
  * @param config {@code config.json}
  * @param generation {@code generation_config.json}
+ * @param base the folder with the weights that adapters are for; empty of a new model
  */
-record Origin(JsonObject config, JsonObject generation) {
+record Origin(JsonObject config, JsonObject generation, Path base) {
   static final String GENERATION = "generation_config.json";
 
   private static final String END = "eos_token_id";
@@ -27,11 +28,16 @@ record Origin(JsonObject config, JsonObject generation) {
   static Origin of(Family family, DecoderShape shape, Tokenizer tokenizer) {
     JsonObject generation = new JsonObject();
     generation.addProperty(END, tokenizer.endToken());
-    return new Origin(Families.config(family, shape, tokenizer.endToken()), generation);
+    return new Origin(
+        Families.config(family, shape, tokenizer.endToken()), generation, Path.of(""));
   }
 
-  /** Of a checkpoint folder. */
-  static Origin of(Path folder, ModelConfig config) {
+  /**
+   * Of a checkpoint folder.
+   *
+   * @param base see {@link #base()}
+   */
+  static Origin of(Path folder, ModelConfig config, Path base) {
     JsonObject content = config.content();
     for (String type : TYPES) {
       if (content.has(type)) {
@@ -39,13 +45,13 @@ record Origin(JsonObject config, JsonObject generation) {
       }
     }
     if (Files.exists(folder.resolve(GENERATION))) {
-      return new Origin(content, ModelConfig.read(folder, GENERATION).content());
+      return new Origin(content, ModelConfig.read(folder, GENERATION).content(), base);
     }
     JsonObject generation = new JsonObject();
     if (content.has(END)) {
       generation.add(END, content.get(END));
     }
-    return new Origin(content, generation);
+    return new Origin(content, generation, base);
   }
 
   /** Every end-of-sequence token that the two files name. */

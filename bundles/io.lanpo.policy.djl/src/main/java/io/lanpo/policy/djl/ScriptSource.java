@@ -47,14 +47,17 @@ final class ScriptSource {
 
   private final DecoderShape shape;
   private final WeightPlan plan;
+  private final AdapterPlan adapters;
   private final Products products;
 
   /**
+   * @param adapters the factors of adapters, if there are any
    * @param products how matrices are multiplied
    */
-  ScriptSource(DecoderShape shape, WeightPlan plan, Products products) {
+  ScriptSource(DecoderShape shape, WeightPlan plan, AdapterPlan adapters, Products products) {
     this.shape = shape;
     this.plan = plan;
+    this.adapters = adapters;
     this.products = products;
   }
 
@@ -101,6 +104,7 @@ final class ScriptSource {
     Map<String, Boolean> switches = new TreeMap<>();
     boolean oneDnn = products == Products.ONEDNN;
     boolean half = products == Products.HALF;
+    switches.put("lora", adapters.lora().on());
     switches.put("onednn", oneDnn);
     switches.put("single", products == Products.SINGLE);
     switches.put("half", half);
@@ -164,7 +168,8 @@ final class ScriptSource {
       put(words, "iKNorm", plan.inLayer("k_norm.weight"));
     }
     biases(words, gated);
-    sizes(words);
+    sizes(words, "sizes", "views", plan.weights(), plan.elements());
+    adapters(words);
     return words;
   }
 
@@ -192,14 +197,18 @@ final class ScriptSource {
     words.put(name, Integer.toString(number));
   }
 
-  private void sizes(Map<String, String> words) {
+  private static void sizes(
+      Map<String, String> words,
+      String sizesName,
+      String viewsName,
+      List<WeightPlan.Weight> weights,
+      long elements) {
     StringBuilder sizes = new StringBuilder();
     StringBuilder views = new StringBuilder();
-    List<WeightPlan.Weight> weights = plan.weights();
     int pieces = 0;
     for (int i = 0; i < weights.size(); i++) {
       WeightPlan.Weight weight = weights.get(i);
-      long end = i + 1 < weights.size() ? weights.get(i + 1).offset() : plan.elements();
+      long end = i + 1 < weights.size() ? weights.get(i + 1).offset() : elements;
       long gap = end - weight.offset() - weight.size();
       sizes.append(i == 0 ? "" : ", ").append(weight.size());
       views.append(i == 0 ? "p[" : ", p[").append(pieces++).append(']');
@@ -212,8 +221,47 @@ final class ScriptSource {
         pieces++;
       }
     }
-    words.put("sizes", sizes.toString());
-    words.put("views", views.toString());
+    words.put(sizesName, sizes.toString());
+    words.put(viewsName, views.toString());
+  }
+
+  /** What adapters do on each of a block's matrices: a call for each target, or no line at all. */
+  private void adapters(Map<String, String> words) {
+    put(words, "iAdapters", plan.weights().size());
+    put(words, "adapterStride", adapters.layerStride());
+    words.put("frozen", adapters.lora().on() ? "True" : "False");
+    words.put("loraScale", Double.toString(adapters.lora().on() ? adapters.lora().scale() : 1));
+    sizes(words, "adapterSizes", "adapterViews", adapters.weights(), adapters.elements());
+    String[] names = {"Qkv", "Out", "Up", "Down"};
+    String[] inputs = {"h", "a", "h2", "m"};
+    String[] outputs = {"y", "x2", "u", "y2"};
+    String[] inputGradients = {"dh", "da", "dh", "dm"};
+    String[] outputGradients = {"dy", "dx", "du", "dx"};
+    StringBuilder all = new StringBuilder();
+    for (int matrix = 0; matrix < names.length; matrix++) {
+      StringBuilder forward = new StringBuilder();
+      StringBuilder back = new StringBuilder();
+      StringBuilder merge = new StringBuilder();
+      for (AdapterPlan.Target target : adapters.on(matrix)) {
+        int to = target.from() + target.rows();
+        String place = "b + %d, %d, %d)\n".formatted(target.index(), target.from(), to);
+        forward.append(
+            "    zz = self.adapt(%s, %s, w, ".formatted(inputs[matrix], outputs[matrix]) + place);
+        back.append(
+            "    zz = self.adapt_back(%s, %s, %s, w, g, "
+                    .formatted(outputGradients[matrix], inputs[matrix], inputGradients[matrix])
+                + place);
+        merge.append(merge.isEmpty() ? "      m = torch.clone(m)\n" : "");
+        merge.append("      zz = self.merge(m, w, " + place);
+        all.append(
+            "      zz = self.merge(w[o + %s], w, ".formatted(words.get("i" + names[matrix])));
+        all.append(place);
+      }
+      words.put("adapt" + names[matrix], forward.toString());
+      words.put("adapt" + names[matrix] + "Back", back.toString());
+      words.put("merge" + names[matrix], merge.toString());
+    }
+    words.put("mergeAll", all.toString());
   }
 
   private static String resource(String name) {

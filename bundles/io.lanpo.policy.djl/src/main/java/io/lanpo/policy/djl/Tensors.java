@@ -28,9 +28,19 @@ final class Tensors {
   private static final String HEAD = "lm_head.weight";
 
   private final Network network;
+  private final List<Weight> weights;
 
+  /** The weights of a decoder. */
   Tensors(Network network) {
+    this(network, network.plan().weights());
+  }
+
+  /**
+   * @param weights what stands where in the buffer
+   */
+  Tensors(Network network, List<Weight> weights) {
     this.network = network;
+    this.weights = weights;
   }
 
   /** Some rows of a tensor, and where they stand in the buffer. */
@@ -39,7 +49,7 @@ final class Tensors {
   /** Every tensor of a buffer, their names behind a prefix. */
   List<SafetensorsWriter.Entry> entries(NDArray buffer, String prefix) {
     List<SafetensorsWriter.Entry> entries = new ArrayList<>();
-    for (Weight weight : network.plan().weights()) {
+    for (Weight weight : weights) {
       for (Part part : weight.parts()) {
         entries.add(
             new SafetensorsWriter.Entry(
@@ -64,7 +74,7 @@ final class Tensors {
    */
   void check(Map<String, StoredTensor> tensors, String prefix, Path origin) {
     Set<String> expected = new HashSet<>();
-    for (Weight weight : network.plan().weights()) {
+    for (Weight weight : weights) {
       for (Part part : weight.parts()) {
         String name = prefix + part.name();
         expected.add(name);
@@ -97,7 +107,7 @@ final class Tensors {
 
   /** Fills a buffer from tensors that were checked. */
   void read(NDArray buffer, String prefix, Map<String, StoredTensor> tensors) {
-    for (Weight weight : network.plan().weights()) {
+    for (Weight weight : weights) {
       int row = rowLength(weight);
       for (Part part : weight.parts()) {
         StoredTensor tensor = Objects.requireNonNull(tensors.get(prefix + part.name()));

@@ -39,7 +39,7 @@ final class Trainer implements AutoCloseable {
     this.recompute = recompute;
   }
 
-  /** A worker's gradient, laid out like the weights. */
+  /** A worker's gradient, laid out like what learns. */
   private record Gradient(NDArray flat, IValue views) {
     Gradient(Network network) {
       this(network, network.zeros());
@@ -67,7 +67,7 @@ final class Trainer implements AutoCloseable {
     return new UpdateReport(reports, norm);
   }
 
-  /** The gradient of the last {@link #gradient}, laid out like the weights. */
+  /** The gradient of the last {@link #gradient}, laid out like what learns. */
   NDArray gradient() {
     return gradients.get(0).flat();
   }
@@ -155,7 +155,7 @@ final class Trainer implements AutoCloseable {
   private double step(AdamW optimizer) {
     double norm;
     try (Call call = network.call("step")) {
-      call.add(network.weights()).add(gradient());
+      call.add(network.trained()).add(gradient());
       call.add(state.firstMoment()).add(state.secondMoment()).add(state.steps());
       call.add(optimizer.learningRate()).add(optimizer.beta1()).add(optimizer.beta2());
       call.add(optimizer.epsilon()).add(optimizer.weightDecay());

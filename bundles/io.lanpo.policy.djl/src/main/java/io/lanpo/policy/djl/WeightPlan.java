@@ -154,7 +154,12 @@ final class WeightPlan {
   private void add(String name, int rows, int columns, Role role, List<Part> parts) {
     Weight weight = new Weight(name, elements, rows, columns, role, List.copyOf(parts));
     weights.add(weight);
-    elements = (elements + weight.size() + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
+    elements = aligned(elements + weight.size());
+  }
+
+  /** The next place at which a weight may begin, in floats. */
+  static long aligned(long place) {
+    return (place + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
   }
 
   /** The weights in the order in which the script gets them. */

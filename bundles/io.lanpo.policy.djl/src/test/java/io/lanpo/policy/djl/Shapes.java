@@ -125,12 +125,30 @@ final class Shapes {
   /** The same without oneDNN, as on a GPU, and with few logits at a time. */
   static Network plainNetwork(DecoderShape shape, long seed) {
     return filled(
-        new Network(shape, Device.cpu(), 1, Products.SINGLE, 5 * shape.vocabulary()), seed);
+        new Network(shape, Lora.NONE, Device.cpu(), 1, Products.SINGLE, 5 * shape.vocabulary()),
+        seed);
   }
 
   /** The same with factors rounded to bf16, as on a GPU. */
   static Network halfNetwork(DecoderShape shape, long seed) {
-    return filled(new Network(shape, Device.cpu(), 1, Products.HALF, 1 << 20), seed);
+    return filled(new Network(shape, Lora.NONE, Device.cpu(), 1, Products.HALF, 1 << 20), seed);
+  }
+
+  /** A network with adapters on every projection, which add something. */
+  static Network adaptedNetwork(DecoderShape shape, long seed) {
+    Lora lora = new Lora(3, 6, Lora.PROJECTIONS);
+    Network network =
+        filled(new Network(shape, lora, Device.cpu(), 1, Products.ONEDNN, 1 << 20), seed);
+    Random random = new Random(seed + 1);
+    for (WeightPlan.Weight factor : network.adapterPlan().weights()) {
+      float[] values = new float[factor.size()];
+      for (int i = 0; i < values.length; i++) {
+        values[i] = (float) (.2 * random.nextGaussian());
+      }
+      network.store(network.trained(), factor.offset(), values);
+    }
+    network.changed();
+    return network;
   }
 
   private static Network filled(Network network, long seed) {
