@@ -25,13 +25,6 @@ import java.util.stream.Stream;
  * the older one is first set aside under {@code NAME.previous}; {@link #found} looks there too.
  */
 final class Checkpoint {
-  static final String OPTIMIZER = "optimizer.safetensors";
-
-  private static final String FIRST = "exp_avg.";
-  private static final String SECOND = "exp_avg_sq.";
-  private static final String STEPS = "steps";
-  private static final String VERSION = "version";
-
   private final Network network;
   private final OptimizerState state;
   private final Tensors tensors;
@@ -61,11 +54,14 @@ final class Checkpoint {
       write(fresh.resolve(Origin.GENERATION), origin.generation());
       SafetensorsWriter.writeWeights(fresh, most, tensors.entries(network.weights(), ""));
       List<SafetensorsWriter.Entry> moments = new ArrayList<>();
-      moments.addAll(tensors.entries(state.firstMoment(), FIRST));
-      moments.addAll(tensors.entries(state.secondMoment(), SECOND));
+      moments.addAll(tensors.entries(state.firstMoment(), CheckpointFiles.FIRST));
+      moments.addAll(tensors.entries(state.secondMoment(), CheckpointFiles.SECOND));
       Map<String, String> counts =
-          Map.of(VERSION, Long.toString(version), STEPS, Long.toString(state.stepCount()));
-      SafetensorsWriter.write(fresh.resolve(OPTIMIZER), new TreeMap<>(counts), moments);
+          Map.of(
+              CheckpointFiles.VERSION, Long.toString(version),
+              CheckpointFiles.STEPS, Long.toString(state.stepCount()));
+      Path optimizer = fresh.resolve(CheckpointFiles.OPTIMIZER);
+      SafetensorsWriter.write(optimizer, new TreeMap<>(counts), moments);
       replace(target, fresh);
     } catch (IOException | UncheckedIOException e) {
       throw new UserException(
@@ -82,10 +78,10 @@ final class Checkpoint {
 
   private static void replace(Path target, Path fresh) throws IOException {
     Path previous = previous(target);
-    delete(previous);
     if (Files.exists(target)) {
+      delete(previous);
       Files.move(target, previous);
-    }
+    } // else the one that was set aside is all there is, and stays until the new one is in place
     Files.move(fresh, target);
     delete(previous);
   }
@@ -113,37 +109,21 @@ final class Checkpoint {
    * @return updates the weights have seen
    */
   long read(Path folder) {
-    Path optimizer = folder.resolve(OPTIMIZER);
-    try (WeightFiles weights = WeightFiles.open(folder)) {
-      tensors.check(weights.tensors(), "", weights.origin());
-      if (!Files.exists(optimizer)) {
-        tensors.read(network.weights(), "", weights.tensors());
-        network.changed();
-        return 0;
-      }
-      try (SafetensorsReader moments = new SafetensorsReader(optimizer)) {
-        tensors.check(moments.tensors(), FIRST, optimizer);
-        tensors.check(moments.tensors(), SECOND, optimizer);
-        long steps = number(moments, STEPS, optimizer);
-        long version = number(moments, VERSION, optimizer);
-        tensors.read(network.weights(), "", weights.tensors());
-        network.changed();
-        tensors.read(state.firstMoment(), FIRST, moments.tensors());
-        tensors.read(state.secondMoment(), SECOND, moments.tensors());
-        state.setStepCount(steps);
-        return version;
-      }
+    try (CheckpointFiles files = CheckpointFiles.open(folder, network.plan())) {
+      return read(files);
     }
   }
 
-  private static long number(SafetensorsReader from, String key, Path file) {
-    String value = from.metadata(key);
-    if (!value.matches("\\d{1,18}")) {
-      throw new UserException(
-          "%s is damaged: %s = %s is not a count".formatted(file, key, value),
-          "Take another copy of the checkpoint.");
+  /** The same from files that are open. */
+  long read(CheckpointFiles files) {
+    tensors.read(network.weights(), "", files.weights());
+    network.changed();
+    if (!files.moments().isEmpty()) {
+      tensors.read(state.firstMoment(), CheckpointFiles.FIRST, files.moments());
+      tensors.read(state.secondMoment(), CheckpointFiles.SECOND, files.moments());
+      state.setStepCount(files.steps());
     }
-    return Long.parseLong(value);
+    return files.version();
   }
 
   private static void delete(Path folder) throws IOException {

@@ -75,31 +75,49 @@ public final class DjlPolicyBackend implements PolicyBackend {
               .formatted(config.file(), shape.vocabulary(), tokenizer.vocabularySize()),
           "Take the tokenizer that belongs to the model.");
     }
-    DjlPolicy policy = policy(family, Origin.of(folder, config), shape, tokenizer, settings);
+    Origin origin = Origin.of(folder, config);
+    try (CheckpointFiles files = CheckpointFiles.open(folder, plan(config, shape))) {
+      DjlPolicy policy = policy(family, origin, shape, tokenizer, settings);
+      try {
+        policy.restore(files);
+        return policy;
+      } catch (RuntimeException e) {
+        policy.close();
+        throw e;
+      }
+    }
+  }
+
+  private static WeightPlan plan(ModelConfig config, DecoderShape shape) {
     try {
-      policy.restore(folder);
-      return policy;
-    } catch (RuntimeException e) {
-      policy.close();
-      throw e;
+      return new WeightPlan(shape);
+    } catch (ArithmeticException e) {
+      throw new UserException(
+          config.file()
+              + ": vocab_size, hidden_size, intermediate_size or the heads make a matrix of 2^31"
+              + " numbers or more",
+          "Take another copy of the checkpoint.",
+          e);
     }
   }
 
   @Override
   public MemoryEstimate memory(Path checkpoint, Settings settings, Workload workload) {
     ModelConfig config = ModelConfig.read(Checkpoint.found(checkpoint));
-    return memory(Families.of(config).shape(config), settings, workload);
+    DecoderShape shape = Families.of(config).shape(config);
+    return memory(shape, plan(config, shape), settings, workload);
   }
 
   @Override
   public MemoryEstimate memory(int vocabulary, Settings settings, Workload workload) {
     Family family = Families.named(settings.text(ModelSettings.FAMILY));
-    return memory(family.shape(settings, vocabulary), settings, workload);
+    DecoderShape shape = family.shape(settings, vocabulary);
+    return memory(shape, new WeightPlan(shape), settings, workload);
   }
 
-  private static MemoryEstimate memory(DecoderShape shape, Settings settings, Workload workload) {
-    return new MemoryPlan(shape, new WeightPlan(shape).elements(), limits(settings), workload)
-        .estimate();
+  private static MemoryEstimate memory(
+      DecoderShape shape, WeightPlan plan, Settings settings, Workload workload) {
+    return new MemoryPlan(shape, plan.elements(), limits(settings), workload).estimate();
   }
 
   private static DjlPolicy policy(
