@@ -72,7 +72,9 @@ final class Checkpoint {
   }
 
   private static void write(Path file, JsonObject content) throws IOException {
-    Gson gson = new GsonBuilder().setPrettyPrinting().disableHtmlEscaping().create();
+    // Nulls stay: transformers puts a default where a key is absent.
+    Gson gson =
+        new GsonBuilder().setPrettyPrinting().disableHtmlEscaping().serializeNulls().create();
     Files.writeString(file, gson.toJson(content) + "\n");
   }
 
