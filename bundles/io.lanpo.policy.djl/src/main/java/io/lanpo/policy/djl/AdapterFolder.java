@@ -72,7 +72,7 @@ final class AdapterFolder {
   Path base(Lora lora) {
     ModelConfig config = ModelConfig.read(path, CONFIG);
     require(config, RANK, config.integer(RANK), "policy.lora.rank", lora.rank());
-    require(config, ALPHA, config.decimal(ALPHA, 0), "policy.lora.alpha", lora.alpha());
+    require(config, ALPHA, config.positive(ALPHA), "policy.lora.alpha", lora.alpha());
     Set<String> targets = new TreeSet<>();
     if (config.content().get(TARGETS) instanceof JsonArray names) {
       names.asList().stream().map(JsonElement::getAsString).forEach(targets::add);

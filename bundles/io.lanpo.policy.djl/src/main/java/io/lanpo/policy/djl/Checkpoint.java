@@ -27,13 +27,6 @@ import java.util.stream.Stream;
  * the older one is first set aside under {@code NAME.previous}; {@link #found} looks there too.
  */
 final class Checkpoint {
-  static final String OPTIMIZER = "optimizer.safetensors";
-
-  private static final String FIRST = "exp_avg.";
-  private static final String SECOND = "exp_avg_sq.";
-  private static final String STEPS = "steps";
-  private static final String VERSION = "version";
-
   /** New adapters on the same weights are the same every time. */
   private static final long ADAPTER_SEED = 0;
 
@@ -75,11 +68,14 @@ final class Checkpoint {
       write(fresh.resolve(Origin.GENERATION), origin.generation());
       writeWeights(fresh, origin, form);
       List<SafetensorsWriter.Entry> moments = new ArrayList<>();
-      moments.addAll(trained.entries(state.firstMoment(), FIRST));
-      moments.addAll(trained.entries(state.secondMoment(), SECOND));
+      moments.addAll(trained.entries(state.firstMoment(), CheckpointFiles.FIRST));
+      moments.addAll(trained.entries(state.secondMoment(), CheckpointFiles.SECOND));
       Map<String, String> counts =
-          Map.of(VERSION, Long.toString(version), STEPS, Long.toString(state.stepCount()));
-      SafetensorsWriter.write(fresh.resolve(OPTIMIZER), new TreeMap<>(counts), moments);
+          Map.of(
+              CheckpointFiles.VERSION, Long.toString(version),
+              CheckpointFiles.STEPS, Long.toString(state.stepCount()));
+      Path optimizer = fresh.resolve(CheckpointFiles.OPTIMIZER);
+      SafetensorsWriter.write(optimizer, new TreeMap<>(counts), moments);
       replace(target, fresh);
     } catch (IOException | UncheckedIOException e) {
       throw new UserException(
@@ -108,16 +104,18 @@ final class Checkpoint {
   }
 
   private static void write(Path file, JsonObject content) throws IOException {
-    Gson gson = new GsonBuilder().setPrettyPrinting().disableHtmlEscaping().create();
+    // Nulls stay: transformers puts a default where a key is absent.
+    Gson gson =
+        new GsonBuilder().setPrettyPrinting().disableHtmlEscaping().serializeNulls().create();
     Files.writeString(file, gson.toJson(content) + "\n");
   }
 
   private static void replace(Path target, Path fresh) throws IOException {
     Path previous = previous(target);
-    delete(previous);
     if (Files.exists(target)) {
+      delete(previous);
       Files.move(target, previous);
-    }
+    } // else the one that was set aside is all there is, and stays until the new one is in place
     Files.move(fresh, target);
     delete(previous);
   }
@@ -146,50 +144,27 @@ final class Checkpoint {
    * @return updates the weights have seen
    */
   long read(Path folder) {
-    Lora lora = network.adapterPlan().lora();
-    AdapterFolder adapters = new AdapterFolder(folder);
-    boolean adapted = lora.on() && adapters.exists();
-    Path optimizer = folder.resolve(OPTIMIZER);
-    boolean learning = Files.exists(optimizer) && adapters.exists() == lora.on();
-    try (WeightFiles weights = WeightFiles.open(adapted ? adapters.base(lora) : folder);
-        SafetensorsReader factors = adapted ? new SafetensorsReader(adapters.weights()) : null;
-        SafetensorsReader moments = learning ? new SafetensorsReader(optimizer) : null) {
-      tensors.check(weights.tensors(), "", weights.origin());
-      if (factors != null) {
-        trained.check(factors.tensors(), "", adapters.weights());
-      }
-      long steps = 0;
-      long version = 0;
-      if (moments != null) {
-        trained.check(moments.tensors(), FIRST, optimizer);
-        trained.check(moments.tensors(), SECOND, optimizer);
-        steps = number(moments, STEPS, optimizer);
-        version = number(moments, VERSION, optimizer);
-      }
-      tensors.read(network.weights(), "", weights.tensors());
-      if (factors != null) {
-        trained.read(network.trained(), "", factors.tensors());
-      } else if (lora.on()) {
-        Initializer.fillAdapters(network, ADAPTER_SEED);
-      }
-      network.changed();
-      if (moments != null) {
-        trained.read(state.firstMoment(), FIRST, moments.tensors());
-        trained.read(state.secondMoment(), SECOND, moments.tensors());
-        state.setStepCount(steps);
-      }
-      return version;
+    try (CheckpointFiles files =
+        CheckpointFiles.open(folder, network.plan(), network.adapterPlan())) {
+      return read(files);
     }
   }
 
-  private static long number(SafetensorsReader from, String key, Path file) {
-    String value = from.metadata(key);
-    if (!value.matches("\\d{1,18}")) {
-      throw new UserException(
-          "%s is damaged: %s = %s is not a count".formatted(file, key, value),
-          "Take another copy of the checkpoint.");
+  /** The same from files that are open. */
+  long read(CheckpointFiles files) {
+    tensors.read(network.weights(), "", files.weights());
+    if (!files.factors().isEmpty()) {
+      trained.read(network.trained(), "", files.factors());
+    } else if (network.adapters() != null) {
+      Initializer.fillAdapters(network, ADAPTER_SEED);
     }
-    return Long.parseLong(value);
+    network.changed();
+    if (!files.moments().isEmpty()) {
+      trained.read(state.firstMoment(), CheckpointFiles.FIRST, files.moments());
+      trained.read(state.secondMoment(), CheckpointFiles.SECOND, files.moments());
+      state.setStepCount(files.steps());
+    }
+    return files.version();
   }
 
   private static void delete(Path folder) throws IOException {

@@ -67,12 +67,12 @@ record DecoderShape(
 
   /** Columns of a packed projection that RoPE rotates: those of queries and keys. */
   int rotated() {
-    return (heads + kvHeads) * headWidth;
+    return Math.multiplyExact(heads + kvHeads, headWidth);
   }
 
   /** Rows of the packed projection of queries, keys and values. */
   int packed() {
-    return (heads + 2 * kvHeads) * headWidth;
+    return Math.multiplyExact(Math.addExact(heads, Math.multiplyExact(2, kvHeads)), headWidth);
   }
 
   private static void require(boolean condition, String what) {

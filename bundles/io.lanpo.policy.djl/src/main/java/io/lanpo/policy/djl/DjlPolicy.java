@@ -39,7 +39,8 @@ final class DjlPolicy implements Policy {
     state = new OptimizerState(network);
     workers = new Workers(limits.workers(), network::prepareThread);
     int batch = limits.batch();
-    Ending ending = Ending.of(tokenizer, origin.endTokens());
+    int[] ends = origin.endTokens().stream().mapToInt(end -> end).toArray();
+    Ending ending = Ending.of(tokenizer, ends);
     generator = new Generator(network, workers, batch, limits.prefillTokens(), ending);
     scorer = new Scorer(network, workers, limits.updateTokens());
     trainer = new Trainer(network, workers, state, limits.updateTokens(), limits.recompute());
@@ -70,9 +71,9 @@ final class DjlPolicy implements Policy {
   }
 
   /** Fills the weights from a checkpoint. */
-  void restore(Path folder) {
+  void restore(CheckpointFiles files) {
     network.prepareThread();
-    version = new Checkpoint(network, state).read(folder);
+    version = new Checkpoint(network, state).read(files);
   }
 
   @Override

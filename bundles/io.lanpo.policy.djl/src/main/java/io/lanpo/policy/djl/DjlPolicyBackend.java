@@ -89,14 +89,30 @@ public final class DjlPolicyBackend implements PolicyBackend {
               .formatted(config.file(), shape.vocabulary(), tokenizer.vocabularySize()),
           "Take the tokenizer that belongs to the model.");
     }
-    DjlPolicy policy =
-        policy(family, Origin.of(folder, config, base(folder, lora)), shape, tokenizer, settings);
+    Origin origin = Origin.of(folder, config, base(folder, lora));
+    AdapterPlan adapters = new AdapterPlan(shape, lora);
+    try (CheckpointFiles files = CheckpointFiles.open(folder, plan(config, shape), adapters)) {
+      DjlPolicy policy = policy(family, origin, shape, tokenizer, settings);
+      try {
+        policy.restore(files);
+        return policy;
+      } catch (RuntimeException e) {
+        policy.close();
+        throw e;
+      }
+    }
+  }
+
+  private static WeightPlan plan(ModelConfig config, DecoderShape shape) {
     try {
-      policy.restore(folder);
-      return policy;
-    } catch (RuntimeException e) {
-      policy.close();
-      throw e;
+      return new WeightPlan(shape);
+    } catch (ArithmeticException e) {
+      throw new UserException(
+          config.file()
+              + ": vocab_size, hidden_size, intermediate_size or the heads make a matrix of 2^31"
+              + " numbers or more",
+          "Take another copy of the checkpoint.",
+          e);
     }
   }
 
@@ -118,20 +134,22 @@ public final class DjlPolicyBackend implements PolicyBackend {
   @Override
   public MemoryEstimate memory(Path checkpoint, Settings settings, Workload workload) {
     ModelConfig config = ModelConfig.read(Checkpoint.found(checkpoint));
-    return memory(Families.of(config).shape(config), settings, workload);
+    DecoderShape shape = Families.of(config).shape(config);
+    return memory(shape, plan(config, shape), settings, workload);
   }
 
   @Override
   public MemoryEstimate memory(int vocabulary, Settings settings, Workload workload) {
     Family family = Families.named(settings.text(ModelSettings.FAMILY));
-    return memory(family.shape(settings, vocabulary), settings, workload);
+    DecoderShape shape = family.shape(settings, vocabulary);
+    return memory(shape, new WeightPlan(shape), settings, workload);
   }
 
-  private static MemoryEstimate memory(DecoderShape shape, Settings settings, Workload workload) {
-    long weights = new WeightPlan(shape).elements();
+  private static MemoryEstimate memory(
+      DecoderShape shape, WeightPlan plan, Settings settings, Workload workload) {
     Lora lora = Lora.of(settings);
-    long trained = lora.on() ? new AdapterPlan(shape, lora).elements() : weights;
-    return new MemoryPlan(shape, weights, trained, limits(settings), workload).estimate();
+    long trained = lora.on() ? new AdapterPlan(shape, lora).elements() : plan.elements();
+    return new MemoryPlan(shape, plan.elements(), trained, limits(settings), workload).estimate();
   }
 
   private static DjlPolicy policy(

@@ -71,25 +71,18 @@ record HubFamily(String name, String architecture, boolean qkvBias, boolean qkNo
     refuseWhatIsNotBuilt(config);
     int width = config.integer("hidden_size");
     int heads = config.integer("num_attention_heads");
-    if (!config.has("head_dim")) {
-      config.requireDivisor("num_attention_heads", "hidden_size");
-    }
-    int kvHeads = config.integer("num_key_value_heads", heads);
-    if (kvHeads != heads) {
-      config.requireDivisor("num_key_value_heads", "num_attention_heads");
-    }
     return new DecoderShape(
         config.integer("vocab_size"),
         width,
-        config.integer("num_hidden_layers"),
+        config.layers(),
         heads,
-        kvHeads,
-        config.integer("head_dim", width / heads),
+        config.kvHeads(heads),
+        qkNorm ? config.headWidth() : config.headWidthOr(width, heads),
         config.integer("intermediate_size"),
-        config.integer("max_position_embeddings"),
+        config.context(),
         0,
         Norm.RMS,
-        config.decimal("rms_norm_eps", EPSILON),
+        config.positive("rms_norm_eps", EPSILON),
         Mlp.GATED_SILU,
         config.flag("mlp_bias", false),
         qkvBias,

@@ -12,8 +12,10 @@ import java.util.List;
  * and updating follow each other, so the larger of the two counts.
  */
 final class MemoryPlan {
-  /** The Java machine, its heap and the native libraries, as measured. */
-  private static final long PROGRAM = 400L << 20;
+  /**
+   * Native libraries and the heap beyond what a process has before its first policy, as measured.
+   */
+  private static final long PROGRAM = 250L << 20;
 
   /** Copies of a piece of logits that a loss or a sampler holds at a time. */
   private static final int LOSS_COPIES = 6;

@@ -51,15 +51,15 @@ final class MicroFamily implements Family {
     return shape(
         config.integer("vocab_size"),
         width,
-        config.integer("num_hidden_layers"),
+        config.layers(),
         heads,
-        config.integer("num_key_value_heads"),
-        config.integer("head_dim"),
+        config.kvHeads(heads),
+        config.headWidth(),
         config.integer("intermediate_size"),
-        config.integer("max_position_embeddings"),
-        config.integer("ngram") - 1,
-        config.decimal("rope_theta", 1000),
-        config.decimal("layer_norm_eps", EPSILON));
+        config.context(),
+        config.between("ngram", 1, 3) - 1,
+        config.positive("rope_theta", 1000),
+        config.positive("layer_norm_eps", EPSILON));
   }
 
   private static DecoderShape shape(

@@ -11,11 +11,15 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** A checkpoint's {@code config.json}; every complaint names the file and the key. */
 final class ModelConfig {
   static final String FILE = "config.json";
+
+  /** More than any model has; a larger number is damage. */
+  private static final int MOST_LAYERS = 10_000;
 
   private static final String ROPE_PARAMETERS = "rope_parameters";
   private static final String ROPE_SCALING = "rope_scaling";
@@ -66,12 +70,50 @@ final class ModelConfig {
     return value;
   }
 
+  /** A whole number within bounds, both of them allowed. */
+  int between(String key, int least, int most) {
+    int value = integer(key);
+    if (value < least || value > most) {
+      throw wrong(key, "a whole number from %d to %d".formatted(least, most));
+    }
+    return value;
+  }
+
   int integer(String key, int absent) {
     return has(key) ? integer(key) : absent;
   }
 
-  double decimal(String key, double absent) {
-    return has(key) ? number(key).doubleValue() : absent;
+  /** A positive number. */
+  double positive(String key) {
+    double value = number(key).doubleValue();
+    if (!(value > 0 && value < Double.POSITIVE_INFINITY)) {
+      throw wrong(key, "a positive number");
+    }
+    return value;
+  }
+
+  double positive(String key, double absent) {
+    return has(key) ? positive(key) : absent;
+  }
+
+  /** Token ids: one, or a list of them; absent means none. */
+  List<Integer> tokens(String key) {
+    if (!has(key)) {
+      return List.of();
+    }
+    JsonElement value = values.get(key);
+    List<JsonElement> all = value instanceof JsonArray array ? array.asList() : List.of(value);
+    if (!all.stream().allMatch(ModelConfig::isToken)) {
+      throw wrong(key, "a token id or a list of them");
+    }
+    return all.stream().map(JsonElement::getAsInt).toList();
+  }
+
+  private static boolean isToken(JsonElement value) {
+    return value instanceof JsonPrimitive number
+        && number.isNumber()
+        && number.getAsDouble() == number.getAsInt()
+        && number.getAsInt() >= 0;
   }
 
   boolean flag(String key, boolean absent) {
@@ -135,13 +177,42 @@ final class ModelConfig {
     }
   }
 
-  /** Refuses sizes of which the one does not divide the other. */
-  void requireDivisor(String key, String of) {
-    if (integer(of) % integer(key) != 0) {
-      throw new UserException(
-          "%s: %s = %d does not divide %s = %d".formatted(file, key, integer(key), of, integer(of)),
-          "Take another copy of the checkpoint.");
+  /** The context in tokens. */
+  int context() {
+    return between("max_position_embeddings", 2, Integer.MAX_VALUE);
+  }
+
+  int layers() {
+    return between("num_hidden_layers", 1, MOST_LAYERS);
+  }
+
+  /** Width of a head, {@code head_dim}; even, for the rotations. */
+  int headWidth() {
+    int width = integer("head_dim");
+    if (width % 2 != 0) {
+      throw wrong("head_dim", "even");
     }
+    return width;
+  }
+
+  /** The same; where it is absent, the heads share the width of the hidden state. */
+  int headWidthOr(int hidden, int heads) {
+    if (has("head_dim")) {
+      return headWidth();
+    }
+    if (hidden % heads != 0 || hidden / heads % 2 != 0) {
+      throw wrong("hidden_size", "an even multiple of num_attention_heads = " + heads);
+    }
+    return hidden / heads;
+  }
+
+  /** Key and value heads of so many heads, which are as many where the key is absent. */
+  int kvHeads(int heads) {
+    int kvHeads = integer("num_key_value_heads", heads);
+    if (heads % kvHeads != 0) {
+      throw wrong("num_key_value_heads", "a divisor of num_attention_heads = " + heads);
+    }
+    return kvHeads;
   }
 
   /**
@@ -152,10 +223,12 @@ final class ModelConfig {
     if (has(ROPE_PARAMETERS)) {
       ModelConfig rope = object(ROPE_PARAMETERS);
       rope.requireNumber("partial_rotary_factor", 1);
+      rope.requireAbsent("full_attention"); // angles by the type of a layer
+      rope.requireAbsent("sliding_attention");
       return new Rope(
-          rope.decimal("rope_theta", decimal("rope_theta", absentTheta)), rope.scaling());
+          rope.positive("rope_theta", positive("rope_theta", absentTheta)), rope.scaling());
     }
-    double theta = decimal("rope_theta", absentTheta);
+    double theta = positive("rope_theta", absentTheta);
     return has(ROPE_SCALING) ? new Rope(theta, object(ROPE_SCALING).scaling()) : Rope.of(theta);
   }
 
@@ -172,22 +245,17 @@ final class ModelConfig {
     return switch (type) {
       case "default" -> null;
       case "linear" -> new Rope.Linear(positive("factor"));
-      case "llama3" ->
-          new Rope.Llama3(
-              positive("factor"),
-              positive("low_freq_factor"),
-              positive("high_freq_factor"),
-              integer("original_max_position_embeddings"));
+      case "llama3" -> {
+        double low = positive("low_freq_factor");
+        double high = positive("high_freq_factor");
+        if (high <= low) {
+          throw wrong("high_freq_factor", "larger than low_freq_factor = " + low);
+        }
+        int original = integer("original_max_position_embeddings");
+        yield new Rope.Llama3(positive("factor"), low, high, original);
+      }
       default -> throw unsupported(key, "default, linear or llama3");
     };
-  }
-
-  private double positive(String key) {
-    double value = number(key).doubleValue();
-    if (!(value > 0)) {
-      throw wrong(key, "a positive number");
-    }
-    return value;
   }
 
   /** The whole content, a copy. */

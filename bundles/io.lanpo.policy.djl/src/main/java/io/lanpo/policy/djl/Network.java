@@ -31,6 +31,9 @@ final class Network implements AutoCloseable {
   /** Positions whose rotations are computed at first. */
   private static final int FIRST_ROTATIONS = 256;
 
+  /** Numbers of the rotations that are computed at a time: 4 MB. */
+  private static final int ROTATIONS = 1 << 20;
+
   /** Most logits at a time, in floats: 64 MB. */
   static final int LOGITS = 1 << 24;
 
@@ -294,27 +297,42 @@ final class Network implements AutoCloseable {
     return rotations;
   }
 
-  /** Angles by position and pair, the same for every head; queries are scaled by 1/sqrt(E) too. */
+  /**
+   * Angles by position and pair, the same for every head; queries are scaled by 1/sqrt(E) too.
+   * Computed for some positions at a time: the whole is large where the context is long.
+   */
   private NDArray table(int rows) {
+    int columns = shape.rotated();
+    NDArray buffer = manager.zeros(new Shape((long) rows * columns), DataType.FLOAT32);
+    int most = Math.max(1, ROTATIONS / columns);
+    for (int from = 0; from < rows; from += most) {
+      store(buffer, (long) from * columns, rotations(from, Math.min(most, rows - from)));
+    }
+    NDArray rotations = buffer.reshape(rows, columns / 2, 2);
+    buffer.close();
+    return rotations;
+  }
+
+  private float[] rotations(int first, int count) {
     int pairs = shape.headWidth() / 2;
-    float[] table = new float[rows * shape.rotated()];
+    int queries = shape.heads() * pairs;
     double scale = 1 / Math.sqrt(shape.headWidth());
-    int at = 0;
-    for (int position = 0; position < rows; position++) {
-      for (int head = 0; head < shape.heads() + shape.kvHeads(); head++) {
-        double size = head < shape.heads() ? scale : 1;
-        for (int pair = 0; pair < pairs; pair++) {
-          double angle = position * shape.rope().frequency(pair, pairs);
-          table[at++] = (float) (size * Math.cos(angle));
-          table[at++] = (float) (size * Math.sin(angle));
+    int columns = shape.rotated();
+    float[] table = new float[count * columns];
+    for (int pair = 0; pair < pairs; pair++) {
+      double frequency = shape.rope().frequency(pair, pairs);
+      for (int row = 0; row < count; row++) {
+        double angle = (first + row) * frequency;
+        double cos = Math.cos(angle);
+        double sin = Math.sin(angle);
+        for (int at = pair; at < columns / 2; at += pairs) {
+          double size = at < queries ? scale : 1;
+          table[row * columns + 2 * at] = (float) (size * cos);
+          table[row * columns + 2 * at + 1] = (float) (size * sin);
         }
       }
     }
-    NDArray buffer = manager.zeros(new Shape(table.length), DataType.FLOAT32);
-    store(buffer, 0, table);
-    NDArray rotations = buffer.reshape(rows, shape.rotated() / 2, 2);
-    buffer.close();
-    return rotations;
+    return table;
   }
 
   /** Copies values into a buffer, beginning at an element; see {@link #changed}. */

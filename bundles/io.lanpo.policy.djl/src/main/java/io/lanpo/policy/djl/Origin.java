@@ -1,26 +1,28 @@
 package io.lanpo.policy.djl;
 
-import com.google.gson.JsonArray;
-import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
-import io.lanpo.api.component.UserException;
 import io.lanpo.api.policy.Tokenizer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * What a checkpoint says of itself beside its weights; kept, so that a saved policy says the same.
  *
  * @param config {@code config.json}
  * @param generation {@code generation_config.json}
+ * @param endTokens every end-of-sequence token that the two name
  * @param base the folder with the weights that adapters are for; empty of a new model
  */
-record Origin(JsonObject config, JsonObject generation, Path base) {
+record Origin(JsonObject config, JsonObject generation, List<Integer> endTokens, Path base) {
   static final String GENERATION = "generation_config.json";
 
   private static final String END = "eos_token_id";
+
+  /** What a generation configuration takes from {@code config.json} where it is missing. */
+  private static final List<String> TOKENS = List.of("bos_token_id", END, "pad_token_id");
+
   private static final List<String> TYPES = List.of("dtype", "torch_dtype");
   private static final String FLOAT = "float32";
 
@@ -28,8 +30,8 @@ record Origin(JsonObject config, JsonObject generation, Path base) {
   static Origin of(Family family, DecoderShape shape, Tokenizer tokenizer) {
     JsonObject generation = new JsonObject();
     generation.addProperty(END, tokenizer.endToken());
-    return new Origin(
-        Families.config(family, shape, tokenizer.endToken()), generation, Path.of(""));
+    int end = tokenizer.endToken();
+    return new Origin(Families.config(family, shape, end), generation, List.of(end), Path.of(""));
   }
 
   /**
@@ -44,37 +46,15 @@ record Origin(JsonObject config, JsonObject generation, Path base) {
         content.addProperty(type, FLOAT); // which is what is written
       }
     }
+    List<Integer> ends = config.tokens(END);
     if (Files.exists(folder.resolve(GENERATION))) {
-      return new Origin(content, ModelConfig.read(folder, GENERATION).content(), base);
+      ModelConfig generation = ModelConfig.read(folder, GENERATION);
+      List<Integer> more = generation.tokens(END);
+      ends = Stream.concat(ends.stream(), more.stream()).distinct().toList();
+      return new Origin(content, generation.content(), ends, base);
     }
     JsonObject generation = new JsonObject();
-    if (content.has(END)) {
-      generation.add(END, content.get(END));
-    }
-    return new Origin(content, generation, base);
-  }
-
-  /** Every end-of-sequence token that the two files name. */
-  int[] endTokens() {
-    return IntStream.concat(ends(config, ModelConfig.FILE), ends(generation, GENERATION))
-        .distinct()
-        .toArray();
-  }
-
-  private static IntStream ends(JsonObject from, String file) {
-    JsonElement end = from.get(END);
-    if (end == null || end.isJsonNull()) {
-      return IntStream.empty();
-    }
-    try {
-      return end instanceof JsonArray many
-          ? many.asList().stream().mapToInt(JsonElement::getAsInt)
-          : IntStream.of(end.getAsInt());
-    } catch (NumberFormatException | IllegalStateException | UnsupportedOperationException e) {
-      throw new UserException(
-          "%s: %s = %s; it must be a token id or a list of them".formatted(file, END, end),
-          "Take another copy of the checkpoint.",
-          e);
-    }
+    TOKENS.stream().filter(content::has).forEach(key -> generation.add(key, content.get(key)));
+    return new Origin(content, generation, ends, base);
   }
 }

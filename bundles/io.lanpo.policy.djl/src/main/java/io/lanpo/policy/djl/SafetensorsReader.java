@@ -21,7 +21,6 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Reads a safetensors file: eight bytes with the header's length, a JSON header with type, shape
@@ -44,29 +43,26 @@ final class SafetensorsReader implements AutoCloseable {
    */
   SafetensorsReader(Path file) {
     this.file = file;
-    FileChannel opened = null;
     try {
-      opened = FileChannel.open(file, StandardOpenOption.READ);
-      readHeader(opened);
+      channel = FileChannel.open(file, StandardOpenOption.READ);
     } catch (NoSuchFileException e) {
       throw new UserException(file + " is missing", "Name a folder with a whole checkpoint.", e);
     } catch (IOException e) {
-      throw new UserException("cannot read " + file + ": " + e.getMessage(), "", e);
-    } catch (UserException e) {
-      close(opened);
+      throw unreadable(e);
+    }
+    try {
+      readHeader(channel);
+    } catch (IOException e) {
+      close();
+      throw unreadable(e);
+    } catch (RuntimeException e) {
+      close();
       throw e;
     }
-    channel = opened;
   }
 
-  private static void close(@Nullable FileChannel channel) {
-    try {
-      if (channel != null) {
-        channel.close();
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+  private UserException unreadable(IOException e) {
+    return new UserException("cannot read " + file + ": " + e.getMessage(), "", e);
   }
 
   private void readHeader(FileChannel from) throws IOException {
@@ -192,6 +188,10 @@ final class SafetensorsReader implements AutoCloseable {
 
   @Override
   public void close() {
-    close(channel);
+    try {
+      channel.close();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 }

@@ -1,17 +1,12 @@
 package io.lanpo.policy.djl;
 
 import ai.djl.ndarray.NDArray;
-import io.lanpo.api.component.UserException;
 import io.lanpo.policy.djl.WeightPlan.Part;
 import io.lanpo.policy.djl.WeightPlan.Weight;
-import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 
 /**
  * Moves a flat buffer into the tensors of a checkpoint and back, a piece at a time. A checkpoint
@@ -21,11 +16,6 @@ import java.util.Set;
 final class Tensors {
   /** Floats of a piece: 4 MB. */
   private static final int PIECE = 1 << 20;
-
-  /** Tensors that some checkpoints hold although they follow from the configuration. */
-  private static final String DERIVED = ".*\\.rotary_emb\\.inv_freq";
-
-  private static final String HEAD = "lm_head.weight";
 
   private final Network network;
   private final List<Weight> weights;
@@ -67,44 +57,6 @@ final class Tensors {
     return reordered(network.load(buffer, piece.offset(), piece.rows() * row), row, part, true);
   }
 
-  /**
-   * Refuses tensors that are not those of this decoder.
-   *
-   * @param origin where they come from, for messages
-   */
-  void check(Map<String, StoredTensor> tensors, String prefix, Path origin) {
-    Set<String> expected = new HashSet<>();
-    for (Weight weight : weights) {
-      for (Part part : weight.parts()) {
-        String name = prefix + part.name();
-        expected.add(name);
-        StoredTensor tensor = tensors.get(name);
-        if (tensor == null) {
-          throw foreign("%s lacks the tensor %s".formatted(origin, name));
-        }
-        if (!Arrays.equals(tensor.shape(), shape(weight, part))) {
-          throw foreign(
-              "%s: tensor %s has shape %s where config.json asks for %s"
-                  .formatted(
-                      origin,
-                      name,
-                      Arrays.toString(tensor.shape()),
-                      Arrays.toString(shape(weight, part))));
-        }
-      }
-    }
-    for (String name : tensors.keySet()) {
-      boolean tied = network.shape().tiedHead() && name.equals(HEAD);
-      if (name.startsWith(prefix) && !expected.contains(name) && !tied && !name.matches(DERIVED)) {
-        throw foreign("%s has the tensor %s, which this model lacks".formatted(origin, name));
-      }
-    }
-  }
-
-  private static UserException foreign(String what) {
-    return new UserException(what, "The file does not belong to the config.json beside it.");
-  }
-
   /** Fills a buffer from tensors that were checked. */
   void read(NDArray buffer, String prefix, Map<String, StoredTensor> tensors) {
     for (Weight weight : weights) {
@@ -131,7 +83,8 @@ final class Tensors {
     return pieces;
   }
 
-  private static long[] shape(Weight weight, Part part) {
+  /** The shape that a tensor has in a checkpoint. */
+  static long[] shape(Weight weight, Part part) {
     return weight.columns() == 0
         ? new long[] {part.rows()}
         : new long[] {part.rows(), weight.columns()};

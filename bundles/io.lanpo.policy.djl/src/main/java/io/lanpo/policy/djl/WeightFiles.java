@@ -86,6 +86,7 @@ final class WeightFiles implements AutoCloseable {
           }
           tensors.put(name, tensor);
         });
+    shards.values().forEach(held -> held.forEach(tensors::putIfAbsent)); // so that they are checked
   }
 
   private UserException damaged(String how) {

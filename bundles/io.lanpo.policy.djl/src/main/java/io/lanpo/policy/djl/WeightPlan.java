@@ -21,6 +21,9 @@ final class WeightPlan {
   /** Floats to which every weight is aligned: one cache line. */
   private static final int ALIGNMENT = 16;
 
+  /** The tensor of the tokens' embedding. */
+  static final String EMBEDDING = "model.embed_tokens.weight";
+
   private final List<Weight> weights = new ArrayList<>();
   private final DecoderShape shape;
   private final int layerStride;
@@ -65,17 +68,20 @@ final class WeightPlan {
     BIAS
   }
 
+  /**
+   * @throws ArithmeticException when a weight has 2^31 numbers or more
+   */
   WeightPlan(DecoderShape shape) {
     this.shape = shape;
     int width = shape.width();
     int vocabulary = shape.vocabulary();
     List<Part> tables = new ArrayList<>();
-    tables.add(new Part("model.embed_tokens.weight", 0, vocabulary, 0));
+    tables.add(new Part(EMBEDDING, 0, vocabulary, 0));
     for (int back = 1; back <= shape.previousTokens(); back++) {
       String name = "model.embed_previous." + back + ".weight";
       tables.add(new Part(name, back * vocabulary, vocabulary, 0));
     }
-    add("embedding", tables.size() * vocabulary, width, Role.EMBEDDING, tables);
+    add("embedding", Math.multiplyExact(tables.size(), vocabulary), width, Role.EMBEDDING, tables);
     firstLayer = weights.size();
     for (int layer = 0; layer < shape.layers(); layer++) {
       addLayer("model.layers." + layer + ".");
@@ -91,7 +97,8 @@ final class WeightPlan {
   private void addLayer(String layer) {
     int width = shape.width();
     int inner = shape.feedForward();
-    int attention = shape.heads() * shape.headWidth();
+    int attention = Math.multiplyExact(shape.heads(), shape.headWidth());
+    int twice = Math.multiplyExact(2, inner);
     addNorm(layer + "input_layernorm");
     add(layer + "qkv", shape.packed(), width, Role.MATRIX, projections(layer, ".weight"));
     if (shape.qkvBias()) {
@@ -107,9 +114,9 @@ final class WeightPlan {
     add(layer + "self_attn.o_proj.weight", width, attention, Role.RESIDUAL);
     addNorm(layer + "post_attention_layernorm");
     if (shape.mlp() == Mlp.GATED_SILU) {
-      add(layer + "gate_up", 2 * inner, width, Role.MATRIX, gateAndUp(layer, ".weight"));
+      add(layer + "gate_up", twice, width, Role.MATRIX, gateAndUp(layer, ".weight"));
       if (shape.mlpBias()) {
-        add(layer + "gate_up.bias", 2 * inner, 0, Role.BIAS, gateAndUp(layer, ".bias"));
+        add(layer + "gate_up.bias", twice, 0, Role.BIAS, gateAndUp(layer, ".bias"));
       }
     } else {
       add(layer + "mlp.up_proj.weight", inner, width, Role.MATRIX);

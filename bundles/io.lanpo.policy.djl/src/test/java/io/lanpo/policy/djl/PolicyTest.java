@@ -105,7 +105,7 @@ class PolicyTest {
   private static void assertSameWeights(Policy one, Policy other, Path folder) {
     one.save(folder.resolve("one"));
     other.save(folder.resolve("other"));
-    for (String file : List.of(WeightFiles.SINGLE, Checkpoint.OPTIMIZER, ModelConfig.FILE)) {
+    for (String file : List.of(WeightFiles.SINGLE, CheckpointFiles.OPTIMIZER, ModelConfig.FILE)) {
       try {
         Path a = folder.resolve("one").resolve(file);
         Path b = folder.resolve("other").resolve(file);
@@ -130,7 +130,7 @@ class PolicyTest {
     try (Policy policy = create()) {
       step(policy, 1);
       policy.save(folder.resolve("c"));
-      Files.delete(folder.resolve("c").resolve(Checkpoint.OPTIMIZER));
+      Files.delete(folder.resolve("c").resolve(CheckpointFiles.OPTIMIZER));
       policy.resetOptimizer();
       try (Policy fresh = backend.open(folder.resolve("c"), settings())) {
         assertEquals(0, fresh.version());
