@@ -118,20 +118,24 @@ public final class DjlPolicyBackend implements PolicyBackend {
   @Override
   public MemoryEstimate memory(Path checkpoint, Settings settings, Workload workload) {
     ModelConfig config = ModelConfig.read(Checkpoint.found(checkpoint));
-    return memory(Families.of(config).shape(config), settings, workload);
+    Family family = Families.of(config);
+    boolean adaptable = family instanceof HubFamily;
+    return memory(family.shape(config), adaptable, settings, workload);
   }
 
   @Override
   public MemoryEstimate memory(int vocabulary, Settings settings, Workload workload) {
     Family family = Families.named(settings.text(ModelSettings.FAMILY));
-    return memory(family.shape(settings, vocabulary), settings, workload);
+    return memory(family.shape(settings, vocabulary), false, settings, workload);
   }
 
-  private static MemoryEstimate memory(DecoderShape shape, Settings settings, Workload workload) {
+  private static MemoryEstimate memory(
+      DecoderShape shape, boolean adaptable, Settings settings, Workload workload) {
     long weights = new WeightPlan(shape).elements();
     Lora lora = Lora.of(settings);
     long trained = lora.on() ? new AdapterPlan(shape, lora).elements() : weights;
-    return new MemoryPlan(shape, weights, trained, limits(settings), workload).estimate();
+    return new MemoryPlan(shape, weights, trained, adaptable, limits(settings), workload)
+        .estimate();
   }
 
   private static DjlPolicy policy(
