@@ -6,6 +6,7 @@ import com.google.gson.JsonObject;
 import io.lanpo.api.component.UserException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -71,6 +72,7 @@ final class AdapterFolder {
    */
   Path base(Lora lora) {
     ModelConfig config = ModelConfig.read(path, CONFIG);
+    refuseWhatIsNotBuilt(config);
     require(config, RANK, config.integer(RANK), "policy.lora.rank", lora.rank());
     require(config, ALPHA, config.positive(ALPHA), "policy.lora.alpha", lora.alpha());
     Set<String> targets = new TreeSet<>();
@@ -85,6 +87,20 @@ final class AdapterFolder {
           "Bring back the checkpoint that the adapters were trained on, or write where it is now.");
     }
     return base;
+  }
+
+  /** What PEFT would compute otherwise; what only adds tensors is noticed by these. */
+  private static void refuseWhatIsNotBuilt(ModelConfig config) {
+    config.require("peft_type", "LORA");
+    config.require("bias", "none");
+    for (String flag : List.of("fan_in_fan_out", "use_rslora", "use_dora", "use_qalora")) {
+      config.require(flag, false);
+    }
+    for (String pattern : List.of("rank_pattern", "alpha_pattern")) {
+      config.require(pattern, "{}");
+    }
+    config.requireAbsent("modules_to_save");
+    config.requireAbsent("layers_to_transform");
   }
 
   private static void require(

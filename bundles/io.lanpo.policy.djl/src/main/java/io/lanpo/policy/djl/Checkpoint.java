@@ -61,6 +61,9 @@ final class Checkpoint {
     Path target = folder.toAbsolutePath();
     Path fresh = target.resolveSibling(target.getFileName() + ".writing");
     try {
+      if (network.adapters() != null) {
+        keepBase(target, origin.base());
+      }
       delete(fresh);
       Files.createDirectories(fresh);
       tokenizer.accept(fresh);
@@ -96,9 +99,26 @@ final class Checkpoint {
           folder.weights(), Map.of("format", "pt"), trained.entries(adapters, ""));
     }
     if (adapters == null || form.merged()) {
+      if (adapters != null) {
+        network.changed(); // merging takes as much memory as what this frees
+      }
       try (NDManager step = network.step()) {
         SafetensorsWriter.writeWeights(
             fresh, form.shardBytes(), tensors.entries(network.merged(step), ""));
+      }
+    }
+  }
+
+  /** Adapters are nothing without the weights they are for, and wrong on any others. */
+  private static void keepBase(Path target, Path base) throws IOException {
+    for (Path replaced : List.of(target, previous(target))) {
+      if (Files.exists(base)
+          && Files.exists(replaced)
+          && base.toRealPath().startsWith(replaced.toRealPath())) {
+        throw new UserException(
+            "cannot write the checkpoint %s: it would replace %s, which its adapters need"
+                .formatted(target, base),
+            "Save to another folder.");
       }
     }
   }

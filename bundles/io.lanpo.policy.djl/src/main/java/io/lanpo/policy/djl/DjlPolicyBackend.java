@@ -134,22 +134,29 @@ public final class DjlPolicyBackend implements PolicyBackend {
   @Override
   public MemoryEstimate memory(Path checkpoint, Settings settings, Workload workload) {
     ModelConfig config = ModelConfig.read(Checkpoint.found(checkpoint));
-    DecoderShape shape = Families.of(config).shape(config);
-    return memory(shape, plan(config, shape), settings, workload);
+    Family family = Families.of(config);
+    DecoderShape shape = family.shape(config);
+    return memory(shape, plan(config, shape), family instanceof HubFamily, settings, workload);
   }
 
   @Override
   public MemoryEstimate memory(int vocabulary, Settings settings, Workload workload) {
     Family family = Families.named(settings.text(ModelSettings.FAMILY));
     DecoderShape shape = family.shape(settings, vocabulary);
-    return memory(shape, new WeightPlan(shape), settings, workload);
+    return memory(shape, new WeightPlan(shape), false, settings, workload);
   }
 
   private static MemoryEstimate memory(
-      DecoderShape shape, WeightPlan plan, Settings settings, Workload workload) {
+      DecoderShape shape,
+      WeightPlan plan,
+      boolean adaptable,
+      Settings settings,
+      Workload workload) {
     Lora lora = Lora.of(settings);
-    long trained = lora.on() ? new AdapterPlan(shape, lora).elements() : plan.elements();
-    return new MemoryPlan(shape, plan.elements(), trained, limits(settings), workload).estimate();
+    long weights = plan.elements();
+    long trained = lora.on() ? new AdapterPlan(shape, lora).elements() : weights;
+    return new MemoryPlan(shape, weights, trained, adaptable, limits(settings), workload)
+        .estimate();
   }
 
   private static DjlPolicy policy(

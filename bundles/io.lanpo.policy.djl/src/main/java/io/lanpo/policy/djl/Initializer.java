@@ -1,8 +1,6 @@
 package io.lanpo.policy.djl;
 
-import ai.djl.ndarray.NDArray;
 import java.util.Arrays;
-import java.util.List;
 import org.apache.commons.math3.random.RandomGenerator;
 import org.apache.commons.math3.random.Well19937c;
 
@@ -16,19 +14,28 @@ final class Initializer {
   private Initializer() {}
 
   static void fill(Network network, long seed) {
-    fill(network, network.weights(), network.plan().weights(), seed);
-  }
-
-  /** Adapters that add nothing yet: {@code A} is random, {@code B} is zero. */
-  static void fillAdapters(Network network, long seed) {
-    fill(network, network.trained(), network.adapterPlan().weights(), seed);
-  }
-
-  private static void fill(
-      Network network, NDArray buffer, List<WeightPlan.Weight> weights, long seed) {
     RandomGenerator random = new Well19937c(seed);
-    for (WeightPlan.Weight weight : weights) {
-      network.store(buffer, weight.offset(), values(weight, random));
+    for (WeightPlan.Weight weight : network.plan().weights()) {
+      network.store(network.weights(), weight.offset(), values(weight, random));
+    }
+    network.changed();
+  }
+
+  /**
+   * Adapters that add nothing yet: {@code B} is zero, {@code A} uniform within ±1/√(inputs) as the
+   * library PEFT has it, so that learning rates carry over.
+   */
+  static void fillAdapters(Network network, long seed) {
+    RandomGenerator random = new Well19937c(seed);
+    for (WeightPlan.Weight weight : network.adapterPlan().weights()) {
+      float[] values = new float[weight.size()];
+      if (weight.role() == WeightPlan.Role.MATRIX) {
+        double bound = 1 / Math.sqrt(weight.columns());
+        for (int i = 0; i < values.length; i++) {
+          values[i] = (float) (bound * (2 * random.nextDouble() - 1));
+        }
+      }
+      network.store(network.trained(), weight.offset(), values);
     }
     network.changed();
   }

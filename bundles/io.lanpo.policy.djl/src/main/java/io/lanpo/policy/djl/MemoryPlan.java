@@ -28,15 +28,23 @@ final class MemoryPlan {
   private final DecoderShape shape;
   private final long weights;
   private final long trained;
+  private final boolean adaptable;
   private final DjlPolicy.Limits limits;
   private final Workload workload;
 
   /**
    * @param weights length of the buffer of weights, in floats
    * @param trained length of the buffer of what learns
+   * @param adaptable whether adapters could learn instead of the weights
    */
   MemoryPlan(
-      DecoderShape shape, long weights, long trained, DjlPolicy.Limits limits, Workload workload) {
+      DecoderShape shape,
+      long weights,
+      long trained,
+      boolean adaptable,
+      DjlPolicy.Limits limits,
+      Workload workload) {
+    this.adaptable = adaptable;
     this.shape = shape;
     this.weights = weights;
     this.trained = trained;
@@ -50,13 +58,17 @@ final class MemoryPlan {
     return workload.training() && updating.bytes() > generating.bytes() ? updating : generating;
   }
 
+  private boolean adapted() {
+    return trained != weights;
+  }
+
   private List<Part> always() {
     List<Part> parts = new ArrayList<>();
     parts.add(new Part("program", PROGRAM, ""));
     parts.add(part("weights", weights, ""));
     if (workload.training()) {
       String advice = limits.workers() > 1 ? "set policy.workers=1 (one gradient each)" : "";
-      String lora = trained == weights ? "set policy.lora.rank=16 (adapters instead)" : "";
+      String lora = adaptable && !adapted() ? "set policy.lora.rank=16 (adapters instead)" : "";
       parts.add(part("gradients", limits.workers() * trained, advice));
       parts.add(part("optimizer state", 2 * trained, lora));
     }
@@ -66,7 +78,7 @@ final class MemoryPlan {
   private List<Part> generating() {
     List<Part> parts = always();
     long rows = Math.min(limits.batch(), workload.completions());
-    if (rows / limits.workers() >= Network.PACKING_WORTH) {
+    if (adapted() || rows / limits.workers() >= Network.PACKING_WORTH) {
       long tables = (long) shape.vocabulary() * shape.width();
       long matrices = weights - (shape.tiedHead() ? 0 : tables);
       parts.add(part("matrices laid out for decoding", matrices, ""));

@@ -189,15 +189,23 @@ final class Network implements AutoCloseable {
 
   /** The matrices for decoding some rows at a time; not to be closed by the caller. */
   IValue matrices(int rows) {
-    if (rows < PACKING_WORTH && products != Products.HALF) {
+    if (rows < packedFrom(adapterPlan.lora()) && products != Products.HALF) {
       IValue plain = plainMatrices == null ? matricesFor(1) : plainMatrices;
-      plainMatrices = plain;
+      plainMatrices = plain; // views of the weights, which stay valid when these change
       return plain;
     }
     if (packedMatrices == null) {
       packedMatrices = matricesFor(PACKED_FOR);
     }
     return packedMatrices;
+  }
+
+  /**
+   * Rows from which on decoding takes packed matrices. Merged ones are copies in any case, and
+   * there should not be two of each.
+   */
+  static int packedFrom(Lora lora) {
+    return lora.on() ? 1 : PACKING_WORTH;
   }
 
   private IValue matricesFor(int rows) {
@@ -211,10 +219,6 @@ final class Network implements AutoCloseable {
     if (packedMatrices != null) {
       packedMatrices.close();
       packedMatrices = null;
-    }
-    if (plainMatrices != null) {
-      plainMatrices.close();
-      plainMatrices = null;
     }
   }
 
@@ -378,6 +382,9 @@ final class Network implements AutoCloseable {
   @Override
   public void close() {
     changed();
+    if (plainMatrices != null) {
+      plainMatrices.close();
+    }
     views.close();
     block.close();
     manager.close();

@@ -45,6 +45,9 @@ final class ScriptSource {
   /** Multiplications below which PyTorch does without a library: {@code LinearAlgebra.cpp}, 400. */
   private static final int LEAST_PRODUCT = 400;
 
+  /** The last of a block's matrices, see {@link AdapterPlan.Target#matrix}. */
+  private static final int DOWN = 3;
+
   private final DecoderShape shape;
   private final WeightPlan plan;
   private final AdapterPlan adapters;
@@ -105,6 +108,8 @@ final class ScriptSource {
     boolean oneDnn = products == Products.ONEDNN;
     boolean half = products == Products.HALF;
     switches.put("lora", adapters.lora().on());
+    switches.put("adapted-down", !adapters.on(DOWN).isEmpty());
+    switches.put("gated-plain-down", gated && adapters.on(DOWN).isEmpty());
     switches.put("onednn", oneDnn);
     switches.put("single", products == Products.SINGLE);
     switches.put("half", half);
@@ -142,6 +147,7 @@ final class ScriptSource {
     put(words, "ngram", 1 + shape.previousTokens());
     put(words, "stored", KEPT + (shape.qkNorm() ? KEPT_OF_HEAD_NORMS : 0));
     put(words, "worth", Network.PACKING_WORTH);
+    put(words, "packedFrom", Network.packedFrom(adapters.lora()));
     put(words, "chunk", CHUNK_COLUMNS);
     put(words, "mostChunks", MOST_CHUNKS);
     put(words, "block", BLOCK);

@@ -48,6 +48,36 @@ class MemoryPlanTest {
   }
 
   @Test
+  void adaptersTakeLittleBesideTheFrozenWeights() {
+    MemoryEstimate whole = estimate(LEARNING);
+    MemoryEstimate adapted = estimate(LEARNING, "lora.rank", "16");
+    assertEquals(bytes(whole, "weights"), bytes(adapted, "weights"));
+    long factors = 12L * 16 * Float.BYTES * (512 + 512 + 512 + 256); // of q_proj and v_proj
+    assertEquals(factors, bytes(adapted, "gradients"));
+    assertEquals(2 * factors, bytes(adapted, "optimizer state"));
+    Workload alone = new Workload(1, 1, 128, 128, false); // one row, from merged matrices
+    assertEquals(0, bytes(estimate(alone), "matrices laid out for decoding"));
+    assertTrue(bytes(estimate(alone, "lora.rank", "16"), "matrices laid out for decoding") > 0);
+  }
+
+  /** Advice that would only lead to the next refusal is none. */
+  @Test
+  void adaptersAreAdvisedWhereTheyArePossible() {
+    Settings settings = Settings.defaults(backend.settings());
+    assertTrue(
+        advice(backend.memory(Fixtures.folder("llama"), settings, LEARNING)).contains("lora.rank"));
+    assertEquals("", advice(estimate(LEARNING)));
+  }
+
+  private static String advice(MemoryEstimate estimate) {
+    return estimate.parts().stream()
+        .filter(part -> part.name().equals("optimizer state"))
+        .map(Part::advice)
+        .findFirst()
+        .orElseThrow();
+  }
+
+  @Test
   void whatIsAdvisedMakesItSmaller() {
     long activations = bytes(estimate(LEARNING), "activations");
     MemoryEstimate recomputing = estimate(LEARNING, "gradient-checkpointing", "true");

@@ -136,9 +136,14 @@ final class Shapes {
 
   /** A network with adapters on every projection, which add something. */
   static Network adaptedNetwork(DecoderShape shape, long seed) {
-    Lora lora = new Lora(3, 6, Lora.PROJECTIONS);
-    Network network =
-        filled(new Network(shape, lora, Device.cpu(), 1, Products.ONEDNN, 1 << 20), seed);
+    return adaptedNetwork(shape, seed, Products.ONEDNN, Lora.PROJECTIONS);
+  }
+
+  /** The same on some projections. */
+  static Network adaptedNetwork(
+      DecoderShape shape, long seed, Products products, List<String> targets) {
+    Lora lora = new Lora(3, 6, targets);
+    Network network = filled(new Network(shape, lora, Device.cpu(), 1, products, 1 << 20), seed);
     Random random = new Random(seed + 1);
     for (WeightPlan.Weight factor : network.adapterPlan().weights()) {
       float[] values = new float[factor.size()];
