@@ -136,6 +136,8 @@ final class DataFileIT {
             "8",
             "sampling.temperature",
             "0.05",
+            "optimizer.learning-rate", // so that the model says later what it said here
+            "1e-9",
             "replay.demonstrations",
             "0");
     Path data = folder.resolve("own.jsonl");
