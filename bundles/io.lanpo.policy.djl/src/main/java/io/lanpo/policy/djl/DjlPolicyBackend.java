@@ -155,7 +155,14 @@ public final class DjlPolicyBackend implements PolicyBackend {
     Lora lora = Lora.of(settings);
     long weights = plan.elements();
     long trained = lora.on() ? new AdapterPlan(shape, lora).elements() : weights;
-    return new MemoryPlan(shape, weights, trained, adaptable, limits(settings), workload)
+    return new MemoryPlan(
+            shape,
+            weights,
+            trained,
+            adaptable,
+            Network.packedFrom(plan, lora),
+            limits(settings),
+            workload)
         .estimate();
   }
 

@@ -29,6 +29,7 @@ final class MemoryPlan {
   private final long weights;
   private final long trained;
   private final boolean adaptable;
+  private final int packedFrom;
   private final DjlPolicy.Limits limits;
   private final Workload workload;
 
@@ -36,15 +37,18 @@ final class MemoryPlan {
    * @param weights length of the buffer of weights, in floats
    * @param trained length of the buffer of what learns
    * @param adaptable whether adapters could learn instead of the weights
+   * @param packedFrom rows from which on decoding takes a copy of the matrices
    */
   MemoryPlan(
       DecoderShape shape,
       long weights,
       long trained,
       boolean adaptable,
+      int packedFrom,
       DjlPolicy.Limits limits,
       Workload workload) {
     this.adaptable = adaptable;
+    this.packedFrom = packedFrom;
     this.shape = shape;
     this.weights = weights;
     this.trained = trained;
@@ -78,7 +82,7 @@ final class MemoryPlan {
   private List<Part> generating() {
     List<Part> parts = always();
     long rows = Math.min(limits.batch(), workload.completions());
-    if (adapted() || rows / limits.workers() >= Network.PACKING_WORTH) {
+    if (rows / limits.workers() >= packedFrom) {
       long tables = (long) shape.vocabulary() * shape.width();
       long matrices = weights - (shape.tiedHead() ? 0 : tables);
       parts.add(part("matrices laid out for decoding", matrices, ""));

@@ -40,6 +40,9 @@ final class Network implements AutoCloseable {
   /** Rows from which on the matrices of {@link #matrices} are packed. */
   static final int PACKING_WORTH = 16;
 
+  /** Weights, in floats, that do not stay in a processor's caches from one token to the next. */
+  private static final long LARGE = 1L << 23;
+
   /** Rows for which they are packed; the layout serves other numbers of rows too. */
   private static final int PACKED_FOR = 64;
 
@@ -189,7 +192,7 @@ final class Network implements AutoCloseable {
 
   /** The matrices for decoding some rows at a time; not to be closed by the caller. */
   IValue matrices(int rows) {
-    if (rows < packedFrom(adapterPlan.lora()) && products != Products.HALF) {
+    if (rows < packedFrom(plan, adapterPlan.lora()) && products != Products.HALF) {
       IValue plain = plainMatrices == null ? matricesFor(1) : plainMatrices;
       plainMatrices = plain; // views of the weights, which stay valid when these change
       return plain;
@@ -201,11 +204,11 @@ final class Network implements AutoCloseable {
   }
 
   /**
-   * Rows from which on decoding takes packed matrices. Merged ones are copies in any case, and
-   * there should not be two of each.
+   * Rows from which on decoding takes packed matrices: any number for large weights, which come
+   * quicker from memory that way, and with adapters, whose merged matrices are copies in any case.
    */
-  static int packedFrom(Lora lora) {
-    return lora.on() ? 1 : PACKING_WORTH;
+  static int packedFrom(WeightPlan plan, Lora lora) {
+    return lora.on() || plan.elements() >= LARGE ? 1 : PACKING_WORTH;
   }
 
   private IValue matricesFor(int rows) {

@@ -147,7 +147,7 @@ final class ScriptSource {
     put(words, "ngram", 1 + shape.previousTokens());
     put(words, "stored", KEPT + (shape.qkNorm() ? KEPT_OF_HEAD_NORMS : 0));
     put(words, "worth", Network.PACKING_WORTH);
-    put(words, "packedFrom", Network.packedFrom(adapters.lora()));
+    put(words, "packedFrom", Network.packedFrom(plan, adapters.lora()));
     put(words, "chunk", CHUNK_COLUMNS);
     put(words, "mostChunks", MOST_CHUNKS);
     put(words, "block", BLOCK);

@@ -55,9 +55,17 @@ class MemoryPlanTest {
     long factors = 12L * 16 * Float.BYTES * (512 + 512 + 512 + 256); // of q_proj and v_proj
     assertEquals(factors, bytes(adapted, "gradients"));
     assertEquals(2 * factors, bytes(adapted, "optimizer state"));
-    Workload alone = new Workload(1, 1, 128, 128, false); // one row, from merged matrices
-    assertEquals(0, bytes(estimate(alone), "matrices laid out for decoding"));
-    assertTrue(bytes(estimate(alone, "lora.rank", "16"), "matrices laid out for decoding") > 0);
+  }
+
+  @Test
+  void oneRowTakesACopyOfLargeMatricesAndOfMergedOnes() {
+    Workload alone = new Workload(1, 1, 128, 128, false);
+    String copy = "matrices laid out for decoding";
+    assertTrue(bytes(estimate(alone), copy) > 0);
+    Settings settings = Settings.defaults(backend.settings());
+    assertEquals(0, bytes(backend.memory(Fixtures.folder("llama"), settings, alone), copy));
+    Settings adapted = Settings.of("test", backend.settings(), Map.of("lora.rank", "4"));
+    assertTrue(bytes(backend.memory(Fixtures.folder("llama"), adapted, alone), copy) > 0);
   }
 
   /** Advice that would only lead to the next refusal is none. */
