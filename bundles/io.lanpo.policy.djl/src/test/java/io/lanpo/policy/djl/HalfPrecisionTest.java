@@ -7,13 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.lanpo.api.policy.AdamW;
 import io.lanpo.api.policy.Completion;
 import io.lanpo.api.policy.GenerationRequest;
-import io.lanpo.api.policy.Loss;
-import io.lanpo.api.policy.LossTerm;
 import io.lanpo.api.policy.Sampling;
 import io.lanpo.api.policy.Sequence;
-import io.lanpo.api.policy.TrainingExample;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -29,31 +24,13 @@ class HalfPrecisionTest {
     return Shapes.all();
   }
 
-  private static List<Sequence> sequences() {
-    List<Sequence> sequences = new ArrayList<>();
-    for (int i = 0; i < 5; i++) {
-      sequences.add(new Sequence(Shapes.tokens(6, i / 3), Shapes.tokens(4 + i, 10 + i)));
-    }
-    return sequences;
-  }
-
-  private static LossTerm term() {
-    List<TrainingExample> examples = new ArrayList<>();
-    for (Sequence sequence : sequences()) {
-      float[] scale = new float[sequence.completion().length];
-      Arrays.fill(scale, .1f);
-      examples.add(TrainingExample.supervised(sequence, scale));
-    }
-    return new LossTerm("sft", new Loss.CrossEntropy(), examples);
-  }
-
   @ParameterizedTest
   @MethodSource("shapes")
   void scoresAndGradientsAreNearThoseInSinglePrecision(DecoderShape shape) {
     try (Network half = Shapes.halfNetwork(shape, 4);
         Network single = Shapes.plainNetwork(shape, 4)) {
-      List<float[]> rounded = new Scorer(half, Shapes.ALONE, 64).logProbs(sequences(), 1);
-      List<float[]> exact = new Scorer(single, Shapes.ALONE, 64).logProbs(sequences(), 1);
+      List<float[]> rounded = new Scorer(half, Shapes.ALONE, 64).logProbs(Shapes.sequences(), 1);
+      List<float[]> exact = new Scorer(single, Shapes.ALONE, 64).logProbs(Shapes.sequences(), 1);
       for (int i = 0; i < exact.size(); i++) {
         assertArrayEquals(exact.get(i), rounded.get(i), ROUNDING);
       }
@@ -64,7 +41,7 @@ class HalfPrecisionTest {
 
   private static float[] gradient(Network network) {
     Trainer trainer = new Trainer(network, Shapes.ALONE, new OptimizerState(network), 60, false);
-    trainer.gradient(List.of(term()));
+    trainer.gradient(List.of(Shapes.supervised()));
     return trainer.gradient().toFloatArray();
   }
 
@@ -96,7 +73,7 @@ class HalfPrecisionTest {
           float[] scored = new Scorer(half, Shapes.ALONE, 64).logProbs(List.of(written), 1).get(0);
           assertArrayEquals(scored, c.logProbs(), ROUNDING);
         }
-        trainer.update(List.of(term()), new AdamW(.02, .9, .95, 1e-8, 0, 1));
+        trainer.update(List.of(Shapes.supervised()), new AdamW(.02, .9, .95, 1e-8, 0, 1));
       }
     }
   }

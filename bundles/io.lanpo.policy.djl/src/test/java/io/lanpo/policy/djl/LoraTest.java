@@ -16,12 +16,9 @@ import io.lanpo.api.component.UserException;
 import io.lanpo.api.policy.AdamW;
 import io.lanpo.api.policy.Completion;
 import io.lanpo.api.policy.GenerationRequest;
-import io.lanpo.api.policy.Loss;
-import io.lanpo.api.policy.LossTerm;
 import io.lanpo.api.policy.Policy;
 import io.lanpo.api.policy.Sampling;
 import io.lanpo.api.policy.Sequence;
-import io.lanpo.api.policy.TrainingExample;
 import io.lanpo.api.policy.UpdateReport;
 import io.lanpo.policy.djl.WeightPlan.Weight;
 import java.io.IOException;
@@ -48,28 +45,10 @@ class LoraTest {
     return List.of(Shapes.llama(), Shapes.switches());
   }
 
-  private static List<Sequence> sequences() {
-    List<Sequence> sequences = new ArrayList<>();
-    for (int i = 0; i < 5; i++) {
-      sequences.add(new Sequence(Shapes.tokens(6, i / 3), Shapes.tokens(4 + i, 10 + i)));
-    }
-    return sequences;
-  }
-
-  private static LossTerm term() {
-    List<TrainingExample> examples = new ArrayList<>();
-    for (Sequence sequence : sequences()) {
-      float[] scale = new float[sequence.completion().length];
-      Arrays.fill(scale, .1f);
-      examples.add(TrainingExample.supervised(sequence, scale));
-    }
-    return new LossTerm("sft", new Loss.CrossEntropy(), examples);
-  }
-
   private static float[] gradient(Network network, boolean recompute) {
     Trainer trainer =
         new Trainer(network, Shapes.ALONE, new OptimizerState(network), 60, recompute);
-    trainer.gradient(List.of(term()));
+    trainer.gradient(List.of(Shapes.supervised()));
     return trainer.gradient().toFloatArray();
   }
 
@@ -103,8 +82,9 @@ class LoraTest {
         Network whole = merged(adapted)) {
       float[] own = gradient(adapted, false);
       float[] full = gradient(whole, false);
-      List<float[]> scores = new Scorer(whole, Shapes.ALONE, 64).logProbs(sequences(), 1);
-      List<float[]> adaptedScores = new Scorer(adapted, Shapes.ALONE, 64).logProbs(sequences(), 1);
+      List<float[]> scores = new Scorer(whole, Shapes.ALONE, 64).logProbs(Shapes.sequences(), 1);
+      List<float[]> adaptedScores =
+          new Scorer(adapted, Shapes.ALONE, 64).logProbs(Shapes.sequences(), 1);
       for (int i = 0; i < scores.size(); i++) {
         assertArrayEquals(scores.get(i), adaptedScores.get(i), 2e-5f);
       }
@@ -218,7 +198,7 @@ class LoraTest {
       float[] factors = network.trained().toFloatArray();
       Trainer trainer = new Trainer(network, Shapes.ALONE, new OptimizerState(network), 60, false);
       for (int rows : new int[] {3, 20}) {
-        trainer.update(List.of(term()), STEP);
+        trainer.update(List.of(Shapes.supervised()), STEP);
         int[] prompt = Shapes.tokens(9, 2);
         GenerationRequest request = new GenerationRequest(prompt, rows, Sampling.at(1, 9), rows);
         for (Completion c :
@@ -247,11 +227,11 @@ class LoraTest {
   }
 
   private static List<float[]> scores(Policy policy) {
-    return policy.logProbs(sequences(), 1);
+    return policy.logProbs(Shapes.sequences(), 1);
   }
 
   private static UpdateReport update(Policy policy) {
-    return policy.update(List.of(term()), STEP);
+    return policy.update(List.of(Shapes.supervised()), STEP);
   }
 
   @ParameterizedTest

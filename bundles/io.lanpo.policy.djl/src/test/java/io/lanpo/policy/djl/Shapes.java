@@ -1,8 +1,13 @@
 package io.lanpo.policy.djl;
 
 import ai.djl.Device;
+import io.lanpo.api.policy.Loss;
+import io.lanpo.api.policy.LossTerm;
+import io.lanpo.api.policy.Sequence;
+import io.lanpo.api.policy.TrainingExample;
 import io.lanpo.policy.djl.DecoderShape.Mlp;
 import io.lanpo.policy.djl.DecoderShape.Norm;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
@@ -168,6 +173,26 @@ final class Shapes {
     }
     network.changed();
     return network;
+  }
+
+  /** Sequences of unequal lengths in two groups. */
+  static List<Sequence> sequences() {
+    List<Sequence> sequences = new ArrayList<>();
+    for (int i = 0; i < 5; i++) {
+      sequences.add(new Sequence(tokens(6, i / 3), tokens(4 + i, 10 + i)));
+    }
+    return sequences;
+  }
+
+  /** {@link #sequences} to learn by heart. */
+  static LossTerm supervised() {
+    List<TrainingExample> examples = new ArrayList<>();
+    for (Sequence sequence : sequences()) {
+      float[] scale = new float[sequence.completion().length];
+      Arrays.fill(scale, .1f);
+      examples.add(TrainingExample.supervised(sequence, scale));
+    }
+    return new LossTerm("sft", new Loss.CrossEntropy(), examples);
   }
 
   /** Random tokens, the end token 2 left out. */
