@@ -51,6 +51,11 @@ public record ColdStartSettings(
     WARN
   }
 
+  /** Whether the policy does without worked examples once it has learned from its own answers. */
+  public boolean dropsExamples() {
+    return source == Source.OWN_ANSWERS && own.dropExamples();
+  }
+
   private static final String PREFIX = "coldstart.";
 
   static final List<Setting> DECLARED = declare();

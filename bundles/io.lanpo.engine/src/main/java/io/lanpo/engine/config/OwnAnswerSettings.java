@@ -13,6 +13,7 @@ import java.util.List;
  * @param samples completions per prompt
  * @param keep most right completions that are kept per problem and kind
  * @param leastKept with fewer demonstrations the run is refused
+ * @param dropExamples whether worked examples are shown only while these are sampled
  * @param feedback reviews and lessons in prompts; a ratio of 0 leaves them out
  * @param distill lessons that are distilled
  */
@@ -21,6 +22,7 @@ public record OwnAnswerSettings(
     int samples,
     int keep,
     int leastKept,
+    boolean dropExamples,
     FeedbackSettings feedback,
     DistillSettings distill) {
   static final List<Setting> DECLARED =
@@ -52,7 +54,12 @@ public record OwnAnswerSettings(
               1,
               10_000_000,
               "demonstrations",
-              "own-answers: a run that has fewer of them is refused"));
+              "own-answers: a run that has fewer of them is refused"),
+          Setting.flag(
+              "coldstart.drop-examples",
+              false,
+              "own-answers: worked examples are shown only while these are sampled; the model learns"
+                  + " to answer without, and is trained and evaluated without"));
 
   static OwnAnswerSettings of(Settings settings) {
     return new OwnAnswerSettings(
@@ -60,6 +67,7 @@ public record OwnAnswerSettings(
         settings.integer("coldstart.samples"),
         settings.integer("coldstart.keep"),
         settings.integer("coldstart.least-kept"),
+        settings.flag("coldstart.drop-examples"),
         FeedbackSettings.of(settings),
         DistillSettings.of(settings));
   }

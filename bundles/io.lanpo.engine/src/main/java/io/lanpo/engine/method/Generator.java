@@ -43,7 +43,7 @@ final class Generator {
   List<Answer> generate(List<Ask> asks) {
     List<GenerationRequest> requests = new ArrayList<>(asks.size());
     for (Ask ask : asks) {
-      int[] tokens = policy.tokenizer().encode(ask.prompt());
+      int[] tokens = tokens(ask.prompt());
       requests.add(new GenerationRequest(tokens, ask.completions(), ask.sampling(), ask.seed()));
     }
     List<List<Completion>> completions = requests.isEmpty() ? List.of() : policy.generate(requests);
@@ -54,6 +54,11 @@ final class Generator {
       answers.add(new Answer(requests.get(i).prompt(), completions.get(i)));
     }
     return answers;
+  }
+
+  /** A prompt as tokens. */
+  int[] tokens(Prompt prompt) {
+    return policy.tokenizer().encode(prompt);
   }
 
   /** The text of a completion. */

@@ -7,9 +7,9 @@ import io.lanpo.api.policy.Sequence;
  *
  * @param kind what it is
  * @param problem id of the problem it was written for
- * @param prompt the prompt
+ * @param prompt the prompt to learn under
  * @param text what the policy wrote
- * @param promptTokens {@code [P]} the prompt as the policy saw it
+ * @param promptTokens {@code [P]} the same as tokens
  * @param completionTokens {@code [T]} what the policy wrote as it was sampled, the end token
  *     included
  */

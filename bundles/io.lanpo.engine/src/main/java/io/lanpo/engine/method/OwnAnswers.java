@@ -8,6 +8,7 @@ import io.lanpo.api.policy.Policy;
 import io.lanpo.api.policy.Sampling;
 import io.lanpo.api.pool.StoredLesson;
 import io.lanpo.api.task.Problem;
+import io.lanpo.api.task.Prompt;
 import io.lanpo.engine.config.OwnAnswerSettings;
 import io.lanpo.engine.config.SamplingSettings;
 import java.util.ArrayList;
@@ -82,7 +83,8 @@ public final class OwnAnswers {
 
   /** Samples; empty when the watcher stopped it. */
   public Optional<Harvest> sample(Policy policy, Watcher watcher) {
-    Writing writing = new Writing(new Generator(policy), new Harvest(), watcher);
+    Writing writing =
+        new Writing(new Generator(policy), new Harvest(), watcher, settings.dropExamples());
     List<Assignment> plain = plain();
     boolean done = write("answers", plain, writing);
     if (settings.feedback().ratio() > 0) {
@@ -147,7 +149,7 @@ public final class OwnAnswers {
     }
     List<Assignment> uses = withLessons(plain, distilled);
     boolean done = write("answers with lessons", uses, writing);
-    keepUseful(distilled, uses, writing.harvest());
+    keepUseful(distilled, uses, writing);
     return done;
   }
 
@@ -173,7 +175,7 @@ public final class OwnAnswers {
 
   /** Keeps the lessons that led to a right answer, every wording once. */
   private static void keepUseful(
-      List<Distiller.Distilled> distilled, List<Assignment> uses, Harvest harvest) {
+      List<Distiller.Distilled> distilled, List<Assignment> uses, Writing writing) {
     Set<String> useful = new HashSet<>();
     for (Assignment use : uses) {
       if (use.rollouts().stream().anyMatch(OwnAnswers::right)) {
@@ -185,9 +187,9 @@ public final class OwnAnswers {
       Optional<Lesson> lesson =
           one.lesson().map(StoredLesson::lesson).filter(l -> useful.contains(l.id()));
       if (lesson.isPresent()) {
-        harvest.rightAfterAll(OwnAnswer.Kind.LESSON);
+        writing.harvest().rightAfterAll(OwnAnswer.Kind.LESSON);
         if (wordings.add(lesson.get().text())) {
-          harvest.keep(
+          writing.keep(
               OwnAnswer.Kind.LESSON,
               lesson.get().source().id(),
               one.prompt(),
@@ -235,15 +237,13 @@ public final class OwnAnswers {
       assignment.rollouts().add(rollout);
       writing.harvest().sampled(assignment.kind(), completion, right(rollout));
       if (right(rollout) && kept.size() < settings.keep() && kept.add(text.strip())) {
-        writing
-            .harvest()
-            .keep(
-                assignment.kind(),
-                assignment.problem().question().id(),
-                posed.prompt(),
-                answer.promptTokens(),
-                text,
-                completion);
+        writing.keep(
+            assignment.kind(),
+            assignment.problem().question().id(),
+            posed.prompt(),
+            answer.promptTokens(),
+            text,
+            completion);
       }
     }
   }
@@ -252,8 +252,24 @@ public final class OwnAnswers {
     return rollout.completion().finished() && rollout.reward().orElse(0) > 0.5;
   }
 
-  /** What is under way. */
-  private record Writing(Generator generator, Harvest harvest, Watcher watcher) {
+  /**
+   * What is under way.
+   *
+   * @param bare whether worked examples are left out of what is learned
+   */
+  private record Writing(Generator generator, Harvest harvest, Watcher watcher, boolean bare) {
+    void keep(
+        OwnAnswer.Kind kind,
+        String problem,
+        Prompt prompt,
+        int[] promptTokens,
+        String text,
+        Completion completion) {
+      Prompt learned = bare ? WithoutExamples.strip(prompt) : prompt;
+      int[] tokens = bare ? generator.tokens(learned) : promptTokens;
+      harvest.keep(kind, problem, learned, tokens, text, completion);
+    }
+
     boolean told(String phase, int done, int total) {
       return watcher.answered(phase, done, total, harvest);
     }

@@ -9,6 +9,7 @@ import io.lanpo.engine.method.OwnAnswers;
 import io.lanpo.engine.method.OwnDemonstrations;
 import io.lanpo.engine.method.Randomness;
 import io.lanpo.engine.method.TaskDemonstrations;
+import io.lanpo.engine.method.WithoutExamples;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -34,7 +35,7 @@ final class ColdStartKey {
       List.of(
           ColdStart.class, SupervisedTraining.class, TaskDemonstrations.class, Randomness.class);
   private static final List<Class<?>> CODE_OF_OWN_ANSWERS =
-      List.of(OwnAnswers.class, OwnDemonstrations.class);
+      List.of(OwnAnswers.class, OwnDemonstrations.class, WithoutExamples.class);
   private static final List<String> PREFIXES = List.of("task.", "policy.", "coldstart.");
   private static final List<String> PREFIXES_OF_OWN_ANSWERS =
       List.of("sampling.", "feedback.", "lessons.");

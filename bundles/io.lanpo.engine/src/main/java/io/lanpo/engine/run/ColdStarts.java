@@ -133,7 +133,7 @@ final class ColdStarts {
       Policy policy, RunListener listener, String id, BooleanSupplier stop) {
     Map<String, Pace> paces = new LinkedHashMap<>();
     int atOnce = run.own().problems() * run.own().groupSize();
-    return new OwnAnswers(settings.own(), run.own().sampling(), run.parts(), atOnce, randomness)
+    return new OwnAnswers(settings.own(), run.own().sampling(), run.shown(), atOnce, randomness)
         .sample(
             policy,
             (phase, done, total, soFar) -> {

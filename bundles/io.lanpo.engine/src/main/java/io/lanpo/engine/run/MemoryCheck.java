@@ -9,6 +9,7 @@ import io.lanpo.engine.config.MemorySettings;
 import io.lanpo.engine.config.RunSettings;
 import io.lanpo.engine.config.SamplingSettings;
 import io.lanpo.engine.method.LongestPrompt;
+import io.lanpo.engine.method.MethodComponents;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
@@ -43,9 +44,9 @@ final class MemoryCheck {
     if (settings.check() == MemorySettings.Check.OFF || !estimated()) {
       return Optional.empty();
     }
-    int prompt = settings.promptTokens() > 0 ? settings.promptTokens() : longestPrompt();
+    int prompt = longestPrompt(run.parts());
     MemoryEstimate policy =
-        workloads(run.own(), run.parts().task().heldOut().size(), prompt)
+        Stream.concat(workloads(run.own(), run.parts().task().heldOut().size(), prompt), sampling())
             .map(initial::memory)
             .max(Comparator.comparingLong(MemoryEstimate::bytes))
             .orElse(NOTHING);
@@ -71,8 +72,26 @@ final class MemoryCheck {
     return !initial.memory(new Workload(1, 1, 1, 1, false)).parts().isEmpty();
   }
 
-  private int longestPrompt() {
-    return new LongestPrompt(run.parts(), run.own(), initial.tokenizer(tokenizers)).tokens();
+  private int longestPrompt(MethodComponents parts) {
+    int given = run.own().memory().promptTokens();
+    return given > 0
+        ? given
+        : new LongestPrompt(parts, run.own(), initial.tokenizer(tokenizers)).tokens();
+  }
+
+  /** A cold start whose prompts are longer than those of the run, as they show examples. */
+  private Stream<Workload> sampling() {
+    RunSettings own = run.own();
+    if (!own.coldStart().dropsExamples()) {
+      return Stream.empty();
+    }
+    return Stream.of(
+        new Workload(
+            own.problems() * own.groupSize(),
+            own.coldStart().own().samples(),
+            longestPrompt(run.shown()),
+            longest(own.sampling()),
+            false));
   }
 
   /** A training step, and an evaluation, where every prompt may be another one. */

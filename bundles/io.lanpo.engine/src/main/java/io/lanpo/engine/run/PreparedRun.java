@@ -9,6 +9,7 @@ import io.lanpo.engine.config.ComponentKind;
 import io.lanpo.engine.config.RunSettings;
 import io.lanpo.engine.method.LessonSelector;
 import io.lanpo.engine.method.MethodComponents;
+import io.lanpo.engine.method.WithoutExamples;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,7 +21,8 @@ import java.util.Map;
  * @param settings the resolved configuration, component settings included
  * @param own the run's own settings, typed
  * @param components pinned
- * @param parts the parts of the method
+ * @param shown the parts of the method with the worked examples of their prompts
+ * @param parts the parts of the method as the policy is trained and evaluated with them
  * @param lessons chooses lessons from the pool
  */
 record PreparedRun(
@@ -28,6 +30,7 @@ record PreparedRun(
     Settings settings,
     RunSettings own,
     PinnedComponents components,
+    MethodComponents shown,
     MethodComponents parts,
     LessonSelector lessons)
     implements AutoCloseable {
@@ -39,7 +42,7 @@ record PreparedRun(
       Task task,
       ExperiencePool pool) {
     RunSettings own = RunSettings.of(settings);
-    MethodComponents parts =
+    MethodComponents shown =
         new MethodComponents(
             task,
             components.verifier(),
@@ -47,11 +50,13 @@ record PreparedRun(
             components.abstraction(),
             components.similarity().fit(task.training().stream().map(Problem::question).toList()),
             pool);
+    MethodComponents parts = own.coldStart().dropsExamples() ? WithoutExamples.of(shown) : shown;
     return new PreparedRun(
         folder,
         settings,
         own,
         components,
+        shown,
         parts,
         new LessonSelector(pool, parts.scorer(), own.feedback()));
   }
