@@ -116,12 +116,13 @@ final class MemoryPlan {
     List<Part> parts = always();
     long prompt = workload.promptTokens();
     long completion = Math.max(1, workload.completionTokens() - 1);
-    long group = prompt + workload.groupSize() * completion;
-    long rows = workload.groupSize();
-    if (group > limits.updateTokens()) {
-      rows = Math.max(1, (limits.updateTokens() - prompt) / completion);
-      group = prompt + rows * completion;
-    }
+    long rows =
+        PromptGroup.rows(
+            workload.groupSize(),
+            workload.promptTokens(),
+            Math.max(2, workload.completionTokens()),
+            limits.updateTokens());
+    long group = prompt + rows * completion;
     long groups = Math.max(1, limits.updateTokens() / group);
     long block =
         groups

@@ -37,7 +37,7 @@ record PromptGroup(int[] prompt, int[] members, int longest) {
   /**
    * Groups sequences by their prompts.
    *
-   * @param budget a group that needs more tokens is split, its prompt repeated
+   * @param budget a group that needs more tokens is split evenly, its prompt repeated
    */
   static List<PromptGroup> of(List<Sequence> sequences, int budget) {
     Map<Key, List<Integer>> byPrompt = new LinkedHashMap<>();
@@ -57,15 +57,25 @@ record PromptGroup(int[] prompt, int[] members, int longest) {
     for (int member : members) {
       longest = Math.max(longest, sequences.get(member).completion().length);
     }
-    int fit = Math.max(1, (budget - prompt.length) / Math.max(1, longest - 1));
+    int rows = rows(members.size(), prompt.length, longest, budget);
     List<PromptGroup> groups = new ArrayList<>();
-    for (int from = 0; from < members.size(); from += fit) {
-      List<Integer> part = members.subList(from, Math.min(members.size(), from + fit));
+    for (int from = 0; from < members.size(); from += rows) {
+      List<Integer> part = members.subList(from, Math.min(members.size(), from + rows));
       int[] indices = part.stream().mapToInt(Integer::intValue).toArray();
       int length =
           Arrays.stream(indices).map(i -> sequences.get(i).completion().length).max().orElse(1);
       groups.add(new PromptGroup(prompt, indices, length));
     }
     return groups;
+  }
+
+  /**
+   * Members of each part of a group: as few parts as the budget allows, and of even size, since the
+   * largest decides the memory.
+   */
+  static int rows(int members, int promptTokens, int longest, int budget) {
+    int fit = Math.max(1, (budget - promptTokens) / Math.max(1, longest - 1));
+    int parts = Math.max(1, (members + fit - 1) / fit);
+    return (members + parts - 1) / parts;
   }
 }

@@ -40,6 +40,18 @@ class BatchingTest {
   }
 
   @Test
+  void theHalvesOfAGroupAreOfOneSize() {
+    List<Sequence> sequences = new ArrayList<>();
+    for (int i = 0; i < 8; i++) {
+      sequences.add(sequence(10, 21, 1));
+    }
+    int fiveFit = 10 + 5 * 20;
+    assertEquals(
+        List.of(4, 4),
+        PromptGroup.of(sequences, fiveFit).stream().map(g -> g.members().length).toList());
+  }
+
+  @Test
   void batchesHoldEverythingOnceWithinTheBudget() {
     Random random = new Random(3);
     List<Sequence> sequences = new ArrayList<>();
