@@ -11,6 +11,7 @@ import java.util.List;
  *
  * @param problems training problems that are posed
  * @param samples completions per prompt
+ * @param temperature of their sampling; 0 for that of the run
  * @param keep most right completions that are kept per problem and kind
  * @param leastKept with fewer demonstrations the run is refused
  * @param dropExamples whether worked examples are shown only while these are sampled
@@ -20,6 +21,7 @@ import java.util.List;
 public record OwnAnswerSettings(
     int problems,
     int samples,
+    double temperature,
     int keep,
     int leastKept,
     boolean dropExamples,
@@ -41,6 +43,13 @@ public record OwnAnswerSettings(
               4096,
               "completions",
               "own-answers: completions per problem and kind: plain, reviewing, with lessons"),
+          Setting.decimal(
+              "coldstart.temperature",
+              0,
+              0,
+              10,
+              "",
+              "own-answers: temperature of sampling answers and reviews; 0: that of the run"),
           Setting.integer(
               "coldstart.keep",
               2,
@@ -65,6 +74,7 @@ public record OwnAnswerSettings(
     return new OwnAnswerSettings(
         settings.integer("coldstart.problems"),
         settings.integer("coldstart.samples"),
+        settings.decimal("coldstart.temperature"),
         settings.integer("coldstart.keep"),
         settings.integer("coldstart.least-kept"),
         settings.flag("coldstart.drop-examples"),

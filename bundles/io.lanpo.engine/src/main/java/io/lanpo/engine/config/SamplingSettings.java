@@ -71,6 +71,18 @@ public record SamplingSettings(Sampling answer, Sampling review, Sampling lesson
             settings.integer("sampling.max-lesson-tokens")));
   }
 
+  /** The same with another temperature of answers and reviews; 0 leaves it as it is. */
+  public SamplingSettings at(double temperature) {
+    return temperature == 0
+        ? this
+        : new SamplingSettings(at(temperature, answer), at(temperature, review), lesson);
+  }
+
+  private static Sampling at(double temperature, Sampling how) {
+    return new Sampling(
+        temperature, how.topK(), how.topP(), how.minP(), how.maxTokens(), how.stop());
+  }
+
   private static Sampling shaped(Settings settings, String length) {
     return new Sampling(
         settings.decimal("sampling.temperature"),

@@ -11,6 +11,7 @@ import io.lanpo.engine.coldstart.SupervisedTraining;
 import io.lanpo.engine.config.ColdStartSettings;
 import io.lanpo.engine.config.ComponentKind;
 import io.lanpo.engine.config.OwnAnswerSettings;
+import io.lanpo.engine.config.SamplingSettings;
 import io.lanpo.engine.method.Harvest;
 import io.lanpo.engine.method.OwnAnswers;
 import io.lanpo.engine.method.OwnDemonstrations;
@@ -133,7 +134,8 @@ final class ColdStarts {
       Policy policy, RunListener listener, String id, BooleanSupplier stop) {
     Map<String, Pace> paces = new LinkedHashMap<>();
     int atOnce = run.own().problems() * run.own().groupSize();
-    return new OwnAnswers(settings.own(), run.own().sampling(), run.shown(), atOnce, randomness)
+    SamplingSettings sampling = run.own().sampling().at(settings.own().temperature());
+    return new OwnAnswers(settings.own(), sampling, run.shown(), atOnce, randomness)
         .sample(
             policy,
             (phase, done, total, soFar) -> {
