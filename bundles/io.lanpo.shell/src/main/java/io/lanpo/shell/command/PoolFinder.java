@@ -34,31 +34,73 @@ final class PoolFinder {
     this.installation = invocation.installation();
   }
 
+  /** Where the chosen pool is, or would be. */
+  PoolPlace find(PoolChoice choice) throws InterruptedException {
+    try (Held<TrainingService> training = services.only(TrainingService.class)) {
+      List<RunSummary> runs = training.get().runs();
+      if (choice.pool != null) {
+        return place(folder(choice.pool, runs), runs, choice.settings);
+      }
+      RunSummary run = choice.run == null ? newest(runs) : training.get().run(choice.run);
+      return new PoolPlace(folder(run), run, choice.settings);
+    }
+  }
+
+  /**
+   * Where the pool of a name is: the name of a shared pool, a folder, or the id of a run.
+   *
+   * @throws UserException when it is none of them
+   */
+  PoolPlace find(String nameFolderOrRun) throws InterruptedException {
+    try (Held<TrainingService> training = services.only(TrainingService.class)) {
+      List<RunSummary> runs = training.get().runs();
+      Path folder = folder(nameFolderOrRun, runs);
+      boolean run = runs.stream().anyMatch(r -> r.id().startsWith(nameFolderOrRun));
+      if (!Files.isDirectory(folder) && run) {
+        RunSummary found = training.get().run(nameFolderOrRun);
+        return new PoolPlace(folder(found), found, Map.of());
+      }
+      return place(folder, runs, Map.of());
+    }
+  }
+
   /**
    * Opens a pool that exists.
    *
    * @throws UserException when there is none
    */
   OpenPool open(PoolChoice choice) throws InterruptedException {
-    try (Held<TrainingService> training = services.only(TrainingService.class)) {
-      if (choice.pool != null) {
-        Path folder = folder(choice.pool);
-        return open(folder, user(folder, training.get().runs()));
-      }
-      RunSummary run = choice.run == null ? newest(training.get()) : training.get().run(choice.run);
-      return open(folder(run), run);
+    return open(find(choice));
+  }
+
+  /**
+   * Opens a pool that exists.
+   *
+   * @throws UserException when there is none
+   */
+  OpenPool open(PoolPlace place) throws InterruptedException {
+    demand(place);
+    return openOrMake(place);
+  }
+
+  /** Refuses a place without a folder: a store would make a new pool there. */
+  static void demand(PoolPlace place) {
+    if (!Files.isDirectory(place.folder())) {
+      throw new UserException(
+          "there is no pool in " + place.folder(),
+          "--run takes the id of a run, --pool the name or the folder of a pool.");
     }
   }
 
-  private OpenPool open(Path folder, @Nullable RunSummary run) throws InterruptedException {
-    if (!Files.isDirectory(folder)) {
-      // a store would make a new pool there
-      throw new UserException(
-          "there is no pool in " + folder,
-          "--run takes the id of a run, --pool the name or the folder of a pool.");
-    }
-    Map<String, String> given = run == null ? Map.of() : run.settings();
-    Held<PoolStore> store = services.named(PoolStore.class, given.getOrDefault(STORE, USUAL_STORE));
+  /** The store of a pool. */
+  Held<PoolStore> store(PoolPlace place) throws InterruptedException {
+    return services.named(PoolStore.class, given(place).getOrDefault(STORE, USUAL_STORE));
+  }
+
+  /** Opens a pool, or makes a new one where none is. */
+  OpenPool openOrMake(PoolPlace place) throws InterruptedException {
+    Map<String, String> given = given(place);
+    Held<PoolStore> store = store(place);
     try {
       Map<String, String> values = new HashMap<>();
       List<Setting> declared = store.get().settings();
@@ -68,21 +110,41 @@ final class PoolFinder {
           values.put(setting.key(), value);
         }
       }
-      String origin = run == null ? "defaults" : "configuration of " + run.id();
-      return new OpenPool(
-          store, store.get().open(folder, Settings.of(origin, declared, values)), folder);
+      place
+          .overrides()
+          .forEach(
+              (key, value) ->
+                  values.put(key.startsWith(PREFIX) ? key.substring(PREFIX.length()) : key, value));
+      RunSummary run = place.user();
+      String origin =
+          !place.overrides().isEmpty()
+              ? "--set"
+              : run == null ? "defaults" : "configuration of " + run.id();
+      Settings settings = Settings.of(origin, declared, values);
+      return new OpenPool(store, store.get().open(place.folder(), settings), place.folder());
     } catch (RuntimeException e) {
       store.close();
       throw e;
     }
   }
 
-  private Path folder(String nameOrFolder) {
+  private static Map<String, String> given(PoolPlace place) {
+    RunSummary run = place.user();
+    return run == null ? Map.of() : run.settings();
+  }
+
+  private Path folder(String nameOrFolder, List<RunSummary> runs) {
     try {
-      Path folder = Path.of(nameOrFolder);
-      boolean isPath =
-          folder.isAbsolute() || folder.getNameCount() > 1 || Files.isDirectory(folder);
-      return isPath ? folder.toAbsolutePath().normalize() : installation.sharedPool(nameOrFolder);
+      Path path = Path.of(nameOrFolder);
+      boolean isPath = path.isAbsolute() || path.getNameCount() > 1 || Files.isDirectory(path);
+      Path folder =
+          isPath ? path.toAbsolutePath().normalize() : installation.sharedPool(nameOrFolder);
+      // the folder of a run is no pool, but has one
+      return runs.stream()
+          .filter(r -> r.folder().toAbsolutePath().normalize().equals(folder))
+          .findFirst()
+          .map(this::folder)
+          .orElse(folder);
     } catch (InvalidPathException e) {
       throw new UserException(
           "--pool %s is neither a name nor a folder".formatted(nameOrFolder), e.getReason());
@@ -94,6 +156,10 @@ final class PoolFinder {
     return shared.isEmpty() ? run.folder().resolve("pool") : installation.sharedPool(shared);
   }
 
+  private PoolPlace place(Path folder, List<RunSummary> runs, Map<String, String> overrides) {
+    return new PoolPlace(folder, user(folder, runs), overrides);
+  }
+
   /** The newest run that uses the pool in a folder. */
   private @Nullable RunSummary user(Path folder, List<RunSummary> runs) {
     Path sought = folder.toAbsolutePath().normalize();
@@ -103,8 +169,7 @@ final class PoolFinder {
         .orElse(null);
   }
 
-  private static RunSummary newest(TrainingService training) {
-    List<RunSummary> runs = training.runs();
+  private static RunSummary newest(List<RunSummary> runs) {
     if (runs.isEmpty()) {
       throw new UserException(
           "there is no run yet, hence no pool", "Start one with: lanpo train micro");
