@@ -59,7 +59,8 @@ public final class Commands {
                     .addSubcommand("show", new PoolShowCommand(i))
                     .addSubcommand("search", new PoolSearchCommand(i))
                     .addSubcommand("export", new PoolExportCommand(i))
-                    .addSubcommand("import", new PoolImportCommand(i))));
+                    .addSubcommand("import", new PoolImportCommand(i))
+                    .addSubcommand("diff", new PoolDiffCommand(i))));
     add(all, "bench", BenchCommand.class, BenchCommand::new);
     add(all, "shell", ShellCommand.class, i -> new ShellCommand());
     add(all, "help", HelpCommand.class, HelpCommand::new);

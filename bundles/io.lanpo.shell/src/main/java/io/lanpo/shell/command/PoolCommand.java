@@ -6,8 +6,7 @@ import picocli.CommandLine.Mixin;
 
 /** {@code pool stats}, {@code pool search} and the others. */
 @Command(
-    description =
-        "Look into an experience pool, compare it, write it to a file and read it back.",
+    description = "Look into an experience pool, compare it, write it to a file and read it back.",
     footerHeading = "%nExamples:%n",
     footer = {
       "  lanpo pool stats                      the pool of the newest run",
@@ -20,6 +19,6 @@ final class PoolCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    throw common.wrongUsage("'pool' needs one of stats, show, search, export, import");
+    throw common.wrongUsage("'pool' needs one of stats, show, search, export, import, diff");
   }
 }
