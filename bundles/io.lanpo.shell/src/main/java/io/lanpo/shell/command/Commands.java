@@ -60,7 +60,8 @@ public final class Commands {
                     .addSubcommand("search", new PoolSearchCommand(i))
                     .addSubcommand("export", new PoolExportCommand(i))
                     .addSubcommand("import", new PoolImportCommand(i))
-                    .addSubcommand("diff", new PoolDiffCommand(i))));
+                    .addSubcommand("diff", new PoolDiffCommand(i))
+                    .addSubcommand("rebuild", new PoolRebuildCommand(i))));
     add(all, "bench", BenchCommand.class, BenchCommand::new);
     add(all, "shell", ShellCommand.class, i -> new ShellCommand());
     add(all, "help", HelpCommand.class, HelpCommand::new);

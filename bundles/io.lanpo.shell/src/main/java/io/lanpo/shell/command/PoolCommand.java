@@ -19,6 +19,7 @@ final class PoolCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    throw common.wrongUsage("'pool' needs one of stats, show, search, export, import, diff");
+    throw common.wrongUsage(
+        "'pool' needs one of stats, show, search, export, import, diff, rebuild");
   }
 }

@@ -99,33 +99,43 @@ final class PoolFinder {
 
   /** Opens a pool, or makes a new one where none is. */
   OpenPool openOrMake(PoolPlace place) throws InterruptedException {
-    Map<String, String> given = given(place);
-    Held<PoolStore> store = store(place);
+    return openOrMake(place.folder(), given(place), place.overrides());
+  }
+
+  /**
+   * Opens a pool, or makes a new one where none is.
+   *
+   * @param run configuration of the run that uses it
+   * @param overrides settings of the store on top of it
+   */
+  OpenPool openOrMake(Path folder, Map<String, String> run, Map<String, String> overrides)
+      throws InterruptedException {
+    Held<PoolStore> store = services.named(PoolStore.class, run.getOrDefault(STORE, USUAL_STORE));
     try {
       Map<String, String> values = new HashMap<>();
       List<Setting> declared = store.get().settings();
       for (Setting setting : declared) {
-        String value = given.get(PREFIX + setting.key());
+        String value = run.get(PREFIX + setting.key());
         if (value != null) {
           values.put(setting.key(), value);
         }
       }
-      place
-          .overrides()
-          .forEach(
-              (key, value) ->
-                  values.put(key.startsWith(PREFIX) ? key.substring(PREFIX.length()) : key, value));
-      RunSummary run = place.user();
-      String origin =
-          !place.overrides().isEmpty()
-              ? "--set"
-              : run == null ? "defaults" : "configuration of " + run.id();
+      overrides.forEach(
+          (key, value) ->
+              values.put(key.startsWith(PREFIX) ? key.substring(PREFIX.length()) : key, value));
+      String origin = overrides.isEmpty() ? "configuration of the run" : "--set";
       Settings settings = Settings.of(origin, declared, values);
-      return new OpenPool(store, store.get().open(place.folder(), settings), place.folder());
+      return new OpenPool(store, store.get().open(folder, settings), folder);
     } catch (RuntimeException e) {
       store.close();
       throw e;
     }
+  }
+
+  /** Whether a run uses the pool in a folder. */
+  boolean uses(RunSummary run, Path folder) {
+    Path sought = folder.toAbsolutePath().normalize();
+    return folder(run).toAbsolutePath().normalize().equals(sought);
   }
 
   private static Map<String, String> given(PoolPlace place) {
@@ -162,11 +172,7 @@ final class PoolFinder {
 
   /** The newest run that uses the pool in a folder. */
   private @Nullable RunSummary user(Path folder, List<RunSummary> runs) {
-    Path sought = folder.toAbsolutePath().normalize();
-    return runs.stream()
-        .filter(r -> folder(r).toAbsolutePath().normalize().equals(sought))
-        .findFirst()
-        .orElse(null);
+    return runs.stream().filter(r -> uses(r, folder)).findFirst().orElse(null);
   }
 
   private static RunSummary newest(List<RunSummary> runs) {
