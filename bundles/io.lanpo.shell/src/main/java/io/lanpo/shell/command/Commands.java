@@ -58,6 +58,7 @@ public final class Commands {
                     .addSubcommand("stats", new PoolStatsCommand(i))
                     .addSubcommand("show", new PoolShowCommand(i))
                     .addSubcommand("search", new PoolSearchCommand(i))
+                    .addSubcommand("lessons", new PoolLessonsCommand(i))
                     .addSubcommand("export", new PoolExportCommand(i))
                     .addSubcommand("import", new PoolImportCommand(i))
                     .addSubcommand("diff", new PoolDiffCommand(i))
