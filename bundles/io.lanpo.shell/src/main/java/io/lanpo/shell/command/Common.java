@@ -52,7 +52,7 @@ final class Common {
   }
 
   /** As a shell takes it for one word. */
-  private static String quoted(String word) {
+  static String quoted(String word) {
     return word.matches("[\\w./:=+,@%-]+") ? word : "'" + word.replace("'", "'\\''") + "'";
   }
 

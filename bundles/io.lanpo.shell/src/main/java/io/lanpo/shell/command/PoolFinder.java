@@ -12,6 +12,7 @@ import io.lanpo.shell.service.Services;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -129,6 +130,17 @@ final class PoolFinder {
     } catch (RuntimeException e) {
       store.close();
       throw e;
+    }
+  }
+
+  /** The logs of the runs that use the pool in a folder, oldest first. */
+  List<String> users(Path folder) throws InterruptedException {
+    try (Held<TrainingService> training = services.only(TrainingService.class)) {
+      return training.get().runs().stream()
+          .filter(r -> uses(r, folder))
+          .sorted(Comparator.comparing(RunSummary::started))
+          .map(r -> r.folder().resolve("rollouts.jsonl").toString())
+          .toList();
     }
   }
 

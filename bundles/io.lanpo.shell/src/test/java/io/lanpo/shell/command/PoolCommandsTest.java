@@ -80,6 +80,9 @@ class PoolCommandsTest {
     assertEquals(home.resolve("new-2/pool"), pool.folder);
     assertTrue(shell.out().contains("capacity      77 experiences"), shell.out());
     assertTrue(shell.out().contains("size on disk  4.2 MB"), shell.out());
+    assertTrue(shell.out().contains("77 experiences, 4 % full"), shell.out());
+    assertTrue(shell.out().contains("lessons       1, of which 1 have been shown"), shell.out());
+    assertTrue(shell.out().contains("micro-1            3        1"), shell.out());
     assertFalse(pool.open);
     assertEquals(0, shell.held.get());
   }
