@@ -61,6 +61,7 @@ public final class Commands {
                     .addSubcommand("lessons", new PoolLessonsCommand(i))
                     .addSubcommand("export", new PoolExportCommand(i))
                     .addSubcommand("import", new PoolImportCommand(i))
+                    .addSubcommand("check", new PoolCheckCommand(i))
                     .addSubcommand("diff", new PoolDiffCommand(i))
                     .addSubcommand("rebuild", new PoolRebuildCommand(i))));
     add(all, "bench", BenchCommand.class, BenchCommand::new);

@@ -59,13 +59,14 @@ final class Paging {
   <T> Page<T> cut(List<T> all, int usual, Common common) {
     int size = size(usual, common);
     long from = (page - 1L) * size;
-    if (from >= all.size() && page > 1) {
+    if (from >= all.size() && !all.isEmpty()) {
       throw common.wrongUsage(
           "--page = %d is past the end; %d entries make %d page(s)"
               .formatted(page, all.size(), (all.size() + size - 1L) / size));
     }
+    int begin = (int) Math.min(all.size(), from);
     int end = (int) Math.min(all.size(), from + size);
-    return new Page<>(List.copyOf(all.subList((int) from, end)), page, size, all.size());
+    return new Page<>(List.copyOf(all.subList(begin, end)), page, size, all.size());
   }
 
   /** Refuses what is no page before a pool is opened. */

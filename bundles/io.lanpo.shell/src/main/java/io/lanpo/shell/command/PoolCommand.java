@@ -20,6 +20,6 @@ final class PoolCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     throw common.wrongUsage(
-        "'pool' needs one of stats, show, search, lessons, export, import, diff, rebuild");
+        "'pool' needs one of stats, show, search, lessons, export, import, check, diff, rebuild");
   }
 }

@@ -201,6 +201,8 @@ class PoolCommandsTest {
     assertEquals(2, document.get("page").getAsInt());
     assertEquals(2, shell.run("pool", "search", "two apples", "--page", "9"));
     assertTrue(shell.err().contains("2 entries make 1 page(s)"), shell.err());
+    assertEquals(0, shell.run("pool", "search", "nosuch", "--page", "9"));
+    assertTrue(shell.out().startsWith("No problem of the pool"), shell.out());
     assertEquals(2, shell.run("pool", "search", "x", "--page", "0"));
     assertTrue(shell.err().contains("--page = 0 is not allowed"), shell.err());
   }
