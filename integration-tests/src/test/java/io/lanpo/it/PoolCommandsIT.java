@@ -34,7 +34,8 @@ final class PoolCommandsIT {
   void theMemoryOfARunGoesIntoAnotherPoolAndComesBackFromItsLogs() throws Exception {
     List<String> train =
         new ArrayList<>(List.of(Lanpo.script().toString(), "train", SmallRun.CONFIGURATION));
-    train.addAll(SmallRun.options("steps", "4"));
+    train.addAll(
+        SmallRun.options("steps", "4", "lessons.per-problem", "4", "lessons.pitfall-share", "1"));
     train.add("--json");
     Lanpo.Result trained = Lanpo.finish(lanpo.start(train));
     assertEquals(0, trained.code(), trained.err());
@@ -55,6 +56,10 @@ final class PoolCommandsIT {
     Path again = folder.resolve("again.jsonl");
     json(0, "export", again.toString(), "--pool", "copy");
     assertArrayEquals(Files.readAllBytes(file), Files.readAllBytes(again));
+
+    JsonObject checked = json(0, "check", "--pool", "copy");
+    assertEquals(0, checked.getAsJsonArray("problems").size(), checked.toString());
+    assertEquals(experiences, checked.get("experiences").getAsLong());
 
     String rollouts = lanpo.runs().resolve(run).resolve("rollouts.jsonl").toString();
     JsonObject rebuilt = json(0, "rebuild", rollouts, "--pool", "rebuilt");
