@@ -69,6 +69,11 @@ final class Paging {
     return new Page<>(List.copyOf(all.subList(begin, end)), page, size, all.size());
   }
 
+  /** Entries of a page of a list: a script gets all of them unless it asks for pages. */
+  static int usual(List<?> all, int rows, Common common) {
+    return common.json ? Math.max(1, all.size()) : rows;
+  }
+
   /** Refuses what is no page before a pool is opened. */
   void check(Common common) {
     size(1, common);

@@ -66,8 +66,8 @@ final class PoolImportCommand implements Callable<Integer> {
     try (OpenPool open = finder.openOrMake(place)) {
       PoolStats before = open.pool().stats();
       long fresh = ids.stream().filter(id -> open.pool().experience(id).isEmpty()).count();
-      long evicted = Math.max(0, before.experiences() + fresh - before.capacity());
-      if (evicted > 0 && !force) {
+      long tooMany = Math.max(0, before.experiences() + fresh - before.capacity());
+      if (tooMany > 0 && !force) {
         throw new UserException(
             "the pool in %s holds %s of at most %s experiences; %s new ones would push out the oldest %s"
                 .formatted(
@@ -75,19 +75,28 @@ final class PoolImportCommand implements Callable<Integer> {
                     Amounts.count(before.experiences()),
                     Amounts.count(before.capacity()),
                     Amounts.count(fresh),
-                    Amounts.count(evicted)),
+                    Amounts.count(tooMany)),
             "Enlarge it with --set capacity=%d, which the runs that use it need as pool.capacity too, or give --force."
                 .formatted(before.experiences() + fresh));
       }
       PoolImport taken = new PoolImport(open.pool());
       source.forEach(taken::add);
       taken.finish();
-      report(place, taken, evicted);
+      PoolStats after = open.pool().stats();
+      report(
+          place,
+          taken,
+          before.experiences() + taken.experiences().added() - after.experiences(),
+          before.lessons() + taken.lessons().added() - after.lessons());
       return ExitCode.OK;
     }
   }
 
-  private void report(PoolPlace place, PoolImport taken, long evicted) {
+  /**
+   * @param evicted experiences that the store has removed to make room
+   * @param evictedLessons lessons likewise
+   */
+  private void report(PoolPlace place, PoolImport taken, long evicted, long evictedLessons) {
     Console console = invocation.console();
     if (common.json) {
       Map<String, Object> document = new LinkedHashMap<>();
@@ -96,6 +105,7 @@ final class PoolImportCommand implements Callable<Integer> {
       document.put("experiences", document(taken.experiences()));
       document.put("lessons", document(taken.lessons()));
       document.put("evicted", evicted);
+      document.put("evictedLessons", evictedLessons);
       console.out().println(Json.of(document));
       return;
     }
@@ -110,8 +120,12 @@ final class PoolImportCommand implements Callable<Integer> {
           .out()
           .println("Different: the pool has another entry under the same id, which it has kept.");
     }
-    if (evicted > 0) {
-      console.out().println("The oldest %s made room.".formatted(Amounts.count(evicted)));
+    if (evicted + evictedLessons > 0) {
+      console
+          .out()
+          .println(
+              "%s experiences and %s lessons made room."
+                  .formatted(Amounts.count(evicted), Amounts.count(evictedLessons)));
     }
   }
 

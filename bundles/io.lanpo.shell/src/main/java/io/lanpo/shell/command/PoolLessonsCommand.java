@@ -102,7 +102,8 @@ final class PoolLessonsCommand implements Callable<Integer> {
     check("--sort", sort, List.of("newest", "oldest", "shown", "better"));
     Highlight sought = new Highlight(String.join(" ", words));
     try (OpenPool open = new PoolFinder(invocation).open(choice)) {
-      Paging.Page<Row> page = paging.cut(rows(open.pool(), sought), ROWS, common);
+      List<Row> rows = rows(open.pool(), sought);
+      Paging.Page<Row> page = paging.cut(rows, Paging.usual(rows, ROWS, common), common);
       Console console = invocation.console();
       if (common.json) {
         Map<String, Object> document = new LinkedHashMap<>();

@@ -71,23 +71,38 @@ final class PoolRebuildCommand implements Callable<Integer> {
               .map(service.get()::open)
               .sorted(Comparator.comparing(RunLog::started).thenComparing(RunLog::run))
               .toList();
-      Replacement replacement = Replacement.of(place.folder());
-      RunSummary user = place.user();
-      Map<String, String> settings =
-          user == null ? logs.get(logs.size() - 1).settings() : user.settings();
-      Map<String, RunLog.Replayed> replayed = new LinkedHashMap<>();
-      PoolStats stats;
-      try (OpenPool open = finder.openOrMake(replacement.beside(), settings, choice.settings)) {
-        for (RunLog log : logs) {
-          if (replayed.put(log.run(), log.replay(open.pool())) != null) {
-            throw new UserException(
-                "run %s is named twice".formatted(log.run()), "Name every run once.");
-          }
-        }
-        stats = open.pool().stats();
+      try (Replacement replacement = Replacement.of(place.folder())) {
+        Map<String, RunLog.Replayed> replayed = new LinkedHashMap<>();
+        PoolStats stats = replay(finder, place, logs, replacement.beside(), replayed);
+        report(place, replayed, stats, replacement.commit());
       }
-      report(place, replayed, stats, replacement.commit());
       return ExitCode.OK;
+    }
+  }
+
+  /**
+   * Fills a new pool.
+   *
+   * @param replayed takes what each log held
+   */
+  private PoolStats replay(
+      PoolFinder finder,
+      PoolPlace place,
+      List<RunLog> logs,
+      Path folder,
+      Map<String, RunLog.Replayed> replayed)
+      throws InterruptedException {
+    RunSummary user = place.user();
+    Map<String, String> settings =
+        user == null ? logs.get(logs.size() - 1).settings() : user.settings();
+    try (OpenPool open = finder.openOrMake(folder, settings, choice.settings)) {
+      for (RunLog log : logs) {
+        if (replayed.put(log.run(), log.replay(open.pool())) != null) {
+          throw new UserException(
+              "run %s is named twice".formatted(log.run()), "Name every run once.");
+        }
+      }
+      return open.pool().stats();
     }
   }
 

@@ -85,12 +85,10 @@ final class PoolShowCommand implements Callable<Integer> {
     }
   }
 
-  /** On a terminal a page at a time; a script gets all of them unless it asks for pages. */
   private void showAll(List<Experience> attempts, Predicate<Experience> chosen) {
     Console console = invocation.console();
     List<Experience> passing = attempts.stream().filter(chosen).toList();
-    Paging.Page<Experience> page =
-        paging.cut(passing, common.json ? Math.max(1, passing.size()) : ROWS, common);
+    Paging.Page<Experience> page = paging.cut(passing, Paging.usual(passing, ROWS, common), common);
     if (common.json) {
       Map<String, Object> document = new LinkedHashMap<>();
       page.describe(document);

@@ -17,23 +17,13 @@ import org.jspecify.annotations.Nullable;
  * @param beside where the new one is made
  * @param folder where it goes
  */
-record Replacement(Path beside, Path folder) {
-  /** Begins with an empty folder; what an earlier attempt left is removed. */
+record Replacement(Path beside, Path folder) implements AutoCloseable {
+  /** Begins with an empty folder; what an attempt that was killed has left is removed. */
   static Replacement of(Path folder) {
     Path beside = folder.resolveSibling(folder.getFileName() + ".rebuilding");
-    try {
-      if (Files.exists(beside)) {
-        try (Stream<Path> all = Files.walk(beside)) {
-          List<Path> deepestFirst = all.sorted(Comparator.reverseOrder()).toList();
-          for (Path each : deepestFirst) {
-            Files.delete(each);
-          }
-        }
-      }
-      return new Replacement(beside, folder);
-    } catch (IOException e) {
-      throw cannot(beside, e);
-    }
+    Replacement replacement = new Replacement(beside, folder);
+    replacement.close();
+    return replacement;
   }
 
   /**
@@ -52,6 +42,22 @@ record Replacement(Path beside, Path folder) {
       return kept;
     } catch (IOException e) {
       throw cannot(folder, e);
+    }
+  }
+
+  /** Removes what has not taken its place. */
+  @Override
+  public void close() {
+    if (Files.notExists(beside)) {
+      return;
+    }
+    try (Stream<Path> all = Files.walk(beside)) {
+      List<Path> deepestFirst = all.sorted(Comparator.reverseOrder()).toList();
+      for (Path each : deepestFirst) {
+        Files.delete(each);
+      }
+    } catch (IOException e) {
+      throw cannot(beside, e);
     }
   }
 

@@ -15,6 +15,8 @@ import io.lanpo.api.similarity.SimilarityFilter;
 import io.lanpo.api.train.RunState;
 import io.lanpo.api.train.RunSummary;
 import io.lanpo.api.train.TrainingService;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -22,9 +24,11 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
 
 class PoolCommandsTest {
   /** Scores by the share of the query's words that a question has. */
@@ -285,6 +289,46 @@ class PoolCommandsTest {
         .stream()
         .map(l -> l.getAsJsonObject().get("lesson").getAsString())
         .toList();
+  }
+
+  @Test
+  void everyPoolCommandAndOptionIsCompletedInTheShellAndHasAnExample() throws Exception {
+    String profile;
+    try (InputStream in = Dispatcher.class.getResourceAsStream("/io/lanpo/shell/gosh_profile")) {
+      profile = new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    }
+    Set<String> common = Set.of("--json", "--debug", "--help");
+    CommandLine pools = Commands.build("pool", new Invocation(null, null, null, null));
+    assertEquals(9, pools.getSubcommands().size());
+    pools
+        .getSubcommands()
+        .forEach(
+            (name, command) -> {
+              assertTrue(profile.lines().anyMatch(l -> l.matches(".*\\[.*\\b" + name + "\\b.*")));
+              assertTrue(
+                  Arrays.stream(command.getCommandSpec().usageMessage().footer())
+                      .anyMatch(f -> f.startsWith("  lanpo pool " + name)),
+                  name);
+              command.getCommandSpec().options().stream()
+                  .map(o -> o.longestName())
+                  .filter(o -> !common.contains(o))
+                  .forEach(
+                      o ->
+                          assertTrue(profile.contains("lanpo:pool -l " + o.substring(2) + " "), o));
+            });
+  }
+
+  @Test
+  void aScriptGetsAllLessons() {
+    for (int i = 0; i < 30; i++) {
+      pool.lesson("m-" + i, Lesson.Kind.PITFALL, "many " + i, "other-1");
+    }
+    assertEquals(31, lessons().size());
+    assertEquals(5, lessons("--k", "5").size());
+    shell.run("pool", "lessons");
+    assertTrue(
+        shell.out().endsWith("showing 1–20 of 31; next: lanpo pool lessons --page 2\n"),
+        shell.out());
   }
 
   @Test

@@ -209,7 +209,24 @@ class PoolExchangeTest {
     List<String> forced = new ArrayList<>(List.of(words));
     forced.add("--force");
     assertEquals(0, shell.run(forced.toArray(String[]::new)), shell.err());
-    assertTrue(shell.out().contains("The oldest 11 made room."), shell.out());
+    assertTrue(shell.out().contains("11 experiences and 0 lessons made room."), shell.out());
+  }
+
+  @Test
+  void lessonsThatMadeRoomAreTold() throws Exception {
+    RealPools.use(
+        source,
+        pool ->
+            pool.addLessons(
+                IntStream.range(0, 6)
+                    .mapToObj(i -> RealPools.lesson("l-" + i, "lesson " + i))
+                    .toList()));
+    exported();
+    assertEquals(0, take(file, home.resolve("copy"), "--set=lessons=5"), shell.err());
+    assertTrue(shell.out().contains("lessons          7        0          0"), shell.out());
+    assertTrue(shell.out().contains("0 experiences and 2 lessons made room."), shell.out());
+    take(file, home.resolve("copy"), "--set=lessons=5", "--json");
+    assertEquals(2, json().get("evictedLessons").getAsInt(), shell.out());
   }
 
   @Test

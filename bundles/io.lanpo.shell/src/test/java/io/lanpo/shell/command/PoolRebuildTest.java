@@ -135,6 +135,7 @@ class PoolRebuildTest {
     assertEquals(1, rebuild(rollouts("a-2").toString(), "--run", "a-2", "--force"));
     assertTrue(shell.err().contains("line 1 cannot be read: the key step is missing"), shell.err());
     RealPools.use(pool, p -> assertEquals(3, p.experiences().count()));
+    assertFalse(Files.exists(pool.resolveSibling("pool.rebuilding")));
     assertEquals(0, shell.held.get());
   }
 
