@@ -11,24 +11,26 @@ import java.util.function.Supplier;
 import org.apache.felix.fileinstall.ArtifactInstaller;
 import org.osgi.service.cm.Configuration;
 import org.osgi.service.cm.ConfigurationAdmin;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Keeps the configurations of components as the files say. */
 final class ConfigurationFiles implements ArtifactInstaller {
   /** The key under which File Install, and so everybody else, expects the file's name. */
   static final String FILE_NAME = "felix.fileinstall.filename";
 
-  private static final Logger LOG = LoggerFactory.getLogger(ConfigurationFiles.class);
   private static final String SUFFIX = ".cfg";
 
   /** Any bundle may use the configuration. */
   private static final String ANY_LOCATION = "?";
 
   private final Supplier<ConfigurationAdmin> admin;
+  private final ConfiguredComponents components;
+  private final Ledger ledger;
 
-  ConfigurationFiles(Supplier<ConfigurationAdmin> admin) {
+  ConfigurationFiles(
+      Supplier<ConfigurationAdmin> admin, ConfiguredComponents components, Ledger ledger) {
     this.admin = admin;
+    this.components = components;
+    this.ledger = ledger;
   }
 
   @Override
@@ -43,14 +45,19 @@ final class ConfigurationFiles implements ArtifactInstaller {
     try {
       values = read(file);
     } catch (IOException | IllegalArgumentException e) {
-      LOG.error(
-          "{} is not in effect: {}; it must be UTF-8 text with lines of the form key = value",
-          file,
-          e.getMessage(),
-          e);
+      ledger.refused(
+          file.toPath(),
+          new Refusal(
+              "it is not in effect: " + e.getMessage(),
+              "It must be UTF-8 text with lines of the form key = value."));
       return;
     }
     configuration(file).updateIfDifferent(values);
+    try {
+      ledger.active(file.toPath(), components.configuredBy(file));
+    } catch (Refusal e) {
+      ledger.refused(file.toPath(), e);
+    }
   }
 
   @Override
@@ -61,6 +68,7 @@ final class ConfigurationFiles implements ArtifactInstaller {
   @Override
   public void uninstall(File file) throws IOException {
     configuration(file).delete();
+    ledger.removed(file.toPath(), "its configuration has gone");
   }
 
   private Configuration configuration(File file) throws IOException {

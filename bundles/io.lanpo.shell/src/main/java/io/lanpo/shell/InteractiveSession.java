@@ -1,6 +1,10 @@
 package io.lanpo.shell;
 
 import io.lanpo.api.component.UserException;
+import io.lanpo.api.deploy.ComponentState;
+import io.lanpo.api.deploy.Deployment;
+import io.lanpo.api.deploy.DeploymentListener;
+import io.lanpo.api.deploy.Deployments;
 import io.lanpo.api.similarity.SimilarityFilter;
 import io.lanpo.api.train.Benchmark;
 import io.lanpo.api.train.RunSummary;
@@ -65,27 +69,40 @@ public final class InteractiveSession {
    * Names for completion.
    *
    * @param kind {@code commands}, {@code configurations}, {@code runs}, {@code pools} (those that
-   *     runs share), {@code filters} or {@code benchmarks}
+   *     runs share), {@code filters}, {@code benchmarks}, {@code components} or {@code bundles}
+   *     (those of this checkout)
    */
   public List<String> names(String kind) throws InterruptedException {
     return switch (kind) {
       case "commands" -> Commands.names();
       case "filters" -> services.names(SimilarityFilter.class);
-      case "pools" -> sharedPools();
+      case "pools" -> folders(installation().sharedPools());
+      case "bundles" -> folders(installation().home().resolveSibling("bundles"));
+      case "components" -> components();
       case "benchmarks" -> services.names(Benchmark.class);
       case "configurations", "runs" -> trained(kind);
       default -> List.of();
     };
   }
 
-  /** Prints the greeting. */
-  public void welcome(CommandSession session) {
+  /** Prints the greeting; from now on the session is told what comes of deployed files. */
+  public void welcome(CommandSession session) throws InterruptedException {
     session
         .getConsole()
         .println(
             "LANPO %s: type 'train micro' to see a small model learn, 'help' for all commands."
                 .formatted(context.getBundle().getVersion()));
     session.getConsole().println("Tab completes, Ctrl-C stops what is running, Ctrl-D leaves.");
+    Notices notices = new Notices(session);
+    try (Held<Deployments> deployments = services.only(Deployments.class)) {
+      deployments.get().deployments().stream()
+          .filter(d -> d.state() == Deployment.State.REFUSED)
+          .forEach(notices::deployed);
+    } catch (UserException e) {
+      // a product without hot deployment has nothing to tell
+      return;
+    }
+    context.registerService(DeploymentListener.class, notices, null);
   }
 
   /** Leaves the shell and stops the platform. */
@@ -98,10 +115,26 @@ public final class InteractiveSession {
     exit();
   }
 
-  private List<String> sharedPools() {
-    String version = context.getBundle().getVersion().toString();
-    String[] names = Installation.of(version, context::getProperty).sharedPools().toFile().list();
+  private Installation installation() {
+    return Installation.of(context.getBundle().getVersion().toString(), context::getProperty);
+  }
+
+  private static List<String> folders(Path parent) {
+    String[] names = parent.toFile().list();
     return names == null ? List.of() : Stream.of(names).sorted().toList();
+  }
+
+  private List<String> components() throws InterruptedException {
+    try (Held<Deployments> deployments = services.only(Deployments.class)) {
+      return deployments.get().components().stream()
+          .map(ComponentState::name)
+          .distinct()
+          .sorted()
+          .toList();
+    } catch (UserException e) {
+      // nothing to complete; the command itself will say what is missing
+      return List.of();
+    }
   }
 
   private List<String> trained(String kind) throws InterruptedException {

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.lanpo.api.deploy.Deployments;
 import io.lanpo.api.train.ComponentCatalogue;
 import io.lanpo.api.train.ComponentInfo;
 import io.lanpo.shell.command.Commands;
@@ -70,6 +71,7 @@ class GogoCommandsTest {
     ComponentCatalogue catalogue =
         () -> List.of(new ComponentInfo("reflection", name, "b", "1", 0, List.of()));
     context.registerService(ComponentCatalogue.class, catalogue, null);
+    context.registerService(Deployments.class, new NoDeployments(), null);
   }
 
   @Test
@@ -100,7 +102,7 @@ class GogoCommandsTest {
       assertEquals(null, session.execute("lanpo:components --json"));
       assertEquals(
           "{\"components\":[{\"kind\":\"reflection\",\"name\":\"critique\",\"bundle\":\"b\","
-              + "\"version\":\"1\",\"ranking\":0,\"pinnedBy\":[]}]}\n",
+              + "\"version\":\"1\",\"ranking\":0,\"pinnedBy\":[]}],\"notServing\":[],\"refused\":[]}\n",
           out.toString(StandardCharsets.UTF_8));
     }
   }
@@ -136,6 +138,7 @@ class GogoCommandsTest {
   void stoppingTheBundleEndsACommandThatIsUnderWay() throws Exception {
     BusyCatalogue busy = new BusyCatalogue();
     context.registerService(ComponentCatalogue.class, busy, null);
+    context.registerService(Deployments.class, new NoDeployments(), null);
     CompletableFuture<Void> command =
         CompletableFuture.runAsync(
             () -> {

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.lanpo.api.deploy.Deployments;
 import io.lanpo.api.train.ComponentCatalogue;
 import java.io.PrintStream;
 import java.nio.file.Path;
@@ -52,6 +53,7 @@ class OneShotTest {
     try (InFramework framework = framework("[\"components\"]")) {
       BusyCatalogue busy = new BusyCatalogue();
       framework.context().registerService(ComponentCatalogue.class, busy, null);
+      framework.context().registerService(Deployments.class, new NoDeployments(), null);
       OneShot oneShot = new OneShot(framework.context());
       assertTrue(busy.entered.await(10, TimeUnit.SECONDS));
       assertNull(System.getProperty(OneShot.EXIT));

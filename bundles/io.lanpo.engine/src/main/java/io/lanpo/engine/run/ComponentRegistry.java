@@ -28,6 +28,17 @@ import org.osgi.service.component.annotations.Component;
  */
 @Component(service = {ComponentRegistry.class, ComponentCatalogue.class})
 public final class ComponentRegistry implements ComponentCatalogue {
+  /**
+   * Of two with one name the higher ranking serves, then the higher version, then the bundle that
+   * came last: what is deployed takes over from what it was made of.
+   */
+  private static final Comparator<ServiceReference<Object>> SERVES_FIRST =
+      Comparator.<ServiceReference<Object>>comparingInt(ComponentRegistry::ranking)
+          .thenComparing(r -> r.getBundle().getVersion())
+          .thenComparing(r -> r.getBundle().getBundleId())
+          .thenComparing(Comparator.naturalOrder())
+          .reversed();
+
   private final BundleContext context;
   private final Map<ServiceReference<?>, List<String>> pinned = new ConcurrentHashMap<>();
 
@@ -61,7 +72,7 @@ public final class ComponentRegistry implements ComponentCatalogue {
                   name(reference),
                   bundle.getSymbolicName(),
                   bundle.getVersion().toString(),
-                  reference.getProperty(Constants.SERVICE_RANKING) instanceof Integer r ? r : 0,
+                  ranking(reference),
                   pinned.getOrDefault(reference, List.of())));
         }
       }
@@ -91,8 +102,8 @@ public final class ComponentRegistry implements ComponentCatalogue {
     List<ServiceReference<Object>> all = references(kind);
     ServiceReference<Object> best =
         all.stream()
-            .filter(r -> name(r).equals(name))
-            .max(Comparator.naturalOrder())
+            .filter(r -> called(r, name))
+            .findFirst()
             .orElseThrow(() -> missing(kind, name, origin, all));
     ServiceObjects<Object> objects = context.getServiceObjects(best);
     Object instance = objects == null ? null : objects.getService();
@@ -107,7 +118,7 @@ public final class ComponentRegistry implements ComponentCatalogue {
                   new ActivationFailures(context).of(best).map(why -> ": " + why).orElse("")),
           "Mend its configuration or its bundle; the log has the details.");
     }
-    return new Pin(kind, name, best, objects, instance, bundle);
+    return new Pin(kind, name(best), best, objects, instance, bundle);
   }
 
   private void released(String run) {
@@ -125,9 +136,10 @@ public final class ComponentRegistry implements ComponentCatalogue {
       return found == null
           ? List.of()
           : List.of(found).stream()
+              .filter(r -> r.getBundle() != null)
               .sorted(
                   Comparator.<ServiceReference<Object>, String>comparing(ComponentRegistry::name)
-                      .thenComparing(Comparator.reverseOrder()))
+                      .thenComparing(SERVES_FIRST))
               .toList();
     } catch (InvalidSyntaxException e) {
       throw new IllegalStateException(e);
@@ -136,10 +148,32 @@ public final class ComponentRegistry implements ComponentCatalogue {
 
   private static UserException missing(
       ComponentKind kind, String name, String origin, List<ServiceReference<Object>> there) {
-    List<String> names = there.stream().map(ComponentRegistry::name).distinct().toList();
+    List<String> names =
+        there.stream()
+            .map(r -> name.contains("@") ? name(r) + "@" + r.getBundle().getVersion() : name(r))
+            .distinct()
+            .toList();
     return new UserException(
         "%s: %s = %s names no installed %s".formatted(origin, kind.key(), name, kind.title()),
         Names.suggestion(name, names) + " A bundle dropped into the deploy folder can add one.");
+  }
+
+  private static int ranking(ServiceReference<?> reference) {
+    return reference.getProperty(Constants.SERVICE_RANKING) instanceof Integer ranking
+        ? ranking
+        : 0;
+  }
+
+  /** A name, or {@code name@version} with the version of the bundle or its beginning. */
+  private static boolean called(ServiceReference<?> reference, String wanted) {
+    int at = wanted.lastIndexOf('@');
+    if (at < 0) {
+      return name(reference).equals(wanted);
+    }
+    String version = reference.getBundle().getVersion().toString();
+    String asked = wanted.substring(at + 1);
+    return name(reference).equals(wanted.substring(0, at))
+        && (version.equals(asked) || version.startsWith(asked + "."));
   }
 
   private static String name(ServiceReference<?> reference) {

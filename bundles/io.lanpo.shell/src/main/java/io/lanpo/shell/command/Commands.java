@@ -44,11 +44,19 @@ public final class Commands {
             RunCommand.class,
             i -> new CommandLine(new RunCommand()).addSubcommand("show", new RunShowCommand(i))));
     add(all, "status", StatusCommand.class, StatusCommand::new);
+    add(all, "watch", WatchCommand.class, WatchCommand::new);
     add(all, "stop", StopCommand.class, StopCommand::new);
     add(all, "resume", ResumeCommand.class, ResumeCommand::new);
     add(all, "eval", EvalCommand.class, EvalCommand::new);
+    add(all, "compare", CompareCommand.class, CompareCommand::new);
     add(all, "config", ConfigCommand.class, ConfigCommand::new);
     add(all, "components", ComponentsCommand.class, ComponentsCommand::new);
+    add(all, "why", WhyCommand.class, WhyCommand::new);
+    all.put(
+        "dev",
+        new Entry(
+            DevCommand.class,
+            i -> new CommandLine(new DevCommand()).addSubcommand("swap", new DevSwapCommand(i))));
     all.put(
         "pool",
         new Entry(

@@ -1,8 +1,14 @@
 package io.lanpo.shell.command;
 
+import io.lanpo.api.deploy.ComponentState;
+import io.lanpo.api.deploy.ComponentState.Condition;
+import io.lanpo.api.deploy.Deployment;
+import io.lanpo.api.deploy.Deployments;
 import io.lanpo.api.train.ComponentCatalogue;
 import io.lanpo.api.train.ComponentInfo;
 import io.lanpo.shell.service.Held;
+import io.lanpo.shell.view.Console;
+import io.lanpo.shell.view.DeploymentView;
 import io.lanpo.shell.view.Json;
 import io.lanpo.shell.view.Table;
 import java.util.LinkedHashMap;
@@ -15,9 +21,13 @@ import picocli.CommandLine.Mixin;
 
 /** {@code components}. */
 @Command(
-    description = "List the installed components and which runs hold them.",
+    description = "List the installed components, their state, and which runs hold them.",
     footerHeading = "%nExamples:%n",
-    footer = {"  lanpo components", "  lanpo components --json | jq -r '.components[].name'"})
+    footer = {
+      "  lanpo components",
+      "  lanpo why my-critique                 what keeps a component from serving",
+      "  lanpo components --json | jq -r '.components[].name'"
+    })
 final class ComponentsCommand implements Callable<Integer> {
   private final Invocation invocation;
 
@@ -29,39 +39,79 @@ final class ComponentsCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
-    try (Held<ComponentCatalogue> catalogue =
-        invocation.services().only(ComponentCatalogue.class)) {
-      List<ComponentInfo> components = catalogue.get().components();
+    try (Held<ComponentCatalogue> catalogue = invocation.services().only(ComponentCatalogue.class);
+        Held<Deployments> deployments = invocation.services().only(Deployments.class)) {
+      List<ComponentInfo> serving = catalogue.get().components();
+      List<ComponentState> others =
+          deployments.get().components().stream()
+              .filter(c -> c.condition() != Condition.READY)
+              .toList();
+      List<Deployment> refused =
+          deployments.get().deployments().stream()
+              .filter(d -> d.state() == Deployment.State.REFUSED)
+              .toList();
+      Console console = invocation.console();
       if (common.json) {
-        List<Map<String, Object>> entries =
-            components.stream().map(ComponentsCommand::document).toList();
-        invocation.console().out().println(Json.of(Map.of("components", entries)));
+        Map<String, Object> document = new LinkedHashMap<>();
+        document.put("components", serving.stream().map(ComponentsCommand::document).toList());
+        document.put("notServing", others.stream().map(DeploymentView::document).toList());
+        document.put("refused", refused.stream().map(DeploymentView::document).toList());
+        console.out().println(Json.of(document));
       } else {
-        print(components);
+        print(serving, others, refused);
       }
       return ExitCode.OK;
     }
   }
 
-  private void print(List<ComponentInfo> components) {
+  private void print(
+      List<ComponentInfo> serving, List<ComponentState> others, List<Deployment> refused) {
+    Console console = invocation.console();
     Table table =
         new Table()
             .column("kind")
             .column("name")
+            .column("state")
             .column("bundle")
             .column("version")
             .number("ranking")
             .column("pinned by");
-    for (ComponentInfo info : components) {
+    ComponentInfo before = null;
+    for (ComponentInfo info : serving) {
+      // of two with one name the one that serves comes first
+      boolean shadowed =
+          before != null && before.kind().equals(info.kind()) && before.name().equals(info.name());
       table.row(
           info.kind(),
           info.name(),
+          shadowed ? "shadowed" : "ready",
           info.bundle(),
           info.version(),
           info.ranking(),
           String.join(", ", info.pinnedBy()));
+      before = info;
     }
-    table.print(invocation.console());
+    for (ComponentState state : others) {
+      table.row(
+          text -> console.paint().problem(text),
+          state.kind(),
+          state.name(),
+          DeploymentView.word(state.condition()),
+          state.bundle(),
+          state.version(),
+          "",
+          "");
+    }
+    table.print(console);
+    if (!others.isEmpty()) {
+      console.out().println();
+      console.out().println("'lanpo why NAME' says what keeps one that is not ready.");
+    }
+    if (!refused.isEmpty()) {
+      console.out().println();
+      console.out().println("Not in effect:");
+      refused.forEach(d -> DeploymentView.lines(d).forEach(console.out()::println));
+    }
   }
 
   private static Map<String, Object> document(ComponentInfo info) {

@@ -10,10 +10,12 @@ import org.jspecify.annotations.Nullable;
  * @param version version of the command line's bundle
  * @param home folder of the installation
  * @param var folder for what the platform writes apart from runs
+ * @param deploy folder for bundles beside the product's
  */
-public record Installation(String version, Path home, Path var) {
+public record Installation(String version, Path home, Path var, Path deploy) {
   /**
-   * Reads the properties that the launcher sets, {@code lanpo.home} and {@code lanpo.var}.
+   * Reads the properties that the launcher sets, {@code lanpo.home}, {@code lanpo.var} and {@code
+   * lanpo.deploy}.
    *
    * @param property a framework property by its name
    */
@@ -21,7 +23,12 @@ public record Installation(String version, Path home, Path var) {
     String told = property.apply("lanpo.home");
     Path home = Path.of(told == null ? "" : told).toAbsolutePath();
     String var = property.apply("lanpo.var");
-    return new Installation(version, home, var == null ? home.resolve("var") : Path.of(var));
+    String deploy = property.apply("lanpo.deploy");
+    return new Installation(
+        version,
+        home,
+        var == null ? home.resolve("var") : Path.of(var),
+        deploy == null ? home.resolve("deploy") : Path.of(deploy));
   }
 
   /** The log file, as the platform's logging is configured. */

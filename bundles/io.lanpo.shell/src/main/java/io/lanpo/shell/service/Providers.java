@@ -1,5 +1,6 @@
 package io.lanpo.shell.service;
 
+import io.lanpo.api.deploy.Deployments;
 import io.lanpo.api.pool.PoolStore;
 import io.lanpo.api.similarity.SimilarityFilter;
 import io.lanpo.api.train.Benchmark;
@@ -16,6 +17,7 @@ import org.osgi.framework.BundleContext;
 final class Providers {
   private static final Map<Class<?>, String> BUNDLES =
       Map.of(
+          Deployments.class, "io.lanpo.deploy",
           TrainingService.class, "io.lanpo.engine",
           RunLogs.class, "io.lanpo.engine",
           ComponentCatalogue.class, "io.lanpo.engine",

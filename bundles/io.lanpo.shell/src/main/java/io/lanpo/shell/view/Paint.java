@@ -18,6 +18,11 @@ public record Paint(boolean enabled) {
     return painted("1;33", text);
   }
 
+  /** Something that does not work. */
+  public String problem(String text) {
+    return painted("31", text);
+  }
+
   /** A run's state. */
   public String state(RunState state, String text) {
     return switch (state) {

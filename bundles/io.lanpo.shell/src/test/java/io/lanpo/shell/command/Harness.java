@@ -28,7 +28,9 @@ final class Harness implements Services {
   final AtomicInteger held = new AtomicInteger();
 
   final Cancellation cancellation = new Cancellation();
+  Path home = Path.of("home");
   Path var = Path.of("var");
+  Path deploy = Path.of("deploy");
   boolean colour;
 
   <T> Harness with(Class<T> type, String name, T service) {
@@ -44,7 +46,7 @@ final class Harness implements Services {
     out.reset();
     err.reset();
     Console console = new Console(stream(out), stream(err), colour, false, 0);
-    Installation installation = new Installation("0.1.0", Path.of("home"), var);
+    Installation installation = new Installation("0.1.0", home, var, deploy);
     return new Dispatcher(new Invocation(console, this, installation, cancellation))
         .run(List.of(words));
   }

@@ -8,6 +8,7 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import io.lanpo.api.component.Setting;
 import io.lanpo.api.component.Settings;
+import io.lanpo.api.deploy.Deployments;
 import io.lanpo.api.train.Benchmark;
 import io.lanpo.api.train.ComponentCatalogue;
 import io.lanpo.api.train.ComponentInfo;
@@ -174,10 +175,11 @@ class LookingCommandsTest {
                 new ComponentInfo(
                     "reflection", "critique", "io.lanpo.reflection", "0.1.0", 0, List.of("r-1")));
     shell.with(ComponentCatalogue.class, catalogue);
+    shell.with(Deployments.class, new SmallDeployments());
     assertEquals(0, shell.run("components"));
     assertEquals(
-        "kind        name      bundle               version  ranking  pinned by\n"
-            + "reflection  critique  io.lanpo.reflection  0.1.0          0  r-1\n",
+        "kind        name      state  bundle               version  ranking  pinned by\n"
+            + "reflection  critique  ready  io.lanpo.reflection  0.1.0          0  r-1\n",
         shell.out());
     shell.run("components", "--json");
     assertEquals(

@@ -1,0 +1,82 @@
+package io.lanpo.deploy;
+
+import io.lanpo.api.deploy.ComponentState;
+import io.lanpo.api.deploy.Deployment;
+import io.lanpo.api.deploy.DeploymentListener;
+import io.lanpo.api.deploy.Deployments;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Keeps the last outcome for each file and tells of it. */
+final class Ledger implements Deployments {
+  private static final Logger LOG = LoggerFactory.getLogger(Ledger.class);
+
+  private final Map<Path, Deployment> byFile = new ConcurrentSkipListMap<>();
+  private final Consumer<Consumer<DeploymentListener>> listeners;
+  private final Diagnosis diagnosis;
+  private final Trial trial;
+  private volatile boolean live;
+
+  /**
+   * @param listeners calls each listener that is there
+   */
+  Ledger(Consumer<Consumer<DeploymentListener>> listeners, Diagnosis diagnosis, Trial trial) {
+    this.listeners = listeners;
+    this.diagnosis = diagnosis;
+    this.trial = trial;
+  }
+
+  /** From now on listeners are told; before, nothing has changed yet. */
+  void live() {
+    live = true;
+  }
+
+  void active(Path file, String message) {
+    tell(new Deployment(file, Deployment.State.ACTIVE, message, ""));
+  }
+
+  void refused(Path file, Refusal refusal) {
+    tell(new Deployment(file, Deployment.State.REFUSED, refusal.reason(), refusal.nextStep()));
+  }
+
+  void removed(Path file, String message) {
+    tell(new Deployment(file, Deployment.State.REMOVED, message, ""));
+  }
+
+  @Override
+  public List<Deployment> deployments() {
+    return List.copyOf(byFile.values());
+  }
+
+  @Override
+  public Deployment trial(Path jar) {
+    try {
+      Trial.uninstall(trial.of(jar));
+      return new Deployment(jar, Deployment.State.ACTIVE, "it can be deployed", "");
+    } catch (Refusal e) {
+      return new Deployment(jar, Deployment.State.REFUSED, e.reason(), e.nextStep());
+    }
+  }
+
+  @Override
+  public List<ComponentState> components() {
+    return diagnosis.all();
+  }
+
+  private void tell(Deployment deployment) {
+    if (deployment.state() == Deployment.State.REMOVED) {
+      byFile.remove(deployment.file());
+    } else {
+      byFile.put(deployment.file(), deployment);
+    }
+    LOG.info("{}: {} {}", deployment.file(), deployment.state(), deployment.message());
+    if (live) {
+      listeners.accept(listener -> listener.deployed(deployment));
+    }
+  }
+}

@@ -1,0 +1,29 @@
+package io.lanpo.shell;
+
+import io.lanpo.api.deploy.Deployment;
+import io.lanpo.api.deploy.DeploymentListener;
+import io.lanpo.shell.view.DeploymentView;
+import org.apache.felix.service.command.CommandSession;
+import org.jline.reader.LineReader;
+
+/** Tells an interactive session what came of deployed files, above the line that is being typed. */
+final class Notices implements DeploymentListener {
+  /** Session variable in which the JLine shell keeps its line reader. */
+  private static final String READER = ".reader";
+
+  private final CommandSession session;
+
+  Notices(CommandSession session) {
+    this.session = session;
+  }
+
+  @Override
+  public void deployed(Deployment deployment) {
+    String text = String.join(System.lineSeparator(), DeploymentView.lines(deployment));
+    if (session.get(READER) instanceof LineReader reader && reader.isReading()) {
+      reader.printAbove(text);
+    } else {
+      session.getConsole().println(text);
+    }
+  }
+}

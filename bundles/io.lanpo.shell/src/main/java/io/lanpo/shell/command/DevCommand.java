@@ -1,0 +1,24 @@
+package io.lanpo.shell.command;
+
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** {@code dev swap}. */
+@Command(
+    description = "Build a bundle and put it in the place of the one that serves.",
+    synopsisSubcommandLabel = "swap",
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  lanpo dev swap io.lanpo.reflection    a bundle of this checkout",
+      "  lanpo dev swap ../my-critique         a project of your own",
+      "  lanpo dev swap target/critique.jar    a jar that is built already"
+    })
+final class DevCommand implements Callable<Integer> {
+  @Mixin private final Common common = new Common();
+
+  @Override
+  public Integer call() {
+    throw common.wrongUsage("'dev' swaps a bundle with 'dev swap BUNDLE'");
+  }
+}
