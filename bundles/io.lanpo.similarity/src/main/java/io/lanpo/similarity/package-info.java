@@ -1,5 +1,5 @@
 /**
- * Similarity filters that look at words only: {@code tfidf}, and two to compare it with, {@code
+ * Similarity filters that look at words only: {@code lexical}, and two to compare it with, {@code
  * none} and {@code random}.
  */
 @NullMarked

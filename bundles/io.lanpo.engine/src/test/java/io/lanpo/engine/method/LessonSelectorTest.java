@@ -14,7 +14,7 @@ import io.lanpo.api.task.Question;
 import io.lanpo.engine.config.FeedbackSettings;
 import io.lanpo.engine.config.FeedbackSettings.Attempts;
 import io.lanpo.engine.config.FeedbackSettings.Plan;
-import io.lanpo.similarity.TfIdfFilter;
+import io.lanpo.similarity.LexicalFilter;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,7 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
 class LessonSelectorTest {
   private static final List<Question> QUESTIONS =
       IntStream.range(0, 9).mapToObj(Trials::question).toList();
-  private static final Scorer SCORER = new TfIdfFilter(1000).fit(QUESTIONS);
+  private static final Scorer SCORER = new LexicalFilter(1000).fit(QUESTIONS);
 
   @TempDir Path folder;
   private ExperiencePool pool;
