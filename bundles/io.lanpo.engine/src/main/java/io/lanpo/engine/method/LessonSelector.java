@@ -10,9 +10,11 @@ import io.lanpo.engine.config.FeedbackSettings;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.apache.commons.math3.distribution.BetaDistribution;
@@ -20,8 +22,9 @@ import org.apache.commons.math3.random.RandomGenerator;
 
 /**
  * Chooses lessons for a question: those of other problems that the similarity filter finds
- * relevant; among principles by Thompson sampling on how completions that saw them fared (Thompson,
- * Biometrika 25, 1933), and a pitfall when no principle promises anything.
+ * relevant, and never of {@linkplain NearDuplicates the same problem in other words}; among
+ * principles by Thompson sampling on how completions that saw them fared (Thompson, Biometrika 25,
+ * 1933), and a pitfall when no principle promises anything.
  *
  * <p>A snapshot of the pool: {@link #refresh()} takes a new one.
  */
@@ -32,6 +35,8 @@ public final class LessonSelector {
   private final Function<String, LessonUse> uses;
   private final Scorer scorer;
   private final FeedbackSettings feedback;
+  private final NearDuplicates duplicates;
+  private long withheld;
   private List<StoredLesson> lessons = List.of();
   private List<Question> sources = List.of();
   private Map<String, Tally> tallies = Map.of();
@@ -59,6 +64,7 @@ public final class LessonSelector {
     this.uses = uses;
     this.scorer = scorer;
     this.feedback = feedback;
+    this.duplicates = new NearDuplicates(feedback.duplicateOverlap());
     refresh();
   }
 
@@ -67,6 +73,7 @@ public final class LessonSelector {
     List<StoredLesson> all = source.get();
     lessons = List.copyOf(all.subList(Math.max(0, all.size() - feedback.window()), all.size()));
     sources = lessons.stream().map(l -> l.lesson().source()).distinct().toList();
+    duplicates.index(sources);
     Map<String, Tally> counted = new HashMap<>();
     for (StoredLesson stored : lessons) {
       counted.computeIfAbsent(stored.lesson().text(), this::tally).add(stored.lesson().kind());
@@ -103,21 +110,61 @@ public final class LessonSelector {
         : chosen;
   }
 
+  /**
+   * How many relevant lessons were withheld since the last call because their problem is a
+   * near-duplicate of the question.
+   */
+  public long takeWithheld() {
+    long taken = withheld;
+    withheld = 0;
+    return taken;
+  }
+
   /** Lessons of other problems whose question is relevant enough, oldest first. */
   private List<Lesson> relevant(Question question) {
     if (sources.isEmpty()) {
       return List.of();
     }
-    double[] scores = scorer.scores(question, sources);
-    Map<Question, Double> relevance = new HashMap<>();
-    for (int i = 0; i < scores.length; i++) {
-      relevance.put(sources.get(i), scores[i]);
+    Set<Question> twins = duplicates.of(question);
+    Set<Question> relevant = relevantSources(question, twins);
+    List<Lesson> found = new ArrayList<>();
+    for (StoredLesson stored : lessons) {
+      Lesson lesson = stored.lesson();
+      if (lesson.source().id().equals(question.id()) || !relevant.contains(lesson.source())) {
+        continue;
+      }
+      if (twins.contains(lesson.source())) {
+        withheld++;
+      } else {
+        found.add(lesson);
+      }
     }
-    return lessons.stream()
-        .map(StoredLesson::lesson)
-        .filter(l -> !l.source().id().equals(question.id()))
-        .filter(l -> relevance.getOrDefault(l.source(), 0.0) >= feedback.floor())
-        .toList();
+    return found;
+  }
+
+  /** Questions above the floor; twins and the question itself do not take a place of the top k. */
+  private Set<Question> relevantSources(Question question, Set<Question> twins) {
+    double[] scores = scorer.scores(question, sources);
+    List<Integer> best = new ArrayList<>();
+    Set<Question> relevant = new HashSet<>();
+    for (int i = 0; i < scores.length; i++) {
+      Question source = sources.get(i);
+      if (scores[i] >= feedback.floor()) {
+        if (twins.contains(source) || source.id().equals(question.id())) {
+          relevant.add(source);
+        } else {
+          best.add(i);
+        }
+      }
+    }
+    if (feedback.topK() > 0 && best.size() > feedback.topK()) {
+      // the newer of two that are equally relevant
+      best.sort(
+          Comparator.<Integer>comparingDouble(i -> scores[i]).thenComparing(i -> i).reversed());
+      best = best.subList(0, feedback.topK());
+    }
+    best.forEach(i -> relevant.add(sources.get(i)));
+    return relevant;
   }
 
   private double draw(String text, RandomGenerator random) {

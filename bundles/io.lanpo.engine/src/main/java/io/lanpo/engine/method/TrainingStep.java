@@ -93,6 +93,7 @@ public final class TrainingStep {
     List<Problem> problems = order.draw(step, settings.problems());
     List<List<FeedbackMode>> plan = planner.plan(step, problems.size(), settings.groupSize());
     lessons.refresh();
+    lessons.takeWithheld(); // by an evaluation
     watch.lap("retrieval");
 
     RolloutBatch batch = new RolloutBatch(problems, plan);
@@ -117,6 +118,7 @@ public final class TrainingStep {
     metrics.groups(groups);
     metrics.updates(reports);
     metrics.put("lessonsDistilled", distilled.size());
+    metrics.put("lessonsWithheld", lessons.takeWithheld());
     metrics.put("strategyFailures", strategies.takeFailures());
     metrics.pool(parts.pool().stats());
     return new StepOutcome(

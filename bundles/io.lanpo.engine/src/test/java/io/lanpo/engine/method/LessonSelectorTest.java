@@ -114,6 +114,6 @@ class LessonSelectorTest {
         pool,
         SCORER,
         new FeedbackSettings(
-            0.5, 0.5, Plan.WITHIN_GROUP, Attempts.STEP, lessons, floor, 1000, 0.15));
+            0.5, 0.5, Plan.WITHIN_GROUP, Attempts.STEP, lessons, floor, 0, 0.1, 1000, 0.15));
   }
 }

@@ -1,0 +1,123 @@
+package io.lanpo.engine.method;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.lanpo.api.feedback.Lesson;
+import io.lanpo.api.pool.ExperiencePool;
+import io.lanpo.api.pool.StoredLesson;
+import io.lanpo.api.similarity.SimilarityFilter;
+import io.lanpo.api.task.Question;
+import io.lanpo.engine.config.FeedbackSettings;
+import io.lanpo.engine.config.FeedbackSettings.Attempts;
+import io.lanpo.engine.config.FeedbackSettings.Plan;
+import io.lanpo.similarity.AllFilter;
+import io.lanpo.similarity.LexicalFilter;
+import io.lanpo.similarity.RandomFilter;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import org.apache.commons.math3.random.Well19937c;
+import org.junit.jupiter.api.RepeatedTest;
+import org.junit.jupiter.api.RepetitionInfo;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Whatever a pool holds and whatever the filter is, a lesson is never shown for the problem it was
+ * distilled from nor for the same problem in other words.
+ */
+class LessonLeakageTest {
+  private static final List<String> WORDS =
+      List.of("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine");
+
+  private static final List<String> NAMES = List.of("Mia", "Tom", "Ada", "Leo");
+  private static final List<String> THINGS = List.of("apples", "marbles", "stamps", "coins");
+  private static final int STORIES = 25;
+
+  @TempDir Path folder;
+
+  @RepeatedTest(20)
+  void noLessonOfAProblemOrItsTwinIsSelected(RepetitionInfo repetition) {
+    int seed = repetition.getCurrentRepetition();
+    Random random = new Random(seed);
+    Map<Question, Integer> storyOf = new HashMap<>();
+    List<Question> questions = new ArrayList<>();
+    for (int story = 0; story < STORIES; story++) {
+      for (Question telling : tellings(story, random)) {
+        storyOf.put(telling, story);
+        questions.add(telling);
+      }
+    }
+    Collections.shuffle(questions, random);
+    List<StoredLesson> lessons = new ArrayList<>();
+    for (int i = 0; i < 200; i++) {
+      lessons.add(
+          Trials.lesson(
+              "l" + i,
+              random.nextBoolean() ? Lesson.Kind.PRINCIPLE : Lesson.Kind.PITFALL,
+              "lesson " + random.nextInt(400),
+              questions.get(random.nextInt(questions.size()))));
+    }
+    for (SimilarityFilter filter :
+        List.of(new AllFilter(), new RandomFilter(), new LexicalFilter(1000))) {
+      try (ExperiencePool pool = Trials.pool(folder.resolve(filter.getClass().getSimpleName()))) {
+        pool.addLessons(lessons);
+        LessonSelector selector = new LessonSelector(pool, filter.fit(questions), feedback(random));
+        int shown = 0;
+        for (Question question : questions) {
+          for (Lesson lesson : selector.select(question, new Well19937c(random.nextLong()))) {
+            assertNotEquals(
+                storyOf.get(question),
+                storyOf.get(lesson.source()),
+                () -> question.text() + " | " + lesson.source().text());
+            shown++;
+          }
+        }
+        assertTrue(shown > 0, "nothing was shown, so nothing could have leaked");
+        assertTrue(selector.takeWithheld() > 0, "no twin was in the way");
+        assertEquals(0, selector.takeWithheld());
+      }
+    }
+  }
+
+  private static FeedbackSettings feedback(Random random) {
+    int lessons = 1 + random.nextInt(8);
+    int topK = random.nextInt(3) * 20;
+    double floor = random.nextInt(2) * 0.05;
+    return new FeedbackSettings(
+        0.5, 0, Plan.WITHIN_GROUP, Attempts.STEP, lessons, floor, topK, 0.1, 1000, 0.15);
+  }
+
+  /** Three tellings of one problem, each with an id of its own. */
+  private static List<Question> tellings(int story, Random random) {
+    String name = NAMES.get(random.nextInt(NAMES.size()));
+    String things = THINGS.get(random.nextInt(THINGS.size()));
+    // no two stories have the same numbers
+    int had = 20 + 3 * story;
+    int gave = 2 + random.nextInt(8);
+    int found = 100 + story;
+    List<Question> tellings =
+        List.of(
+            new Question(
+                "a" + story,
+                "%s has %d %s, gives away %d and finds %d more. How many %s does %s have now?"
+                    .formatted(name, had, things, gave, found, things, name)),
+            new Question(
+                "b" + story,
+                "%s HAS  %d %s; gives away %d, and finds %d more! How many %s does %s have now?"
+                    .formatted(name, had, things, gave, found, things, name)),
+            new Question(
+                "c" + story,
+                "After %s found %d more %s and gave %s of the %s away, of which there were %d at"
+                        .formatted(name, found, things, WORDS.get(gave), things, had)
+                    + " first, how many does %s have?".formatted(name)));
+    assertFalse(tellings.get(0).text().equals(tellings.get(1).text()));
+    return tellings;
+  }
+}
