@@ -52,6 +52,7 @@ final class BundleRulesTest {
                 "io.lanpo.reflection",
                 "io.lanpo.shell",
                 "io.lanpo.similarity",
+                "io.lanpo.similarity.minilm",
                 "io.lanpo.tasks",
                 "io.lanpo.tokenizer",
                 "io.lanpo.verifier.exact")),
@@ -113,6 +114,18 @@ final class BundleRulesTest {
             .map(Built::name)
             .toList();
     assertEquals(List.of("io.lanpo.pool.chronicle"), embedding);
+  }
+
+  @Test
+  void onlyTheEmbeddingsSeeOnnxRuntime() {
+    String minilm = "io.lanpo.similarity.minilm";
+    assertEquals(List.of(), importersOutside("ai.onnxruntime", Set.of(minilm)));
+    List<String> embedding =
+        bundles.stream()
+            .filter(b -> b.classes().stream().anyMatch(c -> within(c, "ai.onnxruntime")))
+            .map(Built::name)
+            .toList();
+    assertEquals(List.of(minilm), embedding);
   }
 
   @Test
