@@ -72,7 +72,8 @@ public final class LessonSelector {
   public void refresh() {
     List<StoredLesson> all = source.get();
     lessons = List.copyOf(all.subList(Math.max(0, all.size() - feedback.window()), all.size()));
-    sources = lessons.stream().map(l -> l.lesson().source()).distinct().toList();
+    // copied into a list that cannot change, so that a scorer may keep what it knows of it
+    sources = List.copyOf(lessons.stream().map(l -> l.lesson().source()).distinct().toList());
     duplicates.index(sources);
     Map<String, Tally> counted = new HashMap<>();
     for (StoredLesson stored : lessons) {

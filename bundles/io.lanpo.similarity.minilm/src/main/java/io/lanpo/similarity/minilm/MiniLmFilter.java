@@ -60,30 +60,7 @@ public final class MiniLmFilter implements SimilarityFilter, AutoCloseable {
   /** Nothing is fitted: the model knows its words. Questions are embedded when they are scored. */
   @Override
   public Scorer fit(Collection<Question> corpus) {
-    return (query, candidates) -> {
-      float[] wanted = embeddings.of(query.text());
-      double[] scores = new double[candidates.size()];
-      for (int i = 0; i < scores.length; i++) {
-        String text = candidates.get(i).text();
-        scores[i] = text.equals(query.text()) ? 1 : cosine(wanted, embeddings.of(text));
-      }
-      return scores;
-    };
-  }
-
-  private static double cosine(float[] a, float[] b) {
-    // four sums, so that no addition waits for the one before it
-    float s0 = 0;
-    float s1 = 0;
-    float s2 = 0;
-    float s3 = 0;
-    for (int i = 0; i < SentenceEncoder.WIDTH; i += 4) {
-      s0 += a[i] * b[i];
-      s1 += a[i + 1] * b[i + 1];
-      s2 += a[i + 2] * b[i + 2];
-      s3 += a[i + 3] * b[i + 3];
-    }
-    return Math.max(-1, Math.min(1, (s0 + s1) + (s2 + s3)));
+    return new EmbeddingScorer(embeddings);
   }
 
   /** Frees the model. */

@@ -78,6 +78,22 @@ class MiniLmFilterTest {
     }
   }
 
+  /** A list that can change must be read anew. */
+  @Test
+  void aListThatHasChangedIsScoredAsItIs() {
+    Question birds = new Question("b", "Ten birds sit on a roof.");
+    Question paris = new Question("p", "The capital of France is Paris.");
+    List<Question> candidates = new ArrayList<>(List.of(paris));
+    double before = SCORER.scores(birds, candidates)[0];
+    candidates.set(0, birds);
+    assertEquals(1, SCORER.scores(birds, candidates)[0]);
+    candidates.set(0, paris);
+    assertEquals(before, SCORER.scores(birds, candidates)[0]);
+    List<Question> fixed = List.of(paris, birds);
+    assertEquals(before, SCORER.scores(birds, fixed)[0]);
+    assertEquals(before, SCORER.scores(paris, fixed)[1], 1e-6);
+  }
+
   @Test
   void emptyAndLongTextsHaveAScore() {
     double[] scores = scores("", "", "word ".repeat(5000), "数 – $ \u0000");
