@@ -30,7 +30,11 @@ final class BundleRulesTest {
           JINJA,
           Set.of("io.lanpo.tokenizer"),
           TEMPLATE,
-          Set.of("io.lanpo.abstraction", "io.lanpo.reflection", "io.lanpo.tasks"));
+          Set.of(
+              "io.lanpo.abstraction",
+              "io.lanpo.reflection",
+              "io.lanpo.similarity",
+              "io.lanpo.tasks"));
 
   private final List<Built> bundles = BuiltBundles.bundles();
 
@@ -123,6 +127,21 @@ final class BundleRulesTest {
     List<String> embedding =
         bundles.stream()
             .filter(b -> b.classes().stream().anyMatch(c -> within(c, "ai.onnxruntime")))
+            .map(Built::name)
+            .toList();
+    assertEquals(List.of(minilm), embedding);
+  }
+
+  @Test
+  void onlyTheEmbeddingsSeeLucene() {
+    String minilm = "io.lanpo.similarity.minilm";
+    assertEquals(List.of(), importersOutside("org.apache.lucene", Set.of()));
+    List<String> embedding =
+        bundles.stream()
+            .filter(
+                b ->
+                    String.valueOf(b.manifest().getValue(Constants.BUNDLE_CLASSPATH))
+                        .contains("lucene"))
             .map(Built::name)
             .toList();
     assertEquals(List.of(minilm), embedding);

@@ -36,31 +36,50 @@ public final class MiniLmFilter implements SimilarityFilter, AutoCloseable {
                 + " takes about 10 ms.",
         min = "1")
     int cache_size() default 20_000;
+
+    /** Lists of candidates longer than this are searched by an index. */
+    @AttributeDefinition(
+        name = "Index above",
+        description =
+            "Of more candidates than this the most relevant are found by an index (HNSW) and not by"
+                + " a scan of all; a run whose feedback.top-k is 0 always scans.",
+        min = "0")
+    int index_above() default DEFAULT_INDEX_ABOVE;
   }
+
+  private static final int DEFAULT_INDEX_ABOVE = 20_000;
 
   static final String PID = "io.lanpo.similarity.minilm";
 
   private final Embeddings embeddings;
+  private final int indexAbove;
 
   /** For the service registry. */
   @Activate
   public MiniLmFilter(Options options) {
-    this(options.cache_size());
+    this(options.cache_size(), options.index_above());
   }
 
   /**
    * A filter outside a service registry.
    *
    * @param cacheSize most questions whose embeddings are kept in memory
+   * @param indexAbove lists of candidates longer than this are searched by an index
    */
-  public MiniLmFilter(int cacheSize) {
+  public MiniLmFilter(int cacheSize, int indexAbove) {
     this.embeddings = new Embeddings(Math.max(1, cacheSize));
+    this.indexAbove = Math.max(0, indexAbove);
+  }
+
+  /** A filter outside a service registry with the index from its usual size on. */
+  public MiniLmFilter(int cacheSize) {
+    this(cacheSize, DEFAULT_INDEX_ABOVE);
   }
 
   /** Nothing is fitted: the model knows its words. Questions are embedded when they are scored. */
   @Override
   public Scorer fit(Collection<Question> corpus) {
-    return new EmbeddingScorer(embeddings);
+    return new EmbeddingScorer(question -> embeddings.of(question.text()), indexAbove);
   }
 
   /** Frees the model. */
