@@ -49,6 +49,7 @@ final class SentenceEncoder implements AutoCloseable {
     try {
       OrtEnvironment environment = OrtEnvironment.getEnvironment("lanpo");
       environment.setTelemetry(false);
+      UnpackedLibraries.delete();
       try (OrtSession.SessionOptions options = new OrtSession.SessionOptions();
           InputStream model = resource(MODEL)) {
         options.setIntraOpNumThreads(1);

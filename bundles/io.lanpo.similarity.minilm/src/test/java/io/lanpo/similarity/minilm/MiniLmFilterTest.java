@@ -6,6 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.lanpo.api.similarity.SimilarityFilter.Scorer;
 import io.lanpo.api.task.Question;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -39,7 +42,11 @@ class MiniLmFilterTest {
     assertTrue(scores[1] > scores[2] + 0.1, scores[1] + " " + scores[2]);
   }
 
-  /** The values of the model before it was quantised; it is a little off. */
+  /**
+   * The values that another reader of the same model and vocabulary calculates: the Python packages
+   * onnxruntime 1.32.0 and tokenizers, one text at a time, mean of the token vectors. Processors
+   * without the same instructions round the quantised model a little differently.
+   */
   @Test
   void agreesWithTheReference() {
     float[] happy;
@@ -60,9 +67,23 @@ class MiniLmFilterTest {
             "That is a happy dog",
             "That is a very happy person",
             "Today is a sunny day");
-    assertEquals(0.695, scores[0], 0.03);
-    assertEquals(0.943, scores[1], 0.03);
-    assertEquals(0.257, scores[2], 0.03);
+    assertEquals(0.6892, scores[0], 0.01);
+    assertEquals(0.9331, scores[1], 0.01);
+    assertEquals(0.2692, scores[2], 0.01);
+  }
+
+  @Test
+  void nothingIsLeftInTheFolderForTemporaryFiles() throws IOException {
+    scores("any", "text");
+    long began = ProcessHandle.current().info().startInstant().orElseThrow().toEpochMilli();
+    try (Stream<Path> files = Files.list(Path.of(System.getProperty("java.io.tmpdir")))) {
+      List<Path> left =
+          files
+              .filter(file -> file.getFileName().toString().startsWith("onnxruntime-java"))
+              .filter(file -> file.toFile().lastModified() >= began)
+              .toList();
+      assertEquals(List.of(), left);
+    }
   }
 
   @Test
