@@ -4,10 +4,12 @@ import io.lanpo.api.feedback.Lesson;
 import io.lanpo.api.pool.ExperiencePool;
 import io.lanpo.api.pool.LessonUse;
 import io.lanpo.api.pool.StoredLesson;
+import io.lanpo.api.similarity.SimilarityFilter.Hit;
 import io.lanpo.api.similarity.SimilarityFilter.Scorer;
 import io.lanpo.api.task.Question;
 import io.lanpo.engine.config.FeedbackSettings;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -39,6 +41,8 @@ public final class LessonSelector {
   private long withheld;
   private List<StoredLesson> lessons = List.of();
   private List<Question> sources = List.of();
+  private Map<Question, List<Integer>> placesOf = Map.of();
+  private Map<String, Integer> tellingsOf = Map.of();
   private Map<String, Tally> tallies = Map.of();
 
   /**
@@ -75,6 +79,14 @@ public final class LessonSelector {
     // copied into a list that cannot change, so that a scorer may keep what it knows of it
     sources = List.copyOf(lessons.stream().map(l -> l.lesson().source()).distinct().toList());
     duplicates.index(sources);
+    Map<Question, List<Integer>> places = new HashMap<>();
+    for (int i = 0; i < lessons.size(); i++) {
+      places.computeIfAbsent(lessons.get(i).lesson().source(), s -> new ArrayList<>()).add(i);
+    }
+    placesOf = places;
+    Map<String, Integer> tellings = new HashMap<>();
+    sources.forEach(source -> tellings.merge(source.id(), 1, Integer::sum));
+    tellingsOf = tellings;
     Map<String, Tally> counted = new HashMap<>();
     for (StoredLesson stored : lessons) {
       counted.computeIfAbsent(stored.lesson().text(), this::tally).add(stored.lesson().kind());
@@ -127,44 +139,48 @@ public final class LessonSelector {
       return List.of();
     }
     Set<Question> twins = duplicates.of(question);
-    Set<Question> relevant = relevantSources(question, twins);
-    List<Lesson> found = new ArrayList<>();
-    for (StoredLesson stored : lessons) {
-      Lesson lesson = stored.lesson();
-      if (lesson.source().id().equals(question.id()) || !relevant.contains(lesson.source())) {
+    List<Integer> found = new ArrayList<>();
+    for (Question source : relevantSources(question, twins)) {
+      List<Integer> places = placesOf.getOrDefault(source, List.of());
+      if (source.id().equals(question.id())) {
         continue;
       }
-      if (twins.contains(lesson.source())) {
-        withheld++;
+      if (twins.contains(source)) {
+        withheld += places.size();
       } else {
-        found.add(lesson);
+        found.addAll(places);
       }
     }
-    return found;
+    Collections.sort(found);
+    return found.stream().map(place -> lessons.get(place).lesson()).toList();
   }
 
   /** Questions above the floor; twins and the question itself do not take a place of the top k. */
   private Set<Question> relevantSources(Question question, Set<Question> twins) {
-    double[] scores = scorer.scores(question, sources);
-    List<Integer> best = new ArrayList<>();
     Set<Question> relevant = new HashSet<>();
-    for (int i = 0; i < scores.length; i++) {
-      Question source = sources.get(i);
-      if (scores[i] >= feedback.floor()) {
-        if (twins.contains(source) || source.id().equals(question.id())) {
-          relevant.add(source);
-        } else {
-          best.add(i);
+    if (feedback.topK() == 0) {
+      double[] scores = scorer.scores(question, sources);
+      for (int i = 0; i < scores.length; i++) {
+        if (scores[i] >= feedback.floor()) {
+          relevant.add(sources.get(i));
         }
       }
+      return relevant;
     }
-    if (feedback.topK() > 0 && best.size() > feedback.topK()) {
-      // the newer of two that are equally relevant
-      best.sort(
-          Comparator.<Integer>comparingDouble(i -> scores[i]).thenComparing(i -> i).reversed());
-      best = best.subList(0, feedback.topK());
+    int left = feedback.topK();
+    int most = left + twins.size() + tellingsOf.getOrDefault(question.id(), 0);
+    for (Hit hit : scorer.best(question, sources, most)) {
+      Question source = sources.get(hit.index());
+      if (hit.score() < feedback.floor()) {
+        break;
+      }
+      if (twins.contains(source) || source.id().equals(question.id())) {
+        relevant.add(source);
+      } else if (left > 0) {
+        relevant.add(source);
+        left--;
+      }
     }
-    best.forEach(i -> relevant.add(sources.get(i)));
     return relevant;
   }
 

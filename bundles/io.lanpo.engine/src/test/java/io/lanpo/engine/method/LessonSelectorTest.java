@@ -67,6 +67,28 @@ class LessonSelectorTest {
     assertEquals(List.of("near"), chosen.stream().map(Lesson::text).toList());
   }
 
+  /** The problem itself and its twin come before all others, and leave them their places. */
+  @Test
+  void onlyTheMostRelevantProblemsAreConsidered() {
+    Question twin = new Question("twin", QUESTIONS.get(0).text() + " !");
+    pool.addLessons(
+        List.of(
+            Trials.lesson("own", Kind.PRINCIPLE, "own", QUESTIONS.get(0)),
+            Trials.lesson("twin", Kind.PRINCIPLE, "twin", twin),
+            Trials.lesson("far", Kind.PRINCIPLE, "far", QUESTIONS.get(1)),
+            Trials.lesson("near", Kind.PRINCIPLE, "near", QUESTIONS.get(3)),
+            Trials.lesson("too", Kind.PITFALL, "near too", QUESTIONS.get(3))));
+    LessonSelector selector =
+        new LessonSelector(
+            pool,
+            SCORER,
+            new FeedbackSettings(
+                0.5, 0.5, Plan.WITHIN_GROUP, Attempts.STEP, 9, 0, 1, 0.1, 1000, 0));
+    List<Lesson> chosen = selector.select(QUESTIONS.get(0), new Well19937c(1));
+    assertEquals(List.of("near"), chosen.stream().map(Lesson::text).toList());
+    assertEquals(1, selector.takeWithheld());
+  }
+
   @Test
   void whatServedWellIsDrawnMoreOften() {
     List<StoredLesson> lessons =
