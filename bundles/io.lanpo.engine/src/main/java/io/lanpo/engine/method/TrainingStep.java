@@ -88,12 +88,15 @@ public final class TrainingStep {
   public StepOutcome run(int step) {
     Stopwatch watch = new Stopwatch();
     Generator generator = new Generator(policy);
+    parts.policy().lend(generator);
     StepMetrics metrics = new StepMetrics(step);
 
     List<Problem> problems = order.draw(step, settings.problems());
     List<List<FeedbackMode>> plan = planner.plan(step, problems.size(), settings.groupSize());
     lessons.refresh();
-    lessons.takeWithheld(); // by an evaluation
+    // of an evaluation
+    lessons.takeWithheld();
+    parts.scorer().takeFigures();
     watch.lap("retrieval");
 
     RolloutBatch batch = new RolloutBatch(problems, plan);
@@ -119,6 +122,7 @@ public final class TrainingStep {
     metrics.updates(reports);
     metrics.put("lessonsDistilled", distilled.size());
     metrics.put("lessonsWithheld", lessons.takeWithheld());
+    parts.scorer().takeFigures().forEach((name, count) -> metrics.put("similarity." + name, count));
     metrics.put("strategyFailures", strategies.takeFailures());
     metrics.pool(parts.pool().stats());
     return new StepOutcome(
