@@ -25,6 +25,8 @@ final class PoolFinder {
   private static final String STORE = "pool";
   private static final String PREFIX = "pool.";
   private static final String USUAL_STORE = "chronicle";
+  private static final String FILTER = "similarity";
+  private static final String USUAL_FILTER = "lexical";
 
   private final Services services;
   private final Installation installation;
@@ -45,9 +47,27 @@ final class PoolFinder {
         Path folder = folder(choice.pool);
         return open(folder, user(folder, training.get().runs()));
       }
-      RunSummary run = choice.run == null ? newest(training.get()) : training.get().run(choice.run);
+      RunSummary run = run(choice, training.get());
       return open(folder(run), run);
     }
+  }
+
+  /**
+   * The name of the similarity filter of the run whose pool is meant; the usual one of a pool that
+   * no run uses.
+   */
+  String filter(PoolChoice choice) throws InterruptedException {
+    try (Held<TrainingService> training = services.only(TrainingService.class)) {
+      RunSummary run =
+          choice.pool == null
+              ? run(choice, training.get())
+              : user(folder(choice.pool), training.get().runs());
+      return run == null ? USUAL_FILTER : run.settings().getOrDefault(FILTER, USUAL_FILTER);
+    }
+  }
+
+  private static RunSummary run(PoolChoice choice, TrainingService training) {
+    return choice.run == null ? newest(training) : training.run(choice.run);
   }
 
   private OpenPool open(Path folder, @Nullable RunSummary run) throws InterruptedException {

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Mixin;
@@ -30,7 +31,7 @@ import picocli.CommandLine.Parameters;
     footerHeading = "%nExamples:%n",
     footer = {
       "  lanpo pool search \"two trains meet\"",
-      "  lanpo pool search \"two trains meet\" --k 3 --filter tfidf --run ID"
+      "  lanpo pool search \"two trains meet\" --k 3 --filter minilm --run ID"
     })
 final class PoolSearchCommand implements Callable<Integer> {
   private final Invocation invocation;
@@ -51,9 +52,8 @@ final class PoolSearchCommand implements Callable<Integer> {
   @Option(
       names = "--filter",
       paramLabel = "NAME",
-      defaultValue = "tfidf",
-      description = "Similarity filter that scores them; tfidf by default.")
-  private String filter = "";
+      description = "Similarity filter that scores them; by default that of the run.")
+  private @Nullable String chosenFilter;
 
   PoolSearchCommand(Invocation invocation) {
     this.invocation = invocation;
@@ -66,9 +66,11 @@ final class PoolSearchCommand implements Callable<Integer> {
       throw common.wrongUsage("--k = %d is not allowed; give 1 or more".formatted(k));
     }
     String text = String.join(" ", words);
+    PoolFinder finder = new PoolFinder(invocation);
+    String filter = chosenFilter != null ? chosenFilter : finder.filter(choice);
     try (Held<SimilarityFilter> similarity =
             invocation.services().named(SimilarityFilter.class, filter);
-        OpenPool open = new PoolFinder(invocation).open(choice)) {
+        OpenPool open = finder.open(choice)) {
       List<Hit> hits = search(similarity.get(), open.pool(), text);
       if (common.json) {
         Map<String, Object> document = new LinkedHashMap<>();
