@@ -122,7 +122,7 @@ public final class TrainingStep {
     metrics.updates(reports);
     metrics.put("lessonsDistilled", distilled.size());
     metrics.put("lessonsWithheld", lessons.takeWithheld());
-    parts.scorer().takeFigures().forEach((name, count) -> metrics.put("similarity." + name, count));
+    metrics.similarity(parts.scorer().takeFigures());
     metrics.put("strategyFailures", strategies.takeFailures());
     metrics.pool(parts.pool().stats());
     return new StepOutcome(
