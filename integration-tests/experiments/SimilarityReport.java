@@ -1,3 +1,4 @@
+import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import io.lanpo.api.similarity.SimilarityFilter;
@@ -33,7 +34,7 @@ public final class SimilarityReport {
   private static final String TWIN = "near-duplicate";
   private static final List<String> OTHERS = List.of("same-story", "unrelated");
   private static final Map<String, String> COLOURS =
-      Map.of("lexical", "#1b6ca8", "minilm", "#c0392b", "none", "#7f8c8d", "random", "#b7950b");
+      Map.of("lexical", "#1b6ca8", "minilm", "#c0392b", "judge", "#27ae60", "none", "#7f8c8d", "random", "#b7950b");
 
   private record Pair(String kind, Question a, Question b) {}
 
@@ -44,6 +45,7 @@ public final class SimilarityReport {
     }
   }
 
+  private final Path retrieval;
   private final List<Pair> pairs = new ArrayList<>();
   private final Map<String, double[]> scores = new LinkedHashMap<>();
 
@@ -57,6 +59,7 @@ public final class SimilarityReport {
   }
 
   private SimilarityReport(Path file) throws IOException {
+    retrieval = file.resolveSibling("retrieval.json");
     List<String> lines = Files.readAllLines(file);
     for (int i = 0; i < lines.size(); i++) {
       JsonObject line = JsonParser.parseString(lines.get(i)).getAsJsonObject();
@@ -69,9 +72,26 @@ public final class SimilarityReport {
     try (MiniLmFilter minilm = new MiniLmFilter(1000)) {
       score("lexical", new LexicalFilter(1000));
       score("minilm", minilm);
+      judge(file.resolveSibling("judge.jsonl"));
       score("none", new AllFilter());
       score("random", new RandomFilter());
     }
+  }
+
+  /** What a policy said of the pairs when it was asked, see experiments/similarity/judge. */
+  private void judge(Path file) throws IOException {
+    if (Files.exists(file)) {
+      scores.put(
+          "judge",
+          Files.readAllLines(file).stream()
+              .mapToDouble(line -> JsonParser.parseString(line).getAsJsonObject().get("score").getAsDouble())
+              .toArray());
+    }
+  }
+
+  /** The filters that look at what problems say. */
+  private List<String> readers() {
+    return scores.keySet().stream().filter(name -> !List.of("none", "random").contains(name)).toList();
   }
 
   private void score(String name, SimilarityFilter filter) {
@@ -84,7 +104,7 @@ public final class SimilarityReport {
     scores.put(name, pairs.stream().mapToDouble(p -> scorer.scores(p.a(), List.of(p.b()))[0]).toArray());
   }
 
-  private void write(PrintStream out, String plot) {
+  private void write(PrintStream out, String plot) throws IOException {
     out.println("# Similarity filters on labelled pairs");
     out.println();
     out.printf(
@@ -98,6 +118,11 @@ public final class SimilarityReport {
     out.println("Relevant is *same structure*; *same story* and *unrelated* are not. Near-duplicates are left out: their lessons are");
     out.println("never shown. AUC is the chance that a relevant pair scores higher than one that is not; 0.5 is a coin.");
     out.println();
+    if (scores.containsKey("judge")) {
+      out.println("`judge` is SmolLM2-135M-Instruct, asked with `configs/io.lanpo.similarity.judge~judge.cfg`, answers greedy, written by");
+      out.println("`integration-tests/experiments/similarity/judge MODEL-FOLDER`.");
+      out.println();
+    }
     out.printf("![Precision over recall of every filter](%s)%n%n", plot);
     out.println("| | AUC | AUC against same story | AUC against unrelated | best F1 (threshold, precision, recall) |");
     out.println("|---|---|---|---|---|");
@@ -137,7 +162,7 @@ public final class SimilarityReport {
     Set<String> kinds = new LinkedHashSet<>(pairs.stream().map(Pair::kind).toList());
     out.println("| | " + String.join(" | ", kinds) + " |");
     out.println("|---" + "|---".repeat(kinds.size()) + "|");
-    for (String filter : List.of("lexical", "minilm")) {
+    for (String filter : readers()) {
       StringBuilder row = new StringBuilder("| `" + filter + "`");
       for (String kind : kinds) {
         double[] of = of(filter, kind);
@@ -148,6 +173,35 @@ public final class SimilarityReport {
       out.println(row + " |");
     }
     duplicates(out);
+    if (Files.exists(retrieval)) {
+      retrieval(out);
+    }
+  }
+
+  /** What {@code bench retrieval --json} measured. */
+  private void retrieval(PrintStream out) throws IOException {
+    JsonObject measured = JsonParser.parseString(Files.readString(retrieval)).getAsJsonObject();
+    out.println();
+    out.println("## Retrieval: the ten best of many, by `minilm`");
+    out.println();
+    out.println("Written by `runtime/bin/lanpo bench retrieval --json`, on two shared cores of an AMD EPYC, JDK 17, one thread; recall@10");
+    out.println("is against the scan. Queries are embeddings of word problems that are not among the candidates. A candidate is one of");
+    out.println("2,000 embeddings of word problems (16 kinds), moved by 0.35 × the difference of two others and by noise of length 0.2,");
+    out.println("so that there are clusters of problems that differ by their numbers and names (cosine to the centre about 0.9).");
+    out.println();
+    out.println("| | p50 | p99 | recall@10 |");
+    out.println("|---|---|---|---|");
+    for (JsonElement element : measured.getAsJsonArray("figures")) {
+      JsonObject figure = element.getAsJsonObject();
+      JsonObject details = figure.getAsJsonObject("details");
+      out.printf(
+          "| %s | %.2f %s | %s | %s |%n",
+          figure.get("name").getAsString(),
+          figure.get("value").getAsDouble(),
+          figure.get("unit").getAsString(),
+          details.has("p99") ? "%.2f ms".formatted(details.get("p99").getAsDouble()) : "",
+          details.has("recall") ? "%.4f".formatted(details.get("recall").getAsDouble()) : "");
+    }
   }
 
   private void duplicates(PrintStream out) {
@@ -187,11 +241,11 @@ public final class SimilarityReport {
           made);
     }
     out.println();
-    out.println("The cosines alone, with near-duplicates against all other kinds:");
+    out.println("The scores alone, with near-duplicates against all other kinds:");
     out.println();
     out.println("| | AUC | recall where the precision is at least 0.9 |");
     out.println("|---|---|---|");
-    for (String filter : List.of("lexical", "minilm")) {
+    for (String filter : readers()) {
       double recall = 0;
       for (double threshold : thresholds(filter)) {
         long above = count(filter, List.of(RELEVANT, "same-story", "unrelated"), threshold);
