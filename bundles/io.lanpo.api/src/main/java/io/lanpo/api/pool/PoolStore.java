@@ -2,6 +2,7 @@ package io.lanpo.api.pool;
 
 import io.lanpo.api.component.Setting;
 import io.lanpo.api.component.Settings;
+import io.lanpo.api.component.UserException;
 import java.nio.file.Path;
 import java.util.List;
 import org.osgi.annotation.versioning.ConsumerType;
@@ -24,4 +25,16 @@ public interface PoolStore {
    *     runtime lacks what the store needs
    */
   ExperiencePool open(Path folder, Settings settings);
+
+  /**
+   * Reads every entry of a pool that is closed, and changes none. Damage is reported, not thrown.
+   *
+   * @throws io.lanpo.api.component.UserException when there is no pool in the folder, when a
+   *     process has it open, or when this store cannot check
+   */
+  default PoolReport check(Path folder) {
+    throw new UserException(
+        "This store cannot check the pool in %s.".formatted(folder),
+        "Opening it, for example with pool stats, reads all that the store needs.");
+  }
 }

@@ -5,6 +5,7 @@ import io.lanpo.api.component.Setting;
 import io.lanpo.api.component.Settings;
 import io.lanpo.api.component.UserException;
 import io.lanpo.api.pool.ExperiencePool;
+import io.lanpo.api.pool.PoolReport;
 import io.lanpo.api.pool.PoolStore;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -84,6 +85,37 @@ public final class ChroniclePoolStore implements PoolStore {
                 "End this process; then put back a copy of the pool folder, or move it away."));
   }
 
+  @Override
+  public PoolReport check(Path folder) {
+    RuntimeCheck.demand();
+    // read in place, copied, recovered and read again
+    Duration patience = Duration.ofSeconds(30 + 4 * size(folder) / BYTES_PER_SECOND);
+    return Patience.within(
+        patience,
+        () -> checked(folder),
+        report -> {},
+        () ->
+            new UserException(
+                "The pool in %s has not been read within %d s; its files are probably damaged."
+                    .formatted(folder, patience.toSeconds()),
+                "End this process; then put back a copy of the pool folder, or move it away."));
+  }
+
+  private static PoolReport checked(Path folder) {
+    quiet();
+    try {
+      PoolCheck.demandPool(folder);
+      FolderLock lock = FolderLock.take(folder);
+      try {
+        return new PoolCheck(folder, lock.afterCrash()).report();
+      } finally {
+        lock.release(!lock.afterCrash());
+      }
+    } catch (IOException e) {
+      throw unusable(folder, e);
+    }
+  }
+
   /** Chronicle warns of harmless things, such as a recovery that we asked for. */
   private static void quiet() {
     Jvm.setExceptionHandlers(
@@ -117,11 +149,15 @@ public final class ChroniclePoolStore implements PoolStore {
     } catch (UserException e) {
       throw e;
     } catch (IOException | RuntimeException e) {
-      throw new UserException(
-          "The pool in %s cannot be opened: %s".formatted(folder, reason(e)),
-          "Mend that, put back a copy of the pool folder, or use another pool folder.",
-          e);
+      throw unusable(folder, e);
     }
+  }
+
+  private static UserException unusable(Path folder, Exception e) {
+    return new UserException(
+        "The pool in %s cannot be opened: %s".formatted(folder, reason(e)),
+        "Mend that, put back a copy of the pool folder, or use another pool folder.",
+        e);
   }
 
   private static String reason(Exception e) {

@@ -5,6 +5,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import net.openhft.chronicle.hash.ChecksumEntry;
 import net.openhft.chronicle.map.ChronicleMap;
 import net.openhft.chronicle.map.ChronicleMapBuilder;
@@ -49,17 +50,37 @@ final class EntryLog implements AutoCloseable {
       return recovered(file, layout);
     }
     ChronicleMap<Long, byte[]> map = builder(layout).createPersistedTo(file.toFile());
-    if (!intact(map)) {
+    if (!intact(map, value -> {})) {
       map.close();
       return recovered(file, layout);
     }
     return new Opened(new EntryLog(file, layout, map), 0);
   }
 
-  private static boolean intact(ChronicleMap<Long, byte[]> map) {
+  /**
+   * Reads all values of a file where it is. Chronicle keeps its locks in the file, so it must not
+   * come from a crash.
+   *
+   * @return whether every entry and the table of entries are whole; the reader may have been given
+   *     values before damage is met
+   */
+  static boolean peek(Path file, Layout layout, Consumer<byte[]> reader) throws IOException {
+    try (ChronicleMap<Long, byte[]> map = builder(layout).createPersistedTo(file.toFile())) {
+      return intact(map, reader);
+    }
+  }
+
+  private static boolean intact(ChronicleMap<Long, byte[]> map, Consumer<byte[]> reader) {
     boolean[] damaged = new boolean[1];
     try {
-      map.forEachEntry(entry -> damaged[0] |= !((ChecksumEntry) entry).checkSum());
+      map.forEachEntry(
+          entry -> {
+            if (((ChecksumEntry) entry).checkSum()) {
+              reader.accept(entry.value().get());
+            } else {
+              damaged[0] = true;
+            }
+          });
     } catch (RuntimeException e) {
       // A damaged hash table sends the iteration astray in many ways.
       return false;
@@ -67,7 +88,8 @@ final class EntryLog implements AutoCloseable {
     return !damaged[0];
   }
 
-  private static Opened recovered(Path file, Layout layout) throws IOException {
+  /** Opens a file by a recovery. */
+  static Opened recovered(Path file, Layout layout) throws IOException {
     MapHeader.complete(file);
     AtomicInteger mended = new AtomicInteger();
     ChronicleMap<Long, byte[]> map =

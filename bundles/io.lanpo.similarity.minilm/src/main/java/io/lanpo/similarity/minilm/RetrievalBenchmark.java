@@ -32,7 +32,7 @@ public final class RetrievalBenchmark implements Benchmark {
   private static final List<Setting> SETTINGS =
       List.of(
           Setting.integer(
-              "vectors", 100_000, 1000, 2_000_000, "vectors", "size of the large table"),
+              "vectors", 100_000, 10_000, 2_000_000, "vectors", "size of the large table"),
           Setting.integer("queries", 200, 10, 100_000, "queries", "measured searches of each"));
 
   private static final int BEST = 10;
