@@ -184,8 +184,8 @@ public final class SimilarityReport {
     out.println();
     out.println("## Retrieval: the ten best of many, by `minilm`");
     out.println();
-    out.println("Written by `runtime/bin/lanpo bench retrieval --json`, on two shared cores of an AMD EPYC, JDK 17, one thread; recall@10");
-    out.println("is against the scan. Queries are embeddings of word problems that are not among the candidates. A candidate is one of");
+    out.println("Written by `runtime/bin/lanpo bench retrieval --json`, on two cores of an AMD EPYC that others used too (hence the p99), JDK 17,");
+    out.println("one thread; recall@10 is against the scan. Queries are embeddings of word problems that are not among the candidates. A candidate is one of");
     out.println("2,000 embeddings of word problems (16 kinds), moved by 0.35 × the difference of two others and by noise of length 0.2,");
     out.println("so that there are clusters of problems that differ by their numbers and names (cosine to the centre about 0.9).");
     out.println();
