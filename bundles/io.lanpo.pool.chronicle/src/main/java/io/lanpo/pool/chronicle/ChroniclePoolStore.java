@@ -5,6 +5,7 @@ import io.lanpo.api.component.Setting;
 import io.lanpo.api.component.Settings;
 import io.lanpo.api.component.UserException;
 import io.lanpo.api.pool.ExperiencePool;
+import io.lanpo.api.pool.PoolReport;
 import io.lanpo.api.pool.PoolStore;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -81,7 +82,23 @@ public final class ChroniclePoolStore implements PoolStore {
             new UserException(
                 "The pool in %s has not opened within %d s; its files are probably damaged."
                     .formatted(folder, patience.toSeconds()),
-                "End this process; then put back a copy of the pool folder, or move it away."));
+                "End this process. " + PoolFormat.REMEDY));
+  }
+
+  @Override
+  public PoolReport check(Path folder) {
+    RuntimeCheck.demand();
+    quiet();
+    Duration patience = Duration.ofSeconds(30 + 4 * size(folder) / BYTES_PER_SECOND);
+    return Patience.within(
+        patience,
+        () -> PoolCheck.of(folder),
+        report -> {},
+        () ->
+            new UserException(
+                "The pool in %s could not be read within %d s; its files are probably damaged."
+                    .formatted(folder, patience.toSeconds()),
+                PoolFormat.REMEDY));
   }
 
   /** Chronicle warns of harmless things, such as a recovery that we asked for. */
@@ -119,7 +136,7 @@ public final class ChroniclePoolStore implements PoolStore {
     } catch (IOException | RuntimeException e) {
       throw new UserException(
           "The pool in %s cannot be opened: %s".formatted(folder, reason(e)),
-          "Mend that, put back a copy of the pool folder, or use another pool folder.",
+          "Mend that or use another pool folder. " + PoolFormat.REMEDY,
           e);
     }
   }

@@ -46,14 +46,24 @@ final class EntryLog implements AutoCloseable {
    */
   static Opened open(Path file, Layout layout, boolean recover) throws IOException {
     if (recover) {
-      return recovered(file, layout);
+      return recover(file, layout);
     }
     ChronicleMap<Long, byte[]> map = builder(layout).createPersistedTo(file.toFile());
     if (!intact(map)) {
       map.close();
-      return recovered(file, layout);
+      return recover(file, layout);
     }
     return new Opened(new EntryLog(file, layout, map), 0);
+  }
+
+  /** Opens a file that was closed in order and leaves everything in it as it is. */
+  static EntryLog openAsIs(Path file, Layout layout) throws IOException {
+    return new EntryLog(file, layout, builder(layout).createPersistedTo(file.toFile()));
+  }
+
+  /** Whether all entries can be found and have the right checksum. */
+  boolean intact() {
+    return intact(map);
   }
 
   private static boolean intact(ChronicleMap<Long, byte[]> map) {
@@ -67,7 +77,8 @@ final class EntryLog implements AutoCloseable {
     return !damaged[0];
   }
 
-  private static Opened recovered(Path file, Layout layout) throws IOException {
+  /** Opens a file and mends what can be mended. */
+  static Opened recover(Path file, Layout layout) throws IOException {
     MapHeader.complete(file);
     AtomicInteger mended = new AtomicInteger();
     ChronicleMap<Long, byte[]> map =

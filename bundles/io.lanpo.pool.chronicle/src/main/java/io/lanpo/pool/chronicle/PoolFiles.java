@@ -21,8 +21,8 @@ import org.slf4j.LoggerFactory;
  */
 final class PoolFiles implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(PoolFiles.class);
-  private static final String EXPERIENCES = "experiences.map";
-  private static final String LESSONS = "lessons.map";
+  static final String EXPERIENCES = "experiences.map";
+  static final String LESSONS = "lessons.map";
 
   private final Path data;
   private final EntryLog experiences;
@@ -53,6 +53,7 @@ final class PoolFiles implements AutoCloseable {
   static PoolFiles open(Path folder, Layout experiences, Layout lessons, boolean recover)
       throws IOException {
     deleteTree(folder.resolve("building"));
+    deleteTree(folder.resolve(PoolCheck.COPY));
     List<Path> generations = generations(folder);
     if (generations.isEmpty()) {
       return openExisting(build(folder, 1, experiences, lessons, null), false);
@@ -96,12 +97,7 @@ final class PoolFiles implements AutoCloseable {
 
   private static EntryLog openLog(Path file, PoolFormat.Part part, boolean recover)
       throws IOException {
-    if (!Files.exists(file)) {
-      throw PoolFormat.damaged(file, "is missing");
-    }
-    if (!MapHeader.fingerprint(file).equals(part.head())) {
-      throw PoolFormat.damaged(file, "is damaged at its beginning");
-    }
+    demandSound(file, part);
     EntryLog.Opened opened = EntryLog.open(file, part.layout(), recover);
     if (opened.mended() > 0) {
       LOG.warn(
@@ -111,6 +107,20 @@ final class PoolFiles implements AutoCloseable {
           opened.log().size());
     }
     return opened.log();
+  }
+
+  /**
+   * Looks for the damage that Chronicle would hang on.
+   *
+   * @throws UserException naming the file
+   */
+  static void demandSound(Path file, PoolFormat.Part part) throws IOException {
+    if (!Files.exists(file)) {
+      throw PoolFormat.damaged(file, "is missing");
+    }
+    if (!MapHeader.fingerprint(file).equals(part.head())) {
+      throw PoolFormat.damaged(file, "is damaged at its beginning");
+    }
   }
 
   /** Makes a new data folder, with the entries of another if there is one. */
@@ -146,7 +156,7 @@ final class PoolFiles implements AutoCloseable {
     }
   }
 
-  private static void demandSpace(Path folder, long bytes) throws IOException {
+  static void demandSpace(Path folder, long bytes) throws IOException {
     // Chronicle refuses to reserve space unless a tenth more is free.
     long needed = bytes + bytes / 8;
     long free = Files.getFileStore(folder).getUsableSpace();
@@ -158,7 +168,8 @@ final class PoolFiles implements AutoCloseable {
     }
   }
 
-  private static List<Path> generations(Path folder) throws IOException {
+  /** The data folders of a pool, oldest first. */
+  static List<Path> generations(Path folder) throws IOException {
     try (Stream<Path> entries = Files.list(folder)) {
       return entries
           .filter(p -> p.getFileName().toString().matches("data-\\d{1,9}"))
@@ -171,7 +182,7 @@ final class PoolFiles implements AutoCloseable {
     return Integer.parseInt(data.getFileName().toString().substring("data-".length()));
   }
 
-  private static void deleteTree(Path folder) throws IOException {
+  static void deleteTree(Path folder) throws IOException {
     if (!Files.exists(folder)) {
       return;
     }

@@ -21,6 +21,11 @@ record PoolFormat(Part experiences, Part lessons) {
    */
   static final int VERSION = 1;
 
+  /** What helps when a file is lost. */
+  static final String REMEDY =
+      "Put back a copy of the pool folder, or move it away and make the pool anew from the runs:"
+          + " runtime/bin/lanpo pool rebuild runs/*/rollouts.jsonl";
+
   static final String FILE = "format.properties";
 
   /** One file. */
@@ -82,8 +87,6 @@ record PoolFormat(Part experiences, Part lessons) {
 
   /** A file of the pool that cannot be used. */
   static UserException damaged(Path file, String what) {
-    return new UserException(
-        "The pool file %s %s.".formatted(file, what),
-        "Put back a copy of the pool folder, or move it away and start with an empty pool.");
+    return new UserException("The pool file %s %s.".formatted(file, what), REMEDY);
   }
 }
