@@ -10,7 +10,6 @@ import io.lanpo.api.task.Question;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReadWriteLock;
@@ -25,13 +24,16 @@ final class ChroniclePool implements ExperiencePool {
    *
    * @param experiences most experiences
    * @param lessons most lessons
+   * @param perProblem most experiences of one question, and most lessons of one source; 0 for any
+   *     number
+   * @param eviction who makes room
    */
-  record Limits(int experiences, int lessons) {}
+  record Limits(int experiences, int lessons, int perProblem, Eviction eviction) {}
 
   private final ReadWriteLock lock = new ReentrantReadWriteLock();
-  private final ExperienceIndex experiences = new ExperienceIndex();
   private final LessonIndex lessons = new LessonIndex();
-  private final LessonUses uses = new LessonUses();
+  private final ExperienceIndex experiences;
+  private final LessonUses uses;
   private final PoolFiles files;
   private final FolderLock folder;
   private final Limits limits;
@@ -42,12 +44,16 @@ final class ChroniclePool implements ExperiencePool {
     this.files = files;
     this.folder = folder;
     this.limits = limits;
+    this.experiences = new ExperienceIndex(limits.eviction());
+    this.uses = new LessonUses(limits.eviction());
     for (long number : files.lessons().numbers()) {
       index(number, LessonCodec.decode(value(files.lessons(), number)));
     }
     for (long number : files.experiences().numbers()) {
       index(number, ExperienceCodec.decode(value(files.experiences(), number)));
     }
+    List.copyOf(experiences.questionIds()).forEach(q -> makeRoomFor(q, limits.perProblem()));
+    List.copyOf(lessons.sources()).forEach(s -> makeRoomForLessons(s, limits.perProblem()));
     makeRoom(limits.experiences(), limits.lessons());
   }
 
@@ -58,6 +64,7 @@ final class ChroniclePool implements ExperiencePool {
         () -> {
           for (Experience e : added) {
             if (experiences.find(e.id()) == null) {
+              makeRoomFor(e.question().id(), limits.perProblem() - 1);
               makeRoom(limits.experiences() - 1, limits.lessons());
               byte[] value = ExperienceCodec.encode(e);
               index(store(files.experiences(), value, this::evictExperience), e);
@@ -74,6 +81,7 @@ final class ChroniclePool implements ExperiencePool {
         () -> {
           for (StoredLesson l : added) {
             if (!lessons.contains(l.lesson().id())) {
+              makeRoomForLessons(l.lesson().source().id(), limits.perProblem() - 1);
               makeRoom(limits.experiences(), limits.lessons() - 1);
               index(store(files.lessons(), LessonCodec.encode(l), this::evictLesson), l);
             }
@@ -82,8 +90,8 @@ final class ChroniclePool implements ExperiencePool {
         });
   }
 
-  /** Appends a value; when space is short because values are large, the oldest make room. */
-  private static long store(EntryLog log, byte[] value, Runnable evictOldest) {
+  /** Appends a value; when space is short because values are large, others make room. */
+  private static long store(EntryLog log, byte[] value, Runnable evict) {
     if (!log.fits(value.length)) {
       throw new UserException(
           "An entry of %d KB is larger than the whole pool file.".formatted(value.length >> 10),
@@ -91,7 +99,7 @@ final class ChroniclePool implements ExperiencePool {
     }
     long number = log.append(value);
     while (number < 0) {
-      evictOldest.run();
+      evict.run();
       number = log.append(value);
     }
     return number;
@@ -106,15 +114,30 @@ final class ChroniclePool implements ExperiencePool {
     }
   }
 
+  private void makeRoomFor(String questionId, int most) {
+    while (limits.perProblem() > 0 && experiences.count(questionId) > most) {
+      remove(experiences.dispensable(questionId));
+    }
+  }
+
+  private void makeRoomForLessons(String source, int most) {
+    while (limits.perProblem() > 0 && lessons.count(source) > most) {
+      remove(
+          limits.eviction() == Eviction.OLDEST
+              ? lessons.oldest(source)
+              : lessons.leastUseful(source, uses));
+    }
+  }
+
   private void evictExperience() {
-    remove(Objects.requireNonNull(experiences.oldest()));
+    remove(experiences.dispensable());
   }
 
   private void evictLesson() {
-    remove(Objects.requireNonNull(lessons.oldest()));
+    remove(limits.eviction() == Eviction.OLDEST ? lessons.oldest() : uses.leastUseful());
   }
 
-  private void remove(ExperienceIndex.Entry entry) {
+  private void remove(ExperienceEntry entry) {
     files.experiences().remove(entry.number());
     experiences.remove(entry);
     uses.remove(entry);
@@ -143,9 +166,7 @@ final class ChroniclePool implements ExperiencePool {
   @Override
   public Stream<Experience> experiences() {
     List<String> ids =
-        locked(
-            lock.readLock(),
-            () -> experiences.all().stream().map(ExperienceIndex.Entry::id).toList());
+        locked(lock.readLock(), () -> experiences.all().stream().map(ExperienceEntry::id).toList());
     return ids.stream().flatMap(id -> experience(id).stream());
   }
 
@@ -155,7 +176,7 @@ final class ChroniclePool implements ExperiencePool {
         lock.readLock(), () -> experiences.of(questionId).stream().map(this::read).toList());
   }
 
-  private Experience read(ExperienceIndex.Entry entry) {
+  private Experience read(ExperienceEntry entry) {
     try {
       return ExperienceCodec.decode(value(files.experiences(), entry.number()));
     } catch (IOException e) {

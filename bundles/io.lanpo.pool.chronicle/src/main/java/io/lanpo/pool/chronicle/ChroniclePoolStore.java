@@ -27,6 +27,8 @@ public final class ChroniclePoolStore implements PoolStore {
   private static final String CAPACITY = "capacity";
   private static final String ENTRY_BYTES = "entry-bytes";
   private static final String LESSONS = "lessons";
+  private static final String EVICTION = "eviction";
+  private static final String PER_PROBLEM = "per-problem";
   private static final int LESSON_BYTES = 512;
 
   /** Far slower than a recovery on any disk seen; what takes longer hangs. */
@@ -40,7 +42,7 @@ public final class ChroniclePoolStore implements PoolStore {
               1,
               10_000_000,
               "experiences",
-              "Most experiences kept; then the oldest make room. Raising it enlarges the pool when it is opened."),
+              "Most experiences kept; then some make room (pool.eviction). Raising it enlarges the pool when it is opened."),
           Setting.integer(
               ENTRY_BYTES,
               1024,
@@ -54,7 +56,18 @@ public final class ChroniclePoolStore implements PoolStore {
               1,
               10_000_000,
               "lessons",
-              "Most lessons kept; then the oldest make room."));
+              "Most lessons kept; then some make room (pool.eviction)."),
+          Setting.choice(
+              EVICTION,
+              Eviction.class,
+              "Who makes room in a full pool: the oldest; or the least useful, which are attempts that were cut off or have no verdict, then those most like others of their problem, and lessons after which completions did no better."),
+          Setting.integer(
+              PER_PROBLEM,
+              0,
+              0,
+              1_000_000,
+              "experiences",
+              "Most experiences of one problem, and most lessons distilled from it; then those of the problem make room by pool.eviction. 0: any number."));
 
   /** For the service registry. */
   @Activate
@@ -71,7 +84,11 @@ public final class ChroniclePoolStore implements PoolStore {
     Layout experiences = new Layout(settings.integer(CAPACITY), settings.integer(ENTRY_BYTES));
     Layout lessons = new Layout(settings.integer(LESSONS), LESSON_BYTES);
     ChroniclePool.Limits limits =
-        new ChroniclePool.Limits(settings.integer(CAPACITY), settings.integer(LESSONS));
+        new ChroniclePool.Limits(
+            settings.integer(CAPACITY),
+            settings.integer(LESSONS),
+            settings.integer(PER_PROBLEM),
+            settings.choice(EVICTION, Eviction.class));
     Duration patience =
         Duration.ofSeconds(30 + (2 * size(folder) + experiences.fileBytes()) / BYTES_PER_SECOND);
     return Patience.within(

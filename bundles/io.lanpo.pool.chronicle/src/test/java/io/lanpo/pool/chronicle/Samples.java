@@ -45,6 +45,21 @@ final class Samples {
         new Outcome(Outcome.Kind.SCORED, reward, baseline, "because"));
   }
 
+  /** The same trial with another end. */
+  static Experience ended(Experience e, boolean finished, Outcome outcome) {
+    return new Experience(
+        e.id(),
+        e.run(),
+        e.step(),
+        e.policyVersion(),
+        e.question(),
+        e.mode(),
+        e.lessons(),
+        e.attempt(),
+        finished,
+        outcome);
+  }
+
   static StoredLesson lesson(String id, String run, int step, String text) {
     return new StoredLesson(
         new Lesson(id, Lesson.Kind.PRINCIPLE, text, question("of-" + id)), run, step);
