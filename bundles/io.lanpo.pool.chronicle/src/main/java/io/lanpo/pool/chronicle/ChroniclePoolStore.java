@@ -31,6 +31,9 @@ public final class ChroniclePoolStore implements PoolStore {
   private static final String PER_PROBLEM = "per-problem";
   private static final int LESSON_BYTES = 512;
 
+  /** How operating systems put it; Java has no exception of its own for it. */
+  private static final String NO_SPACE = "No space left";
+
   /** Far slower than a recovery on any disk seen; what takes longer hangs. */
   private static final long BYTES_PER_SECOND = 10_000_000;
 
@@ -81,8 +84,8 @@ public final class ChroniclePoolStore implements PoolStore {
   @Override
   public ExperiencePool open(Path folder, Settings settings) {
     RuntimeCheck.demand();
-    Layout experiences = new Layout(settings.integer(CAPACITY), settings.integer(ENTRY_BYTES));
-    Layout lessons = new Layout(settings.integer(LESSONS), LESSON_BYTES);
+    Layout experiences = Layout.of(settings.integer(CAPACITY), settings.integer(ENTRY_BYTES));
+    Layout lessons = Layout.of(settings.integer(LESSONS), LESSON_BYTES);
     ChroniclePool.Limits limits =
         new ChroniclePool.Limits(
             settings.integer(CAPACITY),
@@ -151,6 +154,12 @@ public final class ChroniclePoolStore implements PoolStore {
     } catch (UserException e) {
       throw e;
     } catch (IOException | RuntimeException e) {
+      if (reason(e).contains(NO_SPACE)) {
+        throw new UserException(
+            "The disk of the pool folder %s is full.".formatted(folder),
+            "Free some space, or use a pool folder on another disk.",
+            e);
+      }
       throw new UserException(
           "The pool in %s cannot be opened: %s".formatted(folder, reason(e)),
           "Mend that or use another pool folder. " + PoolFormat.REMEDY,

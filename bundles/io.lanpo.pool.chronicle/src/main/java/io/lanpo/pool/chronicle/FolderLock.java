@@ -2,8 +2,10 @@ package io.lanpo.pool.chronicle;
 
 import io.lanpo.api.component.UserException;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -19,6 +21,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class FolderLock {
   private static final String REGISTRY = "io.lanpo.pool.chronicle.open:";
+
+  /** More than any process id needs. */
+  private static final int MARKER_BYTES = 32;
 
   private final String key;
   private final Path marker;
@@ -63,16 +68,22 @@ final class FolderLock {
     try {
       FileLock lock = channel.tryLock();
       if (lock == null) {
-        String holder = Files.exists(marker) ? Files.readString(marker).strip() : "";
+        String holder = Files.exists(marker) ? content(marker).strip() : "";
         throw held(folder, holder.isEmpty() ? "another process" : "process " + holder);
       }
-      String crashed = Files.exists(marker) ? Files.readString(marker) : null;
+      String crashed = Files.exists(marker) ? content(marker) : null;
       FolderLock taken = new FolderLock(key, marker, channel, lock, crashed);
       Files.writeString(marker, pid + "\n");
       return taken;
     } catch (IOException | RuntimeException e) {
       channel.close();
       throw e;
+    }
+  }
+
+  private static String content(Path marker) throws IOException {
+    try (InputStream in = Files.newInputStream(marker)) {
+      return new String(in.readNBytes(MARKER_BYTES), StandardCharsets.UTF_8);
     }
   }
 

@@ -89,7 +89,7 @@ final class PoolCheck {
   /** Number of entries that can be read. */
   private long entries(Path file, PoolFormat.Part part, Reader reader) throws IOException {
     try {
-      PoolFiles.demandSound(file, part);
+      part.demandSound(file);
     } catch (UserException e) {
       problem(String.valueOf(e.getMessage()));
       return 0;
