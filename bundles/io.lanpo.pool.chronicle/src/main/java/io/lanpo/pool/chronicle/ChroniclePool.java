@@ -47,10 +47,10 @@ final class ChroniclePool implements ExperiencePool {
     this.experiences = new ExperienceIndex(limits.eviction());
     this.uses = new LessonUses(limits.eviction());
     for (long number : files.lessons().numbers()) {
-      index(number, LessonCodec.decode(value(files.lessons(), number)));
+      index(number, LessonCodec.decode(files.lessons().read(number)));
     }
     for (long number : files.experiences().numbers()) {
-      index(number, ExperienceCodec.decode(value(files.experiences(), number)));
+      index(number, ExperienceCodec.decode(files.experiences().read(number)));
     }
     List.copyOf(experiences.questionIds()).forEach(q -> makeRoomFor(q, limits.perProblem()));
     List.copyOf(lessons.sources()).forEach(s -> makeRoomForLessons(s, limits.perProblem()));
@@ -66,8 +66,9 @@ final class ChroniclePool implements ExperiencePool {
             if (experiences.find(e.id()) == null) {
               makeRoomFor(e.question().id(), limits.perProblem() - 1);
               makeRoom(limits.experiences() - 1, limits.lessons());
-              byte[] value = ExperienceCodec.encode(e);
-              index(store(files.experiences(), value, this::evictExperience), e);
+              EntryLog log = files.experiences();
+              byte[] packed = log.pack(ExperienceCodec.encode(e));
+              index(store(log, packed, this::evictExperience), e);
             }
           }
           return added;
@@ -83,24 +84,25 @@ final class ChroniclePool implements ExperiencePool {
             if (!lessons.contains(l.lesson().id())) {
               makeRoomForLessons(l.lesson().source().id(), limits.perProblem() - 1);
               makeRoom(limits.experiences(), limits.lessons() - 1);
-              index(store(files.lessons(), LessonCodec.encode(l), this::evictLesson), l);
+              EntryLog log = files.lessons();
+              index(store(log, log.pack(LessonCodec.encode(l)), this::evictLesson), l);
             }
           }
           return added;
         });
   }
 
-  /** Appends a value; when space is short because values are large, others make room. */
-  private static long store(EntryLog log, byte[] value, Runnable evict) {
-    if (!log.fits(value.length)) {
+  /** Appends a packed value; when space is short because values are large, others make room. */
+  private static long store(EntryLog log, byte[] packed, Runnable evict) {
+    if (!log.fits(packed.length)) {
       throw new UserException(
-          "An entry of %d KB is larger than the whole pool file.".formatted(value.length >> 10),
+          "An entry of %d KB is larger than the whole pool file.".formatted(packed.length >> 10),
           "Set pool.entry-bytes to the usual size of an experience.");
     }
-    long number = log.append(value);
+    long number = log.append(packed);
     while (number < 0) {
       evict.run();
-      number = log.append(value);
+      number = log.append(packed);
     }
     return number;
   }
@@ -178,18 +180,10 @@ final class ChroniclePool implements ExperiencePool {
 
   private Experience read(ExperienceEntry entry) {
     try {
-      return ExperienceCodec.decode(value(files.experiences(), entry.number()));
+      return ExperienceCodec.decode(files.experiences().read(entry.number()));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-  }
-
-  private static byte[] value(EntryLog log, long number) throws IOException {
-    byte[] value = log.read(number);
-    if (value == null) {
-      throw new IOException("the pool file has lost entry " + number);
-    }
-    return value;
   }
 
   @Override

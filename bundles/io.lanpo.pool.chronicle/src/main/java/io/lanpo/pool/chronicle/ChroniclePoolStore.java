@@ -52,7 +52,7 @@ public final class ChroniclePoolStore implements PoolStore {
               64,
               1 << 20,
               "bytes",
-              "Mean size of an experience; capacity times this is reserved on disk. Larger ones make room sooner."),
+              "Mean size of an experience as it is stored, text packed to about half; capacity times this is reserved on disk. Larger ones make room sooner."),
           Setting.integer(
               LESSONS,
               20_000,

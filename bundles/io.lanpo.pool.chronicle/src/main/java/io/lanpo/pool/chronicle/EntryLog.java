@@ -8,7 +8,6 @@ import java.util.concurrent.atomic.AtomicInteger;
 import net.openhft.chronicle.hash.ChecksumEntry;
 import net.openhft.chronicle.map.ChronicleMap;
 import net.openhft.chronicle.map.ChronicleMapBuilder;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Values under ascending sequence numbers in one Chronicle Map file. Numbers are never used again
@@ -25,6 +24,7 @@ final class EntryLog implements AutoCloseable {
   private final Path file;
   private final Layout layout;
   private final ChronicleMap<Long, byte[]> map;
+  private final Packing packing = new Packing();
   private long next;
 
   private EntryLog(Path file, Layout layout, ChronicleMap<Long, byte[]> map) {
@@ -113,19 +113,24 @@ final class EntryLog implements AutoCloseable {
     return map.keySet().stream().mapToLong(Long::longValue).sorted().toArray();
   }
 
-  /** Whether one value of this size fits into an empty log. */
+  /** A value as it is stored. */
+  byte[] pack(byte[] value) {
+    return layout.packs() ? packing.pack(value) : value;
+  }
+
+  /** Whether one packed value of this size fits into an empty log. */
   boolean fits(int bytes) {
     return layout.fits(bytes);
   }
 
   /**
-   * Stores a value.
+   * Stores a packed value.
    *
    * @return its sequence number, or -1 when there is no room until something is removed
    */
-  long append(byte[] value) {
+  long append(byte[] packed) {
     try {
-      map.put(next, value);
+      map.put(next, packed);
       return next++;
     } catch (IllegalStateException e) {
       if (String.valueOf(e.getMessage()).contains("extra segment tier")) {
@@ -135,8 +140,17 @@ final class EntryLog implements AutoCloseable {
     }
   }
 
-  byte @Nullable [] read(long number) {
-    return map.get(number);
+  /**
+   * The value of a number, unpacked.
+   *
+   * @throws IOException when it is not there or damaged
+   */
+  byte[] read(long number) throws IOException {
+    byte[] packed = map.get(number);
+    if (packed == null) {
+      throw new IOException("the pool file has lost entry " + number);
+    }
+    return layout.packs() ? packing.unpack(packed) : packed;
   }
 
   void remove(long number) {
@@ -147,6 +161,7 @@ final class EntryLog implements AutoCloseable {
   @Override
   public void close() throws IOException {
     map.close();
+    packing.close();
     try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
       channel.force(true);
     }

@@ -128,11 +128,8 @@ final class PoolCheck {
     long readable = 0;
     Set<String> ids = new HashSet<>();
     for (long number : log.numbers()) {
-      byte[] value = log.read(number);
       try {
-        if (value == null) {
-          problem("%s has lost entry %d.".formatted(file, number));
-        } else if (ids.add(reader.id(value))) {
+        if (ids.add(reader.id(log.read(number)))) {
           readable++;
         } else {
           problem("Entry %d of %s has the id of another.".formatted(number, file));

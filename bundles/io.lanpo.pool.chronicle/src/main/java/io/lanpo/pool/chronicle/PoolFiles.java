@@ -9,7 +9,6 @@ import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Objects;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -128,10 +127,9 @@ final class PoolFiles implements AutoCloseable {
     return Files.move(building, folder.resolve("data-" + number));
   }
 
-  private static void copy(EntryLog from, EntryLog to) {
+  private static void copy(EntryLog from, EntryLog to) throws IOException {
     for (long number : from.numbers()) {
-      byte[] value = Objects.requireNonNull(from.read(number));
-      if (to.append(value) < 0) {
+      if (to.append(to.pack(from.read(number))) < 0) {
         throw new IllegalStateException("a larger pool file is full before the smaller one");
       }
     }

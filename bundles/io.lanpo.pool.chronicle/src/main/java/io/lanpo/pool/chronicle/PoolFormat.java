@@ -11,8 +11,8 @@ import java.util.Properties;
  * The file {@code format.properties}: which version of the format the files beside it have, how
  * each is laid out, its size and the fingerprint of its head.
  *
- * <p>Version 1 did not note sizes and had larger allocation units. An older pool is copied into the
- * newest version when it is opened.
+ * <p>Version 1 did not pack values, did not note sizes and had larger allocation units. An older
+ * pool is copied into the newest version when it is opened.
  *
  * @param version version of the format
  * @param experiences the file of experiences
@@ -121,7 +121,8 @@ record PoolFormat(int version, Part experiences, Part lessons) {
     if (version == 1) {
       return new Part(Layout.ofVersion1(entries, meanBytes), 0, head);
     }
-    Layout layout = new Layout(entries, meanBytes, (int) number(p, file, prefix + "chunk-bytes"));
+    Layout layout =
+        new Layout(entries, meanBytes, (int) number(p, file, prefix + "chunk-bytes"), true);
     return new Part(layout, number(p, file, prefix + "bytes"), head);
   }
 

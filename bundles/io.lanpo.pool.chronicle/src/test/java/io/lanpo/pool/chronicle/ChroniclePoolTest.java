@@ -185,30 +185,20 @@ class ChroniclePoolTest {
 
   @Test
   void largeEntriesMakeRoomSooner() {
-    // 4 MB is the least that is laid out; 30 texts of 300 KB are more than twice that.
+    // 4 MB is the least that is laid out; 30 texts of 250 KB, packed, are almost twice that.
     try (ExperiencePool pool = open(folder, Map.of("capacity", "100", "entry-bytes", "64"))) {
       for (int i = 0; i < 30; i++) {
-        Experience e = experience("e" + i, "r", i, "q");
-        pool.add(
-            List.of(
-                new Experience(
-                    e.id(),
-                    e.run(),
-                    e.step(),
-                    0,
-                    e.question(),
-                    e.mode(),
-                    List.of(),
-                    "x".repeat(300_000 + i),
-                    true,
-                    e.outcome())));
+        String text = Samples.noise(i, 300_000 + i);
+        pool.add(List.of(Samples.saying(experience("e" + i, "r", i, "q"), text)));
       }
       List<Experience> kept = pool.attempts("q");
-      assertTrue(kept.size() >= 10 && kept.size() <= 14, () -> kept.size() + " kept");
+      assertTrue(kept.size() >= 12 && kept.size() <= 17, () -> kept.size() + " kept");
       assertEquals(
           IntStream.range(30 - kept.size(), 30).mapToObj(i -> "e" + i).toList(), ids(pool));
       assertTrue(
-          kept.stream().allMatch(e -> e.attempt().length() == 300_000 + e.step()), "whole texts");
+          kept.stream()
+              .allMatch(e -> e.attempt().equals(Samples.noise(e.step(), 300_000 + e.step()))),
+          "whole texts");
     }
   }
 
@@ -216,18 +206,7 @@ class ChroniclePoolTest {
   void anEntryLargerThanThePoolIsRefusedAndNothingIsLost() {
     try (ExperiencePool pool = open(folder, Map.of("capacity", "100"))) {
       pool.add(List.of(experience("small", "r", 1, "q")));
-      Experience huge =
-          new Experience(
-              "huge",
-              "r",
-              1,
-              0,
-              question("q"),
-              FeedbackMode.SCRATCH,
-              List.of(),
-              "x".repeat(5 << 20),
-              true,
-              EVERYTHING.outcome());
+      Experience huge = Samples.saying(experience("huge", "r", 1, "q"), Samples.noise(1, 6 << 20));
       UserException e = assertThrows(UserException.class, () -> pool.add(List.of(huge)));
       assertTrue(e.nextStep().contains("pool.entry-bytes"), e::nextStep);
       assertEquals(List.of("small"), ids(pool));
