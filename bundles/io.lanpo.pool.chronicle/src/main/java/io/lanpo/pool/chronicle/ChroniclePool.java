@@ -17,7 +17,10 @@ import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
-/** An open pool: indexes in memory over entries on disk. */
+/**
+ * An open pool: indexes in memory over entries on disk. Only what is added makes others go: a pool
+ * that holds more than its limits, because it was opened with other settings, keeps all until then.
+ */
 final class ChroniclePool implements ExperiencePool {
   /**
    * How much is kept.
@@ -52,9 +55,6 @@ final class ChroniclePool implements ExperiencePool {
     for (long number : files.experiences().numbers()) {
       index(number, ExperienceCodec.decode(files.experiences().read(number)));
     }
-    List.copyOf(experiences.questionIds()).forEach(q -> makeRoomFor(q, limits.perProblem()));
-    List.copyOf(lessons.sources()).forEach(s -> makeRoomForLessons(s, limits.perProblem()));
-    makeRoom(limits.experiences(), limits.lessons());
   }
 
   @Override
@@ -65,7 +65,7 @@ final class ChroniclePool implements ExperiencePool {
           for (Experience e : added) {
             if (experiences.find(e.id()) == null) {
               makeRoomFor(e.question().id(), limits.perProblem() - 1);
-              makeRoom(limits.experiences() - 1, limits.lessons());
+              makeRoom(limits.experiences() - 1);
               EntryLog log = files.experiences();
               byte[] packed = log.pack(ExperienceCodec.encode(e));
               index(store(log, packed, this::evictExperience), e);
@@ -83,7 +83,7 @@ final class ChroniclePool implements ExperiencePool {
           for (StoredLesson l : added) {
             if (!lessons.contains(l.lesson().id())) {
               makeRoomForLessons(l.lesson().source().id(), limits.perProblem() - 1);
-              makeRoom(limits.experiences(), limits.lessons() - 1);
+              makeRoomForLessons(limits.lessons() - 1);
               EntryLog log = files.lessons();
               index(store(log, log.pack(LessonCodec.encode(l)), this::evictLesson), l);
             }
@@ -107,11 +107,14 @@ final class ChroniclePool implements ExperiencePool {
     return number;
   }
 
-  private void makeRoom(int mostExperiences, int mostLessons) {
-    while (experiences.size() > mostExperiences) {
+  private void makeRoom(int most) {
+    while (experiences.size() > most) {
       evictExperience();
     }
-    while (lessons.size() > mostLessons) {
+  }
+
+  private void makeRoomForLessons(int most) {
+    while (lessons.size() > most) {
       evictLesson();
     }
   }

@@ -127,11 +127,6 @@ final class ExperienceIndex {
         .toList();
   }
 
-  /** The ids of the questions, in no order. */
-  Collection<String> questionIds() {
-    return byQuestion.keySet();
-  }
-
   int questionCount() {
     return byQuestion.size();
   }

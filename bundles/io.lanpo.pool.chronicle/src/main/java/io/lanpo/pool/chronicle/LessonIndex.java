@@ -92,11 +92,6 @@ final class LessonIndex {
     return bySource.getOrDefault(source, Set.of()).size();
   }
 
-  /** The ids of the sources, in no order. */
-  Collection<String> sources() {
-    return bySource.keySet();
-  }
-
   /** All entries, oldest first. */
   Collection<Entry> all() {
     return byId.values();

@@ -252,8 +252,35 @@ class ChroniclePoolTest {
       pool.add(IntStream.range(10, 100).mapToObj(i -> experience("e" + i, "r", 1, "q")).toList());
       assertEquals(100, ids(pool).size());
     }
+  }
+
+  @Test
+  void aPoolThatHoldsMoreThanItsLimitsKeepsItUntilSomethingIsAdded() {
+    try (ExperiencePool pool = open(folder, Map.of("capacity", "100", "lessons", "50"))) {
+      pool.add(IntStream.range(0, 100).mapToObj(i -> experience("e" + i, "r", 1, "q")).toList());
+      pool.addLessons(
+          IntStream.range(0, 50).mapToObj(i -> lesson("l" + i, "r", 1, "t" + i)).toList());
+    }
+    Map<String, String> small = Map.of("capacity", "20", "lessons", "5", "per-problem", "3");
+    for (int opening = 0; opening < 2; opening++) {
+      try (ExperiencePool pool = open(folder, small)) {
+        assertEquals(100, ids(pool).size());
+        assertEquals(100, pool.attempts("q").size());
+        assertEquals(50, pool.lessons().size());
+        assertEquals(100, pool.stats().experiences());
+        pool.add(List.of(experience("e5", "r", 1, "q")));
+        pool.addLessons(List.of(lesson("l5", "r", 1, "t5")));
+        assertEquals(100, ids(pool).size(), "nothing new");
+      }
+    }
     try (ExperiencePool pool = open(folder, Map.of("capacity", "20", "lessons", "5"))) {
-      assertEquals(IntStream.range(80, 100).mapToObj(i -> "e" + i).toList(), ids(pool));
+      pool.add(List.of(experience("e100", "r", 1, "q")));
+      assertEquals(IntStream.range(81, 101).mapToObj(i -> "e" + i).toList(), ids(pool));
+      assertEquals(50, pool.lessons().size(), "lessons make room for lessons only");
+      pool.addLessons(List.of(lesson("l50", "r", 1, "t50")));
+      assertEquals(
+          IntStream.range(46, 51).mapToObj(i -> "l" + i).toList(),
+          pool.lessons().stream().map(l -> l.lesson().id()).toList());
     }
   }
 
