@@ -31,7 +31,7 @@ public final class Curves {
   private static final int HEIGHT = 400;
 
   /** One training step; the accuracy is NaN where nothing was evaluated. */
-  private record Step(int number, double tokens, double reward, double plain, double heldOut) {}
+  private record Step(int number, double tokens, double plain, double heldOut) {}
 
   /**
    * A run.
@@ -45,7 +45,7 @@ public final class Curves {
     }
 
     List<Step> evaluated() {
-      List<Step> evaluated = new ArrayList<>(List.of(new Step(0, 0, Double.NaN, Double.NaN, before)));
+      List<Step> evaluated = new ArrayList<>(List.of(new Step(0, 0, Double.NaN, before)));
       steps.stream().filter(s -> !Double.isNaN(s.heldOut())).forEach(evaluated::add);
       return evaluated;
     }
@@ -54,11 +54,17 @@ public final class Curves {
     List<double[]> rewards() {
       List<double[]> points = new ArrayList<>();
       for (int to = SMOOTHED; to <= steps.size(); to += SMOOTHED) {
-        double mean =
-            steps.subList(to - SMOOTHED, to).stream().mapToDouble(Step::plain).average().orElseThrow();
-        points.add(new double[] {steps.get(to - 1).tokens(), mean});
+        points.add(new double[] {steps.get(to - 1).tokens(), reward(to)});
       }
       return points;
+    }
+
+    /** Mean plain reward of {@link #SMOOTHED} steps up to the {@code to}th. */
+    double reward(int to) {
+      return steps.subList(Math.max(0, to - SMOOTHED), to).stream()
+          .mapToDouble(Step::plain)
+          .average()
+          .orElseThrow();
     }
   }
 
@@ -94,7 +100,6 @@ public final class Curves {
           new Step(
               step.get("step").getAsInt(),
               step.get("generatedTokens").getAsDouble(),
-              step.get("reward").getAsDouble(),
               step.get("reward.scratch").getAsDouble(),
               step.has("evaluation.zero-shot")
                   ? step.get("evaluation.zero-shot").getAsDouble()
@@ -152,14 +157,7 @@ public final class Curves {
     System.out.println("|---|---|---|---|---|");
     for (Run run : runs) {
       for (Step at : run.evaluated()) {
-        List<Step> last =
-            run.steps().stream()
-                .filter(s -> s.number() <= at.number() && s.number() > at.number() - SMOOTHED)
-                .toList();
-        String reward =
-            last.isEmpty()
-                ? ""
-                : "%.3f".formatted(last.stream().mapToDouble(Step::plain).average().orElseThrow());
+        String reward = at.number() == 0 ? "" : "%.3f".formatted(run.reward(at.number()));
         System.out.printf(
             "| %s | %d | %,.0f | %.3f ± %.3f | %s |%n",
             run.name(), at.number(), at.tokens(), at.heldOut(), run.error(at.heldOut()), reward);

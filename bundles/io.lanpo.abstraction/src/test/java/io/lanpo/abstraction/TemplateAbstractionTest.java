@@ -123,7 +123,7 @@ class TemplateAbstractionTest {
   }
 
   @Test
-  void lessonsForASmallChatModelFollowExamplesAndHaveNoNumbers() throws IOException {
+  void lessonsForASmallChatModelFollowExamplesAndAreNoSolutions() throws IOException {
     TemplateAbstraction small = ShippedConfiguration.strategy("smollm2");
     Prompt.Chat right =
         assertInstanceOf(Prompt.Chat.class, small.distil(attempt("5 - 3 = 2", true)).orElseThrow());
@@ -136,7 +136,11 @@ class TemplateAbstractionTest {
         small.distil(attempt("5 - 3 = 1", false)).orElseThrow().text().endsWith("5 - 3 = 1"));
     assertEquals(
         Optional.of("Take away what was given."), small.lesson("Take away\nwhat was given."));
+    assertEquals(
+        Optional.of("Take 5 away when 5 are given."),
+        small.lesson("Take 5 away when 5 are given."));
     assertEquals(Optional.empty(), small.lesson("The answer is 2."));
+    assertEquals(Optional.empty(), small.lesson("Take away: 5 - 3 = 2"));
     Prompt shown = small.apply(QUESTION, List.of(lesson(Lesson.Kind.PITFALL, "Read all.")));
     assertTrue(
         shown.text().endsWith("Watch out: Read all.\nProblem: " + QUESTION.text()), shown.text());

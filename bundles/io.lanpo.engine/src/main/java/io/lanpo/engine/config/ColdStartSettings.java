@@ -51,11 +51,6 @@ public record ColdStartSettings(
     WARN
   }
 
-  /** Whether the policy does without worked examples once it has learned from its own answers. */
-  public boolean dropsExamples() {
-    return source == Source.OWN_ANSWERS && own.dropExamples();
-  }
-
   private static final String PREFIX = "coldstart.";
 
   static final List<Setting> DECLARED = declare();
@@ -121,5 +116,10 @@ public record ColdStartSettings(
         settings.integer(PREFIX + "extensions"),
         settings.integer(PREFIX + "extension-steps"),
         OwnAnswerSettings.of(settings));
+  }
+
+  /** Whether the policy does without worked examples once it has learned from its own answers. */
+  public boolean dropsExamples() {
+    return source == Source.OWN_ANSWERS && own.dropExamples();
   }
 }

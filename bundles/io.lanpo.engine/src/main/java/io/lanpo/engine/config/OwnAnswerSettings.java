@@ -44,7 +44,7 @@ public record OwnAnswerSettings(
               "completions",
               "own-answers: completions per problem and kind: plain, reviewing, with lessons"),
           Setting.decimal(
-              "coldstart.temperature",
+              "coldstart.sampling-temperature",
               0,
               0,
               10,
@@ -74,7 +74,7 @@ public record OwnAnswerSettings(
     return new OwnAnswerSettings(
         settings.integer("coldstart.problems"),
         settings.integer("coldstart.samples"),
-        settings.decimal("coldstart.temperature"),
+        settings.decimal("coldstart.sampling-temperature"),
         settings.integer("coldstart.keep"),
         settings.integer("coldstart.least-kept"),
         settings.flag("coldstart.drop-examples"),

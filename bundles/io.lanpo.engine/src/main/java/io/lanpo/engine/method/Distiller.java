@@ -43,17 +43,12 @@ final class Distiller {
    * What the policy wrote when it was asked for a lesson.
    *
    * @param prompt the prompt
-   * @param promptTokens {@code [P]}
    * @param completion what the policy wrote
    * @param text the same as text
    * @param lesson the lesson in it; empty when there is none
    */
   record Distilled(
-      Prompt prompt,
-      int[] promptTokens,
-      Completion completion,
-      String text,
-      Optional<StoredLesson> lesson) {}
+      Prompt prompt, Completion completion, String text, Optional<StoredLesson> lesson) {}
 
   /** The lessons of a step; none when distilling is off. */
   List<StoredLesson> distil(String run, int step, List<Group> groups, Generator generator) {
@@ -90,7 +85,6 @@ final class Distiller {
       distilled.add(
           new Distilled(
               asks.get(i).prompt(),
-              answers.get(i).promptTokens(),
               completion,
               text,
               lesson(completion, text)

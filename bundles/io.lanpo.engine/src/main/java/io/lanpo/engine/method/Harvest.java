@@ -2,7 +2,6 @@ package io.lanpo.engine.method;
 
 import io.lanpo.api.component.Setting;
 import io.lanpo.api.policy.Completion;
-import io.lanpo.api.task.Prompt;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
@@ -61,15 +60,9 @@ public final class Harvest {
     count(kind, 0, 1, 0);
   }
 
-  void keep(
-      OwnAnswer.Kind kind,
-      String problem,
-      Prompt prompt,
-      int[] promptTokens,
-      String text,
-      Completion completion) {
-    kept.add(new OwnAnswer(kind, problem, prompt.text(), text, promptTokens, completion.tokens()));
-    count(kind, 0, 0, 1);
+  void keep(OwnAnswer answer) {
+    kept.add(answer);
+    count(answer.kind(), 0, 0, 1);
   }
 
   private void count(OwnAnswer.Kind kind, int sampled, int right, int more) {

@@ -193,7 +193,6 @@ public final class OwnAnswers {
               OwnAnswer.Kind.LESSON,
               lesson.get().source().id(),
               one.prompt(),
-              one.promptTokens(),
               one.text(),
               one.completion());
         }
@@ -241,7 +240,6 @@ public final class OwnAnswers {
             assignment.kind(),
             assignment.problem().question().id(),
             posed.prompt(),
-            answer.promptTokens(),
             text,
             completion);
       }
@@ -259,15 +257,11 @@ public final class OwnAnswers {
    */
   private record Writing(Generator generator, Harvest harvest, Watcher watcher, boolean bare) {
     void keep(
-        OwnAnswer.Kind kind,
-        String problem,
-        Prompt prompt,
-        int[] promptTokens,
-        String text,
-        Completion completion) {
+        OwnAnswer.Kind kind, String problem, Prompt prompt, String text, Completion completion) {
       Prompt learned = bare ? WithoutExamples.strip(prompt) : prompt;
-      int[] tokens = bare ? generator.tokens(learned) : promptTokens;
-      harvest.keep(kind, problem, learned, tokens, text, completion);
+      int[] promptTokens = generator.tokens(learned);
+      harvest.keep(
+          new OwnAnswer(kind, problem, learned.text(), text, promptTokens, completion.tokens()));
     }
 
     boolean told(String phase, int done, int total) {

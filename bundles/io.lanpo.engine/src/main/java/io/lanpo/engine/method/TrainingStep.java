@@ -122,7 +122,8 @@ public final class TrainingStep {
     return new StepOutcome(
         metrics.figures(),
         watch.seconds(),
-        RolloutLog.lines(step, groups),
+        RolloutLog.lines(step, version, groups),
+        RolloutLog.lessons(distilled),
         generator.generatedTokens(),
         generator.promptTokens());
   }
@@ -194,7 +195,7 @@ public final class TrainingStep {
         Rollout rollout = group.rollouts().get(i);
         trials.add(
             new Experience(
-                "%s/%d/%d/%d".formatted(run, step, g, i),
+                RolloutLine.id(run, step, g, i),
                 run,
                 step,
                 policyVersion,

@@ -28,6 +28,7 @@ import org.slf4j.LoggerFactory;
  * before.json       held-out scores before the first step
  * metrics.jsonl     a line per step
  * rollouts.jsonl    a line per completion
+ * lessons.jsonl     a line per lesson
  * checkpoint.json   points to the newest whole checkpoint
  * checkpoints/      policies
  * pool/             the run's own pool, unless it shares one
@@ -58,6 +59,10 @@ record RunFolder(Path path) {
 
   Path rollouts() {
     return path.resolve("rollouts.jsonl");
+  }
+
+  Path lessons() {
+    return path.resolve("lessons.jsonl");
   }
 
   Path manifestFile() {

@@ -120,7 +120,7 @@ final class MemoryPlan {
         PromptGroup.rows(
             workload.groupSize(),
             workload.promptTokens(),
-            Math.max(2, workload.completionTokens()),
+            workload.completionTokens(),
             limits.updateTokens());
     long group = prompt + rows * completion;
     long groups = Math.max(1, limits.updateTokens() / group);

@@ -74,8 +74,9 @@ record PromptGroup(int[] prompt, int[] members, int longest) {
    * largest decides the memory.
    */
   static int rows(int members, int promptTokens, int longest, int budget) {
-    int fit = Math.max(1, (budget - promptTokens) / Math.max(1, longest - 1));
-    int parts = Math.max(1, (members + fit - 1) / fit);
+    int room = (budget - promptTokens) / Math.max(1, longest - 1);
+    int fit = Math.max(1, Math.min(members, room)); // a budget may be without bound
+    int parts = (members + fit - 1) / fit;
     return (members + parts - 1) / parts;
   }
 }
