@@ -35,13 +35,13 @@ class PackingTest {
     assertTrue(length < 256 || packing.pack(text).length < text.length / 2);
   }
 
-  /** By another implementation: zlib's raw deflate of 300 times the letter a. */
+  /** By hand, from RFC 8878: a frame of one block that says 300 times the letter a. */
   @Test
   void theBytesOfVersionTwoStayAsTheyAre() throws IOException {
     assertEquals(
         "a".repeat(300),
         new String(
-            packing.unpack(HexFormat.of().parseHex("010000012c" + "4b4c1c05c40200")),
+            packing.unpack(HexFormat.of().parseHex("010000012c" + "28b52ffd602c0063090061")),
             StandardCharsets.UTF_8));
     assertArrayEquals(new byte[] {7}, packing.unpack(new byte[] {0, 7}));
   }
@@ -53,8 +53,10 @@ class PackingTest {
         "02",
         "0100",
         "0100000001aa",
-        "01ffffffff4b4c",
-        "010000012d4b4c1c05c40200",
+        "01ffffffff28b52ffd602c0063090061",
+        "010000012d28b52ffd602c0063090061",
+        "010000010028b52ffd602c0063090061",
+        "010000012c28b52ffd602c00630900",
         "010000012cffff"
       })
   void damageIsNoticed(String hex) {
