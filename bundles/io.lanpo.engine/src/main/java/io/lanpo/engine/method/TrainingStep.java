@@ -88,11 +88,15 @@ public final class TrainingStep {
   public StepOutcome run(int step) {
     Stopwatch watch = new Stopwatch();
     Generator generator = new Generator(policy);
+    parts.policy().lend(generator);
     StepMetrics metrics = new StepMetrics(step);
 
     List<Problem> problems = order.draw(step, settings.problems());
     List<List<FeedbackMode>> plan = planner.plan(step, problems.size(), settings.groupSize());
     lessons.refresh();
+    // of an evaluation
+    lessons.takeWithheld();
+    parts.scorer().takeFigures();
     watch.lap("retrieval");
 
     RolloutBatch batch = new RolloutBatch(problems, plan);
@@ -117,6 +121,8 @@ public final class TrainingStep {
     metrics.groups(groups);
     metrics.updates(reports);
     metrics.put("lessonsDistilled", distilled.size());
+    metrics.put("lessonsWithheld", lessons.takeWithheld());
+    metrics.similarity(parts.scorer().takeFigures());
     metrics.put("strategyFailures", strategies.takeFailures());
     metrics.pool(parts.pool().stats());
     return new StepOutcome(

@@ -26,6 +26,8 @@ final class PoolFinder {
   private static final String STORE = "pool";
   private static final String PREFIX = "pool.";
   private static final String USUAL_STORE = "chronicle";
+  private static final String FILTER = "similarity";
+  private static final String USUAL_FILTER = "lexical";
 
   private final Services services;
   private final Installation installation;
@@ -91,6 +93,13 @@ final class PoolFinder {
           "there is no pool in " + place.folder(),
           "--run takes the id of a run, --pool the name or the folder of a pool.");
     }
+  }
+
+  /**
+   * The name of the similarity filter of the run that uses a pool; the usual one where no run does.
+   */
+  static String filter(PoolPlace place) {
+    return given(place).getOrDefault(FILTER, USUAL_FILTER);
   }
 
   /** The store of a pool. */

@@ -37,7 +37,7 @@ import picocli.CommandLine.Parameters;
     footerHeading = "%nExamples:%n",
     footer = {
       "  lanpo pool search \"two trains meet\"",
-      "  lanpo pool search two trains --k 3 --page 2 --filter tfidf --run ID",
+      "  lanpo pool search two trains --k 3 --page 2 --filter minilm --run ID",
       "  lanpo pool search two trains --verdict wrong --mode scratch --from RUN-ID"
     })
 final class PoolSearchCommand implements Callable<Integer> {
@@ -62,9 +62,8 @@ final class PoolSearchCommand implements Callable<Integer> {
   @Option(
       names = "--filter",
       paramLabel = "NAME",
-      defaultValue = "tfidf",
-      description = "Similarity filter that scores them; tfidf by default.")
-  private String filter = "";
+      description = "Similarity filter that scores them; by default that of the run.")
+  private @Nullable String chosenFilter;
 
   PoolSearchCommand(Invocation invocation) {
     this.invocation = invocation;
@@ -76,9 +75,12 @@ final class PoolSearchCommand implements Callable<Integer> {
     paging.check(common);
     Predicate<Experience> chosen = trials.predicate(common);
     String text = String.join(" ", words);
+    PoolFinder finder = new PoolFinder(invocation);
+    PoolPlace place = finder.find(choice);
+    String filter = chosenFilter != null ? chosenFilter : PoolFinder.filter(place);
     try (Held<SimilarityFilter> similarity =
             invocation.services().named(SimilarityFilter.class, filter);
-        OpenPool open = new PoolFinder(invocation).open(choice)) {
+        OpenPool open = finder.open(place)) {
       List<Match> matches = matches(similarity.get(), open.pool(), text, chosen);
       Paging.Page<Match> page = paging.cut(matches, ROWS, common);
       List<Hit> hits = hits(page.rows(), open.pool(), chosen);

@@ -51,13 +51,27 @@ class PoolCommandsTest {
       new Harness()
           .with(TrainingService.class, training)
           .with(PoolStore.class, "chronicle", pool)
-          .with(SimilarityFilter.class, "tfidf", OVERLAP);
+          .with(SimilarityFilter.class, "lexical", OVERLAP)
+          .with(
+              SimilarityFilter.class,
+              "flat",
+              corpus -> (query, candidates) -> new double[candidates.size()]);
 
   @BeforeEach
   void oneRunWithAPoolOfItsOwnAndOneWithASharedPool() throws Exception {
     shell.var = home.resolve("var");
     run("new-2", Map.of("pool", "chronicle", "pool.name", "", "pool.capacity", "77"));
-    run("old-1", Map.of("pool", "chronicle", "pool.name", "arith", "pool.capacity", "55"));
+    run(
+        "old-1",
+        Map.of(
+            "pool",
+            "chronicle",
+            "pool.name",
+            "arith",
+            "pool.capacity",
+            "55",
+            "similarity",
+            "flat"));
     Files.createDirectories(home.resolve("new-2/pool"));
     Files.createDirectories(home.resolve("var/pools/arith"));
   }
@@ -183,6 +197,21 @@ class PoolCommandsTest {
     assertEquals(1, problems.size());
     assertEquals(1.0, problems.get(0).getAsJsonObject().get("score").getAsDouble());
     assertEquals("two trains", document.get("text").getAsString());
+  }
+
+  @Test
+  void searchTakesTheFilterOfTheRun() {
+    assertEquals("lexical", filterOf("--run", "new-2"));
+    assertEquals("flat", filterOf("--run", "old-1"));
+    assertEquals("flat", filterOf("--pool", "arith"));
+    assertEquals("lexical", filterOf("--run", "old-1", "--filter", "lexical"));
+  }
+
+  private String filterOf(String... options) {
+    List<String> words = new ArrayList<>(List.of("pool", "search", "two trains", "--json"));
+    words.addAll(List.of(options));
+    assertEquals(0, shell.run(words.toArray(String[]::new)), shell.err());
+    return JsonParser.parseString(shell.out()).getAsJsonObject().get("filter").getAsString();
   }
 
   @Test
@@ -333,8 +362,8 @@ class PoolCommandsTest {
 
   @Test
   void searchRefusesAnUnknownFilterAndAnEmptyK() {
-    assertEquals(1, shell.run("pool", "search", "x", "--filter", "tfdif"));
-    assertTrue(shell.err().contains("Did you mean tfidf?"), shell.err());
+    assertEquals(1, shell.run("pool", "search", "x", "--filter", "lexcial"));
+    assertTrue(shell.err().contains("Did you mean lexical?"), shell.err());
     assertEquals(2, shell.run("pool", "search", "x", "--k", "0"));
     assertTrue(shell.err().contains("--k = 0 is not allowed"), shell.err());
   }
