@@ -16,9 +16,10 @@ import java.util.Set;
  *
  * <p>Two questions are near-duplicates when their words and numerals are the same in the same
  * order; or when they have the same numbers, mentioned twice more at most, and share enough words.
- * A 2 may be missing, for "the sum of two numbers" is their sum too; then, and where there are fewer
- * than two numbers, most words must be shared, since the numbers say less. A false alarm withholds one lesson of many, a miss gives a solution away, so the default
- * leans to alarms; the same numbers by accident are rare enough for that.
+ * A 2 may be missing, for "the sum of two numbers" is their sum too; then, and where there are
+ * fewer than two numbers, most words must be shared, since the numbers say less. A false alarm
+ * withholds one lesson of many, a miss gives a solution away, so the default leans to alarms; the
+ * same numbers by accident are rare enough for that.
  */
 public final class NearDuplicates {
   /** Share of common words where numbers tell too little. */

@@ -53,7 +53,8 @@ class NearDuplicatesTest {
   @Test
   void aTwoThatOnlyOneTextMentionsNeedsMostWords() {
     NearDuplicates duplicates = new NearDuplicates(0.1);
-    Question sum = q("s", "The sum of two numbers is 50 and one is 4 times the other. Which is less?");
+    Question sum =
+        q("s", "The sum of two numbers is 50 and one is 4 times the other. Which is less?");
     Question twin = q("t", "One number is four times the other; their sum is 50. Which is less?");
     assertTrue(duplicates.same(sum, twin));
     duplicates.index(List.of(sum));
