@@ -96,10 +96,10 @@ record Fingerprint(List<String> tokens, List<BigDecimal> numbers, Set<String> st
 
     /** The number that begins here, or null. */
     @Nullable BigDecimal number() {
-      BigDecimal factor = NumberWords.factor(tokens.get(at));
-      if (factor != null) {
+      BigDecimal implied = NumberWords.implied(tokens.get(at));
+      if (implied != null) {
         at++;
-        return factor;
+        return implied;
       }
       BigDecimal sum = scaled();
       // "hundred and five", "thousand two hundred", but not "six and five"

@@ -15,14 +15,20 @@ import java.util.Set;
  * problem's solution is not shown for its twin, whatever the similarity filter is.
  *
  * <p>Two questions are near-duplicates when their words and numerals are the same in the same
- * order; or when they have the same numbers, one of them mentioned once more at most, and share
- * enough words. Texts with fewer than two numbers must share nearly all words: their numbers say
- * little. A false alarm withholds one lesson of many, a miss gives a solution away, so the default
- * leans to alarms; the same numbers by accident are rare enough for that.
+ * order; or when they have the same numbers, mentioned twice more at most, and share enough words.
+ * A 2 may be missing, for "the sum of two numbers" is their sum too; then, and where there are
+ * fewer than two numbers, most words must be shared, since the numbers say less. A false alarm
+ * withholds one lesson of many, a miss gives a solution away, so the default leans to alarms; the
+ * same numbers by accident are rare enough for that.
  */
 public final class NearDuplicates {
   /** Share of common words where numbers tell too little. */
-  private static final double NEARLY_ALL = 0.8;
+  private static final double MOST = 0.6;
+
+  /** How often more one of the texts may mention a number. */
+  private static final int MENTIONS = 2;
+
+  private static final BigDecimal TWO = BigDecimal.valueOf(2);
 
   private final double overlap;
   private Map<Question, Fingerprint> known = Map.of();
@@ -49,7 +55,7 @@ public final class NearDuplicates {
       Fingerprint before = known.get(question);
       Fingerprint fingerprint = before == null ? Fingerprint.of(question.text()) : before;
       fingerprints.put(question, fingerprint);
-      groups.computeIfAbsent(fingerprint.distinct(), n -> new ArrayList<>()).add(question);
+      groups.computeIfAbsent(withoutTwo(fingerprint), n -> new ArrayList<>()).add(question);
     }
     known = fingerprints;
     byNumbers = groups;
@@ -59,7 +65,7 @@ public final class NearDuplicates {
   Set<Question> of(Question question) {
     Fingerprint wanted = Fingerprint.of(question.text());
     Set<Question> found = new HashSet<>();
-    for (Question other : byNumbers.getOrDefault(wanted.distinct(), List.of())) {
+    for (Question other : byNumbers.getOrDefault(withoutTwo(wanted), List.of())) {
       Fingerprint fingerprint = known.get(other);
       if (fingerprint != null && same(wanted, fingerprint)) {
         found.add(other);
@@ -73,11 +79,21 @@ public final class NearDuplicates {
       return true;
     }
     Set<BigDecimal> distinct = a.distinct();
-    if (!distinct.equals(b.distinct())
-        || Math.abs(a.numbers().size() - b.numbers().size()) > 1
-        || (a.numbers().size() == b.numbers().size() && !a.numbers().equals(b.numbers()))) {
+    boolean equal = distinct.equals(b.distinct());
+    int difference = Math.abs(a.numbers().size() - b.numbers().size());
+    if (difference > MENTIONS
+        || (difference == 0 && !a.numbers().equals(b.numbers()))
+        || !withoutTwo(a).equals(withoutTwo(b))) {
       return false;
     }
-    return a.overlap(b) >= (distinct.size() < 2 ? Math.max(NEARLY_ALL, overlap) : overlap);
+    boolean telling = equal && distinct.size() >= 2;
+    return a.overlap(b) >= (telling ? overlap : Math.max(MOST, overlap));
+  }
+
+  /** What near-duplicates have in common at the least. */
+  private static Set<BigDecimal> withoutTwo(Fingerprint of) {
+    Set<BigDecimal> numbers = of.distinct();
+    numbers.remove(TWO);
+    return numbers;
   }
 }

@@ -60,6 +60,17 @@ final class NumberWords {
           entry("tripled", 3),
           Map.entry("half", new BigDecimal("0.5")));
 
+  /** What stands below the line of a fraction in words: {@code two fifths}. */
+  private static final Map<String, BigDecimal> PARTS =
+      Map.ofEntries(
+          entry("quarters", 4),
+          entry("fifths", 5),
+          entry("sixths", 6),
+          entry("sevenths", 7),
+          entry("eighths", 8),
+          entry("ninths", 9),
+          entry("tenths", 10));
+
   private NumberWords() {}
 
   private static Map.Entry<String, BigDecimal> entry(String word, long value) {
@@ -76,14 +87,14 @@ final class NumberWords {
     return TENS.get(word);
   }
 
+  /** A number that is said without counting: {@code twice}, or the {@code fifths} of two fifths. */
+  static @Nullable BigDecimal implied(String word) {
+    return FACTORS.getOrDefault(word, PARTS.get(word));
+  }
+
   /** A word that multiplies what stands before it: {@code hundred}, {@code dozen}. */
   static @Nullable BigDecimal unit(String word) {
     return UNITS.get(word);
-  }
-
-  /** A word that tells how many times: {@code twice}, {@code half}. */
-  static @Nullable BigDecimal factor(String word) {
-    return FACTORS.get(word);
   }
 
   /** The value of a numeral such as {@code 1,200}, {@code 3.50} or {@code 1/2}; null for a word. */

@@ -26,6 +26,7 @@ class FingerprintTest {
         "a dozen and six | 6 12",
         "twice as many; half of them; 1/2 | 0.5 0.5 2",
         "one of 1 | ",
+        "two fifths of 35, a fifth | 2 5 35",
         "0 and 0.00 and zero | 0 0 0",
         "sixty and six and six | 6 6 60",
         "3 boxes of 4/0 | 3 4",

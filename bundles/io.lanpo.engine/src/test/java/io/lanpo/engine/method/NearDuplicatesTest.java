@@ -43,11 +43,24 @@ class NearDuplicatesTest {
   }
 
   @Test
-  void fewNumbersNeedNearlyAllWords() {
+  void fewNumbersNeedMostWords() {
     NearDuplicates none = new NearDuplicates(0.1);
     Question prime = q("p", "Is the number 91 a prime number?");
     assertTrue(none.same(prime, q("x", "Is 91 a prime number?")));
     assertFalse(none.same(prime, q("x", "How many digits does the number 91 have?")));
+  }
+
+  @Test
+  void aTwoThatOnlyOneTextMentionsNeedsMostWords() {
+    NearDuplicates duplicates = new NearDuplicates(0.1);
+    Question sum =
+        q("s", "The sum of two numbers is 50 and one is 4 times the other. Which is less?");
+    Question twin = q("t", "One number is four times the other; their sum is 50. Which is less?");
+    assertTrue(duplicates.same(sum, twin));
+    duplicates.index(List.of(sum));
+    assertEquals(Set.of(sum), duplicates.of(twin));
+    assertFalse(
+        duplicates.same(sum, q("x", "Fifty hens sit in 4 rows. How many hens are in a row?")));
   }
 
   @Test

@@ -12,164 +12,140 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads every entry of a pool that is closed. A whole file is read where it is; of one that is
- * damaged, or left by a crash, a copy is recovered, to see how much the recovery will save.
+ * Reads every entry of a closed pool. Files that were closed in order are read where they are. A
+ * file that a crash or damage left needs mending before it can be read, so that is done to a copy.
  */
 final class PoolCheck {
-  /** The folder of the copy. */
+  /** Folder for copies, within the pool folder; a check that is killed leaves it behind. */
   static final String COPY = "checking";
 
-  /** Finds the id of an entry. */
-  private interface Decoder {
+  private static final int MOST_PROBLEMS = 20;
+
+  /** Reads a value and tells its id. */
+  private interface Reader {
     String id(byte[] value) throws IOException;
   }
 
   private final Path folder;
-  private final boolean afterCrash;
+  private final boolean mend;
   private final List<String> problems = new ArrayList<>();
+  private int untold;
 
-  /**
-   * @param folder the pool folder, locked
-   * @param afterCrash whether the last holder crashed
-   */
-  PoolCheck(Path folder, boolean afterCrash) {
+  private PoolCheck(Path folder, boolean mend) {
     this.folder = folder;
-    this.afterCrash = afterCrash;
+    this.mend = mend;
   }
 
   /**
-   * @throws UserException when there is no pool in the folder
+   * Checks a pool and leaves its folder as it was.
+   *
+   * @throws UserException when there is no pool, or another holds it
    */
-  static void demandPool(Path folder) throws IOException {
-    if (newest(folder) == null) {
+  static PoolReport of(Path folder) throws IOException {
+    if (!Files.isDirectory(folder) || PoolFiles.generations(folder).isEmpty()) {
       throw new UserException(
-          "There is no pool in %s.".formatted(folder),
-          "Name the folder of a pool, such as the folder pool of a run.");
+          "There is no pool in %s.".formatted(folder), "Name the folder of a pool.");
+    }
+    FolderLock lock = FolderLock.take(folder);
+    try {
+      return new PoolCheck(folder, lock.afterCrash()).report(lock.crashed());
+    } finally {
+      PoolFiles.deleteTree(folder.resolve(COPY));
+      lock.restore();
     }
   }
 
-  private static @Nullable Path newest(Path folder) throws IOException {
-    if (!Files.isDirectory(folder)) {
-      return null;
+  private PoolReport report(@Nullable String crashed) throws IOException {
+    if (crashed != null) {
+      problem(
+          "The process that had the pool open (%s) ended without closing it; the next opening mends that."
+              .formatted(crashed.strip()));
     }
     List<Path> generations = PoolFiles.generations(folder);
-    return generations.isEmpty() ? null : generations.get(generations.size() - 1);
-  }
-
-  /** Does the check. */
-  PoolReport report() throws IOException {
-    Path data = newest(folder);
-    if (data == null) {
-      return new PoolReport(0, 0, List.of("The pool folder %s is empty.".formatted(folder)));
-    }
-    if (afterCrash) {
-      problems.add(
-          "The pool in %s was not closed by its last holder; opening it recovers it."
-              .formatted(folder));
-    }
+    Path data = generations.get(generations.size() - 1);
+    long experiences = 0;
+    long lessons = 0;
     try {
       PoolFormat format = PoolFormat.read(data);
-      long experiences =
-          read(
+      experiences =
+          entries(
               data.resolve(PoolFiles.EXPERIENCES),
               format.experiences(),
               value -> ExperienceCodec.decode(value).id());
-      long lessons =
-          read(
+      lessons =
+          entries(
               data.resolve(PoolFiles.LESSONS),
               format.lessons(),
               value -> LessonCodec.decode(value).lesson().id());
-      return new PoolReport(experiences, lessons, problems);
     } catch (UserException e) {
-      problems.add(e.getMessage());
-      return new PoolReport(0, 0, problems);
+      problem(String.valueOf(e.getMessage()));
     }
+    if (untold > 0) {
+      problems.add("%d problems more.".formatted(untold));
+    }
+    return new PoolReport(experiences, lessons, problems);
   }
 
-  private long read(Path file, PoolFormat.Part part, Decoder decoder) throws IOException {
+  /** Number of entries that can be read. */
+  private long entries(Path file, PoolFormat.Part part, Reader reader) throws IOException {
     try {
-      PoolFiles.demandWhole(file, part);
+      part.demandSound(file);
     } catch (UserException e) {
-      problems.add(e.getMessage());
+      problem(String.valueOf(e.getMessage()));
       return 0;
     }
-    try {
-      Tally tally = new Tally(decoder);
-      if (!afterCrash && EntryLog.peek(file, part.layout(), tally::add)) {
-        return tally.reported(file);
+    if (!mend) {
+      try (EntryLog log = EntryLog.openAsIs(file, part.layout())) {
+        if (log.intact()) {
+          return read(file, log, reader);
+        }
+      } catch (RuntimeException e) {
+        // A damaged hash table sends Chronicle astray in many ways; the copy shows what is left.
+        problem("The hash table of %s is damaged.".formatted(file));
       }
-      return recovered(file, part, decoder);
-    } catch (IOException | RuntimeException e) {
-      if (e instanceof UserException) {
-        throw e;
-      }
-      problems.add("The pool file %s cannot be read: %s.".formatted(file, e.getMessage()));
-      return 0;
     }
+    return mended(file, part, reader);
   }
 
-  private long recovered(Path file, PoolFormat.Part part, Decoder decoder) throws IOException {
-    Path copies = folder.resolve(COPY);
-    PoolFiles.deleteTree(copies);
+  private long mended(Path file, PoolFormat.Part part, Reader reader) throws IOException {
     PoolFiles.demandSpace(folder, Files.size(file));
-    Path copy = Files.createDirectory(copies).resolve(file.getFileName());
-    try {
-      Files.copy(file, copy);
-      EntryLog.Opened opened = EntryLog.recovered(copy, part.layout());
-      try (EntryLog log = opened.log()) {
-        Tally tally = new Tally(decoder);
-        for (long number : log.numbers()) {
-          byte[] value = log.read(number);
-          if (value != null) {
-            tally.add(value);
-          }
-        }
-        if (opened.mended() > 0) {
-          problems.add(
-              "The pool file %s %s; %d entries can be read."
-                  .formatted(
-                      file, afterCrash ? "was being written" : "is damaged", tally.ids.size()));
-        }
-        return tally.reported(file);
+    Path copy = Files.createDirectories(folder.resolve(COPY)).resolve(file.getFileName());
+    Files.copy(file, copy);
+    EntryLog.Opened opened = EntryLog.recover(copy, part.layout());
+    try (EntryLog log = opened.log()) {
+      long readable = read(file, log, reader);
+      // Chronicle reports what follows from a damaged entry as well: their number says little.
+      if (opened.mended() > 0) {
+        problem(
+            "%s needs mending; the next opening does that and keeps %d entries."
+                .formatted(file, readable));
       }
-    } finally {
-      PoolFiles.deleteTree(copies);
+      return readable;
     }
   }
 
-  /** The entries of a file that could be read. */
-  private final class Tally {
-    private final Decoder decoder;
-    private final Set<String> ids = new HashSet<>();
-    private long repeated;
-    private long unreadable;
-
-    Tally(Decoder decoder) {
-      this.decoder = decoder;
-    }
-
-    void add(byte[] value) {
+  private long read(Path file, EntryLog log, Reader reader) {
+    long readable = 0;
+    Set<String> ids = new HashSet<>();
+    for (long number : log.numbers()) {
       try {
-        if (!ids.add(decoder.id(value))) {
-          repeated++;
+        if (ids.add(reader.id(log.read(number)))) {
+          readable++;
+        } else {
+          problem("Entry %d of %s has the id of another.".formatted(number, file));
         }
       } catch (IOException e) {
-        unreadable++;
+        problem("Entry %d of %s cannot be read: %s".formatted(number, file, e.getMessage()));
       }
     }
+    return readable;
+  }
 
-    long reported(Path file) {
-      if (unreadable > 0) {
-        problems.add(
-            "The pool file %s has %d entries that this program cannot read."
-                .formatted(file, unreadable));
-      }
-      if (repeated > 0) {
-        problems.add(
-            "The pool file %s has %d entries whose id another entry has."
-                .formatted(file, repeated));
-      }
-      return ids.size();
+  private void problem(String sentence) {
+    if (problems.size() < MOST_PROBLEMS) {
+      problems.add(sentence);
+    } else {
+      untold++;
     }
   }
 }

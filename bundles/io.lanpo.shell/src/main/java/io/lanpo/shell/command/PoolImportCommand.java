@@ -42,7 +42,7 @@ final class PoolImportCommand implements Callable<Integer> {
 
   @Option(
       names = "--force",
-      description = "Import although the pool is too small and its oldest experiences make room.")
+      description = "Import although the pool is too small and others make room.")
   private boolean force;
 
   PoolImportCommand(Invocation invocation) {
@@ -66,10 +66,10 @@ final class PoolImportCommand implements Callable<Integer> {
     try (OpenPool open = finder.openOrMake(place)) {
       PoolStats before = open.pool().stats();
       long fresh = ids.stream().filter(id -> open.pool().experience(id).isEmpty()).count();
-      long tooMany = Math.max(0, before.experiences() + fresh - before.capacity());
+      long tooMany = fresh == 0 ? 0 : Math.max(0, before.experiences() + fresh - before.capacity());
       if (tooMany > 0 && !force) {
         throw new UserException(
-            "the pool in %s holds %s of at most %s experiences; %s new ones would push out the oldest %s"
+            "the pool in %s holds %s of at most %s experiences; %s new ones would push out %s"
                 .formatted(
                     place.folder(),
                     Amounts.count(before.experiences()),

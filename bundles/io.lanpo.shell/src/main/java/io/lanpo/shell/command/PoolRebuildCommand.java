@@ -159,7 +159,7 @@ final class PoolRebuildCommand implements Callable<Integer> {
     say("The pool is in " + place.folder());
     if (stats.experiences() < experiences || stats.lessons() < lessons) {
       say(
-          "It holds %s experiences and %s lessons: the oldest made room, as pool.capacity and pool.lessons say."
+          "It holds %s experiences and %s lessons: others made room, as pool.capacity, pool.lessons and pool.eviction say."
               .formatted(Amounts.count(stats.experiences()), Amounts.count(stats.lessons())));
     }
     if (kept != null) {

@@ -204,7 +204,7 @@ class PoolExchangeTest {
     String copy = home.resolve("copy").toString();
     String[] words = {"pool", "import", file.toString(), "--pool", copy, "--set", "capacity=12"};
     assertEquals(1, shell.run(words));
-    assertTrue(shell.err().contains("23 new ones would push out the oldest 11"), shell.err());
+    assertTrue(shell.err().contains("23 new ones would push out 11"), shell.err());
     assertTrue(shell.err().contains("--set capacity=23"), shell.err());
     List<String> forced = new ArrayList<>(List.of(words));
     forced.add("--force");
