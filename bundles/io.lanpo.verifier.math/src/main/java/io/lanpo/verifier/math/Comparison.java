@@ -1,25 +1,17 @@
 package io.lanpo.verifier.math;
 
 import io.lanpo.verifier.math.Expr.Clock;
-import io.lanpo.verifier.math.Expr.Const;
-import io.lanpo.verifier.math.Expr.Degrees;
 import io.lanpo.verifier.math.Expr.Group;
 import io.lanpo.verifier.math.Expr.InBase;
 import io.lanpo.verifier.math.Expr.Listed;
 import io.lanpo.verifier.math.Expr.Matrix;
-import io.lanpo.verifier.math.Expr.Negative;
 import io.lanpo.verifier.math.Expr.Num;
-import io.lanpo.verifier.math.Expr.Percent;
-import io.lanpo.verifier.math.Expr.Quantity;
-import io.lanpo.verifier.math.Expr.Quotient;
 import io.lanpo.verifier.math.Expr.Ratio;
 import io.lanpo.verifier.math.Expr.Relation;
 import io.lanpo.verifier.math.Expr.SetOf;
 import io.lanpo.verifier.math.Expr.SetOperation;
 import io.lanpo.verifier.math.Expr.Sym;
 import io.lanpo.verifier.math.Expr.Text;
-import java.math.BigDecimal;
-import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -30,16 +22,18 @@ import java.util.Optional;
  */
 final class Comparison {
   private static final int MOST_ITEMS = 200;
-  private static final Rational HUNDRED = Rational.of(100);
-  private static final int HALF_DAY = 43_200;
 
   private final Conventions conventions;
   private final Budget budget = new Budget();
   private final Scalars scalars = new Scalars(budget);
   private final Relations relations = new Relations(scalars);
+  private final Ratios ratios;
+  private final Quantities quantities;
 
   Comparison(Conventions conventions) {
     this.conventions = conventions;
+    this.ratios = new Ratios(conventions, scalars, this::inOrder);
+    this.quantities = new Quantities(conventions, scalars, this::any);
   }
 
   /**
@@ -75,12 +69,12 @@ final class Comparison {
         || key instanceof Clock
         || answer instanceof Ratio
         || answer instanceof Clock) {
-      return ratio(key, answer);
+      return ratios.compare(key, answer);
     }
     if (key instanceof InBase || answer instanceof InBase) {
-      return inBase(key, answer);
+      return quantities.inBase(key, answer);
     }
-    return quantity(key, answer);
+    return quantities.compare(key, answer);
   }
 
   private static boolean isSet(Expr expr) {
@@ -202,7 +196,7 @@ final class Comparison {
       return many(key, answer);
     }
     if (key.getClass() == answer.getClass() && !(key instanceof SetOperation)) {
-      return quantity(key, answer);
+      return quantities.compare(key, answer);
     }
     return Decision.unequal("a set of numbers and something else");
   }
@@ -375,209 +369,5 @@ final class Comparison {
 
   private static boolean isVector(Matrix matrix) {
     return matrix.rows().size() == 1 || matrix.rows().stream().allMatch(row -> row.size() == 1);
-  }
-
-  private Decision ratio(Expr key, Expr answer) {
-    if (key instanceof Clock a && answer instanceof Clock b) {
-      return clock(a, b);
-    }
-    if (key instanceof Quantity || answer instanceof Quantity) {
-      return Decision.unequal("different kinds of answer");
-    }
-    List<Expr> left = parts(key);
-    List<Expr> right = parts(answer);
-    if (left.size() == 2 && right.size() == 2) {
-      if (!conventions.notations()) {
-        return left.isEmpty() ? Decision.unequal("") : inOrder(left, right).by("part by part");
-      }
-      return scalars
-          .compare(new Quotient(left.get(0), left.get(1)), new Quotient(right.get(0), right.get(1)))
-          .by("as quotients");
-    }
-    if (left.size() == 1 && right.size() == 2 || left.size() == 2 && right.size() == 1) {
-      if (!conventions.notations() || key instanceof Clock || answer instanceof Clock) {
-        return Decision.unequal("a ratio and no ratio");
-      }
-      return scalars.compare(quotient(left), quotient(right)).by("as quotients");
-    }
-    if (left.size() == right.size() && conventions.notations()) {
-      for (int i = 1; i < left.size(); i++) {
-        Decision part =
-            scalars.compare(
-                new Quotient(left.get(i), left.get(0)), new Quotient(right.get(i), right.get(0)));
-        if (!part.isEqual()) {
-          return part.by("part " + (i + 1) + " of the ratio");
-        }
-      }
-      return Decision.equal("the same proportions");
-    }
-    return inOrder(left, right).by("part by part");
-  }
-
-  private static Expr quotient(List<Expr> parts) {
-    return parts.size() == 1 ? parts.get(0) : new Quotient(parts.get(0), parts.get(1));
-  }
-
-  private static List<Expr> parts(Expr expr) {
-    if (expr instanceof Clock clock) {
-      return List.of(Num.of(clock.seconds() / 3600), Num.of(clock.seconds() / 60 % 60));
-    }
-    return expr instanceof Ratio ratio ? ratio.parts() : List.of(expr);
-  }
-
-  /** {@code 8:34} may stand for {@code 8:34 pm} where units may be missing. */
-  private Decision clock(Clock key, Clock answer) {
-    boolean halves = !key.half().isEmpty() && !answer.half().isEmpty();
-    boolean halfMissing = key.half().isEmpty() != answer.half().isEmpty();
-    if (halfMissing) {
-      Clock bare = key.half().isEmpty() ? key : answer;
-      Clock full = key.half().isEmpty() ? answer : key;
-      boolean same =
-          bare.seconds() == ofDay(full) || conventions.units() && bare.seconds() == full.seconds();
-      return same ? Decision.equal("the same time") : Decision.unequal("different times");
-    }
-    boolean same = halves ? ofDay(key) == ofDay(answer) : key.seconds() == answer.seconds();
-    return same ? Decision.equal("the same time") : Decision.unequal("different times");
-  }
-
-  private static int ofDay(Clock clock) {
-    int twelve = clock.seconds() % HALF_DAY;
-    return clock.half().equals("pm") ? twelve + HALF_DAY : twelve;
-  }
-
-  private Decision inBase(Expr key, Expr answer) {
-    if (key instanceof InBase a && answer instanceof InBase b) {
-      return a.equals(b)
-          ? Decision.equal("the same digits and base")
-          : Decision.unequal("different digits or base");
-    }
-    InBase digits = (InBase) (key instanceof InBase ? key : answer);
-    Expr other = key instanceof InBase ? answer : key;
-    boolean same =
-        (conventions.bases() || digits.base().equals("10"))
-            && other instanceof Num number
-            && number.value().toString().equals(digits.digits());
-    return same
-        ? Decision.equal("the same digits, the base not named")
-        : Decision.unequal("different digits or base");
-  }
-
-  private Decision quantity(Expr key, Expr answer) {
-    if (key instanceof Percent || answer instanceof Percent) {
-      return percent(key, answer);
-    }
-    String left = unit(key);
-    String right = unit(answer);
-    Expr a = amount(key);
-    Expr b = amount(answer);
-    if (left.isEmpty() && right.isEmpty()) {
-      return scalar(a, b);
-    }
-    if (!left.isEmpty() && !right.isEmpty()) {
-      if (Units.same(left, right)) {
-        return any(a, b).by("the same unit");
-      }
-      Rational ratio = Units.ratio(right, left);
-      if (ratio.signum() == 0) {
-        return Decision.unequal("different units");
-      }
-      return scalar(a, new Expr.Product(List.of(b, new Num(ratio, -1)))).by("converted units");
-    }
-    if (key instanceof Degrees || answer instanceof Degrees) {
-      Decision radians = scalar(key, answer).by("degrees as an angle");
-      if (radians.isEqual()) {
-        return radians;
-      }
-    }
-    return conventions.units()
-        ? any(a, b).by("one unit not named")
-        : Decision.unequal("a unit on one side only");
-  }
-
-  private static String unit(Expr expr) {
-    if (expr instanceof Negative negative) {
-      return unit(negative.of());
-    }
-    return expr instanceof Degrees
-        ? "degree"
-        : expr instanceof Quantity quantity ? quantity.unit() : "";
-  }
-
-  private static Expr amount(Expr expr) {
-    if (expr instanceof Negative negative) {
-      return new Negative(amount(negative.of()));
-    }
-    return expr instanceof Degrees degrees
-        ? degrees.of()
-        : expr instanceof Quantity quantity ? quantity.amount() : expr;
-  }
-
-  private Decision percent(Expr key, Expr answer) {
-    Expr a = key instanceof Percent percent ? percent.of() : key;
-    Expr b = answer instanceof Percent percent ? percent.of() : answer;
-    if (key instanceof Percent && answer instanceof Percent) {
-      return any(a, b).by("both in percent");
-    }
-    boolean keyIs = key instanceof Percent;
-    Expr hundredth = new Quotient(keyIs ? a : b, new Num(HUNDRED, -1));
-    Decision share = keyIs ? any(hundredth, answer) : any(key, hundredth);
-    return switch (conventions.percent()) {
-      case LITERAL -> Decision.unequal("a percent sign on one side only");
-      case IGNORED -> any(a, b).by("the percent sign ignored");
-      case HUNDREDTH -> share.by("percent as hundredths");
-      case EITHER ->
-          share.isEqual()
-              ? share.by("percent as hundredths")
-              : any(a, b).by("the percent sign ignored");
-    };
-  }
-
-  private Decision scalar(Expr key, Expr answer) {
-    boolean infinite = isInfinite(key) || isInfinite(answer);
-    if (infinite) {
-      return key.equals(answer)
-          ? Decision.equal("the same infinity")
-          : Decision.unequal("infinity and something else");
-    }
-    Decision exact = scalars.compare(key, answer);
-    if (exact.outcome() != Decision.Outcome.UNEQUAL || conventions.rounding() == 0) {
-      return exact;
-    }
-    Optional<Decision> rounded = rounds(answer, key);
-    return rounded.or(() -> rounds(key, answer)).orElse(exact);
-  }
-
-  private static boolean isInfinite(Expr expr) {
-    return expr == Const.INFINITY
-        || expr instanceof Negative negative && negative.of() == Const.INFINITY;
-  }
-
-  /** Whether a decimal with enough digits is what an exact value rounds to. */
-  private Optional<Decision> rounds(Expr decimal, Expr exact) {
-    Expr positive = decimal instanceof Negative negative ? negative.of() : decimal;
-    boolean coarser =
-        exact instanceof Num other && other.decimals() >= 0
-            || exact instanceof Negative minus && minus.of() instanceof Num n && n.decimals() >= 0;
-    if (!(positive instanceof Num number)
-        || number.decimals() < 1
-        || coarser
-        || !exact.symbols().isEmpty()
-        || number.value().above().toString().length() < 2) {
-      return Optional.empty();
-    }
-    BigDecimal written =
-        number.value().decimal(Reals.DIGITS).setScale(number.decimals(), RoundingMode.HALF_UP);
-    if (written.precision() < conventions.rounding()) {
-      return Optional.empty();
-    }
-    try {
-      BigDecimal value = scalars.real(exact).setScale(number.decimals(), RoundingMode.HALF_UP);
-      BigDecimal signed = decimal == positive ? written : written.negate();
-      return value.compareTo(signed) == 0
-          ? Optional.of(Decision.equal("the exact value rounds to the decimal"))
-          : Optional.empty();
-    } catch (Refusal e) {
-      return Optional.empty();
-    }
   }
 }

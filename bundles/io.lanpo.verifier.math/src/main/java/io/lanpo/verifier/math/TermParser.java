@@ -5,7 +5,6 @@ import io.lanpo.verifier.math.Expr.Const;
 import io.lanpo.verifier.math.Expr.Degrees;
 import io.lanpo.verifier.math.Expr.Group;
 import io.lanpo.verifier.math.Expr.InBase;
-import io.lanpo.verifier.math.Expr.Matrix;
 import io.lanpo.verifier.math.Expr.Negative;
 import io.lanpo.verifier.math.Expr.Num;
 import io.lanpo.verifier.math.Expr.Percent;
@@ -19,8 +18,6 @@ import io.lanpo.verifier.math.Expr.Sum;
 import io.lanpo.verifier.math.Expr.Sym;
 import io.lanpo.verifier.math.Expr.Text;
 import io.lanpo.verifier.math.Token.Kind;
-import java.math.BigDecimal;
-import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
@@ -31,6 +28,8 @@ import java.util.function.Function;
  * <p>Conventions where notation is loose: {@code a/bc} is {@code (a/b)c}; <code>2\frac12</code> is
  * two and a half; {@code x^10} and <code>\sqrt10</code> take the whole number though TeX would take
  * one digit; <code>\frac12</code> takes a digit each.
+ *
+ * <p>Longer than other classes: every rule of the grammar is a method that calls the others.
  */
 final class TermParser {
   private final TokenStream in;
@@ -41,12 +40,15 @@ final class TermParser {
 
   private boolean reversed;
 
+  private final CommandParser commands;
+
   /**
    * @param item reads what may stand between brackets
    */
   TermParser(TokenStream in, Function<TermParser, Expr> item) {
     this.in = in;
     this.item = item;
+    this.commands = new CommandParser(in, this);
   }
 
   /** A sum with its signs. */
@@ -98,7 +100,8 @@ final class TermParser {
       } else if (token.is("/")) {
         in.take();
         left = new Quotient(left, operand());
-      } else if (left instanceof Call && token.kind() == Kind.NUMBER && in.peek(1).is("!")) {
+      } else if (left instanceof Call && token.kind() == Kind.NUMBER && in.peek(1).is("!")
+          || !(left instanceof Num) && token.kind() == Kind.NUMBER && isClose(in.peek(-1))) {
         left = times(left, factor());
       } else if (!(left instanceof Group) && !(left instanceof SetOf) && startsFactor(token)) {
         Expr right = factor();
@@ -108,6 +111,10 @@ final class TermParser {
       }
       before = in.peek();
     }
+  }
+
+  private static boolean isClose(Token token) {
+    return token.is(")") || token.is("}");
   }
 
   /** A factor behind a sign of its own, as in {@code 2*-3}. */
@@ -120,7 +127,7 @@ final class TermParser {
     return negative ? new Negative(factor) : factor;
   }
 
-  private static Expr times(Expr left, Expr right) {
+  static Expr times(Expr left, Expr right) {
     if (left instanceof Num && right instanceof Num) {
       return new Product(List.of(left, right));
     }
@@ -153,7 +160,7 @@ final class TermParser {
         : new Sum(List.of(whole, fraction));
   }
 
-  private boolean startsFactor(Token token) {
+  boolean startsFactor(Token token) {
     return switch (token.kind()) {
       case NAME -> true;
       case COMMAND -> !token.text().startsWith("end ");
@@ -168,7 +175,7 @@ final class TermParser {
     };
   }
 
-  private Expr factor() {
+  Expr factor() {
     in.enter();
     try {
       Expr base = postfix(primary());
@@ -199,7 +206,7 @@ final class TermParser {
   }
 
   /** An exponent; a power without brackets goes to the right: {@code 2^3^2} is {@code 2^9}. */
-  private Expr exponent() {
+  Expr exponent() {
     boolean negative = false;
     while (in.peek().is("-") || in.peek().is("+")) {
       negative ^= in.take().is("-");
@@ -227,7 +234,7 @@ final class TermParser {
         read = new Sym(name.name() + "'");
       } else if (in.peek().is("_")) {
         in.take();
-        read = indexed(read, index());
+        read = indexed(read, in.index());
       } else {
         return read;
       }
@@ -244,37 +251,20 @@ final class TermParser {
     throw in.unreadable("an index on something that is no name");
   }
 
-  /** An index as text: {@code 1}, {@code n+1}. */
-  private String index() {
-    if (!in.peek().is("{")) {
-      return in.take().text();
-    }
-    StringBuilder index = new StringBuilder();
-    in.take();
-    while (!in.peek().is("}")) {
-      if (in.atEnd()) {
-        throw in.unreadable("an index does not end");
-      }
-      index.append(in.take().text());
-    }
-    in.take();
-    return index.toString();
-  }
-
   /** What stands in braces, or the single sign that TeX takes without them. */
-  private Expr argument() {
+  Expr argument() {
     if (in.peek().is("{")) {
       return braces();
     }
     if (in.peek().kind() == Kind.NUMBER) {
-      return number(in.takeDigit().text());
+      return Numbers.number(in.takeDigit().text());
     }
     boolean negative = in.take("-");
     Expr argument = primary();
     return negative ? new Negative(argument) : argument;
   }
 
-  private Expr braces() {
+  Expr braces() {
     in.need("{");
     boolean bars = inBars;
     inBars = false;
@@ -284,7 +274,7 @@ final class TermParser {
     return content;
   }
 
-  private Expr primary() {
+  Expr primary() {
     in.enter();
     Expr primary = unguarded();
     in.leave();
@@ -296,11 +286,11 @@ final class TermParser {
     return switch (token.kind()) {
       case NUMBER -> {
         in.take();
-        yield repeating(token.text());
+        yield Numbers.repeating(token.text(), in);
       }
       case NAME -> name(in.take().text());
       case WORD -> words();
-      case COMMAND -> command(in.take().text());
+      case COMMAND -> commands.read(in.take().text());
       case SIGN -> sign(token);
     };
   }
@@ -371,6 +361,14 @@ final class TermParser {
     }
   }
 
+  /** The degree of a root, which ends with a square bracket. */
+  Expr degree() {
+    reversed = true;
+    Expr degree = sum();
+    reversed = false;
+    return degree;
+  }
+
   private Expr bars() {
     in.take();
     boolean outer = inBars;
@@ -434,141 +432,5 @@ final class TermParser {
     inBars = bars;
     in.take();
     return close.equals("}") && items.size() == 1 ? items.get(0) : new SetOf(items);
-  }
-
-  private Expr command(String command) {
-    if (command.startsWith("begin ")) {
-      return matrix(command.substring("begin ".length()));
-    }
-    if (Notation.FUNCTIONS.contains(command)) {
-      return functionOf(command);
-    }
-    return switch (command) {
-      case "frac" -> new Quotient(argument(), argument());
-      case "binom" -> new Call("binom", List.of(argument(), argument()));
-      case "sqrt" -> root();
-      case "infty" -> Const.INFINITY;
-      case "overline" -> argument();
-      case "phantom" -> {
-        argument();
-        yield primary();
-      }
-      default -> throw new Refusal.Unreadable("\\" + command + " is not known");
-    };
-  }
-
-  private Expr root() {
-    if (in.take("[")) {
-      reversed = true;
-      Expr degree = sum();
-      reversed = false;
-      in.need("]");
-      return new Call("root", List.of(degree, argument()));
-    }
-    return new Call("sqrt", List.of(in.peek().is("{") ? braces() : primary()));
-  }
-
-  private Expr functionOf(String function) {
-    if (!startsFactor(in.peek())
-        && in.peek().kind() != Kind.NUMBER
-        && !in.peek().is("_")
-        && !in.peek().is("^")
-        && !in.peek().is("-")) {
-      return new Text(function);
-    }
-    List<Expr> arguments = new ArrayList<>();
-    String name = function;
-    if (function.equals("log") && in.take("_")) {
-      arguments.add(argument());
-    }
-    Expr power = Num.of(1);
-    if (in.take("^")) {
-      power = exponent();
-      if (power instanceof Negative n
-          && n.of() instanceof Num one
-          && one.value().equals(Rational.ONE)) {
-        name = "arc" + function;
-        power = Num.of(1);
-      }
-    }
-    Expr of = argumentOf();
-    if (of instanceof Group many && many.open() == '(') {
-      arguments.addAll(many.items());
-    } else {
-      arguments.add(of);
-    }
-    Expr call = new Call(name, List.copyOf(arguments));
-    return power.equals(Num.of(1)) ? call : new Power(call, power);
-  }
-
-  /** Brackets, or what stands side by side up to a sign or the next function. */
-  private Expr argumentOf() {
-    boolean negative = in.take("-");
-    boolean bracketed = in.peek().is("(") || in.peek().is("{") || in.peek().is("[");
-    Expr argument = bracketed ? primary() : factor();
-    while (!bracketed
-        && startsFactor(in.peek())
-        && !in.peek().is("(")
-        && !Notation.FUNCTIONS.contains(in.peek().text())) {
-      argument = times(argument, factor());
-    }
-    return negative ? new Negative(argument) : argument;
-  }
-
-  private Expr matrix(String kind) {
-    if (!kind.matches("[pb]?matrix|smallmatrix|array")) {
-      throw new Refusal.Unreadable("a " + kind + " is not known");
-    }
-    if (kind.equals("array")) {
-      index();
-    }
-    List<List<Expr>> rows = new ArrayList<>();
-    List<Expr> row = new ArrayList<>();
-    while (!in.peek().kind().equals(Kind.COMMAND) || !in.peek().text().startsWith("end ")) {
-      row.add(sum());
-      if (in.take("\\\\")) {
-        rows.add(List.copyOf(row));
-        row.clear();
-      } else if (!in.take("&") && !in.peek().text().startsWith("end ")) {
-        throw in.unreadable("the matrix does not go on");
-      }
-    }
-    in.take();
-    if (!row.isEmpty()) {
-      rows.add(List.copyOf(row));
-    }
-    return new Matrix(List.copyOf(rows));
-  }
-
-  /** A number, with repeating decimals under a bar behind it. */
-  private Expr repeating(String digits) {
-    if (!digits.contains(".") || !in.peek().isCommand("overline")) {
-      return number(digits);
-    }
-    in.take();
-    String period = index();
-    if (!period.matches("\\d{1,50}")) {
-      throw in.unreadable("a bar over something that is no number");
-    }
-    String plain = digits.endsWith(".") ? digits + "0" : digits;
-    int decimals = digits.length() - digits.indexOf('.') - 1;
-    Rational head = Rational.of(new BigDecimal(plain));
-    BigInteger nines = BigInteger.TEN.pow(period.length()).subtract(BigInteger.ONE);
-    Rational tail =
-        new Rational(new BigInteger(period), nines.multiply(BigInteger.TEN.pow(decimals)));
-    return new Num(head.plus(tail), -1);
-  }
-
-  private static Expr number(String digits) {
-    if (digits.startsWith(".") && digits.length() < 2 || digits.endsWith("e")) {
-      throw new Refusal.Unreadable("'" + digits + "' is no number");
-    }
-    int e = Math.max(digits.indexOf('e'), digits.indexOf('E'));
-    if (e >= 0 && digits.length() - e > 6) {
-      throw new Refusal.BeyondLimits("the power of ten is too large");
-    }
-    int point = digits.indexOf('.');
-    int decimals = point < 0 || e >= 0 ? -1 : digits.length() - point - 1;
-    return new Num(Rational.of(new BigDecimal(digits)), decimals);
   }
 }

@@ -86,4 +86,21 @@ final class TokenStream {
     String where = atEnd() ? "at the end" : "at '" + token.text() + "'";
     return new Refusal.Unreadable(what + " " + where);
   }
+
+  /** An index as text: {@code 1}, {@code n+1}. */
+  String index() {
+    if (!peek().is("{")) {
+      return take().text();
+    }
+    StringBuilder index = new StringBuilder();
+    take();
+    while (!peek().is("}")) {
+      if (atEnd()) {
+        throw unreadable("an index does not end");
+      }
+      index.append(take().text());
+    }
+    take();
+    return index.toString();
+  }
 }
