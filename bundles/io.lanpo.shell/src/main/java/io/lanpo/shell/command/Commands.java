@@ -58,6 +58,7 @@ public final class Commands {
                     .addSubcommand("stats", new PoolStatsCommand(i))
                     .addSubcommand("show", new PoolShowCommand(i))
                     .addSubcommand("search", new PoolSearchCommand(i))));
+    add(all, "verify", VerifyCommand.class, VerifyCommand::new);
     add(all, "bench", BenchCommand.class, BenchCommand::new);
     add(all, "shell", ShellCommand.class, i -> new ShellCommand());
     add(all, "help", HelpCommand.class, HelpCommand::new);
