@@ -24,7 +24,9 @@ import java.util.Optional;
 final class Harness {
   private static final int WORD_BYTES = 16;
   private static final int LONGEST_LINE = 400;
-  private static final int SIGKILLED = 137;
+
+  /** Exit codes above this are this plus the number of a signal. */
+  private static final int SIGNALLED = 128;
 
   private final Sandbox sandbox;
   private final String interpreter;
@@ -156,9 +158,9 @@ final class Harness {
     if (ended.outOfTime()) {
       return "not finished within %d s".formatted(limits.seconds());
     }
-    if (ended.exit() >= SIGKILLED - 9 && complaints.isEmpty()) {
+    if (ended.exit() > SIGNALLED && complaints.isEmpty()) {
       // only the program can have done this: nothing else sees the process
-      return "the judge was ended from within the sandbox, by signal " + (ended.exit() - 128);
+      return "the judge was ended from within the sandbox, by signal " + (ended.exit() - SIGNALLED);
     }
     throw new HarnessException(
         "the sandbox ended with exit code %d: %s"

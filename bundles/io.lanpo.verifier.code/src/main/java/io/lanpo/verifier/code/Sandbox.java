@@ -174,7 +174,8 @@ final class Sandbox implements AutoCloseable {
         List.of(
             tools.prlimit().toString(),
             "--as=" + limits.memoryBytes(),
-            "--cpu=" + limits.cpuSeconds(),
+            // the soft limit ends a process by a signal that tells the reason
+            "--cpu=%d:%d".formatted(limits.cpuSeconds(), limits.cpuSeconds() + 1),
             "--nproc=" + limits.processes(),
             "--nofile=64",
             "--fsize=0",

@@ -13,7 +13,9 @@ standard output, each behind the secret word: LOAD why, FAULT why, PASS i, FAIL 
 import builtins
 import os
 import sys
+from time import sleep
 
+SIGXCPU = 24
 LONGEST = 1 << 23  # bytes of a message
 DEEPEST = 100  # levels of nested containers
 SHOWN = 200  # characters of a reason
@@ -30,12 +32,15 @@ class Gone(BaseException):
     """The program's process has ended or talks nonsense."""
 
 
+ENDED = "the program ended its own process"
+
+
 def read_exactly(fd, size):
     parts = []
     while size:
         part = os.read(fd, min(size, 1 << 16))
         if not part:
-            raise Gone("the program ended its own process")
+            raise Gone(ENDED)
         parts.append(part)
         size -= len(part)
     return b"".join(parts)
@@ -54,7 +59,7 @@ def write_message(fd, data):
         try:
             data = data[os.write(fd, data) :]
         except BrokenPipeError:
-            raise Gone("the program ended its own process") from None
+            raise Gone(ENDED) from None
 
 
 def short(text):
@@ -397,8 +402,9 @@ for _name in BINARY:
 
 
 class JudgeEnd(Wire):
-    def __init__(self, incoming, outgoing):
+    def __init__(self, incoming, outgoing, child):
         Wire.__init__(self, incoming, outgoing)
+        self.child = child
         self.functions = []
         self.errors = {}
         self.gone = None
@@ -441,6 +447,17 @@ class JudgeEnd(Wire):
         except Gone as gone:
             self.gone = gone
             raise
+
+    def why(self, gone):
+        """How the program's process ended, where it did."""
+        if str(gone) != ENDED:
+            return str(gone)
+        for _ in range(20):
+            child, code = os.waitpid(self.child, os.WNOHANG)
+            if child:
+                return died(code) or ENDED
+            sleep(0.005)
+        return ENDED
 
     def answer(self):
         while True:
@@ -514,13 +531,15 @@ def judge_calls(wire, read, host_fd, preamble):
         return host.say("FAULT", short(describe(error)))
     try:
         wire.answer()
+    except Gone as gone:
+        return host.say("LOAD", short(wire.why(gone)))
     except BaseException as error:
         return host.say("LOAD", short(str(error) or describe(error)))
     for name, value in helpers.items():
         # a class is the program's own, or its instances could not be handed over
         if not (isinstance(value, type) and value.__module__ == "preamble"):
             names.setdefault(name, value)
-    trouble = None
+    trouble = fate = None
     try:
         exec(setup, names)
     except BaseException as error:
@@ -530,11 +549,11 @@ def judge_calls(wire, read, host_fd, preamble):
         try:
             if not why:
                 exec(test, names)
-        except Gone as gone:
-            why = str(gone)
         except BaseException as error:
             why = describe(error)
-        why = why or (wire.gone and str(wire.gone))
+        if wire.gone and not fate:
+            fate = wire.why(wire.gone)
+        why = fate or why
         if why:
             host.say("FAIL", i, short(why))
         else:
@@ -551,7 +570,7 @@ def judge_exchanges(read, host_fd, program, command, longest):
         if len(printed) > longest:
             why = "printed more than %d bytes" % longest
         elif code:
-            why = "ended by signal %d" % (code & 127) if code & 127 else "ended with exit code %d" % (code >> 8)
+            why = died(code)
         elif lines(printed.decode("utf-8", "replace")) != lines(tests[i + 1]):
             why = "printed " + repr(printed[:SHOWN].decode("utf-8", "replace"))
         else:
@@ -561,6 +580,15 @@ def judge_exchanges(read, host_fd, program, command, longest):
         else:
             host.say("PASS", i // 2)
     host.say("DONE")
+
+
+def died(code):
+    """How a process ended, from its status; none when it ended well."""
+    if code & 127 == SIGXCPU:
+        return "the program used up its processor time"
+    if code & 127:
+        return "the program was ended by signal %d" % (code & 127)
+    return "the program ended with exit code %d" % (code >> 8) if code else None
 
 
 def lines(text):
@@ -624,7 +652,8 @@ def main():
         os._exit(0)
     theirs_in, ours_out = os.pipe()
     ours_in, theirs_out = os.pipe()
-    if os.fork() == 0:
+    child = os.fork()
+    if child == 0:
         for fd in 0, 1, 2:
             os.dup2(nothing, fd)
         for fd in host, nothing, ours_in, ours_out:
@@ -637,7 +666,7 @@ def main():
     os.close(theirs_out)
     for fd in 1, 2:
         os.dup2(nothing, fd)
-    judge_calls(JudgeEnd(ours_in, ours_out), read, host, preamble)
+    judge_calls(JudgeEnd(ours_in, ours_out, child), read, host, preamble)
     os._exit(0)
 
 
