@@ -214,8 +214,10 @@ public final class CodeVerifier implements Verifier {
     }
   }
 
+  /** In one message, since of a component that does not come up only the message is told. */
   private static UserException unavailable(Trouble trouble) {
-    return new UserException("the verifier code is unavailable: " + trouble.what(), trouble.mend());
+    return new UserException(
+        "the verifier code is unavailable: %s. %s".formatted(trouble.what(), trouble.mend()), "");
   }
 
   /** Removes the temporary file. */

@@ -92,7 +92,7 @@ final class SandboxProbe {
     if (ended.exit() == 0 && lines.contains(FINISHED)) {
       return Optional.empty();
     }
-    String said = ended.output().strip();
+    String said = ended.output().strip().replaceAll("\\s+", " ");
     return Optional.of(
         new Trouble(
             "the sandbox does not start (exit code %d): %s"

@@ -52,7 +52,7 @@ class UnavailableTest {
     UserException e = refused(Map.of(), with(folder.resolve("bwrap")));
     assertTrue(e.getMessage().startsWith("the verifier code is unavailable: "), e.getMessage());
     assertTrue(e.getMessage().contains("bwrap is missing"), e.getMessage());
-    assertTrue(e.nextStep().contains("apt-get install bubblewrap"), e.nextStep());
+    assertTrue(e.getMessage().contains("apt-get install bubblewrap"), e.getMessage());
   }
 
   @Test
@@ -77,7 +77,7 @@ class UnavailableTest {
     Path closed = script("echo 'bwrap: No permissions to create new namespace' >&2\nexit 1\n");
     UserException e = refused(Map.of(), with(closed));
     assertTrue(e.getMessage().contains("No permissions to create new namespace"), e.getMessage());
-    assertTrue(e.nextStep().contains("kernel.unprivileged_userns_clone"), e.nextStep());
+    assertTrue(e.getMessage().contains("kernel.unprivileged_userns_clone"), e.getMessage());
   }
 
   @ParameterizedTest
@@ -110,7 +110,7 @@ class UnavailableTest {
     Verifiers.orSkip(Map.of()).close();
     UserException e = refused(Map.of("python", "/usr/bin/python9"), host);
     assertTrue(e.getMessage().contains("/usr/bin/python9"), e.getMessage());
-    assertTrue(e.nextStep().contains("set 'python'"), e.nextStep());
+    assertTrue(e.getMessage().contains("set 'python'"), e.getMessage());
   }
 
   @ParameterizedTest

@@ -1,4 +1,4 @@
-# 0 | the program was ended by signal 11
+# 0 | the program 
 import sys, threading
 def f(x):
     sys.setrecursionlimit(10**9)
