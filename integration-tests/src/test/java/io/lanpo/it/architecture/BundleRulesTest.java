@@ -54,6 +54,8 @@ final class BundleRulesTest {
                 "io.lanpo.similarity",
                 "io.lanpo.tasks",
                 "io.lanpo.tokenizer",
+                "io.lanpo.verifier.code",
+                "io.lanpo.verifier.composite",
                 "io.lanpo.verifier.exact",
                 "io.lanpo.verifier.math")),
         names.toString());

@@ -1,0 +1,100 @@
+package io.lanpo.verifier.code;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.lanpo.api.reward.Response;
+import io.lanpo.api.reward.Verdict;
+import io.lanpo.api.task.Problem;
+import java.io.IOException;
+import java.net.URISyntaxException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * Programs that want out, or want the reward. Each is a file whose first line says what it gets: a
+ * reward and words of the explanation. The first test is passed by an honest answer to the first
+ * question, {@code "one"}; the second by words that stand in the tests only, so that a reward for
+ * it could only be stolen.
+ */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class HostileProgramsTest {
+  private static final int SECONDS = 4;
+
+  /** More than the time of a program, for a machine that has other work. */
+  private static final long PATIENCE = 3L * SECONDS * 1_000_000_000L;
+
+  private final Problem problem =
+      Verifiers.problem(
+          "f",
+          "answer = f(1)\nassert answer == 'one', answer",
+          "answer = f(2)\nassert answer == 'violet' + '-8841' or answer == 'violet-8841', answer");
+
+  @SuppressWarnings("NullAway.Init")
+  private CodeVerifier verifier;
+
+  @BeforeAll
+  void start() {
+    verifier = Verifiers.orSkip(Map.of("cpu-seconds", 2, "seconds", SECONDS, "memory", 256));
+  }
+
+  @AfterAll
+  void stop() {
+    if (verifier != null) {
+      verifier.close();
+    }
+  }
+
+  static List<Path> programs() throws IOException, URISyntaxException {
+    Path folder =
+        Path.of(Objects.requireNonNull(HostileProgramsTest.class.getResource("hostile")).toURI());
+    try (Stream<Path> files = Files.list(folder)) {
+      return files.sorted().toList();
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("programs")
+  void isBoundedDoesNotEscapeAndIsToldWhy(Path file) throws IOException {
+    String program = Files.readString(file);
+    String[] expected = program.lines().findFirst().orElseThrow().substring(2).split("\\|", 2);
+    long start = System.nanoTime();
+    Verdict.Scored verdict =
+        Verifiers.scored(verifier, problem, new Response("```python\n" + program + "```", true));
+    long nanos = System.nanoTime() - start;
+    assertEquals(Double.parseDouble(expected[0].strip()), verdict.reward(), verdict::explanation);
+    assertTrue(verdict.explanation().contains(expected[1].strip()), verdict::explanation);
+    assertTrue(nanos < PATIENCE, nanos / 1_000_000 + " ms: " + verdict.explanation());
+    assertEquals(List.of(), left());
+  }
+
+  @Test
+  void anHonestProgramGetsTheRewardUnderTheSameLimits() {
+    Verdict.Scored verdict =
+        Verifiers.scored(
+            verifier,
+            problem,
+            Verifiers.program("def f(x):\n  return 'one' if x == 1 else 'violet-8841'"));
+    assertEquals(1, verdict.reward(), verdict::explanation);
+  }
+
+  /** Processes of sandboxes that are still there. */
+  private static List<String> left() throws IOException {
+    List<String> left = new ArrayList<>();
+    for (ProcessHandle child : ProcessHandle.current().descendants().toList()) {
+      child.info().commandLine().ifPresent(left::add);
+    }
+    return left;
+  }
+}
