@@ -5,6 +5,7 @@ import io.lanpo.api.component.Components;
 import io.lanpo.api.reward.Response;
 import io.lanpo.api.reward.Verdict;
 import io.lanpo.api.reward.Verifier;
+import io.lanpo.api.task.AnswerKey;
 import io.lanpo.api.task.Problem;
 import io.lanpo.verifier.composite.Parts.Part;
 import java.util.ArrayList;
@@ -87,15 +88,45 @@ public final class CompositeVerifier implements Verifier {
     return new Verdict.Scored(sum, String.join(" + ", terms));
   }
 
-  /** Of the gold responses of the parts, the one that this verifier rewards most. */
+  /** The sum of what the parts give at most; of a part with a negative weight, nothing. */
+  @Override
+  public double fullReward() {
+    return parts.all().stream()
+        .mapToDouble(part -> Math.max(0, part.weight() * part.verifier().fullReward()))
+        .sum();
+  }
+
+  /**
+   * Of the gold responses of the parts, the one that this verifier rewards most. Where none gets
+   * the full reward, each part is also asked to put the gold responses of the others into its form,
+   * as a format does with the answer.
+   */
   @Override
   public Response goldResponse(Problem problem) {
-    return parts.all().stream()
-        .map(part -> part.verifier().goldResponse(problem))
+    List<Response> plain =
+        parts.all().stream().map(part -> part.verifier().goldResponse(problem)).toList();
+    Response best = best(problem, plain);
+    if (accepts(verify(problem, best))) {
+      return best;
+    }
+    List<Response> all = new ArrayList<>(List.of(best));
+    for (Part part : parts.all()) {
+      for (Response response : plain) {
+        AnswerKey inner = new AnswerKey(response.text());
+        all.add(
+            part.verifier().goldResponse(new Problem(problem.question(), inner, problem.labels())));
+      }
+    }
+    return best(problem, all);
+  }
+
+  private Response best(Problem problem, List<Response> responses) {
+    return responses.stream()
+        .distinct()
         .max(
             Comparator.comparingDouble(
-                gold ->
-                    verify(problem, gold) instanceof Verdict.Scored scored
+                response ->
+                    verify(problem, response) instanceof Verdict.Scored scored
                         ? scored.reward()
                         : Double.NEGATIVE_INFINITY))
         .orElseThrow();

@@ -77,6 +77,11 @@ public final class LengthVerifier implements Verifier {
   }
 
   @Override
+  public double fullReward() {
+    return 0;
+  }
+
+  @Override
   public Response goldResponse(Problem problem) {
     return new Response(problem.key().text(), true);
   }

@@ -1,6 +1,7 @@
 package io.lanpo.verifier.composite;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -145,6 +146,33 @@ class CompositeVerifierTest {
     CompositeVerifier verifier = of("length * 0.1 | format");
     assertEquals("\\boxed{7}", verifier.goldResponse(PROBLEM).text());
     verifier.close();
+  }
+
+  /** Right is 42 and no other word; its own way to say so lacks the form that is asked for. */
+  @Test
+  void itsGoldResponseIsPutIntoTheFormOfAnotherPart() {
+    ServiceRegistration<Verifier> registered =
+        register(
+            "answer",
+            new Verifier() {
+              @Override
+              public Verdict verify(Problem problem, Response response) {
+                return new Verdict.Scored(response.text().contains("42") ? 1 : 0, "42 or not");
+              }
+
+              @Override
+              public Response goldResponse(Problem problem) {
+                return new Response("42", true);
+              }
+            });
+    CompositeVerifier verifier = of("answer * 0.7 | format * 0.3 | length * 0.5");
+    assertEquals(1, verifier.fullReward(), 1e-12);
+    Response gold = verifier.goldResponse(PROBLEM);
+    assertEquals("\\boxed{42}", gold.text());
+    assertTrue(verifier.accepts(verifier.verify(PROBLEM, gold)));
+    assertFalse(verifier.accepts(verifier.verify(PROBLEM, new Response("42", true))));
+    verifier.close();
+    registered.unregister();
   }
 
   @ParameterizedTest
