@@ -17,12 +17,6 @@ class Emptied(ast.NodeTransformer):
     visit_AsyncFunctionDef = visit_FunctionDef
 
 
-def preamble(row):
-    """What stands before the entry point where the problem is code: imports and helping functions."""
-    head, found, _ = row["problem"].rpartition("\ndef %s(" % row["entry_point"])
-    return head + "\n" if found else ""
-
-
 def parsed(solution):
     try:
         return ast.parse(solution)
@@ -34,7 +28,7 @@ for line in open(sys.argv[1], encoding="utf-8"):
     row = json.loads(line)
     tree = parsed(row["solution"])
     key = {name: row[name] for name in ("tests", "entry_point", "setup") if row.get(name)}
-    key["preamble"] = preamble(row)
+    key["prompt"] = row["problem"]
     case = {
         "id": row["id"],
         "key": json.dumps(key),

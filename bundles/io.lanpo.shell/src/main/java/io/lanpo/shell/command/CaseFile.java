@@ -9,6 +9,7 @@ import io.lanpo.api.reward.Response;
 import io.lanpo.api.reward.Verdict;
 import io.lanpo.api.reward.Verifier;
 import io.lanpo.api.task.AnswerKey;
+import io.lanpo.api.task.KeyFields;
 import io.lanpo.api.task.Problem;
 import io.lanpo.api.task.Question;
 import io.lanpo.shell.view.Console;
@@ -22,6 +23,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -36,7 +38,14 @@ final class CaseFile {
   private static final int BATCH = 2_000;
   private static final double NANOS = 1e9;
 
+  /** Of a row with tests; the reference solution may be called gold there, as other answers are. */
+  private static final String TESTED =
+      "tests | entry_point | setup | preamble | prompt | solution | solution=gold";
+
+  private static final String TESTS = "tests";
+
   private final Path file;
+  private final Fields fields;
   private final int threads;
   private int line;
   private int cases;
@@ -44,9 +53,32 @@ final class CaseFile {
   private int abstained;
   private double rewards;
 
-  CaseFile(Path file, int threads) {
+  CaseFile(Path file, Fields fields, int threads) {
     this.file = file;
+    this.fields = fields;
     this.threads = threads;
+  }
+
+  /**
+   * Where a row holds what.
+   *
+   * @param gold the member that is the answer key; not looked at in a row with {@code tests}
+   * @param key the members that make up a key with parts, in every row; empty: only of rows with
+   *     tests
+   * @param prediction the member that is the response
+   */
+  record Fields(String gold, Optional<KeyFields> key, String prediction) {
+    /** The key of a row; empty when it has none. */
+    Optional<String> keyOf(JsonObject row) {
+      Optional<KeyFields> parts = key.isEmpty() && row.has(TESTS) ? KeyFields.parse(TESTED) : key;
+      return parts.isPresent()
+          ? parts.get().key(member -> member(row, member).map(JsonElement::toString))
+          : member(row, gold).map(CaseFile::text);
+    }
+
+    private static Optional<JsonElement> member(JsonObject row, String name) {
+      return Optional.ofNullable(row.get(name)).filter(value -> !value.isJsonNull());
+    }
   }
 
   /**
@@ -114,24 +146,30 @@ final class CaseFile {
     } catch (JsonParseException | IllegalStateException e) {
       throw bad("is no JSON object", e);
     }
-    String key = row.has("gold") ? "gold" : "tests";
-    if (!row.has(key) || !row.has("prediction")) {
-      throw bad("lacks gold (or tests) or prediction", null);
+    Optional<String> key = fields.keyOf(row);
+    JsonElement prediction = row.get(fields.prediction);
+    if (key.isEmpty()) {
+      throw bad(
+          "lacks " + fields.key.map(k -> k.parts().get(0).member()).orElse(fields.gold), null);
+    }
+    if (prediction == null || prediction.isJsonNull()) {
+      throw bad("lacks " + fields.prediction, null);
     }
     String id = row.has("id") ? text(row.get("id")) : Integer.toString(line);
     Map<String, String> labels = new LinkedHashMap<>();
     row.entrySet().forEach(field -> labels.put(field.getKey(), text(field.getValue())));
-    labels.remove("prediction");
+    labels.remove(fields.prediction);
     return new Case(
         id,
-        new Problem(new Question(id, ""), new AnswerKey(text(row.get(key))), labels),
-        new Response(text(row.get("prediction")), true));
+        new Problem(new Question(id, ""), new AnswerKey(key.get()), labels),
+        new Response(text(prediction), true));
   }
 
   private UserException bad(String what, @org.jspecify.annotations.Nullable Throwable cause) {
     return new UserException(
         "%s: line %d %s".formatted(file, line, what),
-        "A case is one JSON object a line with id, gold (or tests) and prediction.",
+        "A case is one JSON object a line with id, gold (or tests) and prediction; other names are"
+            + " given with --gold-field, --key-fields and --prediction-field.",
         cause);
   }
 

@@ -7,6 +7,7 @@ import io.lanpo.api.reward.Response;
 import io.lanpo.api.reward.Verdict;
 import io.lanpo.api.reward.Verifier;
 import io.lanpo.api.task.AnswerKey;
+import io.lanpo.api.task.KeyFields;
 import io.lanpo.api.task.Problem;
 import io.lanpo.api.task.Question;
 import io.lanpo.shell.service.Held;
@@ -14,6 +15,7 @@ import io.lanpo.shell.view.Json;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -28,10 +30,12 @@ import picocli.CommandLine.Option;
     footer = {
       "  lanpo verify --verifier math --gold '\\frac{1}{2}' --response 'so it is \\boxed{0.5}'",
       "  lanpo verify --verifier math --profile strict --cases answers.jsonl > verdicts.jsonl",
+      "  lanpo verify --verifier code --cases problems.jsonl --prediction-field solution \\",
+      "    --key-fields 'tests=test_list | setup=test_setup_code'",
       "",
-      "A file of cases has one JSON object a line: id, gold, prediction; tests in place of gold for",
-      "verifiers that run tests. Verdicts go to standard output in the same order, one line of JSON",
-      "each; a summary goes to standard error."
+      "A file of cases has one JSON object a line: id, gold, prediction; for the verifier code tests,",
+      "entry_point, setup beside it or in place of gold. Verdicts go to standard output in the same",
+      "order, one line of JSON each; a summary goes to standard error."
     })
 final class VerifyCommand implements Callable<Integer> {
   private final Invocation invocation;
@@ -61,6 +65,25 @@ final class VerifyCommand implements Callable<Integer> {
   private @Nullable Path cases;
 
   @Option(
+      names = "--gold-field",
+      paramLabel = "MEMBER",
+      description = "Member of a case that is the answer key; gold by default.")
+  private String goldField = "gold";
+
+  @Option(
+      names = "--key-fields",
+      paramLabel = "MEMBERS",
+      description =
+          "Members of a case that make up an answer key with parts, as task.key-fields of a run.")
+  private @Nullable String keyFields;
+
+  @Option(
+      names = "--prediction-field",
+      paramLabel = "MEMBER",
+      description = "Member of a case that is the response; prediction by default.")
+  private String predictionField = "prediction";
+
+  @Option(
       names = "--threads",
       paramLabel = "N",
       description = "Threads for a file of cases; one a processor by default.")
@@ -83,15 +106,31 @@ final class VerifyCommand implements Callable<Integer> {
       throw common.wrongUsage(
           "--threads = %d is not allowed; give a whole number from 1 to 256".formatted(threads));
     }
+    CaseFile.Fields fields = fields();
     try (Held<Verifier> held = invocation.services().named(Verifier.class, name)) {
       Verifier verifier = profiled(held.get());
       if (file != null) {
-        new CaseFile(file, threads).judge(verifier, invocation.console());
+        new CaseFile(file, fields, threads).judge(verifier, invocation.console());
       } else if (key != null && answer != null) {
         print(verifier.verify(problem(key), new Response(answer, true)));
       }
       return ExitCode.OK;
     }
+  }
+
+  private CaseFile.Fields fields() {
+    String members = keyFields;
+    Optional<KeyFields> parts = Optional.empty();
+    if (members != null) {
+      parts = KeyFields.parse(members);
+      if (parts.isEmpty()) {
+        throw common.wrongUsage(
+            "--key-fields '%s' cannot be read; give names with | between them, such as tests | setup |"
+                    .formatted(members)
+                + " solution=code");
+      }
+    }
+    return new CaseFile.Fields(goldField, parts, predictionField);
   }
 
   private static Problem problem(String key) {

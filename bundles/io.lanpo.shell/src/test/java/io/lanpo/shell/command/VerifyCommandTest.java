@@ -100,7 +100,9 @@ class VerifyCommandTest {
     lines.add("");
     lines.add("{\"id\":\"none\",\"gold\":\"\",\"prediction\":\"x\"}");
     lines.add("{\"gold\":\"x\",\"prediction\":\"break\"}");
-    lines.add("{\"id\":7,\"tests\":[\"t\"],\"prediction\":\"[\\\"t\\\"]\"}");
+    lines.add(
+        "{\"id\":7,\"gold\":\"s\",\"tests\":[\"t\"],\"setup\":null,\"prediction\":"
+            + "\"{\\\"tests\\\":[\\\"t\\\"],\\\"solution\\\":\\\"s\\\"}\"}");
     Path file = Files.write(folder.resolve("cases.jsonl"), lines);
     assertEquals(
         0, shell.run("verify", "--verifier", "same", "--cases", file.toString(), "--threads", "3"));
@@ -128,13 +130,44 @@ class VerifyCommandTest {
   }
 
   @Test
+  void readsAFileWithOtherNames() throws IOException {
+    Path file =
+        Files.writeString(
+            folder.resolve("data.jsonl"),
+            "{\"answer\":\"1\",\"test_list\":[\"t\"],\"code\":\"1\"}\n");
+    String[] words = {
+      "verify", "--verifier", "same", "--cases", file.toString(), "--prediction-field", "code"
+    };
+    assertEquals(0, shell.run(with(words, "--gold-field", "answer")));
+    assertTrue(shell.out().contains("\"reward\":1.0"), shell.out());
+    assertEquals(0, shell.run(with(words, "--key-fields", "tests=test_list | solution=code")));
+    assertTrue(
+        shell
+            .out()
+            .contains("compared with {\\\"TESTS\\\":[\\\"T\\\"],\\\"SOLUTION\\\":\\\"1\\\"}"),
+        shell.out());
+    assertEquals(1, shell.run(with(words, "--key-fields", "tests | solution=code")));
+    assertTrue(shell.err().contains("data.jsonl: line 1 lacks tests"), shell.err());
+    assertEquals(2, shell.run(with(words, "--key-fields", "tests |")));
+    assertTrue(shell.err().contains("--key-fields 'tests |' cannot be read"), shell.err());
+    assertEquals(1, shell.run("verify", "--verifier", "same", "--cases", file.toString()));
+    assertTrue(shell.err().contains("data.jsonl: line 1 lacks gold"), shell.err());
+  }
+
+  private static String[] with(String[] words, String... more) {
+    List<String> all = new ArrayList<>(List.of(words));
+    all.addAll(List.of(more));
+    return all.toArray(String[]::new);
+  }
+
+  @Test
   void namesTheLineThatCannotBeRead() throws IOException {
     Path file =
         Files.writeString(
             folder.resolve("bad.jsonl"),
             "{\"gold\":\"1\",\"prediction\":\"1\"}\n{\"gold\":\"1\"}\n");
     assertEquals(1, shell.run("verify", "--verifier", "same", "--cases", file.toString()));
-    assertTrue(shell.err().contains("bad.jsonl: line 2 lacks gold"), shell.err());
+    assertTrue(shell.err().contains("bad.jsonl: line 2 lacks prediction"), shell.err());
     Files.writeString(file, "nonsense {");
     assertEquals(1, shell.run("verify", "--verifier", "same", "--cases", file.toString()));
     assertTrue(shell.err().contains("line 1 is no JSON object"), shell.err());
