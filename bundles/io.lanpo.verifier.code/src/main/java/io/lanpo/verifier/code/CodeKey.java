@@ -6,17 +6,24 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
 import com.google.gson.JsonParser;
 import com.google.gson.JsonPrimitive;
+import com.google.gson.Strictness;
+import com.google.gson.stream.JsonReader;
+import com.google.gson.stream.JsonToken;
+import java.io.IOException;
+import java.io.StringReader;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The answer key of a programming problem.
  *
  * <p>The notation is a JSON object with the members {@code tests} and, where needed, {@code
- * entry_point}, {@code setup}, {@code preamble} and {@code solution}. A test is code that fails by
- * raising an error ({@code "assert f(1) == 2"}) or an exchange, {@code {"input": "1\n", "output":
- * "2\n"}}. A key that is no JSON object is one test.
+ * entry_point}, {@code setup}, {@code preamble} (or {@code prompt}, the wording of a problem that
+ * is code up to the entry point: what stands before that is the preamble) and {@code solution}.
+ * Other members do not matter. A test is code that fails by raising an error ({@code "assert f(1)
+ * == 2"}) or an exchange, {@code {"input": "1\n", "output": "2\n"}}. A JSON list is a key of tests
+ * alone, anything else is one test.
  *
  * @param tests at least one; all of one kind
  * @param entryPoint the name that the program has to define; may be empty
@@ -69,19 +76,40 @@ record CodeKey(
    * @throws Unreadable saying what is wrong with it
    */
   static CodeKey read(String text) throws Unreadable {
-    Optional<JsonObject> object = parse(text);
-    if (object.isEmpty()) {
-      if (text.isBlank()) {
-        throw new Unreadable("it is empty");
-      }
+    if (text.isBlank()) {
+      throw new Unreadable("it is empty");
+    }
+    JsonElement json = parse(text);
+    if (json instanceof JsonArray array) {
+      return new CodeKey(tests(array), "", "", "", "");
+    }
+    if (!(json instanceof JsonObject key)) {
       return new CodeKey(List.of(new Call(text)), "", "", "", "");
     }
-    JsonObject key = object.get();
+    String entryPoint = member(key, "entry_point");
+    String preamble = member(key, "preamble");
+    return new CodeKey(
+        tests(key.get("tests")),
+        entryPoint,
+        member(key, "setup"),
+        preamble.isEmpty() ? before(entryPoint, member(key, "prompt")) : preamble,
+        member(key, "solution"));
+  }
+
+  /** Imports and helping functions before the entry point; nothing when the prompt is prose. */
+  private static String before(String entryPoint, String prompt) {
+    int at = entryPoint.isEmpty() ? -1 : prompt.lastIndexOf("\ndef " + entryPoint + "(");
+    return at < 0 ? "" : prompt.substring(0, at + 1);
+  }
+
+  private static List<Test> tests(@Nullable JsonElement json) throws Unreadable {
     List<Test> tests = new ArrayList<>();
-    if (key.get("tests") instanceof JsonArray array) {
+    if (json instanceof JsonArray array) {
       for (JsonElement element : array) {
         tests.add(test(element));
       }
+    } else if (json instanceof JsonPrimitive) {
+      tests.add(test(json));
     }
     if (tests.isEmpty()) {
       throw new Unreadable("it has no \"tests\", a list that is not empty");
@@ -89,12 +117,7 @@ record CodeKey(
     if (tests.stream().map(Object::getClass).distinct().count() > 1) {
       throw new Unreadable("its \"tests\" mix code and exchanges");
     }
-    return new CodeKey(
-        tests,
-        member(key, "entry_point"),
-        member(key, "setup"),
-        member(key, "preamble"),
-        member(key, "solution"));
+    return tests;
   }
 
   private static Test test(JsonElement element) throws Unreadable {
@@ -119,15 +142,20 @@ record CodeKey(
     throw new Unreadable("its \"%s\" is not text".formatted(name));
   }
 
-  private static Optional<JsonObject> parse(String text) {
-    try {
-      return text.stripLeading().startsWith("{")
-              && JsonParser.parseString(text) instanceof JsonObject object
-          ? Optional.of(object)
-          : Optional.empty();
-    } catch (JsonParseException e) {
-      // Python, which may begin with a brace as well
-      return Optional.empty();
+  /** Null when it is no JSON object or list. */
+  private static @Nullable JsonElement parse(String text) {
+    String start = text.stripLeading();
+    if (!start.startsWith("{") && !start.startsWith("[")) {
+      return null;
+    }
+    try (JsonReader reader = new JsonReader(new StringReader(text))) {
+      // leniently read, some Python would be JSON
+      reader.setStrictness(Strictness.STRICT);
+      JsonElement json = JsonParser.parseReader(reader);
+      return reader.peek() == JsonToken.END_DOCUMENT ? json : null;
+    } catch (JsonParseException | IOException e) {
+      // Python, which may begin with a bracket as well
+      return null;
     }
   }
 }

@@ -10,6 +10,7 @@ program, command, longest output in bytes; then a secret word, entry point, setu
 and the tests; an exchange counts as two, input and output. Lines to the host on
 standard output, each behind the secret word: LOAD why, FAULT why, PASS i, FAIL i why, DONE.
 """
+import _signal
 import builtins
 import os
 import sys
@@ -517,6 +518,10 @@ class Host:
             data = data[os.write(self.fd, data) :]
 
 
+def uses_names(code):
+    return bool(code.co_names) or any(uses_names(c) for c in code.co_consts if isinstance(c, type(code)))
+
+
 def judge_calls(wire, read, host_fd, preamble):
     host = Host(host_fd, read())
     entry, setup = read(), read()
@@ -524,6 +529,9 @@ def judge_calls(wire, read, host_fd, preamble):
     names = Names(wire, entry)
     try:
         code = [compile(t, "<test>", "exec") for t in tests]
+        for i, test in enumerate(code):
+            if not uses_names(test):
+                raise ValueError("test %d names nothing of the program, so it tells nothing" % (i + 1))
         setup = compile(setup, "<setup>", "exec")
         helpers = {"__name__": "preamble", "__builtins__": builtins}
         exec(compile(preamble, "<preamble>", "exec"), helpers)
@@ -643,6 +651,8 @@ def main():
     read = lambda: read_message(0).decode("utf-8", "surrogatepass")
     kind, preamble, program, command = read(), read(), read(), read()
     longest = int(read())
+    # the one signal that Python turns into an error: a program could stop the judge between two tests
+    _signal.signal(_signal.SIGINT, _signal.SIG_IGN)
     nothing = os.open("/dev/null", os.O_RDWR)
     host = os.dup(1)
     if kind == "exchanges":
@@ -654,6 +664,7 @@ def main():
     ours_in, theirs_out = os.pipe()
     child = os.fork()
     if child == 0:
+        _signal.signal(_signal.SIGINT, _signal.default_int_handler)
         for fd in 0, 1, 2:
             os.dup2(nothing, fd)
         for fd in host, nothing, ours_in, ours_out:

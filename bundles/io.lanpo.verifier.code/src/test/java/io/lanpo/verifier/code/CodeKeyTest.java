@@ -36,13 +36,33 @@ class CodeKeyTest {
     assertEquals(List.of(new Call(set)), CodeKey.read(set).tests());
   }
 
+  @Test
+  void aListIsTestsAndATextIsOne() throws Exception {
+    assertEquals(List.of(new Call("a"), new Call("b")), CodeKey.read(" [\"a\", \"b\"]\n").tests());
+    assertEquals(List.of(new Call("a")), CodeKey.read("{\"tests\": \"a\"}").tests());
+    String python = "[f(1)] == [2] or quit()";
+    assertEquals(List.of(new Call(python)), CodeKey.read(python).tests());
+    String almost = "{'tests': ['a']}";
+    assertEquals(List.of(new Call(almost)), CodeKey.read(almost).tests());
+  }
+
+  @Test
+  void whatStandsBeforeTheEntryPointInAPromptIsThePreamble() throws Exception {
+    String key = "{\"tests\": \"t\", \"entry_point\": \"f\", \"prompt\": \"%s\"}";
+    assertEquals(
+        "import re\n\ndef g():\n  pass\n",
+        CodeKey.read(key.formatted("import re\\n\\ndef g():\\n  pass\\ndef f(x):\\n  'tells'\\n"))
+            .preamble());
+    assertEquals("", CodeKey.read(key.formatted("Write a function f.")).preamble());
+    assertEquals("", CodeKey.read("{\"tests\": \"t\", \"prompt\": \"\\ndef f(\"}").preamble());
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
       value = {
         "{\"test\": [\"a\"]} | no \"tests\"",
         "{\"tests\": []} | no \"tests\"",
-        "{\"tests\": \"a\"} | no \"tests\"",
         "{\"tests\": [1]} | a test is neither",
         "{\"tests\": [\"a\", {\"input\": \"1\", \"output\": \"2\"}]} | mix",
         "{\"tests\": [\"a\"], \"setup\": [1]} | \"setup\" is not text",

@@ -110,6 +110,17 @@ class CodeVerifierTest {
     assertTrue(verdict.explanation().contains("SyntaxError"), verdict.explanation());
   }
 
+  /** A key in the notation of Python instead of JSON is an expression, which never fails. */
+  @Test
+  void aTestThatNothingCanFailIsAFailureOfTheCheck() {
+    Verdict verdict =
+        verifier.verify(
+            Verifiers.problem("{'tests': ['assert f(1) == 1']}"),
+            Verifiers.program("def f(x): return 2"));
+    assertInstanceOf(Verdict.Failed.class, verdict);
+    assertTrue(verdict.explanation().contains("names nothing"), verdict.explanation());
+  }
+
   @Test
   void aKeyThatCannotBeReadIsAFailureOfTheCheck() {
     Verdict verdict =

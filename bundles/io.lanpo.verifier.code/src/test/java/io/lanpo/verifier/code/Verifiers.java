@@ -10,7 +10,11 @@ import io.lanpo.api.reward.Verdict;
 import io.lanpo.api.task.AnswerKey;
 import io.lanpo.api.task.Problem;
 import io.lanpo.api.task.Question;
+import java.io.IOException;
 import java.lang.reflect.Proxy;
+import java.nio.file.Files;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.junit.jupiter.api.Assumptions;
@@ -20,24 +24,52 @@ final class Verifiers {
   private Verifiers() {}
 
   static CodeVerifier of(Map<String, Object> options, Tools tools) {
-    CodeVerifier.Config config =
-        (CodeVerifier.Config)
-            Proxy.newProxyInstance(
-                Verifiers.class.getClassLoader(),
-                new Class<?>[] {CodeVerifier.Config.class},
-                (proxy, method, args) ->
-                    options.getOrDefault(
-                        method.getName().replace("$_$", "-"),
-                        Objects.requireNonNull(method.getDefaultValue())));
-    return new CodeVerifier(config, options, tools);
+    return new CodeVerifier(config(options), options, tools);
   }
 
-  /** A verifier; where no sandbox works the test is skipped and says so. */
+  static CodeVerifier.Config config(Map<String, Object> options) {
+    return (CodeVerifier.Config)
+        Proxy.newProxyInstance(
+            Verifiers.class.getClassLoader(),
+            new Class<?>[] {CodeVerifier.Config.class},
+            (proxy, method, args) ->
+                options.getOrDefault(
+                    method.getName().replace("$_$", "-"),
+                    Objects.requireNonNull(method.getDefaultValue())));
+  }
+
+  /**
+   * A verifier; where the machine has no bubblewrap, or allows it no namespaces, the test is
+   * skipped and says so. Anything else that keeps the verifier from coming up is a mistake.
+   */
   static CodeVerifier orSkip(Map<String, Object> options) {
+    Tools host = Tools.ofHost();
     try {
-      return of(options, Tools.ofHost());
+      return of(options, host);
     } catch (UserException e) {
+      if (host.needed().stream().allMatch(Files::isExecutable) && startsAtAll(host)) {
+        throw e;
+      }
       return Assumptions.abort("NOT TESTED, programs cannot be run here: " + e.getMessage());
+    }
+  }
+
+  /** Whether this machine lets bubblewrap make namespaces, whatever becomes of our use of it. */
+  private static boolean startsAtAll(Tools host) {
+    List<String> command =
+        new ArrayList<>(
+            List.of(host.bubblewrap().toString(), "--unshare-all", "--ro-bind", "/", "/", "true"));
+    if (host.root()) {
+      String user = Integer.toString(host.user());
+      command.addAll(
+          0,
+          List.of(
+              host.setpriv().toString(), "--reuid=" + user, "--regid=" + user, "--clear-groups"));
+    }
+    try {
+      return new ProcessBuilder(command).start().waitFor() == 0;
+    } catch (IOException | InterruptedException e) {
+      return false;
     }
   }
 
