@@ -148,20 +148,17 @@ public final class MathVerifier implements ProfiledVerifier {
   @Override
   public Response goldResponse(Problem problem) {
     String key = key(problem);
-    Response gold = new Response(key, true);
-    for (String way : judge.ways()) {
-      String form =
-          switch (way) {
-            case AnswerFinder.BOXED -> "\\boxed{" + key + "}";
-            case AnswerFinder.LAST_NUMBER, AnswerFinder.LAST_LINE -> key;
-            default -> way + " " + key;
-          };
-      gold = new Response(form, true);
-      if (verify(problem, gold) instanceof Verdict.Scored scored && scored.reward() == 1) {
-        return gold;
-      }
-    }
-    return gold;
+    return firstAccepted(
+        problem,
+        judge.ways().stream()
+            .map(
+                way ->
+                    switch (way) {
+                      case AnswerFinder.BOXED -> "\\boxed{" + key + "}";
+                      case AnswerFinder.LAST_NUMBER, AnswerFinder.LAST_LINE -> key;
+                      default -> way + " " + key;
+                    })
+            .toList());
   }
 
   /** The answer within the key: the whole key unless it is a worked solution. */

@@ -3,7 +3,9 @@ package io.lanpo.verifier.math;
 import java.math.BigDecimal;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.function.BiFunction;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Decides whether two terms have the same value: exactly where that is possible, else with 50
@@ -54,15 +56,40 @@ final class Scalars {
     if (symbols.isEmpty()) {
       return constants(key, answer);
     }
+    return atPoints(
+        key,
+        answer,
+        (a, b) -> same(a, b) ? Sign.AGREE : Sign.DIFFER,
+        "different values at a test point",
+        "the same values with 50 digits");
+  }
+
+  /** What the values at one test point say. */
+  private enum Sign {
+    AGREE,
+    NOTHING,
+    DIFFER
+  }
+
+  /**
+   * Asks at one test point after the other.
+   *
+   * @param test tells from the values of both terms
+   * @param differ the rule when they differ somewhere
+   * @param agree the rule when they agree at enough points
+   */
+  private Decision atPoints(
+      Expr key, Expr answer, BiFunction<Complex, Complex, Sign> test, String differ, String agree) {
     boolean realOnly = !mentionsI(key) && !mentionsI(answer);
     int agreed = 0;
     for (int i = 0; i < POINTS; i++) {
       try {
         Evaluator at = new Evaluator(budget, point(i), realOnly);
-        if (!same(at.of(key), at.of(answer))) {
-          return Decision.unequal("different values at a test point");
+        Sign sign = test.apply(at.of(key), at.of(answer));
+        if (sign == Sign.DIFFER) {
+          return Decision.unequal(differ);
         }
-        agreed++;
+        agreed += sign == Sign.AGREE ? 1 : 0;
       } catch (Refusal.Undefined e) {
         // no value at this point: the next may have one
         continue;
@@ -71,7 +98,7 @@ final class Scalars {
       }
     }
     return agreed >= ENOUGH
-        ? Decision.equal("the same values with 50 digits at %d test points".formatted(agreed))
+        ? Decision.equal("%s at %d test points".formatted(agree, agreed))
         : Decision.unequal("no common values at the test points");
   }
 
@@ -94,37 +121,38 @@ final class Scalars {
    * @param positive whether the constant must be positive
    */
   Decision proportional(Expr key, Expr answer, boolean positive) {
-    boolean realOnly = !mentionsI(key) && !mentionsI(answer);
-    int agreed = 0;
-    Complex ratio = Complex.ZERO;
-    for (int i = 0; i < POINTS; i++) {
-      try {
-        Evaluator at = new Evaluator(budget, point(i), realOnly);
-        Complex a = at.of(key);
-        Complex b = at.of(answer);
-        boolean zero = a.size().compareTo(NOISE) < 0;
-        if (zero != b.size().compareTo(NOISE) < 0) {
-          return Decision.unequal("no multiple of each other");
-        }
-        if (zero) {
-          continue;
-        }
-        Complex here = a.over(b);
-        if (positive && here.re().signum() <= 0 || agreed > 0 && !same(ratio, here)) {
-          return Decision.unequal("no multiple of each other");
-        }
-        ratio = here;
-        agreed++;
-      } catch (Refusal.Undefined e) {
-        // no value at this point: the next may have one
-        continue;
-      } catch (Refusal.BeyondLimits e) {
-        return Decision.undecided(e.why());
-      }
+    return atPoints(
+        key,
+        answer,
+        new Multiple(positive),
+        "no multiple of each other",
+        "a multiple of each other");
+  }
+
+  /** Compares the quotients of all points with that of the first. */
+  private final class Multiple implements BiFunction<Complex, Complex, Sign> {
+    private final boolean positive;
+    private @Nullable Complex ratio;
+
+    Multiple(boolean positive) {
+      this.positive = positive;
     }
-    return agreed >= ENOUGH
-        ? Decision.equal("a multiple of each other at %d test points".formatted(agreed))
-        : Decision.unequal("no common values at the test points");
+
+    @Override
+    public Sign apply(Complex key, Complex answer) {
+      boolean zero = key.size().compareTo(NOISE) < 0;
+      if (zero != answer.size().compareTo(NOISE) < 0) {
+        return Sign.DIFFER;
+      }
+      if (zero) {
+        return Sign.NOTHING;
+      }
+      Complex before = ratio;
+      ratio = key.over(answer);
+      return positive && ratio.re().signum() <= 0 || before != null && !same(before, ratio)
+          ? Sign.DIFFER
+          : Sign.AGREE;
+    }
   }
 
   /** Whether the numerators of two terms are multiples of each other, exactly. */

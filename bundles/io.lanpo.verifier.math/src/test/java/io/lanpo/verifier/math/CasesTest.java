@@ -18,9 +18,9 @@ import org.junit.jupiter.api.Test;
 
 /** The table of cases: pairs that mean the same, and pairs that only look alike. */
 class CasesTest {
-  private record Case(String category, String profile, String key, String answer, boolean right) {}
+  record Case(String category, String profile, String key, String answer, boolean right) {}
 
-  private static List<Case> cases() throws IOException {
+  static List<Case> cases() throws IOException {
     List<Case> cases = new ArrayList<>();
     try (InputStream in = Objects.requireNonNull(CasesTest.class.getResourceAsStream("cases.tsv"));
         BufferedReader lines =

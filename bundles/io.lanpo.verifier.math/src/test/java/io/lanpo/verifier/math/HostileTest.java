@@ -10,7 +10,6 @@ import io.lanpo.api.reward.Verifier;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.util.List;
-import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -20,11 +19,10 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Answers that try to cost much, to break the reader or to look like what they are not. */
 class HostileTest {
   /** Far above what is seen, as the machine may be busy; the work itself is bounded in steps. */
-  private static final Duration LIMIT = Duration.ofSeconds(2);
+  static final Duration LIMIT = Duration.ofSeconds(2);
 
   private static final long MOST_BYTES = 200L << 20;
-  private static final int FUZZED = Integer.getInteger("lanpo.fuzz", 2_000);
-  private static final List<String> KEYS =
+  static final List<String> KEYS =
       List.of("5", "x+1", "\\sqrt{2}+\\pi", "\\{1,2\\}", "(0,1]", "x=3", "9^{9^{9}}");
 
   static Stream<Arguments> answers() {
@@ -120,37 +118,5 @@ class HostileTest {
     assertTrue(Verifiers.isRight(Verifiers.askBoxed(verifier, "9^{9^{9^9}}", "9^{9^{9^{9}}}")));
     assertInstanceOf(
         Verdict.Abstained.class, Verifiers.askBoxed(verifier, "9^{9^{9^9}}", "9^{9^9}"));
-  }
-
-  /** Pieces of notation in random order: whatever comes, a verdict comes, in time. */
-  @Test
-  void fuzzedAnswersAlwaysGetAVerdict() {
-    String[] pieces =
-        ("1 2 37 0 . , ; : + - * / ^ _ ( ) [ ] { } | ! % ' = < > <= >= \\{ \\} \\frac \\sqrt \\sin \\ln \\log"
-                + " \\pi e i x y n \\infty \\cup \\cap \\setminus \\pm \\mp \\text{ \\text{cm} cm and or"
-                + " \\begin{pmatrix} \\end{pmatrix} & \\\\ \\le \\in \\mathbb{R} ^\\circ \\binom \\overline"
-                + " \\left \\right \\$ $ 10^{99} 9^9 \\lfloor \\rfloor U \\emptyset 1e9 \u200b \u00bd \u221a")
-            .split(" ");
-    Random random = new Random(Long.getLong("lanpo.fuzz.seed", 7));
-    Verifier[] verifiers =
-        Stream.of("lenient", "strict", "math", "gsm8k")
-            .map(Verifiers::profile)
-            .toArray(Verifier[]::new);
-    for (int i = 0; i < FUZZED; i++) {
-      StringBuilder answer = new StringBuilder();
-      int length = random.nextInt(1, 25);
-      for (int k = 0; k < length; k++) {
-        answer
-            .append(pieces[random.nextInt(pieces.length)])
-            .append(random.nextBoolean() ? " " : "");
-      }
-      String key = i % 2 == 0 ? KEYS.get(i % KEYS.size()) : answer.reverse().toString();
-      Verifier verifier = verifiers[i % verifiers.length];
-      long begin = System.nanoTime();
-      Verdict verdict = Verifiers.ask(verifier, key.isBlank() ? "1" : key, "#### " + answer);
-      long millis = (System.nanoTime() - begin) / 1_000_000;
-      assertTrue(!(verdict instanceof Verdict.Failed), () -> answer + ": " + verdict.explanation());
-      assertTrue(millis < LIMIT.toMillis(), () -> answer + " took " + millis + " ms");
-    }
   }
 }
