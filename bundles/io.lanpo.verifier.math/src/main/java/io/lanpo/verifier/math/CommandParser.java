@@ -12,9 +12,12 @@ import io.lanpo.verifier.math.Expr.Text;
 import io.lanpo.verifier.math.Token.Kind;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /** Reads what begins with a command or the name of a function. */
 final class CommandParser {
+  private static final Set<String> OF_MANY = Set.of("max", "min", "gcd", "lcm");
+
   private final TokenStream in;
   private final TermParser terms;
 
@@ -93,6 +96,10 @@ final class CommandParser {
       arguments.addAll(many.items());
     } else {
       arguments.add(of);
+    }
+    int most = OF_MANY.contains(name) ? Integer.MAX_VALUE : name.equals("log") ? 2 : 1;
+    if (arguments.isEmpty() || arguments.size() > most) {
+      throw new Refusal.Unreadable("\\%s of %d values".formatted(function, arguments.size()));
     }
     Expr call = new Call(name, List.copyOf(arguments));
     return power.equals(Num.of(1)) ? call : new Power(call, power);

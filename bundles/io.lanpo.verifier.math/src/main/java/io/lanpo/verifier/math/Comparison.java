@@ -144,7 +144,44 @@ final class Comparison {
       }
       return last;
     }
+    if (!name && !isTrue(named)) {
+      return Decision.unequal("a calculation that is not true");
+    }
     return any(key, Relations.value(named)).by("the value that is named");
+  }
+
+  /**
+   * Whether no side of {@code 2 + 3 = 5} is another number than its result. Only exact numbers
+   * without units are looked at: {@code 10/3 = 3.33} is a way to say what it is about.
+   */
+  private boolean isTrue(Relation calculation) {
+    Expr result = Relations.value(calculation);
+    return calculation.signs().contains("≈")
+        || !isBare(result)
+        || calculation.sides().stream()
+            .filter(Comparison::isBare)
+            .noneMatch(side -> differs(side, result));
+  }
+
+  private boolean differs(Expr side, Expr result) {
+    try {
+      return any(side, result).outcome() == Decision.Outcome.UNEQUAL;
+    } catch (Refusal.BeyondLimits e) {
+      throw e;
+    } catch (Refusal e) {
+      // such as f(2), of which nothing is known
+      return false;
+    }
+  }
+
+  private static boolean isBare(Expr expr) {
+    return !expr.has(
+        e ->
+            e instanceof Expr.Quantity
+                || e instanceof Expr.Percent
+                || e instanceof Expr.Degrees
+                || e instanceof Text
+                || e instanceof Num number && number.decimals() >= 0);
   }
 
   private static boolean isFunction(Relation relation) {

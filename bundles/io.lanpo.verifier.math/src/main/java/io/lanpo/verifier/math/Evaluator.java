@@ -223,7 +223,10 @@ final class Evaluator {
       case "log" -> ln(y).over(ln(x));
       case "binom" -> binomial(x, y);
       case "max", "min" -> extreme(function.equals("max"), arguments);
-      case "gcd", "lcm" -> Complex.real(divisor(function.equals("gcd"), real(x), real(y)));
+      case "gcd", "lcm" ->
+          arguments.stream()
+              .reduce((a, b) -> Complex.real(divisor(function.equals("gcd"), real(a), real(b))))
+              .orElse(x);
       default -> throw new Refusal.Unreadable("the function " + function + " is not known");
     };
   }

@@ -1,7 +1,7 @@
 package io.lanpo.verifier.math;
 
 /** Something that this verifier will not or cannot do with an answer, and why. */
-class Refusal extends RuntimeException {
+abstract sealed class Refusal extends RuntimeException {
   private static final long serialVersionUID = 1;
 
   Refusal(String why) {
