@@ -7,6 +7,7 @@ import io.lanpo.api.train.RunSummary;
 import io.lanpo.api.train.TrainingService;
 import io.lanpo.shell.command.Commands;
 import io.lanpo.shell.service.Held;
+import io.lanpo.shell.service.Installation;
 import io.lanpo.shell.service.OsgiServices;
 import io.lanpo.shell.service.Services;
 import java.io.File;
@@ -19,6 +20,7 @@ import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.Stream;
 import org.apache.felix.service.command.CommandProcessor;
 import org.apache.felix.service.command.CommandSession;
 import org.osgi.framework.BundleContext;
@@ -62,13 +64,14 @@ public final class InteractiveSession {
   /**
    * Names for completion.
    *
-   * @param kind {@code commands}, {@code configurations}, {@code runs}, {@code filters} or {@code
-   *     benchmarks}
+   * @param kind {@code commands}, {@code configurations}, {@code runs}, {@code pools} (those that
+   *     runs share), {@code filters} or {@code benchmarks}
    */
   public List<String> names(String kind) throws InterruptedException {
     return switch (kind) {
       case "commands" -> Commands.names();
       case "filters" -> services.names(SimilarityFilter.class);
+      case "pools" -> sharedPools();
       case "benchmarks" -> services.names(Benchmark.class);
       case "configurations", "runs" -> trained(kind);
       default -> List.of();
@@ -93,6 +96,12 @@ public final class InteractiveSession {
   /** The same as {@link #exit}. */
   public void quit() throws BundleException {
     exit();
+  }
+
+  private List<String> sharedPools() {
+    String version = context.getBundle().getVersion().toString();
+    String[] names = Installation.of(version, context::getProperty).sharedPools().toFile().list();
+    return names == null ? List.of() : Stream.of(names).sorted().toList();
   }
 
   private List<String> trained(String kind) throws InterruptedException {

@@ -80,6 +80,7 @@ final class BuiltBundles {
   /** All classes of the project, with what they use. */
   static JavaClasses classes() {
     return new ClassFileImporter()
+        .withImportOption(location -> location.contains("/io/lanpo/"))
         .importLocations(
             jars().stream()
                 .map(jar -> Location.of(URI.create("jar:" + jar.toUri() + "!/")))

@@ -30,7 +30,11 @@ final class BundleRulesTest {
           JINJA,
           Set.of("io.lanpo.tokenizer"),
           TEMPLATE,
-          Set.of("io.lanpo.abstraction", "io.lanpo.reflection", "io.lanpo.tasks"));
+          Set.of(
+              "io.lanpo.abstraction",
+              "io.lanpo.reflection",
+              "io.lanpo.similarity",
+              "io.lanpo.tasks"));
 
   private final List<Built> bundles = BuiltBundles.bundles();
 
@@ -48,10 +52,12 @@ final class BundleRulesTest {
                 "io.lanpo.engine",
                 "io.lanpo.example.strategy",
                 "io.lanpo.policy.djl",
+                "io.lanpo.pool.bench",
                 "io.lanpo.pool.chronicle",
                 "io.lanpo.reflection",
                 "io.lanpo.shell",
                 "io.lanpo.similarity",
+                "io.lanpo.similarity.minilm",
                 "io.lanpo.tasks",
                 "io.lanpo.tokenizer",
                 "io.lanpo.verifier.code",
@@ -116,6 +122,29 @@ final class BundleRulesTest {
             .map(Built::name)
             .toList();
     assertEquals(List.of("io.lanpo.pool.chronicle"), embedding);
+  }
+
+  @Test
+  void onlyTheEmbeddingsSeeOnnxRuntime() {
+    String minilm = "io.lanpo.similarity.minilm";
+    assertEquals(List.of(), importersOutside("ai.onnxruntime", Set.of(minilm)));
+    List<String> embedding =
+        bundles.stream()
+            .filter(b -> b.classes().stream().anyMatch(c -> within(c, "ai.onnxruntime")))
+            .map(Built::name)
+            .toList();
+    assertEquals(List.of(minilm), embedding);
+  }
+
+  @Test
+  void onlyTheEmbeddingsSeeLucene() {
+    assertEquals(List.of(), importersOutside("org.apache.lucene", Set.of()));
+    List<String> embedding =
+        bundles.stream()
+            .filter(b -> b.classes().stream().anyMatch(c -> within(c, "org.apache.lucene")))
+            .map(Built::name)
+            .toList();
+    assertEquals(List.of("io.lanpo.similarity.minilm"), embedding);
   }
 
   @Test

@@ -9,20 +9,23 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /**
- * The build step: {@code Assembly FEATURES DEPENDENCY-LIST LAUNCHER-JAR PRODUCT}. The product
- * folder gets {@code lib/} (launcher and framework), {@code bundles/LEVEL-FEATURE[-interactive]/}
- * and, last of all, the file {@code built}.
+ * The build step: {@code Assembly FEATURES DEPENDENCY-LIST LAUNCHER-JAR PRODUCT LEFT-OUT}, where
+ * LEFT-OUT names a feature that this build has no bundles for, or none. The product folder gets
+ * {@code lib/} (launcher and framework), {@code bundles/LEVEL-FEATURE[-interactive]/} and, last of
+ * all, the file {@code built}.
  */
 public final class Assembly {
   private Assembly() {}
 
   public static void main(String[] args) throws IOException {
-    if (args.length != 4) {
-      throw new AssemblyException("expected FEATURES DEPENDENCY-LIST LAUNCHER-JAR PRODUCT");
+    if (args.length != 5) {
+      throw new AssemblyException(
+          "expected FEATURES DEPENDENCY-LIST LAUNCHER-JAR PRODUCT LEFT-OUT");
     }
     Map<Path, String> files =
         ProductPlan.of(
-            new FeatureFiles().read(Path.of(args[0])), DeclaredBundles.read(Path.of(args[1])));
+            new FeatureFiles().read(Path.of(args[0]), args[4]),
+            DeclaredBundles.read(Path.of(args[1])));
     Path launcher = Path.of(args[2]);
     if (!Files.isRegularFile(launcher)) {
       throw new AssemblyException("the launcher " + launcher + " is missing");

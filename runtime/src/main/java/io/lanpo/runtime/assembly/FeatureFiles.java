@@ -19,11 +19,19 @@ final class FeatureFiles {
 
   private final FeatureService service = new FeatureServiceImpl();
 
-  /** All bundles of all features of the folder, feature by feature, in the order of the files. */
-  List<ListedBundle> read(Path folder) throws IOException {
+  /**
+   * All bundles of the features of the folder, feature by feature, in the order of the files.
+   *
+   * @param leftOut name of a feature that is passed over
+   */
+  List<ListedBundle> read(Path folder, String leftOut) throws IOException {
     List<Path> files;
     try (Stream<Path> list = Files.list(folder)) {
-      files = list.filter(f -> f.toString().endsWith(SUFFIX)).sorted().toList();
+      files =
+          list.filter(f -> f.toString().endsWith(SUFFIX))
+              .filter(f -> !f.endsWith(leftOut + SUFFIX))
+              .sorted()
+              .toList();
     }
     List<ListedBundle> bundles = new ArrayList<>();
     for (Path file : files) {

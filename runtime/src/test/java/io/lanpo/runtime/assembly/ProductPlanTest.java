@@ -54,6 +54,14 @@ final class ProductPlanTest {
   }
 
   @Test
+  void aFeatureThatIsLeftOutNeedsNoBundles() throws IOException {
+    feature("bench", "{\"id\": \"h:two:2\", \"start-level\": 4}");
+    assertEquals(
+        List.of("bundles/03-base/one-1.0.jar", "lib/framework-7.jar"),
+        plan().values().stream().sorted().toList());
+  }
+
+  @Test
   void aListedBundleThatThePomDoesNotDeclare() throws IOException {
     feature("train", "{\"id\": \"h:two:2\", \"start-level\": 4}");
     refuses("features/train.feature.json lists h:two:2, but runtime/pom.xml does not declare it");
@@ -121,7 +129,7 @@ final class ProductPlanTest {
         list,
         "\nThe following files have been resolved:\n" + String.join("\n", dependencies) + "\n");
     Map<String, Declared> declared = DeclaredBundles.read(list);
-    return new TreeMap<>(ProductPlan.of(new FeatureFiles().read(features), declared));
+    return new TreeMap<>(ProductPlan.of(new FeatureFiles().read(features, "bench"), declared));
   }
 
   private void feature(String name, String bundles) throws IOException {

@@ -8,8 +8,8 @@ import org.osgi.annotation.versioning.ProviderType;
 
 /**
  * An opened pool of trials and lessons. What {@code add} has returned from survives a crash of the
- * process. When the pool is full the oldest entries make room; adding never fails for want of
- * capacity.
+ * process. When the pool is full, entries make room, which ones is a setting of the store; adding
+ * never fails for want of capacity.
  *
  * <p>Order is the order of adding, everywhere. Safe for use by several threads.
  */

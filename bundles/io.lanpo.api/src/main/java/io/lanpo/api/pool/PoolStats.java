@@ -8,7 +8,7 @@ import java.util.Map;
  * @param experiences number of trials
  * @param lessons number of lessons
  * @param problems number of distinct questions tried
- * @param capacity most experiences it holds before it evicts the oldest
+ * @param capacity most experiences it holds before some make room
  * @param bytes size on disk
  * @param perRun trials by run
  */

@@ -2,6 +2,7 @@ package io.lanpo.api.pool;
 
 import io.lanpo.api.component.Setting;
 import io.lanpo.api.component.Settings;
+import io.lanpo.api.component.UserException;
 import java.nio.file.Path;
 import java.util.List;
 import org.osgi.annotation.versioning.ConsumerType;
@@ -19,9 +20,23 @@ public interface PoolStore {
    * Opens the pool in a folder, or makes a new one there. One process at a time can have a pool
    * open.
    *
-   * @throws io.lanpo.api.component.UserException when another process holds it (naming its id),
-   *     when a file is damaged or of a newer format, when the disk is full, or when the Java
-   *     runtime lacks what the store needs
+   * @throws UserException when another process holds it (naming its id), when a file is damaged or
+   *     of a newer format, when the disk is full, or when the Java runtime lacks what the store
+   *     needs
    */
   ExperiencePool open(Path folder, Settings settings);
+
+  /**
+   * Reads every entry of a pool that nobody has open. The folder is left as it was found; damage is
+   * a matter of the report, not an exception.
+   *
+   * @param folder an existing pool folder
+   * @throws UserException when there is no pool, when it is open (naming the process id), or when
+   *     this store cannot check
+   */
+  default PoolReport check(Path folder) {
+    throw new UserException(
+        "The pool in %s belongs to a store that cannot check pools.".formatted(folder),
+        "Open it, e.g. with 'lanpo pool stats'.");
+  }
 }

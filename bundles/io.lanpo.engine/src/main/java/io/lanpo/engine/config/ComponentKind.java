@@ -17,7 +17,7 @@ public enum ComponentKind {
   VERIFIER(Verifier.class, "exact", "verifier"),
   REFLECTION(ReflectionStrategy.class, "critique", "reflection strategy"),
   ABSTRACTION(AbstractionStrategy.class, "lessons", "abstraction strategy"),
-  SIMILARITY(SimilarityFilter.class, "tfidf", "similarity filter"),
+  SIMILARITY(SimilarityFilter.class, "lexical", "similarity filter"),
   POOL(PoolStore.class, "chronicle", "experience pool");
 
   private final Class<?> service;

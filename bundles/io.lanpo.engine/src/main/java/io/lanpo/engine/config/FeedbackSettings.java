@@ -13,6 +13,9 @@ import java.util.List;
  * @param attempts where the attempt of a review comes from
  * @param lessons most lessons in a prompt
  * @param floor least relevance of a lesson
+ * @param topK lessons of this many of the most relevant problems are considered; 0 for all
+ * @param duplicateOverlap share of common words from which a problem with the same numbers counts
+ *     as the same, so that its lessons are not shown
  * @param window how many of the newest lessons are considered
  * @param minUsefulness principles drawn below this chance of success give way to a pitfall
  */
@@ -23,6 +26,8 @@ public record FeedbackSettings(
     Attempts attempts,
     int lessons,
     double floor,
+    int topK,
+    double duplicateOverlap,
     int window,
     double minUsefulness) {
 
@@ -60,6 +65,22 @@ public record FeedbackSettings(
           Setting.decimal(
               "feedback.floor", 0.6, -1, 1, "relevance", "least relevance of a lesson's problem"),
           Setting.integer(
+              "feedback.top-k",
+              0,
+              0,
+              1_000_000,
+              "problems",
+              "lessons of this many of the most relevant problems are considered; 0: of all above"
+                  + " the floor"),
+          Setting.decimal(
+              "feedback.duplicate-overlap",
+              0.1,
+              0,
+              1,
+              "share",
+              "common words from which a problem with the same numbers counts as the same one, so"
+                  + " that its lessons are not shown"),
+          Setting.integer(
               "feedback.window",
               1500,
               1,
@@ -76,7 +97,16 @@ public record FeedbackSettings(
 
   FeedbackSettings none() {
     return new FeedbackSettings(
-        0, reflectShare, plan, attempts, lessons, floor, window, minUsefulness);
+        0,
+        reflectShare,
+        plan,
+        attempts,
+        lessons,
+        floor,
+        topK,
+        duplicateOverlap,
+        window,
+        minUsefulness);
   }
 
   static FeedbackSettings of(Settings settings) {
@@ -87,6 +117,8 @@ public record FeedbackSettings(
         settings.choice("feedback.attempts", Attempts.class),
         settings.integer("feedback.lessons"),
         settings.decimal("feedback.floor"),
+        settings.integer("feedback.top-k"),
+        settings.decimal("feedback.duplicate-overlap"),
         settings.integer("feedback.window"),
         settings.decimal("feedback.min-usefulness"));
   }

@@ -105,6 +105,7 @@ public final class Evaluator {
       this.numbers = chosen(all.size(), most, randomness);
       this.problems = Arrays.stream(numbers).mapToObj(all::get).toList();
       this.generator = new Generator(policy);
+      parts.policy().lend(generator);
       this.samples = samples;
       this.randomness = randomness;
     }

@@ -66,6 +66,11 @@ final class Generator {
     return policy.tokenizer().decode(completion.tokens());
   }
 
+  /** Who generates. */
+  Policy policy() {
+    return policy;
+  }
+
   long generatedTokens() {
     return generatedTokens;
   }

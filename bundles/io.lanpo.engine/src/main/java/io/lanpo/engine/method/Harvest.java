@@ -56,6 +56,11 @@ public final class Harvest {
     count(kind, 1, right ? 1 : 0, 0);
   }
 
+  /** What the policy wrote when it was asked which lessons are relevant. */
+  void judged(long tokens) {
+    generatedTokens += tokens;
+  }
+
   void rightAfterAll(OwnAnswer.Kind kind) {
     count(kind, 0, 1, 0);
   }

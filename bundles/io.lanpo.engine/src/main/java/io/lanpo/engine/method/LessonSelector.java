@@ -4,15 +4,19 @@ import io.lanpo.api.feedback.Lesson;
 import io.lanpo.api.pool.ExperiencePool;
 import io.lanpo.api.pool.LessonUse;
 import io.lanpo.api.pool.StoredLesson;
+import io.lanpo.api.similarity.SimilarityFilter.Hit;
 import io.lanpo.api.similarity.SimilarityFilter.Scorer;
 import io.lanpo.api.task.Question;
 import io.lanpo.engine.config.FeedbackSettings;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.apache.commons.math3.distribution.BetaDistribution;
@@ -20,8 +24,9 @@ import org.apache.commons.math3.random.RandomGenerator;
 
 /**
  * Chooses lessons for a question: those of other problems that the similarity filter finds
- * relevant; among principles by Thompson sampling on how completions that saw them fared (Thompson,
- * Biometrika 25, 1933), and a pitfall when no principle promises anything.
+ * relevant, and never of {@linkplain NearDuplicates the same problem in other words}; among
+ * principles by Thompson sampling on how completions that saw them fared (Thompson, Biometrika 25,
+ * 1933), and a pitfall when no principle promises anything.
  *
  * <p>A snapshot of the pool: {@link #refresh()} takes a new one.
  */
@@ -32,8 +37,12 @@ public final class LessonSelector {
   private final Function<String, LessonUse> uses;
   private final Scorer scorer;
   private final FeedbackSettings feedback;
+  private final NearDuplicates duplicates;
+  private long withheld;
   private List<StoredLesson> lessons = List.of();
   private List<Question> sources = List.of();
+  private Map<Question, List<Integer>> placesOf = Map.of();
+  private Map<String, Integer> tellingsOf = Map.of();
   private Map<String, Tally> tallies = Map.of();
 
   /**
@@ -59,6 +68,7 @@ public final class LessonSelector {
     this.uses = uses;
     this.scorer = scorer;
     this.feedback = feedback;
+    this.duplicates = new NearDuplicates(feedback.duplicateOverlap());
     refresh();
   }
 
@@ -66,7 +76,17 @@ public final class LessonSelector {
   public void refresh() {
     List<StoredLesson> all = source.get();
     lessons = List.copyOf(all.subList(Math.max(0, all.size() - feedback.window()), all.size()));
-    sources = lessons.stream().map(l -> l.lesson().source()).distinct().toList();
+    // copied into a list that cannot change, so that a scorer may keep what it knows of it
+    sources = List.copyOf(lessons.stream().map(l -> l.lesson().source()).distinct().toList());
+    duplicates.index(sources);
+    Map<Question, List<Integer>> places = new HashMap<>();
+    for (int i = 0; i < lessons.size(); i++) {
+      places.computeIfAbsent(lessons.get(i).lesson().source(), s -> new ArrayList<>()).add(i);
+    }
+    placesOf = places;
+    Map<String, Integer> tellings = new HashMap<>();
+    sources.forEach(source -> tellings.merge(source.id(), 1, Integer::sum));
+    tellingsOf = tellings;
     Map<String, Tally> counted = new HashMap<>();
     for (StoredLesson stored : lessons) {
       counted.computeIfAbsent(stored.lesson().text(), this::tally).add(stored.lesson().kind());
@@ -103,21 +123,65 @@ public final class LessonSelector {
         : chosen;
   }
 
+  /**
+   * How many relevant lessons were withheld since the last call because their problem is a
+   * near-duplicate of the question.
+   */
+  public long takeWithheld() {
+    long taken = withheld;
+    withheld = 0;
+    return taken;
+  }
+
   /** Lessons of other problems whose question is relevant enough, oldest first. */
   private List<Lesson> relevant(Question question) {
     if (sources.isEmpty()) {
       return List.of();
     }
-    double[] scores = scorer.scores(question, sources);
-    Map<Question, Double> relevance = new HashMap<>();
-    for (int i = 0; i < scores.length; i++) {
-      relevance.put(sources.get(i), scores[i]);
+    Set<Question> twins = duplicates.of(question);
+    List<Integer> found = new ArrayList<>();
+    for (Question source : relevantSources(question, twins)) {
+      List<Integer> places = placesOf.getOrDefault(source, List.of());
+      if (source.id().equals(question.id())) {
+        continue;
+      }
+      if (twins.contains(source)) {
+        withheld += places.size();
+      } else {
+        found.addAll(places);
+      }
     }
-    return lessons.stream()
-        .map(StoredLesson::lesson)
-        .filter(l -> !l.source().id().equals(question.id()))
-        .filter(l -> relevance.getOrDefault(l.source(), 0.0) >= feedback.floor())
-        .toList();
+    Collections.sort(found);
+    return found.stream().map(place -> lessons.get(place).lesson()).toList();
+  }
+
+  /** Questions above the floor; twins and the question itself do not take a place of the top k. */
+  private Set<Question> relevantSources(Question question, Set<Question> twins) {
+    Set<Question> relevant = new HashSet<>();
+    if (feedback.topK() == 0) {
+      double[] scores = scorer.scores(question, sources);
+      for (int i = 0; i < scores.length; i++) {
+        if (scores[i] >= feedback.floor()) {
+          relevant.add(sources.get(i));
+        }
+      }
+      return relevant;
+    }
+    int left = feedback.topK();
+    int most = left + twins.size() + tellingsOf.getOrDefault(question.id(), 0);
+    for (Hit hit : scorer.best(question, sources, most)) {
+      Question source = sources.get(hit.index());
+      if (hit.score() < feedback.floor()) {
+        break;
+      }
+      if (twins.contains(source) || source.id().equals(question.id())) {
+        relevant.add(source);
+      } else if (left > 0) {
+        relevant.add(source);
+        left--;
+      }
+    }
+    return relevant;
   }
 
   private double draw(String text, RandomGenerator random) {

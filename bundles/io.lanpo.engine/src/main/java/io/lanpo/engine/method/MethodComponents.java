@@ -15,6 +15,7 @@ import io.lanpo.api.task.Task;
  * @param reflection composes reviews
  * @param abstraction composes and reads lessons
  * @param scorer relevance, fitted to the task's questions
+ * @param policy lends the run's policy to the scorer
  * @param pool the opened pool
  */
 public record MethodComponents(
@@ -23,4 +24,5 @@ public record MethodComponents(
     ReflectionStrategy reflection,
     AbstractionStrategy abstraction,
     SimilarityFilter.Scorer scorer,
+    RunRespondent policy,
     ExperiencePool pool) {}

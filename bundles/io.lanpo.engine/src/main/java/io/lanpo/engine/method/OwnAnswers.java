@@ -147,7 +147,10 @@ public final class OwnAnswers {
         return false;
       }
     }
+    parts.policy().lend(writing.generator());
+    long before = writing.generator().generatedTokens();
     List<Assignment> uses = withLessons(plain, distilled);
+    writing.harvest().judged(writing.generator().generatedTokens() - before);
     boolean done = write("answers with lessons", uses, writing);
     keepUseful(distilled, uses, writing);
     return done;

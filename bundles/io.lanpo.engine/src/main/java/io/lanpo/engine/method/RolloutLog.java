@@ -3,6 +3,7 @@ package io.lanpo.engine.method;
 import io.lanpo.api.component.Setting;
 import io.lanpo.api.feedback.Lesson;
 import io.lanpo.api.pool.Experience.Outcome;
+import io.lanpo.api.pool.StoredLesson;
 import io.lanpo.api.reward.Verdict;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -10,13 +11,14 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Completions as lines of {@code rollouts.jsonl}: enough to read what happened and to rebuild the
- * pool.
+ * Completions as lines of {@code rollouts.jsonl} and lessons as lines of {@code lessons.jsonl}:
+ * enough to read what happened, and for {@link RolloutLine} and {@link LessonLine} to fill a pool
+ * again.
  */
 final class RolloutLog {
   private RolloutLog() {}
 
-  static List<Map<String, Object>> lines(int step, List<Group> groups) {
+  static List<Map<String, Object>> lines(int step, long policyVersion, List<Group> groups) {
     List<Map<String, Object>> lines = new ArrayList<>();
     for (int g = 0; g < groups.size(); g++) {
       Group group = groups.get(g);
@@ -27,6 +29,7 @@ final class RolloutLog {
         line.put("step", step);
         line.put("group", g);
         line.put("completion", i);
+        line.put("policyVersion", policyVersion);
         line.put("problem", group.problem().question().id());
         line.put("question", group.problem().question().text());
         line.put("mode", Setting.word(rollout.posed().mode()));
@@ -44,6 +47,22 @@ final class RolloutLog {
         line.put("advantage", group.advantages()[i]);
         lines.add(line);
       }
+    }
+    return lines;
+  }
+
+  static List<Map<String, Object>> lessons(List<StoredLesson> lessons) {
+    List<Map<String, Object>> lines = new ArrayList<>();
+    for (StoredLesson stored : lessons) {
+      Lesson lesson = stored.lesson();
+      Map<String, Object> line = new LinkedHashMap<>();
+      line.put("step", stored.step());
+      line.put("lesson", lesson.id());
+      line.put("kind", Setting.word(lesson.kind()));
+      line.put("problem", lesson.source().id());
+      line.put("question", lesson.source().text());
+      line.put("text", lesson.text());
+      lines.add(line);
     }
     return lines;
   }

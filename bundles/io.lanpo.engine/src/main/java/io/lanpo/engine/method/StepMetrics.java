@@ -8,6 +8,7 @@ import io.lanpo.api.pool.PoolStats;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.Predicate;
 import java.util.function.ToDoubleFunction;
 
@@ -74,6 +75,11 @@ final class StepMetrics {
         put("ratio", weighted(of, TermReport::ratio));
       }
     }
+  }
+
+  /** What the similarity filter did; in one order, for a map has another in each process. */
+  void similarity(Map<String, Long> counts) {
+    new TreeMap<>(counts).forEach((name, count) -> put("similarity." + name, count));
   }
 
   void pool(PoolStats stats) {

@@ -9,6 +9,7 @@ import java.util.Map;
  * @param metrics figures by name, the same bits for the same seed
  * @param seconds elapsed seconds by part
  * @param rollouts every completion as a line of the rollout log, in order
+ * @param lessons every lesson that was distilled as a line of the lesson log, in order
  * @param generatedTokens completion tokens sampled, lessons included
  * @param promptTokens prompt tokens read for them
  */
@@ -16,5 +17,6 @@ public record StepOutcome(
     Map<String, Object> metrics,
     Map<String, Double> seconds,
     List<Map<String, Object>> rollouts,
+    List<Map<String, Object>> lessons,
     long generatedTokens,
     long promptTokens) {}

@@ -88,11 +88,15 @@ public final class TrainingStep {
   public StepOutcome run(int step) {
     Stopwatch watch = new Stopwatch();
     Generator generator = new Generator(policy);
+    parts.policy().lend(generator);
     StepMetrics metrics = new StepMetrics(step);
 
     List<Problem> problems = order.draw(step, settings.problems());
     List<List<FeedbackMode>> plan = planner.plan(step, problems.size(), settings.groupSize());
     lessons.refresh();
+    // of an evaluation
+    lessons.takeWithheld();
+    parts.scorer().takeFigures();
     watch.lap("retrieval");
 
     RolloutBatch batch = new RolloutBatch(problems, plan);
@@ -117,12 +121,15 @@ public final class TrainingStep {
     metrics.groups(groups);
     metrics.updates(reports);
     metrics.put("lessonsDistilled", distilled.size());
+    metrics.put("lessonsWithheld", lessons.takeWithheld());
+    metrics.similarity(parts.scorer().takeFigures());
     metrics.put("strategyFailures", strategies.takeFailures());
     metrics.pool(parts.pool().stats());
     return new StepOutcome(
         metrics.figures(),
         watch.seconds(),
-        RolloutLog.lines(step, groups),
+        RolloutLog.lines(step, version, groups),
+        RolloutLog.lessons(distilled),
         generator.generatedTokens(),
         generator.promptTokens());
   }
@@ -194,7 +201,7 @@ public final class TrainingStep {
         Rollout rollout = group.rollouts().get(i);
         trials.add(
             new Experience(
-                "%s/%d/%d/%d".formatted(run, step, g, i),
+                RolloutLine.id(run, step, g, i),
                 run,
                 step,
                 policyVersion,

@@ -31,6 +31,7 @@ public final class WithoutExamples {
         new BareReflection(parts.reflection()),
         new BareAbstraction(parts.abstraction()),
         parts.scorer(),
+        parts.policy(),
         parts.pool());
   }
 

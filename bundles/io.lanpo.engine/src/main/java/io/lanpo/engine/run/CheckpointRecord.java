@@ -8,7 +8,14 @@ package io.lanpo.engine.run;
  * @param folder name of the policy's folder under {@code checkpoints}
  * @param metricsBytes size of {@code metrics.jsonl} at that moment
  * @param rolloutsBytes size of {@code rollouts.jsonl} at that moment
+ * @param lessonsBytes size of {@code lessons.jsonl} at that moment; 0 in runs of a version without
+ *     it
  * @param totals counters at that moment
  */
 record CheckpointRecord(
-    int step, String folder, long metricsBytes, long rolloutsBytes, Totals totals) {}
+    int step,
+    String folder,
+    long metricsBytes,
+    long rolloutsBytes,
+    long lessonsBytes,
+    Totals totals) {}

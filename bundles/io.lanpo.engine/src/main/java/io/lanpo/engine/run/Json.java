@@ -26,6 +26,11 @@ final class Json {
     return LINE.toJson(value);
   }
 
+  /** The value on a line; null for an empty line. */
+  static <T> @Nullable T ofLine(String line, Class<T> type) {
+    return LINE.fromJson(line, type);
+  }
+
   /** Writes beside the file and renames, so that a reader never sees half of it. */
   static void write(Path file, Object value) {
     Path beside = file.resolveSibling(file.getFileName() + ".new");

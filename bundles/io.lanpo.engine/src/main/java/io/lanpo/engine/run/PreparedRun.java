@@ -9,6 +9,7 @@ import io.lanpo.engine.config.ComponentKind;
 import io.lanpo.engine.config.RunSettings;
 import io.lanpo.engine.method.LessonSelector;
 import io.lanpo.engine.method.MethodComponents;
+import io.lanpo.engine.method.RunRespondent;
 import io.lanpo.engine.method.WithoutExamples;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -42,13 +43,17 @@ record PreparedRun(
       Task task,
       ExperiencePool pool) {
     RunSettings own = RunSettings.of(settings);
+    RunRespondent policy = new RunRespondent();
     MethodComponents shown =
         new MethodComponents(
             task,
             components.verifier(),
             components.reflection(),
             components.abstraction(),
-            components.similarity().fit(task.training().stream().map(Problem::question).toList()),
+            components
+                .similarity()
+                .fit(task.training().stream().map(Problem::question).toList(), policy),
+            policy,
             pool);
     MethodComponents parts = own.coldStart().dropsExamples() ? WithoutExamples.of(shown) : shown;
     return new PreparedRun(

@@ -74,12 +74,8 @@ final class RunExecution {
         wallBefore = totals.wallSeconds();
       }
       run.parts().pool().rollback(id, from);
-      try (LineLog metrics =
-              LineLog.open(folder.metrics(), checkpoint == null ? 0 : checkpoint.metricsBytes());
-          LineLog rollouts =
-              LineLog.open(
-                  folder.rollouts(), checkpoint == null ? 0 : checkpoint.rolloutsBytes())) {
-        train(checkpoint, from, metrics, rollouts);
+      try (StepLogs logs = StepLogs.open(folder, checkpoint)) {
+        train(checkpoint, from, logs);
       }
     } catch (RuntimeException | Error e) { // a faulty component may throw either
       noteFailure(e);
@@ -106,8 +102,7 @@ final class RunExecution {
     return record;
   }
 
-  private void train(
-      @Nullable CheckpointRecord checkpoint, int from, LineLog metrics, LineLog rollouts) {
+  private void train(@Nullable CheckpointRecord checkpoint, int from, StepLogs logs) {
     Optional<Policy> opened = checkpoint == null ? begin() : Optional.of(resume(checkpoint));
     if (opened.isEmpty()) {
       note(RunState.STOPPED, 0, "stopped during the cold start");
@@ -134,18 +129,18 @@ final class RunExecution {
       for (int step = from + 1; step <= settings.steps(); step++) {
         Optional<String> stop = reasonToStop();
         if (stop.isPresent()) {
-          checkpoint(policy, step - 1, metrics, rollouts);
+          checkpoint(policy, step - 1, logs);
           note(RunState.STOPPED, step - 1, stop.get());
           return;
         }
-        step(training, evaluator, policy, step, metrics, rollouts, pace);
+        step(training, evaluator, policy, step, logs, pace);
         if (step % settings.checkpointEvery() == 0 && step < settings.steps()) {
-          checkpoint(policy, step, metrics, rollouts);
+          checkpoint(policy, step, logs);
         }
         note(RunState.RUNNING, step, "");
       }
       Map<EvaluationMode, Score> after = evaluateInFull(evaluator, policy);
-      checkpoint(policy, settings.steps(), metrics, rollouts);
+      checkpoint(policy, settings.steps(), logs);
       folder.writeResult(
           new Scores.Result(
               id,
@@ -177,14 +172,12 @@ final class RunExecution {
       Evaluator evaluator,
       Policy policy,
       int step,
-      LineLog metrics,
-      LineLog rollouts,
+      StepLogs logs,
       Pace pace) {
     double cpu = Machine.cpuSeconds();
     StepOutcome outcome = training.run(step);
     double used = Machine.cpuSeconds() - cpu;
     totals = totals.plusStep(outcome.generatedTokens(), outcome.promptTokens(), used);
-    outcome.rollouts().forEach(rollouts::append);
 
     Map<String, Object> line = new LinkedHashMap<>(outcome.metrics());
     line.put("generatedTokens", totals.generatedTokens());
@@ -204,16 +197,15 @@ final class RunExecution {
     timing.put("cpuSeconds", totals.cpuSeconds());
     timing.put("wallSeconds", wallSeconds());
     line.put("timing", timing);
-    metrics.append(line);
-    metrics.flush();
+    logs.append(outcome, line);
     pace.done(step, settings.steps(), figures(line));
   }
 
-  private void checkpoint(Policy policy, int step, LineLog metrics, LineLog rollouts) {
+  private void checkpoint(Policy policy, int step, StepLogs logs) {
     totals = totals.withWall(wallSeconds());
     String name = "step-%06d".formatted(step);
     policy.save(folder.checkpoint(name));
-    folder.commit(new CheckpointRecord(step, name, metrics.flush(), rollouts.flush(), totals));
+    folder.commit(logs.checkpoint(step, name, totals));
   }
 
   private Map<EvaluationMode, Score> evaluateInFull(Evaluator evaluator, Policy policy) {

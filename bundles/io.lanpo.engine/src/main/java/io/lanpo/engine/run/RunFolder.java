@@ -30,6 +30,7 @@ import org.slf4j.LoggerFactory;
  * rollouts.jsonl    a line per completion
  * dropped.jsonl     problems whose gold answer the verifier does not accept, if the run goes on
  *                   without them
+ * lessons.jsonl     a line per lesson
  * checkpoint.json   points to the newest whole checkpoint
  * checkpoints/      policies
  * pool/             the run's own pool, unless it shares one
@@ -60,6 +61,10 @@ record RunFolder(Path path) {
 
   Path rollouts() {
     return path.resolve("rollouts.jsonl");
+  }
+
+  Path lessons() {
+    return path.resolve("lessons.jsonl");
   }
 
   Path manifestFile() {

@@ -69,7 +69,7 @@ class LeakageTest {
   private static List<String> reviews(
       Task task, List<Question> questions, List<Experience> trials, Attempts attempts, Path path) {
     FeedbackSettings feedback =
-        new FeedbackSettings(0.5, 1, Plan.WITHIN_GROUP, attempts, 1, 0, 1000, 0.15);
+        new FeedbackSettings(0.5, 1, Plan.WITHIN_GROUP, attempts, 1, 0, 0, 0.1, 1000, 0.15);
     try (ExperiencePool pool = Trials.pool(path)) {
       pool.add(trials);
       AttemptSource source = new AttemptSource(pool, feedback);

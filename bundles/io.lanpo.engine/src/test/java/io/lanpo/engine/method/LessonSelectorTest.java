@@ -14,7 +14,7 @@ import io.lanpo.api.task.Question;
 import io.lanpo.engine.config.FeedbackSettings;
 import io.lanpo.engine.config.FeedbackSettings.Attempts;
 import io.lanpo.engine.config.FeedbackSettings.Plan;
-import io.lanpo.similarity.TfIdfFilter;
+import io.lanpo.similarity.LexicalFilter;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,7 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
 class LessonSelectorTest {
   private static final List<Question> QUESTIONS =
       IntStream.range(0, 9).mapToObj(Trials::question).toList();
-  private static final Scorer SCORER = new TfIdfFilter(1000).fit(QUESTIONS);
+  private static final Scorer SCORER = new LexicalFilter(1000).fit(QUESTIONS);
 
   @TempDir Path folder;
   private ExperiencePool pool;
@@ -65,6 +65,28 @@ class LessonSelectorTest {
     List<Lesson> chosen =
         selector(5, (related + unrelated) / 2).select(QUESTIONS.get(0), new Well19937c(1));
     assertEquals(List.of("near"), chosen.stream().map(Lesson::text).toList());
+  }
+
+  /** The problem itself and its twin come before all others, and leave them their places. */
+  @Test
+  void onlyTheMostRelevantProblemsAreConsidered() {
+    Question twin = new Question("twin", QUESTIONS.get(0).text() + " !");
+    pool.addLessons(
+        List.of(
+            Trials.lesson("own", Kind.PRINCIPLE, "own", QUESTIONS.get(0)),
+            Trials.lesson("twin", Kind.PRINCIPLE, "twin", twin),
+            Trials.lesson("far", Kind.PRINCIPLE, "far", QUESTIONS.get(1)),
+            Trials.lesson("near", Kind.PRINCIPLE, "near", QUESTIONS.get(3)),
+            Trials.lesson("too", Kind.PITFALL, "near too", QUESTIONS.get(3))));
+    LessonSelector selector =
+        new LessonSelector(
+            pool,
+            SCORER,
+            new FeedbackSettings(
+                0.5, 0.5, Plan.WITHIN_GROUP, Attempts.STEP, 9, 0, 1, 0.1, 1000, 0));
+    List<Lesson> chosen = selector.select(QUESTIONS.get(0), new Well19937c(1));
+    assertEquals(List.of("near"), chosen.stream().map(Lesson::text).toList());
+    assertEquals(1, selector.takeWithheld());
   }
 
   @Test
@@ -114,6 +136,6 @@ class LessonSelectorTest {
         pool,
         SCORER,
         new FeedbackSettings(
-            0.5, 0.5, Plan.WITHIN_GROUP, Attempts.STEP, lessons, floor, 1000, 0.15));
+            0.5, 0.5, Plan.WITHIN_GROUP, Attempts.STEP, lessons, floor, 0, 0.1, 1000, 0.15));
   }
 }

@@ -71,6 +71,7 @@ class LongestPromptTest {
               new Both(),
               new Both(),
               (query, candidates) -> new double[candidates.size()],
+              new RunRespondent(),
               pool);
       return new LongestPrompt(parts, settings, TOKENIZER).tokens();
     }

@@ -47,7 +47,7 @@ class PlannerTest {
 
   private static Planner planner(double ratio, double reflectShare, Plan plan) {
     return new Planner(
-        new FeedbackSettings(ratio, reflectShare, plan, Attempts.STEP, 1, 0.6, 100, 0.15),
+        new FeedbackSettings(ratio, reflectShare, plan, Attempts.STEP, 1, 0.6, 0, 0.1, 100, 0.15),
         new Randomness(5));
   }
 }

@@ -10,7 +10,6 @@ import io.lanpo.api.task.Question;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReadWriteLock;
@@ -18,20 +17,26 @@ import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
-/** An open pool: indexes in memory over entries on disk. */
+/**
+ * An open pool: indexes in memory over entries on disk. Only what is added makes others go: a pool
+ * that holds more than its limits, because it was opened with other settings, keeps all until then.
+ */
 final class ChroniclePool implements ExperiencePool {
   /**
    * How much is kept.
    *
    * @param experiences most experiences
    * @param lessons most lessons
+   * @param perProblem most experiences of one question, and most lessons of one source; 0 for any
+   *     number
+   * @param eviction who makes room
    */
-  record Limits(int experiences, int lessons) {}
+  record Limits(int experiences, int lessons, int perProblem, Eviction eviction) {}
 
   private final ReadWriteLock lock = new ReentrantReadWriteLock();
-  private final ExperienceIndex experiences = new ExperienceIndex();
   private final LessonIndex lessons = new LessonIndex();
-  private final LessonUses uses = new LessonUses();
+  private final ExperienceIndex experiences;
+  private final LessonUses uses;
   private final PoolFiles files;
   private final FolderLock folder;
   private final Limits limits;
@@ -42,13 +47,14 @@ final class ChroniclePool implements ExperiencePool {
     this.files = files;
     this.folder = folder;
     this.limits = limits;
+    this.experiences = new ExperienceIndex(limits.eviction());
+    this.uses = new LessonUses(limits.eviction());
     for (long number : files.lessons().numbers()) {
-      index(number, LessonCodec.decode(value(files.lessons(), number)));
+      index(number, LessonCodec.decode(files.lessons().read(number)));
     }
     for (long number : files.experiences().numbers()) {
-      index(number, ExperienceCodec.decode(value(files.experiences(), number)));
+      index(number, ExperienceCodec.decode(files.experiences().read(number)));
     }
-    makeRoom(limits.experiences(), limits.lessons());
   }
 
   @Override
@@ -58,9 +64,11 @@ final class ChroniclePool implements ExperiencePool {
         () -> {
           for (Experience e : added) {
             if (experiences.find(e.id()) == null) {
-              makeRoom(limits.experiences() - 1, limits.lessons());
-              byte[] value = ExperienceCodec.encode(e);
-              index(store(files.experiences(), value, this::evictExperience), e);
+              makeRoomFor(e.question().id(), limits.perProblem() - 1);
+              makeRoom(limits.experiences() - 1);
+              EntryLog log = files.experiences();
+              byte[] packed = log.pack(ExperienceCodec.encode(e));
+              index(store(log, packed, this::evictExperience), e);
             }
           }
           return added;
@@ -74,47 +82,67 @@ final class ChroniclePool implements ExperiencePool {
         () -> {
           for (StoredLesson l : added) {
             if (!lessons.contains(l.lesson().id())) {
-              makeRoom(limits.experiences(), limits.lessons() - 1);
-              index(store(files.lessons(), LessonCodec.encode(l), this::evictLesson), l);
+              makeRoomForLessons(l.lesson().source().id(), limits.perProblem() - 1);
+              makeRoomForLessons(limits.lessons() - 1);
+              EntryLog log = files.lessons();
+              index(store(log, log.pack(LessonCodec.encode(l)), this::evictLesson), l);
             }
           }
           return added;
         });
   }
 
-  /** Appends a value; when space is short because values are large, the oldest make room. */
-  private static long store(EntryLog log, byte[] value, Runnable evictOldest) {
-    if (!log.fits(value.length)) {
+  /** Appends a packed value; when space is short because values are large, others make room. */
+  private static long store(EntryLog log, byte[] packed, Runnable evict) {
+    if (!log.fits(packed.length)) {
       throw new UserException(
-          "An entry of %d KB is larger than the whole pool file.".formatted(value.length >> 10),
+          "An entry of %d KB is larger than the whole pool file.".formatted(packed.length >> 10),
           "Set pool.entry-bytes to the usual size of an experience.");
     }
-    long number = log.append(value);
+    long number = log.append(packed);
     while (number < 0) {
-      evictOldest.run();
-      number = log.append(value);
+      evict.run();
+      number = log.append(packed);
     }
     return number;
   }
 
-  private void makeRoom(int mostExperiences, int mostLessons) {
-    while (experiences.size() > mostExperiences) {
+  private void makeRoom(int most) {
+    while (experiences.size() > most) {
       evictExperience();
     }
-    while (lessons.size() > mostLessons) {
+  }
+
+  private void makeRoomForLessons(int most) {
+    while (lessons.size() > most) {
       evictLesson();
     }
   }
 
+  private void makeRoomFor(String questionId, int most) {
+    while (limits.perProblem() > 0 && experiences.count(questionId) > most) {
+      remove(experiences.dispensable(questionId));
+    }
+  }
+
+  private void makeRoomForLessons(String source, int most) {
+    while (limits.perProblem() > 0 && lessons.count(source) > most) {
+      remove(
+          limits.eviction() == Eviction.OLDEST
+              ? lessons.oldest(source)
+              : lessons.leastUseful(source, uses));
+    }
+  }
+
   private void evictExperience() {
-    remove(Objects.requireNonNull(experiences.oldest()));
+    remove(experiences.dispensable());
   }
 
   private void evictLesson() {
-    remove(Objects.requireNonNull(lessons.oldest()));
+    remove(limits.eviction() == Eviction.OLDEST ? lessons.oldest() : uses.leastUseful());
   }
 
-  private void remove(ExperienceIndex.Entry entry) {
+  private void remove(ExperienceEntry entry) {
     files.experiences().remove(entry.number());
     experiences.remove(entry);
     uses.remove(entry);
@@ -143,9 +171,7 @@ final class ChroniclePool implements ExperiencePool {
   @Override
   public Stream<Experience> experiences() {
     List<String> ids =
-        locked(
-            lock.readLock(),
-            () -> experiences.all().stream().map(ExperienceIndex.Entry::id).toList());
+        locked(lock.readLock(), () -> experiences.all().stream().map(ExperienceEntry::id).toList());
     return ids.stream().flatMap(id -> experience(id).stream());
   }
 
@@ -155,20 +181,12 @@ final class ChroniclePool implements ExperiencePool {
         lock.readLock(), () -> experiences.of(questionId).stream().map(this::read).toList());
   }
 
-  private Experience read(ExperienceIndex.Entry entry) {
+  private Experience read(ExperienceEntry entry) {
     try {
-      return ExperienceCodec.decode(value(files.experiences(), entry.number()));
+      return ExperienceCodec.decode(files.experiences().read(entry.number()));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-  }
-
-  private static byte[] value(EntryLog log, long number) throws IOException {
-    byte[] value = log.read(number);
-    if (value == null) {
-      throw new IOException("the pool file has lost entry " + number);
-    }
-    return value;
   }
 
   @Override

@@ -5,6 +5,7 @@ import io.lanpo.api.component.Setting;
 import io.lanpo.api.component.Settings;
 import io.lanpo.api.component.UserException;
 import io.lanpo.api.pool.ExperiencePool;
+import io.lanpo.api.pool.PoolReport;
 import io.lanpo.api.pool.PoolStore;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -26,7 +27,12 @@ public final class ChroniclePoolStore implements PoolStore {
   private static final String CAPACITY = "capacity";
   private static final String ENTRY_BYTES = "entry-bytes";
   private static final String LESSONS = "lessons";
+  private static final String EVICTION = "eviction";
+  private static final String PER_PROBLEM = "per-problem";
   private static final int LESSON_BYTES = 512;
+
+  /** How operating systems put it; Java has no exception of its own for it. */
+  private static final String NO_SPACE = "No space left";
 
   /** Far slower than a recovery on any disk seen; what takes longer hangs. */
   private static final long BYTES_PER_SECOND = 10_000_000;
@@ -39,21 +45,32 @@ public final class ChroniclePoolStore implements PoolStore {
               1,
               10_000_000,
               "experiences",
-              "Most experiences kept; then the oldest make room. Raising it enlarges the pool when it is opened."),
+              "Most experiences kept; then some make room (pool.eviction). Raising it enlarges the pool when it is opened."),
           Setting.integer(
               ENTRY_BYTES,
               1024,
               64,
               1 << 20,
               "bytes",
-              "Mean size of an experience; capacity times this is reserved on disk. Larger ones make room sooner."),
+              "Mean size of an experience as it is stored, text packed to about half; capacity times this is reserved on disk. Larger ones make room sooner."),
           Setting.integer(
               LESSONS,
               20_000,
               1,
               10_000_000,
               "lessons",
-              "Most lessons kept; then the oldest make room."));
+              "Most lessons kept; then some make room (pool.eviction)."),
+          Setting.choice(
+              EVICTION,
+              Eviction.class,
+              "Who makes room in a full pool: the oldest; or the least useful, which are attempts that were cut off or have no verdict, then those most like others of their problem, and lessons after which completions did no better."),
+          Setting.integer(
+              PER_PROBLEM,
+              0,
+              0,
+              1_000_000,
+              "experiences",
+              "Most experiences of one problem, and most lessons distilled from it; then those of the problem make room by pool.eviction. 0: any number."));
 
   /** For the service registry. */
   @Activate
@@ -67,10 +84,14 @@ public final class ChroniclePoolStore implements PoolStore {
   @Override
   public ExperiencePool open(Path folder, Settings settings) {
     RuntimeCheck.demand();
-    Layout experiences = new Layout(settings.integer(CAPACITY), settings.integer(ENTRY_BYTES));
-    Layout lessons = new Layout(settings.integer(LESSONS), LESSON_BYTES);
+    Layout experiences = Layout.of(settings.integer(CAPACITY), settings.integer(ENTRY_BYTES));
+    Layout lessons = Layout.of(settings.integer(LESSONS), LESSON_BYTES);
     ChroniclePool.Limits limits =
-        new ChroniclePool.Limits(settings.integer(CAPACITY), settings.integer(LESSONS));
+        new ChroniclePool.Limits(
+            settings.integer(CAPACITY),
+            settings.integer(LESSONS),
+            settings.integer(PER_PROBLEM),
+            settings.choice(EVICTION, Eviction.class));
     Duration patience =
         Duration.ofSeconds(30 + (2 * size(folder) + experiences.fileBytes()) / BYTES_PER_SECOND);
     return Patience.within(
@@ -81,7 +102,23 @@ public final class ChroniclePoolStore implements PoolStore {
             new UserException(
                 "The pool in %s has not opened within %d s; its files are probably damaged."
                     .formatted(folder, patience.toSeconds()),
-                "End this process; then put back a copy of the pool folder, or move it away."));
+                "End this process. " + PoolFormat.REMEDY));
+  }
+
+  @Override
+  public PoolReport check(Path folder) {
+    RuntimeCheck.demand();
+    quiet();
+    Duration patience = Duration.ofSeconds(30 + 4 * size(folder) / BYTES_PER_SECOND);
+    return Patience.within(
+        patience,
+        () -> PoolCheck.of(folder),
+        report -> {},
+        () ->
+            new UserException(
+                "The pool in %s could not be read within %d s; its files are probably damaged."
+                    .formatted(folder, patience.toSeconds()),
+                PoolFormat.REMEDY));
   }
 
   /** Chronicle warns of harmless things, such as a recovery that we asked for. */
@@ -117,9 +154,15 @@ public final class ChroniclePoolStore implements PoolStore {
     } catch (UserException e) {
       throw e;
     } catch (IOException | RuntimeException e) {
+      if (reason(e).contains(NO_SPACE)) {
+        throw new UserException(
+            "The disk of the pool folder %s is full.".formatted(folder),
+            "Free some space, or use a pool folder on another disk.",
+            e);
+      }
       throw new UserException(
           "The pool in %s cannot be opened: %s".formatted(folder, reason(e)),
-          "Mend that, put back a copy of the pool folder, or use another pool folder.",
+          "Mend that or use another pool folder. " + PoolFormat.REMEDY,
           e);
     }
   }

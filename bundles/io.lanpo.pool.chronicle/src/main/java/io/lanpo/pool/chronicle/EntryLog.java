@@ -8,7 +8,6 @@ import java.util.concurrent.atomic.AtomicInteger;
 import net.openhft.chronicle.hash.ChecksumEntry;
 import net.openhft.chronicle.map.ChronicleMap;
 import net.openhft.chronicle.map.ChronicleMapBuilder;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Values under ascending sequence numbers in one Chronicle Map file. Numbers are never used again
@@ -25,6 +24,7 @@ final class EntryLog implements AutoCloseable {
   private final Path file;
   private final Layout layout;
   private final ChronicleMap<Long, byte[]> map;
+  private final Packing packing = new Packing();
   private long next;
 
   private EntryLog(Path file, Layout layout, ChronicleMap<Long, byte[]> map) {
@@ -46,14 +46,24 @@ final class EntryLog implements AutoCloseable {
    */
   static Opened open(Path file, Layout layout, boolean recover) throws IOException {
     if (recover) {
-      return recovered(file, layout);
+      return recover(file, layout);
     }
     ChronicleMap<Long, byte[]> map = builder(layout).createPersistedTo(file.toFile());
     if (!intact(map)) {
       map.close();
-      return recovered(file, layout);
+      return recover(file, layout);
     }
     return new Opened(new EntryLog(file, layout, map), 0);
+  }
+
+  /** Opens a file that was closed in order and leaves everything in it as it is. */
+  static EntryLog openAsIs(Path file, Layout layout) throws IOException {
+    return new EntryLog(file, layout, builder(layout).createPersistedTo(file.toFile()));
+  }
+
+  /** Whether all entries can be found and have the right checksum. */
+  boolean intact() {
+    return intact(map);
   }
 
   private static boolean intact(ChronicleMap<Long, byte[]> map) {
@@ -67,7 +77,8 @@ final class EntryLog implements AutoCloseable {
     return !damaged[0];
   }
 
-  private static Opened recovered(Path file, Layout layout) throws IOException {
+  /** Opens a file and mends what can be mended. */
+  static Opened recover(Path file, Layout layout) throws IOException {
     MapHeader.complete(file);
     AtomicInteger mended = new AtomicInteger();
     ChronicleMap<Long, byte[]> map =
@@ -102,19 +113,24 @@ final class EntryLog implements AutoCloseable {
     return map.keySet().stream().mapToLong(Long::longValue).sorted().toArray();
   }
 
-  /** Whether one value of this size fits into an empty log. */
+  /** A value as it is stored. */
+  byte[] pack(byte[] value) {
+    return layout.packs() ? packing.pack(value) : value;
+  }
+
+  /** Whether one packed value of this size fits into an empty log. */
   boolean fits(int bytes) {
     return layout.fits(bytes);
   }
 
   /**
-   * Stores a value.
+   * Stores a packed value.
    *
    * @return its sequence number, or -1 when there is no room until something is removed
    */
-  long append(byte[] value) {
+  long append(byte[] packed) {
     try {
-      map.put(next, value);
+      map.put(next, packed);
       return next++;
     } catch (IllegalStateException e) {
       if (String.valueOf(e.getMessage()).contains("extra segment tier")) {
@@ -124,8 +140,17 @@ final class EntryLog implements AutoCloseable {
     }
   }
 
-  byte @Nullable [] read(long number) {
-    return map.get(number);
+  /**
+   * The value of a number, unpacked.
+   *
+   * @throws IOException when it is not there or damaged
+   */
+  byte[] read(long number) throws IOException {
+    byte[] packed = map.get(number);
+    if (packed == null) {
+      throw new IOException("the pool file has lost entry " + number);
+    }
+    return layout.packs() ? packing.unpack(packed) : packed;
   }
 
   void remove(long number) {
@@ -136,6 +161,7 @@ final class EntryLog implements AutoCloseable {
   @Override
   public void close() throws IOException {
     map.close();
+    packing.close();
     try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
       channel.force(true);
     }

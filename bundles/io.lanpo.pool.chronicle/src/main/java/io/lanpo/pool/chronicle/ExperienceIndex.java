@@ -9,102 +9,121 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where the experiences are, by id and by question; what else must be known without reading them.
- * Not thread-safe.
+ * Where the experiences are, by id and by question; what else must be known without reading them;
+ * and which of them goes next when room is needed. That depends on what is in the pool and on its
+ * order only, so it is the same after a restart. Adding, finding and removing an entry take at most
+ * the logarithm of their number. Not thread-safe.
  */
 final class ExperienceIndex {
-  /** What is kept in memory of an experience. */
-  record Entry(
-      long number,
-      String id,
-      String run,
-      int step,
-      Question question,
-      List<String> lessons,
-      boolean rewarded,
-      boolean better) {}
+  private final Eviction eviction;
 
   /** In order of age. */
-  private final Map<String, Entry> byId = new LinkedHashMap<>();
+  private final Map<String, ExperienceEntry> byId = new LinkedHashMap<>();
 
-  private final Map<String, TreeMap<Long, Entry>> byQuestion = new HashMap<>();
+  private final Map<String, Attempts> byQuestion = new HashMap<>();
   private final Map<String, Long> perRun = new HashMap<>();
+
+  /** One copy of every run's name. */
+  private final Map<String, String> runs = new HashMap<>();
+
+  /** All crowds with anybody in them; kept only when it decides who goes. */
+  private final TreeSet<Crowd> crowds = new TreeSet<>(Crowd.DISPENSABLE_FIRST);
+
+  ExperienceIndex(Eviction eviction) {
+    this.eviction = eviction;
+  }
 
   /**
    * Adds the newest experience.
    *
    * @param number its sequence number, higher than any before
    */
-  Entry add(long number, Experience e) {
-    TreeMap<Long, Entry> siblings =
-        byQuestion.computeIfAbsent(e.question().id(), id -> new TreeMap<>());
-    Experience.Outcome outcome = e.outcome();
-    boolean scored = outcome.kind() == Experience.Outcome.Kind.SCORED;
-    Entry entry =
-        new Entry(
-            number,
-            e.id(),
-            e.run(),
-            e.step(),
-            shared(siblings, e.question()),
-            e.lessons(),
-            scored && outcome.reward() > 0.5,
-            scored && outcome.reward() > outcome.baseline());
-    siblings.put(number, entry);
-    byId.put(e.id(), entry);
-    perRun.merge(e.run(), 1L, Long::sum);
+  ExperienceEntry add(long number, Experience e) {
+    Question question = e.question();
+    Attempts attempts = byQuestion.computeIfAbsent(question.id(), id -> new Attempts(question));
+    String run = runs.computeIfAbsent(e.run(), name -> name);
+    Crowd crowd = attempts.crowd(Crowd.End.of(e));
+    ExperienceEntry entry = new ExperienceEntry(number, e, run, attempts.shared(question), crowd);
+    changed(crowd, c -> c.append(entry));
+    byId.put(entry.id(), entry);
+    perRun.merge(run, 1L, Long::sum);
     return entry;
   }
 
-  /** A question is tried hundreds of times; its text is kept once. */
-  private static Question shared(TreeMap<Long, Entry> siblings, Question question) {
-    if (siblings.isEmpty()) {
-      return question;
-    }
-    Question last = siblings.lastEntry().getValue().question();
-    return last.equals(question) ? last : question;
-  }
-
-  void remove(Entry entry) {
+  void remove(ExperienceEntry entry) {
     byId.remove(entry.id());
-    TreeMap<Long, Entry> siblings = Objects.requireNonNull(byQuestion.get(entry.question().id()));
-    siblings.remove(entry.number());
-    if (siblings.isEmpty()) {
-      byQuestion.remove(entry.question().id());
+    changed(entry.crowd(), c -> c.remove(entry));
+    String question = entry.question().id();
+    if (count(question) == 0) {
+      byQuestion.remove(question);
     }
     perRun.computeIfPresent(entry.run(), (run, n) -> n == 1 ? null : n - 1);
   }
 
-  @Nullable Entry find(String id) {
+  /** A crowd that changes is out of the order meanwhile. */
+  private void changed(Crowd crowd, Consumer<Crowd> change) {
+    if (eviction == Eviction.OLDEST) {
+      change.accept(crowd);
+      return;
+    }
+    if (crowd.size() > 0) {
+      crowds.remove(crowd);
+    }
+    change.accept(crowd);
+    if (crowd.size() > 0) {
+      crowds.add(crowd);
+    }
+  }
+
+  @Nullable ExperienceEntry find(String id) {
     return byId.get(id);
   }
 
-  /** The entry that has been here longest. */
-  @Nullable Entry oldest() {
-    return byId.isEmpty() ? null : byId.values().iterator().next();
+  /** The entry that makes room; only when there is one. */
+  ExperienceEntry dispensable() {
+    return switch (eviction) {
+      case OLDEST -> byId.values().iterator().next();
+      case LEAST_USEFUL -> crowds.first().oldest();
+    };
+  }
+
+  /** The entry that makes room among those of a question; only when there is one. */
+  ExperienceEntry dispensable(String questionId) {
+    Attempts attempts = Objects.requireNonNull(byQuestion.get(questionId));
+    return switch (eviction) {
+      case OLDEST -> attempts.oldest();
+      case LEAST_USEFUL -> attempts.leastUseful();
+    };
   }
 
   /** All entries, oldest first. */
-  Collection<Entry> all() {
+  Collection<ExperienceEntry> all() {
     return byId.values();
   }
 
   /** The entries of a question, oldest first. */
-  Collection<Entry> of(String questionId) {
-    TreeMap<Long, Entry> entries = byQuestion.get(questionId);
-    return entries == null ? List.of() : entries.values();
+  List<ExperienceEntry> of(String questionId) {
+    Attempts attempts = byQuestion.get(questionId);
+    return attempts == null ? List.of() : attempts.inOrder();
+  }
+
+  /** Number of entries of a question. */
+  int count(String questionId) {
+    Attempts attempts = byQuestion.get(questionId);
+    return attempts == null ? 0 : attempts.size();
   }
 
   /** The questions, by the age of their oldest entry. */
   List<Question> questions() {
     return byQuestion.values().stream()
-        .map(entries -> entries.firstEntry().getValue())
-        .sorted(Comparator.comparingLong(Entry::number))
-        .map(Entry::question)
+        .map(Attempts::oldest)
+        .sorted(Comparator.comparingLong(ExperienceEntry::number))
+        .map(ExperienceEntry::question)
         .toList();
   }
 

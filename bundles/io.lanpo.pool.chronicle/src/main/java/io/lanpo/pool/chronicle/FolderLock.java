@@ -2,11 +2,14 @@ package io.lanpo.pool.chronicle;
 
 import io.lanpo.api.component.UserException;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Holds a pool folder for one opener. A marker file names the holder and is removed by an orderly
@@ -19,18 +22,22 @@ import java.nio.file.StandardOpenOption;
 final class FolderLock {
   private static final String REGISTRY = "io.lanpo.pool.chronicle.open:";
 
+  /** More than any process id needs. */
+  private static final int MARKER_BYTES = 32;
+
   private final String key;
   private final Path marker;
   private final FileChannel channel;
   private final FileLock lock;
-  private final boolean afterCrash;
+  private final @Nullable String crashed;
 
-  private FolderLock(String key, Path marker, FileChannel channel, FileLock lock) {
+  private FolderLock(
+      String key, Path marker, FileChannel channel, FileLock lock, @Nullable String crashed) {
     this.key = key;
     this.marker = marker;
     this.channel = channel;
     this.lock = lock;
-    this.afterCrash = Files.exists(marker);
+    this.crashed = crashed;
   }
 
   /**
@@ -61,15 +68,22 @@ final class FolderLock {
     try {
       FileLock lock = channel.tryLock();
       if (lock == null) {
-        String holder = Files.exists(marker) ? Files.readString(marker).strip() : "";
+        String holder = Files.exists(marker) ? content(marker).strip() : "";
         throw held(folder, holder.isEmpty() ? "another process" : "process " + holder);
       }
-      FolderLock taken = new FolderLock(key, marker, channel, lock);
+      String crashed = Files.exists(marker) ? content(marker) : null;
+      FolderLock taken = new FolderLock(key, marker, channel, lock, crashed);
       Files.writeString(marker, pid + "\n");
       return taken;
     } catch (IOException | RuntimeException e) {
       channel.close();
       throw e;
+    }
+  }
+
+  private static String content(Path marker) throws IOException {
+    try (InputStream in = Files.newInputStream(marker)) {
+      return new String(in.readNBytes(MARKER_BYTES), StandardCharsets.UTF_8);
     }
   }
 
@@ -81,12 +95,18 @@ final class FolderLock {
 
   /** Whether the last holder ended without closing the pool. */
   boolean afterCrash() {
-    return afterCrash;
+    return crashed != null;
+  }
+
+  /** What the last holder left in the marker, its process id; null when it closed the pool. */
+  @Nullable String crashed() {
+    return crashed;
   }
 
   /**
-   * Gives the folder back. @param orderly false leaves the marker, so that the next opener recovers
-   * the files
+   * Gives the folder back.
+   *
+   * @param orderly false leaves the marker, so that the next opener recovers the files
    */
   void release(boolean orderly) throws IOException {
     try {
@@ -95,11 +115,29 @@ final class FolderLock {
       }
       lock.release();
     } finally {
-      try {
-        channel.close();
-      } finally {
-        System.getProperties().remove(key);
+      free();
+    }
+  }
+
+  /** Gives the folder back as it was found. */
+  void restore() throws IOException {
+    try {
+      if (crashed == null) {
+        Files.deleteIfExists(marker);
+      } else {
+        Files.writeString(marker, crashed);
       }
+      lock.release();
+    } finally {
+      free();
+    }
+  }
+
+  private void free() throws IOException {
+    try {
+      channel.close();
+    } finally {
+      System.getProperties().remove(key);
     }
   }
 }

@@ -5,32 +5,52 @@ package io.lanpo.pool.chronicle;
  * fills up later cannot hurt it.
  *
  * @param entries most entries it holds
- * @param meanBytes mean size of a value, in bytes; when values are larger it holds fewer
+ * @param meanBytes mean size of a value as it is stored, in bytes; when values are larger it holds
+ *     fewer
+ * @param chunkBytes size of the unit in which space is allocated, in bytes
+ * @param packs whether values are stored as {@link Packing} does it
  */
-record Layout(long entries, int meanBytes) {
+record Layout(long entries, int meanBytes, int chunkBytes, boolean packs) {
   /** Key (8), size of the value (up to 5), checksum (4). */
   private static final int OVERHEAD_BYTES = 17;
 
   /** A tiny pool must still take a long text. */
   private static final long LEAST_BYTES = 4L << 20;
 
-  /**
-   * Size of the unit in which space is allocated: an eighth of a value wastes a sixteenth of it on
-   * average.
-   */
-  int chunkBytes() {
-    return Math.max(32, meanBytes / 64 * 8);
+  private static final int LEAST_CHUNK_BYTES = 32;
+
+  /** Units of a 32nd of a value: half of one, a 64th, is wasted on average. */
+  static Layout of(long entries, int meanBytes) {
+    return new Layout(entries, meanBytes, Math.max(LEAST_CHUNK_BYTES, meanBytes / 256 * 8), true);
+  }
+
+  /** As format version 1 had it: units of an eighth of a value, and values as they are. */
+  static Layout ofVersion1(long entries, int meanBytes) {
+    return new Layout(entries, meanBytes, Math.max(LEAST_CHUNK_BYTES, meanBytes / 64 * 8), false);
+  }
+
+  /** The smallest of this version's layouts that holds whatever files of both hold. */
+  static Layout covering(Layout held, Layout wanted) {
+    if (held.packs && held.covers(wanted)) {
+      return held;
+    }
+    long entries = Math.max(held.entries, wanted.entries);
+    int meanBytes = wanted.meanBytes;
+    while (of(entries, meanBytes).valueBytes() < held.valueBytes()) {
+      meanBytes += 1 + meanBytes / 64;
+    }
+    return of(entries, meanBytes);
   }
 
   /** Number of allocation units. */
   long chunks() {
-    long perEntry = (meanBytes + OVERHEAD_BYTES + chunkBytes() - 1L) / chunkBytes();
-    return Math.max(entries * perEntry, LEAST_BYTES / chunkBytes());
+    long perEntry = (meanBytes + OVERHEAD_BYTES + chunkBytes - 1L) / chunkBytes;
+    return Math.max(entries * perEntry, LEAST_BYTES / chunkBytes);
   }
 
   /** Room for values, in bytes. */
   long valueBytes() {
-    return chunks() * chunkBytes();
+    return chunks() * chunkBytes;
   }
 
   /**

@@ -1,11 +1,12 @@
 package io.lanpo.pool.chronicle;
 
 import io.lanpo.api.pool.LessonUse;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How each wording has served, kept up to date as experiences and lessons come and go. An
@@ -16,68 +17,107 @@ import java.util.Set;
 final class LessonUses {
   private static final LessonUse NONE = new LessonUse(0, 0, 0);
 
-  private final Map<String, String> wordings = new HashMap<>();
+  private final Eviction eviction;
 
-  /** Experiences by lesson, in turn by sequence number. */
-  private final Map<String, Map<Long, ExperienceIndex.Entry>> shownIn = new HashMap<>();
+  /** By lesson. */
+  private final Map<String, Wording> wordings = new HashMap<>();
 
-  private final Map<String, LessonUse> uses = new HashMap<>();
+  private final Map<String, Wording> byText = new HashMap<>();
 
-  LessonUse of(String wording) {
-    return uses.getOrDefault(wording, NONE);
+  /** All wordings; kept only when it decides who goes. */
+  private final TreeSet<Wording> ranking = new TreeSet<>(Wording.DISPENSABLE_FIRST);
+
+  /** Experiences by lesson. */
+  private final Map<String, Set<ExperienceEntry>> shownIn = new HashMap<>();
+
+  LessonUses(Eviction eviction) {
+    this.eviction = eviction;
   }
 
-  void add(ExperienceIndex.Entry experience) {
+  LessonUse of(String text) {
+    Wording wording = byText.get(text);
+    return wording == null ? NONE : wording.use();
+  }
+
+  /** How much a text of a lesson in the pool has helped; see {@link Wording#score()}. */
+  double score(String text) {
+    Wording wording = byText.get(text);
+    return wording == null ? 0 : wording.score();
+  }
+
+  /** The lesson that makes room; only when there is one and usefulness decides. */
+  LessonIndex.Entry leastUseful() {
+    return ranking.first().oldest();
+  }
+
+  void add(ExperienceEntry experience) {
     for (String lesson : experience.lessons()) {
-      shownIn.computeIfAbsent(lesson, id -> new HashMap<>()).put(experience.number(), experience);
+      shownIn.computeIfAbsent(lesson, id -> new HashSet<>(4)).add(experience);
     }
     count(experience, 1);
   }
 
-  void remove(ExperienceIndex.Entry experience) {
+  void remove(ExperienceEntry experience) {
     count(experience, -1);
     for (String lesson : experience.lessons()) {
       shownIn.computeIfPresent(
           lesson,
           (id, shown) -> {
-            shown.remove(experience.number());
+            shown.remove(experience);
             return shown.isEmpty() ? null : shown;
           });
     }
   }
 
   void add(LessonIndex.Entry lesson) {
-    recounted(lesson.id(), () -> wordings.put(lesson.id(), lesson.text()));
-  }
-
-  void remove(LessonIndex.Entry lesson) {
-    recounted(lesson.id(), () -> wordings.remove(lesson.id()));
-  }
-
-  private void recounted(String lesson, Runnable change) {
-    Collection<ExperienceIndex.Entry> shown = shownIn.getOrDefault(lesson, Map.of()).values();
+    Set<ExperienceEntry> shown = shownIn.getOrDefault(lesson.id(), Set.of());
     shown.forEach(e -> count(e, -1));
-    change.run();
+    Wording wording = byText.computeIfAbsent(lesson.text(), Wording::new);
+    changed(wording, () -> wording.lessons().add(lesson));
+    wordings.put(lesson.id(), wording);
     shown.forEach(e -> count(e, 1));
   }
 
-  private void count(ExperienceIndex.Entry experience, int sign) {
-    Set<String> seen = new HashSet<>();
+  void remove(LessonIndex.Entry lesson) {
+    Set<ExperienceEntry> shown = shownIn.getOrDefault(lesson.id(), Set.of());
+    shown.forEach(e -> count(e, -1));
+    @Nullable Wording wording = wordings.remove(lesson.id());
+    if (wording != null) {
+      changed(wording, () -> wording.lessons().remove(lesson));
+      if (wording.lessons().isEmpty()) {
+        byText.remove(wording.text());
+      }
+    }
+    shown.forEach(e -> count(e, 1));
+  }
+
+  private void count(ExperienceEntry experience, int sign) {
+    if (experience.lessons().isEmpty()) {
+      return;
+    }
+    LessonUse use =
+        new LessonUse(sign, experience.rewarded() ? sign : 0, experience.better() ? sign : 0);
+    Set<Wording> seen = new HashSet<>();
     for (String lesson : experience.lessons()) {
-      String wording = wordings.get(lesson);
+      Wording wording = wordings.get(lesson);
       if (wording != null && seen.add(wording)) {
-        uses.merge(wording, use(experience, sign), LessonUses::sum);
-        uses.remove(wording, NONE);
+        changed(wording, () -> wording.count(use));
       }
     }
   }
 
-  private static LessonUse use(ExperienceIndex.Entry experience, int sign) {
-    return new LessonUse(sign, experience.rewarded() ? sign : 0, experience.better() ? sign : 0);
-  }
-
-  private static LessonUse sum(LessonUse a, LessonUse b) {
-    return new LessonUse(
-        a.shown() + b.shown(), a.rewarded() + b.rewarded(), a.better() + b.better());
+  /** A wording that changes is out of the order meanwhile. */
+  private void changed(Wording wording, Runnable change) {
+    if (eviction == Eviction.OLDEST) {
+      change.run();
+      return;
+    }
+    if (!wording.lessons().isEmpty()) {
+      ranking.remove(wording);
+    }
+    change.run();
+    if (!wording.lessons().isEmpty()) {
+      ranking.add(wording);
+    }
   }
 }

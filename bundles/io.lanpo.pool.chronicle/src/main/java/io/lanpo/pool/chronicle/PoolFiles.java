@@ -9,20 +9,21 @@ import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Objects;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * The data folder of a pool. New files are made in a folder {@code building}, which becomes {@code
  * data-N} in one step when it is complete, so no crash leaves half a pool behind. A pool whose
- * capacity has been raised is copied into {@code data-(N+1)} in the same way.
+ * capacity has been raised, or whose format is an older version, is copied into {@code data-(N+1)}
+ * in the same way.
  */
 final class PoolFiles implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(PoolFiles.class);
-  private static final String EXPERIENCES = "experiences.map";
-  private static final String LESSONS = "lessons.map";
+  static final String EXPERIENCES = "experiences.map";
+  static final String LESSONS = "lessons.map";
 
   private final Path data;
   private final EntryLog experiences;
@@ -53,6 +54,7 @@ final class PoolFiles implements AutoCloseable {
   static PoolFiles open(Path folder, Layout experiences, Layout lessons, boolean recover)
       throws IOException {
     deleteTree(folder.resolve("building"));
+    deleteTree(folder.resolve(PoolCheck.COPY));
     List<Path> generations = generations(folder);
     if (generations.isEmpty()) {
       return openExisting(build(folder, 1, experiences, lessons, null), false);
@@ -63,23 +65,19 @@ final class PoolFiles implements AutoCloseable {
       deleteTree(older);
     }
     PoolFiles files = openExisting(newest, recover);
-    Layout heldExperiences = format.experiences().layout();
-    Layout heldLessons = format.lessons().layout();
-    if (heldExperiences.covers(experiences) && heldLessons.covers(lessons)) {
+    Layout allExperiences = Layout.covering(format.experiences().layout(), experiences);
+    Layout allLessons = Layout.covering(format.lessons().layout(), lessons);
+    if (format.version() == PoolFormat.VERSION
+        && allExperiences.equals(format.experiences().layout())
+        && allLessons.equals(format.lessons().layout())) {
       return files;
     }
-    Path enlarged;
+    Path renewed;
     try (files) {
-      enlarged =
-          build(
-              folder,
-              number(newest) + 1,
-              heldExperiences.covers(experiences) ? heldExperiences : experiences,
-              heldLessons.covers(lessons) ? heldLessons : lessons,
-              files);
+      renewed = build(folder, number(newest) + 1, allExperiences, allLessons, files);
     }
     deleteTree(newest);
-    return openExisting(enlarged, false);
+    return openExisting(renewed, false);
   }
 
   private static PoolFiles openExisting(Path data, boolean recover) throws IOException {
@@ -96,30 +94,22 @@ final class PoolFiles implements AutoCloseable {
 
   private static EntryLog openLog(Path file, PoolFormat.Part part, boolean recover)
       throws IOException {
-    if (!Files.exists(file)) {
-      throw PoolFormat.damaged(file, "is missing");
-    }
-    if (!MapHeader.fingerprint(file).equals(part.head())) {
-      throw PoolFormat.damaged(file, "is damaged at its beginning");
-    }
+    part.demandSound(file);
     EntryLog.Opened opened = EntryLog.open(file, part.layout(), recover);
     if (opened.mended() > 0) {
       LOG.warn(
-          "{}: {} places mended after a crash or damage; it holds {} entries",
+          "{}: {} places mended after a crash or damage; it holds {} entries. If some are missing: {}",
           file,
           opened.mended(),
-          opened.log().size());
+          opened.log().size(),
+          PoolFormat.REMEDY);
     }
     return opened.log();
   }
 
   /** Makes a new data folder, with the entries of another if there is one. */
   private static Path build(
-      Path folder,
-      int number,
-      Layout experiences,
-      Layout lessons,
-      @org.jspecify.annotations.Nullable PoolFiles source)
+      Path folder, int number, Layout experiences, Layout lessons, @Nullable PoolFiles source)
       throws IOException {
     demandSpace(folder, experiences.fileBytes() + lessons.fileBytes());
     Path building = Files.createDirectory(folder.resolve("building"));
@@ -131,22 +121,21 @@ final class PoolFiles implements AutoCloseable {
       }
     }
     new PoolFormat(
-            new PoolFormat.Part(experiences, MapHeader.fingerprint(building.resolve(EXPERIENCES))),
-            new PoolFormat.Part(lessons, MapHeader.fingerprint(building.resolve(LESSONS))))
+            PoolFormat.Part.of(building.resolve(EXPERIENCES), experiences),
+            PoolFormat.Part.of(building.resolve(LESSONS), lessons))
         .write(building);
     return Files.move(building, folder.resolve("data-" + number));
   }
 
-  private static void copy(EntryLog from, EntryLog to) {
+  private static void copy(EntryLog from, EntryLog to) throws IOException {
     for (long number : from.numbers()) {
-      byte[] value = Objects.requireNonNull(from.read(number));
-      if (to.append(value) < 0) {
+      if (to.append(to.pack(from.read(number))) < 0) {
         throw new IllegalStateException("a larger pool file is full before the smaller one");
       }
     }
   }
 
-  private static void demandSpace(Path folder, long bytes) throws IOException {
+  static void demandSpace(Path folder, long bytes) throws IOException {
     // Chronicle refuses to reserve space unless a tenth more is free.
     long needed = bytes + bytes / 8;
     long free = Files.getFileStore(folder).getUsableSpace();
@@ -158,7 +147,8 @@ final class PoolFiles implements AutoCloseable {
     }
   }
 
-  private static List<Path> generations(Path folder) throws IOException {
+  /** The data folders of a pool, oldest first. */
+  static List<Path> generations(Path folder) throws IOException {
     try (Stream<Path> entries = Files.list(folder)) {
       return entries
           .filter(p -> p.getFileName().toString().matches("data-\\d{1,9}"))
@@ -171,7 +161,7 @@ final class PoolFiles implements AutoCloseable {
     return Integer.parseInt(data.getFileName().toString().substring("data-".length()));
   }
 
-  private static void deleteTree(Path folder) throws IOException {
+  static void deleteTree(Path folder) throws IOException {
     if (!Files.exists(folder)) {
       return;
     }
@@ -186,8 +176,7 @@ final class PoolFiles implements AutoCloseable {
           }
 
           @Override
-          public FileVisitResult postVisitDirectory(
-              Path directory, @org.jspecify.annotations.Nullable IOException failure)
+          public FileVisitResult postVisitDirectory(Path directory, @Nullable IOException failure)
               throws IOException {
             Files.delete(directory);
             return FileVisitResult.CONTINUE;

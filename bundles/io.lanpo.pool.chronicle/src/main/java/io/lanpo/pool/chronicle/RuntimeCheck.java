@@ -1,10 +1,11 @@
 package io.lanpo.pool.chronicle;
 
+import com.github.luben.zstd.util.Native;
 import io.lanpo.api.component.UserException;
 import java.util.List;
 
 /**
- * Whether this Java runtime gives Chronicle Map what it needs. Without it Chronicle fails deep
+ * Whether this Java runtime gives Chronicle Map and zstd what they need. Without it they fail deep
  * inside.
  */
 final class RuntimeCheck {
@@ -33,7 +34,8 @@ final class RuntimeCheck {
   private RuntimeCheck() {}
 
   /**
-   * @throws UserException when the runtime is no JDK or an option is missing, naming all that are
+   * @throws UserException when the runtime is no JDK, when an option is missing, naming all that
+   *     are, or when zstd's library cannot be loaded
    */
   static void demand() {
     if (ModuleLayer.boot().findModule("jdk.compiler").isEmpty()) {
@@ -48,6 +50,20 @@ final class RuntimeCheck {
           "The pool store chronicle needs Java options that this process was started without: %s."
               .formatted(String.join(" ", missing)),
           "Start with runtime/bin/lanpo, which passes runtime/etc/jvm.options, or add them to the java command.");
+    }
+    demandLibrary();
+  }
+
+  /** It is unpacked into the folder for temporary files, which some machines do not let run. */
+  private static void demandLibrary() {
+    try {
+      Native.load();
+    } catch (LinkageError e) {
+      throw new UserException(
+          "The pool store chronicle cannot load the library zstd from the folder for temporary files %s: %s"
+              .formatted(System.getProperty("java.io.tmpdir"), e.getMessage()),
+          "Name a folder from which programs may run: LANPO_JVM_OPTS=-Djava.io.tmpdir=FOLDER",
+          e);
     }
   }
 }

@@ -185,30 +185,20 @@ class ChroniclePoolTest {
 
   @Test
   void largeEntriesMakeRoomSooner() {
-    // 4 MB is the least that is laid out; 30 texts of 300 KB are more than twice that.
+    // 4 MB is the least that is laid out; 30 texts of 250 KB, packed, are almost twice that.
     try (ExperiencePool pool = open(folder, Map.of("capacity", "100", "entry-bytes", "64"))) {
       for (int i = 0; i < 30; i++) {
-        Experience e = experience("e" + i, "r", i, "q");
-        pool.add(
-            List.of(
-                new Experience(
-                    e.id(),
-                    e.run(),
-                    e.step(),
-                    0,
-                    e.question(),
-                    e.mode(),
-                    List.of(),
-                    "x".repeat(300_000 + i),
-                    true,
-                    e.outcome())));
+        String text = Samples.noise(i, 300_000 + i);
+        pool.add(List.of(Samples.saying(experience("e" + i, "r", i, "q"), text)));
       }
       List<Experience> kept = pool.attempts("q");
-      assertTrue(kept.size() >= 10 && kept.size() <= 14, () -> kept.size() + " kept");
+      assertTrue(kept.size() >= 12 && kept.size() <= 17, () -> kept.size() + " kept");
       assertEquals(
           IntStream.range(30 - kept.size(), 30).mapToObj(i -> "e" + i).toList(), ids(pool));
       assertTrue(
-          kept.stream().allMatch(e -> e.attempt().length() == 300_000 + e.step()), "whole texts");
+          kept.stream()
+              .allMatch(e -> e.attempt().equals(Samples.noise(e.step(), 300_000 + e.step()))),
+          "whole texts");
     }
   }
 
@@ -216,18 +206,7 @@ class ChroniclePoolTest {
   void anEntryLargerThanThePoolIsRefusedAndNothingIsLost() {
     try (ExperiencePool pool = open(folder, Map.of("capacity", "100"))) {
       pool.add(List.of(experience("small", "r", 1, "q")));
-      Experience huge =
-          new Experience(
-              "huge",
-              "r",
-              1,
-              0,
-              question("q"),
-              FeedbackMode.SCRATCH,
-              List.of(),
-              "x".repeat(5 << 20),
-              true,
-              EVERYTHING.outcome());
+      Experience huge = Samples.saying(experience("huge", "r", 1, "q"), Samples.noise(1, 6 << 20));
       UserException e = assertThrows(UserException.class, () -> pool.add(List.of(huge)));
       assertTrue(e.nextStep().contains("pool.entry-bytes"), e::nextStep);
       assertEquals(List.of("small"), ids(pool));
@@ -273,8 +252,35 @@ class ChroniclePoolTest {
       pool.add(IntStream.range(10, 100).mapToObj(i -> experience("e" + i, "r", 1, "q")).toList());
       assertEquals(100, ids(pool).size());
     }
+  }
+
+  @Test
+  void aPoolThatHoldsMoreThanItsLimitsKeepsItUntilSomethingIsAdded() {
+    try (ExperiencePool pool = open(folder, Map.of("capacity", "100", "lessons", "50"))) {
+      pool.add(IntStream.range(0, 100).mapToObj(i -> experience("e" + i, "r", 1, "q")).toList());
+      pool.addLessons(
+          IntStream.range(0, 50).mapToObj(i -> lesson("l" + i, "r", 1, "t" + i)).toList());
+    }
+    Map<String, String> small = Map.of("capacity", "20", "lessons", "5", "per-problem", "3");
+    for (int opening = 0; opening < 2; opening++) {
+      try (ExperiencePool pool = open(folder, small)) {
+        assertEquals(100, ids(pool).size());
+        assertEquals(100, pool.attempts("q").size());
+        assertEquals(50, pool.lessons().size());
+        assertEquals(100, pool.stats().experiences());
+        pool.add(List.of(experience("e5", "r", 1, "q")));
+        pool.addLessons(List.of(lesson("l5", "r", 1, "t5")));
+        assertEquals(100, ids(pool).size(), "nothing new");
+      }
+    }
     try (ExperiencePool pool = open(folder, Map.of("capacity", "20", "lessons", "5"))) {
-      assertEquals(IntStream.range(80, 100).mapToObj(i -> "e" + i).toList(), ids(pool));
+      pool.add(List.of(experience("e100", "r", 1, "q")));
+      assertEquals(IntStream.range(81, 101).mapToObj(i -> "e" + i).toList(), ids(pool));
+      assertEquals(50, pool.lessons().size(), "lessons make room for lessons only");
+      pool.addLessons(List.of(lesson("l50", "r", 1, "t50")));
+      assertEquals(
+          IntStream.range(46, 51).mapToObj(i -> "l" + i).toList(),
+          pool.lessons().stream().map(l -> l.lesson().id()).toList());
     }
   }
 

@@ -12,6 +12,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -23,47 +25,64 @@ class CrashTest {
 
   @TempDir Path folder;
 
+  /** How often the writer is killed; {@code -Dlanpo.kills=200} for a long night. */
+  private static final int KILLS = Integer.getInteger("lanpo.kills", 25);
+
   /**
-   * The writer has wrapped round its capacity when it is killed, so evictions are hit as well as
-   * additions.
+   * The first writer has wrapped round its capacity when it is killed, so evictions are hit as well
+   * as additions. The others are killed at any moment after their first batch, by a seed that is
+   * printed with a failure.
    */
   @Test
   void killedWritersLoseNothingThatWasAcknowledged() throws Exception {
+    long seed = Long.getLong("lanpo.seed", System.nanoTime());
+    Random random = new Random(seed);
     int next = 0;
-    for (int kill = 0; kill < 3; kill++) {
+    for (int kill = 0; kill < KILLS; kill++) {
+      String when = "kill " + kill + " of seed " + seed;
       int acknowledged = next - 1;
       try (ChildJvm writer =
           new ChildJvm(
               WriterProcess.class, folder.toString(), "" + next, "" + CAPACITY, "" + LESSONS)) {
         assertEquals("open", writer.line());
-        for (int batch = 0; batch < (kill + 1) * CAPACITY / WriterProcess.BATCH; batch++) {
+        int batches = kill == 0 ? 2 * CAPACITY / WriterProcess.BATCH : 1 + random.nextInt(30);
+        for (int batch = 0; batch < batches; batch++) {
           acknowledged = Integer.parseInt(writer.line());
         }
-        Thread.sleep(7 * kill);
+        LockSupport.parkNanos(random.nextInt(3_000_000));
         for (String line : writer.kill()) {
           // The last line may be cut.
           acknowledged = Math.max(acknowledged, Integer.parseInt(line));
         }
       }
       assertTrue(Files.exists(folder.resolve("open")), "the marker of a crash");
-      try (ExperiencePool pool = open()) {
-        List<Experience> kept = pool.experiences().toList();
-        int last = kept.get(kept.size() - 1).step();
-        // One batch may have been on its way.
-        assertTrue(
-            last >= acknowledged && last <= acknowledged + WriterProcess.BATCH,
-            last + " stored, " + acknowledged + " acknowledged");
-        // Room was made for one entry that did not come, at most.
-        assertTrue(kept.size() >= CAPACITY - 1, () -> kept.size() + " kept");
-        for (int i = 0; i < kept.size(); i++) {
-          assertEquals(WriterProcess.numbered(last - kept.size() + 1 + i), kept.get(i));
-        }
-        assertTrue(pool.lessons().size() >= LESSONS - 1, () -> pool.lessons().size() + " lessons");
-        String lesson = "l" + (acknowledged - WriterProcess.BATCH + 1);
-        assertTrue(pool.lessons().stream().anyMatch(l -> l.lesson().id().equals(lesson)), lesson);
-        next = last + 1;
-      }
+      next = 1 + lastAfterACrash(acknowledged, when);
       assertFalse(Files.exists(folder.resolve("open")), "no marker after an orderly end");
+    }
+  }
+
+  /** Opens the pool, compares every entry with what was written, and tells the last number. */
+  private int lastAfterACrash(int acknowledged, String when) {
+    try (ExperiencePool pool = open()) {
+      List<Experience> kept = pool.experiences().toList();
+      int last = kept.get(kept.size() - 1).step();
+      // One batch may have been on its way.
+      assertTrue(
+          last >= acknowledged && last <= acknowledged + WriterProcess.BATCH,
+          () -> "%s: %d stored, %d acknowledged".formatted(when, last, acknowledged));
+      // Room was made for one entry that did not come, at most.
+      assertTrue(kept.size() >= CAPACITY - 1, () -> when + ": " + kept.size() + " kept");
+      for (int i = 0; i < kept.size(); i++) {
+        assertEquals(WriterProcess.numbered(last - kept.size() + 1 + i), kept.get(i), when);
+      }
+      assertTrue(
+          pool.lessons().size() >= LESSONS - 1,
+          () -> when + ": " + pool.lessons().size() + " lessons");
+      String lesson = "l" + (acknowledged - WriterProcess.BATCH + 1);
+      assertTrue(
+          pool.lessons().stream().anyMatch(l -> l.lesson().id().equals(lesson)),
+          () -> when + ": " + lesson);
+      return last;
     }
   }
 

@@ -50,4 +50,22 @@ class RuntimeCheckTest {
       assertTrue(said.contains("needs a JDK") && said.contains("JAVA_HOME"), said);
     }
   }
+
+  @Test
+  void aTemporaryFolderThatTakesNoLibraryIsNamed() throws Exception {
+    Path missing = folder.resolve("missing");
+    try (ChildJvm child =
+        new ChildJvm(
+            o -> true,
+            List.of("-Djava.io.tmpdir=" + missing),
+            WriterProcess.class,
+            folder.resolve("pool").toString(),
+            "-1",
+            "9",
+            "9")) {
+      String said = child.rest();
+      assertTrue(said.contains("cannot load the library zstd"), said);
+      assertTrue(said.contains(missing.toString()) && said.contains("java.io.tmpdir="), said);
+    }
+  }
 }

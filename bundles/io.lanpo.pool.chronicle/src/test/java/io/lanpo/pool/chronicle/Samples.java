@@ -11,6 +11,7 @@ import io.lanpo.api.task.Question;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 
 /** Experiences, lessons and pools for the tests. */
 final class Samples {
@@ -43,6 +44,44 @@ final class Samples {
         "attempt of " + id,
         true,
         new Outcome(Outcome.Kind.SCORED, reward, baseline, "because"));
+  }
+
+  /** The same trial with another end. */
+  static Experience ended(Experience e, boolean finished, Outcome outcome) {
+    return new Experience(
+        e.id(),
+        e.run(),
+        e.step(),
+        e.policyVersion(),
+        e.question(),
+        e.mode(),
+        e.lessons(),
+        e.attempt(),
+        finished,
+        outcome);
+  }
+
+  /** Text that hardly packs: letters by chance. */
+  static String noise(long seed, int length) {
+    return new Random(seed)
+        .ints(length, 32, 127)
+        .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+        .toString();
+  }
+
+  /** A trial with another text. */
+  static Experience saying(Experience e, String attempt) {
+    return new Experience(
+        e.id(),
+        e.run(),
+        e.step(),
+        e.policyVersion(),
+        e.question(),
+        e.mode(),
+        e.lessons(),
+        attempt,
+        e.finished(),
+        e.outcome());
   }
 
   static StoredLesson lesson(String id, String run, int step, String text) {

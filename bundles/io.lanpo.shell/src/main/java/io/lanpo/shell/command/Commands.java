@@ -57,7 +57,13 @@ public final class Commands {
                 new CommandLine(new PoolCommand())
                     .addSubcommand("stats", new PoolStatsCommand(i))
                     .addSubcommand("show", new PoolShowCommand(i))
-                    .addSubcommand("search", new PoolSearchCommand(i))));
+                    .addSubcommand("search", new PoolSearchCommand(i))
+                    .addSubcommand("lessons", new PoolLessonsCommand(i))
+                    .addSubcommand("export", new PoolExportCommand(i))
+                    .addSubcommand("import", new PoolImportCommand(i))
+                    .addSubcommand("check", new PoolCheckCommand(i))
+                    .addSubcommand("diff", new PoolDiffCommand(i))
+                    .addSubcommand("rebuild", new PoolRebuildCommand(i))));
     add(all, "verify", VerifyCommand.class, VerifyCommand::new);
     add(all, "bench", BenchCommand.class, BenchCommand::new);
     add(all, "shell", ShellCommand.class, i -> new ShellCommand());

@@ -1,6 +1,8 @@
 package io.lanpo.shell.command;
 
+import java.util.Iterator;
 import java.util.Objects;
+import java.util.StringJoiner;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -28,6 +30,31 @@ final class Common {
 
   @Spec(Spec.Target.MIXEE)
   private @Nullable CommandSpec command;
+
+  /**
+   * The command line as it was given, with the value of an option replaced or added.
+   *
+   * @param option the option, such as {@code --page}
+   */
+  String again(String option, String value) {
+    CommandSpec root = Objects.requireNonNull(command, "not parsed").root();
+    StringJoiner line = new StringJoiner(" ").add(root.name());
+    Iterator<String> words = root.commandLine().getParseResult().originalArgs().iterator();
+    while (words.hasNext()) {
+      String word = words.next();
+      if (word.equals(option)) {
+        words.next();
+      } else if (!word.startsWith(option + "=")) {
+        line.add(quoted(word));
+      }
+    }
+    return line.add(option).add(value).toString();
+  }
+
+  /** As a shell takes it for one word. */
+  static String quoted(String word) {
+    return word.matches("[\\w./:=+,@%-]+") ? word : "'" + word.replace("'", "'\\''") + "'";
+  }
 
   /** Wrong usage of the command that has these options, which the parser could not know. */
   ParameterException wrongUsage(String message) {

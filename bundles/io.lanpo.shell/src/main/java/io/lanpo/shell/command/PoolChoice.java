@@ -1,5 +1,7 @@
 package io.lanpo.shell.command;
 
+import java.util.LinkedHashMap;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -17,10 +19,26 @@ final class PoolChoice {
       description = "A pool that runs share, by its name, or any pool's folder.")
   @Nullable String pool;
 
+  @Option(
+      names = "--set",
+      paramLabel = "KEY=VALUE",
+      description =
+          "Open the pool with a setting other than that of the run that uses it, such as"
+              + " capacity=100000; may be repeated.")
+  final Map<String, String> settings = new LinkedHashMap<>();
+
   /** Refuses a choice of two things. */
   void check(Common common) {
     if (run != null && pool != null) {
       throw common.wrongUsage("--run and --pool exclude each other; give one of them");
+    }
+  }
+
+  /** Refuses a choice of two things, and none: a command that writes takes no pool by itself. */
+  void checkTarget(Common common) {
+    check(common);
+    if (run == null && pool == null) {
+      throw common.wrongUsage("say which pool: --pool NAME|FOLDER or --run ID");
     }
   }
 }

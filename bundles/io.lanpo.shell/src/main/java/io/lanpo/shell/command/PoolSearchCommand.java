@@ -8,6 +8,8 @@ import io.lanpo.api.task.Question;
 import io.lanpo.shell.service.Held;
 import io.lanpo.shell.view.Amounts;
 import io.lanpo.shell.view.Console;
+import io.lanpo.shell.view.Highlight;
+import io.lanpo.shell.view.Inert;
 import io.lanpo.shell.view.Json;
 import io.lanpo.shell.view.Table;
 import java.util.ArrayList;
@@ -15,8 +17,13 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Mixin;
@@ -26,34 +33,37 @@ import picocli.CommandLine.Parameters;
 /** {@code pool search "text"}. */
 @Command(
     description =
-        "Find the problems of a pool that are most relevant to a text, and their lessons.",
+        "Find the problems of a pool that are most relevant to a text, their attempts and lessons.",
     footerHeading = "%nExamples:%n",
     footer = {
       "  lanpo pool search \"two trains meet\"",
-      "  lanpo pool search \"two trains meet\" --k 3 --filter tfidf --run ID"
+      "  lanpo pool search two trains --k 3 --page 2 --filter minilm --run ID",
+      "  lanpo pool search two trains --verdict wrong --mode scratch --from RUN-ID"
     })
 final class PoolSearchCommand implements Callable<Integer> {
+  private static final int ROWS = 10;
+
+  /** Lessons shown of a problem, those first that were shown most often. */
+  private static final int LESSONS = 3;
+
   private final Invocation invocation;
 
   @Mixin private final Common common = new Common();
   @Mixin private final PoolChoice choice = new PoolChoice();
+  @Mixin private final TrialFilter trials = new TrialFilter();
+  @Mixin private final Paging paging = new Paging();
 
   @Parameters(paramLabel = "TEXT", arity = "1..*", description = "What to look for.")
   private final List<String> words = new ArrayList<>();
 
-  @Option(
-      names = "--k",
-      paramLabel = "N",
-      defaultValue = "10",
-      description = "How many problems to show; 10 by default.")
-  private int k;
+  @Option(names = "--problem", paramLabel = "ID", description = "Only this problem.")
+  private @Nullable String problem;
 
   @Option(
       names = "--filter",
       paramLabel = "NAME",
-      defaultValue = "tfidf",
-      description = "Similarity filter that scores them; tfidf by default.")
-  private String filter = "";
+      description = "Similarity filter that scores them; by default that of the run.")
+  private @Nullable String chosenFilter;
 
   PoolSearchCommand(Invocation invocation) {
     this.invocation = invocation;
@@ -62,54 +72,94 @@ final class PoolSearchCommand implements Callable<Integer> {
   @Override
   public Integer call() throws InterruptedException {
     choice.check(common);
-    if (k < 1) {
-      throw common.wrongUsage("--k = %d is not allowed; give 1 or more".formatted(k));
-    }
+    paging.check(common);
+    Predicate<Experience> chosen = trials.predicate(common);
     String text = String.join(" ", words);
+    PoolFinder finder = new PoolFinder(invocation);
+    PoolPlace place = finder.find(choice);
+    String filter = chosenFilter != null ? chosenFilter : PoolFinder.filter(place);
     try (Held<SimilarityFilter> similarity =
             invocation.services().named(SimilarityFilter.class, filter);
-        OpenPool open = new PoolFinder(invocation).open(choice)) {
-      List<Hit> hits = search(similarity.get(), open.pool(), text);
+        OpenPool open = finder.open(place)) {
+      List<Match> matches = matches(similarity.get(), open.pool(), text, chosen);
+      Paging.Page<Match> page = paging.cut(matches, ROWS, common);
+      List<Hit> hits = hits(page.rows(), open.pool(), chosen);
       if (common.json) {
         Map<String, Object> document = new LinkedHashMap<>();
         document.put("text", text);
         document.put("filter", filter);
         document.put("folder", open.folder().toString());
+        page.describe(document);
         document.put("problems", hits.stream().map(PoolSearchCommand::document).toList());
         invocation.console().out().println(Json.of(document));
+      } else if (hits.isEmpty()) {
+        nothing(open.pool());
       } else {
-        print(hits);
+        print(hits, text, open.pool());
+        String footer = page.footer(common);
+        if (!footer.isEmpty()) {
+          invocation.console().out().println();
+          invocation.console().out().println(Inert.line(footer));
+        }
       }
       return ExitCode.OK;
     }
   }
 
-  private List<Hit> search(SimilarityFilter similarity, ExperiencePool pool, String text) {
+  /** Every problem that has something to do with the text, the most relevant first. */
+  private List<Match> matches(
+      SimilarityFilter similarity, ExperiencePool pool, String text, Predicate<Experience> chosen) {
     List<Question> questions = pool.questions();
     double[] scores = similarity.fit(questions).scores(new Question("search", text), questions);
-    List<StoredLesson> lessons = pool.lessons();
+    Set<String> tried = tried(pool, chosen);
     return IntStream.range(0, scores.length)
-        .boxed()
-        .sorted(Comparator.comparingDouble((Integer i) -> -scores[i]))
-        .limit(k)
-        .map(i -> hit(questions.get(i), scores[i], pool, lessons))
+        .filter(i -> scores[i] > 0)
+        .mapToObj(i -> new Match(questions.get(i), scores[i]))
+        .filter(m -> problem == null || m.question.id().equals(problem))
+        .filter(m -> trials.none() || tried.contains(m.question.id()))
+        .sorted(Comparator.comparingDouble((Match m) -> -m.score))
         .toList();
   }
 
-  private static Hit hit(
-      Question question, double score, ExperiencePool pool, List<StoredLesson> lessons) {
-    List<Experience> attempts = pool.attempts(question.id());
-    List<StoredLesson> own =
-        lessons.stream().filter(l -> l.lesson().source().id().equals(question.id())).toList();
-    return new Hit(question, score, attempts, own);
+  /** The problems with an attempt that passes; only looked for when not every attempt does. */
+  private Set<String> tried(ExperiencePool pool, Predicate<Experience> chosen) {
+    if (trials.none()) {
+      return Set.of();
+    }
+    try (Stream<Experience> all = pool.experiences()) {
+      return all.filter(chosen).map(e -> e.question().id()).collect(Collectors.toSet());
+    }
   }
 
-  private void print(List<Hit> hits) {
-    Console console = invocation.console();
-    if (hits.isEmpty()) {
-      console.out().println("The pool is empty.");
-      return;
+  private static List<Hit> hits(
+      List<Match> matches, ExperiencePool pool, Predicate<Experience> chosen) {
+    List<StoredLesson> lessons = pool.lessons();
+    List<Hit> hits = new ArrayList<>();
+    for (Match match : matches) {
+      String id = match.question.id();
+      hits.add(
+          new Hit(
+              match.question,
+              match.score,
+              pool.attempts(id).stream().filter(chosen).toList(),
+              lessons.stream().filter(l -> l.lesson().source().id().equals(id)).toList()));
     }
+    return hits;
+  }
+
+  private void nothing(ExperiencePool pool) {
+    invocation
+        .console()
+        .out()
+        .println(
+            pool.questions().isEmpty()
+                ? "The pool is empty."
+                : "No problem of the pool has to do with it; other words, another --filter or fewer options may find one.");
+  }
+
+  private void print(List<Hit> hits, String text, ExperiencePool pool) {
+    Console console = invocation.console();
+    Highlight sought = new Highlight(text);
     Table problems =
         new Table()
             .number("score")
@@ -117,7 +167,8 @@ final class PoolSearchCommand implements Callable<Integer> {
             .number("mean reward")
             .column("problem")
             .column("question");
-    Table lessons = new Table().number("score").column("lesson").column("text");
+    Table lessons = new Table().number("score").column("lesson").number("shown").column("text");
+    int more = 0;
     for (Hit hit : hits) {
       String score = Amounts.score(hit.score, Double.NaN);
       problems.row(
@@ -126,12 +177,32 @@ final class PoolSearchCommand implements Callable<Integer> {
           Amounts.score(hit.meanReward(), Double.NaN),
           hit.question.id(),
           hit.question.text());
-      hit.lessons.forEach(l -> lessons.row(score, l.lesson().id(), l.lesson().text()));
+      List<StoredLesson> most =
+          hit.lessons.stream()
+              .sorted(Comparator.comparingLong(l -> -pool.use(l.lesson().text()).shown()))
+              .limit(LESSONS)
+              .toList();
+      most.forEach(
+          l ->
+              lessons.row(
+                  score,
+                  l.lesson().id(),
+                  Amounts.count(pool.use(l.lesson().text()).shown()),
+                  l.lesson().text()));
+      more += hit.lessons.size() - most.size();
     }
-    problems.print(console);
+    problems.mark(t -> sought.mark(t, console.paint())).print(console);
     if (!lessons.isEmpty()) {
       console.out().println();
-      lessons.print(console);
+      lessons.mark(t -> sought.mark(t, console.paint())).print(console);
+    }
+    if (more > 0) {
+      console.out().println();
+      console
+          .out()
+          .println(
+              "%s more lessons of these problems: lanpo pool lessons --problem ID"
+                  .formatted(Amounts.count(more)));
     }
   }
 
@@ -152,6 +223,9 @@ final class PoolSearchCommand implements Callable<Integer> {
     document.put("lessons", lessons);
     return document;
   }
+
+  /** A problem with its relevance. */
+  private record Match(Question question, double score) {}
 
   /** A problem with its relevance, its attempts and the lessons distilled from it. */
   private record Hit(

@@ -5,13 +5,16 @@ import io.lanpo.api.pool.Experience;
 import io.lanpo.api.pool.ExperiencePool;
 import io.lanpo.api.pool.StoredLesson;
 import io.lanpo.shell.view.Console;
+import io.lanpo.shell.view.Inert;
 import io.lanpo.shell.view.Json;
 import io.lanpo.shell.view.PoolView;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
@@ -25,15 +28,19 @@ import picocli.CommandLine.Parameters;
     footer = {
       "  lanpo pool search \"text\"              shows ids of problems and lessons",
       "  lanpo pool show PROBLEM-ID            all attempts at it, with their ids",
+      "  lanpo pool show PROBLEM-ID --mode reflect --verdict right --page 2",
       "  lanpo pool show ID                    a unique beginning of the id is enough"
     })
 final class PoolShowCommand implements Callable<Integer> {
   private static final int MOST_CANDIDATES = 4;
+  private static final int ROWS = 20;
 
   private final Invocation invocation;
 
   @Mixin private final Common common = new Common();
   @Mixin private final PoolChoice choice = new PoolChoice();
+  @Mixin private final TrialFilter trials = new TrialFilter();
+  @Mixin private final Paging paging = new Paging();
 
   @Parameters(paramLabel = "ID", description = "Id of an experience, a lesson or a problem.")
   private String id = "";
@@ -45,6 +52,8 @@ final class PoolShowCommand implements Callable<Integer> {
   @Override
   public Integer call() throws InterruptedException {
     choice.check(common);
+    paging.check(common);
+    Predicate<Experience> chosen = trials.predicate(common);
     try (OpenPool open = new PoolFinder(invocation).open(choice)) {
       ExperiencePool pool = open.pool();
       Optional<Experience> exact = pool.experience(id);
@@ -54,7 +63,7 @@ final class PoolShowCommand implements Callable<Integer> {
       }
       List<Experience> attempts = pool.attempts(id);
       if (!attempts.isEmpty()) {
-        showAll(attempts);
+        showAll(attempts, chosen);
         return ExitCode.OK;
       }
       List<Experience> experiences;
@@ -76,13 +85,22 @@ final class PoolShowCommand implements Callable<Integer> {
     }
   }
 
-  private void showAll(List<Experience> attempts) {
+  private void showAll(List<Experience> attempts, Predicate<Experience> chosen) {
     Console console = invocation.console();
+    List<Experience> passing = attempts.stream().filter(chosen).toList();
+    Paging.Page<Experience> page = paging.cut(passing, Paging.usual(passing, ROWS, common), common);
     if (common.json) {
-      List<Map<String, Object>> all = attempts.stream().map(PoolView::document).toList();
-      console.out().println(Json.of(Map.of("attempts", all)));
-    } else {
-      PoolView.print(attempts, console);
+      Map<String, Object> document = new LinkedHashMap<>();
+      page.describe(document);
+      document.put("attempts", page.rows().stream().map(PoolView::document).toList());
+      console.out().println(Json.of(document));
+      return;
+    }
+    PoolView.print(attempts.get(0).question(), page.rows(), console);
+    String footer = page.footer(common);
+    if (!footer.isEmpty()) {
+      console.out().println();
+      console.out().println(Inert.line(footer));
     }
   }
 

@@ -1,13 +1,16 @@
 package io.lanpo.shell.command;
 
 import io.lanpo.api.pool.PoolStats;
+import io.lanpo.api.pool.StoredLesson;
 import io.lanpo.shell.view.Amounts;
 import io.lanpo.shell.view.Console;
 import io.lanpo.shell.view.Json;
 import io.lanpo.shell.view.Table;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
@@ -33,6 +36,12 @@ final class PoolStatsCommand implements Callable<Integer> {
     choice.check(common);
     try (OpenPool open = new PoolFinder(invocation).open(choice)) {
       PoolStats stats = open.pool().stats();
+      Map<String, Long> lessons = new TreeMap<>();
+      long shown = 0;
+      for (StoredLesson lesson : open.pool().lessons()) {
+        lessons.merge(lesson.run(), 1L, Long::sum);
+        shown += open.pool().use(lesson.lesson().text()).shown() > 0 ? 1 : 0;
+      }
       Console console = invocation.console();
       if (common.json) {
         Map<String, Object> document = new LinkedHashMap<>();
@@ -43,20 +52,37 @@ final class PoolStatsCommand implements Callable<Integer> {
         document.put("capacity", stats.capacity());
         document.put("bytes", stats.bytes());
         document.put("perRun", new TreeMap<>(stats.perRun()));
+        document.put("lessonsPerRun", lessons);
+        document.put("lessonsShown", shown);
         console.out().println(Json.of(document));
         return ExitCode.OK;
       }
       Table.facts()
           .row("experiences", Amounts.count(stats.experiences()))
-          .row("lessons", Amounts.count(stats.lessons()))
+          .row(
+              "lessons",
+              "%s, of which %s have been shown"
+                  .formatted(Amounts.count(stats.lessons()), Amounts.count(shown)))
           .row("problems", Amounts.count(stats.problems()))
-          .row("capacity", Amounts.count(stats.capacity()) + " experiences")
+          .row(
+              "capacity",
+              "%s experiences, %s full"
+                  .formatted(
+                      Amounts.count(stats.capacity()),
+                      Amounts.share((double) stats.experiences() / stats.capacity())))
           .row("size on disk", Amounts.bytes(stats.bytes()))
           .row("folder", open.folder())
           .print(console);
       console.out().println();
-      Table runs = new Table().column("run").number("experiences");
-      new TreeMap<>(stats.perRun()).forEach((run, n) -> runs.row(run, Amounts.count(n)));
+      Table runs = new Table().column("run").number("experiences").number("lessons");
+      Set<String> names = new TreeSet<>(stats.perRun().keySet());
+      names.addAll(lessons.keySet());
+      for (String run : names) {
+        runs.row(
+            run,
+            Amounts.count(stats.perRun().getOrDefault(run, 0L)),
+            Amounts.count(lessons.getOrDefault(run, 0L)));
+      }
       runs.print(console);
       return ExitCode.OK;
     }

@@ -29,8 +29,13 @@ public record Installation(String version, Path home, Path var) {
     return var.resolve("log").resolve("lanpo.log");
   }
 
+  /** Folder of the pools that runs share. */
+  public Path sharedPools() {
+    return var.resolve("pools");
+  }
+
   /** Folder of a pool that runs share. */
   public Path sharedPool(String name) {
-    return var.resolve("pools").resolve(name);
+    return sharedPools().resolve(name);
   }
 }

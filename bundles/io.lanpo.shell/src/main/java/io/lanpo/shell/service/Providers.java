@@ -5,6 +5,7 @@ import io.lanpo.api.reward.Verifier;
 import io.lanpo.api.similarity.SimilarityFilter;
 import io.lanpo.api.train.Benchmark;
 import io.lanpo.api.train.ComponentCatalogue;
+import io.lanpo.api.train.RunLogs;
 import io.lanpo.api.train.TrainingService;
 import java.util.Arrays;
 import java.util.Map;
@@ -17,6 +18,7 @@ final class Providers {
   private static final Map<Class<?>, String> BUNDLES =
       Map.of(
           TrainingService.class, "io.lanpo.engine",
+          RunLogs.class, "io.lanpo.engine",
           ComponentCatalogue.class, "io.lanpo.engine",
           PoolStore.class, "io.lanpo.pool.chronicle",
           SimilarityFilter.class, "io.lanpo.similarity",

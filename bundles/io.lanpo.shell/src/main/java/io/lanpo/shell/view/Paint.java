@@ -13,6 +13,11 @@ public record Paint(boolean enabled) {
     return painted("1", text);
   }
 
+  /** A word that was looked for. */
+  public String match(String text) {
+    return painted("1;33", text);
+  }
+
   /** A run's state. */
   public String state(RunState state, String text) {
     return switch (state) {

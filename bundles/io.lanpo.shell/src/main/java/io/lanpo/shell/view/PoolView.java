@@ -4,6 +4,7 @@ import io.lanpo.api.component.Setting;
 import io.lanpo.api.pool.Experience;
 import io.lanpo.api.pool.LessonUse;
 import io.lanpo.api.pool.StoredLesson;
+import io.lanpo.api.task.Question;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -48,10 +49,14 @@ public final class PoolView {
     return document;
   }
 
-  /** Prints all attempts at a problem, one line each. */
-  public static void print(List<Experience> attempts, Console console) {
-    console.out().println(Inert.block(attempts.get(0).question().text()));
+  /** Prints attempts at a problem, one line each. */
+  public static void print(Question question, List<Experience> attempts, Console console) {
+    console.out().println(Inert.block(question.text()));
     console.out().println();
+    if (attempts.isEmpty()) {
+      console.out().println("No attempt at it is like that.");
+      return;
+    }
     Table table =
         new Table()
             .column("experience")

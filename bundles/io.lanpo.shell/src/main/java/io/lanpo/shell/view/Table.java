@@ -16,6 +16,7 @@ public final class Table {
   private final List<Boolean> right = new ArrayList<>();
   private final List<List<String>> rows = new ArrayList<>();
   private final List<UnaryOperator<String>> paints = new ArrayList<>();
+  private UnaryOperator<String> mark = UnaryOperator.identity();
 
   /** Adds a column for words; an empty heading in every column leaves the heading line out. */
   public Table column(String heading) {
@@ -45,6 +46,12 @@ public final class Table {
     }
     rows.add(Arrays.stream(cells).map(c -> Inert.line(String.valueOf(c))).toList());
     paints.add(paint);
+    return this;
+  }
+
+  /** Marks words in the last column; the mark must not change what is readable. */
+  public Table mark(UnaryOperator<String> words) {
+    mark = words;
     return this;
   }
 
@@ -82,9 +89,14 @@ public final class Table {
       List<String> first = new ArrayList<>(row);
       first.set(last, wrapped.get(0));
       String line = line(first, widths);
-      String cell = right.get(0) ? "" : row.get(0);
-      lines.add(paints.get(i).apply(cell) + line.substring(cell.length()));
-      wrapped.stream().skip(1).map(part -> " ".repeat(before) + part).forEach(lines::add);
+      String cell = right.get(0) || last == 0 ? "" : row.get(0);
+      String tail = wrapped.get(0).stripTrailing();
+      int end = line.length() - tail.length();
+      lines.add(paints.get(i).apply(cell) + line.substring(cell.length(), end) + mark.apply(tail));
+      wrapped.stream()
+          .skip(1)
+          .map(part -> " ".repeat(before) + mark.apply(part))
+          .forEach(lines::add);
     }
     return lines;
   }

@@ -13,6 +13,7 @@ import io.lanpo.api.pool.StoredLesson;
 import io.lanpo.api.task.Question;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -25,6 +26,7 @@ final class SmallPool implements PoolStore, ExperiencePool {
 
   private final List<Experience> experiences = new ArrayList<>();
   private final List<StoredLesson> lessons = new ArrayList<>();
+  final Map<String, LessonUse> uses = new HashMap<>();
   Path folder;
   Settings settings;
   boolean open;
@@ -38,6 +40,10 @@ final class SmallPool implements PoolStore, ExperiencePool {
             new Lesson("l-1", Lesson.Kind.PRINCIPLE, "add the \u001b[31mspeeds", TRAINS),
             "micro-1",
             3));
+  }
+
+  void lesson(String id, Lesson.Kind kind, String text, String run) {
+    lessons.add(new StoredLesson(new Lesson(id, kind, text, TRAINS), run, 4));
   }
 
   private void experience(String id, Question question, double reward) {
@@ -110,7 +116,7 @@ final class SmallPool implements PoolStore, ExperiencePool {
 
   @Override
   public LessonUse use(String lessonText) {
-    return new LessonUse(12, 9, 7);
+    return uses.getOrDefault(lessonText, new LessonUse(12, 9, 7));
   }
 
   @Override

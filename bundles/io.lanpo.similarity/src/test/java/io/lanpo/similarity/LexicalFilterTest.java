@@ -12,7 +12,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-class TfIdfFilterTest {
+class LexicalFilterTest {
   private static final List<Question> CORPUS =
       List.of(
           new Question("1", "Add the red apple"),
@@ -21,7 +21,7 @@ class TfIdfFilterTest {
           new Question("4", "Add the train"));
 
   private static Scorer fit(List<Question> corpus) {
-    return new TfIdfFilter(100).fit(corpus);
+    return new LexicalFilter(100).fit(corpus);
   }
 
   private static double score(Scorer scorer, String query, String candidate) {
@@ -95,8 +95,8 @@ class TfIdfFilterTest {
                             .mapToObj(w -> "w" + w)
                             .collect(Collectors.joining(" "))))
             .toList();
-    Scorer ample = new TfIdfFilter(1000).fit(questions);
-    Scorer tight = new TfIdfFilter(1).fit(questions);
+    Scorer ample = new LexicalFilter(1000).fit(questions);
+    Scorer tight = new LexicalFilter(1).fit(questions);
     for (Question query : questions.subList(0, 20)) {
       double[] first = ample.scores(query, questions);
       assertArrayEquals(first, ample.scores(query, questions));

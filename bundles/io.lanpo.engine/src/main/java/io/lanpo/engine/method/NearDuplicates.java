@@ -1,0 +1,99 @@
+package io.lanpo.engine.method;
+
+import io.lanpo.api.task.Question;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Finds questions that are the same problem in other words, so that a lesson which tells of a
+ * problem's solution is not shown for its twin, whatever the similarity filter is.
+ *
+ * <p>Two questions are near-duplicates when their words and numerals are the same in the same
+ * order; or when they have the same numbers, mentioned twice more at most, and share enough words.
+ * A 2 may be missing, for "the sum of two numbers" is their sum too; then, and where there are
+ * fewer than two numbers, most words must be shared, since the numbers say less. A false alarm
+ * withholds one lesson of many, a miss gives a solution away, so the default leans to alarms; the
+ * same numbers by accident are rare enough for that.
+ */
+public final class NearDuplicates {
+  /** Share of common words where numbers tell too little. */
+  private static final double MOST = 0.6;
+
+  /** How often more one of the texts may mention a number. */
+  private static final int MENTIONS = 2;
+
+  private static final BigDecimal TWO = BigDecimal.valueOf(2);
+
+  private final double overlap;
+  private Map<Question, Fingerprint> known = Map.of();
+  private Map<Set<BigDecimal>, List<Question>> byNumbers = Map.of();
+
+  /**
+   * @param overlap least share of the shorter question's words that the other has too, 0 to 1, for
+   *     questions with the same numbers
+   */
+  public NearDuplicates(double overlap) {
+    this.overlap = overlap;
+  }
+
+  /** Whether two questions are one problem; ids do not count. */
+  public boolean same(Question a, Question b) {
+    return same(Fingerprint.of(a.text()), Fingerprint.of(b.text()));
+  }
+
+  /** Sets the questions to search; those that were there before are not read anew. */
+  void index(Collection<Question> questions) {
+    Map<Question, Fingerprint> fingerprints = new HashMap<>();
+    Map<Set<BigDecimal>, List<Question>> groups = new HashMap<>();
+    for (Question question : questions) {
+      Fingerprint before = known.get(question);
+      Fingerprint fingerprint = before == null ? Fingerprint.of(question.text()) : before;
+      fingerprints.put(question, fingerprint);
+      groups.computeIfAbsent(withoutTwo(fingerprint), n -> new ArrayList<>()).add(question);
+    }
+    known = fingerprints;
+    byNumbers = groups;
+  }
+
+  /** The indexed questions that are the same problem by what they say. */
+  Set<Question> of(Question question) {
+    Fingerprint wanted = Fingerprint.of(question.text());
+    Set<Question> found = new HashSet<>();
+    for (Question other : byNumbers.getOrDefault(withoutTwo(wanted), List.of())) {
+      Fingerprint fingerprint = known.get(other);
+      if (fingerprint != null && same(wanted, fingerprint)) {
+        found.add(other);
+      }
+    }
+    return found;
+  }
+
+  private boolean same(Fingerprint a, Fingerprint b) {
+    if (a.tokens().equals(b.tokens())) {
+      return true;
+    }
+    Set<BigDecimal> distinct = a.distinct();
+    boolean equal = distinct.equals(b.distinct());
+    int difference = Math.abs(a.numbers().size() - b.numbers().size());
+    if (difference > MENTIONS
+        || (difference == 0 && !a.numbers().equals(b.numbers()))
+        || !withoutTwo(a).equals(withoutTwo(b))) {
+      return false;
+    }
+    boolean telling = equal && distinct.size() >= 2;
+    return a.overlap(b) >= (telling ? overlap : Math.max(MOST, overlap));
+  }
+
+  /** What near-duplicates have in common at the least. */
+  private static Set<BigDecimal> withoutTwo(Fingerprint of) {
+    Set<BigDecimal> numbers = of.distinct();
+    numbers.remove(TWO);
+    return numbers;
+  }
+}

@@ -1,0 +1,61 @@
+package io.lanpo.engine.run;
+
+import io.lanpo.engine.method.StepOutcome;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a run writes down of every step. Each step is handed to the operating system when it is
+ * whole: a process that is killed leaves the steps before.
+ */
+final class StepLogs implements AutoCloseable {
+  private final LineLog metrics;
+  private final LineLog rollouts;
+  private final LineLog lessons;
+
+  private StepLogs(LineLog metrics, LineLog rollouts, LineLog lessons) {
+    this.metrics = metrics;
+    this.rollouts = rollouts;
+    this.lessons = lessons;
+  }
+
+  /**
+   * Opens the logs and cuts off what was written after the checkpoint.
+   *
+   * @param checkpoint null for a run that is yet to begin
+   */
+  static StepLogs open(RunFolder folder, @Nullable CheckpointRecord checkpoint) {
+    return new StepLogs(
+        LineLog.open(folder.metrics(), checkpoint == null ? 0 : checkpoint.metricsBytes()),
+        LineLog.open(folder.rollouts(), checkpoint == null ? 0 : checkpoint.rolloutsBytes()),
+        LineLog.open(folder.lessons(), checkpoint == null ? 0 : checkpoint.lessonsBytes()));
+  }
+
+  /**
+   * Writes a step down.
+   *
+   * @param figures its line of metrics
+   */
+  void append(StepOutcome outcome, Map<String, Object> figures) {
+    outcome.rollouts().forEach(rollouts::append);
+    outcome.lessons().forEach(lessons::append);
+    rollouts.flush();
+    lessons.flush();
+    metrics.append(figures);
+    metrics.flush();
+  }
+
+  /** A checkpoint that has seen what is written so far. */
+  CheckpointRecord checkpoint(int step, String policyFolder, Totals totals) {
+    return new CheckpointRecord(
+        step, policyFolder, metrics.flush(), rollouts.flush(), lessons.flush(), totals);
+  }
+
+  @Override
+  public void close() {
+    try (metrics;
+        rollouts) {
+      lessons.close();
+    }
+  }
+}
