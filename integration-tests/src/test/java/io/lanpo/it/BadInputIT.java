@@ -129,7 +129,7 @@ final class BadInputIT {
           new Case(
               words("pool stats --pool RUNS/newer-pool/pool"),
               1,
-              "has format version 2; this program reads version 1"));
+              "has format version 3; this program reads version 2 and older"));
 
   @TempDir static Path folder;
   private static final Map<Case, Future<Lanpo.Result>> RESULTS = new LinkedHashMap<>();
@@ -243,7 +243,7 @@ final class BadInputIT {
     Path damaged = Files.createDirectories(lanpo.runs().resolve("damaged-run"));
     Files.writeString(damaged.resolve("run.json"), "{");
     Path pool = Files.createDirectories(lanpo.runs().resolve("newer-pool/pool/data-1"));
-    Files.writeString(pool.resolve("format.properties"), "version=2\n");
+    Files.writeString(pool.resolve("format.properties"), "version=3\n");
   }
 
   private static void data(Path data) throws IOException {

@@ -17,13 +17,19 @@ import java.util.Set;
  * <p>Two questions are near-duplicates when their words and numerals are the same in the same
  * order; or when they have the same numbers, mentioned twice more at most, and share enough words.
  * A 2 may be missing, for "the sum of two numbers" is their sum too; then, and where there are
- * fewer than two numbers, most words must be shared, since the numbers say less. A false alarm
+ * fewer than two numbers, most words must be shared, nearly all where there is none. A false alarm
  * withholds one lesson of many, a miss gives a solution away, so the default leans to alarms; the
  * same numbers by accident are rare enough for that.
  */
 public final class NearDuplicates {
-  /** Share of common words where numbers tell too little. */
+  /** This many different numbers in common say that two texts may be one problem. */
+  private static final int TELLING = 2;
+
+  /** Share of common words where there are fewer, or where one has a 2 more. */
   private static final double MOST = 0.6;
+
+  /** Share of common words where there is no number. */
+  private static final double NEARLY_ALL = 0.8;
 
   /** How often more one of the texts may mention a number. */
   private static final int MENTIONS = 2;
@@ -80,14 +86,16 @@ public final class NearDuplicates {
     }
     Set<BigDecimal> distinct = a.distinct();
     boolean equal = distinct.equals(b.distinct());
+    Set<BigDecimal> common = withoutTwo(a);
     int difference = Math.abs(a.numbers().size() - b.numbers().size());
     if (difference > MENTIONS
         || (difference == 0 && !a.numbers().equals(b.numbers()))
-        || !withoutTwo(a).equals(withoutTwo(b))) {
+        || !common.equals(withoutTwo(b))
+        || (!equal && common.size() < TELLING)) {
       return false;
     }
-    boolean telling = equal && distinct.size() >= 2;
-    return a.overlap(b) >= (telling ? overlap : Math.max(MOST, overlap));
+    double least = equal && distinct.size() >= TELLING ? 0 : distinct.isEmpty() ? NEARLY_ALL : MOST;
+    return a.overlap(b) >= Math.max(least, overlap);
   }
 
   /** What near-duplicates have in common at the least. */
