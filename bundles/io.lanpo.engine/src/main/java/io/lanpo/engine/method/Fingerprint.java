@@ -32,6 +32,8 @@ record Fingerprint(List<String> tokens, List<BigDecimal> numbers, Set<String> st
    */
   private static final int STEM = 4;
 
+  private static final BigDecimal TWO = BigDecimal.valueOf(2);
+
   Fingerprint {
     tokens = List.copyOf(tokens);
     numbers = List.copyOf(numbers);
@@ -60,9 +62,19 @@ record Fingerprint(List<String> tokens, List<BigDecimal> numbers, Set<String> st
     return new Fingerprint(tokens, numbers, stems);
   }
 
-  /** The numbers without repetition: what near-duplicates have in common at the least. */
+  /** The numbers without repetition. */
   Set<BigDecimal> distinct() {
     return new TreeSet<>(numbers);
+  }
+
+  /**
+   * The numbers without repetition and without 2, which stands in "the two of them" as well: what
+   * near-duplicates have in common at the least.
+   */
+  Set<BigDecimal> distinctButTwo() {
+    Set<BigDecimal> numbers = distinct();
+    numbers.remove(TWO);
+    return numbers;
   }
 
   /** Share of the shorter text's words that the other one has too: 0 to 1. */

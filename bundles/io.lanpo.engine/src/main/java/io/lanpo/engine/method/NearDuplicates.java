@@ -34,8 +34,6 @@ public final class NearDuplicates {
   /** How often more one of the texts may mention a number. */
   private static final int MENTIONS = 2;
 
-  private static final BigDecimal TWO = BigDecimal.valueOf(2);
-
   private final double overlap;
   private Map<Question, Fingerprint> known = Map.of();
   private Map<Set<BigDecimal>, List<Question>> byNumbers = Map.of();
@@ -58,10 +56,9 @@ public final class NearDuplicates {
     Map<Question, Fingerprint> fingerprints = new HashMap<>();
     Map<Set<BigDecimal>, List<Question>> groups = new HashMap<>();
     for (Question question : questions) {
-      Fingerprint before = known.get(question);
-      Fingerprint fingerprint = before == null ? Fingerprint.of(question.text()) : before;
+      Fingerprint fingerprint = fingerprint(question);
       fingerprints.put(question, fingerprint);
-      groups.computeIfAbsent(withoutTwo(fingerprint), n -> new ArrayList<>()).add(question);
+      groups.computeIfAbsent(fingerprint.distinctButTwo(), n -> new ArrayList<>()).add(question);
     }
     known = fingerprints;
     byNumbers = groups;
@@ -69,11 +66,10 @@ public final class NearDuplicates {
 
   /** The indexed questions that are the same problem by what they say. */
   Set<Question> of(Question question) {
-    Fingerprint wanted = Fingerprint.of(question.text());
+    Fingerprint wanted = fingerprint(question);
     Set<Question> found = new HashSet<>();
-    for (Question other : byNumbers.getOrDefault(withoutTwo(wanted), List.of())) {
-      Fingerprint fingerprint = known.get(other);
-      if (fingerprint != null && same(wanted, fingerprint)) {
+    for (Question other : byNumbers.getOrDefault(wanted.distinctButTwo(), List.of())) {
+      if (same(wanted, fingerprint(other))) {
         found.add(other);
       }
     }
@@ -86,11 +82,11 @@ public final class NearDuplicates {
     }
     Set<BigDecimal> distinct = a.distinct();
     boolean equal = distinct.equals(b.distinct());
-    Set<BigDecimal> common = withoutTwo(a);
+    Set<BigDecimal> common = a.distinctButTwo();
     int difference = Math.abs(a.numbers().size() - b.numbers().size());
     if (difference > MENTIONS
         || (difference == 0 && !a.numbers().equals(b.numbers()))
-        || !common.equals(withoutTwo(b))
+        || !common.equals(b.distinctButTwo())
         || (!equal && common.size() < TELLING)) {
       return false;
     }
@@ -98,10 +94,8 @@ public final class NearDuplicates {
     return a.overlap(b) >= Math.max(least, overlap);
   }
 
-  /** What near-duplicates have in common at the least. */
-  private static Set<BigDecimal> withoutTwo(Fingerprint of) {
-    Set<BigDecimal> numbers = of.distinct();
-    numbers.remove(TWO);
-    return numbers;
+  private Fingerprint fingerprint(Question question) {
+    Fingerprint before = known.get(question);
+    return before == null ? Fingerprint.of(question.text()) : before;
   }
 }

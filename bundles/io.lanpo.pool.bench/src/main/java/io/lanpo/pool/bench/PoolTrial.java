@@ -82,7 +82,7 @@ final class PoolTrial {
 
   /** Puts all entries; tells their payload in bytes. */
   private long fill(Path folder, Readings reading) throws IOException {
-    Readings.Laps laps = new Readings.Laps(entries / plan.batch() + 1, plan.batch());
+    Readings.Laps laps = new Readings.Laps(entries / plan.batch() + 1);
     long payload = 0;
     try (Contender.Open store = contender.open(folder)) {
       for (int from = 0; from < entries; from += plan.batch()) {
@@ -105,7 +105,7 @@ final class PoolTrial {
     for (int i = 0; i < WARM_UP; i++) {
       get(store, random.nextInt(entries));
     }
-    Readings.Laps laps = new Readings.Laps(plan.gets(), 1);
+    Readings.Laps laps = new Readings.Laps(plan.gets());
     for (int i = 0; i < plan.gets(); i++) {
       laps.add(get(store, random.nextInt(entries)), 1);
     }

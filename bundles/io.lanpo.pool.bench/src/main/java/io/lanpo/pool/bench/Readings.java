@@ -47,27 +47,27 @@ final class Readings {
   /** Rate and percentiles of work that was timed piece by piece. */
   static final class Laps {
     private final long[] nanos;
-    private final int entriesPerLap;
     private int laps;
+    private long entries;
     private long total;
 
     /**
      * @param most most laps
-     * @param entriesPerLap how many entries a lap handles
      */
-    Laps(int most, int entriesPerLap) {
+    Laps(int most) {
       this.nanos = new long[most];
-      this.entriesPerLap = entriesPerLap;
     }
 
-    void add(long lap, int entries) {
-      nanos[laps++] = lap / entries;
+    /** Adds a lap in nanoseconds that handled so many entries. */
+    void add(long lap, int handled) {
+      nanos[laps++] = lap / handled;
+      entries += handled;
       total += lap;
     }
 
     /** Entries per second of the whole. */
     double rate() {
-      return (double) laps * entriesPerLap / total * 1e9;
+      return (double) entries / total * 1e9;
     }
 
     /** Time per entry that half of the laps, and 99 of 100, keep within, in microseconds. */

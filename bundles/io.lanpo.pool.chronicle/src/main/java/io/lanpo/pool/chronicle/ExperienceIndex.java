@@ -9,8 +9,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.TreeSet;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,11 +29,12 @@ final class ExperienceIndex {
   /** One copy of every run's name. */
   private final Map<String, String> runs = new HashMap<>();
 
-  /** All crowds with anybody in them; kept only when it decides who goes. */
-  private final TreeSet<Crowd> crowds = new TreeSet<>(Crowd.DISPENSABLE_FIRST);
+  /** All crowds with anybody in them. */
+  private final Ranking<Crowd> crowds;
 
   ExperienceIndex(Eviction eviction) {
     this.eviction = eviction;
+    this.crowds = new Ranking<>(eviction, Crowd.DISPENSABLE_FIRST, c -> c.size() > 0);
   }
 
   /**
@@ -49,7 +48,7 @@ final class ExperienceIndex {
     String run = runs.computeIfAbsent(e.run(), name -> name);
     Crowd crowd = attempts.crowd(Crowd.End.of(e));
     ExperienceEntry entry = new ExperienceEntry(number, e, run, attempts.shared(question), crowd);
-    changed(crowd, c -> c.append(entry));
+    crowds.change(crowd, () -> crowd.append(entry));
     byId.put(entry.id(), entry);
     perRun.merge(run, 1L, Long::sum);
     return entry;
@@ -57,27 +56,12 @@ final class ExperienceIndex {
 
   void remove(ExperienceEntry entry) {
     byId.remove(entry.id());
-    changed(entry.crowd(), c -> c.remove(entry));
+    crowds.change(entry.crowd(), () -> entry.crowd().remove(entry));
     String question = entry.question().id();
     if (count(question) == 0) {
       byQuestion.remove(question);
     }
     perRun.computeIfPresent(entry.run(), (run, n) -> n == 1 ? null : n - 1);
-  }
-
-  /** A crowd that changes is out of the order meanwhile. */
-  private void changed(Crowd crowd, Consumer<Crowd> change) {
-    if (eviction == Eviction.OLDEST) {
-      change.accept(crowd);
-      return;
-    }
-    if (crowd.size() > 0) {
-      crowds.remove(crowd);
-    }
-    change.accept(crowd);
-    if (crowd.size() > 0) {
-      crowds.add(crowd);
-    }
   }
 
   @Nullable ExperienceEntry find(String id) {

@@ -5,7 +5,6 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,21 +16,19 @@ import org.jspecify.annotations.Nullable;
 final class LessonUses {
   private static final LessonUse NONE = new LessonUse(0, 0, 0);
 
-  private final Eviction eviction;
-
   /** By lesson. */
   private final Map<String, Wording> wordings = new HashMap<>();
 
   private final Map<String, Wording> byText = new HashMap<>();
 
-  /** All wordings; kept only when it decides who goes. */
-  private final TreeSet<Wording> ranking = new TreeSet<>(Wording.DISPENSABLE_FIRST);
+  /** All wordings. */
+  private final Ranking<Wording> ranking;
 
   /** Experiences by lesson. */
   private final Map<String, Set<ExperienceEntry>> shownIn = new HashMap<>();
 
   LessonUses(Eviction eviction) {
-    this.eviction = eviction;
+    this.ranking = new Ranking<>(eviction, Wording.DISPENSABLE_FIRST, w -> !w.lessons().isEmpty());
   }
 
   LessonUse of(String text) {
@@ -73,7 +70,7 @@ final class LessonUses {
     Set<ExperienceEntry> shown = shownIn.getOrDefault(lesson.id(), Set.of());
     shown.forEach(e -> count(e, -1));
     Wording wording = byText.computeIfAbsent(lesson.text(), Wording::new);
-    changed(wording, () -> wording.lessons().add(lesson));
+    ranking.change(wording, () -> wording.lessons().add(lesson));
     wordings.put(lesson.id(), wording);
     shown.forEach(e -> count(e, 1));
   }
@@ -83,7 +80,7 @@ final class LessonUses {
     shown.forEach(e -> count(e, -1));
     @Nullable Wording wording = wordings.remove(lesson.id());
     if (wording != null) {
-      changed(wording, () -> wording.lessons().remove(lesson));
+      ranking.change(wording, () -> wording.lessons().remove(lesson));
       if (wording.lessons().isEmpty()) {
         byText.remove(wording.text());
       }
@@ -101,23 +98,8 @@ final class LessonUses {
     for (String lesson : experience.lessons()) {
       Wording wording = wordings.get(lesson);
       if (wording != null && seen.add(wording)) {
-        changed(wording, () -> wording.count(use));
+        ranking.change(wording, () -> wording.count(use));
       }
-    }
-  }
-
-  /** A wording that changes is out of the order meanwhile. */
-  private void changed(Wording wording, Runnable change) {
-    if (eviction == Eviction.OLDEST) {
-      change.run();
-      return;
-    }
-    if (!wording.lessons().isEmpty()) {
-      ranking.remove(wording);
-    }
-    change.run();
-    if (!wording.lessons().isEmpty()) {
-      ranking.add(wording);
     }
   }
 }
