@@ -5,6 +5,7 @@ import io.lanpo.api.deploy.ComponentState;
 import io.lanpo.api.deploy.Deployment;
 import io.lanpo.api.deploy.DeploymentListener;
 import io.lanpo.api.deploy.Deployments;
+import io.lanpo.api.experiment.Experiments;
 import io.lanpo.api.similarity.SimilarityFilter;
 import io.lanpo.api.train.Benchmark;
 import io.lanpo.api.train.RunSummary;
@@ -69,8 +70,8 @@ public final class InteractiveSession {
    * Names for completion.
    *
    * @param kind {@code commands}, {@code configurations}, {@code runs}, {@code pools} (those that
-   *     runs share), {@code filters}, {@code benchmarks}, {@code components} or {@code bundles}
-   *     (those of this checkout)
+   *     runs share), {@code filters}, {@code benchmarks}, {@code components}, {@code experiments}
+   *     or {@code bundles} (those of this checkout)
    */
   public List<String> names(String kind) throws InterruptedException {
     return switch (kind) {
@@ -81,6 +82,7 @@ public final class InteractiveSession {
       case "components" -> components();
       case "benchmarks" -> services.names(Benchmark.class);
       case "configurations", "runs" -> trained(kind);
+      case "experiments" -> experiments();
       default -> List.of();
     };
   }
@@ -142,6 +144,15 @@ public final class InteractiveSession {
       return kind.equals("runs")
           ? training.get().runs().stream().map(RunSummary::id).toList()
           : training.get().configurations();
+    } catch (UserException e) {
+      // nothing to complete; the command itself will say what is missing
+      return List.of();
+    }
+  }
+
+  private List<String> experiments() throws InterruptedException {
+    try (Held<Experiments> experiments = services.only(Experiments.class)) {
+      return experiments.get().names();
     } catch (UserException e) {
       // nothing to complete; the command itself will say what is missing
       return List.of();

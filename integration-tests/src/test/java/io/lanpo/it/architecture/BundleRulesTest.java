@@ -50,6 +50,7 @@ final class BundleRulesTest {
                 TEMPLATE,
                 "io.lanpo.abstraction",
                 "io.lanpo.engine",
+                "io.lanpo.experiment",
                 "io.lanpo.example.samples",
                 "io.lanpo.example.strategy",
                 "io.lanpo.policy.djl",

@@ -26,6 +26,16 @@ public interface TrainingService {
   Map<String, String> values(String configuration);
 
   /**
+   * The value that each setting would have in a run that is started with these overrides; what a
+   * start would refuse is refused here, without a run.
+   *
+   * @param overrides key to value, on top of the file
+   */
+  default Map<String, String> values(String configuration, Map<String, String> overrides) {
+    throw new UnsupportedOperationException("this training service resolves no overrides");
+  }
+
+  /**
    * Starts a run.
    *
    * @param configuration name of the configuration

@@ -96,17 +96,26 @@ public final class RunManager implements TrainingService {
 
   @Override
   public List<Setting> settings(String configuration) {
-    return explained(configuration, resolved -> RunPreparation.declared(resolved.components()));
+    return explained(
+        configuration, Map.of(), resolved -> RunPreparation.declared(resolved.components()));
   }
 
   @Override
   public Map<String, String> values(String configuration) {
-    return explained(configuration, resolved -> resolved.settings().asMap());
+    return values(configuration, Map.of());
   }
 
-  private <T> T explained(String configuration, Function<RunPreparation.Resolved, T> explanation) {
+  @Override
+  public Map<String, String> values(String configuration, Map<String, String> overrides) {
+    return explained(configuration, overrides, resolved -> resolved.settings().asMap());
+  }
+
+  private <T> T explained(
+      String configuration,
+      Map<String, String> overrides,
+      Function<RunPreparation.Resolved, T> explanation) {
     RunPreparation.Resolved resolved =
-        preparation.resolve("(settings)", configurations.read(configuration), Map.of());
+        preparation.resolve("(settings)", configurations.read(configuration), overrides);
     try (PinnedComponents components = resolved.components()) {
       return explanation.apply(resolved);
     }

@@ -49,6 +49,7 @@ public final class Commands {
     add(all, "resume", ResumeCommand.class, ResumeCommand::new);
     add(all, "eval", EvalCommand.class, EvalCommand::new);
     add(all, "compare", CompareCommand.class, CompareCommand::new);
+    add(all, "experiment", ExperimentCommand.class, ExperimentCommand::new);
     add(all, "config", ConfigCommand.class, ConfigCommand::new);
     add(all, "components", ComponentsCommand.class, ComponentsCommand::new);
     add(all, "why", WhyCommand.class, WhyCommand::new);

@@ -1,6 +1,7 @@
 package io.lanpo.shell.service;
 
 import io.lanpo.api.deploy.Deployments;
+import io.lanpo.api.experiment.Experiments;
 import io.lanpo.api.pool.PoolStore;
 import io.lanpo.api.reward.Verifier;
 import io.lanpo.api.similarity.SimilarityFilter;
@@ -19,6 +20,7 @@ final class Providers {
   private static final Map<Class<?>, String> BUNDLES =
       Map.of(
           Deployments.class, "io.lanpo.deploy",
+          Experiments.class, "io.lanpo.experiment",
           TrainingService.class, "io.lanpo.engine",
           RunLogs.class, "io.lanpo.engine",
           ComponentCatalogue.class, "io.lanpo.engine",

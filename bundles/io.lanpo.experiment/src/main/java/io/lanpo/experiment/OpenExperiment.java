@@ -1,0 +1,154 @@
+package io.lanpo.experiment;
+
+import io.lanpo.api.component.UserException;
+import io.lanpo.api.experiment.Experiment;
+import io.lanpo.api.experiment.ExperimentOutcome;
+import io.lanpo.api.experiment.ExperimentOutcome.Cell;
+import io.lanpo.api.experiment.ExperimentOutcome.Row;
+import io.lanpo.api.experiment.ExperimentRequest;
+import io.lanpo.api.train.RunListener;
+import io.lanpo.api.train.TrainingService;
+import io.lanpo.experiment.plan.ExperimentFile;
+import io.lanpo.experiment.plan.ExperimentPlan;
+import io.lanpo.experiment.plan.Variant;
+import io.lanpo.experiment.report.Report;
+import io.lanpo.experiment.result.Budget;
+import io.lanpo.experiment.result.Mean;
+import io.lanpo.experiment.result.Results;
+import io.lanpo.experiment.run.Execution;
+import io.lanpo.experiment.run.Platform;
+import io.lanpo.experiment.run.RunBook;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
+
+/** An experiment with its folder locked against other processes. */
+final class OpenExperiment implements Experiment {
+  private final ExperimentPlan whole;
+  private final RunBook book;
+  private final Execution execution;
+  private final Path folder;
+  private final FileChannel lock;
+
+  private OpenExperiment(
+      ExperimentPlan whole, RunBook book, Execution execution, Path folder, FileChannel lock) {
+    this.whole = whole;
+    this.book = book;
+    this.execution = execution;
+    this.folder = folder;
+    this.lock = lock;
+  }
+
+  /**
+   * Checks an experiment and takes hold of it.
+   *
+   * @throws UserException when something is not allowed, or another process has it
+   */
+  static OpenExperiment of(
+      ExperimentFile file, ExperimentRequest request, TrainingService training, Platform platform) {
+    ExperimentPlan chosen = ExperimentPlan.of(file, request, training);
+    // a report is about all variants, whichever are run now
+    ExperimentPlan whole =
+        ExperimentPlan.of(
+            file,
+            new ExperimentRequest(
+                request.name(), request.overrides(), List.of(), request.seeds(), 0, 0),
+            training);
+    RunBook book = new RunBook(training);
+    book.find(whole.runs());
+    Path folder = platform.experiments().resolve(whole.name());
+    Execution execution =
+        new Execution(
+            chosen,
+            training,
+            platform,
+            folder,
+            request.processes() > 0 ? request.processes() : file.processes(),
+            request.memoryBytes() > 0 ? request.memoryBytes() : file.memoryBytes());
+    return new OpenExperiment(whole, book, execution, folder, lock(folder));
+  }
+
+  @Override
+  public Path folder() {
+    return folder;
+  }
+
+  @Override
+  public ExperimentOutcome run(RunListener listener) throws InterruptedException {
+    execution.run(listener);
+    return report();
+  }
+
+  @Override
+  public ExperimentOutcome report() {
+    Results results = Results.read(whole, book.find(whole.runs()));
+    Report.write(results, execution.failures(), folder);
+    List<Row> rows = new ArrayList<>();
+    for (Variant variant : whole.variants()) {
+      List<Cell> cells = new ArrayList<>();
+      for (Budget budget : Budget.values()) {
+        Mean mean = results.mean(variant, budget);
+        cells.add(new Cell(budget.word(), mean.mean(), mean.se(), mean.number()));
+      }
+      rows.add(new Row(variant.name(), cells));
+    }
+    return new ExperimentOutcome(
+        whole.name(),
+        whole.runs().size(),
+        results.finished(),
+        execution.failures(),
+        rows,
+        folder.resolve("report.html"),
+        folder.resolve("report.md"));
+  }
+
+  @Override
+  public void requestStop() {
+    execution.requestStop();
+  }
+
+  @Override
+  public void close() {
+    try {
+      lock.close();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static FileChannel lock(Path folder) {
+    Path file = folder.resolve("lock");
+    try {
+      Files.createDirectories(folder);
+      FileChannel channel =
+          FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+      if (!locked(channel)) {
+        channel.close();
+        throw new UserException(
+            "the experiment %s is under way in another process".formatted(folder.getFileName()),
+            "Wait for it or stop it; a part of it can be run after that.");
+      }
+      return channel;
+    } catch (IOException e) {
+      throw new UserException(
+          "%s cannot be written: %s".formatted(file, e.getMessage()),
+          "Free space on that disk or allow writing there.",
+          e);
+    }
+  }
+
+  private static boolean locked(FileChannel channel) throws IOException {
+    try {
+      return channel.tryLock() != null;
+    } catch (OverlappingFileLockException e) {
+      // by this process
+      return false;
+    }
+  }
+}

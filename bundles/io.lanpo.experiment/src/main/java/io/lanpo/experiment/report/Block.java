@@ -1,0 +1,46 @@
+package io.lanpo.experiment.report;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** A part of a report, apart from how it is written. */
+sealed interface Block {
+  /** A heading; level 1 is the title. */
+  record Heading(int level, String text) implements Block {}
+
+  /** A paragraph. */
+  record Paragraph(String text) implements Block {}
+
+  /**
+   * A table; the first column is text, the others are figures.
+   *
+   * @param heads names of the columns
+   * @param rows as many cells each as there are columns
+   */
+  record Table(List<String> heads, List<List<String>> rows) implements Block {
+    Table(String... heads) {
+      this(List.of(heads), new ArrayList<>());
+    }
+
+    Table row(List<String> cells) {
+      if (cells.size() != heads.size()) {
+        throw new IllegalArgumentException(cells + " in a table of " + heads);
+      }
+      rows.add(cells);
+      return this;
+    }
+
+    Table row(String... cells) {
+      return row(List.of(cells));
+    }
+  }
+
+  /**
+   * A picture.
+   *
+   * @param file its file's name in the text report
+   * @param text what it shows
+   * @param svg an {@code svg} element
+   */
+  record Figure(String file, String text, String svg) implements Block {}
+}
