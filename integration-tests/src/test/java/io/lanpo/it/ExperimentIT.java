@@ -82,7 +82,8 @@ final class ExperimentIT {
               .getAsJsonObject("settings")
               .get("seed")
               .getAsString();
-      computed.merge(seed, totals.get("coldStartCpuSeconds").getAsDouble() > 0 ? 1 : 0, Integer::sum);
+      computed.merge(
+          seed, totals.get("coldStartCpuSeconds").getAsDouble() > 0 ? 1 : 0, Integer::sum);
     }
     assertEquals(Map.of("1", 1, "2", 1), computed);
     Path html = Path.of(document.get("html").getAsString());
@@ -105,8 +106,7 @@ final class ExperimentIT {
     Files.copy(run.resolve("run.json"), copy.resolve("run.json"));
     Lanpo.Result refused = lanpo.run("experiment", "tiny");
     assertEquals(1, refused.code());
-    assertTrue(
-        refused.err().contains("is a copy of run " + run.getFileName()), refused.err());
+    assertTrue(refused.err().contains("is a copy of run " + run.getFileName()), refused.err());
     assertFalse(refused.err().contains("\tat "), refused.err());
   }
 
@@ -126,8 +126,7 @@ final class ExperimentIT {
 
   @Test
   void whatIsWrongIsSaidBeforeARunBegins() throws Exception {
-    Files.writeString(
-        configs.resolve("experiment~tiny.cfg"), TINY + "variant.lanpo = steps = 2\n");
+    Files.writeString(configs.resolve("experiment~tiny.cfg"), TINY + "variant.lanpo = steps = 2\n");
     Lanpo.Result twice = lanpo.run("experiment", "tiny");
     Files.writeString(
         configs.resolve("experiment~tiny.cfg"), TINY + "variant.x = feedback.raito = 0.5\n");

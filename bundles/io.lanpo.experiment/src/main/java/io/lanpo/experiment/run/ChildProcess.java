@@ -47,7 +47,9 @@ final class ChildProcess {
     builder.redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
     try {
       Files.createDirectories(log.toAbsolutePath().getParent());
-      return new ChildProcess(builder.start(), log);
+      Process process = builder.start();
+      pidFile(log).write(process.toHandle());
+      return new ChildProcess(process, log);
     } catch (IOException e) {
       throw new UserException(
           "the process of a run does not start: %s".formatted(e.getMessage()),
@@ -56,12 +58,13 @@ final class ChildProcess {
     }
   }
 
-  boolean alive() {
-    return process.isAlive();
+  /** Where the process that writes a log is noted. */
+  static PidFile pidFile(Path log) {
+    return new PidFile(log.resolveSibling(log.getFileName() + ".pid"));
   }
 
-  int exitCode() {
-    return process.exitValue();
+  boolean alive() {
+    return process.isAlive();
   }
 
   /** Asks for a stop with a checkpoint, as Ctrl-C does. */

@@ -12,10 +12,12 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
@@ -86,9 +88,11 @@ public final class Execution {
    * A run under way.
    *
    * @param process works on it; null when it is a process that this one has not started
+   * @param stranger such a process, while its run's folder may not be there yet
    * @param from steps it had when it was started or taken up
    */
-  private record Active(@Nullable ChildProcess process, int from) {}
+  private record Active(
+      @Nullable ChildProcess process, Optional<ProcessHandle> stranger, int from) {}
 
   /** Asks for the end; returns at once. */
   public void requestStop() {
@@ -106,7 +110,7 @@ public final class Execution {
    * @throws InterruptedException when the thread is interrupted; the runs under way are stopped
    */
   public void run(RunListener listener) throws InterruptedException {
-    Map<PlannedRun, RunSummary> begun = book.find(plan.runs());
+    Map<PlannedRun, RunSummary> begun = new HashMap<>(book.find(plan.runs()));
     for (PlannedRun run : plan.runs()) {
       RunSummary summary = begun.get(run);
       if (summary != null && summary.state() == RunState.FINISHED) {
@@ -114,15 +118,20 @@ public final class Execution {
         doneSteps += run.steps();
         remember(summary);
       } else if (summary != null && summary.state() == RunState.RUNNING) {
-        active.put(run, new Active(null, summary.step()));
+        active.put(run, new Active(null, Optional.empty(), summary.step()));
       } else {
-        waiting.add(run);
+        Optional<ProcessHandle> started = ChildProcess.pidFile(log(run)).alive();
+        if (started.isPresent()) {
+          active.put(run, new Active(null, started, 0));
+        } else {
+          waiting.add(run);
+        }
       }
     }
     long begin = System.nanoTime();
     try {
       while (!waiting.isEmpty() || !active.isEmpty()) {
-        begun = book.find(plan.runs());
+        refresh(begun);
         settle(begun);
         if (stop.getCount() == 0) {
           waiting.clear();
@@ -151,6 +160,18 @@ public final class Execution {
     }
   }
 
+  /** Looks at the runs under way, and at all others only while one of those is yet to appear. */
+  private void refresh(Map<PlannedRun, RunSummary> begun) {
+    for (PlannedRun run : active.keySet()) {
+      RunSummary known = begun.get(run);
+      if (known == null) {
+        begun.putAll(book.find(plan.runs()));
+        return;
+      }
+      begun.put(run, training.run(known.id()));
+    }
+  }
+
   /** Takes note of runs that have ended. */
   private void settle(Map<PlannedRun, RunSummary> begun) {
     Iterator<Map.Entry<PlannedRun, Active>> all = active.entrySet().iterator();
@@ -160,7 +181,9 @@ public final class Execution {
       ChildProcess process = entry.getValue().process();
       RunSummary summary = begun.get(run);
       boolean foreignAlive =
-          process == null && summary != null && summary.state() == RunState.RUNNING;
+          process == null
+              && (entry.getValue().stranger().filter(ProcessHandle::isAlive).isPresent()
+                  || (summary != null && summary.state() == RunState.RUNNING));
       if (foreignAlive || (process != null && process.alive())) {
         continue;
       }
@@ -197,14 +220,17 @@ public final class Execution {
         return;
       }
       candidates.remove();
-      Path log =
-          folder.resolve("logs").resolve("%s-%d.log".formatted(run.variant().name(), run.seed()));
+      Path log = log(run);
       ChildProcess process =
           summary == null
               ? ChildProcess.train(platform, run.base(), run.overrides(), log)
               : ChildProcess.resume(platform, summary.id(), log);
-      active.put(run, new Active(process, summary == null ? 0 : summary.step()));
+      active.put(run, new Active(process, Optional.empty(), summary == null ? 0 : summary.step()));
     }
+  }
+
+  private Path log(PlannedRun run) {
+    return folder.resolve("logs").resolve("%s-%d.log".formatted(run.variant().name(), run.seed()));
   }
 
   /** Whether a run of this seed may still be in its cold start. */
