@@ -28,27 +28,24 @@ import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 
-/** An experiment with its folder locked against other processes. */
+/** An experiment and its folder, which is locked against other processes while it runs. */
 final class OpenExperiment implements Experiment {
   private final ExperimentPlan whole;
   private final RunBook book;
   private final Execution execution;
   private final Path folder;
-  private final FileChannel lock;
 
-  private OpenExperiment(
-      ExperimentPlan whole, RunBook book, Execution execution, Path folder, FileChannel lock) {
+  private OpenExperiment(ExperimentPlan whole, RunBook book, Execution execution, Path folder) {
     this.whole = whole;
     this.book = book;
     this.execution = execution;
     this.folder = folder;
-    this.lock = lock;
   }
 
   /**
-   * Checks an experiment and takes hold of it.
+   * Checks an experiment.
    *
-   * @throws UserException when something is not allowed, or another process has it
+   * @throws UserException when something is not allowed
    */
   static OpenExperiment of(
       ExperimentFile file, ExperimentRequest request, TrainingService training, Platform platform) {
@@ -71,7 +68,7 @@ final class OpenExperiment implements Experiment {
             folder,
             request.processes() > 0 ? request.processes() : file.processes(),
             request.memoryBytes() > 0 ? request.memoryBytes() : file.memoryBytes());
-    return new OpenExperiment(whole, book, execution, folder, lock(folder));
+    return new OpenExperiment(whole, book, execution, folder);
   }
 
   @Override
@@ -81,7 +78,11 @@ final class OpenExperiment implements Experiment {
 
   @Override
   public ExperimentOutcome run(RunListener listener) throws InterruptedException {
-    execution.run(listener);
+    try (FileChannel lock = lock()) {
+      execution.run(listener);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
     return report();
   }
 
@@ -113,16 +114,7 @@ final class OpenExperiment implements Experiment {
     execution.requestStop();
   }
 
-  @Override
-  public void close() {
-    try {
-      lock.close();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  private static FileChannel lock(Path folder) {
+  private FileChannel lock() {
     Path file = folder.resolve("lock");
     try {
       Files.createDirectories(folder);

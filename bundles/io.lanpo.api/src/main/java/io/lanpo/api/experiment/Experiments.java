@@ -12,7 +12,6 @@ public interface Experiments {
   /**
    * Reads an experiment and checks everything that can be checked before a run begins.
    *
-   * @return the experiment, which nobody else can have until it is closed
    * @throws io.lanpo.api.component.UserException for a name that does not exist, for a file that is
    *     not allowed, and for runs of this experiment that were not made by it
    */

@@ -93,8 +93,8 @@ final class ExperimentCommand implements Callable<Integer> {
     ExperimentRequest request =
         new ExperimentRequest(name, overrides, variants, seeds, processes, (long) (memory * 1e9));
     try (Held<Experiments> experiments = invocation.services().only(Experiments.class);
-        ProgressLine progress = new ProgressLine(invocation.console());
-        Experiment experiment = experiments.get().open(request)) {
+        ProgressLine progress = new ProgressLine(invocation.console())) {
+      Experiment experiment = experiments.get().open(request);
       if (!report) {
         progress.say(
             "experiment in %s; Ctrl-C stops it, and the same command goes on"

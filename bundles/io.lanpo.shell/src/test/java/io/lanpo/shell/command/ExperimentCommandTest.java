@@ -26,7 +26,6 @@ final class ExperimentCommandTest {
     private ExperimentRequest asked;
     private List<String> failures = List.of();
     private int finished = 2;
-    private int closed;
     private int ran;
 
     @Override
@@ -68,11 +67,6 @@ final class ExperimentCommandTest {
 
         @Override
         public void requestStop() {}
-
-        @Override
-        public void close() {
-          closed++;
-        }
       };
     }
   }
@@ -92,7 +86,6 @@ final class ExperimentCommandTest {
         shell.out());
     assertEquals(
         new ExperimentRequest("claims", Map.of(), List.of(), List.of(), 0, 0), experiments.asked);
-    assertEquals(1, experiments.closed);
     assertEquals(0, shell.held.get());
   }
 
