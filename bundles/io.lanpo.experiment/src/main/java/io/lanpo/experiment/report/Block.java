@@ -12,14 +12,23 @@ sealed interface Block {
   record Paragraph(String text) implements Block {}
 
   /**
-   * A table; the first column is text, the others are figures.
+   * A table.
    *
+   * @param figures whether all columns but the first are figures; they are text otherwise
    * @param heads names of the columns
    * @param rows as many cells each as there are columns
    */
-  record Table(List<String> heads, List<List<String>> rows) implements Block {
-    Table(String... heads) {
-      this(List.of(heads), new ArrayList<>());
+  record Table(boolean figures, List<String> heads, List<List<String>> rows) implements Block {
+    static Table ofFigures(List<String> heads) {
+      return new Table(true, heads, new ArrayList<>());
+    }
+
+    static Table ofFigures(String... heads) {
+      return ofFigures(List.of(heads));
+    }
+
+    static Table ofText(String... heads) {
+      return new Table(false, List.of(heads), new ArrayList<>());
     }
 
     Table row(List<String> cells) {

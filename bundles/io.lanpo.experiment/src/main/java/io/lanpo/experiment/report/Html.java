@@ -13,8 +13,9 @@ final class Html {
       body { font: 16px/1.5 system-ui, sans-serif; max-width: 70rem; margin: 2rem auto; padding: 0 1rem; }
       .wide { overflow-x: auto; }
       table { border-collapse: collapse; font-size: 0.9rem; margin: 0.5rem 0; }
-      th, td { padding: 0.25rem 0.6rem; border-bottom: 1px solid #8885; text-align: right; white-space: nowrap; }
-      th:first-child, td:first-child { text-align: left; white-space: normal; min-width: 10rem; }
+      th, td { padding: 0.25rem 0.6rem; border-bottom: 1px solid #8885; text-align: left; }
+      .figures th, .figures td { text-align: right; white-space: nowrap; }
+      .figures th:first-child, .figures td:first-child { text-align: left; white-space: normal; min-width: 10rem; }
       figure { margin: 1rem 0; }
       figure img { max-width: 100%; height: auto; }
       figcaption { font-size: 0.9rem; opacity: 0.8; }
@@ -58,8 +59,9 @@ final class Html {
               Base64.getEncoder().encodeToString(figure.svg().getBytes(StandardCharsets.UTF_8)));
     }
     Block.Table table = (Block.Table) block;
-    return "<div class=\"wide\"><table>\n<tr>%s</tr>\n%s</table></div>"
+    return "<div class=\"wide\"><table class=\"%s\">\n<tr>%s</tr>\n%s</table></div>"
         .formatted(
+            table.figures() ? "figures" : "text",
             cells("th", table.heads()),
             table.rows().stream()
                 .map(row -> "<tr>" + cells("td", row) + "</tr>\n")

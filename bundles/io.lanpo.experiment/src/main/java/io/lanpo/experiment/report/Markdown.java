@@ -23,7 +23,8 @@ final class Markdown {
     }
     Block.Table table = (Block.Table) block;
     StringBuilder text = new StringBuilder(line(table.heads()));
-    text.append("|---|").append("---:|".repeat(table.heads().size() - 1)).append('\n');
+    String others = table.figures() ? "---:|" : "---|";
+    text.append("|---|").append(others.repeat(table.heads().size() - 1)).append('\n');
     table.rows().forEach(row -> text.append(line(row)));
     return text.toString();
   }

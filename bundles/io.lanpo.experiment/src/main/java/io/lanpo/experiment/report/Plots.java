@@ -16,6 +16,7 @@ import java.util.Optional;
 import java.util.function.ToDoubleFunction;
 import javax.xml.parsers.DocumentBuilderFactory;
 import javax.xml.parsers.ParserConfigurationException;
+import org.apache.batik.svggen.SVGGeneratorContext;
 import org.apache.batik.svggen.SVGGraphics2D;
 import org.apache.batik.svggen.SVGGraphics2DIOException;
 import org.knowm.xchart.CategoryChart;
@@ -32,6 +33,10 @@ final class Plots {
   private static final int WIDTH = 860;
   private static final int HEIGHT = 420;
   private static final int LABELLED_HEIGHT = 520;
+
+  /** Of coordinates; letters are outlines, and more decimals than these cannot be seen. */
+  private static final int DECIMALS = 2;
+
   private static final String SVG = "http://www.w3.org/2000/svg";
 
   private final Results results;
@@ -144,7 +149,9 @@ final class Plots {
               .newDocumentBuilder()
               .getDOMImplementation()
               .createDocument(SVG, "svg", null);
-      SVGGraphics2D graphics = new SVGGraphics2D(document);
+      SVGGeneratorContext context = SVGGeneratorContext.createDefault(document);
+      context.setPrecision(DECIMALS);
+      SVGGraphics2D graphics = new SVGGraphics2D(context, false);
       chart.paint(graphics, WIDTH, height);
       graphics.stream(text, false);
     } catch (ParserConfigurationException e) {

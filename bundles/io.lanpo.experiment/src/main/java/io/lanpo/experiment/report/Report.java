@@ -107,7 +107,8 @@ public final class Report {
     heading(2, "What it cost");
     costs();
     heading(2, "The variants");
-    Block.Table table = new Block.Table("variant", "what it is", "on top of " + plan.file().base());
+    Block.Table table =
+        Block.Table.ofText("variant", "what it is", "on top of " + plan.file().base());
     for (Variant variant : plan.variants()) {
       table.row(
           variant.name(),
@@ -119,12 +120,17 @@ public final class Report {
     blocks.add(table);
   }
 
+  /** Variants with a finished run. */
+  private List<Variant> begun() {
+    return plan.variants().stream().filter(v -> !results.of(v).isEmpty()).toList();
+  }
+
   private void budgets() {
     Block.Table table =
-        new Block.Table(
+        Block.Table.ofFigures(
             "variant", "equal steps", "equal generated tokens", "equal CPU seconds", "seeds");
     boolean earlier = false;
-    for (Variant variant : plan.variants()) {
+    for (Variant variant : begun()) {
       List<String> cells = new ArrayList<>(List.of(variant.title()));
       for (Budget budget : Budget.values()) {
         boolean had = results.at(variant, budget).stream().allMatch(Results.At::whole);
@@ -138,6 +144,11 @@ public final class Report {
     say(
         "Mean ± standard error over seeds. The budget of a seed is what the whole run of %s spent with that seed; every other run is read at its last evaluation that is not later, without interpolation."
             .formatted(plan.file().budget()));
+    List<String> none =
+        plan.variants().stream().filter(v -> results.of(v).isEmpty()).map(Variant::name).toList();
+    if (!none.isEmpty()) {
+      say("Without a finished run so far: %s.".formatted(String.join(", ", none)));
+    }
     if (earlier) {
       say(
           "† At least one of these runs ended before the budget was spent, and is read at its end.");
@@ -163,7 +174,7 @@ public final class Report {
   private void tests(Variant baseline) {
     heading(2, "Compared with: " + baseline.title());
     Block.Table table =
-        new Block.Table(
+        Block.Table.ofFigures(
             "variant",
             "at equal",
             "difference",
@@ -193,15 +204,21 @@ public final class Report {
 
   private void seeds() {
     List<String> heads = new ArrayList<>(List.of("variant, at equal generated tokens"));
-    plan.seeds().forEach(seed -> heads.add("seed " + seed));
-    Block.Table table = new Block.Table(heads, new ArrayList<>());
-    for (Variant variant : plan.variants()) {
+    List<Long> seeds =
+        plan.seeds().stream()
+            .filter(
+                s ->
+                    begun().stream()
+                        .anyMatch(v -> results.of(v).stream().anyMatch(r -> r.seed() == s)))
+            .toList();
+    seeds.forEach(seed -> heads.add("seed " + seed));
+    Block.Table table = Block.Table.ofFigures(heads);
+    for (Variant variant : begun()) {
       Map<Long, Double> bySeed =
           results.at(variant, Budget.TOKENS).stream()
               .collect(Collectors.toMap(Results.At::seed, Results.At::value));
       List<String> cells = new ArrayList<>(List.of(variant.title()));
-      plan.seeds()
-          .forEach(seed -> cells.add(format("%.3f", bySeed.getOrDefault(seed, Double.NaN))));
+      seeds.forEach(seed -> cells.add(format("%.3f", bySeed.getOrDefault(seed, Double.NaN))));
       table.row(cells);
     }
     blocks.add(table);
@@ -213,8 +230,8 @@ public final class Report {
       heads.add(Setting.word(mode) + " before");
       heads.add("after");
     }
-    Block.Table table = new Block.Table(heads, new ArrayList<>());
-    for (Variant variant : plan.variants()) {
+    Block.Table table = Block.Table.ofFigures(heads);
+    for (Variant variant : begun()) {
       List<String> cells = new ArrayList<>(List.of(variant.title()));
       for (EvaluationMode mode : EvaluationMode.values()) {
         cells.add(mean(score(variant, RunResult::before, mode), 3));
@@ -237,7 +254,7 @@ public final class Report {
 
   private void costs() {
     Block.Table table =
-        new Block.Table(
+        Block.Table.ofFigures(
             "variant, means of whole runs",
             "steps",
             "generated tokens",
@@ -246,7 +263,7 @@ public final class Report {
             "CPU s, cold start",
             "elapsed s",
             "peak memory, MB");
-    for (Variant variant : plan.variants()) {
+    for (Variant variant : begun()) {
       table.row(
           variant.title(),
           whole(variant, r -> r.steps()),
@@ -275,8 +292,8 @@ public final class Report {
         .forEach(runs -> runs.forEach(run -> parts.addAll(figures.apply(run).keySet())));
     List<String> heads = new ArrayList<>(List.of("variant, " + title));
     heads.addAll(parts);
-    Block.Table table = new Block.Table(heads, new ArrayList<>());
-    for (Variant variant : plan.variants()) {
+    Block.Table table = Block.Table.ofFigures(heads);
+    for (Variant variant : begun()) {
       List<String> cells = new ArrayList<>(List.of(variant.title()));
       for (String part : parts) {
         double value =

@@ -94,8 +94,8 @@ public record Results(ExperimentPlan plan, Map<Variant, List<RunData>> runs) {
   public record Comparison(Variant variant, PairedTest test, double t, double wilcoxon) {}
 
   /**
-   * Compares all variants with one of them; these comparisons at one budget are a family for Holm's
-   * correction.
+   * Compares all variants that share two seeds or more with one of them; these comparisons at one
+   * budget are a family for Holm's correction.
    */
   public List<Comparison> against(Variant baseline, Budget budget) {
     Map<Long, Double> base = new LinkedHashMap<>();
@@ -104,7 +104,7 @@ public record Results(ExperimentPlan plan, Map<Variant, List<RunData>> runs) {
     List<PairedTest> tests = new ArrayList<>();
     for (Variant variant : runs.keySet()) {
       List<At> both = at(variant, budget).stream().filter(a -> base.containsKey(a.seed())).toList();
-      if (!variant.equals(baseline) && !both.isEmpty()) {
+      if (!variant.equals(baseline) && both.size() > 1) {
         compared.add(variant);
         tests.add(
             PairedTest.of(
