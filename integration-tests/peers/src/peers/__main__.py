@@ -6,7 +6,7 @@ import argparse
 import sys
 from typing import Sequence
 
-from peers import bench, check_saved, fixtures, smollm2
+from peers import bench, check_events, check_saved, fixtures, smollm2
 from peers.errors import PeersError
 
 
@@ -16,7 +16,7 @@ def parser() -> argparse.ArgumentParser:
         prog="peers", description="Reference values and timings of transformers and TRL, to compare LANPO with."
     )
     commands = top.add_subparsers(dest="command", metavar="COMMAND", required=True)
-    for module in (smollm2, fixtures, check_saved, bench):
+    for module in (smollm2, fixtures, check_saved, check_events, bench):
         module.register(commands)
     return top
 

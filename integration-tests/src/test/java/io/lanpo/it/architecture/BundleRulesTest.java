@@ -20,6 +20,8 @@ final class BundleRulesTest {
   private static final String API = "io.lanpo.api";
   private static final String DJL = "io.lanpo.libs.djl";
   private static final String JINJA = "io.lanpo.libs.jinja";
+  private static final String STATISTICS = "io.lanpo.libs.statistics";
+  private static final String TENSORBOARD = "io.lanpo.libs.tensorboard";
   private static final String TEMPLATE = "io.lanpo.libs.template";
 
   /** The library bundles of floor 0 and who may import them. */
@@ -29,6 +31,10 @@ final class BundleRulesTest {
           Set.of("io.lanpo.policy.djl", "io.lanpo.tokenizer"),
           JINJA,
           Set.of("io.lanpo.tokenizer"),
+          STATISTICS,
+          Set.of("io.lanpo.engine"),
+          TENSORBOARD,
+          Set.of("io.lanpo.engine"),
           TEMPLATE,
           Set.of(
               "io.lanpo.abstraction",
@@ -47,7 +53,9 @@ final class BundleRulesTest {
                 API,
                 DJL,
                 JINJA,
+                STATISTICS,
                 TEMPLATE,
+                TENSORBOARD,
                 "io.lanpo.abstraction",
                 "io.lanpo.engine",
                 "io.lanpo.experiment",
@@ -113,6 +121,11 @@ final class BundleRulesTest {
   }
 
   @Test
+  void onlyTheEventFilesSeeProtocolBuffers() {
+    assertEquals(List.of(), importersOutside("com.google.protobuf", Set.of(TENSORBOARD)));
+  }
+
+  @Test
   void onlyThePoolSeesChronicle() {
     assertEquals(List.of(), importersOutside("net.openhft", Set.of("io.lanpo.pool.chronicle")));
     List<String> embedding =
@@ -166,7 +179,7 @@ final class BundleRulesTest {
             .filter(b -> !b.packages(Constants.EXPORT_PACKAGE).isEmpty())
             .map(Built::name)
             .toList();
-    assertEquals(List.of(API, DJL, JINJA, TEMPLATE), exporting);
+    assertEquals(List.of(API, DJL, JINJA, STATISTICS, TEMPLATE, TENSORBOARD), exporting);
   }
 
   @Test

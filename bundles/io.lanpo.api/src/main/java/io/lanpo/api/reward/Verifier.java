@@ -2,6 +2,7 @@ package io.lanpo.api.reward;
 
 import io.lanpo.api.task.Problem;
 import java.util.List;
+import java.util.Optional;
 import org.osgi.annotation.versioning.ConsumerType;
 
 /**
@@ -21,6 +22,16 @@ public interface Verifier {
    *     wrong one
    */
   Response goldResponse(Problem problem);
+
+  /**
+   * The final answer in a response, for a vote among several: two responses with the same answer
+   * have equal texts, as far as this verifier can tell. Verdicts do not depend on it.
+   *
+   * @return empty when the response has no answer, or this verifier does not look for one
+   */
+  default Optional<String> answer(Response response) {
+    return Optional.empty();
+  }
 
   /** The reward of a response that is right in every way. */
   default double fullReward() {

@@ -60,6 +60,16 @@ public interface TrainingService {
   /** One run; a unique beginning of its id is enough. */
   RunSummary run(String id);
 
-  /** Evaluates; the run itself is not changed. */
-  Map<EvaluationMode, Score> evaluate(EvaluationRequest request, RunListener listener);
+  /** Evaluates as {@link #examine} does and tells the scores only. */
+  default Map<EvaluationMode, Score> evaluate(EvaluationRequest request, RunListener listener) {
+    return examine(request, listener).scores();
+  }
+
+  /**
+   * Evaluates; a run itself is not changed. Answers are kept: an evaluation that was interrupted
+   * goes on when it is asked for again, with the same outcome.
+   *
+   * @throws io.lanpo.api.component.UserException also when the calling thread is interrupted
+   */
+  EvaluationReport examine(EvaluationRequest request, RunListener listener);
 }

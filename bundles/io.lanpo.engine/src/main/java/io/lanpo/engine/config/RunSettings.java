@@ -18,6 +18,7 @@ import java.util.Map;
  * @param poolName name of a pool shared between runs; empty for a pool of the run's own
  * @param evaluation when and on how much the policy is evaluated
  * @param checkpointEvery steps between checkpoints
+ * @param checkpointKeep how many checkpoints are kept
  * @param sampling how completions are sampled
  * @param feedback which completions get feedback
  * @param distill when lessons are distilled
@@ -35,6 +36,7 @@ public record RunSettings(
     String poolName,
     EvaluationSettings evaluation,
     int checkpointEvery,
+    int checkpointKeep,
     SamplingSettings sampling,
     FeedbackSettings feedback,
     DistillSettings distill,
@@ -94,6 +96,14 @@ public record RunSettings(
     all.add(
         Setting.integer(
             "checkpoint.every", 10, 1, 1_000_000, "training steps", "steps between checkpoints"));
+    all.add(
+        Setting.integer(
+            "checkpoint.keep",
+            1,
+            1,
+            1_000_000,
+            "checkpoints",
+            "how many checkpoints are kept, the newest ones"));
     all.addAll(SamplingSettings.DECLARED);
     all.addAll(FeedbackSettings.DECLARED);
     all.addAll(DistillSettings.DECLARED);
@@ -123,6 +133,7 @@ public record RunSettings(
         settings.text("pool.name"),
         EvaluationSettings.of(settings),
         settings.integer("checkpoint.every"),
+        settings.integer("checkpoint.keep"),
         SamplingSettings.of(settings),
         baseline ? FeedbackSettings.of(settings).none() : FeedbackSettings.of(settings),
         baseline ? DistillSettings.of(settings).none() : DistillSettings.of(settings),

@@ -8,6 +8,8 @@ import java.util.Optional;
 
 /** Calls the verifier; a verifier that throws has failed, which is data and not a reward of 0. */
 final class Judge {
+  private static final String VERIFIER = "verifier";
+
   private final Guard guard = new Guard();
   private final Verifier verifier;
 
@@ -24,8 +26,19 @@ final class Judge {
   Verdict judge(Problem problem, Optional<String> solution, boolean finished) {
     Response response = new Response(solution.orElse(""), finished);
     return guard.call(
-        "verifier",
+        VERIFIER,
         () -> verifier.verify(problem, response),
         why -> new Verdict.Failed("the verifier " + why));
+  }
+
+  /** Whether a verdict says that the response is right in every way. */
+  boolean accepts(Verdict verdict) {
+    return guard.call(VERIFIER, () -> verifier.accepts(verdict), why -> false);
+  }
+
+  /** The final answer in a solution as the verifier reads it; empty when it does not tell. */
+  Optional<String> answer(Optional<String> solution, boolean finished) {
+    Response response = new Response(solution.orElse(""), finished);
+    return guard.call(VERIFIER, () -> verifier.answer(response), why -> Optional.empty());
   }
 }

@@ -2,19 +2,24 @@ package io.lanpo.engine.method;
 
 import io.lanpo.api.component.Setting;
 import io.lanpo.api.feedback.FeedbackMode;
+import io.lanpo.api.feedback.Lesson;
 import io.lanpo.api.policy.TermReport;
 import io.lanpo.api.policy.UpdateReport;
+import io.lanpo.api.pool.LessonUse;
 import io.lanpo.api.pool.PoolStats;
+import io.lanpo.api.reward.Verdict;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.ToDoubleFunction;
 
 /** The figures of a step, by name. A mean over nothing is left out rather than written as 0. */
 final class StepMetrics {
   private final Map<String, Object> figures = new LinkedHashMap<>();
+  private long answerTokens;
 
   StepMetrics(int step) {
     figures.put("step", step);
@@ -28,17 +33,33 @@ final class StepMetrics {
     return figures;
   }
 
-  void groups(List<Group> groups) {
+  /** Completion tokens of all groups. */
+  long answerTokens() {
+    return answerTokens;
+  }
+
+  /**
+   * What the completions came to.
+   *
+   * @param right tells a verdict that says a completion is right in every way
+   */
+  void groups(List<Group> groups, Predicate<Verdict> right) {
     List<Rollout> all = groups.stream().flatMap(g -> g.rollouts().stream()).toList();
-    mean("reward", all, r -> r.reward().isPresent(), r -> r.reward().orElse(0));
+    answerTokens = all.stream().mapToLong(r -> r.completion().tokens().length).sum();
+    Predicate<Rollout> scored = r -> r.reward().isPresent();
+    mean("reward", all, scored, r -> r.reward().orElse(0));
+    mean("accuracy", all, scored, r -> right.test(r.verdict()) ? 1 : 0);
+    mean("tokens", all, r -> true, r -> r.completion().tokens().length);
+    mean("tokens.prompt", all, r -> true, r -> r.promptTokens().length);
     for (FeedbackMode mode : FeedbackMode.values()) {
+      String word = Setting.word(mode);
       Predicate<Rollout> ofMode = r -> r.posed().mode() == mode;
-      mean(
-          "reward." + Setting.word(mode),
-          all,
-          ofMode.and(r -> r.reward().isPresent()),
-          r -> r.reward().orElse(0));
-      mean("tokens." + Setting.word(mode), all, ofMode, r -> r.completion().tokens().length);
+      mean("reward." + word, all, ofMode.and(scored), r -> r.reward().orElse(0));
+      mean("accuracy." + word, all, ofMode.and(scored), r -> right.test(r.verdict()) ? 1 : 0);
+      mean("tokens." + word, all, ofMode, r -> r.completion().tokens().length);
+      put(
+          "generated." + word,
+          all.stream().filter(ofMode).mapToLong(r -> r.completion().tokens().length).sum());
     }
     mean("truncated", all, r -> true, r -> r.completion().finished() ? 0 : 1);
     put("completions", all.size());
@@ -48,6 +69,32 @@ final class StepMetrics {
         all.stream().filter(r -> r.posed().mode() != FeedbackMode.SCRATCH).count());
     put("feedbackFellBack", all.stream().filter(r -> r.posed().fellBack()).count());
     put("zeroVarianceGroups", groups.stream().filter(Group::zeroVariance).count());
+  }
+
+  /**
+   * How the lessons have served that this step showed: the share of completions that were rewarded,
+   * and rewarded above their group's mean, among all that ever saw a lesson of their wording.
+   *
+   * @param use looks a wording up
+   */
+  void lessonUse(List<Group> groups, Function<String, LessonUse> use) {
+    List<LessonUse> shown =
+        groups.stream()
+            .flatMap(g -> g.rollouts().stream())
+            .flatMap(r -> r.posed().lessons().stream())
+            .map(Lesson::text)
+            .distinct()
+            .map(use)
+            .filter(of -> of.shown() > 0)
+            .toList();
+    put("lessonsShown", shown.size());
+    long seen = shown.stream().mapToLong(LessonUse::shown).sum();
+    if (seen > 0) {
+      put(
+          "lessonUse.rewarded",
+          (double) shown.stream().mapToLong(LessonUse::rewarded).sum() / seen);
+      put("lessonUse.better", (double) shown.stream().mapToLong(LessonUse::better).sum() / seen);
+    }
   }
 
   void updates(List<UpdateReport> reports) {
@@ -83,6 +130,7 @@ final class StepMetrics {
   }
 
   void pool(PoolStats stats) {
+    put("poolProblems", stats.problems());
     put("poolExperiences", stats.experiences());
     put("poolLessons", stats.lessons());
   }

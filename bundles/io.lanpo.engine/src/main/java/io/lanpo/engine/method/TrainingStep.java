@@ -113,12 +113,16 @@ public final class TrainingStep {
     }
     watch.lap("update");
 
+    metrics.groups(groups, judge::accepts);
+    long answered = generator.generatedTokens();
     List<StoredLesson> distilled = distiller.distil(run, step, groups, generator);
+    metrics.put("generated.lessons", generator.generatedTokens() - answered);
+    metrics.put("generated.judging", answered - metrics.answerTokens());
     watch.lap("distilling");
     remember(step, version, groups, distilled);
     watch.lap("pool");
 
-    metrics.groups(groups);
+    metrics.lessonUse(groups, parts.pool()::use);
     metrics.updates(reports);
     metrics.put("lessonsDistilled", distilled.size());
     metrics.put("lessonsWithheld", lessons.takeWithheld());

@@ -89,6 +89,12 @@ final class Json {
         e);
   }
 
+  /** A failed read as a sentence. */
+  static UserException cannotRead(Path path, IOException e) {
+    return new UserException(
+        "%s cannot be read: %s".formatted(path, reason(e)), "Check that it is there and whole.", e);
+  }
+
   private static String reason(IOException e) {
     return e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
   }

@@ -18,6 +18,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -38,6 +39,7 @@ final class RunExecution {
   private RunRecord record;
   private Totals totals = Totals.ZERO;
   private double wallBefore;
+  private double watchingSeconds;
 
   /**
    * @param record the run as it stands
@@ -175,7 +177,9 @@ final class RunExecution {
       StepLogs logs,
       Pace pace) {
     double cpu = Machine.cpuSeconds();
+    long from = System.nanoTime();
     StepOutcome outcome = training.run(step);
+    double seconds = (System.nanoTime() - from) / 1e9;
     double used = Machine.cpuSeconds() - cpu;
     totals = totals.plusStep(outcome.generatedTokens(), outcome.promptTokens(), used);
 
@@ -186,7 +190,12 @@ final class RunExecution {
     EvaluationSettings between = settings.evaluation();
     if (between.every() > 0 && step % between.every() == 0) {
       Score score =
-          evaluate(evaluator, policy, List.of(EvaluationMode.ZERO_SHOT), between.problems())
+          evaluate(
+                  evaluator,
+                  policy,
+                  List.of(EvaluationMode.ZERO_SHOT),
+                  between.problems(),
+                  () -> {})
               .get(EvaluationMode.ZERO_SHOT);
       if (score != null) {
         line.put("evaluation.zero-shot", score.mean());
@@ -196,28 +205,49 @@ final class RunExecution {
     Map<String, Object> timing = new LinkedHashMap<>(outcome.seconds());
     timing.put("cpuSeconds", totals.cpuSeconds());
     timing.put("wallSeconds", wallSeconds());
+    timing.put("stepSeconds", seconds);
+    timing.put("tokensPerSecond", outcome.generatedTokens() / seconds);
+    timing.put("watching", watchingSeconds);
+    timing.put("at", System.currentTimeMillis() / 1e3);
+    timing.put("residentBytes", Machine.residentBytes());
+    timing.put("peakBytes", Machine.peakMemoryBytes());
+    timing.put("heapBytes", Runtime.getRuntime().totalMemory() - Runtime.getRuntime().freeMemory());
     line.put("timing", timing);
+    long told = System.nanoTime();
     logs.append(outcome, line);
-    pace.done(step, settings.steps(), figures(line));
+    pace.done(step, settings.steps(), figures(line, outcome.generatedTokens() / seconds));
+    watchingSeconds = (System.nanoTime() - told) / 1e9;
   }
 
   private void checkpoint(Policy policy, int step, StepLogs logs) {
     totals = totals.withWall(wallSeconds());
     String name = "step-%06d".formatted(step);
     policy.save(folder.checkpoint(name));
-    folder.commit(logs.checkpoint(step, name, totals));
+    folder.commit(logs.checkpoint(step, name, totals), settings.checkpointKeep());
   }
 
   private Map<EvaluationMode, Score> evaluateInFull(Evaluator evaluator, Policy policy) {
-    new Pace(listener, id, "evaluating", 0).done(0, 1, Map.of());
+    List<EvaluationMode> modes = EvaluationMode.ofRuns();
+    Pace pace = new Pace(listener, id, "evaluating", 0);
+    pace.done(0, modes.size(), Map.of());
+    AtomicInteger over = new AtomicInteger();
     return evaluate(
-        evaluator, policy, List.of(EvaluationMode.values()), settings.evaluation().finalProblems());
+        evaluator,
+        policy,
+        modes,
+        settings.evaluation().finalProblems(),
+        () -> pace.done(over.incrementAndGet(), modes.size(), Map.of()));
   }
 
   private Map<EvaluationMode, Score> evaluate(
-      Evaluator evaluator, Policy policy, List<EvaluationMode> modes, int problems) {
+      Evaluator evaluator, Policy policy, List<EvaluationMode> modes, int problems, Runnable done) {
     return evaluator.evaluate(
-        policy, modes, problems, settings.evaluation().samples(), new Randomness(settings.seed()));
+        policy,
+        modes,
+        problems,
+        settings.evaluation().samples(),
+        new Randomness(settings.seed()),
+        done);
   }
 
   private Optional<String> reasonToStop() {
@@ -252,8 +282,15 @@ final class RunExecution {
     }
   }
 
-  private static Map<String, Double> figures(Map<String, Object> line) {
+  /** What a line of progress tells, the most important first. */
+  private static Map<String, Double> figures(Map<String, Object> line, double tokensPerSecond) {
     Map<String, Double> figures = new LinkedHashMap<>();
+    for (String name : List.of("reward", "accuracy")) {
+      if (line.get(name) instanceof Double value) {
+        figures.put(name, value);
+      }
+    }
+    figures.put("tokens/s", (double) Math.round(tokensPerSecond));
     for (String name : List.of("reward.scratch", "reward.reflect", "reward.abstract")) {
       if (line.get(name) instanceof Double value) {
         figures.put(name.substring("reward.".length()), value);

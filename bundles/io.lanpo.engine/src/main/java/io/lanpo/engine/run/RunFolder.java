@@ -10,7 +10,9 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -27,6 +29,7 @@ import org.slf4j.LoggerFactory;
  * manifest.json     the bundle and version behind each component, the machine
  * before.json       held-out scores before the first step
  * metrics.jsonl     a line per step
+ * events.out.*      the same for TensorBoard
  * rollouts.jsonl    a line per completion
  * dropped.jsonl     problems whose gold answer the verifier does not accept, if the run goes on
  *                   without them
@@ -34,6 +37,7 @@ import org.slf4j.LoggerFactory;
  * checkpoint.json   points to the newest whole checkpoint
  * checkpoints/      policies
  * pool/             the run's own pool, unless it shares one
+ * evaluations/      answers and scores of evaluations that were asked for, see {@link Evaluations}
  * result.json       the outcome, once there is one
  * </pre>
  *
@@ -132,12 +136,34 @@ record RunFolder(Path path) {
     return Json.read(path.resolve("checkpoint.json"), CheckpointRecord.class);
   }
 
-  /** Makes a checkpoint count, then removes the older ones. */
-  void commit(CheckpointRecord checkpoint) {
+  /** Names of the checkpoints that are there, the oldest first. */
+  List<String> checkpoints() {
+    Path folder = path.resolve("checkpoints");
+    if (!Files.isDirectory(folder)) {
+      return List.of();
+    }
+    try (Stream<Path> folders = Files.list(folder)) {
+      return folders
+          .map(f -> f.getFileName().toString())
+          .filter(name -> name.matches("step-\\d{6,9}"))
+          .sorted(Comparator.comparingInt(name -> Integer.parseInt(name.substring(5))))
+          .toList();
+    } catch (IOException e) {
+      throw Json.cannotRead(folder, e);
+    }
+  }
+
+  /**
+   * Makes a checkpoint count, then removes older ones and what a kill left of one.
+   *
+   * @param keep how many are kept
+   */
+  void commit(CheckpointRecord checkpoint, int keep) {
     Json.write(path.resolve("checkpoint.json"), checkpoint);
+    List<String> there = checkpoints();
+    List<String> kept = there.subList(Math.max(0, there.size() - keep), there.size());
     try (Stream<Path> folders = Files.list(path.resolve("checkpoints"))) {
-      for (Path old :
-          folders.filter(f -> !f.getFileName().toString().equals(checkpoint.folder())).toList()) {
+      for (Path old : folders.filter(f -> !kept.contains(f.getFileName().toString())).toList()) {
         Folders.deleteIfExists(old);
       }
     } catch (IOException e) {

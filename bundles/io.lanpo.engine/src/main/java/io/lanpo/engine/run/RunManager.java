@@ -3,20 +3,16 @@ package io.lanpo.engine.run;
 import io.lanpo.api.component.Names;
 import io.lanpo.api.component.Setting;
 import io.lanpo.api.component.UserException;
-import io.lanpo.api.policy.Policy;
 import io.lanpo.api.policy.TokenizerService;
-import io.lanpo.api.train.EvaluationMode;
+import io.lanpo.api.train.EvaluationReport;
 import io.lanpo.api.train.EvaluationRequest;
 import io.lanpo.api.train.RunHandle;
 import io.lanpo.api.train.RunListener;
 import io.lanpo.api.train.RunState;
 import io.lanpo.api.train.RunSummary;
-import io.lanpo.api.train.Score;
 import io.lanpo.api.train.TrainingService;
 import io.lanpo.engine.config.RunConfigurations;
 import io.lanpo.engine.config.WrittenValues;
-import io.lanpo.engine.method.Evaluator;
-import io.lanpo.engine.method.Randomness;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.FileAlreadyExistsException;
@@ -53,6 +49,7 @@ public final class RunManager implements TrainingService {
   private final RunConfigurations configurations;
   private final RunPreparation preparation;
   private final ColdStartCache coldStarts;
+  private final Evaluations evaluations;
   private final Path runs;
   private final Map<String, ActiveRun> active = new ConcurrentHashMap<>();
 
@@ -70,6 +67,8 @@ public final class RunManager implements TrainingService {
     Path var = folder(context, "lanpo.var", "var");
     this.preparation = new RunPreparation(registry, var);
     this.coldStarts = new ColdStartCache(var.resolve("cold-starts"));
+    this.evaluations =
+        new Evaluations(preparation, tokenizers, coldStarts, var.resolve("evaluations"));
   }
 
   /** Stops the runs of this process at their next step boundary and waits for them. */
@@ -228,25 +227,11 @@ public final class RunManager implements TrainingService {
   }
 
   @Override
-  public Map<EvaluationMode, Score> evaluate(EvaluationRequest request, RunListener listener) {
-    RunFolder folder = find(request.run());
-    RunRecord record = folder.record();
-    CheckpointRecord checkpoint = folder.checkpointRecord();
-    if (checkpoint == null) {
-      throw new UserException(
-          "run %s has no checkpoint yet".formatted(record.id()),
-          "Let it reach its first checkpoint, or resume it.");
-    }
-    RunPreparation.Resolved resolved =
-        preparation.resolve(record.id(), List.of(folder.written(record)), Map.of());
-    try (PreparedRun prepared = opened(folder, resolved);
-        Policy policy =
-            new InitialPolicy(prepared, tokenizers, coldStarts)
-                .openTraining(folder.checkpoint(checkpoint.folder()))) {
-      new Pace(listener, record.id(), "evaluating", 0).done(0, 1, Map.of());
-      return new Evaluator(prepared.parts(), prepared.own().sampling(), prepared.lessons())
-          .evaluate(policy, request.modes(), 0, request.samples(), new Randomness(request.seed()));
-    }
+  public EvaluationReport examine(EvaluationRequest request, RunListener listener) {
+    return request.run().isEmpty()
+        ? evaluations.ofConfiguration(
+            configurations.read(request.configuration()), request, listener)
+        : evaluations.ofRun(find(request.run()), request, listener);
   }
 
   private RunHandle launch(

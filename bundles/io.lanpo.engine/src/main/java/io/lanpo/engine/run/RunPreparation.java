@@ -108,6 +108,16 @@ final class RunPreparation {
 
   /** Opens the task, checks its gold answers, opens the pool. */
   PreparedRun open(RunFolder folder, Resolved resolved) {
+    return open(folder, resolved, folder.droppedProblems(), folder.begun());
+  }
+
+  /**
+   * As {@link #open(RunFolder, Resolved)}, perhaps with another task than the run's.
+   *
+   * @param dropped where the problems are listed that are left out
+   * @param begun whether that list is fixed
+   */
+  PreparedRun open(RunFolder folder, Resolved resolved, Path dropped, boolean begun) {
     PinnedComponents components = resolved.components();
     Settings settings = resolved.settings();
     long seed = settings.wide("seed");
@@ -123,8 +133,8 @@ final class RunPreparation {
                 RunSettings.goldAnswers(settings))
             .check(
                 task,
-                folder.droppedProblems(),
-                folder.begun(),
+                dropped,
+                begun,
                 refusedAnswers.resolve(folder.path().getFileName() + ".jsonl"));
     String shared = settings.text("pool.name");
     ExperiencePool pool =

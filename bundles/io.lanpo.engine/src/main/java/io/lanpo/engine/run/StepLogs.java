@@ -12,11 +12,13 @@ final class StepLogs implements AutoCloseable {
   private final LineLog metrics;
   private final LineLog rollouts;
   private final LineLog lessons;
+  private final MetricEvents events;
 
-  private StepLogs(LineLog metrics, LineLog rollouts, LineLog lessons) {
+  private StepLogs(LineLog metrics, LineLog rollouts, LineLog lessons, MetricEvents events) {
     this.metrics = metrics;
     this.rollouts = rollouts;
     this.lessons = lessons;
+    this.events = events;
   }
 
   /**
@@ -28,7 +30,9 @@ final class StepLogs implements AutoCloseable {
     return new StepLogs(
         LineLog.open(folder.metrics(), checkpoint == null ? 0 : checkpoint.metricsBytes()),
         LineLog.open(folder.rollouts(), checkpoint == null ? 0 : checkpoint.rolloutsBytes()),
-        LineLog.open(folder.lessons(), checkpoint == null ? 0 : checkpoint.lessonsBytes()));
+        LineLog.open(folder.lessons(), checkpoint == null ? 0 : checkpoint.lessonsBytes()),
+        // last, as it reads what is left of the metrics
+        MetricEvents.open(folder.path(), folder.metrics()));
   }
 
   /**
@@ -43,6 +47,7 @@ final class StepLogs implements AutoCloseable {
     lessons.flush();
     metrics.append(figures);
     metrics.flush();
+    events.append(figures);
   }
 
   /** A checkpoint that has seen what is written so far. */
@@ -54,8 +59,9 @@ final class StepLogs implements AutoCloseable {
   @Override
   public void close() {
     try (metrics;
-        rollouts) {
-      lessons.close();
+        rollouts;
+        lessons) {
+      events.close();
     }
   }
 }

@@ -43,7 +43,7 @@ final class MetricsTail {
     byte[] bytes;
     try (RandomAccessFile in = new RandomAccessFile(file.toFile(), "r")) {
       long length = in.length();
-      if (length < read) {
+      if (length < read || !endsALine(in)) {
         // a run that is taken up again from a checkpoint cuts off what came after it
         read = 0;
       }
@@ -61,6 +61,15 @@ final class MetricsTail {
     List<Line> lines = new ArrayList<>();
     new String(bytes, 0, end, StandardCharsets.UTF_8).lines().forEach(text -> add(text, lines));
     return lines;
+  }
+
+  /** Whether what was read still ends with a line; in a file that was replaced it hardly does. */
+  private boolean endsALine(RandomAccessFile in) throws IOException {
+    if (read == 0) {
+      return true;
+    }
+    in.seek(read - 1);
+    return in.read() == '\n';
   }
 
   private static void add(String text, List<Line> lines) {

@@ -3,32 +3,46 @@ package io.lanpo.shell.view;
 import io.lanpo.api.train.RunSummary;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.DoubleSummaryStatistics;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /** The curves of a run: drawn over themselves on a terminal, otherwise a line for each new step. */
 public final class MetricsView {
   private static final List<String> CURVES =
       List.of(
           "reward",
+          "accuracy",
           "reward.scratch",
           "reward.reflect",
           "reward.abstract",
+          "evaluation.zero-shot",
           "entropy",
           "kl",
           "clippedShare",
           "gradientNorm",
+          "tokens",
           "truncated",
-          "poolLessons");
+          "zeroVarianceGroups",
+          "lessonUse.better",
+          "poolLessons",
+          "timing.tokensPerSecond");
 
-  private static final List<String> PLAIN = List.of("reward", "entropy", "gradientNorm");
+  private static final List<String> PLAIN =
+      List.of("reward", "accuracy", "entropy", "gradientNorm", "timing.tokensPerSecond");
   private static final String WALL = "timing.wallSeconds";
-  private static final int LABEL = 16;
+  private static final String STEP = "step";
+  private static final String TIMING = "timing.";
+  private static final int LABEL = 20;
   private static final int VALUE = 10;
+  private static final int RANGE = 20;
+  private static final int ROOM_FOR_RANGE = 70;
+  private static final int RECENT = 10;
 
   private final Console console;
-  private final Map<String, List<Double>> series = new LinkedHashMap<>();
+  private final TreeMap<Double, Map<String, Double>> steps = new TreeMap<>();
   private final List<Map<String, Double>> fresh = new ArrayList<>();
   private int drawn;
 
@@ -39,11 +53,15 @@ public final class MetricsView {
     this.console = console;
   }
 
-  /** Adds a step. */
+  /**
+   * Adds a step. A run that was taken up from a checkpoint takes steps again: what was known of
+   * them and of those after them no longer counts.
+   */
   public void add(Map<String, Double> figures) {
     fresh.add(figures);
-    figures.forEach(
-        (name, value) -> series.computeIfAbsent(name, n -> new ArrayList<>()).add(value));
+    double step = figures.getOrDefault(STEP, steps.isEmpty() ? 1 : steps.lastKey() + 1);
+    steps.tailMap(step, true).clear();
+    steps.put(step, figures);
   }
 
   /** Shows what has been added. */
@@ -63,11 +81,11 @@ public final class MetricsView {
 
   private void line(Map<String, Double> figures) {
     StringBuilder line =
-        new StringBuilder("step " + Amounts.figure(figures.getOrDefault("step", 0.0)));
+        new StringBuilder("step " + Amounts.figure(figures.getOrDefault(STEP, 0.0)));
     for (String name : PLAIN) {
       Double value = figures.get(name);
       if (value != null) {
-        line.append("  ").append(name).append(' ').append(Amounts.figure(value));
+        line.append("  ").append(shown(name)).append(' ').append(Amounts.figure(value));
       }
     }
     console.out().println(line);
@@ -79,12 +97,16 @@ public final class MetricsView {
         "%s  step %s/%s%s"
             .formatted(
                 run.id(), Amounts.count(run.step()), Amounts.count(run.steps()), remaining(run)));
-    int width = Math.max(8, console.width() - 1 - LABEL - VALUE);
+    int room = console.width() - 1 - LABEL - VALUE;
+    boolean ranges = console.width() >= ROOM_FOR_RANGE;
+    int width = Math.max(8, ranges ? room - RANGE : room);
     for (String name : CURVES) {
-      List<Double> values = series.get(name);
-      if (values != null) {
+      List<Double> values = values(name);
+      if (!values.isEmpty()) {
         double last = values.get(values.size() - 1);
-        lines.add("%-16s%s%10s".formatted(name, Curve.of(values, width), Amounts.figure(last)));
+        String line =
+            "%-20s%s%10s".formatted(shown(name), Curve.of(values, width), Amounts.figure(last));
+        lines.add(ranges ? line + "  " + range(values) : line);
       }
     }
     if (drawn > 0) {
@@ -95,18 +117,31 @@ public final class MetricsView {
     drawn = lines.size();
   }
 
+  private List<Double> values(String name) {
+    return steps.values().stream()
+        .flatMap(figures -> Stream.ofNullable(figures.get(name)))
+        .toList();
+  }
+
+  private static String shown(String name) {
+    return name.startsWith(TIMING) ? name.substring(TIMING.length()) : name;
+  }
+
+  private static String range(List<Double> values) {
+    DoubleSummaryStatistics all = values.stream().mapToDouble(v -> v).summaryStatistics();
+    return Amounts.figure(all.getMin()) + " to " + Amounts.figure(all.getMax());
+  }
+
+  /** From the elapsed seconds of the last steps; between two of them, everything counts. */
   private String remaining(RunSummary run) {
-    List<Double> seconds = series.get(WALL);
-    if (seconds == null || run.step() >= run.steps()) {
+    List<Double> elapsed = values(WALL);
+    int last = elapsed.size() - 1;
+    if (last < 1 || run.step() >= run.steps()) {
       return "";
     }
-    int recent = Math.min(10, seconds.size());
-    double mean =
-        seconds.subList(seconds.size() - recent, seconds.size()).stream()
-            .mapToDouble(s -> s)
-            .average()
-            .orElse(0);
+    int recent = Math.min(RECENT, last);
+    double mean = (elapsed.get(last) - elapsed.get(last - recent)) / recent;
     long left = Math.round(mean * (run.steps() - run.step()));
-    return "  about %s left".formatted(Amounts.span(Duration.ofSeconds(left)));
+    return left <= 0 ? "" : "  about %s left".formatted(Amounts.span(Duration.ofSeconds(left)));
   }
 }

@@ -14,6 +14,7 @@ import io.lanpo.api.train.ComponentCatalogue;
 import io.lanpo.api.train.ComponentInfo;
 import io.lanpo.api.train.EvaluationMode;
 import io.lanpo.api.train.EvaluationRequest;
+import io.lanpo.api.train.ProblemPart;
 import io.lanpo.api.train.RunListener;
 import io.lanpo.api.train.RunState;
 import io.lanpo.api.train.TrainingService;
@@ -119,7 +120,12 @@ class LookingCommandsTest {
     assertEquals(
         new EvaluationRequest("micro-1", List.of(EvaluationMode.values()), 2, 7),
         training.evaluated);
-    assertTrue(shell.out().contains("zero-shot  0.500 ± 0.010"), shell.out());
+    assertTrue(shell.out().contains("  96  0.500 [0.400, 0.600]   0.600      -"), shell.out());
+    assertTrue(shell.out().contains("level 4"), shell.out());
+    assertTrue(shell.out().contains("level \\x1b[31m3"), "text of the data is inert");
+    assertEquals(0, shell.run("eval", "mic", "--by", "subject"));
+    assertTrue(!shell.out().contains("level 4"), shell.out());
+    assertTrue(shell.err().contains("no problem has a subject; the labels are level"), shell.err());
     assertEquals(
         0,
         shell.run("eval", "mic", "--modes", "retrieve,zero-shot", "--samples", "8", "--seed", "3"));
@@ -131,6 +137,60 @@ class LookingCommandsTest {
     shell.run("eval", "mic", "--json");
     assertEquals(
         0.5, json().getAsJsonObject("scores").getAsJsonObject("reflect").get("mean").getAsDouble());
+    assertTrue(
+        json()
+            .getAsJsonArray("sections")
+            .get(0)
+            .getAsJsonObject()
+            .getAsJsonObject("figures")
+            .getAsJsonObject("pass@2")
+            .get("low")
+            .isJsonNull());
+  }
+
+  @Test
+  void evalTakesAModelWithAConfigurationAndAnotherTask() {
+    training.runs.add(SmallTraining.summary("micro-1", RunState.STOPPED, null));
+    assertEquals(
+        0,
+        shell.run(
+            "eval",
+            "--run",
+            "micro",
+            "--model",
+            "DIR",
+            "--set",
+            "task=jsonl",
+            "--set",
+            "seed=5",
+            "--part",
+            "all",
+            "--problems",
+            "10",
+            "--modes",
+            "retrieve-reflect",
+            "--anew"));
+    assertEquals(
+        new EvaluationRequest(
+            "",
+            "micro",
+            "",
+            "DIR",
+            Map.of("task", "jsonl", "seed", "5"),
+            ProblemPart.ALL,
+            10,
+            List.of(EvaluationMode.RETRIEVE_REFLECT),
+            1,
+            5,
+            true),
+        training.evaluated);
+    assertEquals(0, shell.run("eval", "micro-1", "--checkpoint", "initial"));
+    assertEquals("initial", training.evaluated.checkpoint());
+    assertEquals(2, shell.run("eval"));
+    assertEquals(2, shell.run("eval", "micro-1", "--run", "micro"));
+    assertEquals(2, shell.run("eval", "--run", "micro", "--checkpoint", "initial"));
+    assertEquals(2, shell.run("eval", "micro-1", "--part", "some"));
+    assertEquals(2, shell.run("eval", "micro-1", "--problems", "-1"));
   }
 
   @Test

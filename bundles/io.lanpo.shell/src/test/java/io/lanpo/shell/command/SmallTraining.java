@@ -3,7 +3,9 @@ package io.lanpo.shell.command;
 import io.lanpo.api.component.Names;
 import io.lanpo.api.component.Setting;
 import io.lanpo.api.component.UserException;
+import io.lanpo.api.train.Estimate;
 import io.lanpo.api.train.EvaluationMode;
+import io.lanpo.api.train.EvaluationReport;
 import io.lanpo.api.train.EvaluationRequest;
 import io.lanpo.api.train.Progress;
 import io.lanpo.api.train.RunHandle;
@@ -18,6 +20,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
@@ -163,11 +166,24 @@ final class SmallTraining implements TrainingService {
   }
 
   @Override
-  public Map<EvaluationMode, Score> evaluate(EvaluationRequest request, RunListener listener) {
+  public EvaluationReport examine(EvaluationRequest request, RunListener listener) {
     evaluated = request;
-    Map<EvaluationMode, Score> scores = new EnumMap<>(EvaluationMode.class);
-    request.modes().forEach(mode -> scores.put(mode, score(0.5)));
-    return scores;
+    List<EvaluationReport.Section> sections = new ArrayList<>();
+    for (EvaluationMode mode : request.modes()) {
+      sections.add(section(mode, "", "", 0.5));
+      sections.add(section(mode, "level", "\u001b[31m3", 0.25));
+      sections.add(section(mode, "level", "4", 0.75));
+    }
+    return new EvaluationReport(
+        FOLDER, "step-000020", request.samples(), request.seed(), 0.95, sections);
+  }
+
+  private static EvaluationReport.Section section(
+      EvaluationMode mode, String label, String value, double mean) {
+    Map<String, Estimate> figures = new LinkedHashMap<>();
+    figures.put("mean@2", new Estimate(mean, mean - 0.1, mean + 0.1));
+    figures.put("pass@2", new Estimate(mean + 0.1, Double.NaN, Double.NaN));
+    return new EvaluationReport.Section(mode, label, value, 96, figures, score(mean), 3, 20.4);
   }
 
   private final class Endless implements RunHandle {

@@ -25,13 +25,15 @@ import org.osgi.service.component.annotations.ServiceScope;
 
 /**
  * Problems from files with one JSON object a line: {@code {"problem": "2 + 3 = ?", "answer": "5"}},
- * with an optional {@code id}, {@code level} and {@code subject}. For a verifier whose key has
- * parts, {@code key-fields} names the members that hold them. Such a task has no demonstrations.
+ * with an optional {@code id} and labels such as {@code level} and {@code subject}. For a verifier
+ * whose key has parts, {@code key-fields} names the members that hold them. Such a task has no
+ * demonstrations.
  */
 @Component(scope = ServiceScope.PROTOTYPE, property = Components.NAME + "=jsonl")
 public final class JsonLines implements TaskSource {
   private static final String LAST = "held-out-last";
   private static final String KEY_FIELDS = "key-fields";
+  private static final String LABEL_FIELDS = "label-fields";
 
   private static final List<Setting> SETTINGS =
       List.of(
@@ -63,6 +65,11 @@ public final class JsonLines implements TaskSource {
               "members that make up the answer key where it has parts, as for the verifier code:"
                   + " tests | entry_point | setup | solution, or name=member where a member is called"
                   + " otherwise; the first must be there; empty: answer-field"),
+          Setting.text(
+              LABEL_FIELDS,
+              "level | subject | subject=type",
+              "members that evaluations are broken down by, where a row has them; name=member where a"
+                  + " member is called otherwise"),
           Setting.choice(
                   "format",
                   Format.class,
@@ -125,7 +132,8 @@ public final class JsonLines implements TaskSource {
                 Path.of(path),
                 settings.text("problem-field"),
                 settings.text("answer-field"),
-                keyFields(settings))
+                keyFields(settings),
+                fields(settings, LABEL_FIELDS, "level | subject"))
             .read();
       }
     } catch (InvalidPathException e) {
@@ -137,17 +145,19 @@ public final class JsonLines implements TaskSource {
   }
 
   private static Optional<KeyFields> keyFields(Settings settings) {
-    String text = settings.text(KEY_FIELDS);
-    if (text.isBlank()) {
-      return Optional.empty();
-    }
-    Optional<KeyFields> fields = KeyFields.parse(text);
-    if (fields.isEmpty()) {
-      throw new UserException(
-          "task.%s = %s cannot be read".formatted(KEY_FIELDS, text),
-          "Give names with | between them, such as tests | setup | solution=code.");
-    }
-    return fields;
+    return settings.text(KEY_FIELDS).isBlank()
+        ? Optional.empty()
+        : Optional.of(fields(settings, KEY_FIELDS, "tests | setup | solution=code"));
+  }
+
+  private static KeyFields fields(Settings settings, String key, String example) {
+    String text = settings.text(key);
+    return KeyFields.parse(text)
+        .orElseThrow(
+            () ->
+                new UserException(
+                    "task.%s = %s cannot be read".formatted(key, text),
+                    "Give names with | between them, such as %s.".formatted(example)));
   }
 
   private static List<Problem> problems(List<Entry> entries) {

@@ -28,13 +28,13 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads a file with one JSON object a line. A file with a fault anywhere is refused as a whole. */
 final class ProblemFile {
-  private static final List<String> LABELS = List.of("level", "subject");
   private static final int LONGEST_SHOWN = 60;
 
   private final Path path;
   private final String problemField;
   private final String answerField;
   private final Optional<KeyFields> keyFields;
+  private final KeyFields labelFields;
 
   /**
    * @param path the file
@@ -42,12 +42,19 @@ final class ProblemFile {
    * @param answerField the member that holds the answer key
    * @param keyFields the members that make up an answer key with parts, instead of {@code
    *     answerField}
+   * @param labelFields the members that become labels of a problem, where a row has them
    */
-  ProblemFile(Path path, String problemField, String answerField, Optional<KeyFields> keyFields) {
+  ProblemFile(
+      Path path,
+      String problemField,
+      String answerField,
+      Optional<KeyFields> keyFields,
+      KeyFields labelFields) {
     this.path = path;
     this.problemField = problemField;
     this.answerField = answerField;
     this.keyFields = keyFields;
+    this.labelFields = labelFields;
   }
 
   /**
@@ -90,8 +97,10 @@ final class ProblemFile {
             ? key(object, keyFields.get(), line)
             : required(object, answerField, line);
     Map<String, String> labels = new TreeMap<>();
-    for (String label : LABELS) {
-      member(object, label, line).ifPresent(value -> labels.put(label, value));
+    for (KeyFields.Part label : labelFields.parts()) {
+      member(object, label.member(), line)
+          .filter(value -> !value.isBlank())
+          .ifPresent(value -> labels.putIfAbsent(label.name(), value));
     }
     return new Entry(
         path, line, new Problem(new Question(id, wording), new AnswerKey(answer), labels));

@@ -317,4 +317,28 @@ class JsonLinesTest {
     UserException e = refused(many("a.jsonl", 10), "prompt", prompt);
     assertTrue(e.getMessage().contains(message), e.getMessage());
   }
+
+  @Test
+  void labelsAreTheMembersThatAreNamed() throws IOException {
+    Path data =
+        file(
+            "a.jsonl",
+            "{\"problem\": \"1\", \"answer\": 1, \"level\": \"Level 5\", \"type\": \"Algebra\"}",
+            "{\"problem\": \"2\", \"answer\": 1, \"source\": \"AIME\", \"subject\": \"sums\", \"type\": \"x\"}",
+            "{\"problem\": \"3\", \"answer\": 1, \"level\": \" \"}");
+    assertEquals(
+        List.of(
+            Map.of("level", "Level 5", "subject", "Algebra"), Map.of("subject", "sums"), Map.of()),
+        labels(open(data, "held-out-share", "0")));
+    assertEquals(
+        List.of(Map.of(), Map.of("contest", "AIME"), Map.of()),
+        labels(open(data, "held-out-share", "0", "label-fields", "contest=source")));
+    UserException refused =
+        assertThrows(UserException.class, () -> open(data, "label-fields", "a=|b"));
+    assertTrue(refused.getMessage().contains("task.label-fields = a=|b"), refused.getMessage());
+  }
+
+  private static List<Map<String, String>> labels(Task task) {
+    return task.training().stream().map(Problem::labels).toList();
+  }
 }

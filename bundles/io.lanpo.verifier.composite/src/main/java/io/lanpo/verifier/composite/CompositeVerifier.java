@@ -13,6 +13,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
@@ -86,6 +87,15 @@ public final class CompositeVerifier implements Verifier {
               Locale.ROOT, "%s * %s (%s)", number(part.weight()), number(scored.reward()), told));
     }
     return new Verdict.Scored(sum, String.join(" + ", terms));
+  }
+
+  /** The answer that the first part finds. */
+  @Override
+  public Optional<String> answer(Response response) {
+    return parts.all().stream()
+        .filter(part -> !part.lost())
+        .flatMap(part -> part.verifier().answer(response).stream())
+        .findFirst();
   }
 
   /** The sum of what the parts give at most; of a part with a negative weight, nothing. */

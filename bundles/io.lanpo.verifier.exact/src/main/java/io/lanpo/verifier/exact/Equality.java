@@ -68,6 +68,15 @@ final class Equality {
     return new Decision(equal, readings + (equal ? ": the same number" : ": different numbers"));
   }
 
+  /** A text that is the same for answers that are equal; units are not looked at. */
+  String canonical(String answer) {
+    Reading reading = read(answer);
+    return reading
+        .number
+        .map(n -> n.toString().replace(" ", "") + (reading.percent ? "%" : ""))
+        .orElse(reading.text);
+  }
+
   private Reading read(String raw) {
     String text = normalised(raw);
     String bare = text.replaceFirst("^([+-]?)\\\\?[$€£]\\s*(?=[\\d.])", "$1");

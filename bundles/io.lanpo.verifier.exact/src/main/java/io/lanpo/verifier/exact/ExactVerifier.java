@@ -141,6 +141,13 @@ public final class ExactVerifier implements Verifier {
                 decision.explanation()));
   }
 
+  @Override
+  public Optional<String> answer(Response response) {
+    return response.finished()
+        ? extractor.extract(response.text()).map(found -> equality.canonical(found.text()))
+        : Optional.empty();
+  }
+
   /** The key as a response: the first form, by marker, that this verifier accepts. */
   @Override
   public Response goldResponse(Problem problem) {

@@ -12,6 +12,7 @@ import io.lanpo.api.task.AnswerKey;
 import io.lanpo.api.task.Problem;
 import io.lanpo.api.task.Question;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -183,5 +184,14 @@ class ExactVerifierTest {
     ExactVerifier configured =
         Configs.verifier(Map.of("markers", "result", "fallback", ExactVerifier.Fallback.NONE));
     assertEquals("result 4", configured.goldResponse(problem("4")).text());
+  }
+
+  @Test
+  void equalAnswersAreOneAnswerForAVote() {
+    assertEquals(Optional.of("1/2"), verifier.answer(new Response("\\boxed{0.50}", true)));
+    assertEquals(Optional.of("1/2"), verifier.answer(new Response("the answer is 2/4.", true)));
+    assertEquals(Optional.of("paris"), verifier.answer(new Response("The answer is Paris", true)));
+    assertEquals(Optional.empty(), verifier.answer(new Response("", true)));
+    assertEquals(Optional.empty(), verifier.answer(new Response("\\boxed{1}", false)));
   }
 }

@@ -79,6 +79,24 @@ final class Judge {
     };
   }
 
+  /** The answer in a response: its normal form if it is a term, otherwise its spelling. */
+  Optional<String> answer(String response) {
+    return finder
+        .find(response)
+        .map(
+            found -> {
+              Reading reading = read(found.text(), true);
+              if (reading.tree == null) {
+                return reading.spelling;
+              }
+              try {
+                return new Normaliser(new Budget()).of(reading.tree).toString();
+              } catch (Refusal e) {
+                return reading.spelling;
+              }
+            });
+  }
+
   /** Whether the key alone is too much: compared with itself in another spelling it would be. */
   private boolean isHard(Reading key) {
     if (key.refusal instanceof Refusal.BeyondLimits) {

@@ -144,6 +144,22 @@ public final class MathVerifier implements ProfiledVerifier {
     }
   }
 
+  /**
+   * {@inheritDoc}
+   *
+   * <p>Terms are told in their normal form, so that {@code 1/2} and {@code 0.5} are one answer;
+   * anything else as it is spelled.
+   */
+  @Override
+  public Optional<String> answer(Response response) {
+    try {
+      return response.finished() ? judge.answer(response.text()) : Optional.empty();
+    } catch (RuntimeException | StackOverflowError e) {
+      // as in verify; a response that breaks the verifier has no vote
+      return Optional.empty();
+    }
+  }
+
   /** The key as a response: the first way to write it that this verifier accepts. */
   @Override
   public Response goldResponse(Problem problem) {
