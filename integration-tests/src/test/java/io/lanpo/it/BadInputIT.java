@@ -109,6 +109,15 @@ final class BadInputIT {
               "the verifier exact does not accept the gold answers",
               "no-answer.jsonl:2 (answer \\boxed{}: "),
           new Case(
+              words("train data --set task.data=DATA/no-answer.jsonl --set gold-answers=drop"),
+              1,
+              "the verifier exact does not accept the gold answers of 1 problem of task jsonl",
+              "; the run goes on without them"),
+          new Case(
+              words("verify --verifier exact --cases DATA/not-json.jsonl"),
+              1,
+              "not-json.jsonl: line 1 lacks gold"),
+          new Case(
               words("train data --set task.data=DATA/good.jsonl"),
               1,
               "the task jsonl has no demonstrations for a cold start",
@@ -130,11 +139,7 @@ final class BadInputIT {
   @BeforeAll
   static void startAll() throws Exception {
     Path configs = Files.createDirectory(folder.resolve("configs"));
-    try (Stream<Path> files = Files.list(ProductOptions.home().resolveSibling("configs"))) {
-      for (Path file : files.toList()) {
-        Files.copy(file, configs.resolve(file.getFileName()));
-      }
-    }
+    RunFiles.copyConfigurations(configs);
     configuration(configs, "unknown-key", "extends = micro-smoke\nfeedback.ration = 0.5\n");
     configuration(configs, "out-of-range", "extends = micro-smoke\ngroup-size = 1\n");
     configuration(configs, "inherits", "extends = out-of-range\nsteps = 5\n");
@@ -248,9 +253,13 @@ final class BadInputIT {
     Files.writeString(data.resolve("not-json.jsonl"), good + "one and one\n");
     Files.writeString(
         data.resolve("lacks.jsonl"), good + another + "\n{\"problem\": \"2 + 2 = ?\"}\n");
+    String third = "{\"problem\": \"2 + 2 = ?\", \"answer\": \"4\"}\n";
     Files.writeString(
         data.resolve("no-answer.jsonl"),
-        good + "{\"problem\": \"1 / 0 = ?\", \"answer\": \"\\\\boxed{}\"}\n");
+        good
+            + "{\"problem\": \"1 / 0 = ?\", \"answer\": \"\\\\boxed{}\"}\n"
+            + another
+            + third);
   }
 
   private static void configuration(Path configs, String name, String text) throws IOException {

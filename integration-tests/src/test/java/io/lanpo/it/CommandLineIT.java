@@ -19,6 +19,7 @@ import java.util.TreeSet;
 import java.util.jar.JarOutputStream;
 import java.util.jar.Manifest;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -55,6 +56,72 @@ final class CommandLineIT {
     assertTrue(names.contains("mine"), names.toString());
     assertTrue(bundles.contains("io.lanpo.example.strategy"), bundles.toString());
     assertEquals(List.of(), leftBehind());
+  }
+
+  @Test
+  void verifyJudgesOneResponseAndAFileOfCases() throws Exception {
+    Lanpo.Result one =
+        lanpo.run(
+            "verify",
+            "--verifier",
+            "math",
+            "--gold",
+            "\\frac{1}{2}",
+            "--response",
+            "it is \\boxed{0.5}");
+    assertEquals(0, one.code(), one.err());
+    assertTrue(one.out().startsWith("scored 1.0"), one.out());
+    Path cases =
+        Files.writeString(
+            folder.resolve("cases.jsonl"),
+            """
+            {"id": "a", "gold": "1,234", "prediction": "so \\\\boxed{1234}"}
+            {"id": "b", "gold": "[0,1)", "prediction": "so \\\\boxed{(0,1]}"}
+            """);
+    Lanpo.Result many = lanpo.run("verify", "--verifier", "math", "--cases", cases.toString());
+    assertEquals(0, many.code(), many.err());
+    List<JsonObject> verdicts =
+        many.out().lines().map(l -> JsonParser.parseString(l).getAsJsonObject()).toList();
+    assertEquals(
+        List.of("a 1.0", "b 0.0"),
+        verdicts.stream()
+            .map(v -> v.get("id").getAsString() + " " + v.get("reward").getAsDouble())
+            .toList());
+    assertTrue(many.err().contains("2 cases: 2 scored, mean reward 0.5000"), many.err());
+  }
+
+  /** As a data set of programs comes: other names, tests in a list, a reference solution. */
+  @Test
+  void verifyRunsProgramsOfADataSetAgainstTheirTests() throws Exception {
+    Path cases =
+        Files.writeString(
+            folder.resolve("programs.jsonl"),
+            """
+            {"task_id": 1, "test_list": ["assert f(1) == 2"], "test_setup_code": "", "code": "def f(x): return x + 1"}
+            {"task_id": 2, "test_list": ["assert f(1) == 2"], "test_setup_code": "", "code": "def f(x): pass"}
+            """);
+    Lanpo.Result result =
+        lanpo.run(
+            "verify",
+            "--verifier",
+            "code",
+            "--cases",
+            cases.toString(),
+            "--key-fields",
+            "tests=test_list | setup=test_setup_code",
+            "--prediction-field",
+            "code");
+    Assumptions.assumeFalse(
+        result.err().contains("the verifier code is unavailable"),
+        "NOT TESTED, programs cannot be run here: " + result.err());
+    assertEquals(0, result.code(), result.err());
+    assertEquals(
+        List.of("1.0", "0.0"),
+        result
+            .out()
+            .lines()
+            .map(l -> JsonParser.parseString(l).getAsJsonObject().get("reward").getAsString())
+            .toList());
   }
 
   @Test

@@ -31,7 +31,6 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -81,11 +80,7 @@ final class DataFileIT {
   static Option[] fileConfiguration() throws IOException, LaunchException {
     Path work = PaxExamExtension.work(DataFileIT.class);
     Path configs = Files.createDirectories(work.resolve("configs"));
-    try (Stream<Path> files = Files.list(ProductOptions.home().resolveSibling("configs"))) {
-      for (Path file : files.toList()) {
-        Files.copy(file, configs.resolve(file.getFileName()));
-      }
-    }
+    RunFiles.copyConfigurations(configs);
     Files.writeString(configs.resolve("io.lanpo.run~file.cfg"), CONFIGURATION);
     return ProductOptions.of(work, configs, Set.of("base", "train")).toArray(Option[]::new);
   }

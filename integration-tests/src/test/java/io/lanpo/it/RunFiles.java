@@ -5,10 +5,12 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import io.lanpo.api.train.RunSummary;
+import io.lanpo.it.paxexam.ProductOptions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** What a run leaves in its folder, without what differs from run to run: its id and the time. */
 final class RunFiles {
@@ -26,6 +28,15 @@ final class RunFiles {
 
   static RunFiles of(Path folder) {
     return new RunFiles(folder);
+  }
+
+  /** Copies the configurations of the product, so that a test may add its own. */
+  static void copyConfigurations(Path configs) throws IOException {
+    try (Stream<Path> files = Files.list(ProductOptions.home().resolveSibling("configs"))) {
+      for (Path file : files.toList()) {
+        Files.copy(file, configs.resolve(file.getFileName()));
+      }
+    }
   }
 
   /** Lines of {@code metrics.jsonl}, times left out. */

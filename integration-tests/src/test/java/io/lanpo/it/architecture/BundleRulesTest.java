@@ -61,7 +61,10 @@ final class BundleRulesTest {
                 "io.lanpo.similarity.minilm",
                 "io.lanpo.tasks",
                 "io.lanpo.tokenizer",
-                "io.lanpo.verifier.exact")),
+                "io.lanpo.verifier.code",
+                "io.lanpo.verifier.composite",
+                "io.lanpo.verifier.exact",
+                "io.lanpo.verifier.math")),
         names.toString());
   }
 

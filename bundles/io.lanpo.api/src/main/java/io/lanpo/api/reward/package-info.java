@@ -1,6 +1,6 @@
 /** Verifiers and their verdicts. The reward is the only thing that moves the weights. */
 @Export
-@Version("1.0.0")
+@Version("1.1.0")
 @NullMarked
 package io.lanpo.api.reward;
 

@@ -45,6 +45,15 @@ public record RunSettings(
 
   private static final String OPTIMIZER = "optimizer.";
   private static final String MODEL = "model";
+  private static final String GOLD_ANSWERS = "gold-answers";
+
+  /** What becomes of problems whose own gold answer the verifier does not accept. */
+  public enum GoldAnswers {
+    /** The run is refused. */
+    REFUSE,
+    /** The run goes on without them. */
+    DROP
+  }
 
   /** Keys that had another name once, by that name. */
   public static final Map<String, String> RENAMED = Map.of("init", MODEL);
@@ -62,6 +71,12 @@ public record RunSettings(
     for (ComponentKind kind : ComponentKind.values()) {
       all.add(Setting.text(kind.key(), kind.defaultName(), "name of the " + kind.title()));
     }
+    all.add(
+        Setting.choice(
+            GOLD_ANSWERS,
+            GoldAnswers.class,
+            "what becomes of problems whose own gold answer the verifier does not accept: the run is"
+                + " refused, or they are listed in dropped.jsonl of its folder and dropped"));
     all.add(Setting.integer("steps", 100, 0, 100_000_000, "training steps", "length of the run"));
     all.add(Setting.integer("problems", 8, 1, 65_536, "problems", "problems drawn per step"));
     all.add(
@@ -87,6 +102,11 @@ public record RunSettings(
     all.addAll(ColdStartSettings.DECLARED);
     all.addAll(MemorySettings.DECLARED);
     return List.copyOf(all);
+  }
+
+  /** What becomes of problems whose gold answer is not accepted, from checked settings. */
+  public static GoldAnswers goldAnswers(Settings settings) {
+    return settings.choice(GOLD_ANSWERS, GoldAnswers.class);
   }
 
   /**

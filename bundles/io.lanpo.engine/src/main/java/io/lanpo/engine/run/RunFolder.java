@@ -28,6 +28,8 @@ import org.slf4j.LoggerFactory;
  * before.json       held-out scores before the first step
  * metrics.jsonl     a line per step
  * rollouts.jsonl    a line per completion
+ * dropped.jsonl     problems whose gold answer the verifier does not accept, if the run goes on
+ *                   without them
  * lessons.jsonl     a line per lesson
  * checkpoint.json   points to the newest whole checkpoint
  * checkpoints/      policies
@@ -69,6 +71,10 @@ record RunFolder(Path path) {
     return path.resolve("manifest.json");
   }
 
+  Path droppedProblems() {
+    return path.resolve("dropped.jsonl");
+  }
+
   Path pool() {
     return path.resolve("pool");
   }
@@ -106,9 +112,14 @@ record RunFolder(Path path) {
     Json.write(path.resolve("run.json"), record);
   }
 
+  /** Whether the run was ever begun. */
+  boolean begun() {
+    return Files.exists(path.resolve("run.json"));
+  }
+
   /** Removes what a run that was refused before it began has left, such as an empty pool. */
   void removeUnbegun() {
-    if (Files.exists(path) && Files.notExists(path.resolve("run.json"))) {
+    if (Files.exists(path) && !begun()) {
       try {
         Folders.deleteIfExists(path);
       } catch (IOException e) {

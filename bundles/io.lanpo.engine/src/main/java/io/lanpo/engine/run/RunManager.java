@@ -68,7 +68,7 @@ public final class RunManager implements TrainingService {
     this.configurations = new RunConfigurations(folder(context, "lanpo.configs", "configs"));
     this.runs = folder(context, "lanpo.runs", "runs");
     Path var = folder(context, "lanpo.var", "var");
-    this.preparation = new RunPreparation(registry, var.resolve("pools"));
+    this.preparation = new RunPreparation(registry, var);
     this.coldStarts = new ColdStartCache(var.resolve("cold-starts"));
   }
 

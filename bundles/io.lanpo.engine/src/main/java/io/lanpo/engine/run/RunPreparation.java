@@ -9,7 +9,6 @@ import io.lanpo.engine.config.ComponentKind;
 import io.lanpo.engine.config.RunSettings;
 import io.lanpo.engine.config.ShortKeys;
 import io.lanpo.engine.config.WrittenValues;
-import io.lanpo.engine.method.GoldCheck;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,13 +22,16 @@ final class RunPreparation {
 
   private final ComponentRegistry registry;
   private final Path sharedPools;
+  private final Path refusedAnswers;
 
   /**
-   * @param sharedPools folder of the pools that runs share
+   * @param var folder of what runs share: pools in {@code pools}; in {@code gold-answers} the lists
+   *     of gold answers for which a run was refused
    */
-  RunPreparation(ComponentRegistry registry, Path sharedPools) {
+  RunPreparation(ComponentRegistry registry, Path var) {
     this.registry = registry;
-    this.sharedPools = sharedPools;
+    this.sharedPools = var.resolve("pools");
+    this.refusedAnswers = var.resolve("gold-answers");
   }
 
   /**
@@ -113,11 +115,17 @@ final class RunPreparation {
         components
             .task()
             .open(PreparedRun.of(ComponentKind.TASK, components.task(), settings), seed);
-    GoldCheck.check(
-        task,
-        components.pin(ComponentKind.TASK).name(),
-        components.verifier(),
-        components.pin(ComponentKind.VERIFIER).name());
+    Task checked =
+        new CheckedTask(
+                components.pin(ComponentKind.TASK).name(),
+                components.pin(ComponentKind.VERIFIER).name(),
+                components.verifier(),
+                RunSettings.goldAnswers(settings))
+            .check(
+                task,
+                folder.droppedProblems(),
+                folder.begun(),
+                refusedAnswers.resolve(folder.path().getFileName() + ".jsonl"));
     String shared = settings.text("pool.name");
     ExperiencePool pool =
         components
@@ -125,6 +133,6 @@ final class RunPreparation {
             .open(
                 shared.isEmpty() ? folder.pool() : sharedPools.resolve(shared),
                 PreparedRun.of(ComponentKind.POOL, components.pool(), settings));
-    return PreparedRun.open(folder, settings, components, task, pool);
+    return PreparedRun.open(folder, settings, components, checked, pool);
   }
 }

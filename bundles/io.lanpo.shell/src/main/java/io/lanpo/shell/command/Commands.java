@@ -72,6 +72,7 @@ public final class Commands {
                     .addSubcommand("check", new PoolCheckCommand(i))
                     .addSubcommand("diff", new PoolDiffCommand(i))
                     .addSubcommand("rebuild", new PoolRebuildCommand(i))));
+    add(all, "verify", VerifyCommand.class, VerifyCommand::new);
     add(all, "bench", BenchCommand.class, BenchCommand::new);
     add(all, "shell", ShellCommand.class, i -> new ShellCommand());
     add(all, "help", HelpCommand.class, HelpCommand::new);

@@ -2,6 +2,7 @@ package io.lanpo.shell.service;
 
 import io.lanpo.api.deploy.Deployments;
 import io.lanpo.api.pool.PoolStore;
+import io.lanpo.api.reward.Verifier;
 import io.lanpo.api.similarity.SimilarityFilter;
 import io.lanpo.api.train.Benchmark;
 import io.lanpo.api.train.ComponentCatalogue;
@@ -23,12 +24,14 @@ final class Providers {
           ComponentCatalogue.class, "io.lanpo.engine",
           PoolStore.class, "io.lanpo.pool.chronicle",
           SimilarityFilter.class, "io.lanpo.similarity",
+          Verifier.class, "io.lanpo.verifier.math",
           Benchmark.class, "io.lanpo.policy.djl");
 
   private static final Map<Class<?>, String> TITLES =
       Map.of(
           PoolStore.class, "pool store",
           SimilarityFilter.class, "similarity filter",
+          Verifier.class, "verifier",
           Benchmark.class, "benchmark");
 
   private Providers() {}

@@ -5,6 +5,7 @@ import io.lanpo.api.component.Setting;
 import io.lanpo.api.component.Settings;
 import io.lanpo.api.component.UserException;
 import io.lanpo.api.task.Curriculum;
+import io.lanpo.api.task.KeyFields;
 import io.lanpo.api.task.Problem;
 import io.lanpo.api.task.Prompt;
 import io.lanpo.api.task.Question;
@@ -24,12 +25,13 @@ import org.osgi.service.component.annotations.ServiceScope;
 
 /**
  * Problems from files with one JSON object a line: {@code {"problem": "2 + 3 = ?", "answer": "5"}},
- * with an optional {@code id}, {@code level} and {@code subject}. Such a task has no
- * demonstrations.
+ * with an optional {@code id}, {@code level} and {@code subject}. For a verifier whose key has
+ * parts, {@code key-fields} names the members that hold them. Such a task has no demonstrations.
  */
 @Component(scope = ServiceScope.PROTOTYPE, property = Components.NAME + "=jsonl")
 public final class JsonLines implements TaskSource {
   private static final String LAST = "held-out-last";
+  private static final String KEY_FIELDS = "key-fields";
 
   private static final List<Setting> SETTINGS =
       List.of(
@@ -55,6 +57,12 @@ public final class JsonLines implements TaskSource {
                   + " them with the same wording are left out; 0: a share"),
           Setting.text("problem-field", "problem", "member of an object that holds the wording"),
           Setting.text("answer-field", "answer", "member of an object that holds the answer key"),
+          Setting.text(
+              KEY_FIELDS,
+              "",
+              "members that make up the answer key where it has parts, as for the verifier code:"
+                  + " tests | entry_point | setup | solution, or name=member where a member is called"
+                  + " otherwise; the first must be there; empty: answer-field"),
           Setting.choice(
                   "format",
                   Format.class,
@@ -114,7 +122,10 @@ public final class JsonLines implements TaskSource {
     try {
       if (!path.isEmpty()) {
         return new ProblemFile(
-                Path.of(path), settings.text("problem-field"), settings.text("answer-field"))
+                Path.of(path),
+                settings.text("problem-field"),
+                settings.text("answer-field"),
+                keyFields(settings))
             .read();
       }
     } catch (InvalidPathException e) {
@@ -123,6 +134,20 @@ public final class JsonLines implements TaskSource {
     throw new UserException(
         "task.%s is empty".formatted(key),
         "Name a file with one object a line, such as {\"problem\": \"2 + 3 = ?\", \"answer\": \"5\"}.");
+  }
+
+  private static Optional<KeyFields> keyFields(Settings settings) {
+    String text = settings.text(KEY_FIELDS);
+    if (text.isBlank()) {
+      return Optional.empty();
+    }
+    Optional<KeyFields> fields = KeyFields.parse(text);
+    if (fields.isEmpty()) {
+      throw new UserException(
+          "task.%s = %s cannot be read".formatted(KEY_FIELDS, text),
+          "Give names with | between them, such as tests | setup | solution=code.");
+    }
+    return fields;
   }
 
   private static List<Problem> problems(List<Entry> entries) {

@@ -10,6 +10,7 @@ import com.google.gson.stream.JsonReader;
 import com.google.gson.stream.JsonToken;
 import io.lanpo.api.component.UserException;
 import io.lanpo.api.task.AnswerKey;
+import io.lanpo.api.task.KeyFields;
 import io.lanpo.api.task.Problem;
 import io.lanpo.api.task.Question;
 import java.io.BufferedInputStream;
@@ -33,16 +34,20 @@ final class ProblemFile {
   private final Path path;
   private final String problemField;
   private final String answerField;
+  private final Optional<KeyFields> keyFields;
 
   /**
    * @param path the file
    * @param problemField the member that holds the problem's wording
    * @param answerField the member that holds the answer key
+   * @param keyFields the members that make up an answer key with parts, instead of {@code
+   *     answerField}
    */
-  ProblemFile(Path path, String problemField, String answerField) {
+  ProblemFile(Path path, String problemField, String answerField, Optional<KeyFields> keyFields) {
     this.path = path;
     this.problemField = problemField;
     this.answerField = answerField;
+    this.keyFields = keyFields;
   }
 
   /**
@@ -80,13 +85,30 @@ final class ProblemFile {
     JsonObject object = parse(line, text);
     String id = member(object, "id", line).orElse(path.getFileName() + ":" + line);
     String wording = required(object, problemField, line);
-    String answer = required(object, answerField, line);
+    String answer =
+        keyFields.isPresent()
+            ? key(object, keyFields.get(), line)
+            : required(object, answerField, line);
     Map<String, String> labels = new TreeMap<>();
     for (String label : LABELS) {
       member(object, label, line).ifPresent(value -> labels.put(label, value));
     }
     return new Entry(
         path, line, new Problem(new Question(id, wording), new AnswerKey(answer), labels));
+  }
+
+  private String key(JsonObject object, KeyFields fields, int line) {
+    return fields
+        .key(
+            member ->
+                Optional.ofNullable(object.get(member))
+                    .filter(value -> !value.isJsonNull())
+                    .map(JsonElement::toString))
+        .orElseThrow(() -> lacks(object, fields.parts().get(0).member(), line));
+  }
+
+  private UserException lacks(JsonObject object, String member, int line) {
+    return fault(line, "lacks \"%s\"; it has %s".formatted(member, object.keySet()), null);
   }
 
   private JsonObject parse(int line, String text) {
@@ -109,7 +131,7 @@ final class ProblemFile {
   private String required(JsonObject object, String member, int line) {
     Optional<String> value = member(object, member, line);
     if (value.isEmpty()) {
-      throw fault(line, "lacks \"%s\"; it has %s".formatted(member, object.keySet()), null);
+      throw lacks(object, member, line);
     }
     if (value.get().isBlank()) {
       throw fault(line, "has an empty \"%s\"".formatted(member), null);
@@ -134,8 +156,12 @@ final class ProblemFile {
   }
 
   private String expected() {
-    return "Each line must be an object such as {\"%s\": \"2 + 3 = ?\", \"%s\": \"5\"}; nothing was read."
-        .formatted(problemField, answerField);
+    String answer =
+        keyFields
+            .map(fields -> "\"%s\": …".formatted(fields.parts().get(0).member()))
+            .orElse("\"%s\": \"5\"".formatted(answerField));
+    return "Each line must be an object such as {\"%s\": \"2 + 3 = ?\", %s}; nothing was read."
+        .formatted(problemField, answer);
   }
 
   private static String shown(String text) {

@@ -92,6 +92,26 @@ class JsonLinesTest {
     assertEquals("2", task.training().get(0).key().text());
   }
 
+  @Test
+  void aKeyMayHaveParts() throws IOException {
+    Path data =
+        file(
+            "a.jsonl",
+            "{\"problem\": \"p\", \"test_list\": [\"assert f(1) == \\\"ä\\\"\"], \"setup\": null, \"code\":"
+                + " \"def f(x):\\n  pass\"}",
+            "{\"problem\": \"q\", \"code\": \"\"}");
+    String fields = "tests=test_list | setup | solution=code";
+    UserException lacks = refused(data, "key-fields", fields);
+    assertTrue(lacks.getMessage().contains("a.jsonl:2 lacks \"test_list\""), lacks.getMessage());
+    assertTrue(lacks.nextStep().contains("\"test_list\": …}"), lacks.nextStep());
+    Files.writeString(data, Files.readAllLines(data).get(0));
+    assertEquals(
+        "{\"tests\":[\"assert f(1) == \\\"ä\\\"\"],\"solution\":\"def f(x):\\n  pass\"}",
+        open(data, "key-fields", fields, "held-out-share", "0").training().get(0).key().text());
+    UserException unread = refused(data, "key-fields", "tests | = code");
+    assertEquals("task.key-fields = tests | = code cannot be read", unread.getMessage());
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',

@@ -145,16 +145,11 @@ public final class ExactVerifier implements Verifier {
   @Override
   public Response goldResponse(Problem problem) {
     String key = key(problem);
-    Response gold = new Response(key, true);
-    for (String marker : markers) {
-      String form =
-          marker.equals(AnswerExtractor.BOXED) ? "\\boxed{" + key + "}" : marker + " " + key;
-      gold = new Response(form, true);
-      if (verify(problem, gold) instanceof Verdict.Scored scored && scored.reward() == 1) {
-        return gold;
-      }
-    }
-    return gold;
+    List<String> forms =
+        markers.stream()
+            .map(m -> m.equals(AnswerExtractor.BOXED) ? "\\boxed{" + key + "}" : m + " " + key)
+            .toList();
+    return firstAccepted(problem, forms.isEmpty() ? List.of(key) : forms);
   }
 
   /** The answer within the key: the whole key unless it is a worked solution. */

@@ -1,0 +1,52 @@
+package io.lanpo.verifier.code;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A programming language.
+ *
+ * @param name the name in configurations
+ * @param fences words behind the opening of a fenced block that mark this language
+ * @param command what runs a program that is the last argument; the first word is the interpreter
+ * @param calls whether tests may be code that calls the program; otherwise they are exchanges
+ */
+record Language(String name, List<String> fences, List<String> command, boolean calls) {
+  private static final List<Language> KNOWN =
+      List.of(
+          new Language(
+              "python",
+              List.of("python", "python3", "py", "python-3"),
+              List.of("/usr/bin/python3", "-s", "-S", "-B", "-c"),
+              true),
+          new Language("perl", List.of("perl", "pl"), List.of("/usr/bin/perl", "-e"), false),
+          new Language("sh", List.of("sh", "shell", "bash"), List.of("/bin/sh", "-c"), false),
+          new Language(
+              "javascript",
+              List.of("javascript", "js", "node"),
+              List.of("/usr/bin/node", "-e"),
+              false));
+
+  Language {
+    fences = List.copyOf(fences);
+    command = List.copyOf(command);
+  }
+
+  /** The language of that name. */
+  static Optional<Language> of(String name) {
+    return KNOWN.stream().filter(language -> language.name.equals(name)).findFirst();
+  }
+
+  /** The names of all languages. */
+  static List<String> names() {
+    return KNOWN.stream().map(Language::name).toList();
+  }
+
+  /** The same language with another interpreter. */
+  Language with(String interpreter) {
+    List<String> changed = new ArrayList<>(command);
+    changed.set(0, interpreter);
+    return new Language(name, fences, changed, calls);
+  }
+}

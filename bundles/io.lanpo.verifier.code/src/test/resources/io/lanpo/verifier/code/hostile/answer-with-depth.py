@@ -1,0 +1,6 @@
+# 0 | the program sent what is no message
+import sys
+main = sys.modules["__main__"]
+main.ProgramEnd.send = lambda self, *m: main.write_message(self.outgoing, b"t1;" * 1000000)
+def f(x):
+    return "nothing"

@@ -1,0 +1,5 @@
+# 0 | nested more than 100 deep
+def f(x):
+    answer = []
+    answer.append(answer)
+    return answer

@@ -1,0 +1,4 @@
+# 0 | the program was ended by signal 11
+import ctypes
+def f(x):
+    ctypes.string_at(0)

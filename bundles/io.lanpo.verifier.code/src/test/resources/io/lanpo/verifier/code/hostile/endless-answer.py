@@ -1,0 +1,3 @@
+# 0 | MemoryError
+def f(x):
+    return "x" * 10**9

@@ -1,0 +1,3 @@
+# 0 | RecursionError
+def f(x):
+    return f(x)

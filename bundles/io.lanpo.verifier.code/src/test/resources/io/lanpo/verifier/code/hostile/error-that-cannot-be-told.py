@@ -1,0 +1,5 @@
+# 0 | Bad
+class Bad(Exception):
+    def __str__(self): raise self
+def f(x):
+    raise Bad

@@ -1,0 +1,3 @@
+# 0 | the program does not run: SystemExit: 0
+import sys
+sys.exit(0)

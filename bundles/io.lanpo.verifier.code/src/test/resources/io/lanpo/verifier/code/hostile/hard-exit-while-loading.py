@@ -1,0 +1,3 @@
+# 0 | the program does not run: the program ended its own process
+import os
+os._exit(0)

@@ -1,0 +1,3 @@
+# 0 | not finished within
+import os, signal
+os.kill(os.getppid(), signal.SIGSTOP)

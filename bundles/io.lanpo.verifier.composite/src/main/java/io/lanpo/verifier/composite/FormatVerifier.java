@@ -1,0 +1,128 @@
+package io.lanpo.verifier.composite;
+
+import io.lanpo.api.component.ComponentOptions;
+import io.lanpo.api.component.Components;
+import io.lanpo.api.reward.Response;
+import io.lanpo.api.reward.Verdict;
+import io.lanpo.api.reward.Verifier;
+import io.lanpo.api.task.Problem;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.regex.PatternSyntaxException;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.ServiceScope;
+import org.osgi.service.metatype.annotations.AttributeDefinition;
+import org.osgi.service.metatype.annotations.Designate;
+import org.osgi.service.metatype.annotations.ObjectClassDefinition;
+
+/**
+ * Rewards 1 for the required form, 0 for another and for a response that the length limit cut;
+ * whether the answer is right is not looked at.
+ */
+@Component(
+    scope = ServiceScope.PROTOTYPE,
+    configurationPid = "io.lanpo.verifier.format",
+    property = Components.NAME + "=format")
+@Designate(ocd = FormatVerifier.Config.class)
+public final class FormatVerifier implements Verifier {
+  private static final int STEPS = 20_000_000;
+  private static final String KEY = "KEY";
+
+  /** Where the pattern has to match. */
+  public enum Where {
+    /** Somewhere in the response. */
+    ANYWHERE,
+    /** Somewhere, once and no more. */
+    ONCE,
+    /** The response as a whole. */
+    WHOLE
+  }
+
+  /** Options. */
+  @ObjectClassDefinition(name = "LANPO format verifier")
+  public @interface Config {
+    /** The form. */
+    @AttributeDefinition(
+        description = "Regular expression of Java for the required form; a dot is any character")
+    String pattern() default "\\\\boxed\\{[^{}]";
+
+    /** Where it has to match. */
+    @AttributeDefinition(
+        description =
+            "Where it has to match: ANYWHERE in the response, ONCE and no more, or the WHOLE of it")
+    Where where() default Where.ANYWHERE;
+
+    /** A response in that form. */
+    @AttributeDefinition(
+        description =
+            "A response of the required form, for the check before a run; KEY in it stands"
+                + " for the gold answer")
+    String example() default "\\boxed{KEY}";
+  }
+
+  private final Pattern pattern;
+  private final Where where;
+  private final String example;
+
+  /**
+   * Reads the options.
+   *
+   * @throws io.lanpo.api.component.UserException naming file, key, value and what would be right
+   */
+  @Activate
+  public FormatVerifier(Config config, Map<String, Object> properties) {
+    ComponentOptions options = new ComponentOptions(properties);
+    options.allow(Set.of("pattern", "where", "example"));
+    where = options.read("where", config::where, w -> w != null, "ANYWHERE or ONCE or WHOLE");
+    example = config.example();
+    try {
+      pattern = Pattern.compile(config.pattern(), Pattern.DOTALL);
+    } catch (PatternSyntaxException e) {
+      throw options.refuse(
+          "pattern",
+          "= %s is not allowed: %s at character %d"
+              .formatted(config.pattern(), e.getDescription(), e.getIndex() + 1),
+          "Correct the value or remove the key to get the default.",
+          e);
+    }
+  }
+
+  @Override
+  public Verdict verify(Problem problem, Response response) {
+    if (!response.finished()) {
+      return new Verdict.Scored(0, "the response is not finished: the length limit cut it");
+    }
+    try {
+      Matcher matcher = pattern.matcher(new BoundedText(response.text(), STEPS));
+      if (where == Where.WHOLE) {
+        return matcher.matches() ? right() : wrong("is not of the form " + pattern);
+      }
+      if (!matcher.find()) {
+        return wrong("has nowhere the form " + pattern);
+      }
+      return where == Where.ONCE && matcher.find()
+          ? wrong("has more than once the form " + pattern)
+          : right();
+    } catch (BoundedText.UsedUp | StackOverflowError e) {
+      return new Verdict.Failed(
+          "the pattern %s takes too long on a response of %d characters"
+              .formatted(pattern, response.text().length()));
+    }
+  }
+
+  private Verdict right() {
+    return new Verdict.Scored(1, "of the form " + pattern);
+  }
+
+  private static Verdict wrong(String why) {
+    return new Verdict.Scored(0, "the response " + why);
+  }
+
+  @Override
+  public Response goldResponse(Problem problem) {
+    return new Response(example.replace(KEY, problem.key().text()), true);
+  }
+}

@@ -1,0 +1,192 @@
+package io.lanpo.verifier.composite;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.lanpo.api.component.Components;
+import io.lanpo.api.component.UserException;
+import io.lanpo.api.reward.Response;
+import io.lanpo.api.reward.Verdict;
+import io.lanpo.api.reward.Verifier;
+import io.lanpo.api.task.AnswerKey;
+import io.lanpo.api.task.Problem;
+import io.lanpo.api.task.Question;
+import java.nio.file.Path;
+import java.util.Dictionary;
+import java.util.Hashtable;
+import java.util.Map;
+import org.apache.felix.framework.FrameworkFactory;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.BundleException;
+import org.osgi.framework.Constants;
+import org.osgi.framework.ServiceRegistration;
+import org.osgi.framework.launch.Framework;
+
+/** In a framework, beside the format verifier, the length penalty and two of the test's own. */
+class CompositeVerifierTest {
+  private static final Problem PROBLEM =
+      new Problem(new Question("p", "?"), new AnswerKey("7"), Map.of());
+
+  @TempDir
+  @SuppressWarnings("NullAway.Init")
+  static Path folder;
+
+  @SuppressWarnings("NullAway.Init")
+  private static Framework framework;
+
+  @SuppressWarnings("NullAway.Init")
+  private static BundleContext context;
+
+  /** Says the same of every response. */
+  private record Always(Verdict verdict) implements Verifier {
+    @Override
+    public Verdict verify(Problem problem, Response response) {
+      return verdict;
+    }
+
+    @Override
+    public Response goldResponse(Problem problem) {
+      return new Response("gold", true);
+    }
+  }
+
+  @BeforeAll
+  static void start() throws BundleException {
+    framework =
+        new FrameworkFactory().newFramework(Map.of(Constants.FRAMEWORK_STORAGE, folder.toString()));
+    framework.start();
+    context = framework.getBundleContext();
+    Map<String, Object> none = Map.of();
+    register("format", new FormatVerifier(Configs.of(FormatVerifier.Config.class, none), none));
+    register("length", new LengthVerifier(Configs.of(LengthVerifier.Config.class, none), none));
+    register("broken", new Always(new Verdict.Failed("no disk")));
+    register("silent", new Always(new Verdict.Abstained("no opinion")));
+  }
+
+  @AfterAll
+  static void stop() throws BundleException, InterruptedException {
+    framework.stop();
+    framework.waitForStop(10_000);
+  }
+
+  private static ServiceRegistration<Verifier> register(String name, Verifier verifier) {
+    Dictionary<String, Object> properties = new Hashtable<>();
+    properties.put(Components.NAME, name);
+    return context.registerService(Verifier.class, verifier, properties);
+  }
+
+  private static CompositeVerifier of(String parts) {
+    Map<String, Object> options = Map.of("parts", parts);
+    return new CompositeVerifier(
+        context, Configs.of(CompositeVerifier.Config.class, options), options);
+  }
+
+  private static Verdict verify(String parts, String response) {
+    CompositeVerifier verifier = of(parts);
+    Verdict verdict = verifier.verify(PROBLEM, new Response(response, true));
+    verifier.close();
+    return verdict;
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = ';',
+      value = {
+        "format; \\boxed{7}; 1",
+        "format * 0.25; \\boxed{7}; 0.25",
+        "format * 0.25 | length*.5; \\boxed{7}; 0.25",
+        "format|format * 2; \\boxed{7}; 3",
+        "format * -1; \\boxed{7}; -1",
+        "format * 0.25; 7; 0",
+      })
+  void addsUp(String parts, String response, double reward) {
+    Verdict verdict = verify(parts, response);
+    assertEquals(
+        reward, assertInstanceOf(Verdict.Scored.class, verdict).reward(), verdict.explanation());
+  }
+
+  @Test
+  void explainsEveryTerm() {
+    Verdict verdict = verify("format * 0.9 | length * 0.1", "7".repeat(3500));
+    assertEquals(-0.05, assertInstanceOf(Verdict.Scored.class, verdict).reward(), 1e-12);
+    assertEquals(
+        "0.9 * 0 (format: the response has nowhere the form \\\\boxed\\{[^{}]) + 0.1 * -0.5 (length:"
+            + " 3500 characters, free up to 3000, the whole penalty from 4000)",
+        verdict.explanation());
+  }
+
+  @Test
+  void aPartThatFailsOrAbstainsIsNoZero() {
+    assertEquals(new Verdict.Failed("broken: no disk"), verify("format | broken", "7"));
+    assertEquals(new Verdict.Abstained("silent: no opinion"), verify("format | silent", "7"));
+  }
+
+  @Test
+  void aPartThatGoesAwayIsAFailure() {
+    ServiceRegistration<Verifier> passing =
+        register("passing", new Always(new Verdict.Scored(1, "always")));
+    CompositeVerifier verifier = of("passing");
+    passing.unregister();
+    Verdict verdict = verifier.verify(PROBLEM, new Response("7", true));
+    assertEquals(new Verdict.Failed("the verifier passing went away"), verdict);
+    verifier.close();
+  }
+
+  @Test
+  void itsGoldResponseIsTheOneItRewardsMost() {
+    CompositeVerifier verifier = of("length * 0.1 | format");
+    assertEquals("\\boxed{7}", verifier.goldResponse(PROBLEM).text());
+    verifier.close();
+  }
+
+  /** Right is 42 and no other word; its own way to say so lacks the form that is asked for. */
+  @Test
+  void itsGoldResponseIsPutIntoTheFormOfAnotherPart() {
+    ServiceRegistration<Verifier> registered =
+        register(
+            "answer",
+            new Verifier() {
+              @Override
+              public Verdict verify(Problem problem, Response response) {
+                return new Verdict.Scored(response.text().contains("42") ? 1 : 0, "42 or not");
+              }
+
+              @Override
+              public Response goldResponse(Problem problem) {
+                return new Response("42", true);
+              }
+            });
+    CompositeVerifier verifier = of("answer * 0.7 | format * 0.3 | length * 0.5");
+    assertEquals(1, verifier.fullReward(), 1e-12);
+    Response gold = verifier.goldResponse(PROBLEM);
+    assertEquals("\\boxed{42}", gold.text());
+    assertTrue(verifier.accepts(verifier.verify(PROBLEM, gold)));
+    assertFalse(verifier.accepts(verifier.verify(PROBLEM, new Response("42", true))));
+    verifier.close();
+    registered.unregister();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = ';',
+      value = {
+        "fromat * 2; names the verifier fromat, which is not there; Did you mean format?",
+        "format * x; = format * x is not allowed; Correct",
+        "format | ; = format | is not allowed; Correct",
+        "* 2; is not allowed; Correct",
+      })
+  void refusesPartsThatAreNotThere(String parts, String message, String nextStep) {
+    UserException e = assertThrows(UserException.class, () -> of(parts));
+    assertTrue(e.getMessage().contains(message), e.getMessage());
+    assertTrue(e.nextStep().contains(nextStep), e.nextStep());
+  }
+}

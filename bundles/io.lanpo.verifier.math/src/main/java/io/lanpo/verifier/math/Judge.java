@@ -1,0 +1,201 @@
+package io.lanpo.verifier.math;
+
+import io.lanpo.api.reward.Verdict;
+import io.lanpo.verifier.math.AnswerFinder.Found;
+import io.lanpo.verifier.math.Decision.Outcome;
+import io.lanpo.verifier.math.Expr.Listed;
+import io.lanpo.verifier.math.Expr.Num;
+import io.lanpo.verifier.math.Expr.Quantity;
+import io.lanpo.verifier.math.Token.Kind;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Finds, reads, compares and explains. Safe for use by several threads. */
+final class Judge {
+  private static final Set<String> NOT_PROSE =
+      Set.of("not", "no", "or", "and", "than", "least", "most");
+
+  private final Conventions conventions;
+  private final AnswerFinder finder;
+
+  Judge(Conventions conventions) {
+    this.conventions = conventions;
+    this.finder = new AnswerFinder(conventions.ways());
+  }
+
+  List<String> ways() {
+    return conventions.ways();
+  }
+
+  /**
+   * A reading of an answer.
+   *
+   * @param spelling its tokens; its characters when there are too many
+   * @param tree what it says; null when it could not be read
+   * @param refusal why not; null when it could
+   */
+  private record Reading(
+      String spelling, List<Token> tokens, @Nullable Expr tree, @Nullable Refusal refusal) {
+    String show() {
+      if (tree != null) {
+        return Printer.show(tree);
+      }
+      String why = refusal == null ? "" : " (" + refusal.why() + ")";
+      return "the text '" + Printer.cut(spelling) + "'" + why;
+    }
+  }
+
+  /** The verdict on a response. */
+  Verdict verdict(String key, String response) {
+    Optional<Found> found = finder.find(response);
+    if (found.isEmpty()) {
+      String box = response.contains("\\boxed{") ? "; a \\boxed{ is not closed" : "";
+      return new Verdict.Scored(
+          0, "no answer found: none of %s%s".formatted(conventions.ways(), box));
+    }
+    String answer = found.get().text();
+    Reading wanted = read(key, true);
+    Reading got = read(answer, true);
+    Decision decision = decide(key, answer, wanted, got);
+    String note = Lookalikes.note(answer);
+    String explanation =
+        "extracted '%s' %s; read as %s, the key as %s; rule: %s%s"
+            .formatted(
+                Printer.cut(answer),
+                found.get().how(),
+                got.show(),
+                wanted.show(),
+                decision.rule(),
+                note);
+    return switch (decision.outcome()) {
+      case EQUAL -> new Verdict.Scored(1, "right: " + explanation);
+      case UNEQUAL -> new Verdict.Scored(0, "wrong: " + explanation);
+      case UNDECIDED ->
+          isHard(wanted)
+              ? new Verdict.Abstained("the key is beyond the limits: " + explanation)
+              : new Verdict.Scored(0, "not shown to be right within the limits: " + explanation);
+    };
+  }
+
+  /** Whether the key alone is too much: compared with itself in another spelling it would be. */
+  private boolean isHard(Reading key) {
+    if (key.refusal instanceof Refusal.BeyondLimits) {
+      return true;
+    }
+    try {
+      return key.tree != null
+          && new Comparison(conventions).compare(key.tree, Num.of(1)).outcome()
+              == Outcome.UNDECIDED;
+    } catch (Refusal e) {
+      return e instanceof Refusal.BeyondLimits;
+    }
+  }
+
+  private Decision decide(String key, String answer, Reading wanted, Reading got) {
+    if (wanted.spelling.equals(got.spelling)) {
+      return Decision.equal("the same text");
+    }
+    Optional<String> letter = Words.choice(key);
+    if (conventions.notations() && letter.isPresent() && isLetterOnly(key, letter.get())) {
+      Optional<String> chosen = Words.choice(answer);
+      if (chosen.isPresent()) {
+        return chosen.equals(letter)
+            ? Decision.equal("the same choice")
+            : Decision.unequal("different choices");
+      }
+    }
+    if (wanted.tree == null || got.tree == null) {
+      return unread(wanted, got);
+    }
+    Decision decision = compare(wanted.tree, got.tree);
+    if (!decision.isEqual() && wanted.tree instanceof Listed != got.tree instanceof Listed) {
+      return asLists(key, answer, decision);
+    }
+    return decision;
+  }
+
+  private static boolean isLetterOnly(String key, String letter) {
+    return key.replaceAll("\\\\[a-z]+|[(){}$.,*\\s]", "").equals(letter);
+  }
+
+  /** Where one side is a list, the commas of {@code 100,200} on the other separate items, too. */
+  private Decision asLists(String key, String answer, Decision otherwise) {
+    Reading wanted = read(key, false);
+    Reading got = read(answer, false);
+    if (wanted.tree == null || got.tree == null) {
+      return otherwise;
+    }
+    Decision again = compare(wanted.tree, got.tree);
+    return again.isEqual() ? again.by("commas separate items") : otherwise;
+  }
+
+  private Decision unread(Reading wanted, Reading got) {
+    Expr key = wanted.tree;
+    if (got.refusal instanceof Refusal.BeyondLimits limits) {
+      return Decision.undecided(limits.why());
+    }
+    if (wanted.refusal instanceof Refusal.BeyondLimits limits) {
+      return Decision.undecided(limits.why());
+    }
+    if (conventions.prose() && (key instanceof Num || key instanceof Quantity)) {
+      Optional<Expr> number = onlyNumber(got.tokens);
+      if (number.isPresent()) {
+        return compare(key, number.get()).by("the only number among words");
+      }
+    }
+    boolean same =
+        Words.plain(wanted.spelling, conventions.anyCase())
+                .equals(Words.plain(got.spelling, conventions.anyCase()))
+            && got.tokens.stream().allMatch(t -> t.kind() == Kind.WORD || t.kind() == Kind.NUMBER);
+    return same
+        ? Decision.equal("the same words")
+        : Decision.unequal("a text that is no formula, and not the same text");
+  }
+
+  /** The number of an answer that otherwise has only words. */
+  private static Optional<Expr> onlyNumber(List<Token> tokens) {
+    List<Token> numbers = tokens.stream().filter(t -> t.kind() == Kind.NUMBER).toList();
+    boolean plain =
+        tokens.stream()
+            .allMatch(
+                t ->
+                    t.kind() == Kind.NUMBER
+                        || t.kind() == Kind.WORD && !NOT_PROSE.contains(t.text())
+                        || t.is(".")
+                        || t.is(","));
+    try {
+      return plain && numbers.size() == 1
+          ? Optional.of(AnswerParser.parse(numbers))
+          : Optional.empty();
+    } catch (Refusal e) {
+      return Optional.empty();
+    }
+  }
+
+  private Decision compare(Expr key, Expr answer) {
+    try {
+      return new Comparison(conventions).compare(key, answer);
+    } catch (Refusal.BeyondLimits e) {
+      return Decision.undecided(e.why());
+    } catch (Refusal e) {
+      return Decision.unequal(e.why());
+    }
+  }
+
+  private static Reading read(String text, boolean thousands) {
+    List<Token> tokens;
+    try {
+      tokens = Lexer.tokens(text, thousands);
+    } catch (Refusal e) {
+      return new Reading(text, List.of(), null, e);
+    }
+    String spelling = Lexer.spelling(tokens);
+    try {
+      return new Reading(spelling, tokens, AnswerParser.parse(tokens), null);
+    } catch (Refusal e) {
+      return new Reading(spelling, tokens, null, e);
+    }
+  }
+}

@@ -1,0 +1,35 @@
+package io.lanpo.verifier.math;
+
+/**
+ * A piece of an answer.
+ *
+ * @param kind what it is
+ * @param text the number, name, word, command without its backslash, or sign
+ * @param spaced whether white space stands before it
+ */
+record Token(Kind kind, String text, boolean spaced) {
+  /** What a token is. */
+  enum Kind {
+    NUMBER,
+    /** A symbol: a single letter or the name of one. */
+    NAME,
+    /** A word, from running text. */
+    WORD,
+    /** A TeX command with meaning of its own, or a function written plainly. */
+    COMMAND,
+    /** Anything else. */
+    SIGN
+  }
+
+  boolean is(String sign) {
+    return kind == Kind.SIGN && text.equals(sign);
+  }
+
+  boolean isCommand(String name) {
+    return kind == Kind.COMMAND && text.equals(name);
+  }
+
+  boolean isWord(String word) {
+    return kind == Kind.WORD && text.equalsIgnoreCase(word);
+  }
+}
