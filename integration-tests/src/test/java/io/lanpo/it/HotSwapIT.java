@@ -26,6 +26,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import javax.management.ObjectName;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -42,6 +43,9 @@ import org.osgi.framework.ServiceRegistration;
 @ExtendWith(PaxExamExtension.class)
 @Timeout(240)
 final class HotSwapIT {
+  /** Kept class loaders show in the number of classes; this is for what is kept beside them. */
+  private static final long LEAK_BOUND = 16L << 20;
+
   @OsgiService TrainingService training;
   @OsgiService ComponentCatalogue catalogue;
   @OsgiService Deployments deployments;
@@ -232,6 +236,7 @@ final class HotSwapIT {
     System.gc();
     long classes = ManagementFactory.getClassLoadingMXBean().getLoadedClassCount();
     int threads = Thread.activeCount();
+    long outside = outsideTheHeap();
     for (int i = 20; i < 120; i++) {
       swap(i);
     }
@@ -242,7 +247,26 @@ final class HotSwapIT {
           return ManagementFactory.getClassLoadingMXBean().getLoadedClassCount() < classes + 50;
         });
     assertTrue(Thread.activeCount() <= threads + 2, Thread.activeCount() + " > " + threads);
+    long grown = outsideTheHeap() - outside;
+    assertTrue(grown < LEAK_BOUND, "native memory has grown by " + (grown >> 10) + " KB");
     assertEquals(1, bundles("it.strategy"));
+  }
+
+  /** Resident memory less the heap, after the C library has given back what it can, in bytes. */
+  private static long outsideTheHeap() throws Exception {
+    ManagementFactory.getPlatformMBeanServer()
+        .invoke(
+            new ObjectName("com.sun.management:type=DiagnosticCommand"),
+            "systemTrimNativeHeap",
+            new Object[0],
+            new String[0]);
+    long resident =
+        Files.readAllLines(Path.of("/proc/self/status")).stream()
+            .filter(line -> line.startsWith("VmRSS:"))
+            .mapToLong(line -> 1024 * Long.parseLong(line.replaceAll("\\D", "")))
+            .findFirst()
+            .orElseThrow();
+    return resident - ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getCommitted();
   }
 
   private void swap(int version) throws Exception {

@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -176,11 +177,13 @@ record RunFolder(Path path) {
   }
 
   /** See {@link Manifest#requireSame}; a run that has no manifest began with nothing. */
-  void requireSameComponents(Map<String, Manifest.Component> now) {
+  List<String> requireSameComponents(Map<String, Manifest.Component> now) {
     Manifest manifest = Json.read(manifestFile(), Manifest.class);
-    if (manifest != null) {
-      manifest.requireSame(path.getFileName().toString(), now);
-    }
+    CheckpointRecord checkpoint = checkpointRecord();
+    int step = checkpoint == null ? 0 : checkpoint.step();
+    return manifest == null
+        ? List.of()
+        : manifest.requireSame(path.getFileName().toString(), step, now);
   }
 
   void askToStop() {
