@@ -73,7 +73,7 @@ final class ConfiguredComponents {
     if (service == null) {
       return "it is in effect; 'lanpo components' shows whether its component serves";
     }
-    trial.instantiate(service);
+    trial.prove(service);
     Optional<String> failure = failure(components, service);
     if (failure.isPresent()) {
       throw new Refusal(failure.get(), "Mend the file; it is read again when it changes.");

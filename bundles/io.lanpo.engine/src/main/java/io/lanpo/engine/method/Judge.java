@@ -28,4 +28,9 @@ final class Judge {
         () -> verifier.verify(problem, response),
         why -> new Verdict.Failed("the verifier " + why));
   }
+
+  /** Calls and failures since they were taken last. */
+  CallFailures take() {
+    return guard.take();
+  }
 }

@@ -38,6 +38,7 @@ final class RunExecution {
   private RunRecord record;
   private Totals totals = Totals.ZERO;
   private double wallBefore;
+  private Optional<String> failing = Optional.empty();
 
   /**
    * @param record the run as it stands
@@ -178,6 +179,7 @@ final class RunExecution {
     StepOutcome outcome = training.run(step);
     double used = Machine.cpuSeconds() - cpu;
     totals = totals.plusStep(outcome.generatedTokens(), outcome.promptTokens(), used);
+    failing = outcome.failing().map(why -> "in step %d %s".formatted(step, why));
 
     Map<String, Object> line = new LinkedHashMap<>(outcome.metrics());
     line.put("generatedTokens", totals.generatedTokens());
@@ -223,7 +225,7 @@ final class RunExecution {
   private Optional<String> reasonToStop() {
     return stopRequested.getAsBoolean() || folder.askedToStop()
         ? Optional.of("stopped on request")
-        : run.components().lost();
+        : run.components().lost().or(() -> failing);
   }
 
   private void note(RunState state, int step, String message) {
