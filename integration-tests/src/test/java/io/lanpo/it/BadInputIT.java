@@ -256,10 +256,7 @@ final class BadInputIT {
     String third = "{\"problem\": \"2 + 2 = ?\", \"answer\": \"4\"}\n";
     Files.writeString(
         data.resolve("no-answer.jsonl"),
-        good
-            + "{\"problem\": \"1 / 0 = ?\", \"answer\": \"\\\\boxed{}\"}\n"
-            + another
-            + third);
+        good + "{\"problem\": \"1 / 0 = ?\", \"answer\": \"\\\\boxed{}\"}\n" + another + third);
   }
 
   private static void configuration(Path configs, String name, String text) throws IOException {

@@ -74,6 +74,11 @@ final class EditedConfigurationIT {
   void takeBack() throws Exception {
     Files.delete(file());
     assertEquals(Deployment.State.REMOVED, next().state());
+    // a component goes on another thread than its configuration
+    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
+    while (serving() > 0 && System.nanoTime() < end) {
+      Thread.sleep(20);
+    }
     assertEquals(0, serving());
     listener.unregister();
   }
@@ -107,8 +112,8 @@ final class EditedConfigurationIT {
     refused(GOOD.formatted("review :") + "longest-attempt = many\n", "longest-attempt", "");
     refused(GOOD.formatted("{{attmept}}"), "attmept", "");
     refused(GOOD.formatted("review :") + "prompt = x\n", "given twice", "key = value");
-    assertEquals(1, serving());
     RunSummary after = run(progress -> {});
+    assertEquals(1, serving());
     assertEquals(RunFiles.of(before).rollouts(), RunFiles.of(after).rollouts());
   }
 

@@ -93,8 +93,7 @@ final class FaultyComponentsIT {
           run.message());
       assertEquals(1, RunFiles.of(run).checkpointStep());
       mended.set(1);
-      assertEquals(
-          RunState.FINISHED, training.resume(run.id(), progress -> {}).await().state());
+      assertEquals(RunState.FINISHED, training.resume(run.id(), progress -> {}).await().state());
     } finally {
       registration.unregister();
     }
@@ -120,14 +119,7 @@ final class FaultyComponentsIT {
     try {
       RunSummary run =
           SmallRun.run(
-              training,
-              progress -> {},
-              "steps",
-              "2",
-              "reflection",
-              "faulty",
-              "failures.most",
-              "1");
+              training, progress -> {}, "steps", "2", "reflection", "faulty", "failures.most", "1");
       assertEquals(RunState.FINISHED, run.state());
       for (JsonObject step : metrics(run)) {
         assertTrue(step.get("strategyFailures").getAsInt() > 0, step.toString());

@@ -12,9 +12,9 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * A project that Maven makes from the archetype. Maven works with a repository of its own here, into
- * which the API and the archetype are put as an installation would, and takes everything else from
- * the one of this build, as far as it is there.
+ * A project that Maven makes from the archetype. Maven works with a repository of its own here,
+ * into which the API and the archetype are put as an installation would, and takes everything else
+ * from the one of this build, as far as it is there.
  */
 final class NewProject {
   private static final String VERSION = "0.1.0-SNAPSHOT";

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -129,8 +130,8 @@ final class TutorialIT {
     assertTrue(shell.since().contains(then) && shell.since().contains(now), shell.since());
   }
 
-  private void takeAwayAndBringBack(
-      LiveShell shell, Lanpo lanpo, Path deployed, String undisturbed) throws Exception {
+  private void takeAwayAndBringBack(LiveShell shell, Lanpo lanpo, Path deployed, String undisturbed)
+      throws Exception {
     String run = begun(shell, lanpo, 1, words(STRATEGY, 6));
     Path away = folder.resolve("away.jar");
     Files.move(deployed, away);
@@ -152,7 +153,7 @@ final class TutorialIT {
 
   /** Begins a run in the background that does not end by itself. */
   private static String endless(LiveShell shell, Lanpo lanpo) throws Exception {
-    return begun(shell, lanpo, 1, words("critique", 100_000));
+    return begun(shell, lanpo, 1, words("micro", 100_000));
   }
 
   private static String finished(LiveShell shell, Lanpo lanpo, String reflection) throws Exception {
@@ -163,8 +164,7 @@ final class TutorialIT {
 
   private static String words(String reflection, int steps) {
     return String.join(
-        " ",
-        SmallRun.options("reflection", reflection, "steps", Integer.toString(steps)));
+        " ", SmallRun.options("reflection", reflection, "steps", Integer.toString(steps)));
   }
 
   /** Begins a run in the background and waits for some of its steps. */
@@ -174,6 +174,7 @@ final class TutorialIT {
     shell.type("train micro-smoke " + words + " &");
     List<String> found = new ArrayList<>();
     await(
+        shell::since,
         () -> {
           Set<String> now = runs(lanpo);
           now.removeAll(before);
@@ -224,9 +225,13 @@ final class TutorialIT {
   }
 
   private static void await(Condition condition) throws Exception {
+    await(() -> "not within " + PATIENCE_SECONDS + " s", condition);
+  }
+
+  private static void await(Supplier<String> otherwise, Condition condition) throws Exception {
     long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
     while (!condition.holds()) {
-      assertFalse(System.nanoTime() > end, "not within " + PATIENCE_SECONDS + " s");
+      assertFalse(System.nanoTime() > end, otherwise);
       Thread.sleep(20);
     }
   }

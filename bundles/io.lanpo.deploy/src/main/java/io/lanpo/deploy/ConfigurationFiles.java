@@ -116,15 +116,14 @@ final class ConfigurationFiles implements ArtifactInstaller {
         : "";
   }
 
-  private Refusal refusal(
-      Path path, @Nullable Written before, Written now, Refusal reason) {
+  private Refusal refusal(Path path, @Nullable Written before, Written now, Refusal reason) {
     if (before == null || before.pid().equals(now.pid())) {
       serving.put(path, now);
       return reason;
     }
     delete(now.configuration());
     return new Refusal(
-        reason.reason() + "; what the file said before stays in effect", reason.nextStep());
+        "what it said before stays in effect: " + reason.reason(), reason.nextStep());
   }
 
   @Override

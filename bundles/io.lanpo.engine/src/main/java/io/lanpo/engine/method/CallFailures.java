@@ -21,9 +21,7 @@ record CallFailures(Map<String, Count> byComponent) {
   record Count(int calls, int failures, String last) {
     Count plus(Count other) {
       return new Count(
-          calls + other.calls,
-          failures + other.failures,
-          other.last.isEmpty() ? last : other.last);
+          calls + other.calls, failures + other.failures, other.last.isEmpty() ? last : other.last);
     }
   }
 

@@ -122,8 +122,7 @@ record Manifest(
   /** Kind to {@code name, bundle version (content)}. */
   Map<String, String> inWords() {
     Map<String, String> words = new LinkedHashMap<>();
-    components.forEach(
-        (kind, c) -> words.put(kind, "%s, %s".formatted(c.name(), c.build())));
+    components.forEach((kind, c) -> words.put(kind, "%s, %s".formatted(c.name(), c.build())));
     return words;
   }
 }

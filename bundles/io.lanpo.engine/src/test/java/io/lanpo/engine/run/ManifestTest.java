@@ -43,8 +43,7 @@ final class ManifestTest {
         new Manifest(Map.of("reflection", built("1.0.0", null)), "", "", 2, "", null, null);
     assertEquals(List.of(), goOn(earlier, built("1.0.0", "cd")));
     assertEquals(1, goOn(earlier, built("1.1.0", "cd")).size());
-    assertEquals(
-        Map.of("reflection", "mine, com.example.mine 1.0.0"), earlier.inWords());
+    assertEquals(Map.of("reflection", "mine, com.example.mine 1.0.0"), earlier.inWords());
   }
 
   @Test
@@ -52,8 +51,7 @@ final class ManifestTest {
     Manifest.Component other =
         new Manifest.Component("mine", "com.example.mine", "1.0.0", "ab", Map.of("a", "2"));
     UserException refusal =
-        assertThrows(
-            UserException.class, () -> goOn(of(built("1.0.0", "ab"), List.of()), other));
+        assertThrows(UserException.class, () -> goOn(of(built("1.0.0", "ab"), List.of()), other));
     assertEquals(
         "run run-1 was made with reflection = mine, whose a was '1'; now it is '2'",
         refusal.getMessage());
