@@ -26,6 +26,8 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import javax.management.ObjectName;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -233,6 +235,7 @@ final class HotSwapIT {
     for (int i = 0; i < 20; i++) {
       swap(i);
     }
+    outsideTheHeap(); // loads classes of its own
     System.gc();
     long outside = outsideTheHeap();
     long classes = ManagementFactory.getClassLoadingMXBean().getLoadedClassCount();
@@ -252,21 +255,43 @@ final class HotSwapIT {
     assertEquals(1, bundles("it.strategy"));
   }
 
-  /** Resident memory less the heap, after the C library has given back what it can, in bytes. */
+  /**
+   * Resident memory without that of the Java heap, after the C library has given back what it can,
+   * in bytes. How much of the heap is resident depends on how much of it was ever used.
+   */
   private static long outsideTheHeap() throws Exception {
-    ManagementFactory.getPlatformMBeanServer()
-        .invoke(
-            new ObjectName("com.sun.management:type=DiagnosticCommand"),
-            "systemTrimNativeHeap",
-            new Object[0],
-            new String[0]);
-    long resident =
-        Files.readAllLines(Path.of("/proc/self/status")).stream()
-            .filter(line -> line.startsWith("VmRSS:"))
-            .mapToLong(line -> 1024 * Long.parseLong(line.replaceAll("\\D", "")))
-            .findFirst()
-            .orElseThrow();
-    return resident - ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getCommitted();
+    command("systemTrimNativeHeap");
+    List<Long> heap =
+        Pattern.compile("0x([0-9a-f]+)")
+            .matcher(command("gcHeapInfo"))
+            .results()
+            .map(m -> Long.parseLong(m.group(1), 16))
+            .sorted()
+            .toList();
+    Pattern mapping = Pattern.compile("([0-9a-f]+)-[0-9a-f]+ .*");
+    long total = 0;
+    boolean inHeap = false;
+    for (String line : Files.readAllLines(Path.of("/proc/self/smaps"))) {
+      Matcher begin = mapping.matcher(line);
+      if (begin.matches()) {
+        long address = Long.parseUnsignedLong(begin.group(1), 16);
+        inHeap = address >= heap.get(0) && address < heap.get(heap.size() - 1);
+      } else if (line.startsWith("Rss:") && !inHeap) {
+        total += 1024 * Long.parseLong(line.replaceAll("\\D", ""));
+      }
+    }
+    return total;
+  }
+
+  private static String command(String name) throws Exception {
+    Object said =
+        ManagementFactory.getPlatformMBeanServer()
+            .invoke(
+                new ObjectName("com.sun.management:type=DiagnosticCommand"),
+                name,
+                new Object[0],
+                new String[0]);
+    return String.valueOf(said);
   }
 
   private void swap(int version) throws Exception {

@@ -47,7 +47,7 @@ final class TutorialIT {
       shell.type("stop " + undisturbed);
       shell.await("stop", PATIENCE_SECONDS);
       String first = finished(shell, lanpo, STRATEGY);
-      assertEquals("com.example.my-critique", RunFiles.of(run(lanpo, first)).bundle("reflection"));
+      assertEquals(STRATEGY, RunFiles.of(run(lanpo, first)).bundle("reflection"));
       swap(lanpo, project);
       shell.await("it has replaced the one before", PATIENCE_SECONDS);
       String second = finished(shell, lanpo, STRATEGY);
@@ -96,7 +96,7 @@ final class TutorialIT {
     double seconds = (System.nanoTime() - begin) / 1e9;
     assertTrue(seconds < 2, "it took " + seconds + " s");
     shell.type("components");
-    shell.await("com.example.my-critique", PATIENCE_SECONDS);
+    shell.await("1.0.0", PATIENCE_SECONDS);
   }
 
   private void swap(Lanpo lanpo, NewProject project) throws Exception {
@@ -104,8 +104,8 @@ final class TutorialIT {
     Files.writeString(
         project.strategy(),
         good.replaceFirst(
-            "(public final class SecondLook [^{]*\\{)",
-            "$1\n  public SecondLook() { throw new IllegalStateException(\"no model here\"); }\n"));
+            "( SecondLook\\(String [^)]*\\) \\{)",
+            "$1\n    if (true) throw new IllegalStateException(\"no model here\");\n"));
     Lanpo.Result broken = lanpo.run("dev", "swap", project.folder().toString());
     assertEquals(1, broken.code(), broken.out());
     assertTrue(broken.err().contains("is not deployed, nothing has changed"), broken.err());
@@ -125,7 +125,7 @@ final class TutorialIT {
     String now = reflection(lanpo, second).get("content").getAsString();
     assertNotEquals(then, now);
     shell.type("compare " + first + " " + second);
-    shell.await("generated tokens", PATIENCE_SECONDS);
+    shell.await("B less A", PATIENCE_SECONDS);
     assertTrue(shell.since().contains("All settings are the same."), shell.since());
     assertTrue(shell.since().contains(then) && shell.since().contains(now), shell.since());
   }
@@ -137,7 +137,7 @@ final class TutorialIT {
     Files.move(deployed, away);
     await(() -> state(lanpo, run).equals("STOPPED"));
     assertTrue(
-        record(lanpo, run).get("message").getAsString().contains("com.example.my-critique"),
+        record(lanpo, run).get("message").getAsString().contains("bring back bundle " + STRATEGY),
         record(lanpo, run).toString());
     shell.type("resume " + run);
     shell.await("names no installed reflection strategy", PATIENCE_SECONDS);
