@@ -32,6 +32,9 @@ final class TutorialIT {
   private static final String STRATEGY = "my-critique";
   private static final int PATIENCE_SECONDS = 60;
 
+  /** Enough for a jar to be taken away in the middle. */
+  private static final int STEPS = 60;
+
   @TempDir Path folder;
 
   @Test
@@ -132,7 +135,7 @@ final class TutorialIT {
 
   private void takeAwayAndBringBack(LiveShell shell, Lanpo lanpo, Path deployed, String undisturbed)
       throws Exception {
-    String run = begun(shell, lanpo, 1, words(STRATEGY, 6));
+    String run = begun(shell, lanpo, 1, words(STRATEGY, STEPS));
     Path away = folder.resolve("away.jar");
     Files.move(deployed, away);
     await(() -> state(lanpo, run).equals("STOPPED"));
@@ -157,7 +160,7 @@ final class TutorialIT {
   }
 
   private static String finished(LiveShell shell, Lanpo lanpo, String reflection) throws Exception {
-    String run = begun(shell, lanpo, 0, words(reflection, 6));
+    String run = begun(shell, lanpo, 0, words(reflection, STEPS));
     await(() -> state(lanpo, run).equals("FINISHED"));
     return run;
   }
