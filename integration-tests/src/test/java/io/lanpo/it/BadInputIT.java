@@ -253,9 +253,10 @@ final class BadInputIT {
     Files.writeString(data.resolve("not-json.jsonl"), good + "one and one\n");
     Files.writeString(
         data.resolve("lacks.jsonl"), good + another + "\n{\"problem\": \"2 + 2 = ?\"}\n");
+    String third = "{\"problem\": \"2 + 2 = ?\", \"answer\": \"4\"}\n";
     Files.writeString(
         data.resolve("no-answer.jsonl"),
-        good + "{\"problem\": \"1 / 0 = ?\", \"answer\": \"\\\\boxed{}\"}\n");
+        good + "{\"problem\": \"1 / 0 = ?\", \"answer\": \"\\\\boxed{}\"}\n" + another + third);
   }
 
   private static void configuration(Path configs, String name, String text) throws IOException {

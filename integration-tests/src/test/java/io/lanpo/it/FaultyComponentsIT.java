@@ -63,23 +63,63 @@ final class FaultyComponentsIT {
     assertEachReviewIsCountedAsAFailure(broken);
   }
 
+  @Test
+  void aStrategyThatReturnsNullCostsItsReviews() throws Exception {
+    assertEachReviewIsCountedAsAFailure(() -> null);
+  }
+
+  @Test
+  void aRunStopsWhenTooManyCallsFailAndGoesOnOnceTheCauseIsMended() throws Exception {
+    AtomicInteger mended = new AtomicInteger();
+    var registration =
+        register(
+            ReflectionStrategy.class,
+            strategy(
+                () -> {
+                  if (mended.get() == 0) {
+                    throw new IllegalStateException("broken");
+                  }
+                  return Optional.empty();
+                }));
+    try {
+      RunSummary run = SmallRun.run(training, progress -> {}, "steps", "3", "reflection", "faulty");
+      assertEquals(RunState.STOPPED, run.state());
+      assertEquals(1, run.step());
+      assertTrue(
+          run.message()
+              .matches(
+                  "in step 1 (\\d+) of \\1 calls of the reflection strategy failed \\(it threw "
+                      + "java.lang.IllegalStateException: broken\\), and failures.most = 0.5; .*"),
+          run.message());
+      assertEquals(1, RunFiles.of(run).checkpointStep());
+      mended.set(1);
+      assertEquals(RunState.FINISHED, training.resume(run.id(), progress -> {}).await().state());
+    } finally {
+      registration.unregister();
+    }
+  }
+
+  private static ReflectionStrategy strategy(Supplier<Optional<Prompt>> prompt) {
+    return new ReflectionStrategy() {
+      @Override
+      public Optional<Prompt> reflect(Question question, Attempt attempt) {
+        return prompt.get();
+      }
+
+      @Override
+      public Optional<String> solution(String review) {
+        return Optional.empty();
+      }
+    };
+  }
+
   private void assertEachReviewIsCountedAsAFailure(Supplier<Optional<Prompt>> prompt)
       throws Exception {
-    ReflectionStrategy strategy =
-        new ReflectionStrategy() {
-          @Override
-          public Optional<Prompt> reflect(Question question, Attempt attempt) {
-            return prompt.get();
-          }
-
-          @Override
-          public Optional<String> solution(String review) {
-            return Optional.empty();
-          }
-        };
-    var registration = register(ReflectionStrategy.class, strategy);
+    var registration = register(ReflectionStrategy.class, strategy(prompt));
     try {
-      RunSummary run = SmallRun.run(training, progress -> {}, "steps", "2", "reflection", "faulty");
+      RunSummary run =
+          SmallRun.run(
+              training, progress -> {}, "steps", "2", "reflection", "faulty", "failures.most", "1");
       assertEquals(RunState.FINISHED, run.state());
       for (JsonObject step : metrics(run)) {
         assertTrue(step.get("strategyFailures").getAsInt() > 0, step.toString());

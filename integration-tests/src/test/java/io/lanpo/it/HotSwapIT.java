@@ -26,6 +26,9 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import javax.management.ObjectName;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -42,6 +45,9 @@ import org.osgi.framework.ServiceRegistration;
 @ExtendWith(PaxExamExtension.class)
 @Timeout(240)
 final class HotSwapIT {
+  /** Kept class loaders show in the number of classes; this is for what is kept beside them. */
+  private static final long LEAK_BOUND = 16L << 20;
+
   @OsgiService TrainingService training;
   @OsgiService ComponentCatalogue catalogue;
   @OsgiService Deployments deployments;
@@ -76,14 +82,14 @@ final class HotSwapIT {
     byte[] jar = strategy().bytes();
     long begin = System.nanoTime();
     Files.write(critique(), jar);
-    Deployment outcome = told.poll(10, TimeUnit.SECONDS);
+    Deployment outcome = next();
     double seconds = (System.nanoTime() - begin) / 1e9;
     assertEquals(Deployment.State.ACTIVE, outcome.state(), outcome.message());
     assertEquals("bundle it.strategy 1.0.0 brings reflection my-critique", outcome.message());
     assertEquals(List.of("it.strategy 1.0.0"), serving());
     assertTrue(seconds < 2, seconds + " s");
     Files.delete(critique());
-    assertEquals(Deployment.State.REMOVED, next().state());
+    assertEquals(Deployment.State.REMOVED, told().state());
     assertEquals(List.of(), serving());
     assertTrue(deployments.deployments().stream().noneMatch(d -> d.file().equals(critique())));
   }
@@ -229,7 +235,9 @@ final class HotSwapIT {
     for (int i = 0; i < 20; i++) {
       swap(i);
     }
+    outsideTheHeap(); // loads classes of its own
     System.gc();
+    long outside = outsideTheHeap();
     long classes = ManagementFactory.getClassLoadingMXBean().getLoadedClassCount();
     int threads = Thread.activeCount();
     for (int i = 20; i < 120; i++) {
@@ -242,7 +250,48 @@ final class HotSwapIT {
           return ManagementFactory.getClassLoadingMXBean().getLoadedClassCount() < classes + 50;
         });
     assertTrue(Thread.activeCount() <= threads + 2, Thread.activeCount() + " > " + threads);
+    long grown = outsideTheHeap() - outside;
+    assertTrue(grown < LEAK_BOUND, "native memory has grown by " + (grown >> 10) + " KB");
     assertEquals(1, bundles("it.strategy"));
+  }
+
+  /**
+   * Resident memory without that of the Java heap, after the C library has given back what it can,
+   * in bytes. How much of the heap is resident depends on how much of it was ever used.
+   */
+  private static long outsideTheHeap() throws Exception {
+    command("systemTrimNativeHeap");
+    List<Long> heap =
+        Pattern.compile("0x([0-9a-f]+)")
+            .matcher(command("gcHeapInfo"))
+            .results()
+            .map(m -> Long.parseLong(m.group(1), 16))
+            .sorted()
+            .toList();
+    Pattern mapping = Pattern.compile("([0-9a-f]+)-[0-9a-f]+ .*");
+    long total = 0;
+    boolean inHeap = false;
+    for (String line : Files.readAllLines(Path.of("/proc/self/smaps"))) {
+      Matcher begin = mapping.matcher(line);
+      if (begin.matches()) {
+        long address = Long.parseUnsignedLong(begin.group(1), 16);
+        inHeap = address >= heap.get(0) && address < heap.get(heap.size() - 1);
+      } else if (line.startsWith("Rss:") && !inHeap) {
+        total += 1024 * Long.parseLong(line.replaceAll("\\D", ""));
+      }
+    }
+    return total;
+  }
+
+  private static String command(String name) throws Exception {
+    Object said =
+        ManagementFactory.getPlatformMBeanServer()
+            .invoke(
+                new ObjectName("com.sun.management:type=DiagnosticCommand"),
+                name,
+                new Object[0],
+                new String[0]);
+    return String.valueOf(said);
   }
 
   private void swap(int version) throws Exception {
@@ -275,7 +324,16 @@ final class HotSwapIT {
     assertEquals(1, bundles("it.strategy"));
   }
 
+  /** What came of a file that was put there; the leaving of an earlier test's is passed over. */
   private Deployment next() {
+    Deployment outcome = told();
+    while (outcome.state() == Deployment.State.REMOVED) {
+      outcome = told();
+    }
+    return outcome;
+  }
+
+  private Deployment told() {
     try {
       Deployment outcome = told.poll(30, TimeUnit.SECONDS);
       assertFalse(outcome == null, "nothing was told within 30 s");

@@ -72,8 +72,19 @@ final class Lanpo {
     return start(command, Map.of());
   }
 
+  /** Opens a shell. */
+  LiveShell shell() throws IOException {
+    return new LiveShell(open(List.of(script().toString(), "shell"), Map.of()));
+  }
+
   /** The same in an environment of which some variables are replaced. */
   Process start(List<String> command, Map<String, String> environment) throws IOException {
+    Process process = open(command, environment);
+    process.getOutputStream().close();
+    return process;
+  }
+
+  private Process open(List<String> command, Map<String, String> environment) throws IOException {
     // Whoever runs the tests in the background has told all their processes to ignore Ctrl-C.
     List<String> interruptible = new ArrayList<>(List.of("env", "--default-signal=INT"));
     interruptible.addAll(command);
@@ -84,9 +95,7 @@ final class Lanpo {
     builder.environment().put("LANPO_VAR", var.toString());
     builder.environment().put("LANPO_JVM_OPTS", "-Djava.io.tmpdir=" + folder.resolve("tmp"));
     builder.environment().putAll(environment);
-    Process process = builder.start();
-    process.getOutputStream().close();
-    return process;
+    return builder.start();
   }
 
   /** Waits for the end of a process. */

@@ -4,15 +4,24 @@ import java.io.File;
 import java.io.IOException;
 import java.io.Reader;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Dictionary;
+import java.util.HashMap;
 import java.util.Hashtable;
+import java.util.Map;
 import java.util.Properties;
 import java.util.function.Supplier;
 import org.apache.felix.fileinstall.ArtifactInstaller;
+import org.jspecify.annotations.Nullable;
 import org.osgi.service.cm.Configuration;
 import org.osgi.service.cm.ConfigurationAdmin;
 
-/** Keeps the configurations of components as the files say. */
+/**
+ * Keeps the configurations of components as the files say. What is written anew into a file {@code
+ * PID~NAME.cfg} makes a component beside the one that serves, and takes its place only when that
+ * works; the old one stays for the runs that hold it. A component without a name of its own, {@code
+ * PID.cfg}, exists once, so it is made anew and runs that held it stop.
+ */
 final class ConfigurationFiles implements ArtifactInstaller {
   /** The key under which File Install, and so everybody else, expects the file's name. */
   static final String FILE_NAME = "felix.fileinstall.filename";
@@ -24,13 +33,41 @@ final class ConfigurationFiles implements ArtifactInstaller {
 
   private final Supplier<ConfigurationAdmin> admin;
   private final ConfiguredComponents components;
+  private final Retirement retirement;
   private final Ledger ledger;
+  private final Map<Path, Written> serving = new HashMap<>();
+  private long editions;
 
   ConfigurationFiles(
-      Supplier<ConfigurationAdmin> admin, ConfiguredComponents components, Ledger ledger) {
+      Supplier<ConfigurationAdmin> admin,
+      ConfiguredComponents components,
+      Retirement retirement,
+      Ledger ledger) {
     this.admin = admin;
     this.components = components;
+    this.retirement = retirement;
     this.ledger = ledger;
+  }
+
+  /** What a file said when it was read, and the configuration that was made of it. */
+  private record Written(Configuration configuration, Dictionary<String, Object> values) {
+    String pid() {
+      return configuration.getPid();
+    }
+  }
+
+  /** A configuration in whose place another one serves. */
+  private record Replaced(Configuration configuration, ConfiguredComponents components)
+      implements Retirement.Replaced {
+    @Override
+    public boolean held() {
+      return components.held(configuration.getPid());
+    }
+
+    @Override
+    public void remove() {
+      delete(configuration);
+    }
   }
 
   @Override
@@ -40,24 +77,53 @@ final class ConfigurationFiles implements ArtifactInstaller {
 
   /** A file that cannot be read changes nothing; it is tried again when it changes. */
   @Override
-  public void install(File file) throws IOException {
+  public synchronized void install(File file) throws IOException {
+    Path path = file.toPath();
     Dictionary<String, Object> values;
     try {
       values = read(file);
     } catch (IOException | IllegalArgumentException e) {
       ledger.refused(
-          file.toPath(),
+          path,
           new Refusal(
               "it is not in effect: " + e.getMessage(),
               "It must be UTF-8 text with lines of the form key = value."));
       return;
     }
-    configuration(file).updateIfDifferent(values);
-    try {
-      ledger.active(file.toPath(), components.configuredBy(file));
-    } catch (Refusal e) {
-      ledger.refused(file.toPath(), e);
+    Written before = serving.get(path);
+    Written now;
+    if (before != null && before.values().equals(values)) {
+      now = before;
+    } else {
+      now = new Written(configuration(file, before), values);
     }
+    now.configuration().updateIfDifferent(values);
+    try {
+      String message = components.configuredBy(file, now.pid());
+      serving.put(path, now);
+      ledger.active(path, message + replaced(path, before, now));
+    } catch (Refusal e) {
+      ledger.refused(path, refusal(path, before, now, e));
+    }
+  }
+
+  private String replaced(Path path, @Nullable Written before, Written now) {
+    if (before == null || before.pid().equals(now.pid())) {
+      return "";
+    }
+    return retirement.whenFree(path, new Replaced(before.configuration(), components))
+        ? "; runs that hold it as it was before keep it to their end"
+        : "";
+  }
+
+  private Refusal refusal(Path path, @Nullable Written before, Written now, Refusal reason) {
+    if (before == null || before.pid().equals(now.pid())) {
+      serving.put(path, now);
+      return reason;
+    }
+    delete(now.configuration());
+    return new Refusal(
+        "what it said before stays in effect: " + reason.reason(), reason.nextStep());
   }
 
   @Override
@@ -66,20 +132,37 @@ final class ConfigurationFiles implements ArtifactInstaller {
   }
 
   @Override
-  public void uninstall(File file) throws IOException {
-    configuration(file).delete();
-    ledger.removed(file.toPath(), "its configuration has gone");
+  public synchronized void uninstall(File file) throws IOException {
+    Path path = file.toPath();
+    Written written = serving.remove(path);
+    retirement.now(path);
+    if (written != null) {
+      written.configuration().delete();
+    }
+    ledger.removed(path, "its configuration has gone");
   }
 
-  private Configuration configuration(File file) throws IOException {
+  /** The configuration to write a file's values into. */
+  private Configuration configuration(File file, @Nullable Written before) throws IOException {
     String name = file.getName().substring(0, file.getName().length() - SUFFIX.length());
     int tilde = name.indexOf('~');
-    return tilde < 0
-        ? admin.get().getConfiguration(name, ANY_LOCATION)
-        : admin
-            .get()
-            .getFactoryConfiguration(
-                name.substring(0, tilde), name.substring(tilde + 1), ANY_LOCATION);
+    if (tilde < 0) {
+      return admin.get().getConfiguration(name, ANY_LOCATION);
+    }
+    if (before != null && !components.isLive()) {
+      return before.configuration();
+    }
+    String instance = name.substring(tilde + 1) + (before == null ? "" : "." + ++editions);
+    return admin.get().getFactoryConfiguration(name.substring(0, tilde), instance, ANY_LOCATION);
+  }
+
+  private static void delete(Configuration configuration) {
+    try {
+      configuration.delete();
+    } catch (IOException | IllegalStateException e) {
+      // it has gone already, or the platform is going down
+      return;
+    }
   }
 
   private static Dictionary<String, Object> read(File file) throws IOException {

@@ -6,8 +6,10 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.osgi.framework.BundleContext;
+import org.osgi.framework.Constants;
 import org.osgi.framework.InvalidSyntaxException;
 import org.osgi.framework.ServiceReference;
 import org.osgi.service.component.ComponentConstants;
@@ -43,13 +45,19 @@ final class ConfiguredComponents {
     live = true;
   }
 
+  /** Whether the platform has started, so that somebody may hold what a file has made. */
+  boolean isLive() {
+    return live;
+  }
+
   /**
    * What a file has made.
    *
+   * @param configuration the identity of the configuration, {@code service.pid}
    * @return a sentence
    * @throws Refusal when the component does not take its configuration
    */
-  String configuredBy(File file) throws Refusal {
+  String configuredBy(File file, String configuration) throws Refusal {
     ServiceComponentRuntime components = runtime.get();
     if (!live || components == null) {
       return "it was there at the start";
@@ -61,11 +69,11 @@ final class ConfiguredComponents {
     if (!read) {
       return "it waits for a bundle with a component %s; none is installed".formatted(pid);
     }
-    ServiceReference<?> service = await(file);
+    ServiceReference<?> service = await(configuration);
     if (service == null) {
       return "it is in effect; 'lanpo components' shows whether its component serves";
     }
-    trial.instantiate(service);
+    trial.prove(service);
     Optional<String> failure = failure(components, service);
     if (failure.isPresent()) {
       throw new Refusal(failure.get(), "Mend the file; it is read again when it changes.");
@@ -73,21 +81,34 @@ final class ConfiguredComponents {
     return "%s is configured by it".formatted(service.getProperty(Components.NAME));
   }
 
-  private @Nullable ServiceReference<?> await(File file) {
-    String filter = "(%s=%s)".formatted(ConfigurationFiles.FILE_NAME, file.toURI());
+  /** Whether somebody holds a service that a configuration has made. */
+  boolean held(String configuration) {
+    return services(configuration).anyMatch(s -> s.getUsingBundles() != null);
+  }
+
+  private Stream<ServiceReference<?>> services(String configuration) {
+    try {
+      ServiceReference<?>[] found =
+          context.getServiceReferences(
+              (String) null, "(%s=%s)".formatted(Constants.SERVICE_PID, configuration));
+      return found == null ? Stream.of() : Stream.of(found);
+    } catch (InvalidSyntaxException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private @Nullable ServiceReference<?> await(String configuration) {
     long end = System.nanoTime() + patience.toNanos();
     try {
       // the configuration reaches its component from another thread
       Thread.sleep(LOOK_MILLIS);
       while (System.nanoTime() < end) {
-        ServiceReference<?>[] found = context.getServiceReferences((String) null, filter);
-        if (found != null) {
-          return found[0];
+        Optional<ServiceReference<?>> found = services(configuration).findFirst();
+        if (found.isPresent()) {
+          return found.get();
         }
         Thread.sleep(LOOK_MILLIS);
       }
-    } catch (InvalidSyntaxException e) {
-      throw new IllegalStateException(e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

@@ -55,7 +55,8 @@ public final class DeployActivator implements BundleActivator {
               return thread;
             });
     clock = ticks;
-    BundleFiles bundles = new BundleFiles(trial, diagnosis, new Retirement(ticks), ledger);
+    Retirement retirement = new Retirement(ticks);
+    BundleFiles bundles = new BundleFiles(trial, diagnosis, retirement, ledger);
     Runnable live =
         () -> {
           bundles.started();
@@ -69,6 +70,7 @@ public final class DeployActivator implements BundleActivator {
         new ConfigurationFiles(
             () -> Objects.requireNonNull(admin.get(), "no configuration admin"),
             components,
+            retirement,
             ledger));
     context.registerService(Deployments.class, ledger, null);
   }

@@ -11,11 +11,33 @@ import java.util.stream.Stream;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.ServiceReference;
 
-/** Bundles that were replaced: each goes when nobody holds one of its services any more. */
+/** What was replaced: each goes when nobody holds one of its services any more. */
 final class Retirement {
   private static final long LOOK_MILLIS = 500;
 
-  private final Map<Path, List<Bundle>> waiting = new HashMap<>();
+  private final Map<Path, List<Replaced>> waiting = new HashMap<>();
+
+  /** A bundle or a configuration in whose place another one serves. */
+  interface Replaced {
+    /** Whether somebody holds one of its services. */
+    boolean held();
+
+    void remove();
+  }
+
+  private record ReplacedBundle(Bundle bundle) implements Replaced {
+    @Override
+    public boolean held() {
+      ServiceReference<?>[] services =
+          bundle.getState() == Bundle.UNINSTALLED ? null : bundle.getRegisteredServices();
+      return services != null && Stream.of(services).anyMatch(s -> s.getUsingBundles() != null);
+    }
+
+    @Override
+    public void remove() {
+      Trial.uninstall(bundle);
+    }
+  }
 
   /**
    * @param clock looks again from time to time
@@ -29,40 +51,44 @@ final class Retirement {
    *
    * @return whether somebody does
    */
-  synchronized boolean whenFree(Path file, Bundle bundle) {
-    if (held(bundle)) {
-      waiting.computeIfAbsent(file, f -> new ArrayList<>()).add(bundle);
+  boolean whenFree(Path file, Bundle bundle) {
+    return whenFree(file, new ReplacedBundle(bundle));
+  }
+
+  /**
+   * Takes what was replaced away, at once if nobody holds it.
+   *
+   * @param file what it was made from
+   * @return whether somebody does
+   */
+  synchronized boolean whenFree(Path file, Replaced replaced) {
+    if (replaced.held()) {
+      waiting.computeIfAbsent(file, f -> new ArrayList<>()).add(replaced);
       return true;
     }
-    Trial.uninstall(bundle);
+    replaced.remove();
     return false;
   }
 
   /** Takes away what waits for a file, held or not. */
   synchronized void now(Path file) {
-    List<Bundle> bundles = waiting.remove(file);
-    if (bundles != null) {
-      bundles.forEach(Trial::uninstall);
+    List<Replaced> replaced = waiting.remove(file);
+    if (replaced != null) {
+      replaced.forEach(Replaced::remove);
     }
   }
 
   private synchronized void look() {
-    for (List<Bundle> bundles : waiting.values()) {
-      bundles.removeIf(
-          bundle -> {
-            boolean free = !held(bundle);
+    for (List<Replaced> replaced : waiting.values()) {
+      replaced.removeIf(
+          one -> {
+            boolean free = !one.held();
             if (free) {
-              Trial.uninstall(bundle);
+              one.remove();
             }
             return free;
           });
     }
     waiting.values().removeIf(List::isEmpty);
-  }
-
-  private static boolean held(Bundle bundle) {
-    ServiceReference<?>[] services =
-        bundle.getState() == Bundle.UNINSTALLED ? null : bundle.getRegisteredServices();
-    return services != null && Stream.of(services).anyMatch(s -> s.getUsingBundles() != null);
   }
 }

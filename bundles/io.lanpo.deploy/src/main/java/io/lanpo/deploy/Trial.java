@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -97,25 +98,50 @@ final class Trial {
    */
   void prove(Bundle bundle) throws Refusal {
     AtomicReference<String> doing = new AtomicReference<>("its activator");
+    patiently(
+        bundle.getSymbolicName(),
+        doing,
+        () -> {
+          start(bundle);
+          settle(bundle);
+          instantiate(bundle, doing);
+          return null;
+        });
+    refuseWhatDoesNotServe(bundle);
+  }
+
+  /**
+   * Makes one instance of a component and gives it back; a failure is found in the component's
+   * state.
+   *
+   * @throws Refusal when that takes too long
+   */
+  void prove(ServiceReference<?> service) throws Refusal {
+    AtomicReference<String> doing = new AtomicReference<>("");
+    patiently(
+        String.valueOf(service.getProperty(ComponentConstants.COMPONENT_NAME)),
+        doing,
+        () -> {
+          instantiate(service, doing);
+          return null;
+        });
+  }
+
+  /** Works on a thread of its own, since what anybody has written may never return. */
+  private void patiently(String name, AtomicReference<String> doing, Callable<?> work)
+      throws Refusal {
     ExecutorService worker =
         Executors.newSingleThreadExecutor(
             task -> {
-              Thread thread = new Thread(task, "lanpo-deploy " + bundle.getSymbolicName());
+              Thread thread = new Thread(task, "lanpo-deploy " + name);
               thread.setDaemon(true);
               return thread;
             });
-    Future<?> work =
-        worker.submit(
-            () -> {
-              start(bundle);
-              settle(bundle);
-              instantiate(bundle, doing);
-              return null;
-            });
+    Future<?> done = worker.submit(work);
     try {
-      work.get(patience.toMillis(), TimeUnit.MILLISECONDS);
+      done.get(patience.toMillis(), TimeUnit.MILLISECONDS);
     } catch (TimeoutException e) {
-      work.cancel(true);
+      done.cancel(true);
       throw new Refusal(
           "%s did not return within %d s".formatted(doing.get(), patience.toSeconds()),
           "A constructor must not wait; do long work when it is asked for.");
@@ -131,7 +157,6 @@ final class Trial {
     } finally {
       worker.shutdown();
     }
-    refuseWhatDoesNotServe(bundle);
   }
 
   private void start(Bundle bundle) throws Refusal {
@@ -171,8 +196,7 @@ final class Trial {
     }
   }
 
-  /** Makes an instance and gives it back; a failure is found in the component's state. */
-  <S> void instantiate(ServiceReference<S> service) {
+  private <S> void instantiate(ServiceReference<S> service) {
     ServiceObjects<S> objects = context.getServiceObjects(service);
     S instance = objects == null ? null : objects.getService();
     if (objects != null && instance != null) {

@@ -35,4 +35,10 @@ public final class UserException extends RuntimeException {
   public String nextStep() {
     return nextStep;
   }
+
+  /** With the next step, since a log or another framework shows nothing else. */
+  @Override
+  public String toString() {
+    return super.toString() + (nextStep.isEmpty() ? "" : ". " + nextStep);
+  }
 }

@@ -26,6 +26,7 @@ import java.util.Map;
  * @param optimizer AdamW of reinforcement learning
  * @param coldStart the cold start
  * @param memory what happens when memory would not suffice
+ * @param mostFailures share of a step's calls of a component that may fail
  */
 public record RunSettings(
     long seed,
@@ -43,10 +44,12 @@ public record RunSettings(
     LossSettings loss,
     AdamW optimizer,
     ColdStartSettings coldStart,
-    MemorySettings memory) {
+    MemorySettings memory,
+    double mostFailures) {
 
   private static final String OPTIMIZER = "optimizer.";
   private static final String MODEL = "model";
+  private static final String FAILURES = "failures.most";
   private static final String GOLD_ANSWERS = "gold-answers";
 
   /** What becomes of problems whose own gold answer the verifier does not accept. */
@@ -104,6 +107,15 @@ public record RunSettings(
             1_000_000,
             "checkpoints",
             "how many checkpoints are kept, the newest ones"));
+    all.add(
+        Setting.decimal(
+            FAILURES,
+            0.5,
+            0,
+            1,
+            "share",
+            "share of a step's calls of a strategy or of the verifier that may fail; beyond it the run stops"
+                + " with a checkpoint"));
     all.addAll(SamplingSettings.DECLARED);
     all.addAll(FeedbackSettings.DECLARED);
     all.addAll(DistillSettings.DECLARED);
@@ -140,6 +152,7 @@ public record RunSettings(
         LossSettings.of(settings),
         OptimizerSettings.of(OPTIMIZER, settings),
         ColdStartSettings.of(settings),
-        MemorySettings.of(settings));
+        MemorySettings.of(settings),
+        settings.decimal(FAILURES));
   }
 }

@@ -1,7 +1,9 @@
 package io.lanpo.engine.method;
 
 import java.util.HashSet;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -18,7 +20,7 @@ final class Guard {
   private static final Logger LOG = LoggerFactory.getLogger(Guard.class);
 
   private final Set<String> told = new HashSet<>();
-  private int failures;
+  private final Map<String, CallFailures.Count> counts = new TreeMap<>();
 
   /**
    * Calls.
@@ -29,22 +31,30 @@ final class Guard {
   <T> T call(String component, Supplier<@Nullable T> call, Function<String, T> otherwise) {
     try {
       T result = call.get();
-      return result != null ? result : failed(component, "returned null", null, otherwise);
+      if (result == null) {
+        return failed(component, "returned null", null, otherwise);
+      }
+      count(component, new CallFailures.Count(1, 0, ""));
+      return result;
     } catch (RuntimeException | LinkageError e) { // a bundle may lack a class that it needs
       return failed(component, "threw " + e, e, otherwise);
     }
   }
 
-  /** Failures since the last call. */
-  int takeFailures() {
-    int count = failures;
-    failures = 0;
-    return count;
+  /** Calls and failures since they were taken last. */
+  CallFailures take() {
+    CallFailures taken = new CallFailures(Map.copyOf(counts));
+    counts.clear();
+    return taken;
+  }
+
+  private void count(String component, CallFailures.Count one) {
+    counts.merge(component, one, CallFailures.Count::plus);
   }
 
   private <T> T failed(
       String component, String what, @Nullable Throwable failure, Function<String, T> otherwise) {
-    failures++;
+    count(component, new CallFailures.Count(1, 1, what));
     String sort = failure == null ? what : failure.getClass().getName();
     if (told.add(component + " " + sort)) {
       LOG.warn(

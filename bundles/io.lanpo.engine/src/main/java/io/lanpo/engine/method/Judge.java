@@ -41,4 +41,9 @@ final class Judge {
     Response response = new Response(solution.orElse(""), finished);
     return guard.call(VERIFIER, () -> verifier.answer(response), why -> Optional.empty());
   }
+
+  /** Calls and failures since they were taken last. */
+  CallFailures take() {
+    return guard.take();
+  }
 }

@@ -2,6 +2,7 @@ package io.lanpo.engine.method;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * What a training step did.
@@ -12,6 +13,7 @@ import java.util.Map;
  * @param lessons every lesson that was distilled as a line of the lesson log, in order
  * @param generatedTokens completion tokens sampled, lessons included
  * @param promptTokens prompt tokens read for them
+ * @param failing why the run should not go on: a component fails too often; in words
  */
 public record StepOutcome(
     Map<String, Object> metrics,
@@ -19,4 +21,5 @@ public record StepOutcome(
     List<Map<String, Object>> rollouts,
     List<Map<String, Object>> lessons,
     long generatedTokens,
-    long promptTokens) {}
+    long promptTokens,
+    Optional<String> failing) {}

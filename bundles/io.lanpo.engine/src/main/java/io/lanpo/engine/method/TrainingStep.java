@@ -127,7 +127,8 @@ public final class TrainingStep {
     metrics.put("lessonsDistilled", distilled.size());
     metrics.put("lessonsWithheld", lessons.takeWithheld());
     metrics.similarity(parts.scorer().takeFigures());
-    metrics.put("strategyFailures", strategies.takeFailures());
+    CallFailures failures = strategies.take();
+    metrics.put("strategyFailures", failures.total());
     metrics.pool(parts.pool().stats());
     return new StepOutcome(
         metrics.figures(),
@@ -135,7 +136,8 @@ public final class TrainingStep {
         RolloutLog.lines(step, version, groups),
         RolloutLog.lessons(distilled),
         generator.generatedTokens(),
-        generator.promptTokens());
+        generator.promptTokens(),
+        failures.and(judge.take()).beyond(settings.mostFailures()));
   }
 
   /** Composes, generates and verifies the completions that are planned for some modes. */

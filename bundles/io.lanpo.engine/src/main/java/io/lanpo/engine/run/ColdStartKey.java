@@ -13,17 +13,12 @@ import io.lanpo.engine.method.WithoutExamples;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.net.URL;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.TreeSet;
-import org.osgi.framework.Bundle;
 
 /**
  * The hash of everything that a cold start depends on: seed, settings, the contents of the bundles
@@ -57,11 +52,9 @@ final class ColdStartKey {
   /** The key of a run's cold start. */
   static String of(PreparedRun run) {
     try {
-      MessageDigest digest = MessageDigest.getInstance("SHA-256");
+      MessageDigest digest = BundleContent.sha256();
       new ColdStartKey(digest).add(run);
       return HexFormat.of().formatHex(digest.digest()).substring(0, 16);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java runtime has SHA-256", e);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -80,7 +73,7 @@ final class ColdStartKey {
         .sorted()
         .forEach(this::text);
     for (ComponentKind kind : kinds) {
-      contents(run.components().pin(kind).bundle());
+      BundleContent.add(run.components().pin(kind).bundle(), digest);
     }
     for (Class<?> type : joined(OWN_CODE, own ? CODE_OF_OWN_ANSWERS : List.of())) {
       try (InputStream code = type.getResourceAsStream(type.getSimpleName() + ".class")) {
@@ -89,7 +82,7 @@ final class ColdStartKey {
     }
     if (own) {
       KINDS_OF_OWN_ANSWERS.forEach(
-          kind -> text(run.components().pin(kind).describe().properties().toString()));
+          kind -> text(run.components().pin(kind).properties().toString()));
       run.parts().task().training().forEach(this::problem);
       ModelIdentity.add(Path.of(run.own().model()), digest);
     }
@@ -103,26 +96,6 @@ final class ColdStartKey {
 
   private void text(String line) {
     digest.update((line + "\n").getBytes(StandardCharsets.UTF_8));
-  }
-
-  private void contents(Bundle bundle) throws IOException {
-    var entries = bundle.findEntries("/", "*", true);
-    TreeSet<String> paths = new TreeSet<>();
-    if (entries != null) {
-      Collections.list(entries).stream()
-          .map(URL::getPath)
-          .filter(p -> !p.endsWith("/") && !p.startsWith("/META-INF/"))
-          .forEach(paths::add);
-    }
-    for (String path : paths) {
-      URL entry = bundle.getEntry(path);
-      if (entry != null) {
-        try (InputStream in = entry.openStream()) {
-          digest.update(path.getBytes(StandardCharsets.UTF_8));
-          digest.update(in.readAllBytes());
-        }
-      }
-    }
   }
 
   private static <T> List<T> joined(List<T> first, List<T> more) {

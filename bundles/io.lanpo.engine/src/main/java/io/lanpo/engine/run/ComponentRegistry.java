@@ -29,14 +29,14 @@ import org.osgi.service.component.annotations.Component;
 @Component(service = {ComponentRegistry.class, ComponentCatalogue.class})
 public final class ComponentRegistry implements ComponentCatalogue {
   /**
-   * Of two with one name the higher ranking serves, then the higher version, then the bundle that
-   * came last: what is deployed takes over from what it was made of.
+   * Of two with one name the higher ranking serves, then the higher version, then what came last:
+   * what is deployed or written anew takes over from what it was made of.
    */
   private static final Comparator<ServiceReference<Object>> SERVES_FIRST =
       Comparator.<ServiceReference<Object>>comparingInt(ComponentRegistry::ranking)
           .thenComparing(r -> r.getBundle().getVersion())
           .thenComparing(r -> r.getBundle().getBundleId())
-          .thenComparing(Comparator.naturalOrder())
+          .thenComparing(r -> (Long) r.getProperty(Constants.SERVICE_ID))
           .reversed();
 
   private final BundleContext context;

@@ -1,7 +1,9 @@
 package io.lanpo.engine.run;
 
 import io.lanpo.api.component.UserException;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -14,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param processors processors that Java saw
  * @param coldStart key of the cold start in the cache; empty without one
  * @param memory what it takes of the machine's memory, by estimate; null when that is not known
+ * @param changes in words, where a run that was taken up went on with another build of a bundle;
+ *     null in a run of an earlier version
  */
 record Manifest(
     Map<String, Component> components,
@@ -21,7 +25,8 @@ record Manifest(
     String system,
     int processors,
     String coldStart,
-    @Nullable MemoryNeed memory) {
+    @Nullable MemoryNeed memory,
+    @Nullable List<String> changes) {
 
   /**
    * The component behind a kind.
@@ -29,12 +34,32 @@ record Manifest(
    * @param name its {@code lanpo.name}
    * @param bundle symbolic name of its bundle
    * @param version version of its bundle
+   * @param content see {@link BundleContent#fingerprint}; null in a run of an earlier version
    * @param properties its configuration, as far as it has one
    */
-  record Component(String name, String bundle, String version, Map<String, String> properties) {}
+  record Component(
+      String name,
+      String bundle,
+      String version,
+      @Nullable String content,
+      Map<String, String> properties) {
+    /** The bundle with what tells one build of it from another. */
+    String build() {
+      return bundle + " " + version + (content == null ? "" : " (" + content + ")");
+    }
+
+    /** Whether it is certain that another one's code differs. */
+    boolean differs(Component other) {
+      return !version.equals(other.version)
+          || content != null && other.content != null && !content.equals(other.content);
+    }
+  }
 
   static Manifest of(
-      Map<String, Component> components, String coldStart, @Nullable MemoryNeed memory) {
+      Map<String, Component> components,
+      String coldStart,
+      @Nullable MemoryNeed memory,
+      List<String> changes) {
     return new Manifest(
         components,
         System.getProperty("java.vendor") + " " + Runtime.version(),
@@ -45,19 +70,22 @@ record Manifest(
                 System.getProperty("os.arch")),
         Runtime.getRuntime().availableProcessors(),
         coldStart,
-        memory);
+        memory,
+        changes);
   }
 
   /**
    * Refuses components other than those a run was made with, since it would go on as a run of
-   * another method: another bundle, or another value of an option. Another version of the bundle is
-   * allowed, as it may be the mended one, and so are options that one of the versions does not
-   * have.
+   * another method: another bundle, or another value of an option. Another build of the bundle is
+   * allowed, as it may be the mended one, and so are options that one of the builds does not have.
    *
    * @param run the run's id
+   * @param step where it goes on
    * @param now the components that serve now, by kind
+   * @return the changes, and what is another build now
    */
-  void requireSame(String run, Map<String, Component> now) {
+  List<String> requireSame(String run, int step, Map<String, Component> now) {
+    List<String> all = new ArrayList<>(changes == null ? List.of() : changes);
     components.forEach(
         (kind, then) -> {
           Component serving = now.get(kind);
@@ -82,14 +110,19 @@ record Manifest(
                           "Put the old value back into the component's configuration, or start a new run.");
                     }
                   });
+          if (then.differs(serving)) {
+            all.add(
+                "%s from bundle %s; it goes on at step %d with %s"
+                    .formatted(made, then.build(), step, serving.build()));
+          }
         });
+    return all;
   }
 
-  /** Kind to {@code name, bundle version}. */
+  /** Kind to {@code name, bundle version (content)}. */
   Map<String, String> inWords() {
     Map<String, String> words = new LinkedHashMap<>();
-    components.forEach(
-        (kind, c) -> words.put(kind, "%s, %s %s".formatted(c.name(), c.bundle(), c.version())));
+    components.forEach((kind, c) -> words.put(kind, "%s, %s".formatted(c.name(), c.build())));
     return words;
   }
 }

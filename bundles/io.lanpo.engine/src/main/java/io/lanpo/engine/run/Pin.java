@@ -29,14 +29,23 @@ record Pin(
   private static final String NOT_CONFIGURATION =
       "(objectClass|component\\..*|service\\..*|osgi\\..*|felix\\.fileinstall\\..*|lanpo\\.name)";
 
-  Manifest.Component describe() {
+  /** Its configuration, as far as it has one. */
+  Map<String, String> properties() {
     Map<String, String> properties = new TreeMap<>();
     for (String key : reference.getPropertyKeys()) {
       if (!key.matches(NOT_CONFIGURATION)) {
         properties.put(key, String.valueOf(reference.getProperty(key)));
       }
     }
+    return properties;
+  }
+
+  Manifest.Component describe() {
     return new Manifest.Component(
-        name, bundle.getSymbolicName(), bundle.getVersion().toString(), properties);
+        name,
+        bundle.getSymbolicName(),
+        bundle.getVersion().toString(),
+        BundleContent.fingerprint(bundle),
+        properties());
   }
 }

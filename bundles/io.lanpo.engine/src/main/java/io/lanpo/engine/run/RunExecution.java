@@ -40,6 +40,7 @@ final class RunExecution {
   private Totals totals = Totals.ZERO;
   private double wallBefore;
   private double watchingSeconds;
+  private Optional<String> failing = Optional.empty();
 
   /**
    * @param record the run as it stands
@@ -182,6 +183,7 @@ final class RunExecution {
     double seconds = (System.nanoTime() - from) / 1e9;
     double used = Machine.cpuSeconds() - cpu;
     totals = totals.plusStep(outcome.generatedTokens(), outcome.promptTokens(), used);
+    failing = outcome.failing().map(why -> "in step %d %s".formatted(step, why));
 
     Map<String, Object> line = new LinkedHashMap<>(outcome.metrics());
     line.put("generatedTokens", totals.generatedTokens());
@@ -253,7 +255,7 @@ final class RunExecution {
   private Optional<String> reasonToStop() {
     return stopRequested.getAsBoolean() || folder.askedToStop()
         ? Optional.of("stopped on request")
-        : run.components().lost();
+        : run.components().lost().or(() -> failing);
   }
 
   private void note(RunState state, int step, String message) {

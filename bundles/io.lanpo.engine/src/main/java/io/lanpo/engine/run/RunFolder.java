@@ -202,11 +202,13 @@ record RunFolder(Path path) {
   }
 
   /** See {@link Manifest#requireSame}; a run that has no manifest began with nothing. */
-  void requireSameComponents(Map<String, Manifest.Component> now) {
+  List<String> requireSameComponents(Map<String, Manifest.Component> now) {
     Manifest manifest = Json.read(manifestFile(), Manifest.class);
-    if (manifest != null) {
-      manifest.requireSame(path.getFileName().toString(), now);
-    }
+    CheckpointRecord checkpoint = checkpointRecord();
+    int step = checkpoint == null ? 0 : checkpoint.step();
+    return manifest == null
+        ? List.of()
+        : manifest.requireSame(path.getFileName().toString(), step, now);
   }
 
   void askToStop() {

@@ -156,7 +156,7 @@ public final class RunManager implements TrainingService {
             RunRecord.startOf(process),
             Instant.now().toString(),
             "");
-    return launch(folder, record, resolved, listener);
+    return launch(folder, record, resolved, List.of(), listener);
   }
 
   @Override
@@ -176,13 +176,15 @@ public final class RunManager implements TrainingService {
     }
     RunPreparation.Resolved resolved =
         preparation.resolve(record.id(), List.of(folder.written(record)), Map.of());
+    List<String> changes;
     try {
-      folder.requireSameComponents(resolved.components().describe());
+      changes = folder.requireSameComponents(resolved.components().describe());
     } catch (RuntimeException e) {
       resolved.components().close();
       throw e;
     }
-    return launch(folder, record.takenOverBy(ProcessHandle.current()), resolved, listener);
+    changes.forEach(change -> LOG.warn("{}", change));
+    return launch(folder, record.takenOverBy(ProcessHandle.current()), resolved, changes, listener);
   }
 
   @Override
@@ -235,7 +237,11 @@ public final class RunManager implements TrainingService {
   }
 
   private RunHandle launch(
-      RunFolder folder, RunRecord record, RunPreparation.Resolved resolved, RunListener listener) {
+      RunFolder folder,
+      RunRecord record,
+      RunPreparation.Resolved resolved,
+      List<String> changes,
+      RunListener listener) {
     PreparedRun prepared = opened(folder, resolved);
     try {
       InitialPolicy initial = new InitialPolicy(prepared, tokenizers, coldStarts);
@@ -247,7 +253,10 @@ public final class RunManager implements TrainingService {
       Json.write(
           folder.manifestFile(),
           Manifest.of(
-              prepared.components().describe(), initial.coldStartKey(), memory.orElse(null)));
+              prepared.components().describe(),
+              initial.coldStartKey(),
+              memory.orElse(null),
+              changes));
       RunExecution execution =
           new RunExecution(prepared, initial, record, listener, handle::stopRequested);
       handle.start(

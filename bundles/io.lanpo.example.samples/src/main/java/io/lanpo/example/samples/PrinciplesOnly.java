@@ -24,7 +24,9 @@ public final class PrinciplesOnly implements AbstractionStrategy {
     return MicroWords.lesson(completion);
   }
 
-  /** A shared pool may hold pitfalls of other runs: they are passed over while there is a choice. */
+  /**
+   * A shared pool may hold pitfalls of other runs: they are passed over while there is a choice.
+   */
   @Override
   public Prompt apply(Question question, List<Lesson> lessons) {
     Lesson shown =

@@ -39,10 +39,7 @@ class SamplesTest {
   void askedTwiceEndsWithTheQuestion() {
     assertEquals(
         "problem : apply zim to 8 6 8 . attempt : answer 8 problem : apply zim to 8 6 8 . review :",
-        new AskedTwice()
-            .reflect(QUESTION, new Attempt(QUESTION, "answer 8"))
-            .orElseThrow()
-            .text());
+        new AskedTwice().reflect(QUESTION, new Attempt(QUESTION, "answer 8")).orElseThrow().text());
     assertTrue(new AskedTwice().reflect(QUESTION, new Attempt(QUESTION, "")).isEmpty());
   }
 

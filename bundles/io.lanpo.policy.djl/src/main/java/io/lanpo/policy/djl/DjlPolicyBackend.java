@@ -161,6 +161,7 @@ public final class DjlPolicyBackend implements PolicyBackend {
             trained,
             adaptable,
             Network.packedFrom(plan, lora),
+            Economy.of(plan),
             limits(settings),
             workload)
         .estimate();

@@ -30,6 +30,7 @@ final class MemoryPlan {
   private final long trained;
   private final boolean adaptable;
   private final int packedFrom;
+  private final Economy economy;
   private final DjlPolicy.Limits limits;
   private final Workload workload;
 
@@ -38,6 +39,7 @@ final class MemoryPlan {
    * @param trained length of the buffer of what learns
    * @param adaptable whether adapters could learn instead of the weights
    * @param packedFrom rows from which on decoding takes a copy of the matrices
+   * @param economy what the network does to take less
    */
   MemoryPlan(
       DecoderShape shape,
@@ -45,10 +47,12 @@ final class MemoryPlan {
       long trained,
       boolean adaptable,
       int packedFrom,
+      Economy economy,
       DjlPolicy.Limits limits,
       Workload workload) {
     this.adaptable = adaptable;
     this.packedFrom = packedFrom;
+    this.economy = economy;
     this.shape = shape;
     this.weights = weights;
     this.trained = trained;
@@ -124,15 +128,19 @@ final class MemoryPlan {
             limits.updateTokens());
     long group = prompt + rows * completion;
     long groups = Math.max(1, limits.updateTokens() / group);
-    long block =
+    long attention =
         groups
-            * (group * keptWidth()
-                + shape.heads() * prompt * prompt
+            * (shape.heads() * prompt * prompt
                 + rows * completion * shape.heads() * (prompt + completion)
                 + rows * (prompt + completion) * 2 * shape.kvHeads() * shape.headWidth());
+    long block = groups * group * keptWidth();
+    if (!economy.frugal()) {
+      block += attention;
+    }
     long inputs = groups * group * shape.width();
     long kept = limits.recompute() ? shape.layers() * inputs + block : shape.layers() * block;
-    long passing = groups * group * transientWidth();
+    // attention's own gradient stands beside it while a block's turn lasts
+    long passing = groups * group * transientWidth() + 2 * attention;
     parts.add(
         part(
             "activations",
@@ -140,7 +148,7 @@ final class MemoryPlan {
             "lower policy.update-tokens"
                 + (limits.recompute() ? "" : ", set policy.gradient-checkpointing=true")
                 + (limits.workers() > 1 ? ", set policy.workers=1" : "")));
-    long logits = Math.min(Network.LOGITS, groups * rows * completion * shape.vocabulary());
+    long logits = Math.min(economy.logits(), groups * rows * completion * shape.vocabulary());
     long head = (long) shape.vocabulary() * shape.width();
     parts.add(
         part(

@@ -5,6 +5,7 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import io.lanpo.api.component.Setting;
 import io.lanpo.api.component.Settings;
+import io.lanpo.api.component.UserException;
 import io.lanpo.api.train.Benchmark.Figure;
 import io.lanpo.api.train.Progress;
 import io.lanpo.api.train.RunListener;
@@ -14,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /**
  * What a checkpoint costs on this machine: generating for groups and for single prompts, an update,
@@ -30,6 +32,7 @@ final class ModelBenchmark {
   private static final String THREADS = "threads";
   private static final String GROWTH = "growth";
   private static final String STEPS = "steps";
+  private static final String ONLY = "only";
   private static final int PRODUCT = 2048;
   private static final long READ = 1L << 26;
 
@@ -50,7 +53,11 @@ final class ModelBenchmark {
           Setting.flag(
               ModelSettings.RECOMPUTE, false, "Gradient checkpointing in the model's updates."),
           Setting.flag(STEPS, true, "Whether the model's updates and whole steps are measured."),
-          Setting.flag(GROWTH, false, "Whether growth with batch and context is measured."));
+          Setting.flag(GROWTH, false, "Whether growth with batch and context is measured."),
+          Setting.text(
+              ONLY,
+              "",
+              "Measures only workloads whose names begin like this; empty: all of them."));
 
   private final Settings settings;
 
@@ -94,8 +101,9 @@ final class ModelBenchmark {
             settings.integer(ModelSettings.UPDATE_TOKENS),
             settings.flag(ModelSettings.RECOMPUTE))) {
       Ceilings ceilings = new Ceilings(model.network(), workers * threads);
-      List<Measured> all = items(model).stream().map(Measured::new).toList();
-      all.get(0).item().work().run(); // warm-up
+      List<Item> items = items(model);
+      List<Measured> all = items.stream().map(Measured::new).toList();
+      items.get(0).work().run(); // warm-up
       long begin = System.nanoTime();
       int done = 0;
       for (int turn = 0; turn < repetitions; turn++) {
@@ -135,7 +143,14 @@ final class ModelBenchmark {
         items.add(model.generate(16, 1, context, 32));
       }
     }
-    return items;
+    List<Item> chosen =
+        items.stream().filter(i -> i.name().startsWith(settings.text(ONLY))).toList();
+    if (chosen.isEmpty()) {
+      throw new UserException(
+          "no workload's name begins with %s = %s".formatted(ONLY, settings.text(ONLY)),
+          "Take one of: " + items.stream().map(Item::name).collect(Collectors.joining("; ")) + ".");
+    }
+    return chosen;
   }
 
   private static Figure figure(Measured measured, Ceilings ceilings) {

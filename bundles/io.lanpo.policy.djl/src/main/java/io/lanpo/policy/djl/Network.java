@@ -34,9 +34,6 @@ final class Network implements AutoCloseable {
   /** Numbers of the rotations that are computed at a time: 4 MB. */
   private static final int ROTATIONS = 1 << 20;
 
-  /** Most logits at a time, in floats: 64 MB. */
-  static final int LOGITS = 1 << 24;
-
   /** Rows from which on the matrices of {@link #matrices} are packed. */
   static final int PACKING_WORTH = 16;
 
@@ -55,7 +52,7 @@ final class Network implements AutoCloseable {
   private final NDArray weights;
   private final @Nullable NDArray adapters;
   private final IValue views;
-  private final int logits;
+  private final Economy economy;
   private final Products products;
   private @Nullable IValue plainMatrices;
   private @Nullable IValue packedMatrices;
@@ -65,25 +62,30 @@ final class Network implements AutoCloseable {
    * @param threads threads that libtorch may use inside one operation
    */
   Network(DecoderShape shape, Device device, int threads) {
-    this(shape, Lora.NONE, device, threads, fastest(device), LOGITS);
+    this(shape, Lora.NONE, device, threads, fastest(device), Economy.of(new WeightPlan(shape)));
   }
 
   /**
    * @param lora adapters; with them the weights are frozen
    * @param products how matrices are multiplied
-   * @param logits most logits at a time, in floats
+   * @param economy what is done to take less memory
    */
   Network(
-      DecoderShape shape, Lora lora, Device device, int threads, Products products, int logits) {
+      DecoderShape shape,
+      Lora lora,
+      Device device,
+      int threads,
+      Products products,
+      Economy economy) {
     this.shape = shape;
     this.plan = new WeightPlan(shape);
     this.adapterPlan = new AdapterPlan(shape, lora);
     this.threads = threads;
-    this.logits = logits;
+    this.economy = economy;
     this.products = products;
     this.manager = NDManager.newBaseManager(device, "PyTorch");
     prepareThread();
-    block = load(new ScriptSource(shape, plan, adapterPlan, products).methods());
+    block = load(new ScriptSource(shape, plan, adapterPlan, products, economy.frugal()).methods());
     weights = zeros(plan.elements());
     adapters = lora.on() ? zeros(adapterPlan.elements()) : null;
     rotations = table(FIRST_ROTATIONS);
@@ -111,7 +113,7 @@ final class Network implements AutoCloseable {
           "Set policy.precision=f32, or policy.device=gpu:0 on a machine that has one.");
     }
     Products products = half ? Products.HALF : fastest(device);
-    return new Network(shape, lora, device, threads, products, LOGITS);
+    return new Network(shape, lora, device, threads, products, Economy.of(new WeightPlan(shape)));
   }
 
   private PtSymbolBlock load(String source) {
@@ -208,7 +210,12 @@ final class Network implements AutoCloseable {
    * quicker from memory that way, and with adapters, whose merged matrices are copies in any case.
    */
   static int packedFrom(WeightPlan plan, Lora lora) {
-    return lora.on() || plan.elements() >= LARGE ? 1 : PACKING_WORTH;
+    return lora.on() || large(plan) ? 1 : PACKING_WORTH;
+  }
+
+  /** Whether weights are too many to stay in a processor's caches. */
+  static boolean large(WeightPlan plan) {
+    return plan.elements() >= LARGE;
   }
 
   private IValue matricesFor(int rows) {
@@ -251,7 +258,7 @@ final class Network implements AutoCloseable {
 
   /** Rows of logits that are computed at a time. */
   long logitRows() {
-    return Math.max(1, logits / shape.vocabulary());
+    return Math.max(1, economy.logits() / shape.vocabulary());
   }
 
   /**

@@ -21,8 +21,11 @@ final class ScriptSource {
   private static final Pattern PLACE = Pattern.compile("\\{\\{(\\w+)}}");
   private static final Pattern SWITCH = Pattern.compile("(.*?) #([?!]) ([\\w-]+)");
 
-  /** Tensors that the forward pass keeps for each layer, and those more with normalised heads. */
-  private static final int KEPT = 16;
+  /** Tensors that the forward pass keeps for each layer. */
+  private static final int KEPT = 14;
+
+  /** Probabilities of prompts and completions. */
+  private static final int KEPT_OF_ATTENTION = 2;
 
   private static final int KEPT_OF_HEAD_NORMS = 2;
 
@@ -52,12 +55,20 @@ final class ScriptSource {
   private final WeightPlan plan;
   private final AdapterPlan adapters;
   private final Products products;
+  private final boolean frugal;
 
   /**
    * @param adapters the factors of adapters, if there are any
    * @param products how matrices are multiplied
+   * @param frugal see {@link Economy}
    */
-  ScriptSource(DecoderShape shape, WeightPlan plan, AdapterPlan adapters, Products products) {
+  ScriptSource(
+      DecoderShape shape,
+      WeightPlan plan,
+      AdapterPlan adapters,
+      Products products,
+      boolean frugal) {
+    this.frugal = frugal;
     this.shape = shape;
     this.plan = plan;
     this.adapters = adapters;
@@ -110,6 +121,7 @@ final class ScriptSource {
     switches.put("lora", adapters.lora().on());
     switches.put("adapted-down", !adapters.on(DOWN).isEmpty());
     switches.put("gated-plain-down", gated && adapters.on(DOWN).isEmpty());
+    switches.put("frugal", frugal);
     switches.put("onednn", oneDnn);
     switches.put("single", products == Products.SINGLE);
     switches.put("half", half);
@@ -145,7 +157,8 @@ final class ScriptSource {
     put(words, "R", shape.rotated());
     put(words, "F", shape.feedForward());
     put(words, "ngram", 1 + shape.previousTokens());
-    put(words, "stored", KEPT + (shape.qkNorm() ? KEPT_OF_HEAD_NORMS : 0));
+    int more = (frugal ? 0 : KEPT_OF_ATTENTION) + (shape.qkNorm() ? KEPT_OF_HEAD_NORMS : 0);
+    put(words, "stored", KEPT + more);
     put(words, "worth", Network.PACKING_WORTH);
     put(words, "packedFrom", Network.packedFrom(plan, adapters.lora()));
     put(words, "chunk", CHUNK_COLUMNS);

@@ -62,6 +62,9 @@ final class Trainer implements AutoCloseable {
 
   UpdateReport update(List<LossTerm> terms, AdamW optimizer) {
     network.changed(); // frees what the step makes outdated, while memory is needed most
+    if (Network.large(network.plan())) {
+      NativeHeap.giveBack(); // what generating left behind
+    }
     Map<String, TermReport> reports = gradient(terms);
     double norm = reports.isEmpty() ? 0 : step(optimizer);
     return new UpdateReport(reports, norm);

@@ -118,6 +118,9 @@ final class Shapes {
         true);
   }
 
+  /** As in a network of many weights. */
+  private static final Economy LARGE = new Economy(1 << 20, true);
+
   static List<DecoderShape> all() {
     return List.of(micro(), llama(), switches());
   }
@@ -127,16 +130,25 @@ final class Shapes {
     return filled(new Network(shape, Device.cpu(), 1), seed);
   }
 
-  /** The same without oneDNN, as on a GPU, and with few logits at a time. */
+  /** The same as a network of many weights, with few logits at a time. */
+  static Network frugalNetwork(DecoderShape shape, long seed) {
+    return filled(
+        new Network(shape, Lora.NONE, Device.cpu(), 1, Products.ONEDNN, few(shape)), seed);
+  }
+
+  /** The same without oneDNN, as on a GPU. */
   static Network plainNetwork(DecoderShape shape, long seed) {
     return filled(
-        new Network(shape, Lora.NONE, Device.cpu(), 1, Products.SINGLE, 5 * shape.vocabulary()),
-        seed);
+        new Network(shape, Lora.NONE, Device.cpu(), 1, Products.SINGLE, few(shape)), seed);
+  }
+
+  private static Economy few(DecoderShape shape) {
+    return new Economy(5 * shape.vocabulary(), true);
   }
 
   /** The same with factors rounded to bf16, as on a GPU. */
   static Network halfNetwork(DecoderShape shape, long seed) {
-    return filled(new Network(shape, Lora.NONE, Device.cpu(), 1, Products.HALF, 1 << 20), seed);
+    return filled(new Network(shape, Lora.NONE, Device.cpu(), 1, Products.HALF, LARGE), seed);
   }
 
   /** A network with adapters on every projection, which add something. */
@@ -148,7 +160,7 @@ final class Shapes {
   static Network adaptedNetwork(
       DecoderShape shape, long seed, Products products, List<String> targets) {
     Lora lora = new Lora(3, 6, targets);
-    Network network = filled(new Network(shape, lora, Device.cpu(), 1, products, 1 << 20), seed);
+    Network network = filled(new Network(shape, lora, Device.cpu(), 1, products, LARGE), seed);
     Random random = new Random(seed + 1);
     for (WeightPlan.Weight factor : network.adapterPlan().weights()) {
       float[] values = new float[factor.size()];

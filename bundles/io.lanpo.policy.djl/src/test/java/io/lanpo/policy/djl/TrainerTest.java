@@ -193,12 +193,32 @@ class TrainerTest {
   @MethodSource("shapes")
   void gradientCheckpointingGivesTheSameBits(DecoderShape shape) {
     try (Network network = Shapes.network(shape, 6)) {
-      List<LossTerm> terms = List.of(surrogate(network, true), supervised());
-      float[] kept = gradient(network, terms, 60);
-      Trainer recomputing =
-          new Trainer(network, Shapes.ALONE, new OptimizerState(network), 60, true);
-      recomputing.gradient(terms);
-      assertArrayEquals(kept, recomputing.gradient().toFloatArray());
+      assertCheckpointingGivesTheSameBits(network);
+    }
+  }
+
+  private static void assertCheckpointingGivesTheSameBits(Network network) {
+    List<LossTerm> terms = List.of(surrogate(network, true), supervised());
+    float[] kept = gradient(network, terms, 60);
+    Trainer recomputing = new Trainer(network, Shapes.ALONE, new OptimizerState(network), 60, true);
+    recomputing.gradient(terms);
+    assertArrayEquals(kept, recomputing.gradient().toFloatArray());
+  }
+
+  @ParameterizedTest
+  @MethodSource("shapes")
+  void attentionThatIsComputedAgainGivesTheGradientOfTheOracle(
+      DecoderShape shape, @TempDir Path folder) {
+    try (Network frugal = Shapes.frugalNetwork(shape, 1)) {
+      assertGradientsAgree(frugal, List.of(supervised(), surrogate(frugal, true)), folder);
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("shapes")
+  void gradientCheckpointingOfAFrugalNetworkGivesTheSameBits(DecoderShape shape) {
+    try (Network network = Shapes.frugalNetwork(shape, 6)) {
+      assertCheckpointingGivesTheSameBits(network);
     }
   }
 

@@ -18,7 +18,14 @@ final class BundleProject {
 
   /** What a build that does not check style or run tests skips. */
   private static final List<String> QUICK =
-      List.of("-B", "-ntp", "-q", "-Dmaven.test.skip", "-Dspotless.check.skip", "package");
+      List.of(
+          "-B",
+          "-ntp",
+          "-q",
+          "-Dstyle.color=never",
+          "-Dmaven.test.skip",
+          "-Dspotless.check.skip",
+          "package");
 
   private final Installation installation;
   private final String name;
@@ -43,7 +50,7 @@ final class BundleProject {
     }
     Path bundles = installation.home().resolveSibling("bundles");
     Path ours = bundles.resolve(name);
-    boolean own = Files.isRegularFile(ours.resolve(POM));
+    boolean own = bundles.equals(ours.getParent()) && Files.isRegularFile(ours.resolve(POM));
     Path project = own ? ours : given;
     if (!Files.isRegularFile(project.resolve(POM))) {
       throw new UserException(

@@ -76,11 +76,13 @@ final class ComponentsCommand implements Callable<Integer> {
             .column("version")
             .number("ranking")
             .column("pinned by");
+    boolean anyShadowed = false;
     ComponentInfo before = null;
     for (ComponentInfo info : serving) {
       // of two with one name the one that serves comes first
       boolean shadowed =
           before != null && before.kind().equals(info.kind()) && before.name().equals(info.name());
+      anyShadowed |= shadowed;
       table.row(
           info.kind(),
           info.name(),
@@ -103,6 +105,13 @@ final class ComponentsCommand implements Callable<Integer> {
           "");
     }
     table.print(console);
+    if (anyShadowed) {
+      console.out().println();
+      console
+          .out()
+          .println(
+              "Of two with one name the upper one serves; NAME@VERSION chooses by its bundle's version.");
+    }
     if (!others.isEmpty()) {
       console.out().println();
       console.out().println("'lanpo why NAME' says what keeps one that is not ready.");

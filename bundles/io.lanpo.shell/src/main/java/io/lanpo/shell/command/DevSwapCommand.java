@@ -8,7 +8,9 @@ import io.lanpo.shell.view.Amounts;
 import io.lanpo.shell.view.DeploymentView;
 import io.lanpo.shell.view.Json;
 import java.io.IOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
@@ -62,7 +64,7 @@ final class DevSwapCommand implements Callable<Integer> {
     Path jar = new BundleProject(invocation.installation(), bundle).jar(!noBuild);
     try (Held<Deployments> held = invocation.services().only(Deployments.class)) {
       Deployments deployments = held.get();
-      Path target = invocation.installation().deploy().resolve(symbolicName(jar) + ".jar");
+      Path target = target(jar);
       refuse(jar, deployments.trial(jar));
       Deployment before = find(deployments, target);
       put(jar, target);
@@ -81,6 +83,33 @@ final class DevSwapCommand implements Callable<Integer> {
             .println("The next run uses it (%s s).".formatted(Amounts.seconds(seconds)));
       }
       return ExitCode.OK;
+    }
+  }
+
+  /** The jar that the bundle has in deploy/ already, whatever it is called there, or a new one. */
+  private Path target(Path jar) {
+    Path deploy = invocation.installation().deploy();
+    String name = symbolicName(jar);
+    try (DirectoryStream<Path> jars = Files.newDirectoryStream(deploy, "*.jar")) {
+      for (Path deployed : jars) {
+        if (headerOf(deployed).map(name::equals).orElse(false)) {
+          return deployed;
+        }
+      }
+    } catch (NoSuchFileException e) {
+      return deploy.resolve(name + ".jar"); // the folder is made with the first jar
+    } catch (IOException e) {
+      throw new UserException(
+          "%s cannot be listed: %s".formatted(deploy, e), "Make the folder readable.", e);
+    }
+    return deploy.resolve(name + ".jar");
+  }
+
+  private static Optional<String> headerOf(Path deployed) {
+    try {
+      return Optional.of(symbolicName(deployed));
+    } catch (UserException e) {
+      return Optional.empty(); // no bundle; 'lanpo components' says so
     }
   }
 

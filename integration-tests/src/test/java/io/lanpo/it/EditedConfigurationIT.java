@@ -1,0 +1,172 @@
+package io.lanpo.it;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.lanpo.api.deploy.Deployment;
+import io.lanpo.api.deploy.DeploymentListener;
+import io.lanpo.api.train.ComponentCatalogue;
+import io.lanpo.api.train.RunState;
+import io.lanpo.api.train.RunSummary;
+import io.lanpo.api.train.TrainingService;
+import io.lanpo.it.paxexam.OsgiService;
+import io.lanpo.it.paxexam.PaxExamExtension;
+import io.lanpo.it.paxexam.ProductOptions;
+import io.lanpo.runtime.LaunchException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Set;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.ops4j.pax.exam.Configuration;
+import org.ops4j.pax.exam.Option;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.ServiceRegistration;
+
+/**
+ * The file of a strategy is edited while the platform runs: a run keeps what it began with, the
+ * next takes what is written now, and what is wrong changes nothing.
+ */
+@ExtendWith(PaxExamExtension.class)
+@Timeout(240)
+final class EditedConfigurationIT {
+  private static final String FILE = "io.lanpo.reflection.template~mine.cfg";
+  private static final String GOOD =
+      """
+      lanpo.name = mine
+      prompt = problem : {{question}} attempt : {{attempt}} %s
+      solution-marker = solution :
+      """;
+
+  @OsgiService TrainingService training;
+  @OsgiService ComponentCatalogue catalogue;
+  @OsgiService BundleContext context;
+
+  private final BlockingQueue<Deployment> told = new LinkedBlockingQueue<>();
+  private ServiceRegistration<?> listener;
+
+  @Configuration
+  static Option[] configurationsOfItsOwn() throws IOException, LaunchException {
+    Path work = PaxExamExtension.work(EditedConfigurationIT.class);
+    Path configs = Files.createDirectories(work.resolve("configs"));
+    RunFiles.copyConfigurations(configs);
+    return ProductOptions.of(work, configs, Set.of("base", "train")).toArray(Option[]::new);
+  }
+
+  @BeforeEach
+  void write() throws Exception {
+    listener =
+        context.registerService(DeploymentListener.class, (DeploymentListener) told::add, null);
+    edit(GOOD.formatted("review :"));
+    assertEquals("mine is configured by it", next().message());
+  }
+
+  @AfterEach
+  void takeBack() throws Exception {
+    Files.delete(file());
+    assertEquals(Deployment.State.REMOVED, next().state());
+    // a component goes on another thread than its configuration
+    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
+    while (serving() > 0 && System.nanoTime() < end) {
+      Thread.sleep(20);
+    }
+    assertEquals(0, serving());
+    listener.unregister();
+  }
+
+  @Test
+  void aRunKeepsItsOwnAndTheNextTakesTheNew() throws Exception {
+    RunSummary whole = run(progress -> {});
+    RunSummary during =
+        run(
+            step -> {
+              edit(GOOD.formatted("answer review :"));
+              assertEquals(
+                  "mine is configured by it; runs that hold it as it was before keep it to their end",
+                  next().message());
+              assertEquals(2, serving());
+            });
+    assertEquals(RunState.FINISHED, during.state(), during.message());
+    assertEquals(RunFiles.of(whole).metrics(), RunFiles.of(during).metrics());
+    assertEquals(RunFiles.of(whole).rollouts(), RunFiles.of(during).rollouts());
+    RunSummary after = run(progress -> {});
+    assertTrue(
+        RunFiles.of(after).rollouts("reflect").stream()
+            .allMatch(line -> line.get("prompt").getAsString().endsWith("answer review :")));
+    assertEquals(1, serving());
+  }
+
+  @Test
+  void whatIsWrongChangesNothing() throws Exception {
+    RunSummary before = run(progress -> {});
+    refused(GOOD.formatted("review :") + "promt = x\n", "promt", "Did you mean prompt?");
+    refused(GOOD.formatted("review :") + "longest-attempt = many\n", "longest-attempt", "");
+    refused(GOOD.formatted("{{attmept}}"), "attmept", "");
+    refused(GOOD.formatted("review :") + "prompt = x\n", "given twice", "key = value");
+    RunSummary after = run(progress -> {});
+    assertEquals(1, serving());
+    assertEquals(RunFiles.of(before).rollouts(), RunFiles.of(after).rollouts());
+  }
+
+  private void refused(String text, String message, String nextStep) throws Exception {
+    edit(text);
+    Deployment outcome = next();
+    assertEquals(Deployment.State.REFUSED, outcome.state(), outcome.message());
+    String said = outcome.message() + " " + outcome.nextStep();
+    assertTrue(said.contains(message), said);
+    assertTrue(said.contains(nextStep), said);
+  }
+
+  private interface Action {
+    void during(String run) throws Exception;
+  }
+
+  private RunSummary run(Action atStepTwo) throws InterruptedException {
+    return SmallRun.run(
+        training,
+        SmallRun.atStep(
+            2,
+            id -> {
+              try {
+                atStepTwo.during(id);
+              } catch (Exception e) {
+                throw new IllegalStateException(e);
+              }
+            }),
+        "steps",
+        "4",
+        "reflection",
+        "mine");
+  }
+
+  private long serving() {
+    return catalogue.components().stream().filter(c -> c.name().equals("mine")).count();
+  }
+
+  private Deployment next() throws InterruptedException {
+    Deployment outcome = told.poll(30, TimeUnit.SECONDS);
+    assertNotNull(outcome, "nothing was told within 30 s");
+    return outcome;
+  }
+
+  private void edit(String text) {
+    try {
+      Files.writeString(file(), text);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private Path file() {
+    return Path.of(context.getProperty("lanpo.configs")).resolve(FILE);
+  }
+}

@@ -1,0 +1,144 @@
+package io.lanpo.it;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+
+import io.lanpo.api.deploy.Deployment;
+import io.lanpo.api.deploy.DeploymentListener;
+import io.lanpo.api.train.RunState;
+import io.lanpo.api.train.RunSummary;
+import io.lanpo.api.train.TrainingService;
+import io.lanpo.it.paxexam.OsgiService;
+import io.lanpo.it.paxexam.PaxExamExtension;
+import io.lanpo.it.paxexam.ProductOptions;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.jar.Attributes;
+import java.util.jar.JarFile;
+import java.util.jar.JarOutputStream;
+import java.util.jar.Manifest;
+import java.util.stream.Stream;
+import java.util.zip.ZipEntry;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.Constants;
+import org.osgi.framework.ServiceRegistration;
+
+/**
+ * Each kind of component is swapped between two runs of one framework: a newer version of the
+ * platform's own bundle serves the next run, and the one after it has gone is as the first.
+ */
+@ExtendWith(PaxExamExtension.class)
+@Timeout(240)
+final class SwappedKindsIT {
+  private static final String NEWER = "0.1.1";
+
+  @OsgiService TrainingService training;
+  @OsgiService BundleContext context;
+
+  @TempDir Path work;
+
+  private final BlockingQueue<Deployment> told = new LinkedBlockingQueue<>();
+  private ServiceRegistration<?> listener;
+
+  @BeforeEach
+  void listen() {
+    listener =
+        context.registerService(DeploymentListener.class, (DeploymentListener) told::add, null);
+  }
+
+  @AfterEach
+  void unregister() {
+    listener.unregister();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "task, io.lanpo.tasks",
+    "policy, io.lanpo.policy.djl",
+    "verifier, io.lanpo.verifier.exact",
+    "reflection, io.lanpo.reflection",
+    "abstraction, io.lanpo.abstraction",
+    "similarity, io.lanpo.similarity",
+    "pool, io.lanpo.pool.chronicle"
+  })
+  void theNextRunTakesTheNewerBundle(String kind, String bundle) throws Exception {
+    RunSummary first = run();
+    Path jar = Path.of(context.getProperty("lanpo.deploy")).resolve(bundle + ".jar");
+    Files.move(newer(bundle), jar, StandardCopyOption.ATOMIC_MOVE);
+    assertEquals(Deployment.State.ACTIVE, next().state());
+    RunSummary second = run();
+    Files.delete(jar);
+    assertEquals(Deployment.State.REMOVED, next().state());
+    RunSummary third = run();
+    assertEquals(
+        List.of("0.1.0.SNAPSHOT", NEWER, "0.1.0.SNAPSHOT"),
+        List.of(version(first, kind), version(second, kind), version(third, kind)));
+    for (RunSummary swapped : List.of(second, third)) {
+      assertEquals(RunFiles.of(first).metrics(), RunFiles.of(swapped).metrics());
+      assertEquals(RunFiles.of(first).rollouts(), RunFiles.of(swapped).rollouts());
+    }
+  }
+
+  private Deployment next() throws InterruptedException {
+    Deployment outcome = told.poll(30, TimeUnit.SECONDS);
+    assertNotNull(outcome, "nothing was told within 30 s");
+    return outcome;
+  }
+
+  private RunSummary run() throws InterruptedException {
+    RunSummary run = SmallRun.run(training, progress -> {}, "steps", "2");
+    assertEquals(RunState.FINISHED, run.state(), run.message());
+    return run;
+  }
+
+  private static String version(RunSummary run, String kind) throws IOException {
+    return RunFiles.of(run)
+        .manifest()
+        .getAsJsonObject("components")
+        .getAsJsonObject(kind)
+        .get("version")
+        .getAsString();
+  }
+
+  /** The platform's bundle, which says that it is newer. */
+  private Path newer(String bundle) throws IOException {
+    Path jar = work.resolve(bundle + ".jar");
+    try (JarFile of = new JarFile(product(bundle).toFile())) {
+      Manifest manifest = new Manifest(of.getManifest());
+      Attributes headers = manifest.getMainAttributes();
+      headers.putValue(Constants.BUNDLE_VERSION, NEWER);
+      try (JarOutputStream out = new JarOutputStream(Files.newOutputStream(jar), manifest)) {
+        for (ZipEntry entry : of.stream().toList()) {
+          if (!entry.getName().equals(JarFile.MANIFEST_NAME)) {
+            out.putNextEntry(new ZipEntry(entry.getName()));
+            of.getInputStream(entry).transferTo(out);
+            out.closeEntry();
+          }
+        }
+      }
+    }
+    return jar;
+  }
+
+  private static Path product(String bundle) throws IOException {
+    Path bundles = ProductOptions.home().resolve("target/lanpo/bundles");
+    try (Stream<Path> all = Files.walk(bundles)) {
+      return all.filter(f -> f.getFileName().toString().matches(bundle + "-\\d.*\\.jar"))
+          .findFirst()
+          .orElseThrow();
+    }
+  }
+}
