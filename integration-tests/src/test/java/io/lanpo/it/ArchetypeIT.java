@@ -19,8 +19,8 @@ import org.junit.jupiter.api.Timeout;
 
 /**
  * The archetype gives a project that builds, tests itself and can be deployed. Maven works with a
- * repository of its own here, into which the API and the archetype are put as an installation would,
- * and takes everything else from the one of this build, as far as it is there.
+ * repository of its own here, into which the API and the archetype are put as an installation
+ * would, and takes everything else from the one of this build, as far as it is there.
  */
 @Timeout(300)
 final class ArchetypeIT {

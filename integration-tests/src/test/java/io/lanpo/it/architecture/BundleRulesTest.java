@@ -49,6 +49,7 @@ final class BundleRulesTest {
                 JINJA,
                 TEMPLATE,
                 "io.lanpo.abstraction",
+                "io.lanpo.dashboard",
                 "io.lanpo.engine",
                 "io.lanpo.example.samples",
                 "io.lanpo.example.strategy",
@@ -146,6 +147,12 @@ final class BundleRulesTest {
             .map(Built::name)
             .toList();
     assertEquals(List.of("io.lanpo.similarity.minilm"), embedding);
+  }
+
+  @Test
+  void onlyThePageSeesTheWebServer() {
+    assertEquals(List.of(), importersOutside("jakarta.servlet", Set.of("io.lanpo.dashboard")));
+    assertEquals(List.of(), importersOutside("javax.servlet", Set.of()));
   }
 
   @Test
