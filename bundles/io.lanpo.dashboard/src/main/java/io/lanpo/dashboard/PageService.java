@@ -26,9 +26,9 @@ import org.osgi.service.component.annotations.Reference;
 
 /**
  * Opens the page on a server of its own: Felix HTTP by a configuration, the servlet by its
- * whiteboard.
+ * whiteboard. Immediate: whoever asked for the page gives the service back, and the page stays.
  */
-@Component(service = Dashboard.class)
+@Component(service = Dashboard.class, immediate = true)
 public final class PageService implements Dashboard {
   private static final Duration PATIENCE = Duration.ofSeconds(15);
   private static final String SERVER = "org.apache.felix.http";
