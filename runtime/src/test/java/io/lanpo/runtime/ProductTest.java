@@ -46,6 +46,16 @@ final class ProductTest {
   }
 
   @Test
+  void whatStartsOnDemandIsThereAndWaits() throws Exception {
+    Path page = folder.resolve("bundles/50-page/page.jar");
+    Files.createDirectories(page.getParent());
+    Files.createFile(page);
+    Product product = Product.read(folder, Set.of("base", "page"), false);
+    assertEquals(List.of("1 log.jar", "50 page.jar"), shown(product));
+    assertEquals(1, product.topLevel());
+  }
+
+  @Test
   void aProductThatIsNotBuiltIsSaidSo() {
     LaunchException e =
         assertThrows(

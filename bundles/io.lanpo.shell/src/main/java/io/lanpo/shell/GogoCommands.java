@@ -84,7 +84,8 @@ public final class GogoCommands {
     try {
       Console console = SessionConsole.of(session);
       int code =
-          new Dispatcher(new Invocation(console, services, installation, cancellation)).run(words);
+          new Dispatcher(new Invocation(console, services, installation, cancellation, true))
+              .run(words);
       Process process = Process.Utils.current();
       if (process != null) {
         process.error(code);

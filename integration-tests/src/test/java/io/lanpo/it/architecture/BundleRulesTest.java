@@ -57,6 +57,7 @@ final class BundleRulesTest {
                 TEMPLATE,
                 TENSORBOARD,
                 "io.lanpo.abstraction",
+                "io.lanpo.dashboard",
                 "io.lanpo.engine",
                 "io.lanpo.experiment",
                 "io.lanpo.example.samples",
@@ -160,6 +161,12 @@ final class BundleRulesTest {
             .map(Built::name)
             .toList();
     assertEquals(List.of("io.lanpo.similarity.minilm"), embedding);
+  }
+
+  @Test
+  void onlyThePageSeesTheWebServer() {
+    assertEquals(List.of(), importersOutside("jakarta.servlet", Set.of("io.lanpo.dashboard")));
+    assertEquals(List.of(), importersOutside("javax.servlet", Set.of()));
   }
 
   @Test

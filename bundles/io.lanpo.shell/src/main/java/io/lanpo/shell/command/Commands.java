@@ -45,6 +45,7 @@ public final class Commands {
             i -> new CommandLine(new RunCommand()).addSubcommand("show", new RunShowCommand(i))));
     add(all, "status", StatusCommand.class, StatusCommand::new);
     add(all, "watch", WatchCommand.class, WatchCommand::new);
+    add(all, "dashboard", DashboardCommand.class, DashboardCommand::new);
     add(all, "stop", StopCommand.class, StopCommand::new);
     add(all, "resume", ResumeCommand.class, ResumeCommand::new);
     add(all, "eval", EvalCommand.class, EvalCommand::new);

@@ -11,6 +11,17 @@ import io.lanpo.shell.view.Console;
  * @param services what it calls
  * @param installation where the platform lives
  * @param cancellation the user's wish to end it
+ * @param stays whether the process stays when the command has ended, as a shell does
  */
 public record Invocation(
-    Console console, Services services, Installation installation, Cancellation cancellation) {}
+    Console console,
+    Services services,
+    Installation installation,
+    Cancellation cancellation,
+    boolean stays) {
+  /** A command with whose end the process ends. */
+  public Invocation(
+      Console console, Services services, Installation installation, Cancellation cancellation) {
+    this(console, services, installation, cancellation, false);
+  }
+}

@@ -7,6 +7,7 @@ import io.lanpo.shell.view.ProgressLine;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code resume ID}. */
@@ -25,12 +26,20 @@ final class ResumeCommand implements Callable<Integer> {
   @Parameters(paramLabel = "ID", description = "The run's id or a unique beginning of it.")
   private String run = "";
 
+  @Option(
+      names = "--dashboard",
+      description = "Open the page on which the run is watched in a browser.")
+  private boolean dashboard;
+
   ResumeCommand(Invocation invocation) {
     this.invocation = invocation;
   }
 
   @Override
   public Integer call() throws InterruptedException {
+    if (dashboard) {
+      invocation.console().err().println("watch it at " + new DashboardDoor(invocation).open());
+    }
     try (Held<TrainingService> training = invocation.services().only(TrainingService.class);
         ProgressLine progress = new ProgressLine(invocation.console())) {
       RunHandle handle = training.get().resume(run, progress);

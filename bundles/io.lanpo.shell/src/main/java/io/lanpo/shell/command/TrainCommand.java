@@ -19,6 +19,7 @@ import picocli.CommandLine.Parameters;
     footer = {
       "  lanpo train micro                     from random weights to a table, in minutes",
       "  lanpo train micro --set seed=7 --set steps=60",
+      "  lanpo train micro --dashboard         with a page to watch it on",
       "  lanpo train micro-grpo --json > grpo.json",
       "  lanpo train smollm2-svamp --set model=DIR --set data=FILE",
       "  lanpo config micro                    every key that --set accepts"
@@ -39,12 +40,20 @@ final class TrainCommand implements Callable<Integer> {
               + " where only one key ends with it.")
   private final Map<String, String> overrides = new LinkedHashMap<>();
 
+  @Option(
+      names = "--dashboard",
+      description = "Open the page on which the run is watched in a browser.")
+  private boolean dashboard;
+
   TrainCommand(Invocation invocation) {
     this.invocation = invocation;
   }
 
   @Override
   public Integer call() throws InterruptedException {
+    if (dashboard) {
+      invocation.console().err().println("watch it at " + new DashboardDoor(invocation).open());
+    }
     try (Held<TrainingService> training = invocation.services().only(TrainingService.class);
         ProgressLine progress = new ProgressLine(invocation.console())) {
       RunHandle handle = training.get().start(run, overrides, progress);

@@ -14,6 +14,8 @@ import org.osgi.framework.FrameworkUtil;
 import org.osgi.framework.InvalidSyntaxException;
 import org.osgi.framework.ServiceObjects;
 import org.osgi.framework.ServiceReference;
+import org.osgi.framework.startlevel.BundleStartLevel;
+import org.osgi.framework.startlevel.FrameworkStartLevel;
 import org.osgi.util.tracker.ServiceTracker;
 import org.osgi.util.tracker.ServiceTrackerCustomizer;
 
@@ -39,6 +41,20 @@ public final class OsgiServices implements Services {
           Providers.advice(type, context));
     }
     return held;
+  }
+
+  @Override
+  public <T> Held<T> onDemand(Class<T> type) throws InterruptedException {
+    Providers.bundle(type, context)
+        .ifPresent(
+            bundle -> {
+              int needed = bundle.adapt(BundleStartLevel.class).getStartLevel();
+              FrameworkStartLevel framework = context.getBundle(0).adapt(FrameworkStartLevel.class);
+              if (framework.getStartLevel() < needed) {
+                framework.setStartLevel(needed);
+              }
+            });
+    return only(type);
   }
 
   @Override

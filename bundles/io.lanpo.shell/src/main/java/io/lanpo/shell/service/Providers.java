@@ -1,5 +1,6 @@
 package io.lanpo.shell.service;
 
+import io.lanpo.api.dashboard.Dashboard;
 import io.lanpo.api.deploy.Deployments;
 import io.lanpo.api.experiment.Experiments;
 import io.lanpo.api.pool.PoolStore;
@@ -19,6 +20,7 @@ import org.osgi.framework.BundleContext;
 final class Providers {
   private static final Map<Class<?>, String> BUNDLES =
       Map.of(
+          Dashboard.class, "io.lanpo.dashboard",
           Deployments.class, "io.lanpo.deploy",
           Experiments.class, "io.lanpo.experiment",
           TrainingService.class, "io.lanpo.engine",
@@ -43,14 +45,21 @@ final class Providers {
     return TITLES.getOrDefault(type, type.getSimpleName());
   }
 
+  /** The bundle that usually brings a service, if it is installed. */
+  static Optional<Bundle> bundle(Class<?> type, BundleContext context) {
+    String name = BUNDLES.get(type);
+    return Arrays.stream(context.getBundles())
+        .filter(b -> name != null && name.equals(b.getSymbolicName()))
+        .findAny();
+  }
+
   /** A sentence on how to get a service that is missing. */
   static String advice(Class<?> type, BundleContext context) {
     String name = BUNDLES.get(type);
     if (name == null) {
       return "Install a bundle that provides " + type.getName() + ".";
     }
-    Optional<Bundle> bundle =
-        Arrays.stream(context.getBundles()).filter(b -> name.equals(b.getSymbolicName())).findAny();
+    Optional<Bundle> bundle = bundle(type, context);
     if (bundle.isEmpty()) {
       return "The bundle %s brings it and is not installed; add it to the feature or drop it into deploy/."
           .formatted(name);

@@ -13,6 +13,17 @@ public interface Services {
   <T> Held<T> only(Class<T> type) throws InterruptedException;
 
   /**
+   * The service of a type whose bundles are installed but do not start by themselves: they are
+   * started first.
+   *
+   * @throws io.lanpo.api.component.UserException when there is none, saying which bundle is missing
+   * @throws InterruptedException when the wait was interrupted
+   */
+  default <T> Held<T> onDemand(Class<T> type) throws InterruptedException {
+    return only(type);
+  }
+
+  /**
    * The component of a type with a {@code lanpo.name}.
    *
    * @throws io.lanpo.api.component.UserException when there is none, saying which ones there are

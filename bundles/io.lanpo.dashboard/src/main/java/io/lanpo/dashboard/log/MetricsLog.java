@@ -1,0 +1,46 @@
+package io.lanpo.dashboard.log;
+
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** {@code metrics.jsonl} of a run, kept in memory and read on from where it was. Thread-safe. */
+public final class MetricsLog {
+  /** A screen has few more columns than this; more points would be drawn over each other. */
+  static final int MOST_POINTS = 1200;
+
+  private final LineTail tail;
+  private final Curves curves = new Curves();
+
+  /**
+   * @param folder the run's
+   */
+  public MetricsLog(Path folder) {
+    tail = new LineTail(folder.resolve("metrics.jsonl"));
+  }
+
+  /**
+   * What is new.
+   *
+   * @param since rows that the asker has
+   * @param generation of the rows that it has; when they are no more what they were, the answer has
+   *     {@code from} 0 and all rows
+   * @return {@code rows}: rows there are; {@code from}: the first row of the answer; {@code
+   *     generation}; {@code skipped}: lines that are no step; {@code step} and {@code values}, see
+   *     {@link Thinned}
+   */
+  public synchronized Map<String, Object> since(int since, int generation) {
+    tail.follow(curves);
+    boolean known = generation == curves.generation() && since >= 0 && since <= curves.rows();
+    int from = known ? since : 0;
+    Thinned part = Thinned.of(curves, from, MOST_POINTS);
+    Map<String, Object> document = new LinkedHashMap<>();
+    document.put("rows", curves.rows());
+    document.put("from", from);
+    document.put("generation", curves.generation());
+    document.put("skipped", curves.skipped());
+    document.put("step", part.steps());
+    document.put("values", part.values());
+    return document;
+  }
+}

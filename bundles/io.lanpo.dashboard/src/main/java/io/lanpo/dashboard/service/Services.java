@@ -1,0 +1,25 @@
+package io.lanpo.dashboard.service;
+
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.function.Function;
+
+/** Finds services when a request needs them, so that a bundle can be replaced between two. */
+public interface Services {
+  /**
+   * Uses the service of a type.
+   *
+   * @return what the use came to; empty when there is no such service
+   */
+  <T, R> Optional<R> use(Class<T> type, Function<T, R> use);
+
+  /**
+   * Uses the component of a type with a {@code lanpo.name}.
+   *
+   * @return what the use came to; empty when there is no such component
+   */
+  <T, R> Optional<R> use(Class<T> type, String name, Function<T, R> use);
+
+  /** The folder of the pools that runs share. */
+  Path sharedPools();
+}

@@ -1,0 +1,100 @@
+import { el } from '/dom.js';
+import '/api.js';
+import { runs } from '/views/runs.js';
+import { run } from '/views/run.js';
+import { compare } from '/views/compare.js';
+import { rollouts } from '/views/rollouts.js';
+import { components } from '/views/components.js';
+import { pool } from '/views/pool.js';
+import { lessons } from '/views/lessons.js';
+
+const VIEWS = { '': runs, run, compare, rollouts, components, pool, lessons };
+const NAV = [['', 'Runs'], ['components', 'Components'], ['rollouts', 'Rollouts'], ['pool', 'Pool'], ['lessons', 'Lessons'], ['compare', 'Compare']];
+
+const main = document.getElementById('main');
+const status = document.getElementById('status');
+let leave = () => {};
+
+/**
+ * What a view works with.
+ * `repeat` calls again and again while the view is shown; nothing is asked for while nobody looks.
+ */
+function view() {
+  const controller = new AbortController();
+  const atEnd = [];
+  const context = {
+    signal: controller.signal,
+    onEnd: f => atEnd.push(f),
+    async attempt(work) {
+      try {
+        await work();
+        status.textContent = '';
+      } catch (e) {
+        if (e.name !== 'AbortError' && !controller.signal.aborted) {
+          status.textContent = e.message;
+        }
+      }
+    },
+    repeat(milliseconds, work) {
+      const again = async () => {
+        if (!document.hidden) {
+          await context.attempt(work);
+        }
+        if (!controller.signal.aborted) {
+          timer = setTimeout(again, milliseconds);
+        }
+      };
+      let timer = setTimeout(again, milliseconds);
+      atEnd.push(() => clearTimeout(timer));
+    },
+    /** Puts the state of a view into the address, so that it can be kept and sent on. */
+    go(name, parameters) {
+      location.hash = address(name, parameters);
+    },
+  };
+  leave = () => {
+    controller.abort();
+    atEnd.forEach(f => f());
+  };
+  return context;
+}
+
+export function address(name, parameters = {}) {
+  const kept = Object.fromEntries(Object.entries(parameters).filter(([, v]) => v !== '' && v !== null && v !== undefined));
+  const query = new URLSearchParams(kept).toString();
+  return `#/${name}${query ? '?' + query : ''}`;
+}
+
+async function show() {
+  const [path, query] = location.hash.replace(/^#\/?/, '').split('?');
+  leave();
+  const context = view();
+  const make = VIEWS[path] ?? runs;
+  nav(path);
+  status.textContent = '';
+  try {
+    const content = await make(Object.fromEntries(new URLSearchParams(query ?? '')), context);
+    if (!context.signal.aborted) {
+      main.replaceChildren(...content);
+      document.title = (main.querySelector('h1')?.textContent ?? 'LANPO') + ' – LANPO';
+    }
+  } catch (e) {
+    if (e.name !== 'AbortError' && !context.signal.aborted) {
+      main.replaceChildren(el('div', { class: 'error', role: 'alert' }, e.message, ' ', el('a', { href: '#/' }, 'All runs')));
+    }
+  }
+  main.dataset.ready = location.hash || '#/';
+}
+
+function nav(current) {
+  document.getElementById('nav').replaceChildren(...NAV.map(([name, title]) =>
+    el('a', { href: address(name), 'aria-current': name === current ? 'page' : null }, title)));
+}
+
+addEventListener('hashchange', show);
+document.getElementById('skip').addEventListener('click', e => {
+  // the address is the view's
+  e.preventDefault();
+  main.focus();
+});
+show();

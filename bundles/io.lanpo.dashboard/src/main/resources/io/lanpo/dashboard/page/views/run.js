@@ -1,0 +1,97 @@
+import { get } from '/api.js';
+import { address } from '/app.js';
+import { chart } from '/charts.js';
+import { el, figure, percent, state, table, time } from '/dom.js';
+import { Curves, groups } from '/views/curves.js';
+
+const LIVE = 2000;
+
+/** One run: where it stands, its curves as they grow, its result, components and settings. */
+export async function run(parameters, context) {
+  const id = parameters.run;
+  const curves = new Curves(id);
+  const charts = new Map();
+  const place = el('div', { class: 'charts' });
+  const head = el('div');
+  const [summary, first] = await Promise.all([get('run', { run: id }, context.signal), curves.follow(context.signal)]);
+  const draw = () => {
+    for (const [title, names] of groups(curves.names())) {
+      const key = title + '\n' + names.join('\n');
+      if (!charts.has(key)) {
+        // a figure that comes later makes a new chart in the place of the old one
+        const old = [...charts.entries()].find(([k]) => k.startsWith(title + '\n'));
+        const made = chart(title, names);
+        if (old) {
+          old[1].end();
+          old[1].root.replaceWith(made.root);
+          charts.delete(old[0]);
+        } else {
+          place.append(made.root);
+        }
+        charts.set(key, made);
+      }
+      charts.get(key).show(curves.steps, names.map(n => curves.of(n)));
+    }
+    if (!charts.size) {
+      place.replaceChildren(el('p', {}, 'There are no curves yet: the first step is still to come.'));
+    } else {
+      place.querySelector(':scope > p')?.remove();
+    }
+  };
+  const tell = ({ run: now, skipped }) => head.replaceChildren(
+    el('p', { class: 'note' }, state(now), ` at step ${figure(now.step)} of ${figure(now.steps)}, ${now.configuration}, since ${time(now.started)}`,
+      now.id === now.run ? '' : `; the folder was copied, the run was ${now.id}`, now.message ? `; ${now.message}` : '',
+      skipped ? `; ${figure(skipped)} line(s) of metrics.jsonl could not be read and are left out` : ''),
+    el('progress', { max: Math.max(1, now.steps), value: now.step, 'aria-label': 'steps taken' }));
+  tell(first);
+  context.onEnd(() => charts.forEach(c => c.end()));
+  // drawn when the view is in the page: only then a chart knows its width
+  requestAnimationFrame(draw);
+  let result = el('div', {}, ...outcome(summary));
+  if (first.run.state === 'running') {
+    let running = true;
+    context.repeat(LIVE, async () => {
+      if (!running) {
+        return;
+      }
+      const news = await curves.follow(context.signal);
+      if (news.fresh) {
+        draw();
+      }
+      tell(news);
+      if (news.run.state !== 'running') {
+        running = false;
+        result.replaceChildren(...outcome(await get('run', { run: id }, context.signal)));
+      }
+    });
+  }
+  return [
+    el('h1', {}, summary.run),
+    head,
+    el('p', { class: 'links' },
+      ...['rollouts', 'pool', 'lessons'].map(v => el('a', { href: address(v, { run: id }) }, v[0].toUpperCase() + v.slice(1))),
+      el('a', { href: address('compare', { runs: id }) }, 'Compare with others')),
+    place,
+    result,
+    el('h2', {}, 'Components'),
+    table([{ title: 'kind' }, { title: 'name, bundle and version', name: true }], Object.entries(summary.components), 'Components'),
+    el('details', {}, el('summary', {}, 'Configuration'),
+      table([{ title: 'key' }, { title: 'value', name: true }], Object.entries(summary.settings), 'Configuration')),
+    el('p', { class: 'note' }, summary.folder),
+  ];
+}
+
+function outcome({ result }) {
+  if (!result) {
+    return [];
+  }
+  const score = s => (s ? `${percent(s.mean)} ± ${(100 * s.se).toFixed(1)}` : '–');
+  return [
+    el('h2', {}, 'Result'),
+    table([{ title: 'held out' }, { title: 'before', number: true }, { title: 'after', number: true }],
+      result.scores.map(s => [s.mode, score(s.before), score(s.after)]), 'Result'),
+    el('p', { class: 'note' }, `${figure(result.generatedTokens)} tokens generated, ${figure(result.promptTokens)} read; `
+      + `${figure(result.cpuSeconds)} processor seconds; ${figure(result.wallSeconds)} s in all; `
+      + `${figure(result.peakMemoryBytes / 2 ** 20)} MB at the peak`),
+  ];
+}

@@ -1,0 +1,167 @@
+package io.lanpo.it;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.logging.Level;
+import java.util.stream.Stream;
+import org.openqa.selenium.By;
+import org.openqa.selenium.Dimension;
+import org.openqa.selenium.OutputType;
+import org.openqa.selenium.WebElement;
+import org.openqa.selenium.chrome.ChromeDriver;
+import org.openqa.selenium.chrome.ChromeDriverService;
+import org.openqa.selenium.chrome.ChromeOptions;
+import org.openqa.selenium.logging.LogType;
+import org.openqa.selenium.logging.LoggingPreferences;
+import org.openqa.selenium.support.ui.WebDriverWait;
+
+/** Headless Chromium, Debian's package, looking at the page. */
+final class Browser implements AutoCloseable {
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+  private final ChromeDriver driver;
+
+  private Browser(ChromeDriver driver) {
+    this.driver = driver;
+  }
+
+  /** Why there is none on this machine; empty when there is one. */
+  static Optional<String> missing() {
+    return executable("chromium").isPresent() && executable("chromedriver").isPresent()
+        ? Optional.empty()
+        : Optional.of("NOT TESTED, there is no browser: apt-get install chromium chromium-driver");
+  }
+
+  static Browser open() {
+    ChromeOptions options = new ChromeOptions();
+    options.setBinary(executable("chromium").orElseThrow().toFile());
+    options.addArguments(
+        "--headless=new",
+        "--no-sandbox",
+        "--disable-dev-shm-usage",
+        "--disable-gpu",
+        "--hide-scrollbars",
+        "--disable-background-networking");
+    LoggingPreferences logs = new LoggingPreferences();
+    logs.enable(LogType.BROWSER, Level.ALL);
+    options.setCapability("goog:loggingPrefs", logs);
+    File driver = executable("chromedriver").orElseThrow().toFile();
+    ChromeDriverService service =
+        new ChromeDriverService.Builder().usingDriverExecutable(driver).build();
+    return new Browser(new ChromeDriver(service, options));
+  }
+
+  private static Optional<Path> executable(String name) {
+    return Stream.of(System.getenv().getOrDefault("PATH", "").split(File.pathSeparator, -1))
+        .map(folder -> Path.of(folder, name))
+        .filter(Files::isExecutable)
+        .findFirst();
+  }
+
+  void size(int width, int height) {
+    // as a phone tells it; a window cannot be this narrow
+    driver.executeCdpCommand(
+        "Emulation.setDeviceMetricsOverride",
+        Map.of("width", width, "height", height, "deviceScaleFactor", 1, "mobile", width < 500));
+    driver.manage().window().setSize(new Dimension(width, height));
+  }
+
+  void dark(boolean dark) {
+    driver.executeCdpCommand(
+        "Emulation.setEmulatedMedia",
+        Map.of(
+            "features",
+            List.of(Map.of("name", "prefers-color-scheme", "value", dark ? "dark" : "light"))));
+  }
+
+  /** Goes to an address and waits until its view is there. */
+  void go(String address) {
+    driver.get(address);
+    awaitView();
+  }
+
+  /** Clicks the link, button or other element that a selector finds first. */
+  void click(String css) {
+    WebElement element = await(css);
+    driver.executeScript("arguments[0].scrollIntoView({block: 'center'})", element);
+    element.click();
+  }
+
+  /** Clicks a view of the navigation and waits until it is there. */
+  void view(String title) {
+    driver.findElements(By.cssSelector("nav a")).stream()
+        .filter(a -> a.getText().equals(title))
+        .findFirst()
+        .orElseThrow()
+        .click();
+    awaitView();
+  }
+
+  /** Waits until the view of the address is shown. */
+  void awaitView() {
+    wait(
+        "return document.getElementById('main').dataset.ready === (location.hash || '#/')"
+            + " && document.querySelector('main h1, main .error') !== null");
+  }
+
+  /** Waits until something is so. */
+  void wait(String script) {
+    new WebDriverWait(driver, PATIENCE)
+        .withMessage(() -> script + " in " + text())
+        .until(d -> Boolean.TRUE.equals(driver.executeScript(script)));
+  }
+
+  WebElement await(String css) {
+    return new WebDriverWait(driver, PATIENCE)
+        .withMessage(() -> css + " in " + text())
+        .until(d -> d.findElements(By.cssSelector(css)).stream().findFirst().orElse(null));
+  }
+
+  int count(String css) {
+    return driver.findElements(By.cssSelector(css)).size();
+  }
+
+  String text() {
+    return driver.findElement(By.tagName("body")).getText();
+  }
+
+  String heading() {
+    return await("main h1").getText();
+  }
+
+  Object evaluate(String script) {
+    return driver.executeScript(script);
+  }
+
+  void type(String css, String text) {
+    WebElement element = await(css);
+    element.clear();
+    element.sendKeys(text);
+    element.submit();
+  }
+
+  /** Writes what is on the screen into a file. */
+  void screenshot(Path file) throws IOException {
+    Files.createDirectories(file.getParent());
+    Files.write(file, driver.getScreenshotAs(OutputType.BYTES));
+  }
+
+  /** What the console has said since the last call, warnings and errors. */
+  List<String> complaints() {
+    return driver.manage().logs().get(LogType.BROWSER).getAll().stream()
+        .filter(e -> e.getLevel().intValue() >= Level.WARNING.intValue())
+        .map(e -> e.getLevel() + " " + e.getMessage())
+        .toList();
+  }
+
+  @Override
+  public void close() {
+    driver.quit();
+  }
+}
