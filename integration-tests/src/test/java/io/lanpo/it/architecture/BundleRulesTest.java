@@ -53,6 +53,7 @@ final class BundleRulesTest {
                 "io.lanpo.example.samples",
                 "io.lanpo.example.strategy",
                 "io.lanpo.policy.djl",
+                "io.lanpo.policy.tinker",
                 "io.lanpo.pool.bench",
                 "io.lanpo.pool.chronicle",
                 "io.lanpo.reflection",
