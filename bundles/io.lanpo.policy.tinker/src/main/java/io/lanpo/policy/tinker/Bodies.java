@@ -1,5 +1,6 @@
 package io.lanpo.policy.tinker;
 
+import io.lanpo.libs.http.MalformedAnswer;
 import java.io.IOException;
 import java.util.List;
 
@@ -7,6 +8,12 @@ import java.util.List;
 interface Bodies {
   /** The verb of a forward pass. */
   String forwardVerb();
+
+  /**
+   * Whether servers that speak so know a retry by its number. Where they do not, a batch whose
+   * answer is lost must not be sent again, as its gradient would count twice.
+   */
+  boolean numbered();
 
   /** The content type of a batch. */
   String contentType();

@@ -1,6 +1,11 @@
 package io.lanpo.policy.tinker;
 
 import io.lanpo.api.component.Settings;
+import io.lanpo.libs.http.ApiKey;
+import io.lanpo.libs.http.Endpoint;
+import io.lanpo.libs.http.HttpSettings;
+import io.lanpo.libs.http.InFlight;
+import io.lanpo.libs.http.Transport;
 import java.time.Duration;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -30,10 +35,10 @@ final class Connection implements AutoCloseable {
   static Connection open(Settings settings, UnaryOperator<@Nullable String> environment) {
     Transport transport =
         new Transport(
-            Endpoint.of(settings),
+            Endpoint.of(settings, "/api/v1/"),
             ApiKey.of(settings, environment),
-            settings.integer(TinkerSettings.RETRIES),
-            Duration.ofSeconds(settings.integer(TinkerSettings.REQUEST_TIMEOUT)));
+            settings.integer(HttpSettings.RETRIES),
+            Duration.ofSeconds(settings.integer(HttpSettings.REQUEST_TIMEOUT)));
     boolean opened = false;
     try {
       Futures futures =
@@ -44,7 +49,7 @@ final class Connection implements AutoCloseable {
           new Connection(
               transport,
               server,
-              new InFlight(settings.integer(TinkerSettings.IN_FLIGHT)),
+              new InFlight(settings.integer(HttpSettings.IN_FLIGHT)),
               server.createSession(),
               settings.integer(TinkerSettings.HEARTBEAT));
       opened = true;

@@ -2,9 +2,12 @@ package io.lanpo.policy.tinker;
 
 import com.google.gson.JsonObject;
 import io.lanpo.api.component.UserException;
-import io.lanpo.policy.tinker.Transport.Post;
-import io.lanpo.policy.tinker.Transport.Reader;
-import io.lanpo.policy.tinker.Transport.Repeat;
+import io.lanpo.libs.http.Answer;
+import io.lanpo.libs.http.MalformedAnswer;
+import io.lanpo.libs.http.Transport;
+import io.lanpo.libs.http.Transport.Post;
+import io.lanpo.libs.http.Transport.Reader;
+import io.lanpo.libs.http.Transport.Repeat;
 import java.io.IOException;
 import java.net.http.HttpTimeoutException;
 import java.nio.charset.StandardCharsets;

@@ -4,6 +4,8 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.stream.JsonWriter;
+import io.lanpo.libs.http.Answer;
+import io.lanpo.libs.http.MalformedAnswer;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStreamWriter;
@@ -19,6 +21,11 @@ final class JsonBodies implements Bodies {
   @Override
   public String forwardVerb() {
     return "forward";
+  }
+
+  @Override
+  public boolean numbered() {
+    return false;
   }
 
   @Override

@@ -1,5 +1,6 @@
 package io.lanpo.policy.tinker;
 
+import io.lanpo.libs.http.MalformedAnswer;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;

@@ -1,5 +1,6 @@
 package io.lanpo.policy.tinker;
 
+import io.lanpo.libs.http.MalformedAnswer;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
@@ -21,6 +22,11 @@ final class ProtobufBodies implements Bodies {
   @Override
   public String forwardVerb() {
     return "forward_backward"; // a flag in the body tells
+  }
+
+  @Override
+  public boolean numbered() {
+    return true;
   }
 
   @Override

@@ -136,7 +136,12 @@ final class RemoteModel {
     moments = false;
   }
 
+  /**
+   * Frees its memory there; one that was given up goes with its session, when no heartbeat comes.
+   */
   void unload() {
-    server.unload(id);
+    if (failure == null) {
+      server.unload(id);
+    }
   }
 }

@@ -4,6 +4,7 @@ import io.lanpo.api.component.UserException;
 import io.lanpo.api.policy.Completion;
 import io.lanpo.api.policy.GenerationRequest;
 import io.lanpo.api.policy.Tokenizer;
+import io.lanpo.libs.http.InFlight;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

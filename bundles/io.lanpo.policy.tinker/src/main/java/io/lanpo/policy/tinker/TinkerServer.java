@@ -5,9 +5,13 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import io.lanpo.api.policy.AdamW;
 import io.lanpo.api.policy.Sampling;
-import io.lanpo.policy.tinker.Transport.Post;
-import io.lanpo.policy.tinker.Transport.Reader;
-import io.lanpo.policy.tinker.Transport.Repeat;
+import io.lanpo.libs.http.Answer;
+import io.lanpo.libs.http.Endpoint;
+import io.lanpo.libs.http.MalformedAnswer;
+import io.lanpo.libs.http.Transport;
+import io.lanpo.libs.http.Transport.Post;
+import io.lanpo.libs.http.Transport.Reader;
+import io.lanpo.libs.http.Transport.Repeat;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.function.IntSupplier;
@@ -93,7 +97,7 @@ final class TinkerServer {
     String verb = forwardOnly ? bodies.forwardVerb() : "forward_backward";
     byte[] body = bodies.pass(model, sequenceNumber, loss, data, forwardOnly);
     return transport.post(
-        new Post(verb, bodies.contentType(), () -> body, Repeat.ANY),
+        new Post(verb, bodies.contentType(), () -> body, forwardOnly ? Repeat.ANY : numbered()),
         answer -> required(answer, "request_id"));
   }
 
@@ -119,7 +123,7 @@ final class TinkerServer {
     JsonObject body = model(model);
     body.add("adam_params", adam);
     body.addProperty("seq_id", sequenceNumber);
-    JsonObject result = operation("optim_step", body, Repeat.ANY, Answer::json);
+    JsonObject result = operation("optim_step", body, numbered(), Answer::json);
     return result.get("metrics") instanceof JsonObject metrics ? metrics : new JsonObject();
   }
 
@@ -215,6 +219,10 @@ final class TinkerServer {
   /** The archive of weights that were saved for sampling. */
   byte[] archive(String model, String name) {
     return transport.download("training_runs/%s/checkpoints/%s/archive".formatted(model, name));
+  }
+
+  private Repeat numbered() {
+    return bodies.numbered() ? Repeat.ANY : Repeat.UNSENT;
   }
 
   private <T> T operation(String verb, JsonObject body, Repeat repeat, Reader<T> reader) {

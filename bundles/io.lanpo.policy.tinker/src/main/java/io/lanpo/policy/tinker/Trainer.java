@@ -8,6 +8,7 @@ import io.lanpo.api.policy.LossTerm;
 import io.lanpo.api.policy.Sequence;
 import io.lanpo.api.policy.TermReport;
 import io.lanpo.api.policy.UpdateReport;
+import io.lanpo.libs.http.InFlight;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

@@ -2,6 +2,8 @@ package io.lanpo.policy.tinker;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import io.lanpo.libs.http.Answer;
+import io.lanpo.libs.http.MalformedAnswer;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;

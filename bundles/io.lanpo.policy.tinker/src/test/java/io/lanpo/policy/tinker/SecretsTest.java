@@ -10,6 +10,8 @@ import io.lanpo.api.component.UserException;
 import io.lanpo.api.policy.GenerationRequest;
 import io.lanpo.api.policy.Policy;
 import io.lanpo.api.policy.Sampling;
+import io.lanpo.libs.http.ApiKey;
+import io.lanpo.libs.http.Endpoint;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -126,7 +128,7 @@ final class SecretsTest {
         "HTTP://LOCALHOST:8000"
       })
   void encryptedOrOnThisMachine(String url) {
-    Endpoint endpoint = Endpoint.of(Scenario.settings(Map.of("url", url)));
+    Endpoint endpoint = Endpoint.of(Scenario.settings(Map.of("url", url)), "/api/v1/");
     assertTrue(endpoint.verb("healthz").toString().endsWith("/api/v1/healthz"));
     assertFalse(endpoint.verb("healthz").toString().contains("//api"));
   }
@@ -147,7 +149,7 @@ final class SecretsTest {
       })
   void everythingElseIsRefused(String url) {
     Settings settings = Scenario.settings(Map.of("url", url));
-    UserException e = assertThrows(UserException.class, () -> Endpoint.of(settings));
+    UserException e = assertThrows(UserException.class, () -> Endpoint.of(settings, "/api/v1/"));
     assertTrue(e.getMessage().contains("policy.url"), e.getMessage());
     assertFalse(e.getMessage().contains(KEY), e.getMessage());
   }
@@ -156,7 +158,7 @@ final class SecretsTest {
   void anExplicitSettingAllowsAnOpenLine() {
     Settings settings =
         Scenario.settings(Map.of("url", "http://trainer.example", "insecure", "true"));
-    assertEquals("http://trainer.example", Endpoint.of(settings).toString());
+    assertEquals("http://trainer.example", Endpoint.of(settings, "/api/v1/").toString());
   }
 
   /** An archive may lie on another server, which has no business with the key. */

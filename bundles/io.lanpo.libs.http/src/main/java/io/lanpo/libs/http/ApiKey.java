@@ -1,4 +1,4 @@
-package io.lanpo.policy.tinker;
+package io.lanpo.libs.http;
 
 import io.lanpo.api.component.Settings;
 import io.lanpo.api.component.UserException;
@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * The key that the server asks for. It leaves this object in a request's header only: it has no
  * accessor and no text form, and what a server says is rid of it before it is shown.
  */
-final class ApiKey {
+public final class ApiKey {
   private final String secret;
   private final boolean bearer;
 
@@ -28,9 +28,9 @@ final class ApiKey {
    * @param environment the value of a variable, or null
    * @throws UserException when the file cannot be read or holds more than a key
    */
-  static ApiKey of(Settings settings, UnaryOperator<@Nullable String> environment) {
-    String file = settings.text(TinkerSettings.KEY_FILE);
-    String variable = settings.text(TinkerSettings.KEY_VARIABLE);
+  public static ApiKey of(Settings settings, UnaryOperator<@Nullable String> environment) {
+    String file = settings.text(HttpSettings.KEY_FILE);
+    String variable = settings.text(HttpSettings.KEY_VARIABLE);
     String value = file.isEmpty() ? environment.apply(variable) : read(Path.of(file));
     String secret = value == null ? "" : value.strip();
     if (!secret.chars().allMatch(c -> c > ' ' && c < 127)) {
@@ -39,7 +39,7 @@ final class ApiKey {
               + " holds more than one line of visible characters",
           "Put the key there, and nothing else.");
     }
-    boolean bearer = settings.text(TinkerSettings.KEY_HEADER).equals(TinkerSettings.AUTHORIZATION);
+    boolean bearer = settings.text(HttpSettings.KEY_HEADER).equals(HttpSettings.AUTHORIZATION);
     return new ApiKey(secret, bearer);
   }
 
@@ -54,14 +54,14 @@ final class ApiKey {
     }
   }
 
-  void addTo(HttpRequest.Builder request) {
+  public void addTo(HttpRequest.Builder request) {
     if (!secret.isEmpty()) {
       request.header(bearer ? "Authorization" : "X-API-Key", bearer ? "Bearer " + secret : secret);
     }
   }
 
   /** A text without the key. */
-  String redacted(String text) {
+  public String redacted(String text) {
     return secret.isEmpty() ? text : text.replace(secret, "***");
   }
 

@@ -1,4 +1,4 @@
-package io.lanpo.policy.tinker;
+package io.lanpo.libs.http;
 
 import java.util.ArrayList;
 import java.util.Collections;
@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * Has a bounded number of requests under way. What waits for its turn is a few words; a request's
  * body is written when its turn comes.
  */
-final class InFlight implements AutoCloseable {
+public final class InFlight implements AutoCloseable {
   private static final long IDLE_SECONDS = 30;
   private static final long STACK = 256 << 10;
 
@@ -26,7 +26,7 @@ final class InFlight implements AutoCloseable {
   /**
    * @param limit requests at once
    */
-  InFlight(int limit) {
+  public InFlight(int limit) {
     threads =
         new ThreadPoolExecutor(
             limit,
@@ -46,7 +46,7 @@ final class InFlight implements AutoCloseable {
    * The results of some tasks, in order. The first failure ends the wait; what is under way then is
    * given up.
    */
-  <T> List<T> all(List<Supplier<T>> tasks) {
+  public <T> List<T> all(List<Supplier<T>> tasks) {
     List<@Nullable T> results = new ArrayList<>(Collections.nCopies(tasks.size(), null));
     CompletionService<Integer> done = new ExecutorCompletionService<>(threads);
     List<Future<Integer>> futures = new ArrayList<>(tasks.size());

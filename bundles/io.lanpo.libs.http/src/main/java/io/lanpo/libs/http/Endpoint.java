@@ -1,4 +1,4 @@
-package io.lanpo.policy.tinker;
+package io.lanpo.libs.http;
 
 import io.lanpo.api.component.Settings;
 import io.lanpo.api.component.UserException;
@@ -9,29 +9,30 @@ import java.util.Locale;
  * Where the server is.
  *
  * @param base scheme, host, port and path, without a slash at the end
+ * @param prefix of every verb, e.g. {@code /api/v1/}
  */
-record Endpoint(URI base) {
+public record Endpoint(URI base, String prefix) {
   /**
    * The address of the settings.
    *
    * @throws UserException when there is none, or one that must not be used
    */
-  static Endpoint of(Settings settings) {
-    String given = settings.text(TinkerSettings.URL);
+  public static Endpoint of(Settings settings, String prefix) {
+    String given = settings.text(HttpSettings.URL);
     if (given.isEmpty()) {
       throw new UserException(
-          "policy.url is empty; policy = tinker needs a server",
+          "policy.url is empty, and this policy needs a server",
           "Set it: --set policy.url=http://127.0.0.1:8000.");
     }
     URI uri = parse(given);
     boolean plain = "http".equalsIgnoreCase(uri.getScheme());
-    if (plain && !loopback(uri.getHost()) && !settings.flag(TinkerSettings.INSECURE)) {
+    if (plain && !loopback(uri.getHost()) && !settings.flag(HttpSettings.INSECURE)) {
       throw new UserException(
           "policy.url = %s is not encrypted and %s is not this machine"
               .formatted(given, uri.getHost()),
           "Use https://, or a tunnel to 127.0.0.1; policy.insecure=true allows it all the same.");
     }
-    return new Endpoint(uri);
+    return new Endpoint(uri, prefix);
   }
 
   private static URI parse(String given) {
@@ -67,12 +68,12 @@ record Endpoint(URI base) {
   }
 
   /** The address of a verb of the protocol. */
-  URI verb(String name) {
-    return URI.create(base + "/api/v1/" + name);
+  public URI verb(String name) {
+    return URI.create(base + prefix + name);
   }
 
   /** Whether an address is on the same server, so that it may see the key. */
-  boolean covers(URI uri) {
+  public boolean covers(URI uri) {
     return base.getScheme().equalsIgnoreCase(uri.getScheme())
         && base.getHost().equalsIgnoreCase(String.valueOf(uri.getHost()))
         && base.getPort() == uri.getPort();

@@ -1,4 +1,4 @@
-package io.lanpo.policy.tinker;
+package io.lanpo.libs.http;
 
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
@@ -13,17 +13,17 @@ import java.nio.charset.StandardCharsets;
  * @param contentType its media type; may be empty
  * @param body the bytes
  */
-record Answer(int status, String contentType, byte[] body) {
-  static final String JSON = "application/json";
+public record Answer(int status, String contentType, byte[] body) {
+  public static final String JSON = "application/json";
 
   private static final int SHOWN = 400;
 
   /** The body as a JSON object. */
-  JsonObject json() throws MalformedAnswer {
+  public JsonObject json() throws MalformedAnswer {
     return json(body);
   }
 
-  static JsonObject json(byte[] body) throws MalformedAnswer {
+  public static JsonObject json(byte[] body) throws MalformedAnswer {
     try {
       if (JsonParser.parseString(new String(body, StandardCharsets.UTF_8))
           instanceof JsonObject object) {
@@ -36,7 +36,7 @@ record Answer(int status, String contentType, byte[] body) {
   }
 
   /** A member that is text; empty when it is missing or something else. */
-  static String text(JsonObject json, String name) {
+  public static String text(JsonObject json, String name) {
     JsonElement member = json.get(name);
     return member != null && member.isJsonPrimitive() ? member.getAsString() : "";
   }
@@ -46,7 +46,7 @@ record Answer(int status, String contentType, byte[] body) {
    *
    * @throws MalformedAnswer when it is not
    */
-  static String required(JsonObject json, String name) throws MalformedAnswer {
+  public static String required(JsonObject json, String name) throws MalformedAnswer {
     String value = text(json, name);
     if (value.isEmpty()) {
       throw new MalformedAnswer("it has no " + name);
@@ -55,7 +55,7 @@ record Answer(int status, String contentType, byte[] body) {
   }
 
   /** What the server says of a failure, on one line. */
-  String detail() {
+  public String detail() {
     String text = new String(body, StandardCharsets.UTF_8);
     try {
       JsonElement detail = json().get("detail");

@@ -1,4 +1,4 @@
-package io.lanpo.policy.tinker;
+package io.lanpo.libs.http;
 
 import io.lanpo.api.component.UserException;
 import java.io.IOException;
@@ -25,7 +25,7 @@ import java.util.function.Supplier;
  * in time, is overloaded or answers something that is cut off. Waits double from a fifth of a
  * second to ten. Safe for use by several threads.
  */
-final class Transport implements AutoCloseable {
+public final class Transport implements AutoCloseable {
   private static final Duration CONNECT = Duration.ofSeconds(10);
   private static final long FIRST_PAUSE = 200;
   private static final long LONGEST_PAUSE = 10_000;
@@ -46,7 +46,7 @@ final class Transport implements AutoCloseable {
    * @param retries how often a request is sent again
    * @param timeout longest wait for one answer
    */
-  Transport(Endpoint endpoint, ApiKey key, int retries, Duration timeout) {
+  public Transport(Endpoint endpoint, ApiKey key, int retries, Duration timeout) {
     this.endpoint = endpoint;
     this.key = key;
     this.retries = retries;
@@ -68,12 +68,12 @@ final class Transport implements AutoCloseable {
   }
 
   /** Makes something of an answer. */
-  interface Reader<T> {
+  public interface Reader<T> {
     T read(Answer answer) throws IOException;
   }
 
   /** Whether a request may be sent again although the server may have got it. */
-  enum Repeat {
+  public enum Repeat {
     /** It may: the server knows it again, or doing it twice does no harm. */
     ANY,
     /** It may not, unless no connection was made. */
@@ -86,28 +86,28 @@ final class Transport implements AutoCloseable {
    * @param body its body, made anew for every try: a name that a failed one may have used up is
    *     replaced
    */
-  record Post(String verb, String contentType, Supplier<byte[]> body, Repeat repeat) {}
+  public record Post(String verb, String contentType, Supplier<byte[]> body, Repeat repeat) {}
 
-  Endpoint endpoint() {
+  public Endpoint endpoint() {
     return endpoint;
   }
 
-  int retries() {
+  public int retries() {
     return retries;
   }
 
-  <T> T post(Post post, Reader<T> reader) {
+  public <T> T post(Post post, Reader<T> reader) {
     return again(
         post.verb(), post.repeat(), () -> reader.read(good(post.verb(), send(request(post)))));
   }
 
-  <T> T get(String verb, Reader<T> reader) {
+  public <T> T get(String verb, Reader<T> reader) {
     HttpRequest request = builder(endpoint.verb(verb)).GET().build();
     return again(verb, Repeat.ANY, () -> reader.read(good(verb, send(request))));
   }
 
   /** A file, which may lie elsewhere: the key goes to the server itself only. */
-  byte[] download(String verb) {
+  public byte[] download(String verb) {
     return again(
         verb,
         Repeat.ANY,
@@ -129,7 +129,7 @@ final class Transport implements AutoCloseable {
   }
 
   /** One try. */
-  Answer tryOnce(Post post) throws IOException {
+  public Answer tryOnce(Post post) throws IOException {
     return send(request(post));
   }
 
@@ -187,7 +187,7 @@ final class Transport implements AutoCloseable {
    * @throws IOException when asking again may help
    * @throws UserException when it will not
    */
-  Answer good(String verb, Answer answer) throws IOException {
+  public Answer good(String verb, Answer answer) throws IOException {
     int status = answer.status();
     if (status >= 200 && status < 300) {
       return answer;
@@ -226,7 +226,7 @@ final class Transport implements AutoCloseable {
   }
 
   /** A failure that asking again has not mended. */
-  UserException failed(String verb, int tries, IOException e) {
+  public UserException failed(String verb, int tries, IOException e) {
     String why = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
     return new UserException(
         "the server %s does not answer %s after %d tries: %s"
@@ -236,7 +236,7 @@ final class Transport implements AutoCloseable {
   }
 
   /** Waits before a further try; some of it is at random, so that many do not come at once. */
-  void pause(int failures) {
+  public void pause(int failures) {
     long longest = Math.min(LONGEST_PAUSE, FIRST_PAUSE << Math.min(failures, 10));
     try {
       Thread.sleep(longest / 2 + ThreadLocalRandom.current().nextLong(longest / 2 + 1));
