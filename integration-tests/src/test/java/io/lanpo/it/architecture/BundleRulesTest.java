@@ -29,6 +29,8 @@ final class BundleRulesTest {
       Map.of(
           DJL,
           Set.of("io.lanpo.policy.djl", "io.lanpo.tokenizer"),
+          "io.lanpo.libs.http",
+          Set.of("io.lanpo.policy.openai", "io.lanpo.policy.tinker"),
           JINJA,
           Set.of("io.lanpo.tokenizer"),
           STATISTICS,
@@ -63,6 +65,9 @@ final class BundleRulesTest {
                 "io.lanpo.example.samples",
                 "io.lanpo.example.strategy",
                 "io.lanpo.policy.djl",
+                "io.lanpo.libs.http",
+                "io.lanpo.policy.openai",
+                "io.lanpo.policy.tinker",
                 "io.lanpo.pool.bench",
                 "io.lanpo.pool.chronicle",
                 "io.lanpo.reflection",

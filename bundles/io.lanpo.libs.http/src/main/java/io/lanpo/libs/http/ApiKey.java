@@ -1,0 +1,72 @@
+package io.lanpo.libs.http;
+
+import io.lanpo.api.component.Settings;
+import io.lanpo.api.component.UserException;
+import java.io.IOException;
+import java.net.http.HttpRequest;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The key that the server asks for. It leaves this object in a request's header only: it has no
+ * accessor and no text form, and what a server says is rid of it before it is shown.
+ */
+public final class ApiKey {
+  private final String secret;
+  private final boolean bearer;
+
+  private ApiKey(String secret, boolean bearer) {
+    this.secret = secret;
+    this.bearer = bearer;
+  }
+
+  /**
+   * From a file or the environment; none if neither is there.
+   *
+   * @param environment the value of a variable, or null
+   * @throws UserException when the file cannot be read or holds more than a key
+   */
+  public static ApiKey of(Settings settings, UnaryOperator<@Nullable String> environment) {
+    String file = settings.text(HttpSettings.KEY_FILE);
+    String variable = settings.text(HttpSettings.KEY_VARIABLE);
+    String value = file.isEmpty() ? environment.apply(variable) : read(Path.of(file));
+    String secret = value == null ? "" : value.strip();
+    if (!secret.chars().allMatch(c -> c > ' ' && c < 127)) {
+      throw new UserException(
+          (file.isEmpty() ? "the environment variable " + variable : "policy.key-file = " + file)
+              + " holds more than one line of visible characters",
+          "Put the key there, and nothing else.");
+    }
+    boolean bearer = settings.text(HttpSettings.KEY_HEADER).equals(HttpSettings.AUTHORIZATION);
+    return new ApiKey(secret, bearer);
+  }
+
+  private static String read(Path file) {
+    try {
+      return Files.readString(file);
+    } catch (IOException e) {
+      throw new UserException(
+          "policy.key-file = " + file + " cannot be read",
+          "Name a file with the API key that the run may read, or leave policy.key-file empty.",
+          e);
+    }
+  }
+
+  public void addTo(HttpRequest.Builder request) {
+    if (!secret.isEmpty()) {
+      request.header(bearer ? "Authorization" : "X-API-Key", bearer ? "Bearer " + secret : secret);
+    }
+  }
+
+  /** A text without the key. */
+  public String redacted(String text) {
+    return secret.isEmpty() ? text : text.replace(secret, "***");
+  }
+
+  @Override
+  public String toString() {
+    return secret.isEmpty() ? "no key" : "a key";
+  }
+}

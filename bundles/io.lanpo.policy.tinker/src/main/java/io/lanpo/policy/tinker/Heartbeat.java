@@ -1,0 +1,40 @@
+package io.lanpo.policy.tinker;
+
+import io.lanpo.api.component.UserException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Tells the server now and then that the session still lives; it unloads models of dead ones. */
+final class Heartbeat implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Heartbeat.class);
+
+  private final ScheduledExecutorService thread;
+
+  Heartbeat(TinkerServer server, String session, int seconds) {
+    thread =
+        Executors.newSingleThreadScheduledExecutor(
+            task -> {
+              Thread fresh = new Thread(task, "tinker-heartbeat");
+              fresh.setDaemon(true);
+              return fresh;
+            });
+    thread.scheduleWithFixedDelay(() -> beat(server, session), seconds, seconds, TimeUnit.SECONDS);
+  }
+
+  /** One that is missed is not worth a step: the next request tells whether the server is gone. */
+  private static void beat(TinkerServer server, String session) {
+    try {
+      server.heartbeat(session);
+    } catch (UserException e) {
+      LOG.debug("no heartbeat: {}", e.getMessage());
+    }
+  }
+
+  @Override
+  public void close() {
+    thread.shutdownNow();
+  }
+}

@@ -1,0 +1,172 @@
+package io.lanpo.policy.tinker;
+
+import io.lanpo.api.component.UserException;
+import io.lanpo.api.policy.AdamW;
+import io.lanpo.api.policy.Completion;
+import io.lanpo.api.policy.GenerationRequest;
+import io.lanpo.api.policy.Loss;
+import io.lanpo.api.policy.LossTerm;
+import io.lanpo.api.policy.Policy;
+import io.lanpo.api.policy.PolicyInfo;
+import io.lanpo.api.policy.Sequence;
+import io.lanpo.api.policy.Tokenizer;
+import io.lanpo.api.policy.TrainingExample;
+import io.lanpo.api.policy.UpdateReport;
+import java.nio.file.Path;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** A policy on a server. Checks what it is asked and leaves the work to its parts. */
+final class TinkerPolicy implements Policy {
+  private static final Logger LOG = LoggerFactory.getLogger(TinkerPolicy.class);
+
+  private final Connection connection;
+  private final ModelFolder folder;
+  private final Tokenizer tokenizer;
+  private final RemoteModel model;
+  private final Sampler sampler;
+  private final Trainer trainer;
+  private final PolicyInfo info;
+  private final boolean export;
+  private long version;
+
+  /**
+   * @param version updates the model has seen
+   * @param export whether checkpoints get the weights for sampling
+   */
+  TinkerPolicy(
+      Connection connection,
+      ModelFolder folder,
+      Tokenizer tokenizer,
+      RemoteModel model,
+      Trainer trainer,
+      int context,
+      long version,
+      boolean export) {
+    this.connection = connection;
+    this.folder = folder;
+    this.tokenizer = tokenizer;
+    this.model = model;
+    this.trainer = trainer;
+    this.version = version;
+    this.export = export;
+    this.sampler =
+        new Sampler(connection.server(), connection.inFlight(), tokenizer, folder.ends());
+    this.info =
+        new PolicyInfo(folder.family(), 0, context, "server " + connection.server().endpoint());
+  }
+
+  @Override
+  public PolicyInfo info() {
+    return info;
+  }
+
+  @Override
+  public Tokenizer tokenizer() {
+    return tokenizer;
+  }
+
+  @Override
+  public long version() {
+    return version;
+  }
+
+  @Override
+  public List<List<Completion>> generate(List<GenerationRequest> requests) {
+    for (GenerationRequest request : requests) {
+      if (request.prompt().length == 0 || request.completions() < 0) {
+        throw new IllegalArgumentException("a request has a prompt and asks for 0 or more");
+      }
+      checkLength(request.prompt().length, request.sampling().maxTokens());
+      if (request.sampling().minP() > 0) {
+        throw new UserException(
+            "sampling with min-p = %s is not part of the Tinker protocol"
+                .formatted(request.sampling().minP()),
+            "Set min-p to 0; top-p and top-k are there.");
+      }
+    }
+    return requests.isEmpty() ? List.of() : sampler.generate(model, requests);
+  }
+
+  @Override
+  public List<float[]> logProbs(List<Sequence> sequences, double temperature) {
+    checkTemperature(temperature);
+    sequences.forEach(s -> checkLength(s.prompt().length, s.completion().length));
+    return sequences.isEmpty() ? List.of() : trainer.logProbs(model, sequences);
+  }
+
+  @Override
+  public UpdateReport update(List<LossTerm> terms, AdamW optimizer) {
+    for (LossTerm term : terms) {
+      if (term.loss() instanceof Loss.ClippedSurrogate surrogate && !term.examples().isEmpty()) {
+        check(term, surrogate);
+      }
+      for (TrainingExample example : term.examples()) {
+        checkLength(example.sequence().prompt().length, example.sequence().completion().length);
+      }
+    }
+    UpdateReport report = trainer.update(model, terms, optimizer);
+    if (!report.terms().isEmpty()) {
+      version++;
+    }
+    return report;
+  }
+
+  private static void check(LossTerm term, Loss.ClippedSurrogate surrogate) {
+    checkTemperature(surrogate.temperature());
+    if (surrogate.klCoefficient() > 0) {
+      throw new UserException(
+          "loss.kl = %s: the Tinker protocol has no KL penalty"
+              .formatted(surrogate.klCoefficient()),
+          "Set it to 0, or train with policy=djl.");
+    }
+    if (term.examples().stream().anyMatch(example -> example.advantages().length == 0)) {
+      throw new IllegalArgumentException("term " + term.name() + " lacks advantages");
+    }
+  }
+
+  private static void checkTemperature(double temperature) {
+    if (temperature != 1) {
+      throw new UserException(
+          "the Tinker protocol scores at temperature 1, not at " + temperature,
+          "Set sampling.temperature=1, or train with policy=djl.");
+    }
+  }
+
+  private void checkLength(int prompt, int completion) {
+    if (prompt + completion > info.contextLength()) {
+      throw new UserException(
+          "a prompt of %d tokens and a completion of %d are longer than the context of %d tokens"
+              .formatted(prompt, completion, info.contextLength()),
+          "Shorten the prompt or the longest completion, or use a model with a longer context.");
+    }
+  }
+
+  @Override
+  public void save(Path target) {
+    RemoteModel.Origin origin = model.origin();
+    ModelFolder.Pointer pointer =
+        new ModelFolder.Pointer(
+            connection.server().endpoint().toString(),
+            origin.base(),
+            origin.rank(),
+            model.save(),
+            version);
+    folder.write(target, pointer, tokenizer::save, export ? model.archive() : new byte[0]);
+  }
+
+  @Override
+  public void resetOptimizer() {
+    model.resetOptimizer();
+  }
+
+  @Override
+  public void close() {
+    try (connection) {
+      model.unload();
+    } catch (UserException e) {
+      LOG.debug("the model stays on the server: {}", e.getMessage());
+    }
+  }
+}
