@@ -48,7 +48,7 @@ class HostileProgramsTest {
 
   @BeforeAll
   void start() {
-    verifier = Verifiers.orSkip(Map.of("cpu-seconds", 2, "seconds", SECONDS, "memory", 256));
+    verifier = Verifiers.orSkip(Map.of("cpu-seconds", 1, "seconds", SECONDS, "memory", 256));
   }
 
   @AfterAll
@@ -116,7 +116,7 @@ class HostileProgramsTest {
       throws IOException {
     CodeVerifier verifier =
         Verifiers.orSkip(
-            Map.of("language", language, "cpu-seconds", 2, "seconds", SECONDS, "memory", 256));
+            Map.of("language", language, "cpu-seconds", 1, "seconds", SECONDS, "memory", 256));
     Problem exchanges =
         Verifiers.problem(
             "{\"tests\": [{\"input\": \"1\\n\", \"output\": \"one\"}, {\"input\": \"2\\n\", \"output\":"
