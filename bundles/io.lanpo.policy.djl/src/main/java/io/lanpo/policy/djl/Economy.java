@@ -12,6 +12,6 @@ record Economy(int logits, boolean frugal) {
 
   /** For a decoder of some weights. Small ones have the memory, and a step of theirs is short. */
   static Economy of(WeightPlan plan) {
-    return new Economy(LOGITS, Network.large(plan));
+    return new Economy(LOGITS, plan.large());
   }
 }

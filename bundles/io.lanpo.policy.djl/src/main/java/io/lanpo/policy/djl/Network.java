@@ -37,9 +37,6 @@ final class Network implements AutoCloseable {
   /** Rows from which on the matrices of {@link #matrices} are packed. */
   static final int PACKING_WORTH = 16;
 
-  /** Weights, in floats, that do not stay in a processor's caches from one token to the next. */
-  private static final long LARGE = 1L << 23;
-
   /** Rows for which they are packed; the layout serves other numbers of rows too. */
   private static final int PACKED_FOR = 64;
 
@@ -210,12 +207,7 @@ final class Network implements AutoCloseable {
    * quicker from memory that way, and with adapters, whose merged matrices are copies in any case.
    */
   static int packedFrom(WeightPlan plan, Lora lora) {
-    return lora.on() || large(plan) ? 1 : PACKING_WORTH;
-  }
-
-  /** Whether weights are too many to stay in a processor's caches. */
-  static boolean large(WeightPlan plan) {
-    return plan.elements() >= LARGE;
+    return lora.on() || plan.large() ? 1 : PACKING_WORTH;
   }
 
   private IValue matricesFor(int rows) {

@@ -62,7 +62,7 @@ final class Trainer implements AutoCloseable {
 
   UpdateReport update(List<LossTerm> terms, AdamW optimizer) {
     network.changed(); // frees what the step makes outdated, while memory is needed most
-    if (Network.large(network.plan())) {
+    if (network.plan().large()) {
       NativeHeap.giveBack(); // what generating left behind
     }
     Map<String, TermReport> reports = gradient(terms);

@@ -24,6 +24,9 @@ final class WeightPlan {
   /** The tensor of the tokens' embedding. */
   static final String EMBEDDING = "model.embed_tokens.weight";
 
+  /** Weights, in floats, that do not stay in a processor's caches from one token to the next. */
+  private static final long LARGE = 1L << 23;
+
   private final List<Weight> weights = new ArrayList<>();
   private final DecoderShape shape;
   private final int layerStride;
@@ -177,6 +180,11 @@ final class WeightPlan {
   /** Length of the buffer in floats, alignment included. */
   long elements() {
     return elements;
+  }
+
+  /** Whether the weights are too many to stay in a processor's caches. */
+  boolean large() {
+    return elements >= LARGE;
   }
 
   /** Number of trained weights, alignment left out. */
