@@ -19,6 +19,7 @@ import org.osgi.framework.Constants;
 final class BundleRulesTest {
   private static final String API = "io.lanpo.api";
   private static final String DJL = "io.lanpo.libs.djl";
+  private static final String HTTP = "io.lanpo.libs.http";
   private static final String JINJA = "io.lanpo.libs.jinja";
   private static final String TEMPLATE = "io.lanpo.libs.template";
 
@@ -27,7 +28,7 @@ final class BundleRulesTest {
       Map.of(
           DJL,
           Set.of("io.lanpo.policy.djl", "io.lanpo.tokenizer"),
-          "io.lanpo.libs.http",
+          HTTP,
           Set.of("io.lanpo.policy.openai", "io.lanpo.policy.tinker"),
           JINJA,
           Set.of("io.lanpo.tokenizer"),
@@ -55,7 +56,7 @@ final class BundleRulesTest {
                 "io.lanpo.example.samples",
                 "io.lanpo.example.strategy",
                 "io.lanpo.policy.djl",
-                "io.lanpo.libs.http",
+                HTTP,
                 "io.lanpo.policy.openai",
                 "io.lanpo.policy.tinker",
                 "io.lanpo.pool.bench",
@@ -170,7 +171,7 @@ final class BundleRulesTest {
             .filter(b -> !b.packages(Constants.EXPORT_PACKAGE).isEmpty())
             .map(Built::name)
             .toList();
-    assertEquals(List.of(API, DJL, JINJA, TEMPLATE), exporting);
+    assertEquals(List.of(API, DJL, HTTP, JINJA, TEMPLATE), exporting);
   }
 
   @Test
