@@ -178,8 +178,7 @@ final class SkyrlIT {
       assertEquals(20, rewards.size());
       double first = mean(rewards.subList(0, 3));
       double last = mean(rewards.subList(17, 20));
-      Files.writeString(
-          here().resolve("target/skyrl-rewards.txt"), rewards + "\n");
+      Files.writeString(here().resolve("target/skyrl-rewards.txt"), rewards + "\n");
       assertTrue(last > first + 0.1, "reward went from %s to %s".formatted(first, last));
     }
   }

@@ -257,8 +257,7 @@ final class FaultsTest {
   @Test
   void whereNumbersMeanNothingALostAnswerCostsTheStep() {
     try (Policy policy = open(Map.of("wire", "json"))) {
-      server.fault(
-          (exchange, verb, time) -> verb.equals("forward_backward") && broken(exchange));
+      server.fault((exchange, verb, time) -> verb.equals("forward_backward") && broken(exchange));
       assertThrows(UserException.class, () -> policy.update(supervised(), OPTIMIZER));
       assertEquals(1, server.asked("forward_backward"));
     }
