@@ -4,6 +4,7 @@ import com.google.gson.Gson;
 import io.lanpo.api.component.Setting;
 import io.lanpo.api.component.Settings;
 import io.lanpo.api.train.EvaluationMode;
+import io.lanpo.api.train.EvaluationReport;
 import io.lanpo.api.train.EvaluationRequest;
 import io.lanpo.api.train.RunHandle;
 import io.lanpo.api.train.RunListener;
@@ -161,7 +162,7 @@ public final class WrittenRuns implements TrainingService {
   }
 
   @Override
-  public Map<EvaluationMode, Score> evaluate(EvaluationRequest request, RunListener listener) {
+  public EvaluationReport examine(EvaluationRequest request, RunListener listener) {
     throw new UnsupportedOperationException();
   }
 }

@@ -19,6 +19,7 @@ import org.osgi.framework.Constants;
 final class BundleRulesTest {
   private static final String API = "io.lanpo.api";
   private static final String DJL = "io.lanpo.libs.djl";
+  private static final String HTTP = "io.lanpo.libs.http";
   private static final String JINJA = "io.lanpo.libs.jinja";
   private static final String STATISTICS = "io.lanpo.libs.statistics";
   private static final String TENSORBOARD = "io.lanpo.libs.tensorboard";
@@ -29,7 +30,7 @@ final class BundleRulesTest {
       Map.of(
           DJL,
           Set.of("io.lanpo.policy.djl", "io.lanpo.tokenizer"),
-          "io.lanpo.libs.http",
+          HTTP,
           Set.of("io.lanpo.policy.openai", "io.lanpo.policy.tinker"),
           JINJA,
           Set.of("io.lanpo.tokenizer"),
@@ -65,7 +66,7 @@ final class BundleRulesTest {
                 "io.lanpo.example.samples",
                 "io.lanpo.example.strategy",
                 "io.lanpo.policy.djl",
-                "io.lanpo.libs.http",
+                HTTP,
                 "io.lanpo.policy.openai",
                 "io.lanpo.policy.tinker",
                 "io.lanpo.pool.bench",
@@ -191,7 +192,7 @@ final class BundleRulesTest {
             .filter(b -> !b.packages(Constants.EXPORT_PACKAGE).isEmpty())
             .map(Built::name)
             .toList();
-    assertEquals(List.of(API, DJL, JINJA, STATISTICS, TEMPLATE, TENSORBOARD), exporting);
+    assertEquals(List.of(API, DJL, HTTP, JINJA, STATISTICS, TEMPLATE, TENSORBOARD), exporting);
   }
 
   @Test

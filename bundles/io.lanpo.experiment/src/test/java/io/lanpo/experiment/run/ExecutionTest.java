@@ -5,13 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.lanpo.api.component.Setting;
-import io.lanpo.api.train.EvaluationMode;
+import io.lanpo.api.train.EvaluationReport;
 import io.lanpo.api.train.EvaluationRequest;
 import io.lanpo.api.train.RunHandle;
 import io.lanpo.api.train.RunListener;
 import io.lanpo.api.train.RunState;
 import io.lanpo.api.train.RunSummary;
-import io.lanpo.api.train.Score;
 import io.lanpo.api.train.TrainingService;
 import io.lanpo.experiment.plan.ExperimentFile;
 import io.lanpo.experiment.plan.ExperimentPlan;
@@ -270,7 +269,7 @@ final class ExecutionTest {
     }
 
     @Override
-    public Map<EvaluationMode, Score> evaluate(EvaluationRequest request, RunListener listener) {
+    public EvaluationReport examine(EvaluationRequest request, RunListener listener) {
       throw new UnsupportedOperationException();
     }
   }

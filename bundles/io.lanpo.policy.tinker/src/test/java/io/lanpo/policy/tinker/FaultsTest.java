@@ -253,6 +253,16 @@ final class FaultsTest {
     }
   }
 
+  /** A server of before protobuf does not know a retry by its number. */
+  @Test
+  void whereNumbersMeanNothingALostAnswerCostsTheStep() {
+    try (Policy policy = open(Map.of("wire", "json"))) {
+      server.fault((exchange, verb, time) -> verb.equals("forward_backward") && broken(exchange));
+      assertThrows(UserException.class, () -> policy.update(supervised(), OPTIMIZER));
+      assertEquals(1, server.asked("forward_backward"));
+    }
+  }
+
   /** Some gradients may be on the server: nothing more is learned in that model. */
   @Test
   void aServerThatDiesInAStepCostsTheStepAndThePolicyIsNotUsedOn() {
