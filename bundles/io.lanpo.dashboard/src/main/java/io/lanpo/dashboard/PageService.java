@@ -38,6 +38,7 @@ public final class PageService implements Dashboard {
 
   private final BundleContext context;
   private final ConfigurationAdmin configurations;
+  private final OsgiServices services;
   private final Documents documents;
   private @Nullable Open open;
 
@@ -46,7 +47,8 @@ public final class PageService implements Dashboard {
   public PageService(BundleContext context, @Reference ConfigurationAdmin configurations) {
     this.context = context;
     this.configurations = configurations;
-    this.documents = new Documents(new OsgiServices(context));
+    this.services = new OsgiServices(context);
+    this.documents = new Documents(services);
   }
 
   /**
@@ -143,7 +145,13 @@ public final class PageService implements Dashboard {
         "the web server does not answer on " + icon.getAuthority(), "The log may say why.");
   }
 
+  /** Closes the page and gives the services back. */
   @Deactivate
+  public void stop() {
+    close();
+    services.close();
+  }
+
   @Override
   public synchronized void close() {
     Open now = open;

@@ -130,6 +130,11 @@ public final class PageServlet extends HttpServlet {
     response.setStatus(status);
     response.setContentType(type);
     response.setContentLength(bytes.length);
-    response.getOutputStream().write(bytes);
+    try {
+      response.getOutputStream().write(bytes);
+    } catch (IOException e) {
+      // the browser has gone in the middle of an answer: nobody is left to be told
+      LOG.debug("an answer was not taken", e);
+    }
   }
 }

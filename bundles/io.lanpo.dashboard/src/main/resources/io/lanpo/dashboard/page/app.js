@@ -37,11 +37,15 @@ function view() {
     },
     repeat(milliseconds, work) {
       const again = async () => {
+        let pause = milliseconds;
         if (!document.hidden) {
+          const begin = performance.now();
           await context.attempt(work);
+          // the machine belongs to the training: where an answer takes long, it is asked for less often
+          pause = Math.min(15000, Math.max(milliseconds, 100 * (performance.now() - begin)));
         }
         if (!controller.signal.aborted) {
-          timer = setTimeout(again, milliseconds);
+          timer = setTimeout(again, pause);
         }
       };
       let timer = setTimeout(again, milliseconds);

@@ -27,6 +27,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -52,6 +53,7 @@ public final class RunManager implements TrainingService {
   private final Evaluations evaluations;
   private final Path runs;
   private final Map<String, ActiveRun> active = new ConcurrentHashMap<>();
+  private final Set<String> notListed = ConcurrentHashMap.newKeySet();
 
   /**
    * @param context tells the folders: {@code lanpo.configs}, {@code lanpo.runs}, {@code lanpo.var}
@@ -218,7 +220,10 @@ public final class RunManager implements TrainingService {
     try {
       return Stream.of(folder.summary(active.keySet()));
     } catch (UserException e) {
-      LOG.warn("not listed: {}", e.getMessage());
+      // once: a page that is watched lists the runs every few seconds
+      if (notListed.add(String.valueOf(e.getMessage()))) {
+        LOG.warn("not listed: {}", e.getMessage());
+      }
       return Stream.of();
     }
   }
