@@ -141,7 +141,7 @@ final class Runs {
   private static Map<String, Object> result(RunResult result) {
     Map<String, Object> document = new LinkedHashMap<>();
     List<Map<String, Object>> scores = new ArrayList<>();
-    for (EvaluationMode mode : EvaluationMode.values()) {
+    for (EvaluationMode mode : EvaluationMode.ofRuns()) {
       Map<String, Object> score = new LinkedHashMap<>();
       score.put("mode", Setting.word(mode));
       score.put("before", score(result.before().get(mode)));

@@ -226,14 +226,14 @@ public final class Report {
 
   private void modes() {
     List<String> heads = new ArrayList<>(List.of("variant, at the end of its run"));
-    for (EvaluationMode mode : EvaluationMode.values()) {
+    for (EvaluationMode mode : EvaluationMode.ofRuns()) {
       heads.add(Setting.word(mode) + " before");
       heads.add("after");
     }
     Block.Table table = Block.Table.ofFigures(heads);
     for (Variant variant : begun()) {
       List<String> cells = new ArrayList<>(List.of(variant.title()));
-      for (EvaluationMode mode : EvaluationMode.values()) {
+      for (EvaluationMode mode : EvaluationMode.ofRuns()) {
         cells.add(mean(score(variant, RunResult::before, mode), 3));
         cells.add(mean(score(variant, RunResult::after, mode), 3));
       }

@@ -84,7 +84,7 @@ public record RunData(
       int step,
       long tokens,
       double cpu) {
-    for (EvaluationMode mode : EvaluationMode.values()) {
+    for (EvaluationMode mode : EvaluationMode.ofRuns()) {
       Score score = scores.get(mode);
       if (score != null && measure.equals(EVALUATION + Setting.word(mode))) {
         points.add(new Point(step, tokens, cpu, score.mean()));

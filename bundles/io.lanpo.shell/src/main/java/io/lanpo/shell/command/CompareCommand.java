@@ -98,7 +98,7 @@ final class CompareCommand implements Callable<Integer> {
     section("setting", settings, "All settings are the same.", runs);
     section("component", components, "All components are the same, bundles included.", runs);
     Table accuracy = columns("held-out accuracy", runs, true);
-    for (EvaluationMode mode : EvaluationMode.values()) {
+    for (EvaluationMode mode : EvaluationMode.ofRuns()) {
       row(accuracy, Setting.word(mode), runs, run -> score(after(run, mode)));
     }
     accuracy.print(console);
