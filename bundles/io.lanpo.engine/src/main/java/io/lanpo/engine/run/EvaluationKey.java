@@ -8,7 +8,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.TreeMap;
@@ -33,7 +32,7 @@ record EvaluationKey(PreparedRun run, EvaluationRequest request) {
    */
   String of(List<Problem> asked, @Nullable Path policy, String coldStart) {
     try {
-      MessageDigest digest = MessageDigest.getInstance("SHA-256");
+      MessageDigest digest = BundleContent.sha256();
       add(digest, "evaluation 1");
       if (policy == null) {
         add(digest, "cold start " + coldStart + " of " + run.own().model());
@@ -69,8 +68,6 @@ record EvaluationKey(PreparedRun run, EvaluationRequest request) {
                   pool.experiences(),
                   pool.lessons()));
       return HexFormat.of().formatHex(digest.digest()).substring(0, 12);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java runtime has SHA-256", e);
     } catch (IOException e) {
       throw Json.cannotRead(policy == null ? run.folder().path() : policy, e);
     }

@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.Constants;
@@ -29,6 +30,7 @@ final class PinnedComponents implements AutoCloseable {
   private final AtomicReference<Pin> lost = new AtomicReference<>();
   private final ServiceListener listener = this::changed;
   private final Runnable onClose;
+  private @Nullable Map<String, Manifest.Component> described;
 
   PinnedComponents(BundleContext context, Map<ComponentKind, Pin> pins, Runnable onClose) {
     this.context = context;
@@ -104,10 +106,16 @@ final class PinnedComponents implements AutoCloseable {
                             p.bundle().getVersion()));
   }
 
+  /** What is behind each kind. Made once: it reads every byte of the bundles. */
   Map<String, Manifest.Component> describe() {
-    Map<String, Manifest.Component> described = new LinkedHashMap<>();
-    pins.values().forEach(p -> described.put(p.kind().key(), p.describe()));
-    return described;
+    Map<String, Manifest.Component> known = described;
+    if (known == null) {
+      Map<String, Manifest.Component> all = new LinkedHashMap<>();
+      pins.values().forEach(p -> all.put(p.kind().key(), p.describe()));
+      known = all;
+      described = known;
+    }
+    return known;
   }
 
   @Override
