@@ -26,9 +26,6 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
-import javax.management.ObjectName;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -235,9 +232,9 @@ final class HotSwapIT {
     for (int i = 0; i < 20; i++) {
       swap(i);
     }
-    outsideTheHeap(); // loads classes of its own
+    NativeMemory.outsideTheHeap(); // loads classes of its own
     System.gc();
-    long outside = outsideTheHeap();
+    long outside = NativeMemory.outsideTheHeap();
     long classes = ManagementFactory.getClassLoadingMXBean().getLoadedClassCount();
     int threads = Thread.activeCount();
     for (int i = 20; i < 120; i++) {
@@ -250,48 +247,9 @@ final class HotSwapIT {
           return ManagementFactory.getClassLoadingMXBean().getLoadedClassCount() < classes + 50;
         });
     assertTrue(Thread.activeCount() <= threads + 2, Thread.activeCount() + " > " + threads);
-    long grown = outsideTheHeap() - outside;
+    long grown = NativeMemory.outsideTheHeap() - outside;
     assertTrue(grown < LEAK_BOUND, "native memory has grown by " + (grown >> 10) + " KB");
     assertEquals(1, bundles("it.strategy"));
-  }
-
-  /**
-   * Resident memory without that of the Java heap, after the C library has given back what it can,
-   * in bytes. How much of the heap is resident depends on how much of it was ever used.
-   */
-  private static long outsideTheHeap() throws Exception {
-    command("systemTrimNativeHeap");
-    List<Long> heap =
-        Pattern.compile("0x([0-9a-f]+)")
-            .matcher(command("gcHeapInfo"))
-            .results()
-            .map(m -> Long.parseLong(m.group(1), 16))
-            .sorted()
-            .toList();
-    Pattern mapping = Pattern.compile("([0-9a-f]+)-[0-9a-f]+ .*");
-    long total = 0;
-    boolean inHeap = false;
-    for (String line : Files.readAllLines(Path.of("/proc/self/smaps"))) {
-      Matcher begin = mapping.matcher(line);
-      if (begin.matches()) {
-        long address = Long.parseUnsignedLong(begin.group(1), 16);
-        inHeap = address >= heap.get(0) && address < heap.get(heap.size() - 1);
-      } else if (line.startsWith("Rss:") && !inHeap) {
-        total += 1024 * Long.parseLong(line.replaceAll("\\D", ""));
-      }
-    }
-    return total;
-  }
-
-  private static String command(String name) throws Exception {
-    Object said =
-        ManagementFactory.getPlatformMBeanServer()
-            .invoke(
-                new ObjectName("com.sun.management:type=DiagnosticCommand"),
-                name,
-                new Object[0],
-                new String[0]);
-    return String.valueOf(said);
   }
 
   private void swap(int version) throws Exception {

@@ -7,6 +7,7 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
+import io.lanpo.api.policy.AdamW;
 import io.lanpo.policy.djl.DecoderShape.Mlp;
 import io.lanpo.policy.djl.DecoderShape.Norm;
 import java.io.IOException;
@@ -29,6 +30,24 @@ final class Oracle implements AutoCloseable {
   private Oracle(DecoderShape shape) {
     this.shape = shape;
     this.manager = NDManager.newBaseManager("PyTorch");
+  }
+
+  /** AdamW with clipping as in its paper, in double precision. */
+  static void adamW(double[] w, double[] m, double[] v, float[] gradient, int step, AdamW o) {
+    double norm = 0;
+    for (float g : gradient) {
+      norm += (double) g * g;
+    }
+    double scale = Math.min(1, o.maxGradientNorm() / (Math.sqrt(norm) + 1e-6));
+    for (int i = 0; i < w.length; i++) {
+      double g = scale * gradient[i];
+      m[i] = o.beta1() * m[i] + (1 - o.beta1()) * g;
+      v[i] = o.beta2() * v[i] + (1 - o.beta2()) * g * g;
+      double mean = m[i] / (1 - Math.pow(o.beta1(), step));
+      double square = v[i] / (1 - Math.pow(o.beta2(), step));
+      w[i] -=
+          o.learningRate() * (mean / (Math.sqrt(square) + o.epsilon()) + o.weightDecay() * w[i]);
+    }
   }
 
   /** An oracle with the weights of a network, which pass through a file. */

@@ -19,6 +19,9 @@ import java.util.Optional;
 /**
  * Decides whether two answers mean the same under some conventions. One comparison each; the first
  * rule that applies to the kinds of both decides.
+ *
+ * <p>Longer than other classes: there is a rule for each kind of answer, and those of kinds that
+ * hold others, such as sets and relations, call the rest.
  */
 final class Comparison {
   private static final int MOST_ITEMS = 200;
