@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The hash of everything that the answers of an evaluation depend on: policy, problems with their
- * keys, settings, components, sampling, the size of the pool. Modes are not part of it, as they do
- * not depend on each other.
+ * keys, settings, components as they were built, sampling, the size of the pool. Modes are not part
+ * of it, as they do not depend on each other.
  *
  * @param run task, pool, settings, components
  * @param request samples and seed
@@ -33,7 +33,7 @@ record EvaluationKey(PreparedRun run, EvaluationRequest request) {
   String of(List<Problem> asked, @Nullable Path policy, String coldStart) {
     try {
       MessageDigest digest = BundleContent.sha256();
-      add(digest, "evaluation 1");
+      add(digest, "evaluation 2");
       if (policy == null) {
         add(digest, "cold start " + coldStart + " of " + run.own().model());
       } else {
@@ -50,13 +50,8 @@ record EvaluationKey(PreparedRun run, EvaluationRequest request) {
               (kind, c) ->
                   add(
                       digest,
-                      "%s %s %s %s %s"
-                          .formatted(
-                              kind,
-                              c.name(),
-                              c.bundle(),
-                              c.version(),
-                              new TreeMap<>(c.properties()))));
+                      "%s %s %s %s"
+                          .formatted(kind, c.name(), c.build(), new TreeMap<>(c.properties()))));
       PoolStats pool = run.parts().pool().stats();
       add(
           digest,
