@@ -2,7 +2,7 @@ package io.lanpo.engine.method;
 
 import io.lanpo.api.policy.Completion;
 import io.lanpo.api.policy.GenerationRequest;
-import io.lanpo.api.policy.Policy;
+import io.lanpo.api.policy.Sampler;
 import io.lanpo.api.policy.Sampling;
 import io.lanpo.api.task.Prompt;
 import java.util.ArrayList;
@@ -10,11 +10,11 @@ import java.util.List;
 
 /** Generates one completion per prompt and counts tokens. Equal prompts are prefilled once. */
 final class Generator {
-  private final Policy policy;
+  private final Sampler policy;
   private long generatedTokens;
   private long promptTokens;
 
-  Generator(Policy policy) {
+  Generator(Sampler policy) {
     this.policy = policy;
   }
 
@@ -40,13 +40,28 @@ final class Generator {
     }
   }
 
+  /** Hears of answers while others are still being sampled; see {@link Sampler.Arrival}. */
+  @FunctionalInterface
+  interface Arrival {
+    void answered(int ask, Answer answer);
+  }
+
   List<Answer> generate(List<Ask> asks) {
+    return generate(asks, (ask, answer) -> {});
+  }
+
+  List<Answer> generate(List<Ask> asks, Arrival arrival) {
     List<GenerationRequest> requests = new ArrayList<>(asks.size());
     for (Ask ask : asks) {
       int[] tokens = tokens(ask.prompt());
       requests.add(new GenerationRequest(tokens, ask.completions(), ask.sampling(), ask.seed()));
     }
-    List<List<Completion>> completions = requests.isEmpty() ? List.of() : policy.generate(requests);
+    if (requests.isEmpty()) {
+      return List.of();
+    }
+    List<List<Completion>> completions =
+        policy.generate(
+            requests, (i, of) -> arrival.answered(i, new Answer(requests.get(i).prompt(), of)));
     List<Answer> answers = new ArrayList<>(asks.size());
     for (int i = 0; i < requests.size(); i++) {
       promptTokens += requests.get(i).prompt().length;
@@ -67,7 +82,7 @@ final class Generator {
   }
 
   /** Who generates. */
-  Policy policy() {
+  Sampler policy() {
     return policy;
   }
 
