@@ -31,6 +31,7 @@ public final class TrainingStep {
   private final RunSettings settings;
   private final MethodComponents parts;
   private final Policy policy;
+  private final TextPolicy text;
   private final Randomness randomness;
   private final Guard strategies = new Guard();
   private final ProblemOrder order;
@@ -45,6 +46,7 @@ public final class TrainingStep {
   /**
    * @param run the run's id, part of the ids of what it remembers
    * @param policy the policy under training
+   * @param text distils in its place, if the run has a second policy for that
    * @param demonstrations for replay; null when there are none
    * @param reference the policy of the KL term; null without one
    * @param lessons chooses lessons from the run's pool
@@ -54,6 +56,7 @@ public final class TrainingStep {
       RunSettings settings,
       MethodComponents parts,
       Policy policy,
+      TextPolicy text,
       @Nullable Demonstrations demonstrations,
       @Nullable Policy reference,
       LessonSelector lessons) {
@@ -61,6 +64,7 @@ public final class TrainingStep {
     this.settings = settings;
     this.parts = parts;
     this.policy = policy;
+    this.text = text;
     this.lessons = lessons;
     this.randomness = new Randomness(settings.seed());
     this.order = new ProblemOrder(parts.task().training(), randomness);
@@ -115,7 +119,7 @@ public final class TrainingStep {
 
     metrics.groups(groups, judge::accepts);
     long answered = generator.generatedTokens();
-    List<StoredLesson> distilled = distiller.distil(run, step, groups, generator);
+    List<StoredLesson> distilled = distiller.distil(run, step, groups, text.distilling(generator));
     metrics.put("generated.lessons", generator.generatedTokens() - answered);
     metrics.put("generated.judging", answered - metrics.answerTokens());
     watch.lap("distilling");
@@ -134,7 +138,7 @@ public final class TrainingStep {
         metrics.figures(),
         watch.seconds(),
         RolloutLog.lines(step, version, groups),
-        RolloutLog.lessons(distilled),
+        RolloutLog.lessons(distilled, text.author()),
         generator.generatedTokens(),
         generator.promptTokens(),
         failures.and(judge.take()).beyond(settings.mostFailures()));
