@@ -49,7 +49,7 @@ import org.ops4j.pax.exam.Option;
  * with.
  */
 @ExtendWith(PaxExamExtension.class)
-@Timeout(400)
+@Timeout(600)
 final class TextPolicyIT {
   private static final int STEPS = 4;
 
@@ -78,6 +78,12 @@ final class TextPolicyIT {
         max-tokens = 6
         full = 9
         """);
+    // distils every attempt, however long, so that they can be counted
+    Files.writeString(
+        configs.resolve("io.lanpo.abstraction.template~any.cfg"),
+        Files.readString(configs.resolve("io.lanpo.abstraction.template~micro.cfg"))
+            .replace("lanpo.name = micro", "lanpo.name = micro-any")
+            .replace("longest-attempt = 24", "longest-attempt = 100"));
     List<Option> options =
         new ArrayList<>(ProductOptions.of(work, configs, Set.of("base", "train")));
     options.add(CoreOptions.systemPackage("com.sun.net.httpserver"));
@@ -151,7 +157,12 @@ final class TextPolicyIT {
                   }),
               settings(
                   with(
-                      server, "text-for", "judging", "similarity", "judge-micro", "feedback.floor",
+                      server,
+                      "text-for",
+                      "judging",
+                      "similarity",
+                      "judge-micro",
+                      "feedback.floor",
                       "0")));
       assertEquals(RunState.FINISHED, run.state(), run.message());
       assertTrue(prompts.get() > 0, "nobody was asked");
@@ -171,12 +182,17 @@ final class TextPolicyIT {
   @Test
   void twoPoliciesInOneProcessRepeatAcrossStopAndResume() throws Exception {
     String[] both = {
-      "text", "djl", "text-model", model.toString(), "similarity", "judge-micro", "feedback.floor",
+      "text",
+      "djl",
+      "text-model",
+      model.toString(),
+      "similarity",
+      "judge-micro",
+      "feedback.floor",
       "0"
     };
     RunSummary whole = run(both);
-    RunSummary stopped =
-        SmallRun.run(training, SmallRun.atStep(2, training::stop), settings(both));
+    RunSummary stopped = SmallRun.run(training, SmallRun.atStep(2, training::stop), settings(both));
     assertEquals(RunState.STOPPED, stopped.state(), stopped.message());
     RunSummary resumed = training.resume(stopped.id(), progress -> {}).await();
     assertEquals(RunFiles.of(whole).metrics(), RunFiles.of(resumed).metrics());
@@ -249,12 +265,17 @@ final class TextPolicyIT {
         "--set text.url=http://127.0.0.1:8000");
     refused(
         List.of(
-            "text", "openai", "text-model", folder, "text.retries", "0", "text.url",
+            "text",
+            "openai",
+            "text-model",
+            folder,
+            "text.retries",
+            "0",
+            "text.url",
             "http://127.0.0.1:" + port),
         "text = openai: the server http://127.0.0.1:" + port + " does not answer models",
         "See that it runs");
-    refused(
-        List.of("text.url", "http://127.0.0.1:1"), "--set: unknown key text.url", "");
+    refused(List.of("text.url", "http://127.0.0.1:1"), "--set: unknown key text.url", "");
     assertEquals(runs, runs());
   }
 
@@ -285,19 +306,22 @@ final class TextPolicyIT {
   private String[] with(TextServer server, String... further) {
     List<String> all =
         new ArrayList<>(
-            List.of(
-                "text", "openai", "text-model", model.toString(), "text.url", server.url()));
+            List.of("text", "openai", "text-model", model.toString(), "text.url", server.url()));
     all.addAll(List.of(further));
     return all.toArray(String[]::new);
   }
 
-  /** Every attempt that may be distilled is, and in the same words each time. */
+  /** Every attempt that may be distilled is, into the same words each time, and mostly a lesson. */
   private static String[] settings(String... further) {
     List<String> all =
         new ArrayList<>(
             List.of(
                 "steps",
                 String.valueOf(STEPS),
+                "coldstart.steps",
+                "500",
+                "abstraction",
+                "micro-any",
                 "lessons.pitfall-share",
                 "1",
                 "sampling.lesson-temperature",

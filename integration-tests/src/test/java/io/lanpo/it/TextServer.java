@@ -68,9 +68,7 @@ final class TextServer implements AutoCloseable {
         JsonParser.parseString(new String(exchange.getRequestBody().readAllBytes(), UTF_8))
             .getAsJsonObject();
     int[] prompt =
-        asked.getAsJsonArray("prompt").asList().stream()
-            .mapToInt(JsonElement::getAsInt)
-            .toArray();
+        asked.getAsJsonArray("prompt").asList().stream().mapToInt(JsonElement::getAsInt).toArray();
     Sampling how =
         Sampling.at(asked.get("temperature").getAsDouble(), asked.get("max_tokens").getAsInt());
     GenerationRequest request =

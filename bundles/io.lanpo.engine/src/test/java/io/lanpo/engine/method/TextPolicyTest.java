@@ -118,7 +118,10 @@ class TextPolicyTest {
             new Verdict.Scored(1, "right"));
     Group group =
         new Group(
-            new Problem(QUESTION, new AnswerKey("1"), Map.of()), List.of(solved), 1, new double[] {0});
+            new Problem(QUESTION, new AnswerKey("1"), Map.of()),
+            List.of(solved),
+            1,
+            new double[] {0});
     return new Distiller(
             new Asking(),
             new DistillSettings(true, 1, 0),
