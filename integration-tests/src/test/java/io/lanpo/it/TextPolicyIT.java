@@ -177,6 +177,21 @@ final class TextPolicyIT {
     }
     // the server is gone now, and this one needs none
     training.examine(evaluation(run, EvaluationMode.ZERO_SHOT), progress -> {});
+    // nor does one for which it is taken away, with its settings
+    training.examine(
+        new EvaluationRequest(
+            run.id(),
+            "",
+            "",
+            "",
+            Map.of("text", ""),
+            ProblemPart.HELD_OUT,
+            0,
+            List.of(EvaluationMode.RETRIEVE),
+            1,
+            1,
+            false),
+        progress -> {});
   }
 
   @Test
