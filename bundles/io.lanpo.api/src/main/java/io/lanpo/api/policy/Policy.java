@@ -2,34 +2,31 @@ package io.lanpo.api.policy;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.osgi.annotation.versioning.ProviderType;
 
 /**
  * A language model under training, seen as a service: it generates, scores, learns and saves
  * itself. A local backend and a remote cluster look alike from here.
  *
- * <p>Not safe for use by several threads at once. The same calls in the same order on the same
- * machine give the same bits.
+ * <p>Not safe for use by several threads at once, but for its {@link #sampler()}. The same calls in
+ * the same order on the same machine give the same bits.
  */
 @ProviderType
-public interface Policy extends AutoCloseable {
+public interface Policy extends Sampler, AutoCloseable {
   /** Facts about this policy. */
   PolicyInfo info();
 
-  /** The tokenizer that belongs to the weights. */
-  Tokenizer tokenizer();
-
-  /** How many updates these weights have seen. */
-  long version();
-
   /**
-   * Samples completions; requests are batched as the backend sees fit.
+   * The weights as they are now, as a sampler that keeps them while another thread updates this
+   * policy. It is safe for use by several threads, and good until this policy samples, or is asked
+   * for a sampler, after an update.
    *
-   * @return for each request, in order, its completions
-   * @throws io.lanpo.api.component.UserException when a prompt and its longest completion exceed
-   *     the context
+   * @return empty, as by default, when the policy samples and learns by turns only
    */
-  List<List<Completion>> generate(List<GenerationRequest> requests);
+  default Optional<Sampler> sampler() {
+    return Optional.empty();
+  }
 
   /**
    * Scores completions.

@@ -21,6 +21,8 @@ import java.util.List;
  *     prompt
  * @param replayDemonstrations demonstrations replayed per training step
  * @param replayWeight weight of their cross-entropy
+ * @param correction when completions get importance weights
+ * @param importanceCap the most that a token of them counts
  */
 public record LossSettings(
     Advantage advantage,
@@ -35,7 +37,9 @@ public record LossSettings(
     double feedbackWeight,
     double contextDistillation,
     int replayDemonstrations,
-    double replayWeight) {
+    double replayWeight,
+    Correction correction,
+    double importanceCap) {
 
   /** Estimators of the advantage within a group. */
   public enum Advantage {
@@ -55,6 +59,18 @@ public record LossSettings(
     SEQUENCE_MEAN,
     /** By a constant that does not depend on lengths, arXiv 2503.20783. */
     CONSTANT
+  }
+
+  /** When completions get importance weights for the policy that sampled them. */
+  public enum Correction {
+    /** When older weights sampled them: {@code staleness = 1}. */
+    WHEN_STALE,
+    /**
+     * Always, as the engine that samples may compute other probabilities than the one that learns.
+     */
+    ALWAYS,
+    /** Never: the ratio of the loss is to the policy that sampled. */
+    NEVER
   }
 
   static final List<Setting> DECLARED =
@@ -110,7 +126,14 @@ public record LossSettings(
               100_000,
               "demonstrations",
               "demonstration replay: fresh demonstrations per training step"),
-          Setting.decimal("replay.weight", 0.2, 0, 100, "factor", "weight of their cross-entropy"));
+          Setting.decimal("replay.weight", 0.2, 0, 100, "factor", "weight of their cross-entropy"),
+          Setting.choice(
+              "loss.correction",
+              Correction.class,
+              "when tokens get importance weights, policy before the update over policy that sampled;"
+                  + " costs a pass over the completions"),
+          Setting.decimal(
+              "loss.importance-cap", 2, 0, 1e6, "factor", "the most that such a weight counts"));
 
   static LossSettings of(Settings settings) {
     return new LossSettings(
@@ -126,6 +149,8 @@ public record LossSettings(
         settings.decimal("loss.feedback-weight"),
         settings.decimal("distillation.weight"),
         settings.integer("replay.demonstrations"),
-        settings.decimal("replay.weight"));
+        settings.decimal("replay.weight"),
+        settings.choice("loss.correction", Correction.class),
+        settings.decimal("loss.importance-cap"));
   }
 }

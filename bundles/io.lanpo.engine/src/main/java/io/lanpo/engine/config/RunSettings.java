@@ -12,6 +12,7 @@ import java.util.Map;
  *
  * @param seed fixes everything that is random
  * @param steps training steps
+ * @param staleness steps by which the weights that sample may lag behind those that learn
  * @param problems problems drawn per step
  * @param groupSize completions per problem
  * @param model checkpoint folder of the policy to begin with; empty for random weights
@@ -32,6 +33,7 @@ import java.util.Map;
 public record RunSettings(
     long seed,
     int steps,
+    int staleness,
     int problems,
     int groupSize,
     String model,
@@ -90,6 +92,15 @@ public record RunSettings(
             "what becomes of problems whose own gold answer the verifier does not accept: the run is"
                 + " refused, or they are listed in dropped.jsonl of its folder and dropped"));
     all.add(Setting.integer("steps", 100, 0, 100_000_000, "training steps", "length of the run"));
+    all.add(
+        Setting.integer(
+            "staleness",
+            0,
+            0,
+            1,
+            "training steps",
+            "1: the completions of a step are sampled before the update of the step before it, beside it"
+                + " where the policy can do both at once; see loss.correction"));
     all.add(Setting.integer("problems", 8, 1, 65_536, "problems", "problems drawn per step"));
     all.add(
         Setting.integer(
@@ -133,6 +144,15 @@ public record RunSettings(
     return List.copyOf(all);
   }
 
+  /** Whether completions get importance weights. */
+  public boolean corrects() {
+    return switch (loss.correction()) {
+      case WHEN_STALE -> staleness > 0;
+      case ALWAYS -> true;
+      case NEVER -> false;
+    };
+  }
+
   /** What becomes of problems whose gold answer is not accepted, from checked settings. */
   public static GoldAnswers goldAnswers(Settings settings) {
     return settings.choice(GOLD_ANSWERS, GoldAnswers.class);
@@ -146,6 +166,7 @@ public record RunSettings(
     return new RunSettings(
         settings.wide("seed"),
         settings.integer("steps"),
+        settings.integer("staleness"),
         settings.integer("problems"),
         settings.integer("group-size"),
         settings.text(MODEL),

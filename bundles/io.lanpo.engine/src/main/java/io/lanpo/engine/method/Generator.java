@@ -2,7 +2,7 @@ package io.lanpo.engine.method;
 
 import io.lanpo.api.policy.Completion;
 import io.lanpo.api.policy.GenerationRequest;
-import io.lanpo.api.policy.Policy;
+import io.lanpo.api.policy.Sampler;
 import io.lanpo.api.policy.Sampling;
 import io.lanpo.api.task.Prompt;
 import java.util.ArrayList;
@@ -10,20 +10,20 @@ import java.util.List;
 
 /** Generates completions and counts tokens. Equal prompts are prefilled once. */
 final class Generator {
-  private final Policy policy;
+  private final Sampler policy;
   private final Count count;
 
-  Generator(Policy policy) {
+  Generator(Sampler policy) {
     this(policy, new Count());
   }
 
-  private Generator(Policy policy, Count count) {
+  private Generator(Sampler policy, Count count) {
     this.policy = policy;
     this.count = count;
   }
 
   /** The same over another policy; its tokens are counted here. */
-  Generator with(Policy other) {
+  Generator with(Sampler other) {
     return new Generator(other, count);
   }
 
@@ -49,13 +49,28 @@ final class Generator {
     }
   }
 
+  /** Hears of answers while others are still being sampled; see {@link Sampler.Arrival}. */
+  @FunctionalInterface
+  interface Arrival {
+    void answered(int ask, Answer answer);
+  }
+
   List<Answer> generate(List<Ask> asks) {
+    return generate(asks, (ask, answer) -> {});
+  }
+
+  List<Answer> generate(List<Ask> asks, Arrival arrival) {
     List<GenerationRequest> requests = new ArrayList<>(asks.size());
     for (Ask ask : asks) {
       int[] tokens = tokens(ask.prompt());
       requests.add(new GenerationRequest(tokens, ask.completions(), ask.sampling(), ask.seed()));
     }
-    List<List<Completion>> completions = requests.isEmpty() ? List.of() : policy.generate(requests);
+    if (requests.isEmpty()) {
+      return List.of();
+    }
+    List<List<Completion>> completions =
+        policy.generate(
+            requests, (i, of) -> arrival.answered(i, new Answer(requests.get(i).prompt(), of)));
     List<Answer> answers = new ArrayList<>(asks.size());
     for (int i = 0; i < requests.size(); i++) {
       count.prompt += requests.get(i).prompt().length;
@@ -76,7 +91,7 @@ final class Generator {
   }
 
   /** Who generates. */
-  Policy policy() {
+  Sampler policy() {
     return policy;
   }
 

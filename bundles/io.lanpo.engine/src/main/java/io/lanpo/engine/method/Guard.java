@@ -1,9 +1,9 @@
 package io.lanpo.engine.method;
 
-import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -14,12 +14,12 @@ import org.slf4j.LoggerFactory;
  * Calls components that anybody may have written: a failure costs that call and no more.
  *
  * <p>A component that fails once mostly fails every time, hundreds of times a step. The first
- * failure of a sort is a warning; all of them are counted.
+ * failure of a sort is a warning; all of them are counted. Safe for use by several threads.
  */
 final class Guard {
   private static final Logger LOG = LoggerFactory.getLogger(Guard.class);
 
-  private final Set<String> told = new HashSet<>();
+  private final Set<String> told = ConcurrentHashMap.newKeySet();
   private final Map<String, CallFailures.Count> counts = new TreeMap<>();
 
   /**
@@ -42,13 +42,13 @@ final class Guard {
   }
 
   /** Calls and failures since they were taken last. */
-  CallFailures take() {
+  synchronized CallFailures take() {
     CallFailures taken = new CallFailures(Map.copyOf(counts));
     counts.clear();
     return taken;
   }
 
-  private void count(String component, CallFailures.Count one) {
+  private synchronized void count(String component, CallFailures.Count one) {
     counts.merge(component, one, CallFailures.Count::plus);
   }
 

@@ -56,16 +56,16 @@ final class RolloutBatch {
     return slots;
   }
 
-  Problem problem(Slot slot) {
-    return problems.get(slot.problem());
+  Problem problem(int problem) {
+    return problems.get(problem);
   }
 
   List<Question> questions() {
     return problems.stream().map(Problem::question).toList();
   }
 
-  void add(Slot slot, Rollout rollout) {
-    rollouts.get(slot.problem()).add(rollout);
+  void add(int problem, Rollout rollout) {
+    rollouts.get(problem).add(rollout);
   }
 
   /** For each problem the finished plain attempts so far. */

@@ -124,6 +124,14 @@ final class StepMetrics {
     }
   }
 
+  /** How far the weights that sampled were from those that learn. */
+  void correction(ImportanceCorrection.Figures figures) {
+    put("logProbGap", figures.gap());
+    put("logProbGap.widest", figures.widest());
+    put("importance", figures.weight());
+    put("importance.capped", figures.cappedShare());
+  }
+
   /** What the similarity filter did; in one order, for a map has another in each process. */
   void similarity(Map<String, Long> counts) {
     new TreeMap<>(counts).forEach((name, count) -> put("similarity." + name, count));

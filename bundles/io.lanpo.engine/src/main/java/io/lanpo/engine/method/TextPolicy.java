@@ -12,6 +12,9 @@ import org.jspecify.annotations.Nullable;
  * <p>Answers, reviews and evaluations are never its work, nor is anything in a cold start: a policy
  * that begins with its own answers is to learn from its own lessons, and what it began with is kept
  * for runs that have no second policy.
+ *
+ * <p>It is for one thread at a time: a step distils and then chooses lessons in the thread that
+ * takes it, also where completions are sampled and learned from in others.
  */
 public final class TextPolicy implements AutoCloseable {
   /** There is no second policy. */

@@ -1,47 +1,46 @@
 package io.lanpo.engine.method;
 
-import io.lanpo.api.feedback.FeedbackMode;
 import io.lanpo.api.feedback.Lesson;
 import io.lanpo.api.policy.LossTerm;
 import io.lanpo.api.policy.Policy;
-import io.lanpo.api.policy.Sampling;
+import io.lanpo.api.policy.Sampler;
 import io.lanpo.api.policy.UpdateReport;
 import io.lanpo.api.pool.Experience;
 import io.lanpo.api.pool.StoredLesson;
-import io.lanpo.api.task.Problem;
-import io.lanpo.api.task.Question;
 import io.lanpo.engine.config.RunSettings;
 import java.util.ArrayList;
-import java.util.EnumSet;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
  * One step of Language-And-Numerical Policy Optimization (arXiv 2510.16552): language guides
- * exploration, numbers drive optimization. {@link #run} reads top to bottom.
+ * exploration, numbers drive optimization. {@link #run} reads top to bottom: collect, learn,
+ * distil, remember.
  *
  * <p>What differs from the paper: a group may mix plain, reflecting and abstracting completions
  * under one baseline ({@code feedback.plan}); context distillation and replay are added as named
  * options; the weight of negative advantages stands in for a treatment the paper does not spell
- * out.
+ * out; with {@code staleness = 1} the next step is collected beside the update of this one.
  */
-public final class TrainingStep {
+public final class TrainingStep implements AutoCloseable {
   private final String run;
   private final RunSettings settings;
   private final MethodComponents parts;
   private final Policy policy;
   private final TextPolicy text;
-  private final Randomness randomness;
   private final Guard strategies = new Guard();
-  private final ProblemOrder order;
-  private final Planner planner;
-  private final Composer composer;
-  private final AttemptSource attempts;
-  private final LessonSelector lessons;
+  private final ExecutorService verification;
+  private final Collector collector;
   private final Judge judge;
   private final UpdateBuilder updates;
   private final Distiller distiller;
+  private @Nullable Collected next;
 
   /**
    * @param run the run's id, part of the ids of what it remembers
@@ -65,16 +64,31 @@ public final class TrainingStep {
     this.parts = parts;
     this.policy = policy;
     this.text = text;
-    this.lessons = lessons;
-    this.randomness = new Randomness(settings.seed());
-    this.order = new ProblemOrder(parts.task().training(), randomness);
-    this.planner = new Planner(settings.feedback(), randomness);
-    this.composer = new Composer(parts.task(), parts.reflection(), parts.abstraction(), strategies);
-    this.attempts = new AttemptSource(parts.pool(), settings.feedback());
+    Randomness randomness = new Randomness(settings.seed());
+    this.verification =
+        Executors.newFixedThreadPool(
+            Runtime.getRuntime().availableProcessors(),
+            task -> {
+              Thread thread = new Thread(task, "lanpo-verification");
+              thread.setDaemon(true);
+              return thread;
+            });
+    this.collector = new Collector(settings, parts, lessons, randomness, verification);
     this.judge = new Judge(parts.verifier());
     this.updates =
         new UpdateBuilder(
-            settings, parts.task(), policy.tokenizer(), randomness, demonstrations, reference);
+            settings,
+            parts.task(),
+            policy.tokenizer(),
+            randomness,
+            demonstrations,
+            reference,
+            settings.corrects()
+                ? new ImportanceCorrection(
+                    policy,
+                    settings.sampling().answer().temperature(),
+                    settings.loss().importanceCap())
+                : null);
     this.distiller =
         new Distiller(
             parts.abstraction(),
@@ -84,137 +98,135 @@ public final class TrainingStep {
             strategies);
   }
 
+  /** What was learned from a step's completions. */
+  private record Learned(
+      long staleness,
+      List<UpdateReport> reports,
+      ImportanceCorrection.@Nullable Figures correction,
+      double seconds) {}
+
   /**
    * Takes a step.
    *
-   * @param step its number, from 1
+   * @param step its number, from 1; one more than that of the step before
    */
   public StepOutcome run(int step) {
-    Stopwatch watch = new Stopwatch();
+    Collected ready = next;
+    next = null;
+    Collected collected = ready == null ? collector.collect(step, policy) : ready;
+    return settings.staleness() == 0 ? byTurns(collected) : overlapping(collected);
+  }
+
+  private StepOutcome byTurns(Collected collected) {
+    Learned learned = learn(collected);
     Generator generator = new Generator(policy);
-    parts.policy().lend(generator);
-    StepMetrics metrics = new StepMetrics(step);
+    Stopwatch watch = new Stopwatch();
+    List<StoredLesson> distilled = distil(collected, generator, watch);
+    return outcome(collected, learned, distilled, generator, watch);
+  }
 
-    List<Problem> problems = order.draw(step, settings.problems());
-    List<List<FeedbackMode>> plan = planner.plan(step, problems.size(), settings.groupSize());
-    lessons.refresh();
-    // of an evaluation
-    lessons.takeWithheld();
-    parts.scorer().takeFigures();
-    watch.lap("retrieval");
+  /**
+   * Learns from a step, and beside it distils with the weights from before and collects the next
+   * step. A policy that cannot sample while it learns does the same one after the other, with the
+   * same result.
+   */
+  private StepOutcome overlapping(Collected collected) {
+    Optional<Sampler> frozen = policy.sampler();
+    Sampler sampler = frozen.orElse(policy);
+    int following = collected.step() + 1;
+    Generator generator = new Generator(sampler);
+    Stopwatch watch = new Stopwatch();
+    try (Beside beside = new Beside()) {
+      Supplier<Learned> learning = () -> learn(collected);
+      Supplier<Collected> rest = () -> collector.collect(following, sampler);
+      boolean last = collected.step() == settings.steps();
+      if (frozen.isPresent()) {
+        learning = beside.start(learning);
+        rest = last ? rest : collector.begin(following, sampler, beside);
+      }
+      List<StoredLesson> distilled = distil(collected, generator, watch);
+      next = last ? null : rest.get();
+      watch.restart();
+      Learned learned = learning.get();
+      watch.lap(frozen.isPresent() ? "waiting" : "update");
+      return outcome(collected, learned, distilled, generator, watch);
+    }
+  }
 
-    RolloutBatch batch = new RolloutBatch(problems, plan);
-    generate(
-        step, batch, EnumSet.of(FeedbackMode.SCRATCH, FeedbackMode.ABSTRACT), generator, watch);
-    generate(step, batch, EnumSet.of(FeedbackMode.REFLECT), generator, watch);
-    List<Group> groups = batch.groups(settings.loss());
-    watch.lap("verification");
-
-    long version = policy.version();
+  private Learned learn(Collected collected) {
+    long from = System.nanoTime();
+    long staleness = policy.version() - collected.policyVersion();
     List<UpdateReport> reports = new ArrayList<>();
-    for (List<LossTerm> terms : updates.build(step, groups)) {
+    UpdateBuilder.Updates built = updates.build(collected.step(), collected.groups());
+    for (List<LossTerm> terms : built.terms()) {
       reports.add(policy.update(terms, settings.optimizer()));
     }
-    watch.lap("update");
+    return new Learned(staleness, reports, built.correction(), (System.nanoTime() - from) / 1e9);
+  }
 
-    metrics.groups(groups, judge::accepts);
-    long answered = generator.generatedTokens();
-    List<StoredLesson> distilled = distiller.distil(run, step, groups, text.distilling(generator));
-    metrics.put("generated.lessons", generator.generatedTokens() - answered);
-    metrics.put("generated.judging", answered - metrics.answerTokens());
+  /** Has lessons distilled and remembers the step. */
+  private List<StoredLesson> distil(Collected collected, Generator generator, Stopwatch watch) {
+    List<StoredLesson> distilled =
+        distiller.distil(run, collected.step(), collected.groups(), text.distilling(generator));
     watch.lap("distilling");
-    remember(step, version, groups, distilled);
+    remember(collected, distilled);
     watch.lap("pool");
+    return distilled;
+  }
 
+  private StepOutcome outcome(
+      Collected collected,
+      Learned learned,
+      List<StoredLesson> distilled,
+      Generator generator,
+      Stopwatch watch) {
+    int step = collected.step();
+    List<Group> groups = collected.groups();
+    Collected.Figures figures = collected.figures();
+    StepMetrics metrics = new StepMetrics(step);
+    metrics.groups(groups, judge::accepts);
+    metrics.put("generated.lessons", generator.generatedTokens());
+    metrics.put("generated.judging", figures.generatedTokens() - metrics.answerTokens());
     metrics.lessonUse(groups, parts.pool()::use);
-    metrics.updates(reports);
+    metrics.updates(learned.reports());
+    if (settings.staleness() > 0) {
+      metrics.put("staleness", learned.staleness());
+    }
+    if (learned.correction() != null) {
+      metrics.correction(learned.correction());
+    }
+    CallFailures failures = figures.strategies().and(strategies.take());
     metrics.put("lessonsDistilled", distilled.size());
-    metrics.put("lessonsWithheld", lessons.takeWithheld());
-    metrics.similarity(parts.scorer().takeFigures());
-    CallFailures failures = strategies.take();
+    metrics.put("lessonsWithheld", figures.lessonsWithheld());
+    metrics.similarity(figures.similarity());
     metrics.put("strategyFailures", failures.total());
     metrics.pool(parts.pool().stats());
+    Map<String, Double> seconds = new LinkedHashMap<>(collected.seconds());
+    seconds.put("update", learned.seconds());
+    watch.seconds().forEach(seconds::putIfAbsent);
     return new StepOutcome(
         metrics.figures(),
-        watch.seconds(),
-        RolloutLog.lines(step, version, groups),
+        seconds,
+        RolloutLog.lines(step, collected.policyVersion(), groups),
         RolloutLog.lessons(distilled, text.author()),
-        generator.generatedTokens(),
-        generator.promptTokens(),
-        failures.and(judge.take()).beyond(settings.mostFailures()));
+        figures.generatedTokens() + generator.generatedTokens(),
+        figures.promptTokens() + generator.promptTokens(),
+        failures.and(figures.verifier()).and(judge.take()).beyond(settings.mostFailures()));
   }
 
-  /** Composes, generates and verifies the completions that are planned for some modes. */
-  private void generate(
-      int step, RolloutBatch batch, Set<FeedbackMode> modes, Generator generator, Stopwatch watch) {
-    List<RolloutBatch.Slot> slots = batch.slots(modes);
-    List<Posed> posed = new ArrayList<>();
-    List<Generator.Ask> asks = new ArrayList<>();
-    for (RolloutBatch.Slot slot : slots) {
-      Posed prompt = compose(step, batch, slot);
-      posed.add(prompt);
-      asks.add(
-          new Generator.Ask(
-              prompt.prompt(), sampling(prompt.mode()), slot.count(), seed(step, slot)));
-    }
-    watch.lap("retrieval");
-    List<Generator.Answer> answers = generator.generate(asks);
-    watch.lap("generation");
-    for (int i = 0; i < slots.size(); i++) {
-      Problem problem = batch.problem(slots.get(i));
-      Generator.Answer answer = answers.get(i);
-      for (var completion : answer.completions()) {
-        String text = generator.text(completion);
-        var solution = composer.solution(posed.get(i).mode(), text);
-        var verdict = judge.judge(problem, solution, completion.finished());
-        batch.add(
-            slots.get(i),
-            new Rollout(posed.get(i), answer.promptTokens(), completion, text, solution, verdict));
-      }
-    }
-    watch.lap("verification");
-  }
-
-  private Posed compose(int step, RolloutBatch batch, RolloutBatch.Slot slot) {
-    Question question = batch.problem(slot).question();
-    return switch (slot.mode()) {
-      case SCRATCH -> composer.scratch(question);
-      case REFLECT ->
-          composer.reflect(
-              question,
-              attempts.choose(
-                  batch.questions(), batch.plainAttempts(), slot.problem(), slot.turn()));
-      case ABSTRACT ->
-          composer.abstraction(
-              question,
-              lessons.select(
-                  question, randomness.stream("lessons", step, slot.problem(), slot.turn())));
-    };
-  }
-
-  private Sampling sampling(FeedbackMode mode) {
-    return mode == FeedbackMode.REFLECT
-        ? settings.sampling().review()
-        : settings.sampling().answer();
-  }
-
-  private long seed(int step, RolloutBatch.Slot slot) {
-    return randomness.seed("completion", step, slot.problem(), slot.mode().ordinal(), slot.turn());
-  }
-
-  private void remember(
-      int step, long policyVersion, List<Group> groups, List<StoredLesson> distilled) {
+  private void remember(Collected collected, List<StoredLesson> distilled) {
     List<Experience> trials = new ArrayList<>();
+    List<Group> groups = collected.groups();
     for (int g = 0; g < groups.size(); g++) {
       Group group = groups.get(g);
       for (int i = 0; i < group.rollouts().size(); i++) {
         Rollout rollout = group.rollouts().get(i);
         trials.add(
             new Experience(
-                RolloutLine.id(run, step, g, i),
+                RolloutLine.id(run, collected.step(), g, i),
                 run,
-                step,
-                policyVersion,
+                collected.step(),
+                collected.policyVersion(),
                 group.problem().question(),
                 rollout.posed().mode(),
                 rollout.posed().lessons().stream().map(Lesson::id).toList(),
@@ -225,5 +237,20 @@ public final class TrainingStep {
     }
     parts.pool().add(trials);
     parts.pool().addLessons(distilled);
+  }
+
+  /** The step that is collected and not yet learned from, for a checkpoint. */
+  public Optional<PendingStep> pending() {
+    return Optional.ofNullable(next).map(PendingStep::of);
+  }
+
+  /** Goes on with a step that was collected before a stop. */
+  public void takeUp(PendingStep pending) {
+    next = collector.restore(pending, policy.tokenizer());
+  }
+
+  @Override
+  public void close() {
+    verification.shutdownNow();
   }
 }

@@ -38,10 +38,12 @@ final class UpdateBuilder {
   private final Randomness randomness;
   private final @Nullable Policy reference;
   private final @Nullable Demonstrations demonstrations;
+  private final @Nullable ImportanceCorrection correction;
 
   /**
    * @param demonstrations for replay; null when there are none
    * @param reference the policy of the KL term; null without one
+   * @param correction for completions of other weights; null without one
    */
   UpdateBuilder(
       RunSettings settings,
@@ -49,7 +51,8 @@ final class UpdateBuilder {
       Tokenizer tokenizer,
       Randomness randomness,
       @Nullable Demonstrations demonstrations,
-      @Nullable Policy reference) {
+      @Nullable Policy reference,
+      @Nullable ImportanceCorrection correction) {
     this.settings = settings;
     this.loss = settings.loss();
     this.task = task;
@@ -57,16 +60,26 @@ final class UpdateBuilder {
     this.randomness = randomness;
     this.demonstrations = demonstrations;
     this.reference = reference;
+    this.correction = correction;
   }
 
   /**
    * The updates of a step.
    *
-   * @return for each optimiser step its loss terms; empty when the step has nothing to teach and
-   *     nothing to replay
+   * @param terms for each optimiser step its loss terms; empty when the step has nothing to teach
+   *     and nothing to replay
+   * @param correction figures of the importance correction; null where nothing was corrected
    */
-  List<List<LossTerm>> build(int step, List<Group> groups) {
-    List<Item> items = withReference(items(groups));
+  record Updates(List<List<LossTerm>> terms, ImportanceCorrection.@Nullable Figures correction) {}
+
+  /** Builds the updates of a step. */
+  Updates build(int step, List<Group> groups) {
+    List<Item> sampled = items(groups);
+    ImportanceCorrection.Figures figures = null;
+    if (correction != null) {
+      figures = correct(sampled, correction);
+    }
+    List<Item> items = withReference(sampled);
     long tokens =
         groups.stream()
             .flatMap(g -> g.rollouts().stream())
@@ -90,7 +103,31 @@ final class UpdateBuilder {
         }
       }
     }
-    return updates;
+    return new Updates(updates, figures);
+  }
+
+  /** Corrects those whose sampling is known; for the others the policy stands in for itself. */
+  private static ImportanceCorrection.@Nullable Figures correct(
+      List<Item> items, ImportanceCorrection correction) {
+    List<Integer> known = new ArrayList<>();
+    for (int i = 0; i < items.size(); i++) {
+      if (items.get(i).samplingLogProbs().length > 0) {
+        known.add(i);
+      }
+    }
+    if (known.isEmpty()) {
+      return null;
+    }
+    ImportanceCorrection.Corrected corrected =
+        correction.of(
+            known.stream().map(i -> items.get(i).sequence()).toList(),
+            known.stream().map(i -> items.get(i).samplingLogProbs()).toList());
+    for (int k = 0; k < known.size(); k++) {
+      Item item = items.get(known.get(k));
+      items.set(
+          known.get(k), item.corrected(corrected.weights().get(k), corrected.logProbs().get(k)));
+    }
+    return corrected.figures();
   }
 
   private List<Item> items(List<Group> groups) {
@@ -109,7 +146,7 @@ final class UpdateBuilder {
           items.add(
               new Item(
                   new Sequence(rollout.promptTokens(), rollout.completion().tokens()),
-                  (float) (advantage * weight),
+                  filled(rollout.completion().tokens().length, (float) (advantage * weight)),
                   rollout.completion().logProbs(),
                   NONE));
         }
@@ -130,7 +167,10 @@ final class UpdateBuilder {
         .solution()
         .filter(s -> !s.isBlank() && rollout.completion().finished())
         .map(s -> new Sequence(plainPrompt, withEnd(tokenizer.encode(s))))
-        .map(sequence -> new Item(sequence, (float) advantage, NONE, NONE));
+        .map(
+            sequence ->
+                new Item(
+                    sequence, filled(sequence.completion().length, (float) advantage), NONE, NONE));
   }
 
   private List<Item> withReference(List<Item> items) {
@@ -164,7 +204,7 @@ final class UpdateBuilder {
           new TrainingExample(
               item.sequence(),
               filled(length, (float) scale),
-              filled(length, item.advantage()),
+              item.advantages(),
               item.samplingLogProbs(),
               item.referenceLogProbs()));
     }
@@ -212,9 +252,17 @@ final class UpdateBuilder {
   }
 
   private record Item(
-      Sequence sequence, float advantage, float[] samplingLogProbs, float[] referenceLogProbs) {
+      Sequence sequence, float[] advantages, float[] samplingLogProbs, float[] referenceLogProbs) {
     Item withReference(float[] scores) {
-      return new Item(sequence, advantage, samplingLogProbs, scores);
+      return new Item(sequence, advantages, samplingLogProbs, scores);
+    }
+
+    Item corrected(float[] weights, float[] logProbs) {
+      float[] weighted = new float[weights.length];
+      for (int t = 0; t < weights.length; t++) {
+        weighted[t] = weights[t] * advantages[t];
+      }
+      return new Item(sequence, weighted, logProbs, referenceLogProbs);
     }
   }
 }

@@ -33,10 +33,19 @@ final class Json {
 
   /** Writes beside the file and renames, so that a reader never sees half of it. */
   static void write(Path file, Object value) {
+    writeText(file, PRETTY.toJson(value));
+  }
+
+  /** As {@link #write}, on one line: for what nobody reads and is long. */
+  static void writeLine(Path file, Object value) {
+    writeText(file, line(value));
+  }
+
+  private static void writeText(Path file, String text) {
     Path beside = file.resolveSibling(file.getFileName() + ".new");
     try {
       Files.createDirectories(file.toAbsolutePath().getParent());
-      Files.writeString(beside, PRETTY.toJson(value) + "\n");
+      Files.writeString(beside, text + "\n");
       Files.move(beside, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
     } catch (IOException e) {
       throw cannotWrite(file, e);

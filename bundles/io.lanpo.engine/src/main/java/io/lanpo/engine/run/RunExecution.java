@@ -9,6 +9,7 @@ import io.lanpo.api.train.Score;
 import io.lanpo.engine.config.EvaluationSettings;
 import io.lanpo.engine.config.RunSettings;
 import io.lanpo.engine.method.Evaluator;
+import io.lanpo.engine.method.PendingStep;
 import io.lanpo.engine.method.Randomness;
 import io.lanpo.engine.method.StepOutcome;
 import io.lanpo.engine.method.TextPolicy;
@@ -126,7 +127,7 @@ final class RunExecution {
         before = Scores.of(evaluateInFull(evaluator, policy));
         folder.writeBefore(before);
       }
-      TrainingStep training =
+      try (TrainingStep training =
           new TrainingStep(
               id,
               settings,
@@ -135,23 +136,16 @@ final class RunExecution {
               text,
               initial.demonstrations(policy.tokenizer()),
               reference,
-              run.lessons());
-      Pace pace = new Pace(listener, id, "training", from);
-      for (int step = from + 1; step <= settings.steps(); step++) {
-        Optional<String> stop = reasonToStop();
-        if (stop.isPresent()) {
-          checkpoint(policy, step - 1, logs);
-          note(RunState.STOPPED, step - 1, stop.get());
+              run.lessons())) {
+        if (checkpoint != null) {
+          takeUp(training, checkpoint);
+        }
+        if (!takeSteps(training, evaluator, policy, from, logs)) {
           return;
         }
-        step(training, evaluator, policy, step, logs, pace);
-        if (step % settings.checkpointEvery() == 0 && step < settings.steps()) {
-          checkpoint(policy, step, logs);
-        }
-        note(RunState.RUNNING, step, "");
       }
       Map<EvaluationMode, Score> after = evaluateInFull(evaluator, policy);
-      checkpoint(policy, settings.steps(), logs);
+      checkpoint(policy, settings.steps(), logs, Optional.empty());
       folder.writeResult(
           new Scores.Result(
               id,
@@ -162,6 +156,32 @@ final class RunExecution {
               Machine.peakMemoryBytes(),
               folder.estimatedMemoryBytes()));
       note(RunState.FINISHED, settings.steps(), "");
+    }
+  }
+
+  /** Whether all steps are taken; false when someone asked for a stop. */
+  private boolean takeSteps(
+      TrainingStep training, Evaluator evaluator, Policy policy, int from, StepLogs logs) {
+    Pace pace = new Pace(listener, id, "training", from);
+    for (int step = from + 1; step <= settings.steps(); step++) {
+      Optional<String> stop = reasonToStop();
+      if (stop.isPresent()) {
+        checkpoint(policy, step - 1, logs, training.pending());
+        note(RunState.STOPPED, step - 1, stop.get());
+        return false;
+      }
+      step(training, evaluator, policy, step, logs, pace);
+      if (step % settings.checkpointEvery() == 0 && step < settings.steps()) {
+        checkpoint(policy, step, logs, training.pending());
+      }
+      note(RunState.RUNNING, step, "");
+    }
+    return true;
+  }
+
+  private void takeUp(TrainingStep training, CheckpointRecord checkpoint) {
+    if (settings.staleness() > 0 && checkpoint.step() > 0 && checkpoint.step() < settings.steps()) {
+      training.takeUp(folder.pendingStep(checkpoint.folder()));
     }
   }
 
@@ -229,10 +249,11 @@ final class RunExecution {
     watchingSeconds = (System.nanoTime() - told) / 1e9;
   }
 
-  private void checkpoint(Policy policy, int step, StepLogs logs) {
+  private void checkpoint(Policy policy, int step, StepLogs logs, Optional<PendingStep> pending) {
     totals = totals.withWall(wallSeconds());
     String name = "step-%06d".formatted(step);
     policy.save(folder.checkpoint(name));
+    pending.ifPresent(collected -> folder.writePendingStep(name, collected));
     folder.commit(logs.checkpoint(step, name, totals), settings.checkpointKeep());
   }
 

@@ -5,6 +5,7 @@ import io.lanpo.api.train.RunState;
 import io.lanpo.api.train.RunSummary;
 import io.lanpo.engine.config.RunSettings;
 import io.lanpo.engine.config.WrittenValues;
+import io.lanpo.engine.method.PendingStep;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -35,7 +36,7 @@ import org.slf4j.LoggerFactory;
  *                   without them
  * lessons.jsonl     a line per lesson
  * checkpoint.json   points to the newest whole checkpoint
- * checkpoints/      policies
+ * checkpoints/      policies; with staleness = 1 also next-step.json, see {@link PendingStep}
  * pool/             the run's own pool, unless it shares one
  * evaluations/      answers and scores of evaluations that were asked for, see {@link Evaluations}
  * result.json       the outcome, once there is one
@@ -169,6 +170,28 @@ record RunFolder(Path path) {
     } catch (IOException e) {
       throw Json.cannotWrite(path, e);
     }
+  }
+
+  private Path pendingStepFile(String checkpoint) {
+    return checkpoint(checkpoint).resolve("next-step.json");
+  }
+
+  /** Keeps a step that is collected with the checkpoint of the step before. */
+  void writePendingStep(String checkpoint, PendingStep pending) {
+    Json.writeLine(pendingStepFile(checkpoint), pending);
+  }
+
+  /** The step that was collected when a checkpoint was made. */
+  PendingStep pendingStep(String checkpoint) {
+    Path file = pendingStepFile(checkpoint);
+    PendingStep pending = Json.read(file, PendingStep.class);
+    if (pending == null) {
+      throw new UserException(
+          "%s is missing: the completions that step %s left to be learned from"
+              .formatted(file, checkpoint.replace("step-", "")),
+          "Bring the file back; a run with staleness = 1 cannot go on from there without it.");
+    }
+    return pending;
   }
 
   @Nullable Scores before() {

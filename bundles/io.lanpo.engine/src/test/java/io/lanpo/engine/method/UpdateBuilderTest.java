@@ -115,7 +115,9 @@ class UpdateBuilderTest {
     }
     Group group = new Group(PROBLEM, List.of(rollouts), 0.5, advantages);
     List<List<LossTerm>> updates =
-        builder(Map.of("loss.mini-batches", "2", "group-size", "20")).build(3, List.of(group));
+        builder(Map.of("loss.mini-batches", "2", "group-size", "20"))
+            .build(3, List.of(group))
+            .terms();
     assertEquals(2, updates.size());
     double total =
         updates.stream()
@@ -155,7 +157,7 @@ class UpdateBuilderTest {
             Arrays.stream(judged).map(Judged::rollout).toList(),
             0.5,
             Arrays.stream(judged).mapToDouble(Judged::advantage).toArray());
-    return builder(sized).build(1, List.of(group));
+    return builder(sized).build(1, List.of(group)).terms();
   }
 
   private static UpdateBuilder builder(Map<String, String> values) {
@@ -166,6 +168,7 @@ class UpdateBuilderTest {
         TOKENIZER,
         new Randomness(1),
         new TaskDemonstrations(TASK.curriculum().orElseThrow(), TOKENIZER),
+        null,
         null);
   }
 }

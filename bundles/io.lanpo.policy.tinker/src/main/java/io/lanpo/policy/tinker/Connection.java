@@ -12,17 +12,22 @@ import org.jspecify.annotations.Nullable;
 
 /** A session with a server, and the threads that belong to it. */
 final class Connection implements AutoCloseable {
+  /** Parts of a batch whose results are waited for at once: a few, the server works them off. */
+  private static final int PARTS = 16;
+
   private final Transport transport;
   private final TinkerServer server;
-  private final InFlight inFlight;
+  private final InFlight sampling;
+  private final InFlight learning;
   private final String session;
   private final Heartbeat heartbeat;
 
   private Connection(
-      Transport transport, TinkerServer server, InFlight inFlight, String session, int heartbeat) {
+      Transport transport, TinkerServer server, int inFlight, String session, int heartbeat) {
     this.transport = transport;
     this.server = server;
-    this.inFlight = inFlight;
+    this.sampling = new InFlight(inFlight);
+    this.learning = new InFlight(Math.min(inFlight, PARTS));
     this.session = session;
     this.heartbeat = new Heartbeat(server, session, heartbeat);
   }
@@ -49,7 +54,7 @@ final class Connection implements AutoCloseable {
           new Connection(
               transport,
               server,
-              new InFlight(settings.integer(HttpSettings.IN_FLIGHT)),
+              settings.integer(HttpSettings.IN_FLIGHT),
               server.createSession(),
               settings.integer(TinkerSettings.HEARTBEAT));
       opened = true;
@@ -65,8 +70,13 @@ final class Connection implements AutoCloseable {
     return server;
   }
 
-  InFlight inFlight() {
-    return inFlight;
+  InFlight sampling() {
+    return sampling;
+  }
+
+  /** Threads of their own, so that an update does not queue behind what is being sampled. */
+  InFlight learning() {
+    return learning;
   }
 
   String session() {
@@ -76,7 +86,8 @@ final class Connection implements AutoCloseable {
   @Override
   public void close() {
     heartbeat.close();
-    inFlight.close();
+    sampling.close();
+    learning.close();
     transport.close();
   }
 }

@@ -25,7 +25,7 @@ final class RemoteModel {
   private @Nullable String sampling;
   private @Nullable String source;
   private boolean moments;
-  private @Nullable UserException failure;
+  private volatile @Nullable UserException failure;
 
   /**
    * What a model is made of.
@@ -59,11 +59,12 @@ final class RemoteModel {
 
   /** The model's id on the server, as long as it is whole. */
   String id() {
-    if (failure != null) {
+    UserException why = failure;
+    if (why != null) {
       throw new UserException(
-          "the policy on the server is not whole since a step failed: " + failure.getMessage(),
+          "the policy on the server is not whole since a step failed: " + why.getMessage(),
           "Go on from the last checkpoint: lanpo resume.",
-          failure);
+          why);
     }
     return id;
   }

@@ -8,12 +8,16 @@ import io.lanpo.api.policy.Loss;
 import io.lanpo.api.policy.LossTerm;
 import io.lanpo.api.policy.Policy;
 import io.lanpo.api.policy.PolicyInfo;
+import io.lanpo.api.policy.Sampler;
 import io.lanpo.api.policy.Sequence;
 import io.lanpo.api.policy.Tokenizer;
 import io.lanpo.api.policy.TrainingExample;
 import io.lanpo.api.policy.UpdateReport;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -25,7 +29,7 @@ final class TinkerPolicy implements Policy {
   private final ModelFolder folder;
   private final Tokenizer tokenizer;
   private final RemoteModel model;
-  private final Sampler sampler;
+  private final int[] ends;
   private final Trainer trainer;
   private final PolicyInfo info;
   private final boolean export;
@@ -51,8 +55,11 @@ final class TinkerPolicy implements Policy {
     this.trainer = trainer;
     this.version = version;
     this.export = export;
-    this.sampler =
-        new Sampler(connection.server(), connection.inFlight(), tokenizer, folder.ends());
+    this.ends =
+        IntStream.concat(Arrays.stream(folder.ends()), IntStream.of(tokenizer.endToken()))
+            .distinct()
+            .sorted()
+            .toArray();
     this.info =
         new PolicyInfo(folder.family(), 0, context, "server " + connection.server().endpoint());
   }
@@ -74,25 +81,35 @@ final class TinkerPolicy implements Policy {
 
   @Override
   public List<List<Completion>> generate(List<GenerationRequest> requests) {
-    for (GenerationRequest request : requests) {
-      if (request.prompt().length == 0 || request.completions() < 0) {
-        throw new IllegalArgumentException("a request has a prompt and asks for 0 or more");
-      }
-      checkLength(request.prompt().length, request.sampling().maxTokens());
-      if (request.sampling().minP() > 0) {
-        throw new UserException(
-            "sampling with min-p = %s is not part of the Tinker protocol"
-                .formatted(request.sampling().minP()),
-            "Set min-p to 0; top-p and top-k are there.");
-      }
-    }
-    return requests.isEmpty() ? List.of() : sampler.generate(model, requests);
+    return requests.isEmpty() ? List.of() : session().generate(requests);
+  }
+
+  @Override
+  public List<List<Completion>> generate(List<GenerationRequest> requests, Arrival arrival) {
+    return requests.isEmpty() ? List.of() : session().generate(requests, arrival);
+  }
+
+  @Override
+  public Optional<Sampler> sampler() {
+    return Optional.of(session());
+  }
+
+  private SessionSampler session() {
+    return new SessionSampler(
+        connection.server(),
+        connection.sampling(),
+        tokenizer,
+        ends,
+        info.contextLength(),
+        model,
+        version);
   }
 
   @Override
   public List<float[]> logProbs(List<Sequence> sequences, double temperature) {
     checkTemperature(temperature);
-    sequences.forEach(s -> checkLength(s.prompt().length, s.completion().length));
+    sequences.forEach(
+        s -> checkLength(s.prompt().length, s.completion().length, info.contextLength()));
     return sequences.isEmpty() ? List.of() : trainer.logProbs(model, sequences);
   }
 
@@ -103,7 +120,10 @@ final class TinkerPolicy implements Policy {
         check(term, surrogate);
       }
       for (TrainingExample example : term.examples()) {
-        checkLength(example.sequence().prompt().length, example.sequence().completion().length);
+        checkLength(
+            example.sequence().prompt().length,
+            example.sequence().completion().length,
+            info.contextLength());
       }
     }
     UpdateReport report = trainer.update(model, terms, optimizer);
@@ -134,11 +154,11 @@ final class TinkerPolicy implements Policy {
     }
   }
 
-  private void checkLength(int prompt, int completion) {
-    if (prompt + completion > info.contextLength()) {
+  static void checkLength(int prompt, int completion, int context) {
+    if (prompt + completion > context) {
       throw new UserException(
           "a prompt of %d tokens and a completion of %d are longer than the context of %d tokens"
-              .formatted(prompt, completion, info.contextLength()),
+              .formatted(prompt, completion, context),
           "Shorten the prompt or the longest completion, or use a model with a longer context.");
     }
   }

@@ -92,7 +92,7 @@ public final class TinkerPolicyBackend implements PolicyBackend {
       Trainer trainer =
           new Trainer(
               server,
-              connection.inFlight(),
+              connection.learning(),
               settings.choice(TinkerSettings.OBJECTIVE, Objective.class),
               settings.choice(TinkerSettings.NORMALIZATION, Normalization.class),
               settings.integer(TinkerSettings.UPDATE_TOKENS));

@@ -3,6 +3,7 @@ package io.lanpo.policy.tinker;
 import io.lanpo.api.component.UserException;
 import io.lanpo.api.policy.Completion;
 import io.lanpo.api.policy.GenerationRequest;
+import io.lanpo.api.policy.Sampler;
 import io.lanpo.api.policy.Tokenizer;
 import io.lanpo.libs.http.InFlight;
 import java.util.ArrayList;
@@ -11,11 +12,11 @@ import java.util.List;
 import java.util.function.Supplier;
 
 /**
- * Samples completions, a request for each prompt, many at once. A text that ends a completion is
- * looked for here, as some servers take either tokens or texts to stop at: the tokens behind it
- * were sampled in vain.
+ * Samples completions with weights that stay as they are, a request for each prompt, many at once.
+ * A text that ends a completion is looked for here, as some servers take either tokens or texts to
+ * stop at: the tokens behind it were sampled in vain.
  */
-final class Sampler {
+final class SessionSampler implements Sampler {
   /** Seeds are 31 bits wide, and the server counts on from one for each completion. */
   private static final long SEEDS = (1L << 31) - (1 << 20);
 
@@ -23,30 +24,87 @@ final class Sampler {
   private final InFlight inFlight;
   private final Tokenizer tokenizer;
   private final int[] ends;
+  private final int context;
+  private final RemoteModel model;
+  private final String session;
+  private final long version;
 
   /**
-   * @param ends end tokens that the model's folder names beside the tokenizer's
+   * @param ends tokens that end a completion
+   * @param context longest sequence in tokens
+   * @param model numbers the requests
+   * @param version updates that the weights of the model's sampling session have seen
    */
-  Sampler(TinkerServer server, InFlight inFlight, Tokenizer tokenizer, int[] ends) {
+  SessionSampler(
+      TinkerServer server,
+      InFlight inFlight,
+      Tokenizer tokenizer,
+      int[] ends,
+      int context,
+      RemoteModel model,
+      long version) {
     this.server = server;
     this.inFlight = inFlight;
     this.tokenizer = tokenizer;
-    int[] all = Arrays.copyOf(ends, ends.length + 1);
-    all[ends.length] = tokenizer.endToken();
-    this.ends = Arrays.stream(all).distinct().sorted().toArray();
+    this.ends = ends;
+    this.context = context;
+    this.model = model;
+    this.session = model.samplingSession();
+    this.version = version;
   }
 
-  List<List<Completion>> generate(RemoteModel model, List<GenerationRequest> requests) {
-    String session = model.samplingSession();
+  @Override
+  public Tokenizer tokenizer() {
+    return tokenizer;
+  }
+
+  @Override
+  public long version() {
+    return version;
+  }
+
+  @Override
+  public List<List<Completion>> generate(List<GenerationRequest> requests) {
+    return generate(requests, (request, completions) -> {});
+  }
+
+  @Override
+  public List<List<Completion>> generate(List<GenerationRequest> requests, Arrival arrival) {
+    requests.forEach(this::check);
+    Object oneAtATime = new Object();
     List<Supplier<List<Completion>>> tasks = new ArrayList<>(requests.size());
-    for (GenerationRequest request : requests) {
+    for (int i = 0; i < requests.size(); i++) {
+      int request = i;
       int number = model.nextSample();
-      tasks.add(() -> request.completions() == 0 ? List.of() : sample(session, number, request));
+      tasks.add(
+          () -> {
+            List<Completion> completions = sample(number, requests.get(request));
+            synchronized (oneAtATime) {
+              arrival.completed(request, completions);
+            }
+            return completions;
+          });
     }
-    return inFlight.all(tasks);
+    return tasks.isEmpty() ? List.of() : inFlight.all(tasks);
   }
 
-  private List<Completion> sample(String session, int number, GenerationRequest request) {
+  private void check(GenerationRequest request) {
+    if (request.prompt().length == 0 || request.completions() < 0) {
+      throw new IllegalArgumentException("a request has a prompt and asks for 0 or more");
+    }
+    TinkerPolicy.checkLength(request.prompt().length, request.sampling().maxTokens(), context);
+    if (request.sampling().minP() > 0) {
+      throw new UserException(
+          "sampling with min-p = %s is not part of the Tinker protocol"
+              .formatted(request.sampling().minP()),
+          "Set min-p to 0; top-p and top-k are there.");
+    }
+  }
+
+  private List<Completion> sample(int number, GenerationRequest request) {
+    if (request.completions() == 0) {
+      return List.of();
+    }
     int seed = (int) Math.floorMod(request.seed() ^ request.seed() >>> 31, SEEDS);
     List<Sampled> samples =
         server.sample(

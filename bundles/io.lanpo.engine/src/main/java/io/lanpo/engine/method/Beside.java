@@ -1,0 +1,61 @@
+package io.lanpo.engine.method;
+
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+
+/** Work beside that of the caller. Closing waits for it, whatever became of it. */
+final class Beside implements AutoCloseable {
+  private final ExecutorService threads =
+      Executors.newCachedThreadPool(
+          task -> {
+            Thread thread = new Thread(task, "lanpo-beside");
+            thread.setDaemon(true);
+            return thread;
+          });
+
+  /** Starts a piece of work; asking for the result waits for it, and throws what it threw. */
+  <T> Supplier<T> start(Supplier<T> work) {
+    Future<T> future = threads.submit(work::get);
+    return () -> result(future);
+  }
+
+  /** The result of work in another thread; what failed there fails here. */
+  static <T> T result(Future<T> future) {
+    try {
+      return future.get();
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof RuntimeException failure) {
+        throw failure;
+      }
+      if (e.getCause() instanceof Error error) {
+        throw error;
+      }
+      throw new IllegalStateException(e.getCause());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted while a step is under way", e);
+    }
+  }
+
+  @Override
+  public void close() {
+    threads.shutdown();
+    boolean interrupted = false;
+    while (true) {
+      try {
+        if (threads.awaitTermination(1, TimeUnit.DAYS)) {
+          break;
+        }
+      } catch (InterruptedException e) { // what works with the policy must not outlive the step
+        interrupted = true;
+      }
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}
