@@ -39,6 +39,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.ops4j.pax.exam.Configuration;
 import org.ops4j.pax.exam.CoreOptions;
 import org.ops4j.pax.exam.Option;
@@ -194,17 +196,15 @@ final class TextPolicyIT {
         progress -> {});
   }
 
-  @Test
-  void twoPoliciesInOneProcessRepeatAcrossStopAndResume() throws Exception {
+  @ParameterizedTest
+  @ValueSource(strings = {"0", "1"})
+  void twoPoliciesInOneProcessRepeatAcrossStopAndResume(String staleness) throws Exception {
     String[] both = {
-      "text",
-      "djl",
-      "text-model",
-      model.toString(),
-      "similarity",
-      "judge-micro",
-      "feedback.floor",
-      "0"
+      "text", "djl",
+      "text-model", model.toString(),
+      "similarity", "judge-micro",
+      "feedback.floor", "0",
+      "staleness", staleness
     };
     RunSummary whole = run(both);
     RunSummary stopped = SmallRun.run(training, SmallRun.atStep(2, training::stop), settings(both));
