@@ -7,7 +7,8 @@ import java.util.TreeMap;
 
 /**
  * Simulates a training step of a 7B model on a cluster as the platform takes it: sample, verify, update,
- * remember, one after the other. What the cluster does is simulated from a published throughput, what the
+ * remember, one after the other; and with staleness=1, where one part of the GPUs samples the next step while
+ * the other learns from this one, and the platform serves both. What the cluster does is simulated from a published throughput, what the
  * platform does from what we measured. Writes Markdown.
  *
  * <p>Completions are as long as a log-normal distribution says, and cut at the longest. A GPU divides its
@@ -55,8 +56,8 @@ public final class Timeline {
       }
     }
     System.out.println(
-        "| GPUs | completions | requests under way | sampling s | update s | platform s | of it verifying s | network s | step s | platform and network | GPUs wait |");
-    System.out.println("|---|---|---|---|---|---|---|---|---|---|---|");
+        "| GPUs | completions | requests under way | sampling s | update s | platform s | of it verifying s | network s | step s | platform and network | GPUs wait | staleness=1: GPUs that sample | step s | of before |");
+    System.out.println("|---|---|---|---|---|---|---|---|---|---|---|---|---|---|");
     Timeline timeline = new Timeline(numbers);
     for (int gpus : new int[] {8, 64, 512}) {
       for (int limit : new int[] {64, 1024, Integer.MAX_VALUE}) {
@@ -95,9 +96,27 @@ public final class Timeline {
     // tokens and log-probabilities down; ids, targets, weights, advantages, log-probabilities up; results down
     double network = (tokens * 8 + all * (24 + 8)) * 8 / n("network");
     double step = sampling + update + platform + network;
+    int samplers = 0;
+    double overlapped = Double.POSITIVE_INFINITY;
+    for (int eighths = 1; eighths < 8; eighths++) {
+      int some = gpus * eighths / 8;
+      double sampled =
+          sampling(lengths, some, limit)
+              + verify
+              + completions * (n("sample-us") + n("pool-us")) / 1e6
+              + tokens * 8 * 8 / n("network");
+      double learned =
+          update * gpus / (gpus - some)
+              + completions * n("update-us") / 1e6
+              + all * (24 + 8) * 8 / n("network");
+      if (Math.max(sampled, learned) < overlapped) {
+        overlapped = Math.max(sampled, learned);
+        samplers = some;
+      }
+    }
     return String.format(
         Locale.ROOT,
-        "| %d | %,d | %s | %.1f | %.1f | %.2f | %.2f | %.2f | %.1f | %.1f %% | %.0f %% |",
+        "| %d | %,d | %s | %.1f | %.1f | %.2f | %.2f | %.2f | %.1f | %.1f %% | %.0f %% | %d | %.1f | %.0f %% |",
         gpus,
         completions,
         limit >= requests(gpus) ? "all, " + requests(gpus) : Integer.toString(limit),
@@ -108,7 +127,10 @@ public final class Timeline {
         network,
         step,
         100 * (platform + network) / step,
-        100 * (1 - (ideal + update) / step));
+        100 * (1 - (ideal + update) / step),
+        samplers,
+        overlapped,
+        100 * overlapped / step);
   }
 
   /** Log-normal with σ = 0.6, which has its mean at µ + σ²/2. */

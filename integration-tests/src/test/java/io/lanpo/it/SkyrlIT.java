@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import io.lanpo.api.component.Settings;
 import io.lanpo.api.component.UserException;
@@ -38,7 +39,6 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -149,8 +149,9 @@ final class SkyrlIT {
    * A run on sums of two digits, of which the model knows four in ten. In the middle the server is
    * killed: the run fails in that step, and goes on from the step before once the server is back.
    */
-  @Test
-  void aRunLearnsAndOutlivesItsServer() throws Exception {
+  @ParameterizedTest
+  @ValueSource(ints = {0, 1})
+  void aRunLearnsAndOutlivesItsServer(int staleness) throws Exception {
     Path model = folder.resolve("model");
     teach(model);
     Path data = Files.write(folder.resolve("sums.jsonl"), sums());
@@ -159,7 +160,14 @@ final class SkyrlIT {
           training.start(
               "arithmetic",
               Map.of(
-                  "model", model.toString(), "data", data.toString(), "policy.url", server.url()),
+                  "model",
+                  model.toString(),
+                  "data",
+                  data.toString(),
+                  "policy.url",
+                  server.url(),
+                  "staleness",
+                  Integer.toString(staleness)),
               SmallRun.atStep(
                   5, run -> new Thread(() -> killInStepSix(server, run), "killer").start()));
       UserException e = assertThrows(UserException.class, handle::await);
@@ -170,16 +178,23 @@ final class SkyrlIT {
       server.restart();
       RunSummary run = training.resume(handle.id(), progress -> {}).await();
       assertEquals(RunState.FINISHED, run.state(), run.message());
-      List<Double> rewards =
+      List<JsonObject> metrics =
           RunFiles.of(run).metrics().stream()
               .map(line -> JsonParser.parseString(line).getAsJsonObject())
-              .map(line -> line.get("reward.scratch").getAsDouble())
               .toList();
+      List<Double> rewards = figures(metrics, "reward.scratch");
+      Files.writeString(
+          here().resolve("target/skyrl-run-%d.txt".formatted(staleness)),
+          "rewards %s%nstaleness %s%ngaps %s%n"
+              .formatted(rewards, figures(metrics, "staleness"), figures(metrics, "logProbGap")));
       assertEquals(20, rewards.size());
       double first = mean(rewards.subList(0, 3));
       double last = mean(rewards.subList(17, 20));
-      Files.writeString(here().resolve("target/skyrl-rewards.txt"), rewards + "\n");
       assertTrue(last > first + 0.1, "reward went from %s to %s".formatted(first, last));
+      List<Double> lags = figures(metrics, "staleness");
+      assertEquals(staleness == 0 ? 0 : 20, lags.size());
+      assertTrue(lags.stream().skip(1).allMatch(lag -> lag == 1), lags.toString());
+      assertTrue(figures(metrics, "logProbGap").stream().skip(1).allMatch(gap -> gap > 0));
     }
   }
 
@@ -201,6 +216,13 @@ final class SkyrlIT {
   /** The folder {@code integration-tests}. */
   private static Path here() {
     return Path.of(System.getProperty("lanpo.home")).resolveSibling("integration-tests");
+  }
+
+  private static List<Double> figures(List<JsonObject> metrics, String name) {
+    return metrics.stream()
+        .filter(line -> line.has(name))
+        .map(line -> line.get(name).getAsDouble())
+        .toList();
   }
 
   private static double mean(List<Double> values) {
