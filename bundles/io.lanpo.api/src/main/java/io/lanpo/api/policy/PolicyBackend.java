@@ -8,12 +8,21 @@ import org.osgi.annotation.versioning.ConsumerType;
 
 /**
  * A service that makes policies. Its {@link Setting}s appear in a run's configuration under {@code
- * policy.}.
+ * policy.}; under {@code text.} where it makes a run's second policy, which writes lessons and
+ * answers similarity filters.
  */
 @ConsumerType
 public interface PolicyBackend {
   /** The settings of this backend, without the prefix {@code policy.}. */
   List<Setting> settings();
+
+  /**
+   * Whether its policies learn and are saved. One that does not may be evaluated and may be a run's
+   * second policy; a run that would train it is refused before it begins.
+   */
+  default boolean trains() {
+    return true;
+  }
 
   /**
    * A policy with random weights.

@@ -5,8 +5,8 @@ import java.util.List;
 import org.osgi.annotation.versioning.ProviderType;
 
 /**
- * The policy of a run as a similarity filter may use it: it answers prompts. The run counts what it
- * writes like all else that it generates.
+ * The policy of a run as a similarity filter may use it, or a second one that the run has for text:
+ * it answers prompts. The run counts what it writes like all else that it generates.
  */
 @ProviderType
 public interface Respondent {

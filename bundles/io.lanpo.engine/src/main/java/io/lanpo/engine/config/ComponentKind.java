@@ -10,7 +10,10 @@ import io.lanpo.api.similarity.SimilarityFilter;
 import io.lanpo.api.task.TaskSource;
 import java.util.List;
 
-/** The kinds of component that a run names in its configuration. */
+/**
+ * The kinds of component that a run names in its configuration. Two of them are policies: a kind is
+ * not its service interface.
+ */
 public enum ComponentKind {
   TASK(TaskSource.class, "micro-world", "task source"),
   POLICY(PolicyBackend.class, "djl", "policy backend"),
@@ -18,7 +21,8 @@ public enum ComponentKind {
   REFLECTION(ReflectionStrategy.class, "critique", "reflection strategy"),
   ABSTRACTION(AbstractionStrategy.class, "lessons", "abstraction strategy"),
   SIMILARITY(SimilarityFilter.class, "lexical", "similarity filter"),
-  POOL(PoolStore.class, "chronicle", "experience pool");
+  POOL(PoolStore.class, "chronicle", "experience pool"),
+  TEXT(PolicyBackend.class, "", "policy for text");
 
   private final Class<?> service;
   private final String defaultName;
@@ -40,9 +44,14 @@ public enum ComponentKind {
     return service;
   }
 
-  /** The name that is used when the configuration gives none. */
+  /** The name that is used when the configuration gives none; empty for an optional kind. */
   public String defaultName() {
     return defaultName;
+  }
+
+  /** Whether a run may do without; its name is empty then, and it has no settings. */
+  public boolean optional() {
+    return defaultName.isEmpty();
   }
 
   /** What it is, in words. */

@@ -27,6 +27,7 @@ import java.util.Map;
  * @param optimizer AdamW of reinforcement learning
  * @param coldStart the cold start
  * @param memory what happens when memory would not suffice
+ * @param text what a second policy does
  * @param mostFailures share of a step's calls of a component that may fail
  */
 public record RunSettings(
@@ -47,6 +48,7 @@ public record RunSettings(
     AdamW optimizer,
     ColdStartSettings coldStart,
     MemorySettings memory,
+    TextSettings text,
     double mostFailures) {
 
   private static final String OPTIMIZER = "optimizer.";
@@ -76,8 +78,13 @@ public record RunSettings(
             "algorithm", List.of("lanpo", "grpo"), "grpo is lanpo with feedback.ratio=0"));
     all.add(Setting.integer("seed", 0, 0, Long.MAX_VALUE, "", "fixes everything that is random"));
     for (ComponentKind kind : ComponentKind.values()) {
-      all.add(Setting.text(kind.key(), kind.defaultName(), "name of the " + kind.title()));
+      all.add(
+          Setting.text(
+              kind.key(),
+              kind.defaultName(),
+              "name of the " + kind.title() + (kind.optional() ? "; empty: none" : "")));
     }
+    all.addAll(TextSettings.DECLARED);
     all.add(
         Setting.choice(
             GOLD_ANSWERS,
@@ -174,6 +181,7 @@ public record RunSettings(
         OptimizerSettings.of(OPTIMIZER, settings),
         ColdStartSettings.of(settings),
         MemorySettings.of(settings),
+        TextSettings.of(settings),
         settings.decimal(FAILURES));
   }
 }

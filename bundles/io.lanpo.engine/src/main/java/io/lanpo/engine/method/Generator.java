@@ -8,14 +8,23 @@ import io.lanpo.api.task.Prompt;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Generates one completion per prompt and counts tokens. Equal prompts are prefilled once. */
+/** Generates completions and counts tokens. Equal prompts are prefilled once. */
 final class Generator {
   private final Sampler policy;
-  private long generatedTokens;
-  private long promptTokens;
+  private final Count count;
 
   Generator(Sampler policy) {
+    this(policy, new Count());
+  }
+
+  private Generator(Sampler policy, Count count) {
     this.policy = policy;
+    this.count = count;
+  }
+
+  /** The same over another policy; its tokens are counted here. */
+  Generator with(Sampler other) {
+    return new Generator(other, count);
   }
 
   /**
@@ -64,8 +73,8 @@ final class Generator {
             requests, (i, of) -> arrival.answered(i, new Answer(requests.get(i).prompt(), of)));
     List<Answer> answers = new ArrayList<>(asks.size());
     for (int i = 0; i < requests.size(); i++) {
-      promptTokens += requests.get(i).prompt().length;
-      completions.get(i).forEach(c -> generatedTokens += c.tokens().length);
+      count.prompt += requests.get(i).prompt().length;
+      completions.get(i).forEach(c -> count.generated += c.tokens().length);
       answers.add(new Answer(requests.get(i).prompt(), completions.get(i)));
     }
     return answers;
@@ -87,10 +96,16 @@ final class Generator {
   }
 
   long generatedTokens() {
-    return generatedTokens;
+    return count.generated;
   }
 
   long promptTokens() {
-    return promptTokens;
+    return count.prompt;
+  }
+
+  /** Tokens, perhaps of several policies. */
+  private static final class Count {
+    private long generated;
+    private long prompt;
   }
 }

@@ -51,7 +51,10 @@ final class RolloutLog {
     return lines;
   }
 
-  static List<Map<String, Object>> lessons(List<StoredLesson> lessons) {
+  /**
+   * @param author who wrote them; empty when the policy under training did
+   */
+  static List<Map<String, Object>> lessons(List<StoredLesson> lessons, String author) {
     List<Map<String, Object>> lines = new ArrayList<>();
     for (StoredLesson stored : lessons) {
       Lesson lesson = stored.lesson();
@@ -62,6 +65,9 @@ final class RolloutLog {
       line.put("problem", lesson.source().id());
       line.put("question", lesson.source().text());
       line.put("text", lesson.text());
+      if (!author.isEmpty()) {
+        line.put("by", author);
+      }
       lines.add(line);
     }
     return lines;

@@ -11,19 +11,27 @@ import org.jspecify.annotations.Nullable;
 /**
  * Lends a run's policy to its similarity filter. Filters are fitted before there is a policy, so it
  * comes later: whoever chooses lessons lends the generator that he generates with himself, and
- * answers are counted where the rest is.
+ * answers are counted where the rest is. Where the run has a second policy that judges, that one
+ * answers in its place.
  */
 public final class RunRespondent implements Respondent {
   /** Room for the versions of one policy. */
   private static final int VERSION_BITS = 40;
 
   private @Nullable Generator generator;
+  private TextPolicy text = TextPolicy.NONE;
   private long policies;
 
   /** Nobody answers yet. */
   public RunRespondent() {}
 
-  /** Has answers written with this generator from now on. */
+  /** Has the run's second policy answer from now on, if it is there to judge. */
+  public void judgeWith(TextPolicy second) {
+    text = second;
+    policies++;
+  }
+
+  /** Has answers written with this generator from now on, or counted by it. */
   void lend(Generator next) {
     if (generator == null || generator.policy() != next.policy()) {
       policies++;
@@ -33,7 +41,7 @@ public final class RunRespondent implements Respondent {
 
   @Override
   public List<String> answers(List<Prompt> prompts, int maxTokens) {
-    Generator by = lent();
+    Generator by = text.judging(lent());
     Sampling greedy = Sampling.at(0, maxTokens);
     List<Generator.Ask> asks = new ArrayList<>();
     prompts.forEach(prompt -> asks.add(new Generator.Ask(prompt, greedy, 1, 0)));
@@ -45,6 +53,10 @@ public final class RunRespondent implements Respondent {
     return answers;
   }
 
+  /**
+   * Goes by the policy under training also where another one answers: a filter that kept answers
+   * for longer would ask more after a resumption than without, and a run counts what it asks.
+   */
   @Override
   public long state() {
     return (policies << VERSION_BITS) + lent().policy().version();

@@ -33,6 +33,7 @@ public final class TrainingStep implements AutoCloseable {
   private final RunSettings settings;
   private final MethodComponents parts;
   private final Policy policy;
+  private final TextPolicy text;
   private final Guard strategies = new Guard();
   private final ExecutorService verification;
   private final Collector collector;
@@ -44,6 +45,7 @@ public final class TrainingStep implements AutoCloseable {
   /**
    * @param run the run's id, part of the ids of what it remembers
    * @param policy the policy under training
+   * @param text distils in its place, if the run has a second policy for that
    * @param demonstrations for replay; null when there are none
    * @param reference the policy of the KL term; null without one
    * @param lessons chooses lessons from the run's pool
@@ -53,6 +55,7 @@ public final class TrainingStep implements AutoCloseable {
       RunSettings settings,
       MethodComponents parts,
       Policy policy,
+      TextPolicy text,
       @Nullable Demonstrations demonstrations,
       @Nullable Policy reference,
       LessonSelector lessons) {
@@ -60,6 +63,7 @@ public final class TrainingStep implements AutoCloseable {
     this.settings = settings;
     this.parts = parts;
     this.policy = policy;
+    this.text = text;
     Randomness randomness = new Randomness(settings.seed());
     this.verification =
         Executors.newFixedThreadPool(
@@ -163,7 +167,7 @@ public final class TrainingStep implements AutoCloseable {
   /** Has lessons distilled and remembers the step. */
   private List<StoredLesson> distil(Collected collected, Generator generator, Stopwatch watch) {
     List<StoredLesson> distilled =
-        distiller.distil(run, collected.step(), collected.groups(), generator);
+        distiller.distil(run, collected.step(), collected.groups(), text.distilling(generator));
     watch.lap("distilling");
     remember(collected, distilled);
     watch.lap("pool");
@@ -204,7 +208,7 @@ public final class TrainingStep implements AutoCloseable {
         metrics.figures(),
         seconds,
         RolloutLog.lines(step, collected.policyVersion(), groups),
-        RolloutLog.lessons(distilled),
+        RolloutLog.lessons(distilled, text.author()),
         figures.generatedTokens() + generator.generatedTokens(),
         figures.promptTokens() + generator.promptTokens(),
         failures.and(figures.verifier()).and(judge.take()).beyond(settings.mostFailures()));

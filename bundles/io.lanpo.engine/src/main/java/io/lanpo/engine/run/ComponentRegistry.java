@@ -9,8 +9,10 @@ import io.lanpo.engine.config.ComponentKind;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import org.osgi.framework.Bundle;
@@ -62,7 +64,12 @@ public final class ComponentRegistry implements ComponentCatalogue {
   @Override
   public List<ComponentInfo> components() {
     List<ComponentInfo> all = new ArrayList<>();
+    Set<Class<?>> seen = new HashSet<>();
     for (ComponentKind kind : ComponentKind.values()) {
+      if (!seen.add(kind.service())) {
+        // it serves as the first of the kinds that share an interface, and is one component
+        continue;
+      }
       for (ServiceReference<Object> reference : references(kind)) {
         Bundle bundle = reference.getBundle();
         if (bundle != null) {
@@ -81,7 +88,7 @@ public final class ComponentRegistry implements ComponentCatalogue {
   }
 
   /**
-   * Pins a component of every kind; all or none.
+   * Pins components; all or none.
    *
    * @param run the run's id
    * @throws UserException naming the component that is missing and those that are there
@@ -183,6 +190,7 @@ public final class ComponentRegistry implements ComponentCatalogue {
   private static List<String> join(List<String> a, List<String> b) {
     List<String> both = new ArrayList<>(a);
     both.addAll(b);
-    return List.copyOf(both);
+    // a run may hold two instances of one backend
+    return both.stream().distinct().toList();
   }
 }

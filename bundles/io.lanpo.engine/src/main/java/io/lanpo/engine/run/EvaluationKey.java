@@ -4,6 +4,7 @@ import io.lanpo.api.component.Setting;
 import io.lanpo.api.pool.PoolStats;
 import io.lanpo.api.task.Problem;
 import io.lanpo.api.train.EvaluationRequest;
+import io.lanpo.engine.config.ComponentKind;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -52,6 +53,9 @@ record EvaluationKey(PreparedRun run, EvaluationRequest request) {
                       digest,
                       "%s %s %s %s"
                           .formatted(kind, c.name(), c.build(), new TreeMap<>(c.properties()))));
+      if (run.components().has(ComponentKind.TEXT)) {
+        ModelIdentity.add(Path.of(run.own().text().model()), digest);
+      }
       PoolStats pool = run.parts().pool().stats();
       add(
           digest,

@@ -15,6 +15,7 @@ import io.lanpo.engine.config.ComponentKind;
 import io.lanpo.engine.config.WrittenValues;
 import io.lanpo.engine.method.Questioner;
 import io.lanpo.engine.method.Randomness;
+import io.lanpo.engine.method.TextPolicy;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -152,8 +153,10 @@ final class Evaluations {
       long total = (long) numbers.length * request.samples() * modes.size();
       AnsweringPace pace = new AnsweringPace(listener, name, log, modes, total);
       if (!pace.complete()) {
-        try (Policy opened =
-            folder == null ? begun(initial, listener, name) : open(initial, folder)) {
+        try (TextPolicy text = judging(run, modes);
+            Policy opened =
+                folder == null ? begun(initial, listener, name) : open(initial, folder)) {
+          run.parts().policy().judgeWith(text);
           Questioner questioner =
               new Questioner(
                   run.parts(),
@@ -221,6 +224,13 @@ final class Evaluations {
       throw new IllegalStateException("what is reviewed has not been asked");
     }
     return answers;
+  }
+
+  /** The run's second policy, where the modes choose lessons and it has a say in that. */
+  private static TextPolicy judging(PreparedRun run, Set<EvaluationMode> modes) {
+    return modes.contains(EvaluationMode.RETRIEVE)
+        ? new SecondPolicy(run).openToJudge()
+        : TextPolicy.NONE;
   }
 
   private static Policy open(InitialPolicy initial, Path folder) {

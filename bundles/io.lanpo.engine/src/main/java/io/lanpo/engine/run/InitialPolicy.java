@@ -51,6 +51,19 @@ final class InitialPolicy {
     return key;
   }
 
+  /** Refuses to train what does not learn, before anything is opened. */
+  static void checkLearns(PinnedComponents components) {
+    if (!components.policy().trains()) {
+      String name = components.pin(ComponentKind.POLICY).name();
+      throw new UserException(
+          "policy = %s writes text and cannot be trained".formatted(name),
+          ("Train another policy, such as policy=djl, and let this one distil and judge:"
+                  + " --set text=%1$s --set text-model=DIR. To evaluate it: lanpo eval --run NAME"
+                  + " --model DIR --set policy=%1$s.")
+              .formatted(name));
+    }
+  }
+
   /** Refuses a run that has nothing to begin with, before anything is written. */
   void check() {
     String given = run.own().model();

@@ -2,6 +2,7 @@ package io.lanpo.engine.run;
 
 import io.lanpo.api.component.UserException;
 import io.lanpo.api.policy.MemoryEstimate;
+import io.lanpo.api.policy.Tokenizer;
 import io.lanpo.api.policy.TokenizerService;
 import io.lanpo.api.policy.Workload;
 import io.lanpo.engine.config.EvaluationSettings;
@@ -14,6 +15,7 @@ import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,37 +28,41 @@ final class MemoryCheck {
   private final PreparedRun run;
   private final TokenizerService tokenizers;
   private final InitialPolicy initial;
+  private final SecondPolicy second;
 
-  MemoryCheck(PreparedRun run, TokenizerService tokenizers, InitialPolicy initial) {
+  MemoryCheck(
+      PreparedRun run, TokenizerService tokenizers, InitialPolicy initial, SecondPolicy second) {
     this.run = run;
     this.tokenizers = tokenizers;
     this.initial = initial;
+    this.second = second;
   }
 
   /**
    * Estimates.
    *
-   * @return empty when the check is off or the policy takes nothing of this machine's memory
+   * @return empty when the check is off or no policy takes anything of this machine's memory
    * @throws UserException when the run does not fit and is to be refused then
    */
   Optional<MemoryNeed> check() {
     MemorySettings settings = run.own().memory();
-    if (settings.check() == MemorySettings.Check.OFF || !estimated()) {
+    if (settings.check() == MemorySettings.Check.OFF) {
       return Optional.empty();
     }
-    int prompt = longestPrompt(run.parts());
-    MemoryEstimate policy =
-        Stream.concat(workloads(run.own(), run.parts().task().heldOut().size(), prompt), sampling())
-            .map(initial::memory)
-            .max(Comparator.comparingLong(MemoryEstimate::bytes))
-            .orElse(NOTHING);
-    MemoryEstimate reference =
-        run.own().loss().klCoefficient() > 0
-            ? initial.memory(new Workload(1, 1, prompt, longest(run.own().sampling()), false))
-            : NOTHING;
+    // a backend that takes nothing here, such as a remote one, is not asked further
+    boolean here = takes(initial::memory);
+    boolean textHere = takes(second::memory);
+    if (!here && !textHere) {
+      return Optional.empty();
+    }
+    int prompt = here ? longestPrompt(run.parts(), initial::tokenizer) : 0;
     MemoryNeed need =
         MemoryNeed.of(
-            policy, reference, Machine.residentBytes(), new AvailableMemory(Path.of("/")).bytes());
+            here ? policy(prompt) : NOTHING,
+            here ? reference(prompt) : NOTHING,
+            textHere ? text() : NOTHING,
+            Machine.residentBytes(),
+            new AvailableMemory(Path.of("/")).bytes());
     if (!need.fits()) {
       UserException refusal = need.refusal();
       if (settings.check() == MemorySettings.Check.REFUSE) {
@@ -67,16 +73,42 @@ final class MemoryCheck {
     return Optional.of(need);
   }
 
-  /** A backend that takes nothing here, such as a remote one, is not asked further. */
-  private boolean estimated() {
-    return !initial.memory(new Workload(1, 1, 1, 1, false)).parts().isEmpty();
+  private static boolean takes(Function<Workload, MemoryEstimate> policy) {
+    return !policy.apply(new Workload(1, 1, 1, 1, false)).parts().isEmpty();
   }
 
-  private int longestPrompt(MethodComponents parts) {
+  private MemoryEstimate policy(int prompt) {
+    int heldOut = run.parts().task().heldOut().size();
+    return Stream.concat(workloads(run.own(), heldOut, prompt), sampling())
+        .map(initial::memory)
+        .max(Comparator.comparingLong(MemoryEstimate::bytes))
+        .orElse(NOTHING);
+  }
+
+  private MemoryEstimate reference(int prompt) {
+    return run.own().loss().klCoefficient() > 0
+        ? initial.memory(new Workload(1, 1, prompt, longest(run.own().sampling()), false))
+        : NOTHING;
+  }
+
+  /**
+   * As many lessons as a step can bring. What a similarity filter would ask is not known here; its
+   * prompts are about two problems, and its answers short.
+   */
+  private MemoryEstimate text() {
+    RunSettings own = run.own();
+    int prompt = longestPrompt(run.parts(), second::tokenizer);
+    int lessons = 2 * own.problems() * own.distill().perProblem();
+    return second.memory(
+        new Workload(lessons, 1, prompt, own.sampling().lesson().maxTokens(), false));
+  }
+
+  private int longestPrompt(
+      MethodComponents parts, Function<TokenizerService, Tokenizer> tokenizer) {
     int given = run.own().memory().promptTokens();
     return given > 0
         ? given
-        : new LongestPrompt(parts, run.own(), initial.tokenizer(tokenizers)).tokens();
+        : new LongestPrompt(parts, run.own(), tokenizer.apply(tokenizers)).tokens();
   }
 
   /** A cold start whose prompts are longer than those of the run, as they show examples. */
@@ -89,7 +121,7 @@ final class MemoryCheck {
         new Workload(
             own.problems() * own.groupSize(),
             own.coldStart().own().samples(),
-            longestPrompt(run.shown()),
+            longestPrompt(run.shown(), initial::tokenizer),
             longest(own.sampling()),
             false));
   }

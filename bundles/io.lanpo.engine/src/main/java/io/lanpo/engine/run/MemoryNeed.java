@@ -22,8 +22,14 @@ record MemoryNeed(List<Part> parts, long bytes, long availableBytes) {
    * @param resident what the process has already, in bytes
    * @param free what it could still get, in bytes
    * @param reference the policy of the KL term; without parts when there is none
+   * @param text the policy for text; without parts when there is none
    */
-  static MemoryNeed of(MemoryEstimate policy, MemoryEstimate reference, long resident, long free) {
+  static MemoryNeed of(
+      MemoryEstimate policy,
+      MemoryEstimate reference,
+      MemoryEstimate text,
+      long resident,
+      long free) {
     List<Part> parts = new ArrayList<>();
     parts.add(new Part("Java and libraries", resident, ""));
     parts.addAll(policy.parts());
@@ -34,6 +40,7 @@ record MemoryNeed(List<Part> parts, long bytes, long availableBytes) {
               part.bytes(),
               "loss.kl = 0 needs no reference policy"));
     }
+    parts.addAll(text.parts());
     long bytes = parts.stream().mapToLong(Part::bytes).sum();
     long available = free > Long.MAX_VALUE - resident ? Long.MAX_VALUE : free + resident;
     return new MemoryNeed(List.copyOf(parts), bytes, available);

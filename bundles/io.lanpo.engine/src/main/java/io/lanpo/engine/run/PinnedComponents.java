@@ -8,6 +8,8 @@ import io.lanpo.api.reward.Verifier;
 import io.lanpo.api.similarity.SimilarityFilter;
 import io.lanpo.api.task.TaskSource;
 import io.lanpo.engine.config.ComponentKind;
+import java.util.Collection;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -80,6 +82,21 @@ final class PinnedComponents implements AutoCloseable {
 
   PoolStore pool() {
     return get(ComponentKind.POOL, PoolStore.class);
+  }
+
+  /** The backend of the second policy; only where {@link #has there is one}. */
+  PolicyBackend text() {
+    return get(ComponentKind.TEXT, PolicyBackend.class);
+  }
+
+  /** All of them, kinds in their order; without those optional ones that the run has not named. */
+  Collection<Pin> all() {
+    return Collections.unmodifiableCollection(pins.values());
+  }
+
+  /** Whether there is one; always, but for optional kinds. */
+  boolean has(ComponentKind kind) {
+    return pins.containsKey(kind);
   }
 
   Pin pin(ComponentKind kind) {

@@ -12,6 +12,7 @@ import io.lanpo.engine.method.Evaluator;
 import io.lanpo.engine.method.PendingStep;
 import io.lanpo.engine.method.Randomness;
 import io.lanpo.engine.method.StepOutcome;
+import io.lanpo.engine.method.TextPolicy;
 import io.lanpo.engine.method.TrainingStep;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -31,6 +32,7 @@ import org.jspecify.annotations.Nullable;
 final class RunExecution {
   private final PreparedRun run;
   private final InitialPolicy initial;
+  private final TextPolicy text;
   private final RunListener listener;
   private final BooleanSupplier stopRequested;
   private final RunFolder folder;
@@ -44,17 +46,20 @@ final class RunExecution {
   private Optional<String> failing = Optional.empty();
 
   /**
+   * @param text the second policy, if the run has one; closed with the run
    * @param record the run as it stands
    * @param stopRequested whether someone asked for a stop
    */
   RunExecution(
       PreparedRun run,
       InitialPolicy initial,
+      TextPolicy text,
       RunRecord record,
       RunListener listener,
       BooleanSupplier stopRequested) {
     this.run = run;
     this.initial = initial;
+    this.text = text;
     this.record = record;
     this.listener = listener;
     this.stopRequested = stopRequested;
@@ -70,7 +75,8 @@ final class RunExecution {
    *     too
    */
   void execute() {
-    try (run) {
+    try (run;
+        text) {
       CheckpointRecord checkpoint = folder.checkpointRecord();
       int from = checkpoint == null ? 0 : checkpoint.step();
       if (checkpoint != null) {
@@ -114,6 +120,7 @@ final class RunExecution {
     }
     try (Policy policy = opened.get();
         Policy reference = settings.loss().klCoefficient() > 0 ? initial.open() : null) {
+      run.parts().policy().judgeWith(text);
       Evaluator evaluator = new Evaluator(run.parts(), settings.sampling(), run.lessons());
       Scores before = folder.before();
       if (before == null) {
@@ -126,6 +133,7 @@ final class RunExecution {
               settings,
               run.parts(),
               policy,
+              text,
               initial.demonstrations(policy.tokenizer()),
               reference,
               run.lessons())) {

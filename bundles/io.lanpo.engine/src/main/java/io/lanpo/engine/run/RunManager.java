@@ -13,6 +13,7 @@ import io.lanpo.api.train.RunSummary;
 import io.lanpo.api.train.TrainingService;
 import io.lanpo.engine.config.RunConfigurations;
 import io.lanpo.engine.config.WrittenValues;
+import io.lanpo.engine.method.TextPolicy;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.FileAlreadyExistsException;
@@ -248,10 +249,14 @@ public final class RunManager implements TrainingService {
       List<String> changes,
       RunListener listener) {
     PreparedRun prepared = opened(folder, resolved);
+    TextPolicy text = TextPolicy.NONE;
     try {
       InitialPolicy initial = new InitialPolicy(prepared, tokenizers, coldStarts);
       initial.check();
-      Optional<MemoryNeed> memory = new MemoryCheck(prepared, tokenizers, initial).check();
+      SecondPolicy second = new SecondPolicy(prepared);
+      Optional<MemoryNeed> memory = new MemoryCheck(prepared, tokenizers, initial, second).check();
+      // before a cold start, which may take hours: a server that is away is told of now
+      text = second.open();
       ActiveRun handle = new ActiveRun(record.id(), folder);
       active.put(record.id(), handle);
       folder.write(record);
@@ -263,7 +268,7 @@ public final class RunManager implements TrainingService {
               memory.orElse(null),
               changes));
       RunExecution execution =
-          new RunExecution(prepared, initial, record, listener, handle::stopRequested);
+          new RunExecution(prepared, initial, text, record, listener, handle::stopRequested);
       handle.start(
           () -> {
             try {
@@ -275,6 +280,7 @@ public final class RunManager implements TrainingService {
       return handle;
     } catch (RuntimeException e) {
       active.remove(record.id());
+      text.close();
       prepared.close();
       throw e;
     }
@@ -282,6 +288,7 @@ public final class RunManager implements TrainingService {
 
   private PreparedRun opened(RunFolder folder, RunPreparation.Resolved resolved) {
     try {
+      InitialPolicy.checkLearns(resolved.components());
       return preparation.open(folder, resolved);
     } catch (RuntimeException e) {
       resolved.components().close();

@@ -79,7 +79,7 @@ final class RunPreparation {
     Settings.of(place.origin(), declared, place.values());
   }
 
-  /** Which component is asked for, and where. */
+  /** Which component is asked for, and where; an optional kind may be left out. */
   private static List<ComponentRegistry.Wanted> named(
       List<WrittenValues> places, WrittenValues file) {
     List<ComponentRegistry.Wanted> wanted = new ArrayList<>();
@@ -92,7 +92,9 @@ final class RunPreparation {
           origin = place.origin();
         }
       }
-      wanted.add(new ComponentRegistry.Wanted(kind, name, origin));
+      if (!kind.optional() || !name.isBlank()) {
+        wanted.add(new ComponentRegistry.Wanted(kind, name, origin));
+      }
     }
     return wanted;
   }
@@ -100,9 +102,7 @@ final class RunPreparation {
   /** Every setting of a run with these components. */
   static List<Setting> declared(PinnedComponents components) {
     List<Setting> all = new ArrayList<>(RunSettings.DECLARED);
-    for (ComponentKind kind : ComponentKind.values()) {
-      all.addAll(kind.settingsOf(components.pin(kind).instance()));
-    }
+    components.all().forEach(pin -> all.addAll(pin.kind().settingsOf(pin.instance())));
     return all;
   }
 
@@ -118,6 +118,7 @@ final class RunPreparation {
    * @param begun whether that list is fixed
    */
   PreparedRun open(RunFolder folder, Resolved resolved, Path dropped, boolean begun) {
+    SecondPolicy.check(resolved);
     PinnedComponents components = resolved.components();
     Settings settings = resolved.settings();
     long seed = settings.wide("seed");

@@ -27,7 +27,7 @@ class MemoryNeedTest {
 
   @Test
   void aRunThatFitsIsNotRefused() {
-    MemoryNeed need = MemoryNeed.of(POLICY, NONE, GIB, 10 * GIB);
+    MemoryNeed need = MemoryNeed.of(POLICY, NONE, NONE, GIB, 10 * GIB);
     assertEquals(10 * GIB + GIB / 2, need.bytes());
     assertEquals(11 * GIB, need.availableBytes());
     assertTrue(need.fits());
@@ -37,7 +37,11 @@ class MemoryNeedTest {
   void theRefusalIsATableAndSaysWhatWouldHelp() {
     MemoryNeed need =
         MemoryNeed.of(
-            POLICY, new MemoryEstimate(List.of(new Part("weights", GIB / 2, ""))), GIB, 6 * GIB);
+            POLICY,
+            new MemoryEstimate(List.of(new Part("weights", GIB / 2, ""))),
+            new MemoryEstimate(List.of(new Part("policy for text: weights", GIB / 4, ""))),
+            GIB,
+            6 * GIB);
     assertFalse(need.fits());
     UserException refusal = need.refusal();
     assertEquals(
@@ -49,7 +53,8 @@ class MemoryNeedTest {
             "  optimizer                     1.00 GiB",
             "  weights                       0.50 GiB",
             "  reference policy: weights     0.50 GiB",
-            "  in all                       11.00 GiB",
+            "  policy for text: weights      0.25 GiB",
+            "  in all                       11.25 GiB",
             "  available                     7.00 GiB"),
         refusal.getMessage().lines().toList());
     assertEquals(
@@ -60,7 +65,7 @@ class MemoryNeedTest {
 
   @Test
   void aMachineThatTellsNothingHasRoomForEverything() {
-    assertTrue(MemoryNeed.of(POLICY, NONE, GIB, Long.MAX_VALUE).fits());
+    assertTrue(MemoryNeed.of(POLICY, NONE, NONE, GIB, Long.MAX_VALUE).fits());
   }
 
   @Test

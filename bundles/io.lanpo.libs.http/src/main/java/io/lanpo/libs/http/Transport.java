@@ -231,7 +231,7 @@ public final class Transport implements AutoCloseable {
     return new UserException(
         "the server %s does not answer %s after %d tries: %s"
             .formatted(endpoint, verb, tries, key.redacted(why)),
-        "See that it runs, then go on from the last checkpoint: lanpo resume.",
+        "See that it runs; a run that had begun goes on from its last checkpoint: lanpo resume.",
         e);
   }
 

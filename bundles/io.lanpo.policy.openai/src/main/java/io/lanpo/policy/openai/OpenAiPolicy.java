@@ -89,7 +89,7 @@ final class OpenAiPolicy implements Policy {
   private static UserException refused(String what) {
     return new UserException(
         "policy = openai samples text for evaluation, distilling and judging; it cannot " + what,
-        "Train with policy=djl or policy=tinker.");
+        "Train with policy=djl or policy=tinker; text=openai lets this one distil and judge beside it.");
   }
 
   /** There is none. */

@@ -84,6 +84,11 @@ public final class OpenAiPolicyBackend implements PolicyBackend {
                 "Whether the server knows vLLM's additions: token ids in answers, top-k, min-p.")));
   }
 
+  @Override
+  public boolean trains() {
+    return false;
+  }
+
   /** Refuses: there is nothing to begin with. */
   @Override
   public Policy create(Settings settings, Tokenizer tokenizer, long seed) {

@@ -1,0 +1,59 @@
+package io.lanpo.engine.config;
+
+import io.lanpo.api.component.Setting;
+import io.lanpo.api.component.Settings;
+import java.util.List;
+
+/**
+ * What a run's second policy does, if it has one ({@link ComponentKind#TEXT}).
+ *
+ * <p>The keys have no dot: under {@code text.} stand the settings that its backend declares, which
+ * may have any name.
+ *
+ * @param model folder that its backend opens: a checkpoint, or the tokenizer of a server's model
+ * @param use what it does in place of the policy under training
+ */
+public record TextSettings(String model, Use use) {
+  /** Key of {@link #model}. */
+  public static final String MODEL = "text-model";
+
+  private static final String USE = "text-for";
+
+  /** What a second policy does. */
+  public enum Use {
+    /** Both of the others. */
+    BOTH,
+    /** It distils the lessons of training steps. */
+    DISTILLING,
+    /** It answers the similarity filter, in training steps and evaluations. */
+    JUDGING
+  }
+
+  static final List<Setting> DECLARED =
+      List.of(
+          Setting.text(
+              MODEL,
+              "",
+              "folder that the policy for text is opened from: a checkpoint, or the tokenizer's files of"
+                  + " the model that a server has"),
+          Setting.choice(
+              USE,
+              Use.class,
+              "what the policy for text does in place of the policy under training: it distils lessons,"
+                  + " answers a similarity filter that asks, such as judge, or both. Settings of its"
+                  + " own stand under text. as those of the other one stand under policy."));
+
+  static TextSettings of(Settings settings) {
+    return new TextSettings(settings.text(MODEL), settings.choice(USE, Use.class));
+  }
+
+  /** Whether it distils lessons. */
+  public boolean distils() {
+    return use != Use.JUDGING;
+  }
+
+  /** Whether it answers the similarity filter. */
+  public boolean judges() {
+    return use != Use.DISTILLING;
+  }
+}

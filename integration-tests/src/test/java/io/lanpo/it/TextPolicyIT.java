@@ -1,0 +1,405 @@
+package io.lanpo.it;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import io.lanpo.api.component.Settings;
+import io.lanpo.api.component.UserException;
+import io.lanpo.api.policy.PolicyBackend;
+import io.lanpo.api.train.ComponentCatalogue;
+import io.lanpo.api.train.ComponentInfo;
+import io.lanpo.api.train.EvaluationMode;
+import io.lanpo.api.train.EvaluationRequest;
+import io.lanpo.api.train.ProblemPart;
+import io.lanpo.api.train.RunState;
+import io.lanpo.api.train.RunSummary;
+import io.lanpo.api.train.TrainingService;
+import io.lanpo.it.paxexam.OsgiService;
+import io.lanpo.it.paxexam.PaxExamExtension;
+import io.lanpo.it.paxexam.ProductOptions;
+import io.lanpo.runtime.LaunchException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.ops4j.pax.exam.Configuration;
+import org.ops4j.pax.exam.CoreOptions;
+import org.ops4j.pax.exam.Option;
+
+/**
+ * Runs with a second policy for text: behind a server in vLLM's form whose answers a real policy
+ * writes, and beside the first one in the same process. That policy is the one that the runs begin
+ * with.
+ */
+@ExtendWith(PaxExamExtension.class)
+@Timeout(600)
+final class TextPolicyIT {
+  private static final int STEPS = 4;
+
+  private static @Nullable RunSummary begun;
+  private static @Nullable RunSummary alone;
+
+  @OsgiService TrainingService training;
+  @OsgiService ComponentCatalogue catalogue;
+
+  @OsgiService(filter = "(lanpo.name=djl)")
+  PolicyBackend local;
+
+  private Path model;
+
+  @Configuration
+  static Option[] withAJudgeInTheLanguageOfTheMicroWorld() throws IOException, LaunchException {
+    Path work = PaxExamExtension.work(TextPolicyIT.class);
+    Path configs = Files.createDirectories(work.resolve("configs"));
+    RunFiles.copyConfigurations(configs);
+    Files.writeString(
+        configs.resolve("io.lanpo.similarity.judge~micro.cfg"),
+        """
+        lanpo.name = judge-micro
+        prompt = problem : {{question}} problem : {{other}} solution :
+        candidates = 4
+        max-tokens = 6
+        full = 9
+        """);
+    // distils every attempt, however long, so that they can be counted
+    Files.writeString(
+        configs.resolve("io.lanpo.abstraction.template~any.cfg"),
+        Files.readString(configs.resolve("io.lanpo.abstraction.template~micro.cfg"))
+            .replace("lanpo.name = micro", "lanpo.name = micro-any")
+            .replace("longest-attempt = 24", "longest-attempt = 100"));
+    List<Option> options =
+        new ArrayList<>(ProductOptions.of(work, configs, Set.of("base", "train")));
+    options.add(CoreOptions.systemPackage("com.sun.net.httpserver"));
+    return options.toArray(Option[]::new);
+  }
+
+  /** The policy that all runs begin with, and a run without a second one. */
+  @BeforeEach
+  void begin() throws Exception {
+    if (alone == null) {
+      begun = run("steps", "0");
+      alone = run();
+    }
+    model = begun.folder().resolve("checkpoints/step-000000");
+  }
+
+  @Test
+  void lessonsAreWrittenByTheServer() throws Exception {
+    try (TextServer server = server()) {
+      RunSummary run = run(with(server, "text-for", "distilling"));
+      assertEquals(RunState.FINISHED, run.state(), run.message());
+      List<JsonObject> lessons = lines(run, "lessons.jsonl");
+      assertFalse(lessons.isEmpty());
+      assertEquals(
+          Set.of("openai:" + TextServer.MODEL),
+          lessons.stream().map(l -> l.get("by").getAsString()).collect(Collectors.toSet()));
+      for (JsonObject lesson : lessons) {
+        String text = lesson.get("text").getAsString();
+        assertTrue(server.texts().stream().anyMatch(t -> t.contains(text)), text);
+      }
+      assertEquals(distilledAttempts(run), server.prompts());
+      // all tokens of lessons are the server's: the policy under training wrote none
+      assertEquals(server.tokens(), sum(run, "generated.lessons"));
+
+      // it has not learned yet in the first step, so both are of one mind there
+      assertEquals(firstLessons(alone), firstLessons(run));
+      assertTrue(lines(alone, "lessons.jsonl").stream().noneMatch(l -> l.has("by")));
+      assertEquals("io.lanpo.policy.openai", RunFiles.of(run).bundle("text"));
+      assertFalse(RunFiles.of(alone).manifest().getAsJsonObject("components").has("text"));
+      assertEquals(server.url(), run.settings().get("text.url"));
+      assertTrue(alone.settings().keySet().stream().noneMatch(k -> k.startsWith("text.")));
+    }
+  }
+
+  @Test
+  void onlyASecondPolicyThatIsAskedChangesARun() throws Exception {
+    try (TextServer server = server()) {
+      RunSummary run = run(with(server, "text-for", "judging"));
+      assertEquals(0, server.prompts(), "the filter lexical asks nobody");
+      assertEquals(RunFiles.of(alone).metrics(), RunFiles.of(run).metrics());
+      assertEquals(RunFiles.of(alone).rollouts(), RunFiles.of(run).rollouts());
+      assertEquals(RunFiles.of(alone).result(), RunFiles.of(run).result());
+      assertArrayEquals(RunFiles.of(alone).weights(), RunFiles.of(run).weights());
+    }
+  }
+
+  @Test
+  void theFilterIsAnsweredByTheServer() throws Exception {
+    AtomicInteger prompts = new AtomicInteger();
+    AtomicLong tokens = new AtomicLong();
+    RunSummary run;
+    try (TextServer server = server()) {
+      run =
+          SmallRun.run(
+              training,
+              SmallRun.atStep(
+                  STEPS,
+                  id -> {
+                    prompts.set(server.prompts());
+                    tokens.set(server.tokens());
+                  }),
+              settings(
+                  with(
+                      server,
+                      "text-for",
+                      "judging",
+                      "similarity",
+                      "judge-micro",
+                      "feedback.floor",
+                      "0")));
+      assertEquals(RunState.FINISHED, run.state(), run.message());
+      assertTrue(prompts.get() > 0, "nobody was asked");
+      assertEquals(sum(run, "similarity.asked"), prompts.get());
+      assertEquals(sum(run, "generated.judging"), tokens.get());
+      assertTrue(lines(run, "lessons.jsonl").stream().noneMatch(l -> l.has("by")));
+      assertTrue(sum(run, "generated.lessons") > 0);
+
+      int before = server.prompts();
+      training.examine(evaluation(run, EvaluationMode.RETRIEVE), progress -> {});
+      assertTrue(server.prompts() > before, "an evaluation with lessons asks, too");
+    }
+    // the server is gone now, and this one needs none
+    training.examine(evaluation(run, EvaluationMode.ZERO_SHOT), progress -> {});
+    // nor does one for which it is taken away, with its settings
+    training.examine(
+        new EvaluationRequest(
+            run.id(),
+            "",
+            "",
+            "",
+            Map.of("text", ""),
+            ProblemPart.HELD_OUT,
+            0,
+            List.of(EvaluationMode.RETRIEVE),
+            1,
+            1,
+            false),
+        progress -> {});
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"0", "1"})
+  void twoPoliciesInOneProcessRepeatAcrossStopAndResume(String staleness) throws Exception {
+    String[] both = {
+      "text", "djl",
+      "text-model", model.toString(),
+      "similarity", "judge-micro",
+      "feedback.floor", "0",
+      "staleness", staleness
+    };
+    RunSummary whole = run(both);
+    RunSummary stopped = SmallRun.run(training, SmallRun.atStep(2, training::stop), settings(both));
+    assertEquals(RunState.STOPPED, stopped.state(), stopped.message());
+    RunSummary resumed = training.resume(stopped.id(), progress -> {}).await();
+    assertEquals(RunFiles.of(whole).metrics(), RunFiles.of(resumed).metrics());
+    assertEquals(RunFiles.of(whole).rollouts(), RunFiles.of(resumed).rollouts());
+    assertEquals(RunFiles.of(whole).result(), RunFiles.of(resumed).result());
+    assertTrue(
+        lines(whole, "lessons.jsonl").stream()
+            .allMatch(l -> l.get("by").getAsString().equals("djl:micro")));
+    assertTrue(
+        RunFiles.of(whole)
+            .manifest()
+            .getAsJsonObject("memory")
+            .getAsJsonArray("parts")
+            .toString()
+            .contains("policy for text: "),
+        "the memory of the second policy is reckoned with");
+  }
+
+  @Test
+  void whatDoesNotLearnIsEvaluatedAndNotTrained() throws Exception {
+    try (TextServer server = server()) {
+      String[] remote = {"policy", "openai", "policy.url", server.url(), "model", model.toString()};
+      UserException e =
+          assertThrows(
+              UserException.class,
+              () -> training.start("micro-smoke", without(SmallRun.settings(remote)), p -> {}));
+      assertEquals("policy = openai writes text and cannot be trained", e.getMessage());
+      assertTrue(e.nextStep().contains("--set text=openai --set text-model=DIR"), e.nextStep());
+      training.examine(
+          new EvaluationRequest(
+              "",
+              "micro-smoke",
+              "",
+              model.toString(),
+              without(SmallRun.settings("policy", "openai", "policy.url", server.url())),
+              ProblemPart.HELD_OUT,
+              0,
+              List.of(EvaluationMode.ZERO_SHOT),
+              1,
+              1,
+              true),
+          progress -> {});
+      assertTrue(server.prompts() > 0);
+    }
+  }
+
+  @Test
+  void badInputIsNamedBeforeAnythingIsWritten() throws Exception {
+    int port;
+    try (TextServer gone = server()) {
+      port = Integer.parseInt(gone.url().replaceAll(".*:", ""));
+    }
+    String folder = model.toString();
+    List<String> runs = runs();
+    refused(
+        List.of("text", "openai"),
+        "text = openai, but text-model is empty",
+        "--set text-model=DIR");
+    refused(
+        List.of("text", "openai", "text-model", folder + "-not"),
+        "text-model = " + folder + "-not is not a folder",
+        "tokenizer");
+    refused(
+        List.of("text", "opnai", "text-model", folder),
+        "--set: text = opnai names no installed policy for text",
+        "Did you mean openai?");
+    refused(
+        List.of("text", "openai", "text-model", folder),
+        "text = openai: text.url is empty",
+        "--set text.url=http://127.0.0.1:8000");
+    refused(
+        List.of(
+            "text",
+            "openai",
+            "text-model",
+            folder,
+            "text.retries",
+            "0",
+            "text.url",
+            "http://127.0.0.1:" + port),
+        "text = openai: the server http://127.0.0.1:" + port + " does not answer models",
+        "See that it runs");
+    refused(List.of("text.url", "http://127.0.0.1:1"), "--set: unknown key text.url", "");
+    assertEquals(runs, runs());
+  }
+
+  @Test
+  void aBackendIsListedOnceThoughItMayServeTwice() {
+    List<ComponentInfo> named =
+        catalogue.components().stream().filter(c -> c.name().equals("openai")).toList();
+    assertEquals(List.of("policy"), named.stream().map(ComponentInfo::kind).toList());
+  }
+
+  private void refused(List<String> set, String message, String next) {
+    UserException e =
+        assertThrows(
+            UserException.class,
+            () ->
+                training.start(
+                    SmallRun.CONFIGURATION,
+                    SmallRun.settings(set.toArray(String[]::new)),
+                    progress -> {}));
+    assertTrue(String.valueOf(e.getMessage()).startsWith(message), e.toString());
+    assertTrue(e.nextStep().contains(next), e.toString());
+  }
+
+  private TextServer server() throws IOException {
+    return new TextServer(local.open(model, Settings.defaults(local.settings())));
+  }
+
+  private String[] with(TextServer server, String... further) {
+    List<String> all =
+        new ArrayList<>(
+            List.of("text", "openai", "text-model", model.toString(), "text.url", server.url()));
+    all.addAll(List.of(further));
+    return all.toArray(String[]::new);
+  }
+
+  /** Every attempt that may be distilled is, into the same words each time, and mostly a lesson. */
+  private static String[] settings(String... further) {
+    List<String> all =
+        new ArrayList<>(
+            List.of(
+                "steps",
+                String.valueOf(STEPS),
+                "coldstart.steps",
+                "500",
+                "abstraction",
+                "micro-any",
+                "lessons.pitfall-share",
+                "1",
+                "sampling.lesson-temperature",
+                "0"));
+    all.addAll(List.of(further));
+    return all.toArray(String[]::new);
+  }
+
+  private RunSummary run(String... further) throws InterruptedException {
+    return SmallRun.run(training, progress -> {}, settings(further));
+  }
+
+  /** The shape of a new policy is nothing that a server is told. */
+  private static Map<String, String> without(Map<String, String> settings) {
+    return settings.entrySet().stream()
+        .filter(e -> !e.getKey().matches("policy\\.(width|layers)"))
+        .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
+  }
+
+  private static EvaluationRequest evaluation(RunSummary run, EvaluationMode mode) {
+    return new EvaluationRequest(run.id(), List.of(mode), 1, 1);
+  }
+
+  private List<String> runs() throws IOException {
+    try (Stream<Path> folders = Files.list(begun.folder().getParent())) {
+      return folders.map(f -> f.getFileName().toString()).sorted().toList();
+    }
+  }
+
+  /** One solved and one failed attempt of each problem and step, where there are such. */
+  private static int distilledAttempts(RunSummary run) throws IOException {
+    return (int)
+        lines(run, "rollouts.jsonl").stream()
+            .filter(r -> r.get("finished").getAsBoolean())
+            .filter(r -> r.get("verdict").getAsString().equals("scored"))
+            .filter(r -> !r.get("solution").isJsonNull())
+            .filter(r -> !r.get("solution").getAsString().isBlank())
+            .map(
+                r ->
+                    "%s %s %s"
+                        .formatted(
+                            r.get("step"), r.get("group"), r.get("reward").getAsDouble() > 0.5))
+            .distinct()
+            .count();
+  }
+
+  private static List<String> firstLessons(RunSummary run) throws IOException {
+    List<String> first =
+        lines(run, "lessons.jsonl").stream()
+            .filter(l -> l.get("step").getAsInt() == 1)
+            .map(l -> l.get("problem").getAsString() + " " + l.get("text").getAsString())
+            .toList();
+    assertFalse(first.isEmpty());
+    return first;
+  }
+
+  private static long sum(RunSummary run, String metric) throws IOException {
+    return lines(run, "metrics.jsonl").stream().mapToLong(l -> l.get(metric).getAsLong()).sum();
+  }
+
+  private static List<JsonObject> lines(RunSummary run, String file) throws IOException {
+    return Files.readAllLines(run.folder().resolve(file)).stream()
+        .map(line -> JsonParser.parseString(line).getAsJsonObject())
+        .toList();
+  }
+}
