@@ -1,6 +1,6 @@
 package io.lanpo.engine.method;
 
-import io.lanpo.api.policy.Policy;
+import io.lanpo.api.policy.Sampler;
 import io.lanpo.engine.config.TextSettings;
 import org.jspecify.annotations.Nullable;
 
@@ -18,33 +18,35 @@ import org.jspecify.annotations.Nullable;
  */
 public final class TextPolicy implements AutoCloseable {
   /** There is no second policy. */
-  public static final TextPolicy NONE = new TextPolicy(null, null, null, "");
+  public static final TextPolicy NONE = new TextPolicy(null, null, "", () -> {});
 
-  private final @Nullable Policy policy;
-  private final @Nullable Policy distiller;
-  private final @Nullable Policy judge;
+  private final @Nullable Sampler distiller;
+  private final @Nullable Sampler judge;
   private final String author;
+  private final Runnable close;
 
   private TextPolicy(
-      @Nullable Policy policy, @Nullable Policy distiller, @Nullable Policy judge, String author) {
-    this.policy = policy;
+      @Nullable Sampler distiller, @Nullable Sampler judge, String author, Runnable close) {
     this.distiller = distiller;
     this.judge = judge;
     this.author = author;
+    this.close = close;
   }
 
   /**
    * A second policy.
    *
-   * @param policy opened; closed with this
-   * @param name the name of its backend
+   * @param writer who writes
+   * @param author its name, {@code BACKEND:MODEL}
+   * @param close closes it, when this is closed
    */
-  public static TextPolicy of(Policy policy, String name, TextSettings settings) {
+  public static TextPolicy of(
+      Sampler writer, String author, TextSettings settings, Runnable close) {
     return new TextPolicy(
-        policy,
-        settings.distils() ? policy : null,
-        settings.judges() ? policy : null,
-        settings.distils() ? name + ":" + policy.info().family() : "");
+        settings.distils() ? writer : null,
+        settings.judges() ? writer : null,
+        settings.distils() ? author : "",
+        close);
   }
 
   /** Who distils; tokens are counted with those of the run's own policy. */
@@ -64,8 +66,6 @@ public final class TextPolicy implements AutoCloseable {
 
   @Override
   public void close() {
-    if (policy != null) {
-      policy.close();
-    }
+    close.run();
   }
 }

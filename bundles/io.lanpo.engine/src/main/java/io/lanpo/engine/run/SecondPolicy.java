@@ -60,7 +60,11 @@ final class SecondPolicy {
     }
     PolicyBackend backend = components.text();
     Policy policy = words().told(() -> backend.open(folder(), own()));
-    return TextPolicy.of(new WritingPolicy(policy, words()), words().name(), settings);
+    return TextPolicy.of(
+        new WritingPolicy(policy, words()),
+        words().name() + ":" + policy.info().family(),
+        settings,
+        policy::close);
   }
 
   /** Opens it if it answers the similarity filter: an evaluation needs it for nothing else. */

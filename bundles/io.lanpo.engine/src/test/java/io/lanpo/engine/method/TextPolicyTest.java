@@ -58,7 +58,7 @@ class TextPolicyTest {
   }
 
   private static TextPolicy text(Use use) {
-    return TextPolicy.of(second, "djl", new TextSettings("", use));
+    return TextPolicy.of(second, "djl:micro", new TextSettings("", use), () -> {});
   }
 
   @ParameterizedTest
