@@ -62,7 +62,7 @@ public final class WrittenRuns implements TrainingService {
         metrics.append(",\"evaluation.zero-shot\":%s".formatted(value * step / steps));
       }
       metrics.append(
-          ",\"lossTokens\":70,\"timing\":{\"generation\":0.25,\"update\":0.5,\"cpuSeconds\":%s}}\n"
+          ",\"lossTokens\":70,\"timing\":{\"generation\":0.25,\"update\":0.5,\"stepSeconds\":0.8,\"at\":1.8e9,\"peakBytes\":1e9,\"cpuSeconds\":%s}}\n"
               .formatted(step * 0.5));
       rollouts.append("{\"mode\":\"scratch\",\"text\":\"<b>\",\"tokens\":60}\n");
       rollouts.append("{\"mode\":\"reflect\",\"tokens\":30}\n");

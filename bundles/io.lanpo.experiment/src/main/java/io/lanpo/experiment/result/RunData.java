@@ -29,7 +29,10 @@ public record RunData(
 
   private static final String EVALUATION = "evaluation.";
   private static final String TIMING = "timing.";
-  private static final List<String> TOTALS = List.of("cpuSeconds", "wallSeconds");
+
+  /** Parts of a step; what else a run writes under timing is no part of it. */
+  private static final List<String> PARTS =
+      List.of("retrieval", "generation", "verification", "update", "distilling", "pool", "waiting");
 
   /**
    * Reads a run.
@@ -94,14 +97,15 @@ public record RunData(
 
   private static Map<String, Double> seconds(List<Map<String, Double>> steps) {
     Map<String, Double> seconds = new LinkedHashMap<>();
-    for (Map<String, Double> step : steps) {
-      step.forEach(
-          (name, value) -> {
-            String part = name.startsWith(TIMING) ? name.substring(TIMING.length()) : "";
-            if (!part.isEmpty() && !TOTALS.contains(part)) {
-              seconds.merge(part, value / steps.size(), Double::sum);
-            }
-          });
+    for (String part : PARTS) {
+      if (steps.stream().anyMatch(step -> step.containsKey(TIMING + part))) {
+        seconds.put(
+            part,
+            steps.stream()
+                .mapToDouble(step -> step.getOrDefault(TIMING + part, 0.0))
+                .average()
+                .orElseThrow());
+      }
     }
     return seconds;
   }
