@@ -31,8 +31,8 @@ public final class Timeline {
               Map.entry("group", 8.0),
               Map.entry("completions-per-gpu", 64.0),
               // of the platform, µs per completion of mean length
-              Map.entry("sample-us", 206.0),
-              Map.entry("update-us", 469.0),
+              Map.entry("sample-us", 183.0),
+              Map.entry("update-us", 189.0),
               Map.entry("verify-us", 58.0),
               Map.entry("pool-us", 32.0),
               // bit/s of the platform's network card
