@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.gson.JsonObject;
-import com.google.gson.JsonParser;
 import io.lanpo.api.train.RunState;
 import io.lanpo.api.train.RunSummary;
 import io.lanpo.api.train.TrainingService;
@@ -65,14 +64,9 @@ final class JudgedRunsIT {
     RunSummary stopped = SmallRun.run(training, SmallRun.atStep(8, training::stop), JUDGED);
     assertEquals(RunState.STOPPED, stopped.state());
     RunSummary resumed = training.resume(stopped.id(), progress -> {}).await();
-    assertEquals(RunFiles.of(whole).metrics(), RunFiles.of(resumed).metrics());
-    assertEquals(RunFiles.of(whole).rollouts(), RunFiles.of(resumed).rollouts());
-    assertEquals(RunFiles.of(whole).result(), RunFiles.of(resumed).result());
+    RunFiles.assertSame(whole, resumed);
 
-    List<JsonObject> metrics =
-        RunFiles.of(whole).metrics().stream()
-            .map(line -> JsonParser.parseString(line).getAsJsonObject())
-            .toList();
+    List<JsonObject> metrics = RunFiles.of(whole).steps();
     assertTrue(sum(metrics, "similarity.asked") > 0, "the policy was never asked");
     assertTrue(
         sum(metrics, "similarity.unreadable") <= sum(metrics, "similarity.asked"),

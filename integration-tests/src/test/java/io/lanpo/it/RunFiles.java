@@ -1,9 +1,14 @@
 package io.lanpo.it;
 
+import static org.junit.jupiter.api.Assertions.assertAll;
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
+import io.lanpo.api.train.RunState;
 import io.lanpo.api.train.RunSummary;
 import io.lanpo.it.paxexam.ProductOptions;
 import java.io.IOException;
@@ -30,6 +35,18 @@ final class RunFiles {
     return new RunFiles(folder);
   }
 
+  /** Both runs came to the same bits, and the second is finished. */
+  static void assertSame(RunSummary expected, RunSummary actual) {
+    RunFiles a = of(expected);
+    RunFiles b = of(actual);
+    assertAll(
+        () -> assertEquals(RunState.FINISHED, actual.state(), actual.message()),
+        () -> assertEquals(a.metrics(), b.metrics()),
+        () -> assertEquals(a.rollouts(), b.rollouts()),
+        () -> assertEquals(a.result(), b.result()),
+        () -> assertArrayEquals(a.weights(), b.weights()));
+  }
+
   /** Copies the configurations of the product, so that a test may add its own. */
   static void copyConfigurations(Path configs) throws IOException {
     try (Stream<Path> files = Files.list(ProductOptions.home().resolveSibling("configs"))) {
@@ -49,6 +66,11 @@ final class RunFiles {
               return line.toString();
             })
         .toList();
+  }
+
+  /** The same as documents. */
+  List<JsonObject> steps() throws IOException {
+    return metrics().stream().map(line -> JsonParser.parseString(line).getAsJsonObject()).toList();
   }
 
   /** Lines of {@code rollouts.jsonl}, in which ids of lessons contain the id of the run. */

@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.gson.JsonObject;
-import com.google.gson.JsonParser;
 import io.lanpo.api.component.Settings;
 import io.lanpo.api.component.UserException;
 import io.lanpo.api.policy.AdamW;
@@ -178,10 +177,7 @@ final class SkyrlIT {
       server.restart();
       RunSummary run = training.resume(handle.id(), progress -> {}).await();
       assertEquals(RunState.FINISHED, run.state(), run.message());
-      List<JsonObject> metrics =
-          RunFiles.of(run).metrics().stream()
-              .map(line -> JsonParser.parseString(line).getAsJsonObject())
-              .toList();
+      List<JsonObject> metrics = RunFiles.of(run).steps();
       List<Double> rewards = figures(metrics, "reward.scratch");
       Files.writeString(
           here().resolve("target/skyrl-run-%d.txt".formatted(staleness)),

@@ -1,13 +1,11 @@
 package io.lanpo.it;
 
-import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.gson.JsonObject;
-import com.google.gson.JsonParser;
 import io.lanpo.api.component.UserException;
 import io.lanpo.api.policy.PolicyBackend;
 import io.lanpo.api.train.RunState;
@@ -45,7 +43,7 @@ final class StaleRunsIT {
 
   @Test
   void theFirstStepIsFreshAndTheOthersLearnFromOlderWeights() throws Exception {
-    List<JsonObject> metrics = metrics(undisturbed());
+    List<JsonObject> metrics = RunFiles.of(undisturbed()).steps();
     assertEquals(12, metrics.size());
     int corrected = 0;
     int updates = 0;
@@ -65,7 +63,7 @@ final class StaleRunsIT {
     }
     assertTrue(corrected > 0, "no step had anything to learn from");
     RunSummary fresh = SmallRun.run(training, progress -> {}, "steps", "2");
-    assertFalse(metrics(fresh).get(0).has("staleness"), "off by default");
+    assertFalse(RunFiles.of(fresh).steps().get(0).has("staleness"), "off by default");
     assertEquals(
         RunFiles.of(fresh).rollouts().get(0), RunFiles.of(undisturbed()).rollouts().get(0));
   }
@@ -80,7 +78,7 @@ final class StaleRunsIT {
     try {
       RunSummary run =
           SmallRun.run(training, progress -> {}, "steps", "12", "staleness", "1", "policy", "twin");
-      assertSame(undisturbed(), run);
+      RunFiles.assertSame(undisturbed(), run);
     } finally {
       twin.unregister();
     }
@@ -100,7 +98,7 @@ final class StaleRunsIT {
     assertTrue(e.getMessage().contains("next-step.json is missing"), e.getMessage());
 
     Files.move(away, collected);
-    assertSame(undisturbed(), training.resume(stopped.id(), progress -> {}).await());
+    RunFiles.assertSame(undisturbed(), training.resume(stopped.id(), progress -> {}).await());
   }
 
   private RunSummary undisturbed() throws InterruptedException {
@@ -110,21 +108,5 @@ final class StaleRunsIT {
       undisturbed = run;
     }
     return run;
-  }
-
-  private static List<JsonObject> metrics(RunSummary run) throws Exception {
-    return RunFiles.of(run).metrics().stream()
-        .map(line -> JsonParser.parseString(line).getAsJsonObject())
-        .toList();
-  }
-
-  private static void assertSame(RunSummary expected, RunSummary actual) throws Exception {
-    RunFiles a = RunFiles.of(expected);
-    RunFiles b = RunFiles.of(actual);
-    assertEquals(RunState.FINISHED, actual.state(), actual.message());
-    assertEquals(a.metrics(), b.metrics());
-    assertEquals(a.rollouts(), b.rollouts());
-    assertEquals(a.result(), b.result());
-    assertArrayEquals(a.weights(), b.weights());
   }
 }

@@ -1,6 +1,5 @@
 package io.lanpo.it;
 
-import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -133,10 +132,7 @@ final class TextPolicyIT {
     try (TextServer server = server()) {
       RunSummary run = run(with(server, "text-for", "judging"));
       assertEquals(0, server.prompts(), "the filter lexical asks nobody");
-      assertEquals(RunFiles.of(alone).metrics(), RunFiles.of(run).metrics());
-      assertEquals(RunFiles.of(alone).rollouts(), RunFiles.of(run).rollouts());
-      assertEquals(RunFiles.of(alone).result(), RunFiles.of(run).result());
-      assertArrayEquals(RunFiles.of(alone).weights(), RunFiles.of(run).weights());
+      RunFiles.assertSame(alone, run);
     }
   }
 
@@ -208,9 +204,7 @@ final class TextPolicyIT {
     RunSummary stopped = SmallRun.run(training, SmallRun.atStep(2, training::stop), settings(both));
     assertEquals(RunState.STOPPED, stopped.state(), stopped.message());
     RunSummary resumed = training.resume(stopped.id(), progress -> {}).await();
-    assertEquals(RunFiles.of(whole).metrics(), RunFiles.of(resumed).metrics());
-    assertEquals(RunFiles.of(whole).rollouts(), RunFiles.of(resumed).rollouts());
-    assertEquals(RunFiles.of(whole).result(), RunFiles.of(resumed).result());
+    RunFiles.assertSame(whole, resumed);
     assertTrue(
         lines(whole, "lessons.jsonl").stream()
             .allMatch(l -> l.get("by").getAsString().equals("djl:micro")));
