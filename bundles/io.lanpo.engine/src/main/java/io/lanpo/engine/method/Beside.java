@@ -4,18 +4,22 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 /** Work beside that of the caller. Closing waits for it, whatever became of it. */
 final class Beside implements AutoCloseable {
-  private final ExecutorService threads =
-      Executors.newCachedThreadPool(
-          task -> {
-            Thread thread = new Thread(task, "lanpo-beside");
-            thread.setDaemon(true);
-            return thread;
-          });
+  private final ExecutorService threads = Executors.newCachedThreadPool(daemons("lanpo-beside"));
+
+  /** Threads that do not keep the process alive. */
+  static ThreadFactory daemons(String name) {
+    return task -> {
+      Thread thread = new Thread(task, name);
+      thread.setDaemon(true);
+      return thread;
+    };
+  }
 
   /** Starts a piece of work; asking for the result waits for it, and throws what it threw. */
   <T> Supplier<T> start(Supplier<T> work) {

@@ -67,12 +67,7 @@ public final class TrainingStep implements AutoCloseable {
     Randomness randomness = new Randomness(settings.seed());
     this.verification =
         Executors.newFixedThreadPool(
-            Runtime.getRuntime().availableProcessors(),
-            task -> {
-              Thread thread = new Thread(task, "lanpo-verification");
-              thread.setDaemon(true);
-              return thread;
-            });
+            Runtime.getRuntime().availableProcessors(), Beside.daemons("lanpo-verification"));
     this.collector = new Collector(settings, parts, lessons, randomness, verification);
     this.judge = new Judge(parts.verifier());
     this.updates =
