@@ -10,10 +10,10 @@ import io.lanpo.api.similarity.SimilarityFilter;
 import io.lanpo.api.train.Benchmark;
 import io.lanpo.api.train.RunSummary;
 import io.lanpo.api.train.TrainingService;
-import io.lanpo.shell.command.Commands;
-import io.lanpo.shell.service.Held;
+import io.lanpo.shell.dispatch.Commands;
 import io.lanpo.shell.service.Installation;
 import io.lanpo.shell.service.OsgiServices;
+import io.lanpo.shell.service.ServiceHandle;
 import io.lanpo.shell.service.Services;
 import java.io.File;
 import java.io.IOException;
@@ -75,7 +75,7 @@ public final class InteractiveSession {
    */
   public List<String> names(String kind) throws InterruptedException {
     return switch (kind) {
-      case "commands" -> Commands.names();
+      case "commands" -> Commands.all().names();
       case "filters" -> services.names(SimilarityFilter.class);
       case "pools" -> folders(installation().sharedPools());
       case "bundles" -> folders(installation().home().resolveSibling("bundles"));
@@ -87,7 +87,7 @@ public final class InteractiveSession {
     };
   }
 
-  /** Prints the greeting; from now on the session is told what comes of deployed files. */
+  /** Prints the greeting; from now on the session shows the outcome of deployed files. */
   public void welcome(CommandSession session) throws InterruptedException {
     session
         .getConsole()
@@ -96,12 +96,12 @@ public final class InteractiveSession {
                 .formatted(context.getBundle().getVersion()));
     session.getConsole().println("Tab completes, Ctrl-C stops what is running, Ctrl-D leaves.");
     Notices notices = new Notices(session);
-    try (Held<Deployments> deployments = services.only(Deployments.class)) {
+    try (ServiceHandle<Deployments> deployments = services.only(Deployments.class)) {
       deployments.get().deployments().stream()
           .filter(d -> d.state() == Deployment.State.REFUSED)
           .forEach(notices::deployed);
     } catch (UserException e) {
-      // a product without hot deployment has nothing to tell
+      // a product without hot deployment has nothing to show
       return;
     }
     context.registerService(DeploymentListener.class, notices, null);
@@ -127,7 +127,7 @@ public final class InteractiveSession {
   }
 
   private List<String> components() throws InterruptedException {
-    try (Held<Deployments> deployments = services.only(Deployments.class)) {
+    try (ServiceHandle<Deployments> deployments = services.only(Deployments.class)) {
       return deployments.get().components().stream()
           .map(ComponentState::name)
           .distinct()
@@ -140,7 +140,7 @@ public final class InteractiveSession {
   }
 
   private List<String> trained(String kind) throws InterruptedException {
-    try (Held<TrainingService> training = services.only(TrainingService.class)) {
+    try (ServiceHandle<TrainingService> training = services.only(TrainingService.class)) {
       return kind.equals("runs")
           ? training.get().runs().stream().map(RunSummary::id).toList()
           : training.get().configurations();
@@ -151,7 +151,7 @@ public final class InteractiveSession {
   }
 
   private List<String> experiments() throws InterruptedException {
-    try (Held<Experiments> experiments = services.only(Experiments.class)) {
+    try (ServiceHandle<Experiments> experiments = services.only(Experiments.class)) {
       return experiments.get().names();
     } catch (UserException e) {
       // nothing to complete; the command itself will say what is missing

@@ -1,6 +1,6 @@
 package io.lanpo.shell;
 
-import io.lanpo.shell.view.Console;
+import io.lanpo.shell.terminal.Console;
 import java.io.PrintStream;
 import org.apache.felix.service.command.CommandSession;
 import org.apache.felix.service.command.Job;

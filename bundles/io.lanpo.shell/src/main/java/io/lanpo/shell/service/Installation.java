@@ -20,8 +20,8 @@ public record Installation(String version, Path home, Path var, Path deploy) {
    * @param property a framework property by its name
    */
   public static Installation of(String version, UnaryOperator<@Nullable String> property) {
-    String told = property.apply("lanpo.home");
-    Path home = Path.of(told == null ? "" : told).toAbsolutePath();
+    String given = property.apply("lanpo.home");
+    Path home = Path.of(given == null ? "" : given).toAbsolutePath();
     String var = property.apply("lanpo.var");
     String deploy = property.apply("lanpo.deploy");
     return new Installation(

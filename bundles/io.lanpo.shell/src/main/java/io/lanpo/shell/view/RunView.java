@@ -6,6 +6,9 @@ import io.lanpo.api.train.RunResult;
 import io.lanpo.api.train.RunState;
 import io.lanpo.api.train.RunSummary;
 import io.lanpo.api.train.Score;
+import io.lanpo.shell.terminal.AnsiStyle;
+import io.lanpo.shell.terminal.NumberFormats;
+import io.lanpo.shell.terminal.Table;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
@@ -95,23 +98,23 @@ public final class RunView {
     long memory = result.peakMemoryBytes();
     long estimate = result.estimatedMemoryBytes();
     return Table.facts()
-        .row("training steps", Amounts.count(result.steps()))
-        .row("generated tokens", Amounts.count(result.generatedTokens()))
-        .row("prompt tokens", Amounts.count(result.promptTokens()))
-        .row("CPU seconds, training", Amounts.seconds(result.cpuSeconds()))
+        .row("training steps", NumberFormats.count(result.steps()))
+        .row("generated tokens", NumberFormats.count(result.generatedTokens()))
+        .row("prompt tokens", NumberFormats.count(result.promptTokens()))
+        .row("CPU seconds, training", NumberFormats.seconds(result.cpuSeconds()))
         .row(
             "CPU seconds, cold start",
-            cached ? "0 (cached or not needed)" : Amounts.seconds(result.coldStartCpuSeconds()))
+            cached ? "0 (cached or not needed)" : NumberFormats.seconds(result.coldStartCpuSeconds()))
         .row(
-            "wall-clock, everything", Amounts.span(Duration.ofSeconds((long) result.wallSeconds())))
+            "wall-clock, everything", NumberFormats.span(Duration.ofSeconds((long) result.wallSeconds())))
         .row(
             "peak memory",
-            (memory == 0 ? "unknown" : Amounts.bytes(memory))
-                + (estimate == 0 ? "" : " (estimated " + Amounts.bytes(estimate) + ")"));
+            (memory == 0 ? "unknown" : NumberFormats.bytes(memory))
+                + (estimate == 0 ? "" : " (estimated " + NumberFormats.bytes(estimate) + ")"));
   }
 
   /** A table of runs. */
-  public static Table table(List<RunSummary> runs, Paint paint) {
+  public static Table table(List<RunSummary> runs, AnsiStyle paint) {
     Table table =
         new Table()
             .column("state")
@@ -126,7 +129,7 @@ public final class RunView {
           word(run.state()),
           run.id(),
           run.configuration(),
-          Amounts.count(run.step()) + "/" + Amounts.count(run.steps()),
+          NumberFormats.count(run.step()) + "/" + NumberFormats.count(run.steps()),
           started(run),
           gain(run.result()));
     }
@@ -158,7 +161,7 @@ public final class RunView {
   }
 
   private static String score(@Nullable Score score) {
-    return score == null ? "-" : Amounts.score(score.mean(), score.se());
+    return score == null ? "-" : NumberFormats.score(score.mean(), score.se());
   }
 
   private static String gain(@Nullable RunResult result) {

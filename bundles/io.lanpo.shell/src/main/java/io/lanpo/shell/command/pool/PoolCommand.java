@@ -1,0 +1,26 @@
+package io.lanpo.shell.command.pool;
+
+import io.lanpo.shell.command.CommonOptions;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** {@code pool stats}, {@code pool search} and the others. */
+@Command(
+    description = "Look into an experience pool, compare it, write it to a file and read it back.",
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  lanpo pool stats                      the pool of the newest run",
+      "  lanpo pool search \"two trains\" --k 5",
+      "  lanpo pool show ID --run RUN-ID",
+      "  lanpo pool export memory.jsonl"
+    })
+public final class PoolCommand implements Callable<Integer> {
+  @Mixin private final CommonOptions common = new CommonOptions();
+
+  @Override
+  public Integer call() {
+    throw common.wrongUsage(
+        "'pool' needs one of stats, show, search, lessons, export, import, check, diff, rebuild");
+  }
+}

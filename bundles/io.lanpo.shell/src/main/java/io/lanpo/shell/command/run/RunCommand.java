@@ -1,0 +1,21 @@
+package io.lanpo.shell.command.run;
+
+import io.lanpo.shell.command.CommonOptions;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** {@code run show}. */
+@Command(
+    description = "Show one run: 'run show ID'.",
+    synopsisSubcommandLabel = "show",
+    footerHeading = "%nExamples:%n",
+    footer = {"  lanpo run show ID", "  lanpo train RUN                       starts a run"})
+public final class RunCommand implements Callable<Integer> {
+  @Mixin private final CommonOptions common = new CommonOptions();
+
+  @Override
+  public Integer call() {
+    throw common.wrongUsage("'run' shows a run with 'run show ID'; 'train RUN' starts one");
+  }
+}
