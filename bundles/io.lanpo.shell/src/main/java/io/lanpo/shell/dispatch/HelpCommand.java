@@ -1,23 +1,20 @@
 package io.lanpo.shell.dispatch;
 
 import io.lanpo.api.component.Names;
+import io.lanpo.shell.command.BaseCommand;
 import io.lanpo.shell.command.CommandContext;
-import io.lanpo.shell.command.CommonOptions;
 import io.lanpo.shell.terminal.AnsiStyle;
 import io.lanpo.shell.terminal.Console;
-import io.lanpo.shell.terminal.Json;
 import io.lanpo.shell.terminal.Table;
 import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Help.Ansi;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 /** {@code help [COMMAND]}. */
@@ -25,27 +22,24 @@ import picocli.CommandLine.Parameters;
     description = "List the commands, or explain one with examples.",
     footerHeading = "%nExamples:%n",
     footer = {"  lanpo help", "  lanpo help train", "  lanpo help pool search"})
-final class HelpCommand implements Callable<Integer> {
-  private final CommandContext context;
+final class HelpCommand extends BaseCommand {
   private final CommandRegistry commands;
-
-  @Mixin private final CommonOptions common = new CommonOptions();
 
   @Parameters(paramLabel = "COMMAND", arity = "0..*", description = "A command.")
   private final List<String> words = new ArrayList<>();
 
   HelpCommand(CommandContext context, CommandRegistry commands) {
-    this.context = context;
+    super(context);
     this.commands = commands;
   }
 
   @Override
   public Integer call() {
-    Console console = context.console();
+    Console console = console();
     if (words.isEmpty() && common.json) {
       Map<String, Object> summaries = new LinkedHashMap<>();
       commands.names().forEach(n -> summaries.put(n, commands.summary(n)));
-      console.out().println(Json.of(Map.of("commands", summaries)));
+      printJson(Map.of("commands", summaries));
       return ExitCode.OK;
     }
     if (words.isEmpty()) {
@@ -70,7 +64,7 @@ final class HelpCommand implements Callable<Integer> {
           .unknown("there is no command " + name, Names.suggestion(name, known));
     }
     if (common.json) {
-      console.out().println(Json.of(Map.of("help", command.getUsageMessage(Ansi.OFF))));
+      printJson(Map.of("help", command.getUsageMessage(Ansi.OFF)));
     } else {
       command.usage(console.out(), command.getColorScheme());
     }
@@ -79,7 +73,7 @@ final class HelpCommand implements Callable<Integer> {
 
   /** Prints what a newcomer needs first, and every command. */
   void overview(PrintStream stream) {
-    Console console = context.console();
+    Console console = console();
     AnsiStyle paint = console.paint();
     stream.println("lanpo trains language models with Language-And-Numerical Policy Optimization.");
     stream.println();

@@ -118,8 +118,12 @@ class DispatcherTest {
         127, JsonParser.parseString(shell.out()).getAsJsonObject().get("exitCode").getAsInt());
   }
 
+  static List<String> names() {
+    return Commands.all().names();
+  }
+
   @ParameterizedTest
-  @MethodSource("io.lanpo.shell.dispatch.Commands#names")
+  @MethodSource("names")
   void everyCommandExplainsItselfWithExamples(String name) {
     CommandHarness nothing = new CommandHarness();
     assertEquals(0, nothing.run("help", name));
@@ -134,7 +138,7 @@ class DispatcherTest {
   @Test
   void helpListsEveryCommandAndWhereToStart() {
     assertEquals(0, shell.run("help"));
-    Commands.all().names().forEach(n -> assertTrue(shell.out().contains("  " + n + " "), n));
+    names().forEach(n -> assertTrue(shell.out().contains("  " + n + " "), n));
     assertTrue(shell.out().contains("lanpo train micro"));
     assertTrue(shell.out().lines().allMatch(line -> line.length() <= 100), shell.out());
   }
@@ -162,7 +166,7 @@ class DispatcherTest {
     shell.run("help", "--json");
     JsonObject commands =
         JsonParser.parseString(shell.out()).getAsJsonObject().getAsJsonObject("commands");
-    assertEquals(Commands.all().names(), List.copyOf(commands.keySet()));
+    assertEquals(names(), List.copyOf(commands.keySet()));
     shell.run("help", "train", "--json");
     String help = JsonParser.parseString(shell.out()).getAsJsonObject().get("help").getAsString();
     assertTrue(help.startsWith("Usage: lanpo train"), help);

@@ -7,11 +7,10 @@ import io.lanpo.api.train.RunResult;
 import io.lanpo.api.train.RunSummary;
 import io.lanpo.api.train.Score;
 import io.lanpo.api.train.TrainingService;
+import io.lanpo.shell.command.BaseCommand;
 import io.lanpo.shell.command.CommandContext;
-import io.lanpo.shell.command.CommonOptions;
 import io.lanpo.shell.service.ServiceHandle;
 import io.lanpo.shell.terminal.Console;
-import io.lanpo.shell.terminal.Json;
 import io.lanpo.shell.terminal.NumberFormats;
 import io.lanpo.shell.terminal.Table;
 import io.lanpo.shell.view.RunView;
@@ -20,12 +19,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
-import java.util.concurrent.Callable;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 /** {@code compare RUN RUN…}. */
@@ -36,18 +33,14 @@ import picocli.CommandLine.Parameters;
       "  lanpo compare ID ID                   unique beginnings of the ids are enough",
       "  lanpo compare ID ID ID --json | jq .settings"
     })
-public final class CompareCommand implements Callable<Integer> {
+public final class CompareCommand extends BaseCommand {
   private static final String NONE = "-";
-
-  private final CommandContext context;
-
-  @Mixin private final CommonOptions common = new CommonOptions();
 
   @Parameters(paramLabel = "RUN", arity = "2..*", description = "Ids of two or more runs.")
   private List<String> ids = new ArrayList<>();
 
   public CompareCommand(CommandContext context) {
-    this.context = context;
+    super(context);
   }
 
   @Override
@@ -61,7 +54,7 @@ public final class CompareCommand implements Callable<Integer> {
       Map<String, List<String>> settings = differing(runs, RunSummary::settings);
       Map<String, List<String>> components = differing(runs, RunSummary::components);
       if (common.json) {
-        context.console().out().println(Json.of(document(runs, settings, components)));
+        printJson(document(runs, settings, components));
       } else {
         print(runs, settings, components);
       }
@@ -89,7 +82,7 @@ public final class CompareCommand implements Callable<Integer> {
       List<RunSummary> runs,
       Map<String, List<String>> settings,
       Map<String, List<String>> components) {
-    Console console = context.console();
+    Console console = console();
     Table heads = columns("", runs, false);
     row(heads, "run", runs, RunSummary::id);
     row(heads, "configuration", runs, RunSummary::configuration);
@@ -118,10 +111,7 @@ public final class CompareCommand implements Callable<Integer> {
     Score first = after(runs.get(0), EvaluationMode.ZERO_SHOT);
     Score last = after(runs.get(runs.size() - 1), EvaluationMode.ZERO_SHOT);
     if (runs.size() == 2 && first != null && last != null) {
-      context
-          .console()
-          .out()
-          .println(
+      println(
               "zero-shot, B less A: %s (one run each: other seeds may turn it round)"
                   .formatted(
                       NumberFormats.score(
@@ -131,7 +121,7 @@ public final class CompareCommand implements Callable<Integer> {
 
   private void section(
       String title, Map<String, List<String>> rows, String same, List<RunSummary> runs) {
-    Console console = context.console();
+    Console console = console();
     if (rows.isEmpty()) {
       console.out().println(same);
     } else {

@@ -6,10 +6,9 @@ import io.lanpo.api.train.EvaluationReport;
 import io.lanpo.api.train.EvaluationRequest;
 import io.lanpo.api.train.ProblemPart;
 import io.lanpo.api.train.TrainingService;
+import io.lanpo.shell.command.BaseCommand;
 import io.lanpo.shell.command.CommandContext;
-import io.lanpo.shell.command.CommonOptions;
 import io.lanpo.shell.service.ServiceHandle;
-import io.lanpo.shell.terminal.Json;
 import io.lanpo.shell.terminal.ProgressLine;
 import io.lanpo.shell.view.EvaluationView;
 import java.util.ArrayList;
@@ -18,11 +17,9 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -38,14 +35,10 @@ import picocli.CommandLine.Parameters;
       "  lanpo eval ID --set task=jsonl --set data=FILE --part all --by level",
       "  lanpo eval --run smollm2-svamp --model DIR --set data=FILE --json"
     })
-public final class EvalCommand implements Callable<Integer> {
+public final class EvalCommand extends BaseCommand {
   private static final String SAMPLES = "evaluation.samples";
   private static final String SEED = "seed";
   private static final int MOST_SAMPLES = 4096;
-
-  private final CommandContext context;
-
-  @Mixin private final CommonOptions common = new CommonOptions();
 
   @Parameters(
       paramLabel = "ID",
@@ -127,7 +120,7 @@ public final class EvalCommand implements Callable<Integer> {
   private boolean restart;
 
   public EvalCommand(CommandContext context) {
-    this.context = context;
+    super(context);
   }
 
   @Override
@@ -139,7 +132,7 @@ public final class EvalCommand implements Callable<Integer> {
       throw common.wrongUsage("--checkpoint is one of a run's; it goes with an ID and no --model");
     }
     try (ServiceHandle<TrainingService> training = context.services().only(TrainingService.class);
-        ProgressLine progress = new ProgressLine(context.console())) {
+        ProgressLine progress = new ProgressLine(console())) {
       EvaluationRequest request = request(training.get());
       EvaluationReport report = training.get().examine(request, progress);
       progress.close();
@@ -149,9 +142,9 @@ public final class EvalCommand implements Callable<Integer> {
         document.put(
             id.isEmpty() ? "configuration" : "run", id.isEmpty() ? configuration : request.run());
         document.putAll(view.document());
-        context.console().out().println(Json.of(document));
+        printJson(document);
       } else {
-        view.print(context.console(), labels);
+        view.print(console(), labels);
       }
       return ExitCode.OK;
     }

@@ -7,11 +7,10 @@ import io.lanpo.api.experiment.ExperimentOutcome.Cell;
 import io.lanpo.api.experiment.ExperimentOutcome.Row;
 import io.lanpo.api.experiment.ExperimentRequest;
 import io.lanpo.api.experiment.Experiments;
+import io.lanpo.shell.command.BaseCommand;
 import io.lanpo.shell.command.CommandContext;
-import io.lanpo.shell.command.CommonOptions;
 import io.lanpo.shell.service.ServiceHandle;
 import io.lanpo.shell.terminal.Console;
-import io.lanpo.shell.terminal.Json;
 import io.lanpo.shell.terminal.NumberFormats;
 import io.lanpo.shell.terminal.ProgressLine;
 import io.lanpo.shell.terminal.Table;
@@ -19,11 +18,9 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -37,11 +34,7 @@ import picocli.CommandLine.Parameters;
       "  lanpo experiment lanpo-claims --set steps=10    a smaller one, with runs of its own",
       "  lanpo experiment lanpo-claims --report          from what is finished"
     })
-public final class ExperimentCommand implements Callable<Integer> {
-  private final CommandContext context;
-
-  @Mixin private final CommonOptions common = new CommonOptions();
-
+public final class ExperimentCommand extends BaseCommand {
   @Parameters(
       paramLabel = "NAME",
       description = "Name of an experiment, configs/experiment~NAME.cfg.")
@@ -84,7 +77,7 @@ public final class ExperimentCommand implements Callable<Integer> {
   private boolean report;
 
   public ExperimentCommand(CommandContext context) {
-    this.context = context;
+    super(context);
   }
 
   @Override
@@ -95,7 +88,7 @@ public final class ExperimentCommand implements Callable<Integer> {
     ExperimentRequest request =
         new ExperimentRequest(name, overrides, variants, seeds, processes, (long) (memory * 1e9));
     try (ServiceHandle<Experiments> experiments = context.services().only(Experiments.class);
-        ProgressLine progress = new ProgressLine(context.console())) {
+        ProgressLine progress = new ProgressLine(console())) {
       Experiment experiment = experiments.get().open(request);
       if (!report) {
         progress.say(
@@ -106,7 +99,7 @@ public final class ExperimentCommand implements Callable<Integer> {
       ExperimentOutcome outcome = report ? experiment.report() : experiment.run(progress);
       progress.close();
       if (common.json) {
-        context.console().out().println(Json.of(document(outcome)));
+        printJson(document(outcome));
       } else {
         print(outcome);
       }
@@ -123,7 +116,7 @@ public final class ExperimentCommand implements Callable<Integer> {
   }
 
   private void print(ExperimentOutcome outcome) {
-    Console console = context.console();
+    Console console = console();
     Table table = new Table().column("variant");
     for (Cell cell : outcome.rows().stream().limit(1).flatMap(r -> r.cells().stream()).toList()) {
       table = table.number("equal " + cell.budget());

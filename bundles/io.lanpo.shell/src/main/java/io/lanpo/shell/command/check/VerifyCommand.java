@@ -10,19 +10,16 @@ import io.lanpo.api.task.AnswerKey;
 import io.lanpo.api.task.KeyFields;
 import io.lanpo.api.task.Problem;
 import io.lanpo.api.task.Question;
+import io.lanpo.shell.command.BaseCommand;
 import io.lanpo.shell.command.CommandContext;
-import io.lanpo.shell.command.CommonOptions;
 import io.lanpo.shell.service.ServiceHandle;
-import io.lanpo.shell.terminal.Json;
 import io.lanpo.shell.view.VerdictView;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code verify --verifier NAME}. */
@@ -39,11 +36,7 @@ import picocli.CommandLine.Option;
       "entry_point, setup beside it or in place of gold. Verdicts go to standard output in the same",
       "order, one line of JSON each; a summary goes to standard error."
     })
-public final class VerifyCommand implements Callable<Integer> {
-  private final CommandContext context;
-
-  @Mixin private final CommonOptions common = new CommonOptions();
-
+public final class VerifyCommand extends BaseCommand {
   @Option(
       names = "--verifier",
       required = true,
@@ -92,7 +85,7 @@ public final class VerifyCommand implements Callable<Integer> {
   private int threads = Runtime.getRuntime().availableProcessors();
 
   public VerifyCommand(CommandContext context) {
-    this.context = context;
+    super(context);
   }
 
   @Override
@@ -112,7 +105,7 @@ public final class VerifyCommand implements Callable<Integer> {
     try (ServiceHandle<Verifier> held = context.services().named(Verifier.class, name)) {
       Verifier verifier = profiled(held.get());
       if (file != null) {
-        new CaseFile(file, fields, threads).judge(verifier, context.console());
+        new CaseFile(file, fields, threads).judge(verifier, console());
       } else if (key != null && answer != null) {
         print(verifier.verify(problem(key), new Response(answer, true)));
       }
@@ -159,10 +152,10 @@ public final class VerifyCommand implements Callable<Integer> {
 
   private void print(Verdict verdict) {
     if (common.json) {
-      context.console().out().println(Json.of(VerdictView.document(verdict)));
+      printJson(VerdictView.document(verdict));
       return;
     }
     String reward = verdict instanceof Verdict.Scored scored ? " " + scored.reward() : "";
-    context.console().out().printf("%s%s%n%s%n", VerdictView.word(verdict), reward, verdict.explanation());
+    console().out().printf("%s%s%n%s%n", VerdictView.word(verdict), reward, verdict.explanation());
   }
 }

@@ -6,20 +6,17 @@ import io.lanpo.api.deploy.Deployment;
 import io.lanpo.api.deploy.Deployments;
 import io.lanpo.api.train.ComponentCatalogue;
 import io.lanpo.api.train.ComponentInfo;
+import io.lanpo.shell.command.BaseCommand;
 import io.lanpo.shell.command.CommandContext;
-import io.lanpo.shell.command.CommonOptions;
 import io.lanpo.shell.service.ServiceHandle;
 import io.lanpo.shell.terminal.Console;
-import io.lanpo.shell.terminal.Json;
 import io.lanpo.shell.terminal.Table;
 import io.lanpo.shell.view.DeploymentView;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
-import picocli.CommandLine.Mixin;
 
 /** {@code components}. */
 @Command(
@@ -30,13 +27,9 @@ import picocli.CommandLine.Mixin;
       "  lanpo why my-critique                 what keeps a component from serving",
       "  lanpo components --json | jq -r '.components[].name'"
     })
-public final class ComponentsCommand implements Callable<Integer> {
-  private final CommandContext context;
-
-  @Mixin private final CommonOptions common = new CommonOptions();
-
+public final class ComponentsCommand extends BaseCommand {
   public ComponentsCommand(CommandContext context) {
-    this.context = context;
+    super(context);
   }
 
   @Override
@@ -52,13 +45,13 @@ public final class ComponentsCommand implements Callable<Integer> {
           deployments.get().deployments().stream()
               .filter(d -> d.state() == Deployment.State.REFUSED)
               .toList();
-      Console console = context.console();
+      Console console = console();
       if (common.json) {
         Map<String, Object> document = new LinkedHashMap<>();
         document.put("components", serving.stream().map(ComponentsCommand::document).toList());
         document.put("notServing", others.stream().map(DeploymentView::document).toList());
         document.put("refused", refused.stream().map(DeploymentView::document).toList());
-        console.out().println(Json.of(document));
+        printJson(document);
       } else {
         print(serving, others, refused);
       }
@@ -68,7 +61,7 @@ public final class ComponentsCommand implements Callable<Integer> {
 
   private void print(
       List<ComponentInfo> serving, List<ComponentState> others, List<Deployment> refused) {
-    Console console = context.console();
+    Console console = console();
     Table table =
         new Table()
             .column("kind")
@@ -109,9 +102,7 @@ public final class ComponentsCommand implements Callable<Integer> {
     table.print(console);
     if (anyShadowed) {
       console.out().println();
-      console
-          .out()
-          .println(
+      console.out().println(
               "Of two with one name the upper one serves; NAME@VERSION chooses by its bundle's version.");
     }
     if (!others.isEmpty()) {

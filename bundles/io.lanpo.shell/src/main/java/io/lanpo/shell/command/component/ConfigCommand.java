@@ -2,21 +2,18 @@ package io.lanpo.shell.command.component;
 
 import io.lanpo.api.component.Setting;
 import io.lanpo.api.train.TrainingService;
+import io.lanpo.shell.command.BaseCommand;
 import io.lanpo.shell.command.CommandContext;
-import io.lanpo.shell.command.CommonOptions;
 import io.lanpo.shell.service.ServiceHandle;
 import io.lanpo.shell.terminal.Console;
-import io.lanpo.shell.terminal.Json;
 import io.lanpo.shell.terminal.Table;
 import io.lanpo.shell.terminal.TerminalText;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -29,11 +26,7 @@ import picocli.CommandLine.Parameters;
       "  lanpo config micro                    the value of every key, and what else is allowed",
       "  lanpo config micro --markdown         the reference: every key with its default"
     })
-public final class ConfigCommand implements Callable<Integer> {
-  private final CommandContext context;
-
-  @Mixin private final CommonOptions common = new CommonOptions();
-
+public final class ConfigCommand extends BaseCommand {
   @Parameters(
       paramLabel = "RUN",
       arity = "0..1",
@@ -44,7 +37,7 @@ public final class ConfigCommand implements Callable<Integer> {
   private boolean markdown;
 
   public ConfigCommand(CommandContext context) {
-    this.context = context;
+    super(context);
   }
 
   @Override
@@ -55,7 +48,7 @@ public final class ConfigCommand implements Callable<Integer> {
         names(training.get().configurations());
         return ExitCode.OK;
       }
-      Console console = context.console();
+      Console console = console();
       if (markdown) {
         new ConfigReference(context.services())
             .lines(training.get(), name)
@@ -68,7 +61,7 @@ public final class ConfigCommand implements Callable<Integer> {
         Map<String, Object> document = new LinkedHashMap<>();
         document.put("configuration", name);
         document.put("settings", settings.stream().map(s -> document(s, values)).toList());
-        console.out().println(Json.of(document));
+        printJson(document);
       } else {
         print(settings, values, console);
       }
@@ -77,9 +70,9 @@ public final class ConfigCommand implements Callable<Integer> {
   }
 
   private void names(List<String> names) {
-    Console console = context.console();
+    Console console = console();
     if (common.json) {
-      console.out().println(Json.of(Map.of("configurations", names)));
+      printJson(Map.of("configurations", names));
     } else {
       names.forEach(n -> console.out().println(TerminalText.line(n)));
     }

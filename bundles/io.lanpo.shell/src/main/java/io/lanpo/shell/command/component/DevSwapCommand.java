@@ -3,10 +3,9 @@ package io.lanpo.shell.command.component;
 import io.lanpo.api.component.UserException;
 import io.lanpo.api.deploy.Deployment;
 import io.lanpo.api.deploy.Deployments;
+import io.lanpo.shell.command.BaseCommand;
 import io.lanpo.shell.command.CommandContext;
-import io.lanpo.shell.command.CommonOptions;
 import io.lanpo.shell.service.ServiceHandle;
-import io.lanpo.shell.terminal.Json;
 import io.lanpo.shell.terminal.NumberFormats;
 import io.lanpo.shell.view.DeploymentView;
 import java.io.IOException;
@@ -18,12 +17,10 @@ import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import java.util.jar.JarFile;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -40,13 +37,9 @@ import picocli.CommandLine.Parameters;
       "  lanpo dev swap ../my-critique",
       "  lanpo dev swap io.lanpo.reflection --no-build"
     })
-public final class DevSwapCommand implements Callable<Integer> {
+public final class DevSwapCommand extends BaseCommand {
   private static final Duration PATIENCE = Duration.ofSeconds(30);
   private static final long LOOK_MILLIS = 50;
-
-  private final CommandContext context;
-
-  @Mixin private final CommonOptions common = new CommonOptions();
 
   @Parameters(
       paramLabel = "BUNDLE",
@@ -57,7 +50,7 @@ public final class DevSwapCommand implements Callable<Integer> {
   private boolean noBuild;
 
   public DevSwapCommand(CommandContext context) {
-    this.context = context;
+    super(context);
   }
 
   @Override
@@ -76,13 +69,10 @@ public final class DevSwapCommand implements Callable<Integer> {
       if (common.json) {
         Map<String, Object> document = DeploymentView.document(after);
         document.put("seconds", seconds);
-        context.console().out().println(Json.of(document));
+        printJson(document);
       } else {
-        DeploymentView.lines(after).forEach(context.console().out()::println);
-        context
-            .console()
-            .out()
-            .println("The next run uses it (%s s).".formatted(NumberFormats.seconds(seconds)));
+        DeploymentView.lines(after).forEach(console().out()::println);
+        println("The next run uses it (%s s).".formatted(NumberFormats.seconds(seconds)));
       }
       return ExitCode.OK;
     }

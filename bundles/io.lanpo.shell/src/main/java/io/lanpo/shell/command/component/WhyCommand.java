@@ -6,21 +6,18 @@ import io.lanpo.api.deploy.ComponentState;
 import io.lanpo.api.deploy.ComponentState.Condition;
 import io.lanpo.api.deploy.Deployment;
 import io.lanpo.api.deploy.Deployments;
+import io.lanpo.shell.command.BaseCommand;
 import io.lanpo.shell.command.CommandContext;
-import io.lanpo.shell.command.CommonOptions;
 import io.lanpo.shell.service.ServiceHandle;
 import io.lanpo.shell.terminal.Console;
-import io.lanpo.shell.terminal.Json;
 import io.lanpo.shell.terminal.Table;
 import io.lanpo.shell.terminal.TerminalText;
 import io.lanpo.shell.view.DeploymentView;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 /** {@code why NAME}. */
@@ -32,16 +29,12 @@ import picocli.CommandLine.Parameters;
       "  lanpo why com.example.critique        by the bundle's name",
       "  lanpo why critique.jar                by the file's name"
     })
-public final class WhyCommand implements Callable<Integer> {
-  private final CommandContext context;
-
-  @Mixin private final CommonOptions common = new CommonOptions();
-
+public final class WhyCommand extends BaseCommand {
   @Parameters(paramLabel = "NAME", description = "A component, a bundle or a file.")
   private String name = "";
 
   public WhyCommand(CommandContext context) {
-    this.context = context;
+    super(context);
   }
 
   @Override
@@ -61,15 +54,11 @@ public final class WhyCommand implements Callable<Integer> {
             "no component, bundle or deployed file is called " + name,
             Names.suggestion(name, known(all, files)) + " 'lanpo components' lists them all.");
       }
-      Console console = context.console();
+      Console console = console();
       if (common.json) {
-        console
-            .out()
-            .println(
-                Json.of(
-                    Map.of(
+        printJson(Map.of(
                         "components", meant.stream().map(DeploymentView::document).toList(),
-                        "files", refused.stream().map(DeploymentView::document).toList())));
+                        "files", refused.stream().map(DeploymentView::document).toList()));
       } else {
         meant.forEach(this::print);
         refused.forEach(d -> DeploymentView.lines(d).forEach(console.out()::println));
@@ -93,7 +82,7 @@ public final class WhyCommand implements Callable<Integer> {
   }
 
   private void print(ComponentState state) {
-    Console console = context.console();
+    Console console = console();
     Table.facts()
         .row(state.kind(), state.name())
         .row("bundle", state.bundle() + " " + state.version())

@@ -2,18 +2,17 @@ package io.lanpo.shell.command.pool;
 
 import io.lanpo.api.pool.PoolReport;
 import io.lanpo.api.pool.PoolStore;
+import io.lanpo.shell.command.BaseCommand;
 import io.lanpo.shell.command.CommandContext;
 import io.lanpo.shell.command.CommonOptions;
 import io.lanpo.shell.service.ServiceHandle;
 import io.lanpo.shell.terminal.Console;
-import io.lanpo.shell.terminal.Json;
 import io.lanpo.shell.terminal.NumberFormats;
 import io.lanpo.shell.terminal.Table;
 import io.lanpo.shell.terminal.TerminalText;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Mixin;
@@ -28,14 +27,11 @@ import picocli.CommandLine.Mixin;
       "  lanpo pool check                      the pool of the newest run",
       "  lanpo pool check --pool arith --json"
     })
-public final class PoolCheckCommand implements Callable<Integer> {
-  private final CommandContext context;
-
-  @Mixin private final CommonOptions common = new CommonOptions();
+public final class PoolCheckCommand extends BaseCommand {
   @Mixin private final PoolOptions choice = new PoolOptions();
 
   public PoolCheckCommand(CommandContext context) {
-    this.context = context;
+    super(context);
   }
 
   @Override
@@ -48,7 +44,7 @@ public final class PoolCheckCommand implements Callable<Integer> {
       PoolReport report = store.get().check(place.folder());
       List<String> problems = report.problems();
       String rebuild = problems.isEmpty() ? "" : rebuild(finder, place);
-      Console console = context.console();
+      Console console = console();
       if (common.json) {
         Map<String, Object> document = new LinkedHashMap<>();
         document.put("folder", place.folder().toString());
@@ -56,7 +52,7 @@ public final class PoolCheckCommand implements Callable<Integer> {
         document.put("lessons", report.lessons());
         document.put("problems", problems);
         document.put("rebuild", rebuild);
-        console.out().println(Json.of(document));
+        printJson(document);
       } else {
         print(report, place, rebuild, console);
       }

@@ -1,21 +1,18 @@
 package io.lanpo.shell.command.pool;
 
 import io.lanpo.api.component.UserException;
+import io.lanpo.shell.command.BaseCommand;
 import io.lanpo.shell.command.CommandContext;
-import io.lanpo.shell.command.CommonOptions;
 import io.lanpo.shell.pool.PoolDifference;
 import io.lanpo.shell.terminal.Console;
-import io.lanpo.shell.terminal.Json;
 import io.lanpo.shell.terminal.NumberFormats;
 import io.lanpo.shell.terminal.Table;
 import io.lanpo.shell.terminal.TerminalText;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -28,11 +25,7 @@ import picocli.CommandLine.Parameters;
       "  lanpo pool diff arith arith-copy      two shared pools",
       "  lanpo pool diff RUN-ID /backup/pool   a run's pool and a folder"
     })
-public final class PoolDiffCommand implements Callable<Integer> {
-  private final CommandContext context;
-
-  @Mixin private final CommonOptions common = new CommonOptions();
-
+public final class PoolDiffCommand extends BaseCommand {
   @Parameters(
       index = "0",
       paramLabel = "A",
@@ -50,7 +43,7 @@ public final class PoolDiffCommand implements Callable<Integer> {
   private int k;
 
   public PoolDiffCommand(CommandContext context) {
-    this.context = context;
+    super(context);
   }
 
   @Override
@@ -77,7 +70,7 @@ public final class PoolDiffCommand implements Callable<Integer> {
         document.put("b", placeB.folder().toString());
         document.put("experiences", document(difference.experiences()));
         document.put("lessons", document(difference.lessons()));
-        context.console().out().println(Json.of(document));
+        printJson(document);
       } else {
         print(difference, placeA.folder(), placeB.folder());
       }
@@ -86,7 +79,7 @@ public final class PoolDiffCommand implements Callable<Integer> {
   }
 
   private void print(PoolDifference difference, Path folderA, Path folderB) {
-    Console console = context.console();
+    Console console = console();
     Table.facts().row("A", folderA).row("B", folderB).print(console);
     console.out().println();
     Table counts =
@@ -124,7 +117,7 @@ public final class PoolDiffCommand implements Callable<Integer> {
     if (found.first().isEmpty()) {
       return;
     }
-    Console console = context.console();
+    Console console = console();
     console.out().println();
     console.out().println(console.paint().heading(heading));
     found.first().forEach(each -> console.out().println("  " + TerminalText.line(each)));

@@ -1,18 +1,16 @@
 package io.lanpo.shell.command.pool;
 
 import io.lanpo.api.component.UserException;
+import io.lanpo.shell.command.BaseCommand;
 import io.lanpo.shell.command.CommandContext;
-import io.lanpo.shell.command.CommonOptions;
 import io.lanpo.shell.pool.PoolFile;
 import io.lanpo.shell.terminal.Console;
-import io.lanpo.shell.terminal.Json;
 import io.lanpo.shell.terminal.NumberFormats;
 import io.lanpo.shell.terminal.TerminalText;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Mixin;
@@ -28,10 +26,7 @@ import picocli.CommandLine.Parameters;
       "  lanpo pool export memory.jsonl --pool arith --force",
       "  jq -r 'select(.type == \"lesson\").text' memory.jsonl"
     })
-public final class PoolExportCommand implements Callable<Integer> {
-  private final CommandContext context;
-
-  @Mixin private final CommonOptions common = new CommonOptions();
+public final class PoolExportCommand extends BaseCommand {
   @Mixin private final PoolOptions choice = new PoolOptions();
 
   @Parameters(paramLabel = "FILE", description = "The file to write.")
@@ -41,7 +36,7 @@ public final class PoolExportCommand implements Callable<Integer> {
   private boolean force;
 
   public PoolExportCommand(CommandContext context) {
-    this.context = context;
+    super(context);
   }
 
   @Override
@@ -56,7 +51,7 @@ public final class PoolExportCommand implements Callable<Integer> {
     }
     try (OpenPool open = new PoolFinder(context).open(choice)) {
       PoolFile.Written written = new PoolFile(file).write(open.pool());
-      Console console = context.console();
+      Console console = console();
       if (common.json) {
         Map<String, Object> document = new LinkedHashMap<>();
         document.put("file", file.toString());
@@ -64,11 +59,9 @@ public final class PoolExportCommand implements Callable<Integer> {
         document.put("experiences", written.experiences());
         document.put("lessons", written.lessons());
         document.put("bytes", written.bytes());
-        console.out().println(Json.of(document));
+        printJson(document);
       } else {
-        console
-            .out()
-            .println(
+        console.out().println(
                 TerminalText.line(
                     "%s: %s experiences and %s lessons, %s"
                         .formatted(

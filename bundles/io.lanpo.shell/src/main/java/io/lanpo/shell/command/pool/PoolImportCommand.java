@@ -2,13 +2,12 @@ package io.lanpo.shell.command.pool;
 
 import io.lanpo.api.component.UserException;
 import io.lanpo.api.pool.PoolStats;
+import io.lanpo.shell.command.BaseCommand;
 import io.lanpo.shell.command.CommandContext;
-import io.lanpo.shell.command.CommonOptions;
 import io.lanpo.shell.pool.PoolEntry;
 import io.lanpo.shell.pool.PoolFile;
 import io.lanpo.shell.pool.PoolImport;
 import io.lanpo.shell.terminal.Console;
-import io.lanpo.shell.terminal.Json;
 import io.lanpo.shell.terminal.NumberFormats;
 import io.lanpo.shell.terminal.Table;
 import io.lanpo.shell.terminal.TerminalText;
@@ -17,7 +16,6 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Mixin;
@@ -33,10 +31,7 @@ import picocli.CommandLine.Parameters;
       "  lanpo pool import memory.jsonl --run ID         the pool that a run uses",
       "  lanpo train micro --set pool.name=arith         a run that starts with it"
     })
-public final class PoolImportCommand implements Callable<Integer> {
-  private final CommandContext context;
-
-  @Mixin private final CommonOptions common = new CommonOptions();
+public final class PoolImportCommand extends BaseCommand {
   @Mixin private final PoolOptions choice = new PoolOptions();
 
   @Parameters(paramLabel = "FILE", description = "A file that 'pool export' wrote.")
@@ -48,7 +43,7 @@ public final class PoolImportCommand implements Callable<Integer> {
   private boolean force;
 
   public PoolImportCommand(CommandContext context) {
-    this.context = context;
+    super(context);
   }
 
   @Override
@@ -99,7 +94,7 @@ public final class PoolImportCommand implements Callable<Integer> {
    * @param evictedLessons lessons likewise
    */
   private void report(PoolLocation place, PoolImport taken, long evicted, long evictedLessons) {
-    Console console = context.console();
+    Console console = console();
     if (common.json) {
       Map<String, Object> document = new LinkedHashMap<>();
       document.put("file", file.toString());
@@ -108,7 +103,7 @@ public final class PoolImportCommand implements Callable<Integer> {
       document.put("lessons", document(taken.lessons()));
       document.put("evicted", evicted);
       document.put("evictedLessons", evictedLessons);
-      console.out().println(Json.of(document));
+      printJson(document);
       return;
     }
     Table table = new Table().column("").number("added").number("skipped").number("different");
@@ -118,14 +113,10 @@ public final class PoolImportCommand implements Callable<Integer> {
     console.out().println();
     console.out().println(TerminalText.line("The pool is in " + place.folder()));
     if (taken.experiences().different() + taken.lessons().different() > 0) {
-      console
-          .out()
-          .println("Different: the pool has another entry under the same id, which it has kept.");
+      console.out().println("Different: the pool has another entry under the same id, which it has kept.");
     }
     if (evicted + evictedLessons > 0) {
-      console
-          .out()
-          .println(
+      console.out().println(
               "%s experiences and %s lessons made room."
                   .formatted(NumberFormats.count(evicted), NumberFormats.count(evictedLessons)));
     }

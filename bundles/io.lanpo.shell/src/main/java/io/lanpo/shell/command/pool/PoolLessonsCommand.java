@@ -5,11 +5,10 @@ import io.lanpo.api.feedback.Lesson;
 import io.lanpo.api.pool.ExperiencePool;
 import io.lanpo.api.pool.LessonUse;
 import io.lanpo.api.pool.StoredLesson;
+import io.lanpo.shell.command.BaseCommand;
 import io.lanpo.shell.command.CommandContext;
-import io.lanpo.shell.command.CommonOptions;
 import io.lanpo.shell.terminal.Console;
 import io.lanpo.shell.terminal.Highlighter;
-import io.lanpo.shell.terminal.Json;
 import io.lanpo.shell.terminal.NumberFormats;
 import io.lanpo.shell.terminal.Table;
 import io.lanpo.shell.terminal.TerminalText;
@@ -21,7 +20,6 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
@@ -38,12 +36,9 @@ import picocli.CommandLine.Parameters;
       "  lanpo pool lessons --sort better      those first that did most often better",
       "  lanpo pool lessons speed --kind pitfall --from micro-2"
     })
-public final class PoolLessonsCommand implements Callable<Integer> {
+public final class PoolLessonsCommand extends BaseCommand {
   private static final int ROWS = 20;
 
-  private final CommandContext context;
-
-  @Mixin private final CommonOptions common = new CommonOptions();
   @Mixin private final PoolOptions choice = new PoolOptions();
   @Mixin private final PageOptions paging = new PageOptions();
 
@@ -82,7 +77,7 @@ public final class PoolLessonsCommand implements Callable<Integer> {
   private String sort = "";
 
   public PoolLessonsCommand(CommandContext context) {
-    this.context = context;
+    super(context);
   }
 
   /** A lesson and how it has served. */
@@ -106,14 +101,14 @@ public final class PoolLessonsCommand implements Callable<Integer> {
     try (OpenPool open = new PoolFinder(context).open(choice)) {
       List<Row> rows = rows(open.pool(), sought);
       PageOptions.Page<Row> page = paging.cut(rows, PageOptions.usual(rows, ROWS, common), common);
-      Console console = context.console();
+      Console console = console();
       if (common.json) {
         Map<String, Object> document = new LinkedHashMap<>();
         document.put("folder", open.folder().toString());
         page.describe(document);
         document.put(
             "lessons", page.rows().stream().map(r -> PoolView.document(r.stored, r.use)).toList());
-        console.out().println(Json.of(document));
+        printJson(document);
       } else if (page.total() == 0) {
         console.out().println("The pool has no such lesson.");
       } else {

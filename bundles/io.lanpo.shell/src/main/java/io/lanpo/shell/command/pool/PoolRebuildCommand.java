@@ -7,11 +7,10 @@ import io.lanpo.api.train.RunLogs;
 import io.lanpo.api.train.RunState;
 import io.lanpo.api.train.RunSummary;
 import io.lanpo.api.train.TrainingService;
+import io.lanpo.shell.command.BaseCommand;
 import io.lanpo.shell.command.CommandContext;
-import io.lanpo.shell.command.CommonOptions;
 import io.lanpo.shell.service.ServiceHandle;
 import io.lanpo.shell.terminal.Console;
-import io.lanpo.shell.terminal.Json;
 import io.lanpo.shell.terminal.NumberFormats;
 import io.lanpo.shell.terminal.Table;
 import io.lanpo.shell.terminal.TerminalText;
@@ -21,7 +20,6 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
@@ -38,10 +36,7 @@ import picocli.CommandLine.Parameters;
       "  lanpo pool rebuild runs/*/rollouts.jsonl --pool everything     one pool of all runs",
       "  lanpo pool diff ID everything                                  what is different"
     })
-public final class PoolRebuildCommand implements Callable<Integer> {
-  private final CommandContext context;
-
-  @Mixin private final CommonOptions common = new CommonOptions();
+public final class PoolRebuildCommand extends BaseCommand {
   @Mixin private final PoolOptions choice = new PoolOptions();
 
   @Parameters(
@@ -58,7 +53,7 @@ public final class PoolRebuildCommand implements Callable<Integer> {
   private boolean force;
 
   public PoolRebuildCommand(CommandContext context) {
-    this.context = context;
+    super(context);
   }
 
   @Override
@@ -134,7 +129,7 @@ public final class PoolRebuildCommand implements Callable<Integer> {
       Map<String, RunLog.Replayed> replayed,
       PoolStats stats,
       @Nullable Path kept) {
-    Console console = context.console();
+    Console console = console();
     long experiences = replayed.values().stream().mapToLong(RunLog.Replayed::experiences).sum();
     long lessons = replayed.values().stream().mapToLong(RunLog.Replayed::lessons).sum();
     List<String> gaps = replayed.values().stream().flatMap(r -> r.gaps().stream()).toList();
@@ -150,7 +145,7 @@ public final class PoolRebuildCommand implements Callable<Integer> {
       document.put("runs", runs);
       document.put("gaps", gaps);
       document.put("kept", kept == null ? null : kept.toString());
-      console.out().println(Json.of(document));
+      printJson(document);
       return;
     }
     Table table = new Table().column("run").number("experiences").number("lessons");
@@ -171,6 +166,6 @@ public final class PoolRebuildCommand implements Callable<Integer> {
   }
 
   private void say(String sentence) {
-    context.console().out().println(TerminalText.line(sentence));
+    println(TerminalText.line(sentence));
   }
 }

@@ -5,12 +5,11 @@ import io.lanpo.api.pool.ExperiencePool;
 import io.lanpo.api.pool.StoredLesson;
 import io.lanpo.api.similarity.SimilarityFilter;
 import io.lanpo.api.task.Question;
+import io.lanpo.shell.command.BaseCommand;
 import io.lanpo.shell.command.CommandContext;
-import io.lanpo.shell.command.CommonOptions;
 import io.lanpo.shell.service.ServiceHandle;
 import io.lanpo.shell.terminal.Console;
 import io.lanpo.shell.terminal.Highlighter;
-import io.lanpo.shell.terminal.Json;
 import io.lanpo.shell.terminal.NumberFormats;
 import io.lanpo.shell.terminal.Table;
 import io.lanpo.shell.terminal.TerminalText;
@@ -20,7 +19,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.Callable;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -42,15 +40,12 @@ import picocli.CommandLine.Parameters;
       "  lanpo pool search two trains --k 3 --page 2 --filter minilm --run ID",
       "  lanpo pool search two trains --verdict wrong --mode scratch --from RUN-ID"
     })
-public final class PoolSearchCommand implements Callable<Integer> {
+public final class PoolSearchCommand extends BaseCommand {
   private static final int ROWS = 10;
 
   /** Lessons shown of a problem, those first that were shown most often. */
   private static final int LESSONS = 3;
 
-  private final CommandContext context;
-
-  @Mixin private final CommonOptions common = new CommonOptions();
   @Mixin private final PoolOptions choice = new PoolOptions();
   @Mixin private final AttemptOptions trials = new AttemptOptions();
   @Mixin private final PageOptions paging = new PageOptions();
@@ -68,7 +63,7 @@ public final class PoolSearchCommand implements Callable<Integer> {
   private @Nullable String chosenFilter;
 
   public PoolSearchCommand(CommandContext context) {
-    this.context = context;
+    super(context);
   }
 
   @Override
@@ -93,15 +88,15 @@ public final class PoolSearchCommand implements Callable<Integer> {
         document.put("folder", open.folder().toString());
         page.describe(document);
         document.put("problems", hits.stream().map(PoolSearchCommand::document).toList());
-        context.console().out().println(Json.of(document));
+        printJson(document);
       } else if (hits.isEmpty()) {
         nothing(open.pool());
       } else {
         print(hits, text, open.pool());
         String footer = page.footer(common);
         if (!footer.isEmpty()) {
-          context.console().out().println();
-          context.console().out().println(TerminalText.line(footer));
+          console().out().println();
+          println(TerminalText.line(footer));
         }
       }
       return ExitCode.OK;
@@ -150,17 +145,14 @@ public final class PoolSearchCommand implements Callable<Integer> {
   }
 
   private void nothing(ExperiencePool pool) {
-    context
-        .console()
-        .out()
-        .println(
+    println(
             pool.questions().isEmpty()
                 ? "The pool is empty."
                 : "No problem of the pool has to do with it; other words, another --filter or fewer options may find one.");
   }
 
   private void print(List<Hit> hits, String text, ExperiencePool pool) {
-    Console console = context.console();
+    Console console = console();
     Highlighter sought = new Highlighter(text);
     Table problems =
         new Table()
@@ -200,9 +192,7 @@ public final class PoolSearchCommand implements Callable<Integer> {
     }
     if (more > 0) {
       console.out().println();
-      console
-          .out()
-          .println(
+      console.out().println(
               "%s more lessons of these problems: lanpo pool lessons --problem ID"
                   .formatted(NumberFormats.count(more)));
     }

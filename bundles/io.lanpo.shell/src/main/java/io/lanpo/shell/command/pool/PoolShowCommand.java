@@ -4,10 +4,9 @@ import io.lanpo.api.component.UserException;
 import io.lanpo.api.pool.Experience;
 import io.lanpo.api.pool.ExperiencePool;
 import io.lanpo.api.pool.StoredLesson;
+import io.lanpo.shell.command.BaseCommand;
 import io.lanpo.shell.command.CommandContext;
-import io.lanpo.shell.command.CommonOptions;
 import io.lanpo.shell.terminal.Console;
-import io.lanpo.shell.terminal.Json;
 import io.lanpo.shell.terminal.TerminalText;
 import io.lanpo.shell.view.PoolView;
 import java.util.ArrayList;
@@ -15,7 +14,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
@@ -33,13 +31,10 @@ import picocli.CommandLine.Parameters;
       "  lanpo pool show PROBLEM-ID --mode reflect --verdict right --page 2",
       "  lanpo pool show ID                    a unique beginning of the id is enough"
     })
-public final class PoolShowCommand implements Callable<Integer> {
+public final class PoolShowCommand extends BaseCommand {
   private static final int MOST_CANDIDATES = 4;
   private static final int ROWS = 20;
 
-  private final CommandContext context;
-
-  @Mixin private final CommonOptions common = new CommonOptions();
   @Mixin private final PoolOptions choice = new PoolOptions();
   @Mixin private final AttemptOptions trials = new AttemptOptions();
   @Mixin private final PageOptions paging = new PageOptions();
@@ -48,7 +43,7 @@ public final class PoolShowCommand implements Callable<Integer> {
   private String id = "";
 
   public PoolShowCommand(CommandContext context) {
-    this.context = context;
+    super(context);
   }
 
   @Override
@@ -88,14 +83,14 @@ public final class PoolShowCommand implements Callable<Integer> {
   }
 
   private void showAll(List<Experience> attempts, Predicate<Experience> chosen) {
-    Console console = context.console();
+    Console console = console();
     List<Experience> passing = attempts.stream().filter(chosen).toList();
     PageOptions.Page<Experience> page = paging.cut(passing, PageOptions.usual(passing, ROWS, common), common);
     if (common.json) {
       Map<String, Object> document = new LinkedHashMap<>();
       page.describe(document);
       document.put("attempts", page.rows().stream().map(PoolView::document).toList());
-      console.out().println(Json.of(document));
+      printJson(document);
       return;
     }
     PoolView.print(attempts.get(0).question(), page.rows(), console);
@@ -122,9 +117,9 @@ public final class PoolShowCommand implements Callable<Integer> {
   }
 
   private void show(Experience experience, ExperiencePool pool) {
-    Console console = context.console();
+    Console console = console();
     if (common.json) {
-      console.out().println(Json.of(PoolView.document(experience)));
+      printJson(PoolView.document(experience));
       return;
     }
     List<StoredLesson> shown =
@@ -135,10 +130,10 @@ public final class PoolShowCommand implements Callable<Integer> {
   }
 
   private void show(StoredLesson lesson, ExperiencePool pool) {
-    Console console = context.console();
+    Console console = console();
     if (common.json) {
       Map<String, Object> document = PoolView.document(lesson, pool.use(lesson.lesson().text()));
-      console.out().println(Json.of(document));
+      printJson(document);
     } else {
       PoolView.print(lesson, pool.use(lesson.lesson().text()), console);
     }

@@ -2,10 +2,9 @@ package io.lanpo.shell.command.pool;
 
 import io.lanpo.api.pool.PoolStats;
 import io.lanpo.api.pool.StoredLesson;
+import io.lanpo.shell.command.BaseCommand;
 import io.lanpo.shell.command.CommandContext;
-import io.lanpo.shell.command.CommonOptions;
 import io.lanpo.shell.terminal.Console;
-import io.lanpo.shell.terminal.Json;
 import io.lanpo.shell.terminal.NumberFormats;
 import io.lanpo.shell.terminal.Table;
 import java.util.LinkedHashMap;
@@ -13,7 +12,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Mixin;
@@ -23,14 +21,11 @@ import picocli.CommandLine.Mixin;
     description = "Show how much a pool holds, and from which runs.",
     footerHeading = "%nExamples:%n",
     footer = {"  lanpo pool stats", "  lanpo pool stats --run ID --json"})
-public final class PoolStatsCommand implements Callable<Integer> {
-  private final CommandContext context;
-
-  @Mixin private final CommonOptions common = new CommonOptions();
+public final class PoolStatsCommand extends BaseCommand {
   @Mixin private final PoolOptions choice = new PoolOptions();
 
   public PoolStatsCommand(CommandContext context) {
-    this.context = context;
+    super(context);
   }
 
   @Override
@@ -44,7 +39,7 @@ public final class PoolStatsCommand implements Callable<Integer> {
         lessons.merge(lesson.run(), 1L, Long::sum);
         shown += open.pool().use(lesson.lesson().text()).shown() > 0 ? 1 : 0;
       }
-      Console console = context.console();
+      Console console = console();
       if (common.json) {
         Map<String, Object> document = new LinkedHashMap<>();
         document.put("folder", open.folder().toString());
@@ -56,7 +51,7 @@ public final class PoolStatsCommand implements Callable<Integer> {
         document.put("perRun", new TreeMap<>(stats.perRun()));
         document.put("lessonsPerRun", lessons);
         document.put("lessonsShown", shown);
-        console.out().println(Json.of(document));
+        printJson(document);
         return ExitCode.OK;
       }
       Table.facts()

@@ -1,17 +1,14 @@
 package io.lanpo.shell.command.run;
 
 import io.lanpo.api.dashboard.Dashboard;
+import io.lanpo.shell.command.BaseCommand;
 import io.lanpo.shell.command.CommandContext;
-import io.lanpo.shell.command.CommonOptions;
-import io.lanpo.shell.terminal.Json;
 import java.net.URI;
 import java.util.Map;
-import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code dashboard}. */
@@ -24,11 +21,7 @@ import picocli.CommandLine.Option;
       "  lanpo dashboard --port 8000",
       "  lanpo dashboard --host 0.0.0.0        for other machines, who need the token in the address"
     })
-public final class DashboardCommand implements Callable<Integer> {
-  private final CommandContext context;
-
-  @Mixin private final CommonOptions common = new CommonOptions();
-
+public final class DashboardCommand extends BaseCommand {
   @Option(
       names = "--port",
       paramLabel = "N",
@@ -48,7 +41,7 @@ public final class DashboardCommand implements Callable<Integer> {
   private boolean close;
 
   public DashboardCommand(CommandContext context) {
-    this.context = context;
+    super(context);
   }
 
   @Override
@@ -64,11 +57,11 @@ public final class DashboardCommand implements Callable<Integer> {
     }
     URI address = at == null ? door.open(host) : door.open(host, at);
     if (common.json) {
-      context.console().out().println(Json.of(Map.of("address", address.toString())));
+      printJson(Map.of("address", address.toString()));
     } else {
-      context.console().out().println("the page is at " + address);
+      println("the page is at " + address);
     }
-    context.console().out().flush();
+    console().out().flush();
     if (!context.stays()) {
       await();
     }
@@ -77,7 +70,7 @@ public final class DashboardCommand implements Callable<Integer> {
 
   /** The page goes with the process, so the process waits for Ctrl-C. */
   private void await() throws InterruptedException {
-    context.console().err().println("Ctrl-C closes it");
+    console().err().println("Ctrl-C closes it");
     CountDownLatch wished = new CountDownLatch(1);
     context.cancellation().onCancel(wished::countDown);
     wished.await();

@@ -2,13 +2,11 @@ package io.lanpo.shell.command.run;
 
 import io.lanpo.api.train.RunHandle;
 import io.lanpo.api.train.TrainingService;
+import io.lanpo.shell.command.BaseCommand;
 import io.lanpo.shell.command.CommandContext;
-import io.lanpo.shell.command.CommonOptions;
 import io.lanpo.shell.service.ServiceHandle;
 import io.lanpo.shell.terminal.ProgressLine;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -20,11 +18,7 @@ import picocli.CommandLine.Parameters;
       "  lanpo runs                            shows the ids",
       "  lanpo resume ID                       a unique beginning of the id is enough"
     })
-public final class ResumeCommand implements Callable<Integer> {
-  private final CommandContext context;
-
-  @Mixin private final CommonOptions common = new CommonOptions();
-
+public final class ResumeCommand extends BaseCommand {
   @Parameters(paramLabel = "ID", description = "The run's id or a unique beginning of it.")
   private String run = "";
 
@@ -34,16 +28,16 @@ public final class ResumeCommand implements Callable<Integer> {
   private boolean dashboard;
 
   public ResumeCommand(CommandContext context) {
-    this.context = context;
+    super(context);
   }
 
   @Override
   public Integer call() throws InterruptedException {
     if (dashboard) {
-      context.console().err().println("watch it at " + new DashboardOpener(context).open());
+      console().err().println("watch it at " + new DashboardOpener(context).open());
     }
     try (ServiceHandle<TrainingService> training = context.services().only(TrainingService.class);
-        ProgressLine progress = new ProgressLine(context.console())) {
+        ProgressLine progress = new ProgressLine(console())) {
       RunHandle handle = training.get().resume(run, progress);
       return new RunFollower(context, progress, common.json).follow(handle);
     }

@@ -3,20 +3,17 @@ package io.lanpo.shell.command.run;
 import io.lanpo.api.train.RunResult;
 import io.lanpo.api.train.RunSummary;
 import io.lanpo.api.train.TrainingService;
+import io.lanpo.shell.command.BaseCommand;
 import io.lanpo.shell.command.CommandContext;
-import io.lanpo.shell.command.CommonOptions;
 import io.lanpo.shell.service.ServiceHandle;
 import io.lanpo.shell.terminal.Console;
-import io.lanpo.shell.terminal.Json;
 import io.lanpo.shell.terminal.NumberFormats;
 import io.lanpo.shell.terminal.Table;
 import io.lanpo.shell.view.RunView;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -28,11 +25,7 @@ import picocli.CommandLine.Parameters;
       "  lanpo run show ID                     a unique beginning of the id is enough",
       "  lanpo run show ID --settings          with the resolved configuration"
     })
-public final class RunShowCommand implements Callable<Integer> {
-  private final CommandContext context;
-
-  @Mixin private final CommonOptions common = new CommonOptions();
-
+public final class RunShowCommand extends BaseCommand {
   @Parameters(paramLabel = "ID", description = "The run's id or a unique beginning of it.")
   private String id = "";
 
@@ -40,7 +33,7 @@ public final class RunShowCommand implements Callable<Integer> {
   private boolean settings;
 
   public RunShowCommand(CommandContext context) {
-    this.context = context;
+    super(context);
   }
 
   @Override
@@ -56,9 +49,9 @@ public final class RunShowCommand implements Callable<Integer> {
           document.put("before", RunView.scores(result.before()));
           document.put("after", RunView.scores(result.after()));
         }
-        context.console().out().println(Json.of(document));
+        printJson(document);
       } else {
-        print(run, context.console());
+        print(run, console());
       }
       return ExitCode.OK;
     }

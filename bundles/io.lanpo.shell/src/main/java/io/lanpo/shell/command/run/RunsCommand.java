@@ -2,18 +2,15 @@ package io.lanpo.shell.command.run;
 
 import io.lanpo.api.train.RunSummary;
 import io.lanpo.api.train.TrainingService;
+import io.lanpo.shell.command.BaseCommand;
 import io.lanpo.shell.command.CommandContext;
-import io.lanpo.shell.command.CommonOptions;
 import io.lanpo.shell.service.ServiceHandle;
 import io.lanpo.shell.terminal.Console;
-import io.lanpo.shell.terminal.Json;
 import io.lanpo.shell.view.RunView;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
-import picocli.CommandLine.Mixin;
 
 /** {@code runs}. */
 @Command(
@@ -23,24 +20,18 @@ import picocli.CommandLine.Mixin;
       "  lanpo runs",
       "  lanpo runs --json | jq -r '.runs[] | select(.state == \"finished\").run'"
     })
-public final class RunsCommand implements Callable<Integer> {
-  private final CommandContext context;
-
-  @Mixin private final CommonOptions common = new CommonOptions();
-
+public final class RunsCommand extends BaseCommand {
   public RunsCommand(CommandContext context) {
-    this.context = context;
+    super(context);
   }
 
   @Override
   public Integer call() throws InterruptedException {
     try (ServiceHandle<TrainingService> training = context.services().only(TrainingService.class)) {
       List<RunSummary> runs = training.get().runs();
-      Console console = context.console();
+      Console console = console();
       if (common.json) {
-        console
-            .out()
-            .println(Json.of(Map.of("runs", runs.stream().map(RunView::document).toList())));
+        printJson(Map.of("runs", runs.stream().map(RunView::document).toList()));
       } else if (runs.isEmpty()) {
         console.out().println("There is no run yet. Start one with: lanpo train micro");
       } else {

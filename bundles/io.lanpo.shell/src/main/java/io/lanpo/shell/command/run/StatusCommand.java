@@ -3,32 +3,25 @@ package io.lanpo.shell.command.run;
 import io.lanpo.api.train.RunState;
 import io.lanpo.api.train.RunSummary;
 import io.lanpo.api.train.TrainingService;
+import io.lanpo.shell.command.BaseCommand;
 import io.lanpo.shell.command.CommandContext;
-import io.lanpo.shell.command.CommonOptions;
 import io.lanpo.shell.service.ServiceHandle;
 import io.lanpo.shell.terminal.Console;
-import io.lanpo.shell.terminal.Json;
 import io.lanpo.shell.view.RunView;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
-import picocli.CommandLine.Mixin;
 
 /** {@code status}. */
 @Command(
     description = "Show what is under way, in this and in other processes.",
     footerHeading = "%nExamples:%n",
     footer = {"  lanpo status", "  lanpo status --json | jq '.running | length'"})
-public final class StatusCommand implements Callable<Integer> {
-  private final CommandContext context;
-
-  @Mixin private final CommonOptions common = new CommonOptions();
-
+public final class StatusCommand extends BaseCommand {
   public StatusCommand(CommandContext context) {
-    this.context = context;
+    super(context);
   }
 
   @Override
@@ -47,7 +40,7 @@ public final class StatusCommand implements Callable<Integer> {
         document.put("running", running.stream().map(RunView::document).toList());
         document.put("resumable", open.stream().map(RunView::document).toList());
         document.put("runs", runs.size());
-        context.console().out().println(Json.of(document));
+        printJson(document);
       } else {
         print(running, open, runs.size());
       }
@@ -56,7 +49,7 @@ public final class StatusCommand implements Callable<Integer> {
   }
 
   private void print(List<RunSummary> running, List<RunSummary> open, int all) {
-    Console console = context.console();
+    Console console = console();
     if (running.isEmpty()) {
       console.out().println("No run is under way. Start one with: lanpo train micro");
     } else {

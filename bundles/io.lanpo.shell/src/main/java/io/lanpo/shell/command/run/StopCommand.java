@@ -4,17 +4,14 @@ import io.lanpo.api.component.UserException;
 import io.lanpo.api.train.RunState;
 import io.lanpo.api.train.RunSummary;
 import io.lanpo.api.train.TrainingService;
+import io.lanpo.shell.command.BaseCommand;
 import io.lanpo.shell.command.CommandContext;
-import io.lanpo.shell.command.CommonOptions;
 import io.lanpo.shell.service.ServiceHandle;
-import io.lanpo.shell.terminal.Json;
 import io.lanpo.shell.view.RunView;
 import java.util.List;
-import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 /** {@code stop [ID]}. */
@@ -25,11 +22,7 @@ import picocli.CommandLine.Parameters;
       "  lanpo stop                            the run that is under way",
       "  lanpo stop ID                         one of several, also of another process"
     })
-public final class StopCommand implements Callable<Integer> {
-  private final CommandContext context;
-
-  @Mixin private final CommonOptions common = new CommonOptions();
-
+public final class StopCommand extends BaseCommand {
   @Parameters(
       paramLabel = "ID",
       arity = "0..1",
@@ -37,7 +30,7 @@ public final class StopCommand implements Callable<Integer> {
   private @Nullable String id;
 
   public StopCommand(CommandContext context) {
-    this.context = context;
+    super(context);
   }
 
   @Override
@@ -46,19 +39,13 @@ public final class StopCommand implements Callable<Integer> {
       String chosen = id == null ? onlyOne(training.get().runs()) : id;
       RunSummary run = training.get().stop(chosen);
       if (common.json) {
-        context.console().out().println(Json.of(RunView.document(run)));
+        printJson(RunView.document(run));
       } else if (run.state() == RunState.RUNNING) {
-        context
-            .console()
-            .out()
-            .println(
+        println(
                 "%s was at step %d of %d and stops at its next step; resume with: lanpo resume %s"
                     .formatted(run.id(), run.step(), run.steps(), run.id()));
       } else {
-        context
-            .console()
-            .out()
-            .println(
+        println(
                 "%s is not under way: it is %s".formatted(run.id(), RunView.word(run.state())));
       }
       return ExitCode.OK;

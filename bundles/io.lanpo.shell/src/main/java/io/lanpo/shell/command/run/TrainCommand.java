@@ -2,15 +2,13 @@ package io.lanpo.shell.command.run;
 
 import io.lanpo.api.train.RunHandle;
 import io.lanpo.api.train.TrainingService;
+import io.lanpo.shell.command.BaseCommand;
 import io.lanpo.shell.command.CommandContext;
-import io.lanpo.shell.command.CommonOptions;
 import io.lanpo.shell.service.ServiceHandle;
 import io.lanpo.shell.terminal.ProgressLine;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -26,11 +24,7 @@ import picocli.CommandLine.Parameters;
       "  lanpo train smollm2-svamp --set model=DIR --set data=FILE",
       "  lanpo config micro                    every key that --set accepts"
     })
-public final class TrainCommand implements Callable<Integer> {
-  private final CommandContext context;
-
-  @Mixin private final CommonOptions common = new CommonOptions();
-
+public final class TrainCommand extends BaseCommand {
   @Parameters(paramLabel = "RUN", description = "Name of a run configuration.")
   private String run = "";
 
@@ -48,16 +42,16 @@ public final class TrainCommand implements Callable<Integer> {
   private boolean dashboard;
 
   public TrainCommand(CommandContext context) {
-    this.context = context;
+    super(context);
   }
 
   @Override
   public Integer call() throws InterruptedException {
     if (dashboard) {
-      context.console().err().println("watch it at " + new DashboardOpener(context).open());
+      console().err().println("watch it at " + new DashboardOpener(context).open());
     }
     try (ServiceHandle<TrainingService> training = context.services().only(TrainingService.class);
-        ProgressLine progress = new ProgressLine(context.console())) {
+        ProgressLine progress = new ProgressLine(console())) {
       RunHandle handle = training.get().start(run, overrides, progress);
       return new RunFollower(context, progress, common.json).follow(handle);
     }

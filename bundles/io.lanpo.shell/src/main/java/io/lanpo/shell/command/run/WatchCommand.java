@@ -4,8 +4,8 @@ import io.lanpo.api.component.UserException;
 import io.lanpo.api.train.RunState;
 import io.lanpo.api.train.RunSummary;
 import io.lanpo.api.train.TrainingService;
+import io.lanpo.shell.command.BaseCommand;
 import io.lanpo.shell.command.CommandContext;
-import io.lanpo.shell.command.CommonOptions;
 import io.lanpo.shell.service.ServiceHandle;
 import io.lanpo.shell.terminal.Console;
 import io.lanpo.shell.terminal.NumberFormats;
@@ -13,11 +13,9 @@ import io.lanpo.shell.view.MetricsView;
 import io.lanpo.shell.view.RunView;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 /** {@code watch [ID]}. */
@@ -29,12 +27,8 @@ import picocli.CommandLine.Parameters;
       "  lanpo watch ID                        Ctrl-C ends the watching, not the run",
       "  lanpo watch ID --json                 the lines of metrics.jsonl as they come"
     })
-public final class WatchCommand implements Callable<Integer> {
+public final class WatchCommand extends BaseCommand {
   private static final Duration PAUSE = Duration.ofMillis(500);
-
-  private final CommandContext context;
-
-  @Mixin private final CommonOptions common = new CommonOptions();
 
   @Parameters(
       paramLabel = "ID",
@@ -44,7 +38,7 @@ public final class WatchCommand implements Callable<Integer> {
   private @Nullable String id;
 
   public WatchCommand(CommandContext context) {
-    this.context = context;
+    super(context);
   }
 
   @Override
@@ -52,7 +46,7 @@ public final class WatchCommand implements Callable<Integer> {
     try (ServiceHandle<TrainingService> training = context.services().only(TrainingService.class)) {
       RunSummary run = id == null ? newest(training.get().runs()) : training.get().run(id);
       MetricsTail tail = new MetricsTail(run.folder().resolve("metrics.jsonl"));
-      MetricsView view = new MetricsView(context.console());
+      MetricsView view = new MetricsView(console());
       try {
         while (true) {
           // asked before the lines are read: those of a run that has ended are all there
@@ -65,13 +59,12 @@ public final class WatchCommand implements Callable<Integer> {
         }
       } catch (InterruptedException e) {
         view.end();
-        context.console().err().println("the run goes on; 'lanpo stop' stops it");
+        console().err().println("the run goes on; 'lanpo stop' stops it");
         return ExitCode.OK;
       }
       view.end();
       if (!common.json) {
-        context
-            .console()
+        console()
             .err()
             .println(
                 "run %s is %s at step %s of %s%s"
@@ -87,7 +80,7 @@ public final class WatchCommand implements Callable<Integer> {
   }
 
   private void show(RunSummary run, List<MetricsTail.Line> lines, MetricsView view) {
-    Console console = context.console();
+    Console console = console();
     if (common.json) {
       lines.forEach(line -> console.out().println(line.text()));
       return;
