@@ -35,7 +35,8 @@ final class ExperimentRunner implements Experiment {
   private final RunScheduler execution;
   private final Path folder;
 
-  private ExperimentRunner(ExperimentPlan whole, RunFinder book, RunScheduler execution, Path folder) {
+  private ExperimentRunner(
+      ExperimentPlan whole, RunFinder book, RunScheduler execution, Path folder) {
     this.whole = whole;
     this.book = book;
     this.execution = execution;
@@ -48,7 +49,10 @@ final class ExperimentRunner implements Experiment {
    * @throws UserException when something is not allowed
    */
   static ExperimentRunner of(
-      ExperimentFile file, ExperimentRequest request, TrainingService training, Installation platform) {
+      ExperimentFile file,
+      ExperimentRequest request,
+      TrainingService training,
+      Installation platform) {
     ExperimentPlan chosen = ExperimentPlan.of(file, request, training);
     // a report is about all variants, whichever are run now
     ExperimentPlan whole =

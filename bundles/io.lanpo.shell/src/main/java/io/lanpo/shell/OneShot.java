@@ -96,7 +96,8 @@ public final class OneShot {
               context.getBundle().getVersion().toString(), name -> context.getProperty(name));
       OsgiServices services = new OsgiServices(context, PATIENCE);
       code =
-          new Dispatcher(new CommandContext(console, services, installation, cancellation)).run(words);
+          new Dispatcher(new CommandContext(console, services, installation, cancellation))
+              .run(words);
     } catch (InterruptedException e) {
       code = ExitCodes.CANCELLED;
     } finally {

@@ -9,7 +9,7 @@ import java.io.IOException;
 import java.util.Map;
 
 /**
- * Endpoints as JSON. Numbers that JSON does not have become {@code null}; those of curves, in
+ * Documents as JSON. Numbers that JSON does not have become {@code null}; those of curves, in
  * arrays, have seven digits, which is more than a screen shows. What HTML would take for a tag is
  * escaped, so that a document is harmless even where it is mistaken for a page.
  */

@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** PoolsEndpoint: their problems by relevance to a text, and their lessons by how they have served. */
+/** Pools: their problems by relevance to a text, and their lessons by how they have served. */
 final class PoolsEndpoint {
   private static final int MOST_ROWS = 100;
 
@@ -102,7 +102,9 @@ final class PoolsEndpoint {
     return document;
   }
 
-  /** Lessons, those of one wording together, the most useful first; see {@link LessonUsefulness}. */
+  /**
+   * Lessons, those of one wording together, the most useful first; see {@link LessonUsefulness}.
+   */
   Map<String, Object> lessons(RequestParameters query) {
     PoolSnapshots.Copy copy = copy(query);
     ExperiencePool pool = copy.pool();

@@ -20,7 +20,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * RunsEndpoint, their curves and their completions. A run goes by the name of its folder: that of a folder
+ * Runs, their curves and their completions. A run goes by the name of its folder: that of a folder
  * that was copied from elsewhere differs from the id in it.
  */
 final class RunsEndpoint {

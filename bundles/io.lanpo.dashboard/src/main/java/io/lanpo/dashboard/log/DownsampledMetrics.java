@@ -59,7 +59,8 @@ record DownsampledMetrics(double[] steps, Map<String, double[]> values) {
     return new DownsampledMetrics(steps, values);
   }
 
-  private static void extremes(MetricsColumns curves, String name, int[] bound, double[] into, int at) {
+  private static void extremes(
+      MetricsColumns curves, String name, int[] bound, double[] into, int at) {
     int least = -1;
     int most = -1;
     for (int row = bound[0]; row < bound[1]; row++) {

@@ -42,8 +42,8 @@ public final class RolloutLog {
    * @param size completions of a page
    * @return {@code total}: completions that pass the filter; {@code all}: that there are; {@code
    *     skipped}: lines that are none; {@code rollouts}: their lines, with {@code critique} and
-   *     {@code attempt} separated and, where it is found, the {@code earlier} attempt that a
-   *     review is about
+   *     {@code attempt} separated and, where it is found, the {@code earlier} attempt that a review
+   *     is about
    */
   public synchronized Map<String, Object> page(RolloutFilter filter, int page, int size) {
     tail.follow(index);

@@ -25,6 +25,8 @@ final class LessonUsefulnessTest {
 
   @Test
   void oneLuckyCompletionDoesNotBeatFifty() {
-    assertTrue(LessonUsefulness.of(new LessonUse(60, 50, 50)) > LessonUsefulness.of(new LessonUse(1, 1, 1)));
+    assertTrue(
+        LessonUsefulness.of(new LessonUse(60, 50, 50))
+            > LessonUsefulness.of(new LessonUse(1, 1, 1)));
   }
 }

@@ -41,7 +41,9 @@ final class HtmlReport {
         </html>
         """
         .formatted(
-            inert(title), STYLE, blocks.stream().map(HtmlReport::text).collect(Collectors.joining("\n")));
+            inert(title),
+            STYLE,
+            blocks.stream().map(HtmlReport::text).collect(Collectors.joining("\n")));
   }
 
   private static String text(ReportBlock block) {

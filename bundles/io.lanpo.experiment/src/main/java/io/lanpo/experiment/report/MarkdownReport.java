@@ -3,7 +3,7 @@ package io.lanpo.experiment.report;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** A report as MarkdownReport; pictures are links to files beside it. */
+/** A report as Markdown; pictures are links to files beside it. */
 final class MarkdownReport {
   private MarkdownReport() {}
 
@@ -30,10 +30,12 @@ final class MarkdownReport {
   }
 
   private static String line(List<String> cells) {
-    return "| " + cells.stream().map(MarkdownReport::inert).collect(Collectors.joining(" | ")) + " |\n";
+    return "| "
+        + cells.stream().map(MarkdownReport::inert).collect(Collectors.joining(" | "))
+        + " |\n";
   }
 
-  /** Text that means nothing to MarkdownReport, to HTML inside of it, or to a terminal. */
+  /** Text that means nothing to Markdown, to HTML inside of it, or to a terminal. */
   static String inert(String text) {
     return HtmlReport.plain(text).replaceAll("([\\\\`*_\\[\\]<>|#&])", "\\\\$1");
   }

@@ -18,7 +18,8 @@ sealed interface ReportBlock {
    * @param heads names of the columns
    * @param rows as many cells each as there are columns
    */
-  record Table(boolean figures, List<String> heads, List<List<String>> rows) implements ReportBlock {
+  record Table(boolean figures, List<String> heads, List<List<String>> rows)
+      implements ReportBlock {
     static Table ofFigures(List<String> heads) {
       return new Table(true, heads, new ArrayList<>());
     }

@@ -74,7 +74,8 @@ public record FinishedRun(
           "%s: no step has a figure %s".formatted(run.folder().resolve("metrics.jsonl"), measure),
           "Give another measure in the experiment's file, or set evaluation.every.");
     }
-    return new FinishedRun(seed, result, new Curve(points), seconds(steps), tokens(run, result, steps));
+    return new FinishedRun(
+        seed, result, new Curve(points), seconds(steps), tokens(run, result, steps));
   }
 
   /**

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * The correction of HolmCorrection for several tests (Scandinavian Journal of Statistics 6, 1979): the k-th
+ * The correction of Holm for several tests (Scandinavian Journal of Statistics 6, 1979): the k-th
  * smallest of m values is multiplied by m − k + 1, and none gets smaller than the one before it.
  * Valid for any dependence between the tests.
  */

@@ -88,14 +88,14 @@ public record Results(ExperimentPlan plan, Map<Variant, List<FinishedRun>> runs)
    *
    * @param variant what is compared
    * @param test over the seeds that both have
-   * @param t p of the t-test, corrected by HolmCorrection's method
-   * @param wilcoxon p of Wilcoxon's test, corrected by HolmCorrection's method
+   * @param t p of the t-test, corrected by Holm's method
+   * @param wilcoxon p of Wilcoxon's test, corrected by Holm's method
    */
   public record Comparison(Variant variant, PairedTest test, double t, double wilcoxon) {}
 
   /**
    * Compares all variants that share two seeds or more with one of them; these comparisons at one
-   * budget are a family for HolmCorrection's correction.
+   * budget are a family for Holm's correction.
    */
   public List<Comparison> against(Variant baseline, Budget budget) {
     Map<Long, Double> base = new LinkedHashMap<>();
@@ -113,7 +113,8 @@ public record Results(ExperimentPlan plan, Map<Variant, List<FinishedRun>> runs)
       }
     }
     double[] t = HolmCorrection.correct(tests.stream().mapToDouble(PairedTest::t).toArray());
-    double[] wilcoxon = HolmCorrection.correct(tests.stream().mapToDouble(PairedTest::wilcoxon).toArray());
+    double[] wilcoxon =
+        HolmCorrection.correct(tests.stream().mapToDouble(PairedTest::wilcoxon).toArray());
     List<Comparison> comparisons = new ArrayList<>();
     for (int i = 0; i < tests.size(); i++) {
       comparisons.add(new Comparison(compared.get(i), tests.get(i), t[i], wilcoxon[i]));

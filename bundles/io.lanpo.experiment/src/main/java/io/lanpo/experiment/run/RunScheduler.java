@@ -91,8 +91,7 @@ public final class RunScheduler {
    * @param stranger such a process, while its run's folder may not be there yet
    * @param from steps it had when it was started or resumed
    */
-  private record Active(
-      @Nullable RunProcess process, Optional<ProcessHandle> stranger, int from) {}
+  private record Active(@Nullable RunProcess process, Optional<ProcessHandle> stranger, int from) {}
 
   /** Asks for the end; returns at once. */
   public void requestStop() {

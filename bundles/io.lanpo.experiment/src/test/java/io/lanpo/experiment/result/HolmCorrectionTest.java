@@ -16,7 +16,8 @@ final class HolmCorrectionTest {
 
   @Test
   void neverAboveOneAndNeverBelowTheOneBefore() {
-    assertArrayEquals(new double[] {1, 1, 1}, HolmCorrection.correct(new double[] {0.6, 0.5, 0.4}), 1e-15);
+    assertArrayEquals(
+        new double[] {1, 1, 1}, HolmCorrection.correct(new double[] {0.6, 0.5, 0.4}), 1e-15);
     assertArrayEquals(new double[] {0.2}, HolmCorrection.correct(new double[] {0.2}), 0);
     assertArrayEquals(new double[0], HolmCorrection.correct(new double[0]), 0);
   }

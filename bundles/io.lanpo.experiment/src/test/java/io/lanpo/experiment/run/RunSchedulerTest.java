@@ -85,7 +85,8 @@ final class RunSchedulerTest {
   }
 
   private Installation platform(String ticks) {
-    return new Installation(folder, Map.of("LANPO_RUNS", runs.toString(), "LANPO_TEST_TICKS", ticks));
+    return new Installation(
+        folder, Map.of("LANPO_RUNS", runs.toString(), "LANPO_TEST_TICKS", ticks));
   }
 
   private RunScheduler execution(ExperimentPlan plan, int processes, long memory) {

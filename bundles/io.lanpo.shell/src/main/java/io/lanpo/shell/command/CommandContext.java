@@ -21,7 +21,10 @@ public record CommandContext(
     boolean stays) {
   /** A command with whose end the process ends. */
   public CommandContext(
-      Console console, Services services, Installation installation, CancellationToken cancellation) {
+      Console console,
+      Services services,
+      Installation installation,
+      CancellationToken cancellation) {
     this(console, services, installation, cancellation, false);
   }
 }

@@ -16,7 +16,8 @@ public final class DeploymentView {
   /** A line on what came of a file, and one on what to do about it. */
   public static List<String> lines(Deployment deployment) {
     String first =
-        "%s: %s".formatted(deployment.file().getFileName(), TerminalText.line(deployment.message()));
+        "%s: %s"
+            .formatted(deployment.file().getFileName(), TerminalText.line(deployment.message()));
     return deployment.nextStep().isEmpty()
         ? List.of(first)
         : Stream.of(first, "  " + TerminalText.line(deployment.nextStep())).toList();

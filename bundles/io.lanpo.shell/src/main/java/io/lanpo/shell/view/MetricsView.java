@@ -58,8 +58,8 @@ public final class MetricsView {
   }
 
   /**
-   * Adds a step. A run that was resumed from a checkpoint takes steps again, which replace those that
-   * were there.
+   * Adds a step. A run that was resumed from a checkpoint takes steps again, which replace those
+   * that were there.
    */
   public void add(Map<String, Double> figures) {
     fresh.add(figures);
@@ -100,7 +100,10 @@ public final class MetricsView {
     lines.add(
         "%s  step %s/%s%s"
             .formatted(
-                run.id(), NumberFormats.count(run.step()), NumberFormats.count(run.steps()), remaining(run)));
+                run.id(),
+                NumberFormats.count(run.step()),
+                NumberFormats.count(run.steps()),
+                remaining(run)));
     int room = console.width() - 1 - LABEL - VALUE;
     boolean ranges = console.width() >= ROOM_FOR_RANGE;
     int width = Math.max(8, ranges ? room - RANGE : room);
@@ -109,7 +112,8 @@ public final class MetricsView {
       if (!values.isEmpty()) {
         double last = values.get(values.size() - 1);
         String line =
-            "%-20s%s%10s".formatted(shown(name), Sparkline.of(values, width), NumberFormats.figure(last));
+            "%-20s%s%10s"
+                .formatted(shown(name), Sparkline.of(values, width), NumberFormats.figure(last));
         lines.add(ranges ? line + "  " + range(values) : line);
       }
     }
@@ -146,6 +150,8 @@ public final class MetricsView {
     int recent = Math.min(RECENT, last);
     double mean = (elapsed.get(last) - elapsed.get(last - recent)) / recent;
     long left = Math.round(mean * (run.steps() - run.step()));
-    return left <= 0 ? "" : "  about %s left".formatted(NumberFormats.span(Duration.ofSeconds(left)));
+    return left <= 0
+        ? ""
+        : "  about %s left".formatted(NumberFormats.span(Duration.ofSeconds(left)));
   }
 }

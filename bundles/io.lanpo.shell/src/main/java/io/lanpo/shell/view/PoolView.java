@@ -127,7 +127,8 @@ public final class PoolView {
   private static String verdict(Experience.Outcome outcome) {
     return outcome.kind() == Experience.Outcome.Kind.SCORED
         ? "reward %s, group mean %s"
-            .formatted(NumberFormats.figure(outcome.reward()), NumberFormats.figure(outcome.baseline()))
+            .formatted(
+                NumberFormats.figure(outcome.reward()), NumberFormats.figure(outcome.baseline()))
         : Setting.word(outcome.kind());
   }
 

@@ -104,9 +104,12 @@ public final class RunView {
         .row("CPU seconds, training", NumberFormats.seconds(result.cpuSeconds()))
         .row(
             "CPU seconds, cold start",
-            cached ? "0 (cached or not needed)" : NumberFormats.seconds(result.coldStartCpuSeconds()))
+            cached
+                ? "0 (cached or not needed)"
+                : NumberFormats.seconds(result.coldStartCpuSeconds()))
         .row(
-            "wall-clock, everything", NumberFormats.span(Duration.ofSeconds((long) result.wallSeconds())))
+            "wall-clock, everything",
+            NumberFormats.span(Duration.ofSeconds((long) result.wallSeconds())))
         .row(
             "peak memory",
             (memory == 0 ? "unknown" : NumberFormats.bytes(memory))

@@ -1,4 +1,6 @@
-/** How runs, evaluations, verdicts, pools and deployments are printed; nothing here calls a service. */
+/**
+ * How runs, evaluations, verdicts, pools and deployments are printed; nothing here calls a service.
+ */
 @NullMarked
 package io.lanpo.shell.view;
 

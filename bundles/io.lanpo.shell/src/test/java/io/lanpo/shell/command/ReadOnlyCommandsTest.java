@@ -36,7 +36,8 @@ class ReadOnlyCommandsTest {
   @Test
   void runsListsThemInTheOrderOfTheService() {
     training.runs.add(FakeTrainingService.summary("b-2", RunState.RUNNING, null));
-    training.runs.add(FakeTrainingService.summary("a-1", RunState.FINISHED, FakeTrainingService.result()));
+    training.runs.add(
+        FakeTrainingService.summary("a-1", RunState.FINISHED, FakeTrainingService.result()));
     assertEquals(0, shell.run("runs"));
     List<String> lines = shell.out().lines().toList();
     assertTrue(
@@ -68,7 +69,8 @@ class ReadOnlyCommandsTest {
 
   @Test
   void runShowTellsStateComponentsResultAndOnRequestSettings() {
-    training.runs.add(FakeTrainingService.summary("micro-1", RunState.FINISHED, FakeTrainingService.result()));
+    training.runs.add(
+        FakeTrainingService.summary("micro-1", RunState.FINISHED, FakeTrainingService.result()));
     assertEquals(0, shell.run("run", "show", "mic"));
     assertTrue(shell.out().contains("state          finished"), shell.out());
     assertTrue(shell.out().contains("verifier  exact, io.lanpo.verifier.exact 0.1.0"), shell.out());
@@ -87,7 +89,8 @@ class ReadOnlyCommandsTest {
   void statusSeparatesWhatRunsFromWhatCanBeTakenUp() {
     training.runs.add(FakeTrainingService.summary("b-2", RunState.RUNNING, null));
     training.runs.add(FakeTrainingService.summary("a-1", RunState.INTERRUPTED, null));
-    training.runs.add(FakeTrainingService.summary("a-0", RunState.FINISHED, FakeTrainingService.result()));
+    training.runs.add(
+        FakeTrainingService.summary("a-0", RunState.FINISHED, FakeTrainingService.result()));
     assertEquals(0, shell.run("status", "--json"));
     JsonObject status = json();
     assertEquals(1, status.getAsJsonArray("running").size());
@@ -104,7 +107,8 @@ class ReadOnlyCommandsTest {
     assertEquals(1, shell.run("stop"));
     assertTrue(shell.err().contains("no run is under way"), shell.err());
     training.runs.add(FakeTrainingService.summary("b-2", RunState.RUNNING, null));
-    training.runs.add(FakeTrainingService.summary("a-1", RunState.FINISHED, FakeTrainingService.result()));
+    training.runs.add(
+        FakeTrainingService.summary("a-1", RunState.FINISHED, FakeTrainingService.result()));
     assertEquals(0, shell.run("stop"));
     assertTrue(shell.out().startsWith("b-2 was at step 20 of 40"), shell.out());
     assertEquals(0, shell.run("stop", "a-1"));

@@ -14,7 +14,8 @@ class SparklineTest {
 
   @Test
   void moreValuesThanColumnsAreAveraged() {
-    assertEquals("▂▄▅▇", Sparkline.of(IntStream.range(0, 400).mapToObj(i -> (double) i).toList(), 4));
+    assertEquals(
+        "▂▄▅▇", Sparkline.of(IntStream.range(0, 400).mapToObj(i -> (double) i).toList(), 4));
   }
 
   @Test

@@ -65,7 +65,8 @@ class MetricsViewTest {
     assertEquals("a  step 4/40  about 3m 00s left", drawn().get(0));
     assertTrue(drawn().get(1).startsWith("reward              ▁▃▆█"), drawn().get(1));
     assertTrue(drawn().get(1).endsWith("1  0.250 to 1"), drawn().get(1));
-    assertTrue(drawn().stream().allMatch(line -> TerminalText.width(line) < 80), drawn().toString());
+    assertTrue(
+        drawn().stream().allMatch(line -> TerminalText.width(line) < 80), drawn().toString());
   }
 
   @Test

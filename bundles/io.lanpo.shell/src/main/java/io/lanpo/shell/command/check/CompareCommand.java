@@ -87,7 +87,11 @@ public final class CompareCommand extends BaseCommand {
     row(heads, "run", runs, RunSummary::id);
     row(heads, "configuration", runs, RunSummary::configuration);
     row(heads, "state", runs, run -> RunView.word(run.state()));
-    row(heads, "step", runs, run -> NumberFormats.count(run.step()) + "/" + NumberFormats.count(run.steps()));
+    row(
+        heads,
+        "step",
+        runs,
+        run -> NumberFormats.count(run.step()) + "/" + NumberFormats.count(run.steps()));
     heads.print(console);
     console.out().println();
     section("setting", settings, "All settings are the same.", runs);
@@ -112,10 +116,10 @@ public final class CompareCommand extends BaseCommand {
     Score last = after(runs.get(runs.size() - 1), EvaluationMode.ZERO_SHOT);
     if (runs.size() == 2 && first != null && last != null) {
       println(
-              "zero-shot, B less A: %s (one run each: other seeds may turn it round)"
-                  .formatted(
-                      NumberFormats.score(
-                          last.mean() - first.mean(), Math.hypot(first.se(), last.se()))));
+          "zero-shot, B less A: %s (one run each: other seeds may turn it round)"
+              .formatted(
+                  NumberFormats.score(
+                      last.mean() - first.mean(), Math.hypot(first.se(), last.se()))));
     }
   }
 

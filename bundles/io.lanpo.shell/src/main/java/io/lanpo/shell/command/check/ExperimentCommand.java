@@ -137,7 +137,9 @@ public final class ExperimentCommand extends BaseCommand {
         .row(
             "runs finished",
             "%s of %s"
-                .formatted(NumberFormats.count(outcome.finished()), NumberFormats.count(outcome.planned())))
+                .formatted(
+                    NumberFormats.count(outcome.finished()),
+                    NumberFormats.count(outcome.planned())))
         .row("report", outcome.html())
         .row("as text", outcome.markdown())
         .print(console);

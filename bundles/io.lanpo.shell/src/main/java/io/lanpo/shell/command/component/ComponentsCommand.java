@@ -34,7 +34,8 @@ public final class ComponentsCommand extends BaseCommand {
 
   @Override
   public Integer call() throws InterruptedException {
-    try (ServiceHandle<ComponentCatalogue> catalogue = context.services().only(ComponentCatalogue.class);
+    try (ServiceHandle<ComponentCatalogue> catalogue =
+            context.services().only(ComponentCatalogue.class);
         ServiceHandle<Deployments> deployments = context.services().only(Deployments.class)) {
       List<ComponentInfo> serving = catalogue.get().components();
       List<ComponentState> others =
@@ -102,7 +103,9 @@ public final class ComponentsCommand extends BaseCommand {
     table.print(console);
     if (anyShadowed) {
       console.out().println();
-      console.out().println(
+      console
+          .out()
+          .println(
               "Of two with one name the upper one serves; NAME@VERSION chooses by its bundle's version.");
     }
     if (!others.isEmpty()) {

@@ -56,9 +56,10 @@ public final class WhyCommand extends BaseCommand {
       }
       Console console = console();
       if (common.json) {
-        printJson(Map.of(
-                        "components", meant.stream().map(DeploymentView::document).toList(),
-                        "files", refused.stream().map(DeploymentView::document).toList()));
+        printJson(
+            Map.of(
+                "components", meant.stream().map(DeploymentView::document).toList(),
+                "files", refused.stream().map(DeploymentView::document).toList()));
       } else {
         meant.forEach(this::print);
         refused.forEach(d -> DeploymentView.lines(d).forEach(console.out()::println));

@@ -53,7 +53,8 @@ final class AttemptOptions {
         e.run().startsWith(run) && (fed == null || e.mode() == fed) && judged.test(e.outcome());
   }
 
-  private static <T> T known(String option, String word, Map<String, T> words, CommonOptions common) {
+  private static <T> T known(
+      String option, String word, Map<String, T> words, CommonOptions common) {
     T found = words.get(word);
     if (found == null) {
       throw common.wrongUsage(

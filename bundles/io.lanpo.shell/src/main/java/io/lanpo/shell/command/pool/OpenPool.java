@@ -12,7 +12,8 @@ import java.nio.file.Path;
  * @param pool the pool
  * @param folder where it is
  */
-record OpenPool(ServiceHandle<PoolStore> store, ExperiencePool pool, Path folder) implements AutoCloseable {
+record OpenPool(ServiceHandle<PoolStore> store, ExperiencePool pool, Path folder)
+    implements AutoCloseable {
   @Override
   public void close() {
     try {

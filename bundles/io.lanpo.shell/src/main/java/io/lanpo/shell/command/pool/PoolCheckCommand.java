@@ -60,7 +60,8 @@ public final class PoolCheckCommand extends BaseCommand {
     }
   }
 
-  private static void print(PoolReport report, PoolLocation place, String rebuild, Console console) {
+  private static void print(
+      PoolReport report, PoolLocation place, String rebuild, Console console) {
     Table.facts()
         .row("readable experiences", NumberFormats.count(report.experiences()))
         .row("readable lessons", NumberFormats.count(report.lessons()))

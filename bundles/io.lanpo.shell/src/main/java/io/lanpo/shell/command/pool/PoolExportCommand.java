@@ -61,7 +61,9 @@ public final class PoolExportCommand extends BaseCommand {
         document.put("bytes", written.bytes());
         printJson(document);
       } else {
-        console.out().println(
+        console
+            .out()
+            .println(
                 TerminalText.line(
                     "%s: %s experiences and %s lessons, %s"
                         .formatted(

@@ -121,7 +121,8 @@ final class PoolFinder {
    */
   OpenPool openOrMake(Path folder, Map<String, String> run, Map<String, String> overrides)
       throws InterruptedException {
-    ServiceHandle<PoolStore> store = services.named(PoolStore.class, run.getOrDefault(STORE, USUAL_STORE));
+    ServiceHandle<PoolStore> store =
+        services.named(PoolStore.class, run.getOrDefault(STORE, USUAL_STORE));
     try {
       Map<String, String> values = new HashMap<>();
       List<Setting> declared = store.get().settings();

@@ -113,10 +113,14 @@ public final class PoolImportCommand extends BaseCommand {
     console.out().println();
     console.out().println(TerminalText.line("The pool is in " + place.folder()));
     if (taken.experiences().different() + taken.lessons().different() > 0) {
-      console.out().println("Different: the pool has another entry under the same id, which it has kept.");
+      console
+          .out()
+          .println("Different: the pool has another entry under the same id, which it has kept.");
     }
     if (evicted + evictedLessons > 0) {
-      console.out().println(
+      console
+          .out()
+          .println(
               "%s experiences and %s lessons made room."
                   .formatted(NumberFormats.count(evicted), NumberFormats.count(evictedLessons)));
     }

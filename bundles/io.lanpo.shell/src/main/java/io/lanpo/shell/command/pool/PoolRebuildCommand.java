@@ -150,14 +150,16 @@ public final class PoolRebuildCommand extends BaseCommand {
     }
     Table table = new Table().column("run").number("experiences").number("lessons");
     replayed.forEach(
-        (run, r) -> table.row(run, NumberFormats.count(r.experiences()), NumberFormats.count(r.lessons())));
+        (run, r) ->
+            table.row(run, NumberFormats.count(r.experiences()), NumberFormats.count(r.lessons())));
     table.print(console);
     console.out().println();
     say("The pool is in " + place.folder());
     if (stats.experiences() < experiences || stats.lessons() < lessons) {
       say(
           "It holds %s experiences and %s lessons: others made room, as pool.capacity, pool.lessons and pool.eviction say."
-              .formatted(NumberFormats.count(stats.experiences()), NumberFormats.count(stats.lessons())));
+              .formatted(
+                  NumberFormats.count(stats.experiences()), NumberFormats.count(stats.lessons())));
     }
     if (kept != null) {
       say("What was there is now in " + kept);

@@ -146,9 +146,9 @@ public final class PoolSearchCommand extends BaseCommand {
 
   private void nothing(ExperiencePool pool) {
     println(
-            pool.questions().isEmpty()
-                ? "The pool is empty."
-                : "No problem of the pool has to do with it; other words, another --filter or fewer options may find one.");
+        pool.questions().isEmpty()
+            ? "The pool is empty."
+            : "No problem of the pool has to do with it; other words, another --filter or fewer options may find one.");
   }
 
   private void print(List<Hit> hits, String text, ExperiencePool pool) {
@@ -192,7 +192,9 @@ public final class PoolSearchCommand extends BaseCommand {
     }
     if (more > 0) {
       console.out().println();
-      console.out().println(
+      console
+          .out()
+          .println(
               "%s more lessons of these problems: lanpo pool lessons --problem ID"
                   .formatted(NumberFormats.count(more)));
     }

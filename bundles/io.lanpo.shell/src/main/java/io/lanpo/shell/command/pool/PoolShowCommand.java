@@ -85,7 +85,8 @@ public final class PoolShowCommand extends BaseCommand {
   private void showAll(List<Experience> attempts, Predicate<Experience> chosen) {
     Console console = console();
     List<Experience> passing = attempts.stream().filter(chosen).toList();
-    PageOptions.Page<Experience> page = paging.cut(passing, PageOptions.usual(passing, ROWS, common), common);
+    PageOptions.Page<Experience> page =
+        paging.cut(passing, PageOptions.usual(passing, ROWS, common), common);
     if (common.json) {
       Map<String, Object> document = new LinkedHashMap<>();
       page.describe(document);

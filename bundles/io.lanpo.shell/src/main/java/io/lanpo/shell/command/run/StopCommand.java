@@ -42,11 +42,10 @@ public final class StopCommand extends BaseCommand {
         printJson(RunView.document(run));
       } else if (run.state() == RunState.RUNNING) {
         println(
-                "%s was at step %d of %d and stops at its next step; resume with: lanpo resume %s"
-                    .formatted(run.id(), run.step(), run.steps(), run.id()));
+            "%s was at step %d of %d and stops at its next step; resume with: lanpo resume %s"
+                .formatted(run.id(), run.step(), run.steps(), run.id()));
       } else {
-        println(
-                "%s is not under way: it is %s".formatted(run.id(), RunView.word(run.state())));
+        println("%s is not under way: it is %s".formatted(run.id(), RunView.word(run.state())));
       }
       return ExitCode.OK;
     }

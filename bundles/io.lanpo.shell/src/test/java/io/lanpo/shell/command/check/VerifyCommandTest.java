@@ -21,7 +21,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class VerifyCommandTest {
-  private final CommandHarness shell = new CommandHarness().with(Verifier.class, "same", new Same(false));
+  private final CommandHarness shell =
+      new CommandHarness().with(Verifier.class, "same", new Same(false));
 
   @TempDir private Path folder;
 

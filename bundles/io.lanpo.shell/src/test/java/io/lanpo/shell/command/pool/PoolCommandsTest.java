@@ -15,7 +15,6 @@ import io.lanpo.api.similarity.SimilarityFilter;
 import io.lanpo.api.train.RunState;
 import io.lanpo.api.train.RunSummary;
 import io.lanpo.api.train.TrainingService;
-import io.lanpo.shell.command.CommandContext;
 import io.lanpo.shell.command.CommandHarness;
 import io.lanpo.shell.command.FakeTrainingService;
 import io.lanpo.shell.dispatch.Commands;

@@ -67,7 +67,8 @@ class WatchAndCompareTest {
 
   @Test
   void compareShowsWhatDiffersAndNothingElse() {
-    RunSummary first = FakeTrainingService.summary("a-1", RunState.FINISHED, FakeTrainingService.result());
+    RunSummary first =
+        FakeTrainingService.summary("a-1", RunState.FINISHED, FakeTrainingService.result());
     training.runs.add(first);
     training.runs.add(with("b-2", "seed", "8"));
     assertEquals(0, shell.run("compare", "a-1", "b-2"));
@@ -90,7 +91,8 @@ class WatchAndCompareTest {
   }
 
   private static RunSummary with(String id, String key, String value) {
-    RunSummary like = FakeTrainingService.summary(id, RunState.FINISHED, FakeTrainingService.result());
+    RunSummary like =
+        FakeTrainingService.summary(id, RunState.FINISHED, FakeTrainingService.result());
     Map<String, String> settings = new HashMap<>(like.settings());
     settings.put(key, value);
     return copy(like, like.folder(), settings);
