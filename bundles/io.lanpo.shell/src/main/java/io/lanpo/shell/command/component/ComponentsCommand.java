@@ -46,7 +46,6 @@ public final class ComponentsCommand extends BaseCommand {
           deployments.get().deployments().stream()
               .filter(d -> d.state() == Deployment.State.REFUSED)
               .toList();
-      Console console = console();
       if (common.json) {
         Map<String, Object> document = new LinkedHashMap<>();
         document.put("components", serving.stream().map(ComponentsCommand::document).toList());

@@ -70,11 +70,10 @@ public final class ConfigCommand extends BaseCommand {
   }
 
   private void names(List<String> names) {
-    Console console = console();
     if (common.json) {
       printJson(Map.of("configurations", names));
     } else {
-      names.forEach(n -> console.out().println(TerminalText.line(n)));
+      names.forEach(n -> console().out().println(TerminalText.line(n)));
     }
   }
 

@@ -54,7 +54,6 @@ public final class WhyCommand extends BaseCommand {
             "no component, bundle or deployed file is called " + name,
             Names.suggestion(name, known(all, files)) + " 'lanpo components' lists them all.");
       }
-      Console console = console();
       if (common.json) {
         printJson(
             Map.of(
@@ -62,7 +61,7 @@ public final class WhyCommand extends BaseCommand {
                 "files", refused.stream().map(DeploymentView::document).toList()));
       } else {
         meant.forEach(this::print);
-        refused.forEach(d -> DeploymentView.lines(d).forEach(console.out()::println));
+        refused.forEach(d -> DeploymentView.lines(d).forEach(console().out()::println));
       }
       return ExitCode.OK;
     }

@@ -44,7 +44,6 @@ public final class PoolCheckCommand extends BaseCommand {
       PoolReport report = store.get().check(place.folder());
       List<String> problems = report.problems();
       String rebuild = problems.isEmpty() ? "" : rebuild(finder, place);
-      Console console = console();
       if (common.json) {
         Map<String, Object> document = new LinkedHashMap<>();
         document.put("folder", place.folder().toString());
@@ -54,7 +53,7 @@ public final class PoolCheckCommand extends BaseCommand {
         document.put("rebuild", rebuild);
         printJson(document);
       } else {
-        print(report, place, rebuild, console);
+        print(report, place, rebuild, console());
       }
       return problems.isEmpty() ? ExitCode.OK : ExitCode.SOFTWARE;
     }

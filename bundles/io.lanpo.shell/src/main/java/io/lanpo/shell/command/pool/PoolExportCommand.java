@@ -4,7 +4,6 @@ import io.lanpo.api.component.UserException;
 import io.lanpo.shell.command.BaseCommand;
 import io.lanpo.shell.command.CommandContext;
 import io.lanpo.shell.pool.PoolFile;
-import io.lanpo.shell.terminal.Console;
 import io.lanpo.shell.terminal.NumberFormats;
 import io.lanpo.shell.terminal.TerminalText;
 import java.nio.file.Files;
@@ -51,7 +50,6 @@ public final class PoolExportCommand extends BaseCommand {
     }
     try (OpenPool open = new PoolFinder(context).open(choice)) {
       PoolFile.Written written = new PoolFile(file).write(open.pool());
-      Console console = console();
       if (common.json) {
         Map<String, Object> document = new LinkedHashMap<>();
         document.put("file", file.toString());
@@ -61,7 +59,7 @@ public final class PoolExportCommand extends BaseCommand {
         document.put("bytes", written.bytes());
         printJson(document);
       } else {
-        console
+        console()
             .out()
             .println(
                 TerminalText.line(

@@ -118,7 +118,6 @@ public final class PoolShowCommand extends BaseCommand {
   }
 
   private void show(Experience experience, ExperiencePool pool) {
-    Console console = console();
     if (common.json) {
       printJson(PoolView.document(experience));
       return;
@@ -127,16 +126,15 @@ public final class PoolShowCommand extends BaseCommand {
         pool.lessons().stream()
             .filter(l -> experience.lessons().contains(l.lesson().id()))
             .toList();
-    PoolView.print(experience, shown, console);
+    PoolView.print(experience, shown, console());
   }
 
   private void show(StoredLesson lesson, ExperiencePool pool) {
-    Console console = console();
     if (common.json) {
       Map<String, Object> document = PoolView.document(lesson, pool.use(lesson.lesson().text()));
       printJson(document);
     } else {
-      PoolView.print(lesson, pool.use(lesson.lesson().text()), console);
+      PoolView.print(lesson, pool.use(lesson.lesson().text()), console());
     }
   }
 }

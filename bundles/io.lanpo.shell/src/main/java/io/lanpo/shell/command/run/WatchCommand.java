@@ -7,7 +7,6 @@ import io.lanpo.api.train.TrainingService;
 import io.lanpo.shell.command.BaseCommand;
 import io.lanpo.shell.command.CommandContext;
 import io.lanpo.shell.service.ServiceHandle;
-import io.lanpo.shell.terminal.Console;
 import io.lanpo.shell.terminal.NumberFormats;
 import io.lanpo.shell.view.MetricsView;
 import io.lanpo.shell.view.RunView;
@@ -80,9 +79,8 @@ public final class WatchCommand extends BaseCommand {
   }
 
   private void show(RunSummary run, List<MetricsTail.Line> lines, MetricsView view) {
-    Console console = console();
     if (common.json) {
-      lines.forEach(line -> console.out().println(line.text()));
+      lines.forEach(line -> console().out().println(line.text()));
       return;
     }
     lines.forEach(line -> view.add(line.figures()));
