@@ -48,9 +48,7 @@ public final class GogoCommands {
   @Activate
   public GogoCommands(BundleContext context) {
     services = new OsgiServices(context, PATIENCE);
-    installation =
-        Installation.of(
-            context.getBundle().getVersion().toString(), name -> context.getProperty(name));
+    installation = Installation.of(context);
     for (String name : Commands.all().names()) {
       Dictionary<String, Object> properties = new Hashtable<>();
       properties.put(CommandProcessor.COMMAND_SCOPE, SCOPE);

@@ -25,6 +25,7 @@ import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.apache.felix.service.command.CommandProcessor;
 import org.apache.felix.service.command.CommandSession;
@@ -79,10 +80,15 @@ public final class InteractiveSession {
       case "filters" -> services.names(SimilarityFilter.class);
       case "pools" -> folders(installation().sharedPools());
       case "bundles" -> folders(installation().home().resolveSibling("bundles"));
-      case "components" -> components();
+      case "components" ->
+          ask(
+              Deployments.class,
+              d -> d.components().stream().map(ComponentState::name).distinct().sorted().toList());
       case "benchmarks" -> services.names(Benchmark.class);
-      case "configurations", "runs" -> trained(kind);
-      case "experiments" -> experiments();
+      case "configurations" -> ask(TrainingService.class, TrainingService::configurations);
+      case "runs" ->
+          ask(TrainingService.class, t -> t.runs().stream().map(RunSummary::id).toList());
+      case "experiments" -> ask(Experiments.class, Experiments::names);
       default -> List.of();
     };
   }
@@ -118,7 +124,7 @@ public final class InteractiveSession {
   }
 
   private Installation installation() {
-    return Installation.of(context.getBundle().getVersion().toString(), context::getProperty);
+    return Installation.of(context);
   }
 
   private static List<String> folders(Path parent) {
@@ -126,35 +132,12 @@ public final class InteractiveSession {
     return names == null ? List.of() : Stream.of(names).sorted().toList();
   }
 
-  private List<String> components() throws InterruptedException {
-    try (ServiceHandle<Deployments> deployments = services.only(Deployments.class)) {
-      return deployments.get().components().stream()
-          .map(ComponentState::name)
-          .distinct()
-          .sorted()
-          .toList();
+  /** Nothing to complete without the service; the command itself will say what is missing. */
+  private <T> List<String> ask(Class<T> type, Function<T, List<String>> names)
+      throws InterruptedException {
+    try (ServiceHandle<T> service = services.only(type)) {
+      return names.apply(service.get());
     } catch (UserException e) {
-      // nothing to complete; the command itself will say what is missing
-      return List.of();
-    }
-  }
-
-  private List<String> trained(String kind) throws InterruptedException {
-    try (ServiceHandle<TrainingService> training = services.only(TrainingService.class)) {
-      return kind.equals("runs")
-          ? training.get().runs().stream().map(RunSummary::id).toList()
-          : training.get().configurations();
-    } catch (UserException e) {
-      // nothing to complete; the command itself will say what is missing
-      return List.of();
-    }
-  }
-
-  private List<String> experiments() throws InterruptedException {
-    try (ServiceHandle<Experiments> experiments = services.only(Experiments.class)) {
-      return experiments.get().names();
-    } catch (UserException e) {
-      // nothing to complete; the command itself will say what is missing
       return List.of();
     }
   }

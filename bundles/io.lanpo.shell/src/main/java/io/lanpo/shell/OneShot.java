@@ -91,9 +91,7 @@ public final class OneShot {
         throw new InterruptedException("cancelled before it began");
       }
       Console console = process();
-      Installation installation =
-          Installation.of(
-              context.getBundle().getVersion().toString(), name -> context.getProperty(name));
+      Installation installation = Installation.of(context);
       OsgiServices services = new OsgiServices(context, PATIENCE);
       code =
           new Dispatcher(new CommandContext(console, services, installation, cancellation))

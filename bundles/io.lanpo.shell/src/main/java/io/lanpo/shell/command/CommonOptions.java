@@ -1,6 +1,9 @@
 package io.lanpo.shell.command;
 
+import io.lanpo.api.component.Setting;
 import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Objects;
 import java.util.StringJoiner;
 import org.jspecify.annotations.Nullable;
@@ -54,6 +57,31 @@ public final class CommonOptions {
   /** As a shell takes it for one word. */
   public static String quoted(String word) {
     return word.matches("[\\w./:=+,@%-]+") ? word : "'" + word.replace("'", "'\\''") + "'";
+  }
+
+  /**
+   * The value that a word names.
+   *
+   * @param option the option that was given the word
+   * @param words every allowed word with its value
+   */
+  public <T> T choose(String option, String word, Map<String, T> words) {
+    T chosen = words.get(word);
+    if (chosen == null) {
+      throw wrongUsage(
+          "%s = %s is not allowed; it must be %s"
+              .formatted(option, word, String.join(", ", words.keySet())));
+    }
+    return chosen;
+  }
+
+  /** The constants of an enumeration by their words, in their order. */
+  public static <E extends Enum<E>> Map<String, E> words(Class<E> type) {
+    Map<String, E> words = new LinkedHashMap<>();
+    for (E constant : type.getEnumConstants()) {
+      words.put(Setting.word(constant), constant);
+    }
+    return words;
   }
 
   /** Wrong usage of the command that has these options, which the parser could not know. */

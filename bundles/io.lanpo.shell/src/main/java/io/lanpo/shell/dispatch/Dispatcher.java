@@ -9,6 +9,8 @@ import io.lanpo.shell.terminal.Json;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.StringJoiner;
+import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
@@ -91,7 +93,8 @@ public final class Dispatcher {
   }
 
   private static int usage(ParameterException e, FailureReporter failures) {
-    String name = e.getCommandLine().getCommandSpec().qualifiedName();
+    CommandLine command = e.getCommandLine();
+    String name = command.getCommandSpec().qualifiedName();
     StringBuilder next = new StringBuilder();
     if (e instanceof UnmatchedArgumentException unmatched
         && !unmatched.getSuggestions().isEmpty()) {
@@ -99,6 +102,23 @@ public final class Dispatcher {
       next.append("? ");
     }
     next.append('\'').append(name).append(" --help' shows how to use it.");
-    return failures.usage(String.valueOf(e.getMessage()), next.toString());
+    boolean group = !(command.getCommand() instanceof Callable);
+    return failures.usage(
+        group && e.getClass().equals(ParameterException.class)
+            ? "'%s' needs a subcommand: %s".formatted(name, subcommands(command))
+            : String.valueOf(e.getMessage()),
+        next.toString());
+  }
+
+  /** The subcommands of a group with their arguments: {@code pool stats, pool show ID, …}. */
+  private static String subcommands(CommandLine group) {
+    StringJoiner all = new StringJoiner(", ");
+    for (CommandLine each : group.getSubcommands().values()) {
+      StringJoiner words = new StringJoiner(" ");
+      words.add(each.getCommandSpec().qualifiedName().replaceFirst("^lanpo ", ""));
+      each.getCommandSpec().positionalParameters().forEach(p -> words.add(p.paramLabel()));
+      all.add(words.toString());
+    }
+    return all.toString();
   }
 }

@@ -80,10 +80,10 @@ public record PoolDifference(Part experiences, Part lessons) {
         Stream<Experience> allOfB = b.experiences()) {
       Part experiences =
           part(
-              allOfA.<PoolEntry>map(PoolEntry.Trial::new).iterator(),
-              allOfB.<PoolEntry>map(PoolEntry.Trial::new).iterator(),
-              id -> a.experience(id).map(PoolEntry.Trial::new),
-              id -> b.experience(id).map(PoolEntry.Trial::new),
+              allOfA.<PoolEntry>map(PoolEntry.ExperienceEntry::new).iterator(),
+              allOfB.<PoolEntry>map(PoolEntry.ExperienceEntry::new).iterator(),
+              id -> a.experience(id).map(PoolEntry.ExperienceEntry::new),
+              id -> b.experience(id).map(PoolEntry.ExperienceEntry::new),
               most);
       Map<String, PoolEntry> lessonsOfA = lessons(a);
       Map<String, PoolEntry> lessonsOfB = lessons(b);
@@ -101,7 +101,7 @@ public record PoolDifference(Part experiences, Part lessons) {
   private static Map<String, PoolEntry> lessons(ExperiencePool pool) {
     Map<String, PoolEntry> lessons = new LinkedHashMap<>();
     for (StoredLesson lesson : pool.lessons()) {
-      lessons.put(lesson.lesson().id(), new PoolEntry.Noted(lesson));
+      lessons.put(lesson.lesson().id(), new PoolEntry.LessonEntry(lesson));
     }
     return lessons;
   }

@@ -18,8 +18,8 @@ public sealed interface PoolEntry {
   /** Every field under its name in the file, in the order of the file. */
   Map<String, Object> document();
 
-  /** A trial. */
-  record Trial(Experience experience) implements PoolEntry {
+  /** An experience. */
+  record ExperienceEntry(Experience experience) implements PoolEntry {
     static final String WORD = "experience";
 
     @Override
@@ -29,8 +29,15 @@ public sealed interface PoolEntry {
 
     @Override
     public Map<String, Object> document() {
-      Experience.Outcome outcome = experience.outcome();
       Map<String, Object> document = begin(WORD, id());
+      document.putAll(fields(experience));
+      return document;
+    }
+
+    /** The fields of an experience apart from its id. */
+    public static Map<String, Object> fields(Experience experience) {
+      Experience.Outcome outcome = experience.outcome();
+      Map<String, Object> document = new LinkedHashMap<>();
       document.put("run", experience.run());
       document.put("step", experience.step());
       document.put("policyVersion", experience.policyVersion());
@@ -48,7 +55,7 @@ public sealed interface PoolEntry {
   }
 
   /** A lesson. */
-  record Noted(StoredLesson stored) implements PoolEntry {
+  record LessonEntry(StoredLesson stored) implements PoolEntry {
     static final String WORD = "lesson";
 
     @Override

@@ -87,10 +87,10 @@ public record PoolFile(Path path) {
             new BufferedWriter(Channels.newWriter(channel, StandardCharsets.UTF_8), 1 << 16);
         Stream<Experience> all = pool.experiences()) {
       for (Iterator<Experience> each = all.iterator(); each.hasNext(); experiences++) {
-        line(writer, new PoolEntry.Trial(each.next()));
+        line(writer, new PoolEntry.ExperienceEntry(each.next()));
       }
       for (StoredLesson lesson : pool.lessons()) {
-        line(writer, new PoolEntry.Noted(lesson));
+        line(writer, new PoolEntry.LessonEntry(lesson));
         lessons++;
       }
       writer.flush();

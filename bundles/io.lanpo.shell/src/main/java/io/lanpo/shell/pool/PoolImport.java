@@ -46,7 +46,7 @@ public final class PoolImport {
 
   /** Adds an entry; it is in the pool after {@link #finish} at the latest. */
   public void add(PoolEntry entry) {
-    if (entry instanceof PoolEntry.Trial trial) {
+    if (entry instanceof PoolEntry.ExperienceEntry trial) {
       Experience offered = trial.experience();
       Optional<Experience> present =
           Optional.ofNullable(batch.get(offered.id())).or(() -> pool.experience(offered.id()));
@@ -54,7 +54,7 @@ public final class PoolImport {
       if (present.isEmpty()) {
         batch.put(offered.id(), offered);
       }
-    } else if (entry instanceof PoolEntry.Noted noted) {
+    } else if (entry instanceof PoolEntry.LessonEntry noted) {
       StoredLesson offered = noted.stored();
       Optional<StoredLesson> present = Optional.ofNullable(lessons.get(noted.id()));
       lessonTally = lessonTally.plus(present, offered);

@@ -44,8 +44,8 @@ final class PoolLineParser {
     String type = text(PoolEntry.TYPE);
     PoolEntry entry =
         switch (type) {
-          case PoolEntry.Trial.WORD -> new PoolEntry.Trial(experience());
-          case PoolEntry.Noted.WORD -> new PoolEntry.Noted(lesson());
+          case PoolEntry.ExperienceEntry.WORD -> new PoolEntry.ExperienceEntry(experience());
+          case PoolEntry.LessonEntry.WORD -> new PoolEntry.LessonEntry(lesson());
           default -> throw wrong(PoolEntry.TYPE, "experience or lesson");
         };
     for (String key : line.keySet()) {

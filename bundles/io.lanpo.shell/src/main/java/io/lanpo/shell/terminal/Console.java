@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
  * @param width columns of the terminal; 0 when there is none, and lines may be of any length
  */
 public record Console(PrintStream out, PrintStream err, boolean colour, boolean live, int width) {
-  private static final int USUAL_WIDTH = 80;
+  /** Columns of a terminal that does not say how many it has. */
+  public static final int USUAL_WIDTH = 80;
 
   /**
    * The streams of this process. They are opened from their descriptors, because Gogo replaces

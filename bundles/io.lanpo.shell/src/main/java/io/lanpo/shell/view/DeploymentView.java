@@ -40,14 +40,9 @@ public final class DeploymentView {
     document.put("name", state.name());
     document.put("bundle", state.bundle());
     document.put("version", state.version());
-    document.put("state", word(state.condition()));
+    document.put("state", Setting.word(state.condition()));
     document.put("causes", state.causes());
     document.put("nextStep", state.nextStep());
     return document;
-  }
-
-  /** A condition in lower case. */
-  public static String word(ComponentState.Condition condition) {
-    return Setting.word(condition);
   }
 }

@@ -5,6 +5,7 @@ import io.lanpo.api.pool.Experience;
 import io.lanpo.api.pool.LessonUse;
 import io.lanpo.api.pool.StoredLesson;
 import io.lanpo.api.task.Question;
+import io.lanpo.shell.pool.PoolEntry;
 import io.lanpo.shell.terminal.Console;
 import io.lanpo.shell.terminal.NumberFormats;
 import io.lanpo.shell.terminal.Table;
@@ -21,19 +22,7 @@ public final class PoolView {
   public static Map<String, Object> document(Experience experience) {
     Map<String, Object> document = new LinkedHashMap<>();
     document.put("experience", experience.id());
-    document.put("run", experience.run());
-    document.put("step", experience.step());
-    document.put("policyVersion", experience.policyVersion());
-    document.put("problem", experience.question().id());
-    document.put("question", experience.question().text());
-    document.put("mode", Setting.word(experience.mode()));
-    document.put("lessons", experience.lessons());
-    document.put("attempt", experience.attempt());
-    document.put("finished", experience.finished());
-    document.put("verdict", Setting.word(experience.outcome().kind()));
-    document.put("reward", experience.outcome().reward());
-    document.put("baseline", experience.outcome().baseline());
-    document.put("explanation", experience.outcome().explanation());
+    document.putAll(PoolEntry.ExperienceEntry.fields(experience));
     return document;
   }
 

@@ -3,7 +3,6 @@ package io.lanpo.shell.view;
 import io.lanpo.api.component.Setting;
 import io.lanpo.api.train.EvaluationMode;
 import io.lanpo.api.train.RunResult;
-import io.lanpo.api.train.RunState;
 import io.lanpo.api.train.RunSummary;
 import io.lanpo.api.train.Score;
 import io.lanpo.shell.terminal.AnsiStyle;
@@ -15,6 +14,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Runs and their results as documents and as tables. */
@@ -33,8 +33,8 @@ public final class RunView {
     document.put("generatedTokens", result.generatedTokens());
     document.put("cpuSeconds", result.cpuSeconds());
     document.put("wallSeconds", result.wallSeconds());
-    document.put("before", means(result.before()));
-    document.put("after", means(result.after()));
+    document.put("before", byMode(result.before(), RunView::mean));
+    document.put("after", byMode(result.after(), RunView::mean));
     document.put("promptTokens", result.promptTokens());
     document.put("coldStartCpuSeconds", result.coldStartCpuSeconds());
     document.put("coldStartGeneratedTokens", result.coldStartGeneratedTokens());
@@ -49,7 +49,7 @@ public final class RunView {
     Map<String, Object> document = new LinkedHashMap<>();
     document.put("run", run.id());
     document.put("configuration", run.configuration());
-    document.put("state", word(run.state()));
+    document.put("state", Setting.word(run.state()));
     document.put("step", run.step());
     document.put("steps", run.steps());
     document.put("started", run.started().toString());
@@ -62,21 +62,16 @@ public final class RunView {
 
   /** Scores in full, by mode, as a document. */
   public static Map<String, Object> scores(Map<EvaluationMode, Score> scores) {
-    Map<String, Object> document = new LinkedHashMap<>();
-    for (EvaluationMode mode : EvaluationMode.values()) {
-      Score score = scores.get(mode);
-      if (score != null) {
-        Map<String, Object> entry = new LinkedHashMap<>();
-        entry.put("mean", score.mean());
-        entry.put("se", score.se());
-        entry.put("problems", score.problems());
-        entry.put("samples", score.samples());
-        entry.put("fellBack", score.fellBack());
-        entry.put("finished", score.finished());
-        document.put(Setting.word(mode), entry);
-      }
-    }
-    return document;
+    return byMode(
+        scores,
+        score -> {
+          Map<String, Object> entry = mean(score);
+          entry.put("problems", score.problems());
+          entry.put("samples", score.samples());
+          entry.put("fellBack", score.fellBack());
+          entry.put("finished", score.finished());
+          return entry;
+        });
   }
 
   /** Held-out accuracy before and after. */
@@ -129,7 +124,7 @@ public final class RunView {
     for (RunSummary run : runs) {
       table.row(
           text -> paint.state(run.state(), text),
-          word(run.state()),
+          Setting.word(run.state()),
           run.id(),
           run.configuration(),
           NumberFormats.count(run.step()) + "/" + NumberFormats.count(run.steps()),
@@ -144,20 +139,20 @@ public final class RunView {
     return STARTED.format(run.started().atZone(ZoneId.systemDefault()));
   }
 
-  /** A state in lower case. */
-  public static String word(RunState state) {
-    return Setting.word(state);
+  private static Map<String, Object> mean(Score score) {
+    Map<String, Object> entry = new LinkedHashMap<>();
+    entry.put("mean", score.mean());
+    entry.put("se", score.se());
+    return entry;
   }
 
-  private static Map<String, Object> means(Map<EvaluationMode, Score> scores) {
+  private static Map<String, Object> byMode(
+      Map<EvaluationMode, Score> scores, Function<Score, Map<String, Object>> entry) {
     Map<String, Object> document = new LinkedHashMap<>();
     for (EvaluationMode mode : EvaluationMode.values()) {
       Score score = scores.get(mode);
       if (score != null) {
-        Map<String, Object> entry = new LinkedHashMap<>();
-        entry.put("mean", score.mean());
-        entry.put("se", score.se());
-        document.put(Setting.word(mode), entry);
+        document.put(Setting.word(mode), entry.apply(score));
       }
     }
     return document;

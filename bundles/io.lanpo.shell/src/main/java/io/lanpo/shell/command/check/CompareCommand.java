@@ -86,7 +86,7 @@ public final class CompareCommand extends BaseCommand {
     Table heads = columns("", runs, false);
     row(heads, "run", runs, RunSummary::id);
     row(heads, "configuration", runs, RunSummary::configuration);
-    row(heads, "state", runs, run -> RunView.word(run.state()));
+    row(heads, "state", runs, run -> Setting.word(run.state()));
     row(
         heads,
         "step",

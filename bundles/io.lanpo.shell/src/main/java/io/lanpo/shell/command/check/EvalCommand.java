@@ -1,6 +1,5 @@
 package io.lanpo.shell.command.check;
 
-import io.lanpo.api.component.Setting;
 import io.lanpo.api.train.EvaluationMode;
 import io.lanpo.api.train.EvaluationReport;
 import io.lanpo.api.train.EvaluationRequest;
@@ -8,11 +7,11 @@ import io.lanpo.api.train.ProblemPart;
 import io.lanpo.api.train.TrainingService;
 import io.lanpo.shell.command.BaseCommand;
 import io.lanpo.shell.command.CommandContext;
+import io.lanpo.shell.command.CommonOptions;
 import io.lanpo.shell.service.ServiceHandle;
 import io.lanpo.shell.terminal.ProgressLine;
 import io.lanpo.shell.view.EvaluationView;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -172,22 +171,12 @@ public final class EvalCommand extends BaseCommand {
         checkpoint,
         model,
         overrides,
-        part(),
+        common.choose("--part", part, CommonOptions.words(ProblemPart.class)),
         problems,
         modes.isEmpty() ? List.of(EvaluationMode.values()) : modes.stream().distinct().toList(),
         (int) count,
         given == null ? number(settings, SEED, 0) : given,
         restart);
-  }
-
-  private ProblemPart part() {
-    return Arrays.stream(ProblemPart.values())
-        .filter(p -> Setting.word(p).equals(part))
-        .findFirst()
-        .orElseThrow(
-            () ->
-                common.wrongUsage(
-                    "--part = %s is not one of held-out, training, all".formatted(part)));
   }
 
   private static long number(Map<String, String> settings, String key, long otherwise) {

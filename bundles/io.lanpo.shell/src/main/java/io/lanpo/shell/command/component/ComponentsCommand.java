@@ -1,5 +1,6 @@
 package io.lanpo.shell.command.component;
 
+import io.lanpo.api.component.Setting;
 import io.lanpo.api.deploy.ComponentState;
 import io.lanpo.api.deploy.ComponentState.Condition;
 import io.lanpo.api.deploy.Deployment;
@@ -93,7 +94,7 @@ public final class ComponentsCommand extends BaseCommand {
           text -> console.paint().problem(text),
           state.kind(),
           state.name(),
-          DeploymentView.word(state.condition()),
+          Setting.word(state.condition()),
           state.bundle(),
           state.version(),
           "",

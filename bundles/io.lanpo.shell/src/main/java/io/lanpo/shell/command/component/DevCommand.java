@@ -1,7 +1,6 @@
 package io.lanpo.shell.command.component;
 
 import io.lanpo.shell.command.CommonOptions;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
@@ -15,11 +14,6 @@ import picocli.CommandLine.Mixin;
       "  lanpo dev swap ../my-critique         a project of your own",
       "  lanpo dev swap target/critique.jar    a jar that is built already"
     })
-public final class DevCommand implements Callable<Integer> {
+public final class DevCommand {
   @Mixin private final CommonOptions common = new CommonOptions();
-
-  @Override
-  public Integer call() {
-    throw common.wrongUsage("'dev' swaps a bundle with 'dev swap BUNDLE'");
-  }
 }

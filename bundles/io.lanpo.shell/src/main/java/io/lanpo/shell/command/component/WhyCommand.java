@@ -1,6 +1,7 @@
 package io.lanpo.shell.command.component;
 
 import io.lanpo.api.component.Names;
+import io.lanpo.api.component.Setting;
 import io.lanpo.api.component.UserException;
 import io.lanpo.api.deploy.ComponentState;
 import io.lanpo.api.deploy.ComponentState.Condition;
@@ -86,7 +87,7 @@ public final class WhyCommand extends BaseCommand {
     Table.facts()
         .row(state.kind(), state.name())
         .row("bundle", state.bundle() + " " + state.version())
-        .row("state", DeploymentView.word(state.condition()))
+        .row("state", Setting.word(state.condition()))
         .print(console);
     if (state.condition() == Condition.READY) {
       console.out().println("It serves; nothing is missing.");

@@ -1,6 +1,5 @@
 package io.lanpo.shell.command.pool;
 
-import io.lanpo.api.component.Setting;
 import io.lanpo.api.feedback.FeedbackMode;
 import io.lanpo.api.pool.Experience;
 import io.lanpo.api.pool.Experience.Outcome;
@@ -41,27 +40,15 @@ final class AttemptOptions {
 
   /** The chosen ones; refuses words that are none. */
   Predicate<Experience> predicate(CommonOptions common) {
-    Map<String, FeedbackMode> modes = new LinkedHashMap<>();
-    for (FeedbackMode each : FeedbackMode.values()) {
-      modes.put(Setting.word(each), each);
-    }
     Predicate<Outcome> judged =
-        verdict == null ? o -> true : known("--verdict", verdict, VERDICTS, common);
-    FeedbackMode fed = mode == null ? null : known("--mode", mode, modes, common);
+        verdict == null ? o -> true : common.choose("--verdict", verdict, VERDICTS);
+    FeedbackMode fed =
+        mode == null
+            ? null
+            : common.choose("--mode", mode, CommonOptions.words(FeedbackMode.class));
     String run = from == null ? "" : from;
     return e ->
         e.run().startsWith(run) && (fed == null || e.mode() == fed) && judged.test(e.outcome());
-  }
-
-  private static <T> T known(
-      String option, String word, Map<String, T> words, CommonOptions common) {
-    T found = words.get(word);
-    if (found == null) {
-      throw common.wrongUsage(
-          "%s = %s is not allowed; it must be %s"
-              .formatted(option, word, String.join(", ", words.keySet())));
-    }
-    return found;
   }
 
   private static Map<String, Predicate<Outcome>> verdicts() {

@@ -1,6 +1,8 @@
 package io.lanpo.shell.command.pool;
 
 import io.lanpo.shell.command.CommonOptions;
+import io.lanpo.shell.terminal.Console;
+import io.lanpo.shell.terminal.TerminalText;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -40,15 +42,18 @@ final class PageOptions {
       document.put("total", total);
     }
 
-    /** What is shown, and the command that shows more; empty when this is everything. */
-    String footer(CommonOptions common) {
+    /** Prints what is shown and the command that shows more; nothing when this is everything. */
+    void printFooter(CommonOptions common, Console console) {
       if (rows.size() == total) {
-        return "";
+        return;
       }
       int first = (page - 1) * k + 1;
       String next =
           last() ? "that is all" : "next: " + common.again(PAGE, Integer.toString(page + 1));
-      return "showing %d–%d of %d; %s".formatted(first, first + rows.size() - 1, total, next);
+      String footer =
+          "showing %d–%d of %d; %s".formatted(first, first + rows.size() - 1, total, next);
+      console.out().println();
+      console.out().println(TerminalText.line(footer));
     }
   }
 

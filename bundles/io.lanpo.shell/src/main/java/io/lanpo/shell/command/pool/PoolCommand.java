@@ -1,7 +1,6 @@
 package io.lanpo.shell.command.pool;
 
 import io.lanpo.shell.command.CommonOptions;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
@@ -15,12 +14,6 @@ import picocli.CommandLine.Mixin;
       "  lanpo pool show ID --run RUN-ID",
       "  lanpo pool export memory.jsonl"
     })
-public final class PoolCommand implements Callable<Integer> {
+public final class PoolCommand {
   @Mixin private final CommonOptions common = new CommonOptions();
-
-  @Override
-  public Integer call() {
-    throw common.wrongUsage(
-        "'pool' needs one of stats, show, search, lessons, export, import, check, diff, rebuild");
-  }
 }

@@ -54,7 +54,7 @@ public final class PoolImportCommand extends BaseCommand {
     // every line is checked before the pool is touched
     source.forEach(
         entry -> {
-          if (entry instanceof PoolEntry.Trial) {
+          if (entry instanceof PoolEntry.ExperienceEntry) {
             ids.add(entry.id());
           }
         });

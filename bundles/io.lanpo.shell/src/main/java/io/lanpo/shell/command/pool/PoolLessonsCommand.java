@@ -7,14 +7,13 @@ import io.lanpo.api.pool.LessonUse;
 import io.lanpo.api.pool.StoredLesson;
 import io.lanpo.shell.command.BaseCommand;
 import io.lanpo.shell.command.CommandContext;
+import io.lanpo.shell.command.CommonOptions;
 import io.lanpo.shell.terminal.Console;
 import io.lanpo.shell.terminal.Highlighter;
 import io.lanpo.shell.terminal.NumberFormats;
 import io.lanpo.shell.terminal.Table;
-import io.lanpo.shell.terminal.TerminalText;
 import io.lanpo.shell.view.PoolView;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -80,6 +79,13 @@ public final class PoolLessonsCommand extends BaseCommand {
     super(context);
   }
 
+  private enum Order {
+    NEWEST,
+    OLDEST,
+    SHOWN,
+    BETTER
+  }
+
   /** A lesson and how it has served. */
   private record Row(StoredLesson stored, LessonUse use) {
     double better() {
@@ -95,11 +101,12 @@ public final class PoolLessonsCommand extends BaseCommand {
   public Integer call() throws InterruptedException {
     choice.check(common);
     paging.check(common);
-    check("--kind", kind, Arrays.stream(Lesson.Kind.values()).map(Setting::word).toList());
-    check("--sort", sort, List.of("newest", "oldest", "shown", "better"));
+    Lesson.Kind asked =
+        kind == null ? null : common.choose("--kind", kind, CommonOptions.words(Lesson.Kind.class));
+    Order order = common.choose("--sort", sort, CommonOptions.words(Order.class));
     Highlighter sought = new Highlighter(String.join(" ", words));
     try (OpenPool open = new PoolFinder(context).open(choice)) {
-      List<Row> rows = rows(open.pool(), sought);
+      List<Row> rows = rows(open.pool(), sought, asked, order);
       PageOptions.Page<Row> page = paging.cut(rows, PageOptions.usual(rows, ROWS, common), common);
       Console console = console();
       if (common.json) {
@@ -118,34 +125,27 @@ public final class PoolLessonsCommand extends BaseCommand {
     }
   }
 
-  private void check(String option, @Nullable String word, List<String> allowed) {
-    if (word != null && !allowed.contains(word)) {
-      throw common.wrongUsage(
-          "%s = %s is not allowed; it must be %s"
-              .formatted(option, word, String.join(", ", allowed)));
-    }
-  }
-
-  private List<Row> rows(ExperiencePool pool, Highlighter sought) {
+  private List<Row> rows(
+      ExperiencePool pool, Highlighter sought, Lesson.@Nullable Kind asked, Order order) {
     List<Row> rows = new ArrayList<>();
     for (StoredLesson stored : pool.lessons()) {
       Lesson lesson = stored.lesson();
       boolean chosen =
           stored.run().startsWith(from)
-              && (kind == null || Setting.word(lesson.kind()).equals(kind))
+              && (asked == null || lesson.kind() == asked)
               && (problem == null || lesson.source().id().equals(problem))
               && sought.matches(lesson.text());
       if (chosen) {
         rows.add(new Row(stored, pool.use(lesson.text())));
       }
     }
-    if (!sort.equals("oldest")) {
+    if (order != Order.OLDEST) {
       Collections.reverse(rows);
     }
     Comparator<Row> shown = Comparator.comparingLong((Row r) -> -r.use.shown());
-    if (sort.equals("shown")) {
+    if (order == Order.SHOWN) {
       rows.sort(shown);
-    } else if (sort.equals("better")) {
+    } else if (order == Order.BETTER) {
       rows.sort(
           Comparator.comparingDouble((Row r) -> r.use.shown() == 0 ? 1 : -r.better())
               .thenComparing(shown));
@@ -172,10 +172,6 @@ public final class PoolLessonsCommand extends BaseCommand {
           row.stored.lesson().text());
     }
     table.mark(text -> sought.mark(text, console.paint())).print(console);
-    String footer = page.footer(common);
-    if (!footer.isEmpty()) {
-      console.out().println();
-      console.out().println(TerminalText.line(footer));
-    }
+    page.printFooter(common, console());
   }
 }

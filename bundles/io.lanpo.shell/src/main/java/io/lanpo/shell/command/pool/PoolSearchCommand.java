@@ -12,7 +12,6 @@ import io.lanpo.shell.terminal.Console;
 import io.lanpo.shell.terminal.Highlighter;
 import io.lanpo.shell.terminal.NumberFormats;
 import io.lanpo.shell.terminal.Table;
-import io.lanpo.shell.terminal.TerminalText;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -93,11 +92,7 @@ public final class PoolSearchCommand extends BaseCommand {
         nothing(open.pool());
       } else {
         print(hits, text, open.pool());
-        String footer = page.footer(common);
-        if (!footer.isEmpty()) {
-          console().out().println();
-          println(TerminalText.line(footer));
-        }
+        page.printFooter(common, console());
       }
       return ExitCode.OK;
     }

@@ -7,7 +7,6 @@ import io.lanpo.api.pool.StoredLesson;
 import io.lanpo.shell.command.BaseCommand;
 import io.lanpo.shell.command.CommandContext;
 import io.lanpo.shell.terminal.Console;
-import io.lanpo.shell.terminal.TerminalText;
 import io.lanpo.shell.view.PoolView;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -95,11 +94,7 @@ public final class PoolShowCommand extends BaseCommand {
       return;
     }
     PoolView.print(attempts.get(0).question(), page.rows(), console);
-    String footer = page.footer(common);
-    if (!footer.isEmpty()) {
-      console.out().println();
-      console.out().println(TerminalText.line(footer));
-    }
+    page.printFooter(common, console());
   }
 
   private UserException notOne(

@@ -16,9 +16,7 @@ final class DashboardOpener {
 
   /** Opens it on loopback, at the usual port or, when that is taken, at another one. */
   URI open() throws InterruptedException {
-    try (ServiceHandle<Dashboard> dashboard = context.services().onDemand(Dashboard.class)) {
-      return near(dashboard.get(), Dashboard.LOOPBACK);
-    }
+    return open(Dashboard.LOOPBACK);
   }
 
   /** Opens it on a host, at the usual port or, when that is taken, at another one. */

@@ -1,7 +1,6 @@
 package io.lanpo.shell.command.run;
 
 import io.lanpo.shell.command.CommonOptions;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
@@ -11,11 +10,6 @@ import picocli.CommandLine.Mixin;
     synopsisSubcommandLabel = "show",
     footerHeading = "%nExamples:%n",
     footer = {"  lanpo run show ID", "  lanpo train RUN                       starts a run"})
-public final class RunCommand implements Callable<Integer> {
+public final class RunCommand {
   @Mixin private final CommonOptions common = new CommonOptions();
-
-  @Override
-  public Integer call() {
-    throw common.wrongUsage("'run' shows a run with 'run show ID'; 'train RUN' starts one");
-  }
 }

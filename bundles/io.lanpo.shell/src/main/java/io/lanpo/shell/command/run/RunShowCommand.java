@@ -1,5 +1,6 @@
 package io.lanpo.shell.command.run;
 
+import io.lanpo.api.component.Setting;
 import io.lanpo.api.train.RunResult;
 import io.lanpo.api.train.RunSummary;
 import io.lanpo.api.train.TrainingService;
@@ -60,7 +61,7 @@ public final class RunShowCommand extends BaseCommand {
   private void print(RunSummary run, Console console) {
     Table facts = Table.facts();
     facts.row("run", run.id()).row("configuration", run.configuration());
-    facts.row("state", RunView.word(run.state()));
+    facts.row("state", Setting.word(run.state()));
     if (!run.message().isEmpty()) {
       facts.row("", run.message());
     }

@@ -1,5 +1,6 @@
 package io.lanpo.shell.command.run;
 
+import io.lanpo.api.component.Setting;
 import io.lanpo.api.component.UserException;
 import io.lanpo.api.train.RunState;
 import io.lanpo.api.train.RunSummary;
@@ -45,7 +46,7 @@ public final class StopCommand extends BaseCommand {
             "%s was at step %d of %d and stops at its next step; resume with: lanpo resume %s"
                 .formatted(run.id(), run.step(), run.steps(), run.id()));
       } else {
-        println("%s is not under way: it is %s".formatted(run.id(), RunView.word(run.state())));
+        println("%s is not under way: it is %s".formatted(run.id(), Setting.word(run.state())));
       }
       return ExitCode.OK;
     }

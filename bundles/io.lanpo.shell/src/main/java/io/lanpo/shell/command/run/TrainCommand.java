@@ -1,11 +1,6 @@
 package io.lanpo.shell.command.run;
 
-import io.lanpo.api.train.RunHandle;
-import io.lanpo.api.train.TrainingService;
-import io.lanpo.shell.command.BaseCommand;
 import io.lanpo.shell.command.CommandContext;
-import io.lanpo.shell.service.ServiceHandle;
-import io.lanpo.shell.terminal.ProgressLine;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import picocli.CommandLine.Command;
@@ -24,7 +19,7 @@ import picocli.CommandLine.Parameters;
       "  lanpo train smollm2-svamp --set model=DIR --set data=FILE",
       "  lanpo config micro                    every key that --set accepts"
     })
-public final class TrainCommand extends BaseCommand {
+public final class TrainCommand extends FollowedRunCommand {
   @Parameters(paramLabel = "RUN", description = "Name of a run configuration.")
   private String run = "";
 
@@ -36,24 +31,12 @@ public final class TrainCommand extends BaseCommand {
               + " where only one key ends with it.")
   private final Map<String, String> overrides = new LinkedHashMap<>();
 
-  @Option(
-      names = "--dashboard",
-      description = "Open the page on which the run is watched in a browser.")
-  private boolean dashboard;
-
   public TrainCommand(CommandContext context) {
     super(context);
   }
 
   @Override
   public Integer call() throws InterruptedException {
-    if (dashboard) {
-      console().err().println("watch it at " + new DashboardOpener(context).open());
-    }
-    try (ServiceHandle<TrainingService> training = context.services().only(TrainingService.class);
-        ProgressLine progress = new ProgressLine(console())) {
-      RunHandle handle = training.get().start(run, overrides, progress);
-      return new RunFollower(context, progress, common.json).follow(handle);
-    }
+    return follow((training, progress) -> training.start(run, overrides, progress));
   }
 }

@@ -1,5 +1,6 @@
 package io.lanpo.shell.command.run;
 
+import io.lanpo.api.component.Setting;
 import io.lanpo.api.component.UserException;
 import io.lanpo.api.train.RunState;
 import io.lanpo.api.train.RunSummary;
@@ -9,7 +10,6 @@ import io.lanpo.shell.command.CommandContext;
 import io.lanpo.shell.service.ServiceHandle;
 import io.lanpo.shell.terminal.NumberFormats;
 import io.lanpo.shell.view.MetricsView;
-import io.lanpo.shell.view.RunView;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -69,7 +69,7 @@ public final class WatchCommand extends BaseCommand {
                 "run %s is %s at step %s of %s%s"
                     .formatted(
                         run.id(),
-                        RunView.word(run.state()),
+                        Setting.word(run.state()),
                         NumberFormats.count(run.step()),
                         NumberFormats.count(run.steps()),
                         run.message().isEmpty() ? "" : ": " + run.message()));
