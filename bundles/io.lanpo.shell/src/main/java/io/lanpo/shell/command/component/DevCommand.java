@@ -15,5 +15,5 @@ import picocli.CommandLine.Mixin;
       "  lanpo dev swap target/critique.jar    a jar that is built already"
     })
 public final class DevCommand {
-  @Mixin private final CommonOptions common = new CommonOptions();
+  @Mixin final CommonOptions common = new CommonOptions();
 }

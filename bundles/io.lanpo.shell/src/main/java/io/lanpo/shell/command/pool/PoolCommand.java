@@ -15,5 +15,5 @@ import picocli.CommandLine.Mixin;
       "  lanpo pool export memory.jsonl"
     })
 public final class PoolCommand {
-  @Mixin private final CommonOptions common = new CommonOptions();
+  @Mixin final CommonOptions common = new CommonOptions();
 }

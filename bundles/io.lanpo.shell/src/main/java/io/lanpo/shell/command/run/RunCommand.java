@@ -11,5 +11,5 @@ import picocli.CommandLine.Mixin;
     footerHeading = "%nExamples:%n",
     footer = {"  lanpo run show ID", "  lanpo train RUN                       starts a run"})
 public final class RunCommand {
-  @Mixin private final CommonOptions common = new CommonOptions();
+  @Mixin final CommonOptions common = new CommonOptions();
 }
