@@ -250,7 +250,7 @@ final class RunSchedulerTest {
     }
 
     @Override
-    public Map<String, String> values(String configuration) {
+    public Map<String, String> values(String configuration, Map<String, String> overrides) {
       return Map.of();
     }
 
@@ -270,7 +270,7 @@ final class RunSchedulerTest {
     }
 
     @Override
-    public EvaluationReport examine(EvaluationRequest request, RunListener listener) {
+    public EvaluationReport evaluate(EvaluationRequest request, RunListener listener) {
       throw new UnsupportedOperationException();
     }
   }

@@ -133,7 +133,7 @@ public final class EvalCommand extends BaseCommand {
     try (ServiceHandle<TrainingService> training = context.services().only(TrainingService.class);
         ProgressLine progress = new ProgressLine(console())) {
       EvaluationRequest request = request(training.get());
-      EvaluationReport report = training.get().examine(request, progress);
+      EvaluationReport report = training.get().evaluate(request, progress);
       progress.close();
       EvaluationView view = new EvaluationView(report);
       if (common.json) {
@@ -152,7 +152,8 @@ public final class EvalCommand extends BaseCommand {
   private EvaluationRequest request(TrainingService training) {
     String run = id.isEmpty() ? "" : training.run(id).id();
     Map<String, String> settings =
-        new HashMap<>(id.isEmpty() ? training.values(configuration) : training.run(id).settings());
+        new HashMap<>(
+            id.isEmpty() ? training.values(configuration, Map.of()) : training.run(id).settings());
     settings.putAll(overrides);
     Integer chosen = samples;
     long count = chosen == null ? number(settings, SAMPLES, 1) : chosen;

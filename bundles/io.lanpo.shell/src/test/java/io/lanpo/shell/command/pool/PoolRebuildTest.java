@@ -12,7 +12,7 @@ import io.lanpo.api.train.RunLogs;
 import io.lanpo.api.train.RunState;
 import io.lanpo.api.train.RunSummary;
 import io.lanpo.api.train.TrainingService;
-import io.lanpo.engine.run.RunLogReader;
+import io.lanpo.engine.run.folder.RunLogReader;
 import io.lanpo.shell.command.CommandHarness;
 import io.lanpo.shell.command.FakeTrainingService;
 import java.io.IOException;
