@@ -69,7 +69,7 @@ final class BundleRulesTest {
                 HTTP,
                 "io.lanpo.policy.openai",
                 "io.lanpo.policy.tinker",
-                "io.lanpo.pool.bench",
+                "io.lanpo.bench",
                 "io.lanpo.pool.chronicle",
                 "io.lanpo.reflection",
                 "io.lanpo.shell",

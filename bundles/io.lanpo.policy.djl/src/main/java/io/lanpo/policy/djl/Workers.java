@@ -3,6 +3,7 @@ package io.lanpo.policy.djl;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -20,6 +21,7 @@ final class Workers implements AutoCloseable {
   private final int count;
   private final Runnable prepare;
   private final ExecutorService helpers;
+  private volatile boolean interrupted;
 
   /**
    * @param count threads, the calling one included
@@ -74,6 +76,19 @@ final class Workers implements AutoCloseable {
   }
 
   /**
+   * Ends the work when the thread that asked for it was interrupted; every worker calls it between
+   * two pieces, such as the tokens of a completion or the batches of an update.
+   *
+   * @throws CancellationException when it was; its interrupt status is kept
+   */
+  void checkInterrupted() {
+    if (interrupted || Thread.currentThread().isInterrupted()) {
+      interrupted = true;
+      throw new CancellationException("interrupted");
+    }
+  }
+
+  /**
    * Works on every part, the first one on this thread; returns when all are done, also when one of
    * them fails.
    */
@@ -103,21 +118,23 @@ final class Workers implements AutoCloseable {
         failure = failure == null ? e : failure;
       }
     }
+    interrupted = false;
     if (failure != null) {
       throw failure;
     }
   }
 
   /** Waits even when interrupted: the work uses native memory that the caller is about to free. */
-  private static void finish(Future<?> work) {
-    boolean interrupted = false;
+  private void finish(Future<?> work) {
+    boolean wasInterrupted = false;
     try {
       while (true) {
         try {
           work.get();
           return;
         } catch (InterruptedException e) {
-          interrupted = true;
+          wasInterrupted = true;
+          interrupted = true; // the helper does not see the flag of this thread
         } catch (ExecutionException e) {
           if (e.getCause() instanceof RuntimeException cause) {
             throw cause;
@@ -126,7 +143,7 @@ final class Workers implements AutoCloseable {
         }
       }
     } finally {
-      if (interrupted) {
+      if (wasInterrupted) {
         Thread.currentThread().interrupt();
       }
     }

@@ -15,6 +15,8 @@ import io.lanpo.api.policy.TrainingExample;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CountDownLatch;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -45,6 +47,44 @@ class WorkersTest {
           assertThrows(IllegalArgumentException.class, () -> workers.each(parts, Runnable::run));
       assertEquals("first", e.getMessage());
       assertTrue(ended[0]);
+    }
+  }
+
+  /** Whoever is quicker: the one that was interrupted waits for the others, which end too. */
+  @Test
+  void allWorkersEndWhenTheCallingThreadIsInterrupted() {
+    try (Workers workers = new Workers(2, () -> {})) {
+      CountDownLatch begun = new CountDownLatch(1);
+      boolean[] ended = new boolean[1];
+      List<Runnable> parts =
+          List.of(
+              () -> {
+                await(begun);
+                Thread.currentThread().interrupt();
+              },
+              () -> {
+                begun.countDown();
+                try {
+                  while (true) {
+                    workers.checkInterrupted();
+                    Thread.onSpinWait();
+                  }
+                } finally {
+                  ended[0] = true;
+                }
+              });
+      assertThrows(CancellationException.class, () -> workers.each(parts, Runnable::run));
+      assertTrue(Thread.interrupted(), "the interrupt status is kept");
+      assertTrue(ended[0]);
+      workers.each(parts.subList(1, 2), part -> workers.checkInterrupted());
+    }
+  }
+
+  private static void await(CountDownLatch latch) {
+    try {
+      latch.await();
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
     }
   }
 
