@@ -14,8 +14,8 @@ import org.osgi.annotation.versioning.ProviderType;
  *
  * <p>When the calling thread is interrupted, {@link #generate}, {@link #logProbs} and {@link
  * #update} end within a token or a batch, before any weight has changed, by a {@link
- * java.util.concurrent.CancellationException}; the interrupt status is kept. A policy elsewhere may
- * finish the call instead.
+ * java.util.concurrent.CancellationException}; the interrupt status is then taken away, as by an
+ * {@link InterruptedException}. A policy elsewhere may finish the call instead.
  */
 @ProviderType
 public interface Policy extends Sampler, AutoCloseable {

@@ -21,7 +21,8 @@ public final class Course {
   private int done;
   private double weight;
   private double weightDone;
-  private long begun;
+  private long spent;
+  private long since;
 
   /**
    * @param benchmark its name
@@ -55,7 +56,7 @@ public final class Course {
   public void plan(int units, double weight) {
     this.units = units;
     this.weight = weight;
-    begun = clock.getAsLong();
+    since = clock.getAsLong();
   }
 
   /**
@@ -67,13 +68,14 @@ public final class Course {
   public void begin(String unit) {
     check();
     what = unit;
+    since = clock.getAsLong();
     say(Map.of());
   }
 
   /** Something within a unit has taken this share of the weight of all. */
   public void advance(double share) {
     check();
-    weightDone += share;
+    weigh(share);
     say(Map.of());
   }
 
@@ -85,8 +87,18 @@ public final class Course {
    */
   public void end(double share, Map<String, Double> figures) {
     done++;
-    weightDone += share;
+    weigh(share);
     say(figures);
+  }
+
+  /** What has no weight says nothing of the time that the rest takes. */
+  private void weigh(double share) {
+    long now = clock.getAsLong();
+    if (share > 0) {
+      weightDone += share;
+      spent += now - since;
+    }
+    since = now;
   }
 
   /**
@@ -104,7 +116,7 @@ public final class Course {
 
   private void say(Map<String, Double> figures) {
     double left = weightDone == 0 ? 0 : (weight - weightDone) / weightDone;
-    Duration remaining = Duration.ofNanos((long) ((clock.getAsLong() - begun) * left));
+    Duration remaining = Duration.ofNanos((long) (spent * left));
     listener.progressed(
         new Progress("", "%s: %s".formatted(benchmark, what), done, units, remaining, figures));
   }

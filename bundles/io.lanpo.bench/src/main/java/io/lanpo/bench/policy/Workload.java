@@ -32,6 +32,9 @@ record Workload(Kind kind, int prompts, int group, int prompt, int completion) {
   /** A token costs about so many times as much in an update: backwards is twice forwards. */
   private static final int BACKWARD = 3;
 
+  /** Rows from which on a token of each costs more than one of a single row. */
+  private static final int FULL_ROWS = 16;
+
   /** What is asked of a policy. */
   enum Kind {
     /** Sample completions. */
@@ -68,14 +71,19 @@ record Workload(Kind kind, int prompts, int group, int prompt, int completion) {
   /** About what it costs, in tokens of a forward pass. */
   long weight() {
     return switch (kind) {
-      case GENERATE -> forward();
+      case GENERATE -> sampling();
       case UPDATE -> BACKWARD * forward();
-      case STEP -> (1 + BACKWARD) * forward();
+      case STEP -> sampling() + BACKWARD * forward();
     };
   }
 
   private long forward() {
     return (long) prompts * prompt + (long) prompts * group * completion;
+  }
+
+  /** The same for sampling, where a few rows take as long as some more: all weights are read. */
+  private long sampling() {
+    return (long) prompts * prompt + (long) Math.max(FULL_ROWS, prompts * group) * completion;
   }
 
   /** Does it. */

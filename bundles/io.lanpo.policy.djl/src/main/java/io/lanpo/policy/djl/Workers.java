@@ -21,6 +21,7 @@ final class Workers implements AutoCloseable {
   private final int count;
   private final Runnable prepare;
   private final ExecutorService helpers;
+  private volatile boolean sharing;
   private volatile boolean interrupted;
 
   /**
@@ -79,11 +80,12 @@ final class Workers implements AutoCloseable {
    * Ends the work when the thread that asked for it was interrupted; every worker calls it between
    * two pieces, such as the tokens of a completion or the batches of an update.
    *
-   * @throws CancellationException when it was; its interrupt status is kept
+   * @throws CancellationException when it was; its interrupt status is then taken away
    */
   void checkInterrupted() {
-    if (interrupted || Thread.currentThread().isInterrupted()) {
-      interrupted = true;
+    boolean now = Thread.interrupted();
+    interrupted |= now && sharing;
+    if (now || interrupted) {
       throw new CancellationException("interrupted");
     }
   }
@@ -93,6 +95,7 @@ final class Workers implements AutoCloseable {
    * them fails.
    */
   <T> void each(List<T> parts, Consumer<T> work) {
+    sharing = true;
     List<Future<?>> others =
         parts.stream()
             .skip(1)
@@ -118,7 +121,11 @@ final class Workers implements AutoCloseable {
         failure = failure == null ? e : failure;
       }
     }
+    if (interrupted && !(failure instanceof CancellationException)) {
+      Thread.currentThread().interrupt(); // too late: all was done
+    }
     interrupted = false;
+    sharing = false;
     if (failure != null) {
       throw failure;
     }
@@ -126,25 +133,17 @@ final class Workers implements AutoCloseable {
 
   /** Waits even when interrupted: the work uses native memory that the caller is about to free. */
   private void finish(Future<?> work) {
-    boolean wasInterrupted = false;
-    try {
-      while (true) {
-        try {
-          work.get();
-          return;
-        } catch (InterruptedException e) {
-          wasInterrupted = true;
-          interrupted = true; // the helper does not see the flag of this thread
-        } catch (ExecutionException e) {
-          if (e.getCause() instanceof RuntimeException cause) {
-            throw cause;
-          }
-          throw new IllegalStateException("a worker failed", e.getCause());
+    while (true) {
+      try {
+        work.get();
+        return;
+      } catch (InterruptedException e) {
+        interrupted = true;
+      } catch (ExecutionException e) {
+        if (e.getCause() instanceof RuntimeException cause) {
+          throw cause;
         }
-      }
-    } finally {
-      if (wasInterrupted) {
-        Thread.currentThread().interrupt();
+        throw new IllegalStateException("a worker failed", e.getCause());
       }
     }
   }

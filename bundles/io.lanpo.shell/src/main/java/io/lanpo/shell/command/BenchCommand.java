@@ -2,14 +2,17 @@ package io.lanpo.shell.command;
 
 import io.lanpo.api.bench.Benchmark;
 import io.lanpo.api.component.Settings;
+import io.lanpo.api.train.RunListener;
 import io.lanpo.shell.service.Held;
 import io.lanpo.shell.view.Amounts;
 import io.lanpo.shell.view.Json;
 import io.lanpo.shell.view.ProgressLine;
 import io.lanpo.shell.view.Table;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
@@ -75,7 +78,7 @@ final class BenchCommand implements Callable<Integer> {
       Benchmark benchmark = held.get();
       Settings settings =
           Settings.of("command line", benchmark.settings(Map.copyOf(overrides)), overrides);
-      List<Benchmark.Figure> figures = benchmark.run(settings, progress);
+      List<Benchmark.Figure> figures = benchmark.run(settings, saying(progress));
       progress.close();
       boolean interrupted = Thread.interrupted();
       if (common.json) {
@@ -93,6 +96,21 @@ final class BenchCommand implements Callable<Integer> {
       }
       return interrupted ? Dispatcher.CANCELLED : ExitCode.OK;
     }
+  }
+
+  /** A first figure is said as soon as it is there; the medians are in the table. */
+  private static RunListener saying(ProgressLine line) {
+    Set<String> said = new HashSet<>();
+    return progress -> {
+      line.progressed(progress);
+      if (!progress.figures().isEmpty() && said.add(progress.phase())) {
+        String figures =
+            progress.figures().entrySet().stream()
+                .map(e -> Amounts.figure(e.getValue()) + " " + e.getKey())
+                .collect(Collectors.joining(", "));
+        line.say(progress.phase() + ": " + figures);
+      }
+    };
   }
 
   private void print(List<Benchmark.Figure> figures) {
