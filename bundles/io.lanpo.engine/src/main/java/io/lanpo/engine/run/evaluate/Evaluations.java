@@ -233,7 +233,7 @@ public final class Evaluations {
     }
   }
 
-  private static UserException interrupted(AnsweringPace pace) {
+  private static UserException interrupted(EvaluationProgress pace) {
     return new UserException(
         "the evaluation was interrupted after %d of %d answers, which are kept"
             .formatted(pace.done(), pace.total()),
