@@ -181,13 +181,13 @@ final class TextPolicyIT {
       assertTrue(sum(run, "generated.lessons") > 0);
 
       int before = server.prompts();
-      training.examine(evaluation(run, EvaluationMode.RETRIEVE), progress -> {});
+      training.evaluate(evaluation(run, EvaluationMode.RETRIEVE), progress -> {});
       assertTrue(server.prompts() > before, "an evaluation with lessons asks, too");
     }
     // the server is gone now, and this one needs none
-    training.examine(evaluation(run, EvaluationMode.ZERO_SHOT), progress -> {});
+    training.evaluate(evaluation(run, EvaluationMode.ZERO_SHOT), progress -> {});
     // nor does one for which it is taken away, with its settings
-    training.examine(
+    training.evaluate(
         new EvaluationRequest(
             run.id(),
             "",
@@ -241,7 +241,7 @@ final class TextPolicyIT {
               () -> training.start("micro-smoke", without(SmallRun.settings(remote)), p -> {}));
       assertEquals("policy = openai writes text and cannot be trained", e.getMessage());
       assertTrue(e.nextStep().contains("--set text=openai --set text-model=DIR"), e.nextStep());
-      training.examine(
+      training.evaluate(
           new EvaluationRequest(
               "",
               "micro-smoke",
