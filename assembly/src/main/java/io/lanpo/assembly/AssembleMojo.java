@@ -46,8 +46,7 @@ public final class AssembleMojo extends AbstractMojo {
   @Override
   public void execute() throws MojoFailureException {
     try {
-      List<ListedBundle> listed =
-          new FeatureFiles(this::property).read(folder.toPath(), features);
+      List<ListedBundle> listed = new FeatureFiles(this::property).read(folder.toPath(), features);
       BundleJars jars =
           new BundleJars(
               project.getGroupId(), bundles.toPath(), repositories, session, project, getLog());

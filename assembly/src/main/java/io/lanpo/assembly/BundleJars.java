@@ -60,7 +60,8 @@ record BundleJars(
             result.getArtifact().getFile().toPath());
       }
     } catch (ArtifactResolutionException e) {
-      throw new AssemblyException("the features list what Maven does not find: " + e.getMessage(), e);
+      throw new AssemblyException(
+          "the features list what Maven does not find: " + e.getMessage(), e);
     }
     return jars;
   }
@@ -71,7 +72,8 @@ record BundleJars(
     boolean builtNow =
         session.getProjects().stream().anyMatch(p -> p.getArtifactId().equals(id.artifact()));
     if (!builtNow && Files.isRegularFile(jar) && changedSince(module, jar)) {
-      log.warn("bundles/" + id.artifact() + " has changed since its jar was built; it is not built now");
+      log.warn(
+          "bundles/" + id.artifact() + " has changed since its jar was built; it is not built now");
     }
     return jar;
   }

@@ -23,8 +23,7 @@ record ProductPlan(List<String> features, Map<Path, String> files) {
    *
    * @throws AssemblyException when the product cannot be made of these, with all reasons
    */
-  static ProductPlan of(List<ListedBundle> listed, Map<Coordinates, Path> jars)
-      throws IOException {
+  static ProductPlan of(List<ListedBundle> listed, Map<Coordinates, Path> jars) throws IOException {
     List<String> problems = new ArrayList<>();
     Map<Path, String> files = new HashMap<>();
     Map<String, ListedBundle> known = new TreeMap<>();

@@ -33,15 +33,14 @@ final class BundleRulesTest {
 
   @Test
   void everyBundleIsInAFeature() throws IOException {
-    Path folder = ProductOptions.home().resolveSibling("bundles");
-    try (Stream<Path> folders = Files.list(folder)) {
-      assertEquals(
-          folders
-              .filter(f -> Files.isDirectory(f.resolve("src/main/java")))
+    Set<String> folders;
+    try (Stream<Path> list = Files.list(ProductOptions.home().resolveSibling("bundles"))) {
+      folders =
+          list.filter(f -> Files.isDirectory(f.resolve("src/main/java")))
               .map(f -> f.getFileName().toString())
-              .collect(Collectors.toCollection(TreeSet::new)),
-          bundles.stream().map(Built::name).collect(Collectors.toCollection(TreeSet::new)));
+              .collect(Collectors.toCollection(TreeSet::new));
     }
+    assertEquals(folders, new TreeSet<>(bundles.stream().map(Built::name).toList()));
   }
 
   @Test
