@@ -81,11 +81,6 @@ final class BadInputIT {
               "--set: unknown key group-sise = 3",
               "Did you mean group-size?"),
           new Case(
-              words("train micro-smoke --set init=there"),
-              1,
-              "--set: unknown key init = there",
-              "Did you mean model?"),
-          new Case(
               words("train micro-smoke --set every=3"),
               1,
               "--set: every may be any of checkpoint.every, evaluation.every"),

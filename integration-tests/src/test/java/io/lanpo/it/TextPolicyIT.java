@@ -370,7 +370,7 @@ final class TextPolicyIT {
                 r ->
                     "%s %s %s"
                         .formatted(
-                            r.get("step"), r.get("group"), r.get("reward").getAsDouble() > 0.5))
+                            r.get("step"), r.get("group"), r.get("accepted")))
             .distinct()
             .count();
   }

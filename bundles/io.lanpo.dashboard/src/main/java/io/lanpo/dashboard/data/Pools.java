@@ -198,7 +198,7 @@ final class Pools {
     row.put("step", stored.step());
     row.put("written", written);
     row.put("shown", use.shown());
-    row.put("rewarded", use.rewarded());
+    row.put("accepted", use.accepted());
     row.put("better", use.better());
     row.put("usefulness", use.shown() == 0 ? Double.NaN : Usefulness.of(use));
     return row;

@@ -23,7 +23,7 @@ record PoolFormat(int version, Part experiences, Part lessons) {
    * Raised when files of this version can no longer be read by older code; new protobuf tags need
    * no new version.
    */
-  static final int VERSION = 2;
+  static final int VERSION = 3;
 
   /** What helps when a file is lost. */
   static final String REMEDY =

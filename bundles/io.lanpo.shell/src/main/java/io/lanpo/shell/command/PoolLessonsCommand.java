@@ -90,7 +90,7 @@ final class PoolLessonsCommand implements Callable<Integer> {
     }
 
     double rewarded() {
-      return use.shown() == 0 ? Double.NaN : (double) use.rewarded() / use.shown();
+      return use.shown() == 0 ? Double.NaN : (double) use.accepted() / use.shown();
     }
   }
 

@@ -28,6 +28,7 @@ public final class PoolView {
     document.put("finished", experience.finished());
     document.put("verdict", Setting.word(experience.outcome().kind()));
     document.put("reward", experience.outcome().reward());
+    document.put("accepted", experience.outcome().accepted());
     document.put("baseline", experience.outcome().baseline());
     document.put("explanation", experience.outcome().explanation());
     return document;
@@ -44,7 +45,7 @@ public final class PoolView {
     document.put("run", stored.run());
     document.put("step", stored.step());
     document.put("shown", use.shown());
-    document.put("rewarded", use.rewarded());
+    document.put("accepted", use.accepted());
     document.put("better", use.better());
     return document;
   }
@@ -113,7 +114,7 @@ public final class PoolView {
             "shown %s times, rewarded %s, better than its group %s"
                 .formatted(
                     Amounts.count(use.shown()),
-                    Amounts.count(use.rewarded()),
+                    Amounts.count(use.accepted()),
                     Amounts.count(use.better())))
         .print(console);
     block("text", stored.lesson().text(), console);
