@@ -44,12 +44,12 @@ class AuxiliaryPolicyTest {
   private static Policy second;
 
   @BeforeAll
-  static void teach() {
+  public static void teach() {
     List<String> words = List.of(LESSON, JUDGE, "one says this two knows 0 1");
     first = JudgeFilters.policy(words, 1);
-    JudgeFilters.teach(first, ONE, 60);
+    JudgeFilters.teach(first, ONE);
     second = JudgeFilters.policy(words, 2);
-    JudgeFilters.teach(second, TWO, 60);
+    JudgeFilters.teach(second, TWO);
   }
 
   @AfterAll

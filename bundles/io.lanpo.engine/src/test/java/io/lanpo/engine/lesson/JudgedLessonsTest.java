@@ -45,7 +45,7 @@ class JudgedLessonsTest {
   private Generator generator;
 
   @BeforeAll
-  static void teach() {
+  public static void teach() {
     for (int q = 0; q < QUESTIONS.size(); q++) {
       for (int o = 0; o < QUESTIONS.size(); o++) {
         String answer = q % 3 == 2 ? "perhaps" : q % 3 == o % 3 ? "1" : "0";
@@ -54,7 +54,7 @@ class JudgedLessonsTest {
       }
     }
     taught = untaught();
-    JudgeFilters.teach(taught, TAUGHT, 150);
+    JudgeFilters.teach(taught, TAUGHT);
   }
 
   @AfterAll
