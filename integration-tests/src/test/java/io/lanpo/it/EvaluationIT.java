@@ -35,7 +35,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Evaluations of real policies: every mode, interrupted, on other tasks, with bad input. */
 @ExtendWith(PaxExamExtension.class)
-@Timeout(180)
+@Timeout(600)
 final class EvaluationIT {
   private static final List<EvaluationMode> ALL = List.of(EvaluationMode.values());
   private static final String PLAIN =

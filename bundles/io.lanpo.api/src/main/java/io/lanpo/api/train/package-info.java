@@ -1,4 +1,4 @@
-/** Runs: start, stop, resume, evaluate, read back; what is installed; what a benchmark found. */
+/** Runs: start, stop, resume, evaluate, read back; what is installed. */
 @Export
 @Version("3.0.0")
 @NullMarked

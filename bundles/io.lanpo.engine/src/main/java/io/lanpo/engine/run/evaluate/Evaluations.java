@@ -40,6 +40,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.CancellationException;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -179,7 +180,11 @@ public final class Evaluations {
                   request.samples(),
                   randomness,
                   true);
-          ask(questioner, batches, modes, log, pace);
+          try {
+            ask(questioner, batches, modes, log, pace);
+          } catch (CancellationException e) { // in the midst of a batch
+            throw interrupted(pace);
+          }
         }
       }
       EvaluationFigures figures =
@@ -222,13 +227,17 @@ public final class Evaluations {
         pace.advanced(questioner.generatedTokens());
         // the flag is taken away: files of an interrupted thread close by themselves
         if (Thread.interrupted()) {
-          throw new UserException(
-              "the evaluation was interrupted after %d of %d answers, which are kept"
-                  .formatted(pace.done(), pace.total()),
-              "Give the same command again to go on from there.");
+          throw interrupted(pace);
         }
       }
     }
+  }
+
+  private static UserException interrupted(EvaluationProgress pace) {
+    return new UserException(
+        "the evaluation was interrupted after %d of %d answers, which are kept"
+            .formatted(pace.done(), pace.total()),
+        "Give the same command again to go on from there.");
   }
 
   private static <T> T given(@Nullable T answers) {

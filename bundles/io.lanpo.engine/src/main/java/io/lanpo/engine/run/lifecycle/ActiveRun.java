@@ -3,10 +3,14 @@ package io.lanpo.engine.run.lifecycle;
 import io.lanpo.api.train.RunHandle;
 import io.lanpo.api.train.RunSummary;
 import io.lanpo.engine.run.folder.RunFolder;
+import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
 
 /** A run on its own thread. */
 final class ActiveRun implements RunHandle {
@@ -14,6 +18,7 @@ final class ActiveRun implements RunHandle {
   private final RunFolder folder;
   private final AtomicBoolean stop = new AtomicBoolean();
   private final CompletableFuture<Void> end = new CompletableFuture<>();
+  private volatile @Nullable Thread thread;
 
   ActiveRun(String id, RunFolder folder) {
     this.id = id;
@@ -22,7 +27,7 @@ final class ActiveRun implements RunHandle {
 
   /** Begins; {@code work} ends when the run does. */
   void start(Runnable work) {
-    Thread thread =
+    Thread own =
         new Thread(
             () -> {
               try {
@@ -33,7 +38,8 @@ final class ActiveRun implements RunHandle {
               }
             },
             "lanpo-run-" + id);
-    thread.start();
+    thread = own;
+    own.start();
   }
 
   boolean stopRequested() {
@@ -52,6 +58,25 @@ final class ActiveRun implements RunHandle {
   @Override
   public void requestStop() {
     stop.set(true);
+  }
+
+  /**
+   * Asks for the end of the run, at the end of its step if that comes in time, and otherwise within
+   * the step: what came after the last checkpoint is then done again when the run is resumed.
+   */
+  void stopWithin(Duration patience) throws InterruptedException {
+    requestStop();
+    try {
+      end.get(patience.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (TimeoutException e) {
+      Thread own = thread;
+      if (own != null) {
+        own.interrupt();
+      }
+      await();
+    } catch (ExecutionException e) {
+      await(); // throws what it failed by
+    }
   }
 
   @Override

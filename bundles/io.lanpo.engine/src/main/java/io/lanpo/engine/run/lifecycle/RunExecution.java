@@ -30,6 +30,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
@@ -97,6 +98,8 @@ final class RunExecution {
       try (StepLogs logs = StepLogs.open(folder, checkpoint)) {
         train(checkpoint, from, logs);
       }
+    } catch (CancellationException e) { // the process is to end and the step took too long
+      note(RunState.STOPPED, record.step(), "stopped within a step");
     } catch (RuntimeException | Error e) { // a faulty component may throw either
       noteFailure(e);
       throw e;

@@ -34,6 +34,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.format.DateTimeFormatter;
@@ -59,6 +60,10 @@ import org.slf4j.LoggerFactory;
 @Component(service = TrainingService.class)
 public final class RunManager implements TrainingService {
   private static final Logger LOG = LoggerFactory.getLogger(RunManager.class);
+
+  /** How long a step may go on once the process is to end. */
+  private static final Duration PATIENCE = Duration.ofSeconds(10);
+
   private static final DateTimeFormatter STAMP =
       DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss", Locale.ROOT);
 
@@ -89,13 +94,16 @@ public final class RunManager implements TrainingService {
         new Evaluations(preparation, tokenizers, coldStarts, var.resolve("evaluations"));
   }
 
-  /** Stops the runs of this process at their next step boundary and waits for them. */
+  /**
+   * Stops the runs of this process, at their next step boundary if that comes soon, and waits for
+   * them: the libraries in which they compute are about to go.
+   */
   @Deactivate
   void stopAll() {
     active.values().forEach(ActiveRun::requestStop);
     for (ActiveRun run : active.values()) {
       try {
-        run.await();
+        run.stopWithin(PATIENCE);
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
         return;
