@@ -101,14 +101,12 @@ final class PoolSnapshot implements ExperiencePool {
   private static LessonUse use(Experience.Outcome outcome) {
     boolean scored = outcome.kind() == Experience.Outcome.Kind.SCORED;
     return new LessonUse(
-        1,
-        scored && outcome.reward() > 0.5 ? 1 : 0,
-        scored && outcome.reward() > outcome.baseline() ? 1 : 0);
+        1, outcome.accepted() ? 1 : 0, scored && outcome.reward() > outcome.baseline() ? 1 : 0);
   }
 
   private static LessonUse sum(LessonUse a, LessonUse b) {
     return new LessonUse(
-        a.shown() + b.shown(), a.rewarded() + b.rewarded(), a.better() + b.better());
+        a.shown() + b.shown(), a.accepted() + b.accepted(), a.better() + b.better());
   }
 
   @Override

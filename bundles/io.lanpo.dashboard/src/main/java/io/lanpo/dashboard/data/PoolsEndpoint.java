@@ -200,7 +200,7 @@ final class PoolsEndpoint {
     row.put("step", stored.step());
     row.put("written", written);
     row.put("shown", use.shown());
-    row.put("rewarded", use.rewarded());
+    row.put("accepted", use.accepted());
     row.put("better", use.better());
     row.put("usefulness", use.shown() == 0 ? Double.NaN : LessonUsefulness.of(use));
     return row;

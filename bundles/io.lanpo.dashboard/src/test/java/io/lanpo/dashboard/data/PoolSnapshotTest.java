@@ -83,7 +83,7 @@ final class PoolSnapshotTest {
         List.of(lessons),
         "answer",
         true,
-        new Outcome(Outcome.Kind.SCORED, reward, baseline, "compared"));
+        new Outcome(Outcome.Kind.SCORED, reward, reward == 1, baseline, "compared"));
   }
 
   private static StoredLesson lesson(String id, String text, String problem) {

@@ -48,6 +48,7 @@ public sealed interface PoolEntry {
       document.put("finished", experience.finished());
       document.put("verdict", Setting.word(outcome.kind()));
       document.put("reward", outcome.reward());
+      document.put("accepted", outcome.accepted());
       document.put("baseline", outcome.baseline());
       document.put("explanation", outcome.explanation());
       return document;

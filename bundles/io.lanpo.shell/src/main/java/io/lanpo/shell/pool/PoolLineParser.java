@@ -72,6 +72,7 @@ final class PoolLineParser {
         new Experience.Outcome(
             word("verdict", Experience.Outcome.Kind.class),
             decimal("reward"),
+            value("accepted", JsonPrimitive::isBoolean, "true or false").getAsBoolean(),
             decimal("baseline"),
             text("explanation")));
   }

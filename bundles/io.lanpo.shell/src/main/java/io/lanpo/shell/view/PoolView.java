@@ -37,7 +37,7 @@ public final class PoolView {
     document.put("run", stored.run());
     document.put("step", stored.step());
     document.put("shown", use.shown());
-    document.put("rewarded", use.rewarded());
+    document.put("accepted", use.accepted());
     document.put("better", use.better());
     return document;
   }
@@ -106,7 +106,7 @@ public final class PoolView {
             "shown %s times, rewarded %s, better than its group %s"
                 .formatted(
                     NumberFormats.count(use.shown()),
-                    NumberFormats.count(use.rewarded()),
+                    NumberFormats.count(use.accepted()),
                     NumberFormats.count(use.better())))
         .print(console);
     block("text", stored.lesson().text(), console);

@@ -53,8 +53,8 @@ final class AttemptOptions {
 
   private static Map<String, Predicate<Outcome>> verdicts() {
     Map<String, Predicate<Outcome>> verdicts = new LinkedHashMap<>();
-    verdicts.put("right", o -> o.kind() == Outcome.Kind.SCORED && o.reward() > 0.5);
-    verdicts.put("wrong", o -> o.kind() == Outcome.Kind.SCORED && o.reward() <= 0.5);
+    verdicts.put("right", Outcome::accepted);
+    verdicts.put("wrong", o -> o.kind() == Outcome.Kind.SCORED && !o.accepted());
     verdicts.put("abstained", o -> o.kind() == Outcome.Kind.ABSTAINED);
     verdicts.put("failed", o -> o.kind() == Outcome.Kind.FAILED);
     return verdicts;

@@ -93,7 +93,7 @@ public final class PoolLessonsCommand extends BaseCommand {
     }
 
     double rewarded() {
-      return use.shown() == 0 ? Double.NaN : (double) use.rewarded() / use.shown();
+      return use.shown() == 0 ? Double.NaN : (double) use.accepted() / use.shown();
     }
   }
 

@@ -58,7 +58,7 @@ final class ChroniclePools {
         mode == FeedbackMode.ABSTRACT ? List.of("r/0/lesson/3", "r/1/lesson/0") : List.of(),
         attempt,
         !attempt.isEmpty(),
-        new Outcome(verdict, reward, 1 / 3.0, "because " + ODD));
+        new Outcome(verdict, reward, reward == 1, 1 / 3.0, "because " + ODD));
   }
 
   static StoredLesson lesson(String id, String text) {

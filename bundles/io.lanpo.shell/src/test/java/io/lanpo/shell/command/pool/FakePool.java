@@ -58,7 +58,8 @@ final class FakePool implements PoolStore, ExperiencePool {
             List.of("l-1"),
             "first line\nanswer 8",
             true,
-            new Experience.Outcome(Experience.Outcome.Kind.SCORED, reward, 0.5, "8 equals 8")));
+            new Experience.Outcome(
+                Experience.Outcome.Kind.SCORED, reward, reward == 1, 0.5, "8 equals 8")));
   }
 
   @Override
