@@ -27,7 +27,7 @@ final class Bank implements AutoCloseable {
       int begin = p * columns;
       Arrays.fill(hidden, begin + lengths[p], begin + columns, Float.NEGATIVE_INFINITY);
     }
-    mask = Network.value(manager.create(hidden, new Shape(lengths.length, columns)));
+    mask = Call.value(manager.create(hidden, new Shape(lengths.length, columns)));
   }
 
   /**

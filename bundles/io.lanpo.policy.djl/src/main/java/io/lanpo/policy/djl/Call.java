@@ -1,6 +1,9 @@
 package io.lanpo.policy.djl;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.pytorch.engine.PtNDArray;
+import ai.djl.pytorch.engine.PtNDManager;
 import ai.djl.pytorch.engine.PtSymbolBlock;
 import ai.djl.pytorch.jni.IValue;
 import ai.djl.pytorch.jni.IValueUtils;
@@ -17,6 +20,16 @@ final class Call implements AutoCloseable {
   Call(PtSymbolBlock block, String method) {
     this.block = block;
     this.method = method;
+  }
+
+  /** An array as an argument. */
+  static IValue value(NDArray array) {
+    return IValue.from((PtNDArray) array);
+  }
+
+  /** A result as an array of a manager. */
+  static NDArray array(IValue value, NDManager manager) {
+    return value.toTensor((PtNDManager) manager);
   }
 
   /** Adds an argument that belongs to somebody else. */
@@ -37,7 +50,7 @@ final class Call implements AutoCloseable {
 
   /** Adds an array; the array itself stays with its manager. */
   Call add(NDArray array) {
-    return add(Network.value(array));
+    return add(value(array));
   }
 
   Call add(long number) {

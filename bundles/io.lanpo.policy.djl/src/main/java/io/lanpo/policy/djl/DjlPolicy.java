@@ -29,7 +29,8 @@ final class DjlPolicy implements Policy {
   private final Trainer trainer;
   private long version;
 
-  DjlPolicy(String family, Origin origin, Tokenizer tokenizer, Network network, Limits limits) {
+  DjlPolicy(
+      String family, Origin origin, Tokenizer tokenizer, Network network, PolicyLimits limits) {
     this.origin = origin;
     this.form = limits.form();
     this.tokenizer = tokenizer;
@@ -45,24 +46,6 @@ final class DjlPolicy implements Policy {
     scorer = new Scorer(network, workers, limits.updateTokens());
     trainer = new Trainer(network, workers, state, limits.updateTokens(), limits.recompute());
   }
-
-  /**
-   * How much is worked on at a time.
-   *
-   * @param workers threads that share the work
-   * @param batch completions written at a time
-   * @param prefillTokens prompt tokens of one pass
-   * @param updateTokens tokens of one forward or backward pass
-   * @param recompute whether the backward pass computes blocks again
-   * @param form how checkpoints are written
-   */
-  record Limits(
-      int workers,
-      int batch,
-      int prefillTokens,
-      int updateTokens,
-      boolean recompute,
-      Checkpoint.Form form) {}
 
   /** Fills the weights with random numbers. */
   void initialize(long seed) {

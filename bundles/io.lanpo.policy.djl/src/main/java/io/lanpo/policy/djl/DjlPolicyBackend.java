@@ -55,14 +55,15 @@ public final class DjlPolicyBackend implements PolicyBackend {
 
   @Override
   public Policy create(Settings settings, Tokenizer tokenizer, long seed) {
-    if (Lora.of(settings).on()) {
+    Lora lora = ModelSettings.lora(settings);
+    if (lora.on()) {
       throw new UserException(
           "policy.lora.rank = %d asks for adapters, but a new model has nothing to adapt"
-              .formatted(settings.integer(ModelSettings.LORA_RANK)),
+              .formatted(lora.rank()),
           "Set model to a checkpoint folder, or policy.lora.rank=0.");
     }
-    Family family = Families.named(settings.text(ModelSettings.FAMILY));
-    DecoderShape shape = family.shape(settings, tokenizer.vocabularySize());
+    Family family = ModelSettings.family(settings);
+    DecoderShape shape = family.shape(ModelSettings.sizes(settings, tokenizer.vocabularySize()));
     DjlPolicy policy =
         policy(family, Origin.of(family, shape, tokenizer), shape, tokenizer, settings);
     policy.initialize(seed);
@@ -73,9 +74,9 @@ public final class DjlPolicyBackend implements PolicyBackend {
   public Policy open(Path checkpoint, Settings settings) {
     Path folder = Checkpoint.found(checkpoint);
     ModelConfig config = ModelConfig.read(folder);
-    Lora lora = Lora.of(settings);
+    Lora lora = ModelSettings.lora(settings);
     Family family = Families.of(config);
-    if (lora.on() && !(family instanceof HubFamily)) {
+    if (lora.on() && !family.adaptable()) {
       throw new UserException(
           "policy.lora.rank = %d asks for adapters, which the family %s does not have"
               .formatted(lora.rank(), family.name()),
@@ -136,13 +137,13 @@ public final class DjlPolicyBackend implements PolicyBackend {
     ModelConfig config = ModelConfig.read(Checkpoint.found(checkpoint));
     Family family = Families.of(config);
     DecoderShape shape = family.shape(config);
-    return memory(shape, plan(config, shape), family instanceof HubFamily, settings, workload);
+    return memory(shape, plan(config, shape), family.adaptable(), settings, workload);
   }
 
   @Override
   public MemoryEstimate memory(int vocabulary, Settings settings, Workload workload) {
-    Family family = Families.named(settings.text(ModelSettings.FAMILY));
-    DecoderShape shape = family.shape(settings, vocabulary);
+    Family family = ModelSettings.family(settings);
+    DecoderShape shape = family.shape(ModelSettings.sizes(settings, vocabulary));
     return memory(shape, new WeightPlan(shape), false, settings, workload);
   }
 
@@ -152,7 +153,7 @@ public final class DjlPolicyBackend implements PolicyBackend {
       boolean adaptable,
       Settings settings,
       Workload workload) {
-    Lora lora = Lora.of(settings);
+    Lora lora = ModelSettings.lora(settings);
     long weights = plan.elements();
     long trained = lora.on() ? new AdapterPlan(shape, lora).elements() : weights;
     return new MemoryPlan(
@@ -160,35 +161,20 @@ public final class DjlPolicyBackend implements PolicyBackend {
             weights,
             trained,
             adaptable,
-            Network.packedFrom(plan, lora),
+            MatrixPacking.minRows(plan, lora),
             Economy.of(plan),
-            limits(settings),
+            ModelSettings.limits(settings),
             workload)
         .estimate();
   }
 
   private static DjlPolicy policy(
       Family family, Origin origin, DecoderShape shape, Tokenizer tokenizer, Settings settings) {
-    String device = settings.text(ModelSettings.DEVICE);
-    Network network =
-        Network.on(
-            device,
-            shape,
-            Lora.of(settings),
-            settings.integer(ModelSettings.THREADS),
-            settings.text(ModelSettings.PRECISION).equals(ModelSettings.BF16));
-    return new DjlPolicy(family.name(), origin, tokenizer, network, limits(settings));
-  }
-
-  private static DjlPolicy.Limits limits(Settings settings) {
-    return new DjlPolicy.Limits(
-        settings.integer(ModelSettings.WORKERS),
-        settings.integer(ModelSettings.BATCH),
-        settings.integer(ModelSettings.PREFILL_TOKENS),
-        settings.integer(ModelSettings.UPDATE_TOKENS),
-        settings.flag(ModelSettings.RECOMPUTE),
-        new Checkpoint.Form(
-            settings.wide(ModelSettings.SHARD) << 20,
-            settings.text(ModelSettings.LORA_SAVE).equals(ModelSettings.MERGED)));
+    return new DjlPolicy(
+        family.name(),
+        origin,
+        tokenizer,
+        ModelSettings.network(settings, shape),
+        ModelSettings.limits(settings));
   }
 }

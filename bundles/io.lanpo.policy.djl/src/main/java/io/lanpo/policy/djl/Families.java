@@ -38,7 +38,17 @@ final class Families {
     config.addProperty("model_type", family.modelType());
     config.addProperty("torch_dtype", "float32");
     config.addProperty("eos_token_id", endToken);
-    family.config(shape).entrySet().forEach(e -> config.add(e.getKey(), e.getValue()));
+    config.addProperty("vocab_size", shape.vocabulary());
+    config.addProperty("hidden_size", shape.width());
+    config.addProperty("num_hidden_layers", shape.layers());
+    config.addProperty("num_attention_heads", shape.heads());
+    config.addProperty("num_key_value_heads", shape.kvHeads());
+    config.addProperty("head_dim", shape.headWidth());
+    config.addProperty("intermediate_size", shape.feedForward());
+    config.addProperty("max_position_embeddings", shape.context());
+    config.addProperty("rope_theta", shape.rope().theta());
+    config.addProperty("tie_word_embeddings", shape.tiedHead());
+    family.describe(shape, config);
     return config;
   }
 

@@ -1,10 +1,9 @@
 package io.lanpo.policy.djl;
 
 import com.google.gson.JsonObject;
-import io.lanpo.api.component.Settings;
 
 /**
- * A kind of decoder: what its shape is for given settings, and how its {@code config.json} reads.
+ * A kind of decoder: what its shape is for given sizes, and how its {@code config.json} reads.
  *
  * <p>A further family of the same build (pre-norm, RoPE, grouped-query attention) is one more
  * implementation and a line in {@link Families}.
@@ -19,12 +18,15 @@ interface Family {
   /** Its class in {@code config.json}. */
   String architecture();
 
+  /** Whether its projections can have adapters. */
+  boolean adaptable();
+
   /** The shape of a new model. */
-  DecoderShape shape(Settings settings, int vocabulary);
+  DecoderShape shape(ModelSizes sizes);
 
   /** The shape that a configuration describes. */
   DecoderShape shape(ModelConfig config);
 
-  /** The configuration of a shape, without what {@link Families} adds to every one. */
-  JsonObject config(DecoderShape shape);
+  /** Adds the keys of this family to those that {@link Families} writes for every one. */
+  void describe(DecoderShape shape, JsonObject config);
 }

@@ -60,14 +60,14 @@ final class Generator {
       longest = Math.max(longest, request.prompt().length + request.sampling().maxTokens());
     }
     network.reserve(longest + Seating.LONGEST_CALL);
-    network.matrices(Network.PACKING_WORTH);
+    network.matrices(MatrixPacking.MIN_ROWS);
     // Long prompts first, so that prompts read together have about the same length.
     List<List<Row>> groups =
         rows.stream()
             .filter(group -> !group.isEmpty())
             .sorted(Comparator.comparingInt((List<Row> g) -> -g.get(0).request().prompt().length))
             .toList();
-    if (groups.stream().mapToInt(List::size).sum() < workers.count() * Network.PACKING_WORTH) {
+    if (groups.stream().mapToInt(List::size).sum() < workers.count() * MatrixPacking.MIN_ROWS) {
       // Each worker would read all weights for a few rows: one does, with the others' threads.
       network.withThreadsOf(workers.count(), () -> write(groups, workers.count() * seats));
     } else {

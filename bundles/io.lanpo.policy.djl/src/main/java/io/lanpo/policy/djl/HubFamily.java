@@ -1,7 +1,6 @@
 package io.lanpo.policy.djl;
 
 import com.google.gson.JsonObject;
-import io.lanpo.api.component.Settings;
 import io.lanpo.policy.djl.DecoderShape.Mlp;
 import io.lanpo.policy.djl.DecoderShape.Norm;
 
@@ -45,50 +44,45 @@ record HubFamily(String name, String architecture, boolean qkvBias, boolean qkNo
   }
 
   @Override
-  public DecoderShape shape(Settings settings, int vocabulary) {
-    return new DecoderShape(
-        vocabulary,
-        settings.integer(ModelSettings.WIDTH),
-        settings.integer(ModelSettings.LAYERS),
-        settings.integer(ModelSettings.HEADS),
-        ModelSettings.kvHeads(settings),
-        ModelSettings.headWidth(settings),
-        ModelSettings.feedForward(settings),
-        settings.integer(ModelSettings.CONTEXT),
-        0,
-        Norm.RMS,
-        NEW_EPSILON,
-        Mlp.GATED_SILU,
-        false,
-        qkvBias,
-        qkNorm,
-        Rope.of(settings.decimal(ModelSettings.ROPE_THETA)),
-        true);
+  public boolean adaptable() {
+    return true;
+  }
+
+  @Override
+  public DecoderShape shape(ModelSizes sizes) {
+    return shape(sizes, NEW_EPSILON, false, true);
   }
 
   @Override
   public DecoderShape shape(ModelConfig config) {
     refuseWhatIsNotBuilt(config);
-    int width = config.integer("hidden_size");
-    int heads = config.integer("num_attention_heads");
+    return shape(
+        config.sizes(
+            qkNorm ? config.headWidth() : config.headWidthOrShare(), 0, config.rope(THETA)),
+        config.positive("rms_norm_eps", EPSILON),
+        config.flag("mlp_bias", false),
+        config.flag("tie_word_embeddings", false));
+  }
+
+  private DecoderShape shape(ModelSizes sizes, double epsilon, boolean mlpBias, boolean tiedHead) {
     return new DecoderShape(
-        config.integer("vocab_size"),
-        width,
-        config.layers(),
-        heads,
-        config.kvHeads(heads),
-        qkNorm ? config.headWidth() : config.headWidthOr(width, heads),
-        config.integer("intermediate_size"),
-        config.context(),
+        sizes.vocabulary(),
+        sizes.width(),
+        sizes.layers(),
+        sizes.heads(),
+        sizes.kvHeads(),
+        sizes.headWidth(),
+        sizes.feedForward(),
+        sizes.context(),
         0,
         Norm.RMS,
-        config.positive("rms_norm_eps", EPSILON),
+        epsilon,
         Mlp.GATED_SILU,
-        config.flag("mlp_bias", false),
+        mlpBias,
         qkvBias,
         qkNorm,
-        config.rope(THETA),
-        config.flag("tie_word_embeddings", false));
+        sizes.rope(),
+        tiedHead);
   }
 
   /** Settings of checkpoints that change what is computed, each refused by its name. */
@@ -116,12 +110,10 @@ record HubFamily(String name, String architecture, boolean qkvBias, boolean qkNo
   }
 
   @Override
-  public JsonObject config(DecoderShape shape) {
-    JsonObject config = ModelSettings.sizes(shape);
+  public void describe(DecoderShape shape, JsonObject config) {
     config.addProperty("rms_norm_eps", shape.normEpsilon());
     config.addProperty("hidden_act", "silu");
     config.addProperty("attention_bias", qkvBias);
     config.addProperty("mlp_bias", shape.mlpBias());
-    return config;
   }
 }

@@ -1,8 +1,5 @@
 package io.lanpo.policy.djl;
 
-import io.lanpo.api.component.Settings;
-import io.lanpo.api.component.UserException;
-import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -23,26 +20,6 @@ record Lora(int rank, double alpha, List<String> targets) {
 
   Lora {
     targets = List.copyOf(targets);
-  }
-
-  static Lora of(Settings settings) {
-    int rank = settings.integer(ModelSettings.LORA_RANK);
-    if (rank == 0) {
-      return NONE;
-    }
-    List<String> targets =
-        Arrays.stream(settings.text(ModelSettings.LORA_TARGETS).split(","))
-            .map(String::strip)
-            .distinct()
-            .toList();
-    for (String target : targets) {
-      if (!PROJECTIONS.contains(target)) {
-        throw new UserException(
-            "policy.lora.targets names \"%s\", which is no projection of a block".formatted(target),
-            "Name some of these, separated by commas: " + String.join(", ", PROJECTIONS) + ".");
-      }
-    }
-    return new Lora(rank, settings.decimal(ModelSettings.LORA_ALPHA), targets);
   }
 
   boolean on() {

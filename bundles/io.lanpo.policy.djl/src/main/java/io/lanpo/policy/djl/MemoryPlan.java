@@ -31,7 +31,7 @@ final class MemoryPlan {
   private final boolean adaptable;
   private final int packedFrom;
   private final Economy economy;
-  private final DjlPolicy.Limits limits;
+  private final PolicyLimits limits;
   private final Workload workload;
 
   /**
@@ -48,7 +48,7 @@ final class MemoryPlan {
       boolean adaptable,
       int packedFrom,
       Economy economy,
-      DjlPolicy.Limits limits,
+      PolicyLimits limits,
       Workload workload) {
     this.adaptable = adaptable;
     this.packedFrom = packedFrom;

@@ -1,7 +1,6 @@
 package io.lanpo.policy.djl;
 
 import com.google.gson.JsonObject;
-import io.lanpo.api.component.Settings;
 import io.lanpo.policy.djl.DecoderShape.Mlp;
 import io.lanpo.policy.djl.DecoderShape.Norm;
 
@@ -11,6 +10,7 @@ import io.lanpo.policy.djl.DecoderShape.Norm;
  */
 final class MicroFamily implements Family {
   private static final double EPSILON = 1e-5;
+  private static final double THETA = 1000;
 
   @Override
   public String name() {
@@ -28,78 +28,49 @@ final class MicroFamily implements Family {
   }
 
   @Override
-  public DecoderShape shape(Settings settings, int vocabulary) {
-    int heads = settings.integer(ModelSettings.HEADS);
-    return shape(
-        vocabulary,
-        settings.integer(ModelSettings.WIDTH),
-        settings.integer(ModelSettings.LAYERS),
-        heads,
-        ModelSettings.kvHeads(settings),
-        ModelSettings.headWidth(settings),
-        ModelSettings.feedForward(settings),
-        settings.integer(ModelSettings.CONTEXT),
-        settings.integer(ModelSettings.NGRAM) - 1,
-        settings.decimal(ModelSettings.ROPE_THETA),
-        EPSILON);
+  public boolean adaptable() {
+    return false;
+  }
+
+  @Override
+  public DecoderShape shape(ModelSizes sizes) {
+    return shape(sizes, EPSILON);
   }
 
   @Override
   public DecoderShape shape(ModelConfig config) {
-    int width = config.integer("hidden_size");
-    int heads = config.integer("num_attention_heads");
+    int previousTokens = config.between("ngram", 1, 3) - 1;
+    Rope rope = Rope.of(config.positive("rope_theta", THETA));
     return shape(
-        config.integer("vocab_size"),
-        width,
-        config.layers(),
-        heads,
-        config.kvHeads(heads),
-        config.headWidth(),
-        config.integer("intermediate_size"),
-        config.context(),
-        config.between("ngram", 1, 3) - 1,
-        config.positive("rope_theta", 1000),
+        config.sizes(config.headWidth(), previousTokens, rope),
         config.positive("layer_norm_eps", EPSILON));
   }
 
-  private static DecoderShape shape(
-      int vocabulary,
-      int width,
-      int layers,
-      int heads,
-      int kvHeads,
-      int headWidth,
-      int feedForward,
-      int context,
-      int previousTokens,
-      double ropeTheta,
-      double epsilon) {
+  private static DecoderShape shape(ModelSizes sizes, double epsilon) {
     return new DecoderShape(
-        vocabulary,
-        width,
-        layers,
-        heads,
-        kvHeads,
-        headWidth,
-        feedForward,
-        context,
-        previousTokens,
+        sizes.vocabulary(),
+        sizes.width(),
+        sizes.layers(),
+        sizes.heads(),
+        sizes.kvHeads(),
+        sizes.headWidth(),
+        sizes.feedForward(),
+        sizes.context(),
+        sizes.previousTokens(),
         Norm.LAYER,
         epsilon,
         Mlp.RELU,
         true,
         false,
         false,
-        Rope.of(ropeTheta),
+        sizes.rope(),
         false);
   }
 
   @Override
-  public JsonObject config(DecoderShape shape) {
-    JsonObject config = ModelSettings.sizes(shape);
+  public void describe(DecoderShape shape, JsonObject config) {
     config.addProperty("ngram", shape.previousTokens() + 1);
     config.addProperty("layer_norm_eps", shape.normEpsilon());
     config.addProperty("hidden_act", "relu");
-    return config;
   }
 }

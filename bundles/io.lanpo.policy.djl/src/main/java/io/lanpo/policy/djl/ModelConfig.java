@@ -79,10 +79,6 @@ final class ModelConfig {
     return value;
   }
 
-  int integer(String key, int absent) {
-    return has(key) ? integer(key) : absent;
-  }
-
   /** A positive number. */
   double positive(String key) {
     double value = number(key).doubleValue();
@@ -177,13 +173,24 @@ final class ModelConfig {
     }
   }
 
-  /** The context in tokens. */
-  int context() {
-    return between("max_position_embeddings", 2, Integer.MAX_VALUE);
+  /** The sizes; what families read in their own ways is given. */
+  ModelSizes sizes(int headWidth, int previousTokens, Rope rope) {
+    int heads = heads();
+    return new ModelSizes(
+        integer("vocab_size"),
+        integer("hidden_size"),
+        between("num_hidden_layers", 1, MOST_LAYERS),
+        heads,
+        kvHeads(heads),
+        headWidth,
+        integer("intermediate_size"),
+        between("max_position_embeddings", 2, Integer.MAX_VALUE),
+        previousTokens,
+        rope);
   }
 
-  int layers() {
-    return between("num_hidden_layers", 1, MOST_LAYERS);
+  private int heads() {
+    return integer("num_attention_heads");
   }
 
   /** Width of a head, {@code head_dim}; even, for the rotations. */
@@ -196,19 +203,21 @@ final class ModelConfig {
   }
 
   /** The same; where it is absent, the heads share the width of the hidden state. */
-  int headWidthOr(int hidden, int heads) {
+  int headWidthOrShare() {
     if (has("head_dim")) {
       return headWidth();
     }
-    if (hidden % heads != 0 || hidden / heads % 2 != 0) {
+    int width = integer("hidden_size");
+    int heads = heads();
+    if (width % (2 * heads) != 0) {
       throw wrong("hidden_size", "an even multiple of num_attention_heads = " + heads);
     }
-    return hidden / heads;
+    return width / heads;
   }
 
   /** Key and value heads of so many heads, which are as many where the key is absent. */
-  int kvHeads(int heads) {
-    int kvHeads = integer("num_key_value_heads", heads);
+  private int kvHeads(int heads) {
+    int kvHeads = has("num_key_value_heads") ? integer("num_key_value_heads") : heads;
     if (heads % kvHeads != 0) {
       throw wrong("num_key_value_heads", "a divisor of num_attention_heads = " + heads);
     }

@@ -1,36 +1,36 @@
 package io.lanpo.policy.djl;
 
-import com.google.gson.JsonObject;
 import io.lanpo.api.component.Setting;
 import io.lanpo.api.component.Settings;
 import io.lanpo.api.component.UserException;
+import java.util.Arrays;
 import java.util.List;
 
 /** The settings of this backend. Those of the model's shape matter for new models only. */
 final class ModelSettings {
-  static final String FAMILY = "family";
-  static final String WIDTH = "width";
-  static final String LAYERS = "layers";
-  static final String HEADS = "heads";
-  static final String KV_HEADS = "kv-heads";
-  static final String FEED_FORWARD = "ffn";
-  static final String CONTEXT = "context";
-  static final String NGRAM = "ngram";
-  static final String ROPE_THETA = "rope-theta";
-  static final String DEVICE = "device";
-  static final String PRECISION = "precision";
-  static final String BF16 = "bf16";
-  static final String THREADS = "threads";
+  private static final String FAMILY = "family";
+  private static final String WIDTH = "width";
+  private static final String LAYERS = "layers";
+  private static final String HEADS = "heads";
+  private static final String KV_HEADS = "kv-heads";
+  private static final String FEED_FORWARD = "ffn";
+  private static final String CONTEXT = "context";
+  private static final String NGRAM = "ngram";
+  private static final String ROPE_THETA = "rope-theta";
+  private static final String DEVICE = "device";
+  private static final String PRECISION = "precision";
+  private static final String BF16 = "bf16";
+  private static final String THREADS = "threads";
   static final String WORKERS = "workers";
-  static final String BATCH = "batch";
-  static final String PREFILL_TOKENS = "prefill-tokens";
+  private static final String BATCH = "batch";
+  private static final String PREFILL_TOKENS = "prefill-tokens";
   static final String UPDATE_TOKENS = "update-tokens";
-  static final String LORA_RANK = "lora.rank";
-  static final String LORA_ALPHA = "lora.alpha";
-  static final String LORA_TARGETS = "lora.targets";
-  static final String LORA_SAVE = "lora.save";
-  static final String MERGED = "merged";
-  static final String SHARD = "shard-mb";
+  private static final String LORA_RANK = "lora.rank";
+  private static final String LORA_ALPHA = "lora.alpha";
+  private static final String LORA_TARGETS = "lora.targets";
+  private static final String LORA_SAVE = "lora.save";
+  private static final String MERGED = "merged";
+  private static final String SHARD = "shard-mb";
   static final String RECOMPUTE = "gradient-checkpointing";
 
   private ModelSettings() {}
@@ -120,47 +120,81 @@ final class ModelSettings {
             SHARD, 4096, 1, 1 << 24, "MiB", "Largest file of weights that a checkpoint has."));
   }
 
-  /** Key and value heads, where 0 stands for as many as heads. */
-  static int kvHeads(Settings settings) {
+  /** The family of a new model. */
+  static Family family(Settings settings) {
+    return Families.named(settings.text(FAMILY));
+  }
+
+  /** The sizes of a new model. */
+  static ModelSizes sizes(Settings settings, int vocabulary) {
+    int width = settings.integer(WIDTH);
     int heads = settings.integer(HEADS);
     int kvHeads = settings.integer(KV_HEADS) == 0 ? heads : settings.integer(KV_HEADS);
+    int feedForward = settings.integer(FEED_FORWARD);
     if (heads % kvHeads != 0) {
       throw new UserException(
           "kv-heads = %d does not divide heads = %d".formatted(kvHeads, heads),
           "Set kv-heads to a divisor of heads.");
     }
-    return kvHeads;
-  }
-
-  static int headWidth(Settings settings) {
-    int width = settings.integer(WIDTH);
-    int heads = settings.integer(HEADS);
     if (width % (2 * heads) != 0) {
       throw new UserException(
           "width = %d is not an even multiple of heads = %d".formatted(width, heads),
           "Set width to a multiple of " + 2 * heads + ".");
     }
-    return width / heads;
+    return new ModelSizes(
+        vocabulary,
+        width,
+        settings.integer(LAYERS),
+        heads,
+        kvHeads,
+        width / heads,
+        feedForward == 0 ? 4 * width : feedForward,
+        settings.integer(CONTEXT),
+        settings.integer(NGRAM) - 1,
+        Rope.of(settings.decimal(ROPE_THETA)));
   }
 
-  static int feedForward(Settings settings) {
-    int given = settings.integer(FEED_FORWARD);
-    return given == 0 ? Math.multiplyExact(4, settings.integer(WIDTH)) : given;
+  /** The adapters that are asked for. */
+  static Lora lora(Settings settings) {
+    int rank = settings.integer(LORA_RANK);
+    if (rank == 0) {
+      return Lora.NONE;
+    }
+    List<String> targets =
+        Arrays.stream(settings.text(LORA_TARGETS).split(","))
+            .map(String::strip)
+            .distinct()
+            .toList();
+    for (String target : targets) {
+      if (!Lora.PROJECTIONS.contains(target)) {
+        throw new UserException(
+            "policy.lora.targets names \"%s\", which is no projection of a block".formatted(target),
+            "Name some of these, separated by commas: "
+                + String.join(", ", Lora.PROJECTIONS)
+                + ".");
+      }
+    }
+    return new Lora(rank, settings.decimal(LORA_ALPHA), targets);
   }
 
-  /** The keys that Llama and its relatives share. */
-  static JsonObject sizes(DecoderShape shape) {
-    JsonObject config = new JsonObject();
-    config.addProperty("vocab_size", shape.vocabulary());
-    config.addProperty("hidden_size", shape.width());
-    config.addProperty("num_hidden_layers", shape.layers());
-    config.addProperty("num_attention_heads", shape.heads());
-    config.addProperty("num_key_value_heads", shape.kvHeads());
-    config.addProperty("head_dim", shape.headWidth());
-    config.addProperty("intermediate_size", shape.feedForward());
-    config.addProperty("max_position_embeddings", shape.context());
-    config.addProperty("rope_theta", shape.rope().theta());
-    config.addProperty("tie_word_embeddings", shape.tiedHead());
-    return config;
+  /** How much is worked on at a time. */
+  static PolicyLimits limits(Settings settings) {
+    return new PolicyLimits(
+        settings.integer(WORKERS),
+        settings.integer(BATCH),
+        settings.integer(PREFILL_TOKENS),
+        settings.integer(UPDATE_TOKENS),
+        settings.flag(RECOMPUTE),
+        new Checkpoint.Form(settings.wide(SHARD) << 20, settings.text(LORA_SAVE).equals(MERGED)));
+  }
+
+  /** A network of some shape, as the settings of device and precision want it. */
+  static Network network(Settings settings, DecoderShape shape) {
+    return Network.on(
+        settings.text(DEVICE),
+        shape,
+        lora(settings),
+        settings.integer(THREADS),
+        settings.text(PRECISION).equals(BF16));
   }
 }

@@ -6,7 +6,6 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
-import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.engine.PtNDManager;
 import ai.djl.pytorch.engine.PtSymbolBlock;
 import ai.djl.pytorch.jni.IValue;
@@ -33,9 +32,6 @@ final class Network implements AutoCloseable {
 
   /** Numbers of the rotations that are computed at a time: 4 MB. */
   private static final int ROTATIONS = 1 << 20;
-
-  /** Rows from which on the matrices of {@link #matrices} are packed. */
-  static final int PACKING_WORTH = 16;
 
   /** Rows for which they are packed; the layout serves other numbers of rows too. */
   private static final int PACKED_FOR = 64;
@@ -185,13 +181,13 @@ final class Network implements AutoCloseable {
       return weights;
     }
     try (Call call = call("merged")) {
-      return array(call.add(weights).add(adapters).run(), step);
+      return Call.array(call.add(weights).add(adapters).run(), step);
     }
   }
 
   /** The matrices for decoding some rows at a time; not to be closed by the caller. */
   IValue matrices(int rows) {
-    if (rows < packedFrom(plan, adapterPlan.lora()) && products != Products.HALF) {
+    if (rows < MatrixPacking.minRows(plan, adapterPlan.lora()) && products != Products.HALF) {
       IValue plain = plainMatrices == null ? matricesFor(1) : plainMatrices;
       plainMatrices = plain; // views of the weights, which stay valid when these change
       return plain;
@@ -200,14 +196,6 @@ final class Network implements AutoCloseable {
       packedMatrices = matricesFor(PACKED_FOR);
     }
     return packedMatrices;
-  }
-
-  /**
-   * Rows from which on decoding takes packed matrices: any number for large weights, which come
-   * quicker from memory that way, and with adapters, whose merged matrices are copies in any case.
-   */
-  static int packedFrom(WeightPlan plan, Lora lora) {
-    return lora.on() || plan.large() ? 1 : PACKING_WORTH;
   }
 
   private IValue matricesFor(int rows) {
@@ -304,41 +292,22 @@ final class Network implements AutoCloseable {
   }
 
   /**
-   * Angles by position and pair, the same for every head; queries are scaled by 1/sqrt(E) too.
-   * Computed for some positions at a time: the whole is large where the context is long.
+   * A table of rotations, computed for some positions at a time: the whole is large where the
+   * context is long.
    */
   private NDArray table(int rows) {
     int columns = shape.rotated();
     NDArray buffer = manager.zeros(new Shape((long) rows * columns), DataType.FLOAT32);
     int most = Math.max(1, ROTATIONS / columns);
     for (int from = 0; from < rows; from += most) {
-      store(buffer, (long) from * columns, rotations(from, Math.min(most, rows - from)));
+      store(
+          buffer,
+          (long) from * columns,
+          RotaryTable.values(shape, from, Math.min(most, rows - from)));
     }
     NDArray rotations = buffer.reshape(rows, columns / 2, 2);
     buffer.close();
     return rotations;
-  }
-
-  private float[] rotations(int first, int count) {
-    int pairs = shape.headWidth() / 2;
-    int queries = shape.heads() * pairs;
-    double scale = 1 / Math.sqrt(shape.headWidth());
-    int columns = shape.rotated();
-    float[] table = new float[count * columns];
-    for (int pair = 0; pair < pairs; pair++) {
-      double frequency = shape.rope().frequency(pair, pairs);
-      for (int row = 0; row < count; row++) {
-        double angle = (first + row) * frequency;
-        double cos = Math.cos(angle);
-        double sin = Math.sin(angle);
-        for (int at = pair; at < columns / 2; at += pairs) {
-          double size = at < queries ? scale : 1;
-          table[row * columns + 2 * at] = (float) (size * cos);
-          table[row * columns + 2 * at + 1] = (float) (size * sin);
-        }
-      }
-    }
-    return table;
   }
 
   /** Copies values into a buffer, beginning at an element; see {@link #changed}. */
@@ -353,7 +322,7 @@ final class Network implements AutoCloseable {
   float[] load(NDArray buffer, long offset, int length) {
     try (NDManager step = step();
         Call call = call("load")) {
-      return array(call.add(buffer).add(offset).add(length).run(), step).toFloatArray();
+      return Call.array(call.add(buffer).add(offset).add(length).run(), step).toFloatArray();
     }
   }
 
@@ -369,16 +338,6 @@ final class Network implements AutoCloseable {
     try (Call call = call("add")) {
       call.add(buffer).add(other).run();
     }
-  }
-
-  /** An array as an argument. */
-  static IValue value(NDArray array) {
-    return IValue.from((PtNDArray) array);
-  }
-
-  /** A result as an array of a manager. */
-  static NDArray array(IValue value, NDManager manager) {
-    return value.toTensor((PtNDManager) manager);
   }
 
   @Override

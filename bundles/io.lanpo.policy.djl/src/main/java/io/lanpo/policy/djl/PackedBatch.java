@@ -120,11 +120,11 @@ final class PackedBatch {
     }
     long[] lengths = groups.stream().mapToLong(g -> g.prompt().length).toArray();
     List<IValue> layout = new ArrayList<>();
-    layout.add(Network.value(network.rotations()));
-    layout.add(Network.value(step.create(ids, new Shape(tokens, ngrams.width()))));
-    layout.add(Network.value(step.create(positions)));
-    layout.add(Network.value(step.create(lengths)));
-    layout.add(Network.value(longs(step, groupOf)));
+    layout.add(Call.value(network.rotations()));
+    layout.add(Call.value(step.create(ids, new Shape(tokens, ngrams.width()))));
+    layout.add(Call.value(step.create(positions)));
+    layout.add(Call.value(step.create(lengths)));
+    layout.add(Call.value(longs(step, groupOf)));
     layout.add(IValue.from((long) promptLength));
     return layout;
   }
@@ -133,8 +133,8 @@ final class PackedBatch {
   List<IValue> completionArguments(NDManager step) {
     List<IValue> arguments = new ArrayList<>();
     arguments.add(IValue.from((long) completionLength));
-    arguments.add(Network.value(step.create(places())));
-    arguments.add(Network.value(step.create(targetTokens())));
+    arguments.add(Call.value(step.create(places())));
+    arguments.add(Call.value(step.create(targetTokens())));
     return arguments;
   }
 

@@ -102,8 +102,8 @@ final class Prefill {
       call.add(Choice.of(sampled, network.shape().vocabulary(), step));
       call.add(step.create(uniform, new Shape(uniform.length, 1)));
       IValue[] parts = call.add(Choice.mode(sampled)).runTuple();
-      long[] tokens = Network.array(parts[0], step).toLongArray();
-      float[] logProbs = Network.array(parts[1], step).toFloatArray();
+      long[] tokens = Call.array(parts[0], step).toLongArray();
+      float[] logProbs = Call.array(parts[1], step).toFloatArray();
       for (int i = 0; i < tokens.length; i++) {
         sampled.get(i).append((int) tokens[i], logProbs[i], ending);
       }

@@ -55,7 +55,7 @@ final class Scorer {
       call.add(batch.completionArguments(step));
       call.add(step.create(inverse));
       call.add(network.logitRows());
-      return Network.array(call.run(), step).toFloatArray();
+      return Call.array(call.run(), step).toFloatArray();
     }
   }
 }

@@ -159,8 +159,8 @@ final class ScriptSource {
     put(words, "ngram", 1 + shape.previousTokens());
     int more = (frugal ? 0 : KEPT_OF_ATTENTION) + (shape.qkNorm() ? KEPT_OF_HEAD_NORMS : 0);
     put(words, "stored", KEPT + more);
-    put(words, "worth", Network.PACKING_WORTH);
-    put(words, "packedFrom", Network.packedFrom(plan, adapters.lora()));
+    put(words, "worth", MatrixPacking.MIN_ROWS);
+    put(words, "packedFrom", MatrixPacking.minRows(plan, adapters.lora()));
     put(words, "chunk", CHUNK_COLUMNS);
     put(words, "mostChunks", MOST_CHUNKS);
     put(words, "block", BLOCK);

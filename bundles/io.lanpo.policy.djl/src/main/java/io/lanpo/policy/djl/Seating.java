@@ -53,7 +53,7 @@ final class Seating implements AutoCloseable {
     this.written = written;
     manager = network.step();
     mode = Choice.mode(rows);
-    choice = Network.value(Choice.of(rows, network.shape().vocabulary(), manager));
+    choice = Call.value(Choice.of(rows, network.shape().vocabulary(), manager));
   }
 
   /**
@@ -176,8 +176,8 @@ final class Seating implements AutoCloseable {
   }
 
   private void append(IValue[] parts, int steps, NDManager step) {
-    long[] tokens = Network.array(parts[0], step).toLongArray();
-    float[] logProbs = Network.array(parts[1], step).toFloatArray();
+    long[] tokens = Call.array(parts[0], step).toLongArray();
+    float[] logProbs = Call.array(parts[1], step).toFloatArray();
     int at = 0;
     for (int t = 0; t < steps; t++) {
       for (Row row : rows) {

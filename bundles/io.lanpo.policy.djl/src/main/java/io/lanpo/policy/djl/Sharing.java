@@ -22,8 +22,8 @@ final class Sharing implements AutoCloseable {
     this.promptOf = promptOf;
     this.places = places;
     manager = network.step();
-    this.pad = Network.value(manager.create(pad));
-    this.unpad = Network.value(manager.create(unpad));
+    this.pad = Call.value(manager.create(pad));
+    this.unpad = Call.value(manager.create(unpad));
   }
 
   /** Every row has a prompt of its own, in the order of the rows. */

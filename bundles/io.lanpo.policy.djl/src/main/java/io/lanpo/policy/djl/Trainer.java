@@ -151,7 +151,7 @@ final class Trainer implements AutoCloseable {
       call.add(network.logitRows());
       call.add(losses.unitTemperature());
       call.add(recompute);
-      return Network.array(call.run(), step).toFloatArray();
+      return Call.array(call.run(), step).toFloatArray();
     }
   }
 

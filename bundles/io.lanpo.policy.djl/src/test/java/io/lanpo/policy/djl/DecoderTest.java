@@ -44,7 +44,7 @@ class DecoderTest {
         Call call = network.call("prefill")) {
       call.share(network.views()).add(batch.layout(network, step));
       call.add(step.create(LongStream.range(0, tokens.length).toArray()));
-      return Network.array(call.runTuple()[0], step).toFloatArray();
+      return Call.array(call.runTuple()[0], step).toFloatArray();
     }
   }
 

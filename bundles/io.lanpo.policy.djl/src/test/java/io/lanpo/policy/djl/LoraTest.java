@@ -150,7 +150,7 @@ class LoraTest {
   void decodingHasOneSetOfMergedMatrices() {
     try (Network network = Shapes.adaptedNetwork(Shapes.llama(), 5)) {
       IValue few = network.matrices(1);
-      assertSame(few, network.matrices(Network.PACKING_WORTH));
+      assertSame(few, network.matrices(MatrixPacking.MIN_ROWS));
       network.changed();
       assertNotSame(few, network.matrices(1));
     }

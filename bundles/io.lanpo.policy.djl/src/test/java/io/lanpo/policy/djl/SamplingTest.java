@@ -45,8 +45,7 @@ class SamplingTest {
       call.add(step.create(choice, new Shape(ROWS, choice.length / ROWS)));
       IValue[] parts = call.add(step.create(u, new Shape(ROWS, 1))).add(mode).runTuple();
       return new Drawn(
-          Network.array(parts[0], step).toLongArray(),
-          Network.array(parts[1], step).toFloatArray());
+          Call.array(parts[0], step).toLongArray(), Call.array(parts[1], step).toFloatArray());
     }
   }
 

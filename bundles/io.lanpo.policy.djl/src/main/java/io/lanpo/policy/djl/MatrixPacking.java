@@ -1,0 +1,17 @@
+package io.lanpo.policy.djl;
+
+/** From how many rows on decoding multiplies with matrices in a packed layout of oneDNN. */
+final class MatrixPacking {
+  /** Rows for which packing small matrices pays. */
+  static final int MIN_ROWS = 16;
+
+  private MatrixPacking() {}
+
+  /**
+   * Rows from which on matrices are packed: any number for large weights, which come quicker from
+   * memory that way, and with adapters, whose merged matrices are copies in any case.
+   */
+  static int minRows(WeightPlan plan, Lora lora) {
+    return lora.on() || plan.large() ? 1 : MIN_ROWS;
+  }
+}
