@@ -10,8 +10,19 @@ import io.lanpo.api.policy.LossTerm;
 import io.lanpo.api.policy.Sampling;
 import io.lanpo.api.policy.Sequence;
 import io.lanpo.api.policy.TrainingExample;
-import io.lanpo.policy.djl.DecoderShape.Mlp;
-import io.lanpo.policy.djl.DecoderShape.Norm;
+import io.lanpo.policy.djl.batch.WorkerThreads;
+import io.lanpo.policy.djl.generate.Generator;
+import io.lanpo.policy.djl.generate.StopCondition;
+import io.lanpo.policy.djl.model.DecoderShape;
+import io.lanpo.policy.djl.model.DecoderShape.Mlp;
+import io.lanpo.policy.djl.model.DecoderShape.Norm;
+import io.lanpo.policy.djl.model.LoraConfig;
+import io.lanpo.policy.djl.model.Rope;
+import io.lanpo.policy.djl.network.Network;
+import io.lanpo.policy.djl.network.ScriptCall;
+import io.lanpo.policy.djl.network.WeightInitializer;
+import io.lanpo.policy.djl.train.OptimizerState;
+import io.lanpo.policy.djl.train.Trainer;
 import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -31,16 +42,16 @@ final class BenchmarkWorkloads implements AutoCloseable {
   private static final int[] BATCHES = {1, 16, 64};
 
   /** Completions never end before their limit. */
-  private static final Ending NO_END = new Ending(new int[0], tokens -> "");
+  private static final StopCondition NO_END = new StopCondition(new int[0], tokens -> "");
 
   private final List<Network> networks = new ArrayList<>();
   private final List<String> names = new ArrayList<>();
   private final List<DoubleSupplier> work = new ArrayList<>();
   private final NDManager manager;
-  private final Workers alone;
+  private final WorkerThreads alone;
 
   BenchmarkWorkloads() {
-    alone = new Workers(1, () -> {});
+    alone = new WorkerThreads(1, () -> {});
     add("llama d=128", llama());
     add("micro d=96", micro());
     manager = networks.get(0).step();
@@ -96,9 +107,9 @@ final class BenchmarkWorkloads implements AutoCloseable {
   }
 
   private void add(String model, DecoderShape shape) {
-    Network network = Network.on("cpu", shape, Lora.NONE, 1, false);
+    Network network = Network.on("cpu", shape, LoraConfig.NONE, 1, false);
     networks.add(network);
-    Initializer.fill(network, 1);
+    WeightInitializer.fill(network, 1);
     for (int batch : BATCHES) {
       names.add("decode %s, batch %d".formatted(model, batch));
       work.add(() -> decode(network, batch));
@@ -142,7 +153,7 @@ final class BenchmarkWorkloads implements AutoCloseable {
 
   /** The same as the network multiplies, which is by oneDNN on a CPU. */
   private double oneDnnProduct(NDArray matrix) {
-    try (Call call = networks.get(0).call("product")) {
+    try (ScriptCall call = networks.get(0).call("product")) {
       call.add(matrix).add(matrix).run();
     }
     return 2e-9 * GEMM * GEMM * GEMM;

@@ -12,25 +12,40 @@ import io.lanpo.api.policy.Sequence;
 import io.lanpo.api.policy.Tokenizer;
 import io.lanpo.api.policy.TrainingExample;
 import io.lanpo.api.policy.UpdateReport;
+import io.lanpo.policy.djl.batch.LogProbScorer;
+import io.lanpo.policy.djl.batch.WorkerThreads;
+import io.lanpo.policy.djl.checkpoint.Checkpoint;
+import io.lanpo.policy.djl.checkpoint.CheckpointFiles;
+import io.lanpo.policy.djl.checkpoint.ModelMetadata;
+import io.lanpo.policy.djl.generate.Generator;
+import io.lanpo.policy.djl.generate.StopCondition;
+import io.lanpo.policy.djl.network.Network;
+import io.lanpo.policy.djl.network.WeightInitializer;
+import io.lanpo.policy.djl.train.OptimizerState;
+import io.lanpo.policy.djl.train.Trainer;
 import java.nio.file.Path;
 import java.util.List;
 
 /** A policy on this machine. Checks what it is asked and leaves the work to its parts. */
 final class DjlPolicy implements Policy {
-  private final Origin origin;
+  private final ModelMetadata origin;
   private final Checkpoint.Form form;
   private final Tokenizer tokenizer;
   private final Network network;
   private final PolicyInfo info;
   private final OptimizerState state;
-  private final Workers workers;
+  private final WorkerThreads workers;
   private final Generator generator;
-  private final Scorer scorer;
+  private final LogProbScorer scorer;
   private final Trainer trainer;
   private long version;
 
   DjlPolicy(
-      String family, Origin origin, Tokenizer tokenizer, Network network, PolicyLimits limits) {
+      String family,
+      ModelMetadata origin,
+      Tokenizer tokenizer,
+      Network network,
+      PolicyLimits limits) {
     this.origin = origin;
     this.form = limits.form();
     this.tokenizer = tokenizer;
@@ -38,19 +53,19 @@ final class DjlPolicy implements Policy {
     int context = network.shape().context();
     info = new PolicyInfo(family, network.plan().parameters(), context, network.device());
     state = new OptimizerState(network);
-    workers = new Workers(limits.workers(), network::prepareThread);
+    workers = new WorkerThreads(limits.workers(), network::prepareThread);
     int batch = limits.batch();
     int[] ends = origin.endTokens().stream().mapToInt(end -> end).toArray();
-    Ending ending = Ending.of(tokenizer, ends);
+    StopCondition ending = StopCondition.of(tokenizer, ends);
     generator = new Generator(network, workers, batch, limits.prefillTokens(), ending);
-    scorer = new Scorer(network, workers, limits.updateTokens());
+    scorer = new LogProbScorer(network, workers, limits.updateTokens());
     trainer = new Trainer(network, workers, state, limits.updateTokens(), limits.recompute());
   }
 
   /** Fills the weights with random numbers. */
   void initialize(long seed) {
     network.prepareThread();
-    Initializer.fill(network, seed);
+    WeightInitializer.fill(network, seed);
   }
 
   /** Fills the weights from a checkpoint. */

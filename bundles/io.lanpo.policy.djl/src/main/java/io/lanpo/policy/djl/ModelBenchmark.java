@@ -9,6 +9,8 @@ import io.lanpo.api.component.UserException;
 import io.lanpo.api.train.Benchmark.Figure;
 import io.lanpo.api.train.Progress;
 import io.lanpo.api.train.RunListener;
+import io.lanpo.policy.djl.network.Network;
+import io.lanpo.policy.djl.network.ScriptCall;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -40,18 +42,18 @@ final class ModelBenchmark {
       List.of(
           Setting.text(MODEL, "", "Checkpoint folder to measure; empty: two small decoders."),
           Setting.integer(
-              ModelSettings.WORKERS, 2, 1, 64, "threads", "Threads that share the model's work."),
+              PolicySettings.WORKERS, 2, 1, 64, "threads", "Threads that share the model's work."),
           Setting.integer(
               THREADS, 1, 1, 256, "threads", "Threads within one operation, of each worker."),
           Setting.integer(
-              ModelSettings.UPDATE_TOKENS,
+              PolicySettings.UPDATE_TOKENS,
               1200,
               1,
               1 << 24,
               "tokens",
               "Tokens of one forward and backward pass of the model."),
           Setting.flag(
-              ModelSettings.RECOMPUTE, false, "Gradient checkpointing in the model's updates."),
+              PolicySettings.RECOMPUTE, false, "Gradient checkpointing in the model's updates."),
           Setting.flag(STEPS, true, "Whether the model's updates and whole steps are measured."),
           Setting.flag(GROWTH, false, "Whether growth with batch and context is measured."),
           Setting.text(
@@ -90,7 +92,7 @@ final class ModelBenchmark {
 
   List<Figure> run(RunListener listener) {
     int repetitions = settings.integer(PolicyBenchmark.REPETITIONS);
-    int workers = settings.integer(ModelSettings.WORKERS);
+    int workers = settings.integer(PolicySettings.WORKERS);
     int threads = settings.integer(THREADS);
     List<Figure> figures = new ArrayList<>();
     try (ModelWorkloads model =
@@ -98,8 +100,8 @@ final class ModelBenchmark {
             Path.of(settings.text(MODEL)),
             workers,
             threads,
-            settings.integer(ModelSettings.UPDATE_TOKENS),
-            settings.flag(ModelSettings.RECOMPUTE))) {
+            settings.integer(PolicySettings.UPDATE_TOKENS),
+            settings.flag(PolicySettings.RECOMPUTE))) {
       Ceilings ceilings = new Ceilings(model.network(), workers * threads);
       List<Item> items = items(model);
       List<Measured> all = items.stream().map(Measured::new).toList();
@@ -190,7 +192,7 @@ final class ModelBenchmark {
     }
 
     private void multiply(NDArray matrix) {
-      try (Call call = network.call("product")) {
+      try (ScriptCall call = network.call("product")) {
         call.add(matrix).add(matrix).run();
       }
     }

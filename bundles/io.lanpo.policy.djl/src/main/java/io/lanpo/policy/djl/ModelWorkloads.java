@@ -7,6 +7,17 @@ import io.lanpo.api.policy.LossTerm;
 import io.lanpo.api.policy.Sampling;
 import io.lanpo.api.policy.Sequence;
 import io.lanpo.api.policy.TrainingExample;
+import io.lanpo.policy.djl.batch.WorkerThreads;
+import io.lanpo.policy.djl.checkpoint.Checkpoint;
+import io.lanpo.policy.djl.generate.Generator;
+import io.lanpo.policy.djl.generate.StopCondition;
+import io.lanpo.policy.djl.model.DecoderShape;
+import io.lanpo.policy.djl.model.Families;
+import io.lanpo.policy.djl.model.LoraConfig;
+import io.lanpo.policy.djl.model.ModelConfig;
+import io.lanpo.policy.djl.network.Network;
+import io.lanpo.policy.djl.train.OptimizerState;
+import io.lanpo.policy.djl.train.Trainer;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -19,7 +30,7 @@ import java.util.stream.IntStream;
  */
 final class ModelWorkloads implements AutoCloseable {
   /** Completions never end before their limit. */
-  private static final Ending NO_END = new Ending(new int[0], tokens -> "");
+  private static final StopCondition NO_END = new StopCondition(new int[0], tokens -> "");
 
   /** A rate that leaves the weights nearly as they are, however often they are updated. */
   private static final AdamW OPTIMIZER = new AdamW(1e-9, .9, .95, 1e-8, 0, 1);
@@ -27,7 +38,7 @@ final class ModelWorkloads implements AutoCloseable {
   private static final int PREFILL_TOKENS = 4096;
 
   private final Network network;
-  private final Workers workers;
+  private final WorkerThreads workers;
   private final Trainer trainer;
   private final double headGflop;
   private final double blocksGflop;
@@ -39,11 +50,11 @@ final class ModelWorkloads implements AutoCloseable {
   ModelWorkloads(Path folder, int workerCount, int threads, int updateTokens, boolean recompute) {
     Path found = Checkpoint.found(folder);
     ModelConfig config = ModelConfig.read(found);
-    network = Network.on("cpu", Families.of(config).shape(config), Lora.NONE, threads, false);
+    network = Network.on("cpu", Families.of(config).shape(config), LoraConfig.NONE, threads, false);
     network.prepareThread();
     OptimizerState state = new OptimizerState(network);
     new Checkpoint(network, state).read(found);
-    workers = new Workers(workerCount, network::prepareThread);
+    workers = new WorkerThreads(workerCount, network::prepareThread);
     trainer = new Trainer(network, workers, state, updateTokens, recompute);
     DecoderShape shape = network.shape();
     double head = (double) shape.vocabulary() * shape.width();

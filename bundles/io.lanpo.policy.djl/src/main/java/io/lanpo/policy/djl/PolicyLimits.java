@@ -1,5 +1,7 @@
 package io.lanpo.policy.djl;
 
+import io.lanpo.policy.djl.checkpoint.Checkpoint;
+
 /**
  * How much is worked on at a time.
  *
