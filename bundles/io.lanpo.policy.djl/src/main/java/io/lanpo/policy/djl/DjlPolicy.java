@@ -28,8 +28,8 @@ import java.util.List;
 
 /** A policy on this machine. Checks what it is asked and leaves the work to its parts. */
 final class DjlPolicy implements Policy {
-  private final ModelMetadata origin;
-  private final Checkpoint.Form form;
+  private final ModelMetadata metadata;
+  private final Checkpoint.Format format;
   private final Tokenizer tokenizer;
   private final Network network;
   private final PolicyInfo info;
@@ -42,12 +42,12 @@ final class DjlPolicy implements Policy {
 
   DjlPolicy(
       String family,
-      ModelMetadata origin,
+      ModelMetadata metadata,
       Tokenizer tokenizer,
       Network network,
       PolicyLimits limits) {
-    this.origin = origin;
-    this.form = limits.form();
+    this.metadata = metadata;
+    this.format = limits.format();
     this.tokenizer = tokenizer;
     this.network = network;
     int context = network.shape().context();
@@ -55,11 +55,12 @@ final class DjlPolicy implements Policy {
     state = new OptimizerState(network);
     workers = new WorkerThreads(limits.workers(), network::prepareThread);
     int batch = limits.batch();
-    int[] ends = origin.endTokens().stream().mapToInt(end -> end).toArray();
-    StopCondition ending = StopCondition.of(tokenizer, ends);
-    generator = new Generator(network, workers, batch, limits.prefillTokens(), ending);
+    int[] endTokens = metadata.endTokens().stream().mapToInt(end -> end).toArray();
+    StopCondition stop = StopCondition.of(tokenizer, endTokens);
+    generator = new Generator(network, workers, batch, limits.prefillTokens(), stop);
     scorer = new LogProbScorer(network, workers, limits.updateTokens());
-    trainer = new Trainer(network, workers, state, limits.updateTokens(), limits.recompute());
+    trainer =
+        new Trainer(network, workers, state, limits.updateTokens(), limits.gradientCheckpointing());
   }
 
   /** Fills the weights with random numbers. */
@@ -167,7 +168,7 @@ final class DjlPolicy implements Policy {
   @Override
   public void save(Path folder) {
     network.prepareThread();
-    new Checkpoint(network, state).write(folder, origin, version, form, tokenizer::save);
+    new Checkpoint(network, state).write(folder, metadata, version, format, tokenizer::save);
   }
 
   @Override

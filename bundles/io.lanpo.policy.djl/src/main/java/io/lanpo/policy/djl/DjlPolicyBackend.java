@@ -104,10 +104,10 @@ public final class DjlPolicyBackend implements PolicyBackend {
               .formatted(config.file(), shape.vocabulary(), tokenizer.vocabularySize()),
           "Take the tokenizer that belongs to the model.");
     }
-    ModelMetadata origin = ModelMetadata.of(folder, config, base(folder, lora));
+    ModelMetadata metadata = ModelMetadata.of(folder, config, base(folder, lora));
     AdapterPlan adapters = new AdapterPlan(shape, lora);
     try (CheckpointFiles files = CheckpointFiles.open(folder, plan(config, shape), adapters)) {
-      DjlPolicy policy = policy(family, origin, shape, tokenizer, settings);
+      DjlPolicy policy = policy(family, metadata, shape, tokenizer, settings);
       try {
         policy.restore(files);
         return policy;
@@ -184,13 +184,13 @@ public final class DjlPolicyBackend implements PolicyBackend {
 
   private static DjlPolicy policy(
       Family family,
-      ModelMetadata origin,
+      ModelMetadata metadata,
       DecoderShape shape,
       Tokenizer tokenizer,
       Settings settings) {
     return new DjlPolicy(
         family.name(),
-        origin,
+        metadata,
         tokenizer,
         PolicySettings.network(settings, shape),
         PolicySettings.limits(settings));

@@ -33,7 +33,7 @@ final class MemoryEstimator {
   private final long trained;
   private final boolean adaptable;
   private final int packedFrom;
-  private final MemoryProfile economy;
+  private final MemoryProfile profile;
   private final PolicyLimits limits;
   private final Workload workload;
 
@@ -42,7 +42,7 @@ final class MemoryEstimator {
    * @param trained length of the buffer of what learns
    * @param adaptable whether adapters could learn instead of the weights
    * @param packedFrom rows from which on decoding takes a copy of the matrices
-   * @param economy what the network does to take less
+   * @param profile what the network does to take less
    */
   MemoryEstimator(
       DecoderShape shape,
@@ -50,12 +50,12 @@ final class MemoryEstimator {
       long trained,
       boolean adaptable,
       int packedFrom,
-      MemoryProfile economy,
+      MemoryProfile profile,
       PolicyLimits limits,
       Workload workload) {
     this.adaptable = adaptable;
     this.packedFrom = packedFrom;
-    this.economy = economy;
+    this.profile = profile;
     this.shape = shape;
     this.weights = weights;
     this.trained = trained;
@@ -73,7 +73,7 @@ final class MemoryEstimator {
     return trained != weights;
   }
 
-  private List<Part> always() {
+  private List<Part> resident() {
     List<Part> parts = new ArrayList<>();
     parts.add(new Part("program", PROGRAM, ""));
     parts.add(part("weights", weights, ""));
@@ -87,7 +87,7 @@ final class MemoryEstimator {
   }
 
   private List<Part> generating() {
-    List<Part> parts = always();
+    List<Part> parts = resident();
     long rows = Math.min(limits.batch(), workload.completions());
     if (rows / limits.workers() >= packedFrom) {
       long tables = (long) shape.vocabulary() * shape.width();
@@ -120,7 +120,7 @@ final class MemoryEstimator {
   }
 
   private List<Part> updating() {
-    List<Part> parts = always();
+    List<Part> parts = resident();
     long prompt = workload.promptTokens();
     long completion = Math.max(1, workload.completionTokens() - 1);
     long rows =
@@ -137,21 +137,22 @@ final class MemoryEstimator {
                 + rows * completion * shape.heads() * (prompt + completion)
                 + rows * (prompt + completion) * 2 * shape.kvHeads() * shape.headWidth());
     long block = groups * group * keptWidth();
-    if (!economy.frugal()) {
+    if (!profile.recomputeAttention()) {
       block += attention;
     }
     long inputs = groups * group * shape.width();
-    long kept = limits.recompute() ? shape.layers() * inputs + block : shape.layers() * block;
-    // attention's own gradient stands beside it while a block's turn lasts
-    long passing = groups * group * transientWidth() + 2 * attention;
+    long kept =
+        limits.gradientCheckpointing() ? shape.layers() * inputs + block : shape.layers() * block;
+    // a block's backward pass holds attention and its gradient
+    long transients = groups * group * transientWidth() + 2 * attention;
     parts.add(
         part(
             "activations",
-            limits.workers() * (kept + passing),
+            limits.workers() * (kept + transients),
             "lower policy.update-tokens"
-                + (limits.recompute() ? "" : ", set policy.gradient-checkpointing=true")
+                + (limits.gradientCheckpointing() ? "" : ", set policy.gradient-checkpointing=true")
                 + (limits.workers() > 1 ? ", set policy.workers=1" : "")));
-    long logits = Math.min(economy.logits(), groups * rows * completion * shape.vocabulary());
+    long logits = Math.min(profile.logitFloats(), groups * rows * completion * shape.vocabulary());
     long head = (long) shape.vocabulary() * shape.width();
     parts.add(
         part(

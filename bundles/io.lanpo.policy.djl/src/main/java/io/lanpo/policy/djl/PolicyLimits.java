@@ -9,13 +9,13 @@ import io.lanpo.policy.djl.checkpoint.Checkpoint;
  * @param batch completions written at a time
  * @param prefillTokens prompt tokens of one pass
  * @param updateTokens tokens of one forward or backward pass
- * @param recompute whether the backward pass computes blocks again
- * @param form how checkpoints are written
+ * @param gradientCheckpointing whether the backward pass computes blocks again
+ * @param format how checkpoints are written
  */
 record PolicyLimits(
     int workers,
     int batch,
     int prefillTokens,
     int updateTokens,
-    boolean recompute,
-    Checkpoint.Form form) {}
+    boolean gradientCheckpointing,
+    Checkpoint.Format format) {}

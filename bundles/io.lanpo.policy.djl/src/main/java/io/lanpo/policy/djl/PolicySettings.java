@@ -193,7 +193,7 @@ final class PolicySettings {
         settings.integer(PREFILL_TOKENS),
         settings.integer(UPDATE_TOKENS),
         settings.flag(RECOMPUTE),
-        new Checkpoint.Form(settings.wide(SHARD) << 20, settings.text(LORA_SAVE).equals(MERGED)));
+        new Checkpoint.Format(settings.wide(SHARD) << 20, settings.text(LORA_SAVE).equals(MERGED)));
   }
 
   /** A network of some shape, as the settings of device and precision want it. */

@@ -28,7 +28,7 @@ public final class LogProbScorer {
     List<float[]> result = new ArrayList<>(Collections.nCopies(sequences.size(), new float[0]));
     List<PackedBatch> batches =
         PackedBatch.divide(sequences, network.shape(), budget, workers.count());
-    network.reserve(PackedBatch.longest(sequences));
+    network.reservePositions(PackedBatch.longest(sequences));
     workers.each(
         workers.divide(batches, PackedBatch::tokens),
         part -> part.forEach(batch -> score(batch, temperature, sequences, result)));

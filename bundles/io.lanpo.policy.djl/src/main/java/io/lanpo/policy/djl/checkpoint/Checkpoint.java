@@ -44,7 +44,7 @@ public final class Checkpoint {
     this.network = network;
     this.state = state;
     this.tensors = new CheckpointTensors(network);
-    this.trained = new CheckpointTensors(network, network.trainedWeights());
+    this.trained = new CheckpointTensors(network, network.trainableWeights());
   }
 
   /**
@@ -53,29 +53,29 @@ public final class Checkpoint {
    * @param shardBytes most bytes of a file of weights
    * @param merged whether adapters are written into the weights too, and not only beside them
    */
-  public record Form(long shardBytes, boolean merged) {}
+  public record Format(long shardBytes, boolean merged) {}
 
   /**
    * Writes a folder.
    *
-   * @param origin what the checkpoint says of itself
+   * @param metadata what the checkpoint says of itself
    * @param version updates the weights have seen
    * @param tokenizer writes the tokenizer's files into a folder
    */
   public void write(
-      Path folder, ModelMetadata origin, long version, Form form, Consumer<Path> tokenizer) {
+      Path folder, ModelMetadata metadata, long version, Format format, Consumer<Path> tokenizer) {
     Path target = folder.toAbsolutePath();
     Path fresh = target.resolveSibling(target.getFileName() + ".writing");
     try {
       if (network.adapters() != null) {
-        keepBase(target, origin.base());
+        keepBase(target, metadata.base());
       }
       delete(fresh);
       Files.createDirectories(fresh);
       tokenizer.accept(fresh);
-      write(fresh.resolve(ModelConfig.FILE), origin.config());
-      write(fresh.resolve(ModelMetadata.GENERATION), origin.generation());
-      writeWeights(fresh, origin, form);
+      write(fresh.resolve(ModelConfig.FILE), metadata.config());
+      write(fresh.resolve(ModelMetadata.GENERATION), metadata.generation());
+      writeWeights(fresh, metadata, format);
       List<SafetensorsWriter.Entry> moments = new ArrayList<>();
       moments.addAll(trained.entries(state.firstMoment(), CheckpointFiles.FIRST));
       moments.addAll(trained.entries(state.secondMoment(), CheckpointFiles.SECOND));
@@ -94,23 +94,24 @@ public final class Checkpoint {
     }
   }
 
-  private void writeWeights(Path fresh, ModelMetadata origin, Form form) throws IOException {
+  private void writeWeights(Path fresh, ModelMetadata metadata, Format format) throws IOException {
     NDArray adapters = network.adapters();
     if (adapters != null) {
       AdapterFolder folder = new AdapterFolder(fresh);
       Files.createDirectories(folder.path());
       LoraConfig lora = network.adapterPlan().lora();
-      write(folder.path().resolve(AdapterFolder.CONFIG), AdapterFolder.config(lora, origin.base()));
+      write(
+          folder.path().resolve(AdapterFolder.CONFIG), AdapterFolder.config(lora, metadata.base()));
       SafetensorsWriter.write(
           folder.weights(), Map.of("format", "pt"), trained.entries(adapters, ""));
     }
-    if (adapters == null || form.merged()) {
+    if (adapters == null || format.merged()) {
       if (adapters != null) {
-        network.changed(); // merging takes as much memory as what this frees
+        network.weightsChanged(); // merging takes as much memory as what this frees
       }
       try (NDManager step = network.step()) {
         SafetensorsWriter.writeWeights(
-            fresh, form.shardBytes(), tensors.entries(network.merged(step), ""));
+            fresh, format.shardBytes(), tensors.entries(network.merged(step), ""));
       }
     }
   }
@@ -180,11 +181,11 @@ public final class Checkpoint {
   public long read(CheckpointFiles files) {
     tensors.read(network.weights(), "", files.weights());
     if (!files.factors().isEmpty()) {
-      trained.read(network.trained(), "", files.factors());
+      trained.read(network.trainable(), "", files.factors());
     } else if (network.adapters() != null) {
       WeightInitializer.fillAdapters(network, ADAPTER_SEED);
     }
-    network.changed();
+    network.weightsChanged();
     if (!files.moments().isEmpty()) {
       trained.read(state.firstMoment(), CheckpointFiles.FIRST, files.moments());
       trained.read(state.secondMoment(), CheckpointFiles.SECOND, files.moments());

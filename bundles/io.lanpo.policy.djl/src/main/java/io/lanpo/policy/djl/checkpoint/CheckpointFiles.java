@@ -68,15 +68,15 @@ public final class CheckpointFiles implements AutoCloseable {
   public static CheckpointFiles open(Path folder, WeightPlan plan, AdapterPlan adapters) {
     LoraConfig lora = adapters.lora();
     AdapterFolder adapted = new AdapterFolder(folder);
-    boolean goOn = lora.on() && adapted.exists();
+    boolean resumes = lora.on() && adapted.exists();
     Path optimizer = folder.resolve(OPTIMIZER);
-    WeightFiles weights = WeightFiles.open(goOn ? adapted.base(lora) : folder);
+    WeightFiles weights = WeightFiles.open(resumes ? adapted.base(lora) : folder);
     SafetensorsReader factors = null;
     SafetensorsReader moments = null;
     try {
       check(plan.weights(), weights.tensors(), "", weights.origin());
       checkTied(plan, weights.tensors(), weights.origin());
-      if (goOn) {
+      if (resumes) {
         factors = new SafetensorsReader(adapted.weights());
         check(adapters.weights(), factors.tensors(), "", adapted.weights());
       }
@@ -168,7 +168,7 @@ public final class CheckpointFiles implements AutoCloseable {
     return weights.tensors();
   }
 
-  /** The adapters' factors by their names, or nothing when there are none to go on with. */
+  /** The adapters' factors by their names, or nothing when there are none to continue. */
   Map<String, StoredTensor> factors() {
     return factors == null ? Map.of() : factors.tensors();
   }

@@ -21,7 +21,7 @@ import java.util.stream.Stream;
  */
 public record ModelMetadata(
     JsonObject config, JsonObject generation, List<Integer> endTokens, Path base) {
-  public static final String GENERATION = "generation_config.json";
+  static final String GENERATION = "generation_config.json";
 
   private static final String END = "eos_token_id";
 

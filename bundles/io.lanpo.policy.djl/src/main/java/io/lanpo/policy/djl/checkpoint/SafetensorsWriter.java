@@ -28,7 +28,7 @@ public final class SafetensorsWriter {
    *
    * @param values hands its values on, a piece at a time, so that few are in memory
    */
-  public record Entry(String name, long[] shape, Consumer<Consumer<float[]>> values) {
+  record Entry(String name, long[] shape, Consumer<Consumer<float[]>> values) {
     long bytes() {
       long count = Float.BYTES;
       for (long size : shape) {

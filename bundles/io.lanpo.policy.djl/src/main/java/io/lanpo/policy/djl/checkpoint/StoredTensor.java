@@ -19,7 +19,7 @@ public record StoredTensor(
     Path file, FileChannel channel, String name, Type type, long[] shape, long begin, long end) {
 
   /** Types that are read; a float holds every value of each. */
-  public enum Type {
+  enum Type {
     F32(Float.BYTES),
     F16(Short.BYTES),
     BF16(Short.BYTES);

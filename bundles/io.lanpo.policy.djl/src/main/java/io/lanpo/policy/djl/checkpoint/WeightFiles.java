@@ -33,7 +33,7 @@ public final class WeightFiles implements AutoCloseable {
   /**
    * @throws UserException when a file is missing or damaged, or does not hold what the index says
    */
-  public static WeightFiles open(Path folder) {
+  static WeightFiles open(Path folder) {
     Path single = folder.resolve(SINGLE);
     Path index = folder.resolve(INDEX);
     boolean sharded = Files.notExists(single) && Files.exists(index);
@@ -101,7 +101,7 @@ public final class WeightFiles implements AutoCloseable {
   }
 
   /** The tensors by their names. */
-  public Map<String, StoredTensor> tensors() {
+  Map<String, StoredTensor> tensors() {
     return tensors;
   }
 

@@ -14,69 +14,69 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Rows that are written in lockstep, with their keys and values: those of the prompts in a {@link
- * PromptKvCache}, those of what was written since in chunks. The last token of a row is not among
- * them; the next step reads it.
+ * Sequences that are decoded in lockstep, with their keys and values: those of the prompts in a
+ * {@link PromptKvCache}, those of tokens decoded since in chunks. The last token of a sequence is
+ * not among them; the next step reads it.
  */
 final class DecodeBatch implements AutoCloseable {
-  /** Rows times tokens of one call; small batches take several tokens at a time. */
-  private static final int CALL_SIZE = 64;
+  /** Sequences times steps of one call; small batches take several steps at a time. */
+  private static final int CALL_TOKENS = 64;
 
-  /** Positions that a call may touch beyond the last token that is kept. */
-  static final int LONGEST_CALL = 8;
+  /** Steps of one call at most: positions it may touch beyond the last token that is kept. */
+  static final int MAX_STEPS = 8;
 
   private final Network network;
-  private final int prefillBudget;
-  private final StopCondition ending;
-  private final List<DecodingSequence> rows;
-  private final PromptKvCache bank;
-  private final PrefixSharing sharing;
+  private final int prefillTokens;
+  private final StopCondition stop;
+  private final List<DecodingSequence> sequences;
+  private final PromptKvCache cache;
+  private final PrefixSharing prefixes;
   private final NDManager manager;
   private final IValue chunks;
-  private final IValue choice;
+  private final IValue sampler;
   private final long mode;
-  private int written;
+  private int decoded;
 
   private DecodeBatch(
       Network network,
-      int prefillBudget,
-      StopCondition ending,
-      List<DecodingSequence> rows,
-      PromptKvCache bank,
-      PrefixSharing sharing,
+      int prefillTokens,
+      StopCondition stop,
+      List<DecodingSequence> sequences,
+      PromptKvCache cache,
+      PrefixSharing prefixes,
       IValue chunks,
-      int written) {
+      int decoded) {
     this.network = network;
-    this.prefillBudget = prefillBudget;
-    this.ending = ending;
-    this.rows = rows;
-    this.bank = bank;
-    this.sharing = sharing;
+    this.prefillTokens = prefillTokens;
+    this.stop = stop;
+    this.sequences = sequences;
+    this.cache = cache;
+    this.prefixes = prefixes;
     this.chunks = chunks;
-    this.written = written;
+    this.decoded = decoded;
     manager = network.step();
-    mode = SamplerInputs.mode(rows);
-    choice = ScriptCall.value(SamplerInputs.of(rows, network.shape().vocabulary(), manager));
+    mode = SamplerInputs.mode(sequences);
+    sampler = ScriptCall.value(SamplerInputs.of(sequences, network.shape().vocabulary(), manager));
   }
 
   /**
-   * Seats rows that have not read their prompts yet, and lets them read.
+   * A batch of sequences that have no token yet: reads their prompts and samples the first tokens.
    *
-   * @param share whether rows with one prompt share its keys and values
+   * @param share whether sequences with one prompt share its keys and values
    */
   static DecodeBatch of(
       Network network,
-      int prefillBudget,
-      StopCondition ending,
-      List<DecodingSequence> rows,
+      int prefillTokens,
+      StopCondition stop,
+      List<DecodingSequence> sequences,
       boolean share) {
-    Prefill prefill = new Prefill(network, prefillBudget, ending, rows);
-    PrefixSharing sharing =
+    Prefill prefill = new Prefill(network, prefillTokens, stop, sequences);
+    PrefixSharing prefixes =
         share ? PrefixSharing.of(network, prefill.promptOf()) : PrefixSharing.none(network);
-    PromptKvCache bank = PromptKvCache.of(network, share ? prefill.lengths() : lengths(rows));
-    prefill.read(bank, share ? null : IntStream.range(0, rows.size()).toArray());
+    PromptKvCache cache = PromptKvCache.of(network, share ? prefill.lengths() : lengths(sequences));
+    prefill.read(cache, share ? null : IntStream.range(0, sequences.size()).toArray());
     return new DecodeBatch(
-        network, prefillBudget, ending, rows, bank, sharing, noChunks(network), 0);
+        network, prefillTokens, stop, sequences, cache, prefixes, noChunks(network), 0);
   }
 
   private static IValue noChunks(Network network) {
@@ -85,37 +85,37 @@ final class DecodeBatch implements AutoCloseable {
     }
   }
 
-  /** Tokens of each row that stand in the cache once it has read its prompt. */
-  private static int[] lengths(List<DecodingSequence> rows) {
-    return rows.stream().mapToInt(DecodingSequence::cached).toArray();
+  /** Tokens of each sequence that are in the cache after prefill. */
+  private static int[] lengths(List<DecodingSequence> sequences) {
+    return sequences.stream().mapToInt(DecodingSequence::cached).toArray();
   }
 
-  /** Seats, those of rows that are done included. */
+  /** Sequences, finished ones included. */
   int size() {
-    return rows.size();
+    return sequences.size();
   }
 
-  /** Rows that are not done. */
-  int writing() {
-    return (int) rows.stream().filter(r -> !r.done()).count();
+  /** Sequences that are not finished. */
+  int active() {
+    return (int) sequences.stream().filter(s -> !s.done()).count();
   }
 
-  /** A seating of the rows that are not done and of new ones, which read their prompts. */
-  DecodeBatch with(List<DecodingSequence> admitted) {
-    int[] kept = writingRows();
+  /** A batch of the active sequences and of new ones, whose prompts are read; closes this one. */
+  DecodeBatch admit(List<DecodingSequence> admitted) {
+    int[] kept = activeIndices();
     List<DecodingSequence> all =
-        Stream.concat(Arrays.stream(kept).mapToObj(rows::get), admitted.stream()).toList();
+        Stream.concat(Arrays.stream(kept).mapToObj(sequences::get), admitted.stream()).toList();
     PromptKvCache joined = PromptKvCache.of(network, lengths(all));
     if (kept.length > 0) {
-      moveTo(joined, kept);
+      copyTo(joined, kept);
     }
     close();
-    Prefill prefill = new Prefill(network, prefillBudget, ending, admitted);
+    Prefill prefill = new Prefill(network, prefillTokens, stop, admitted);
     prefill.read(joined, IntStream.range(kept.length, all.size()).toArray());
     return new DecodeBatch(
         network,
-        prefillBudget,
-        ending,
+        prefillTokens,
+        stop,
         all,
         joined,
         PrefixSharing.none(network),
@@ -123,77 +123,77 @@ final class DecodeBatch implements AutoCloseable {
         0);
   }
 
-  /** A seating of the rows that are not done. */
-  DecodeBatch compacted() {
-    int[] kept = writingRows();
+  /** A batch of the active sequences alone; closes this one. */
+  DecodeBatch compact() {
+    int[] kept = activeIndices();
     try (NDManager step = network.step();
-        ScriptCall call = network.call("keep")) {
+        ScriptCall call = network.call("keep_rows")) {
       call.share(chunks).add(step.create(PromptKvCache.longs(kept))).run();
     }
-    List<DecodingSequence> left = Arrays.stream(kept).mapToObj(rows::get).toList();
-    PrefixSharing.Kept shared = sharing.keep(kept);
-    PromptKvCache prompts = bank.select(shared.prompts());
+    List<DecodingSequence> left = Arrays.stream(kept).mapToObj(sequences::get).toList();
+    PrefixSharing.Kept shared = prefixes.keep(kept);
+    PromptKvCache prompts = cache.select(shared.prompts());
     closeAllBut(chunks);
     return new DecodeBatch(
-        network, prefillBudget, ending, left, prompts, shared.sharing(), chunks, written);
+        network, prefillTokens, stop, left, prompts, shared.prefixes(), chunks, decoded);
   }
 
-  private int[] writingRows() {
-    return IntStream.range(0, rows.size()).filter(i -> !rows.get(i).done()).toArray();
+  private int[] activeIndices() {
+    return IntStream.range(0, sequences.size()).filter(i -> !sequences.get(i).done()).toArray();
   }
 
-  /** Copies what rows have read and written to the first prompts of a bank. */
-  private void moveTo(PromptKvCache target, int[] kept) {
-    int width = Arrays.stream(kept).map(i -> rows.get(i).cached()).max().orElseThrow();
-    int[] entries = Arrays.stream(kept).map(sharing::promptOf).toArray();
+  /** Copies keys and values of sequences to the first prompts of another cache. */
+  private void copyTo(PromptKvCache target, int[] kept) {
+    int width = Arrays.stream(kept).map(i -> sequences.get(i).cached()).max().orElseThrow();
+    int[] entries = Arrays.stream(kept).map(prefixes::promptOf).toArray();
     long[] columns = new long[kept.length * width];
     for (int i = 0; i < kept.length; i++) {
-      int own = bank.length(entries[i]);
-      for (int j = 0; j < rows.get(kept[i]).cached(); j++) {
-        columns[i * width + j] = j < own ? j : bank.columns() + j - own;
+      int own = cache.length(entries[i]);
+      for (int j = 0; j < sequences.get(kept[i]).cached(); j++) {
+        columns[i * width + j] = j < own ? j : cache.columns() + j - own;
       }
     }
     long[] targets = IntStream.range(0, kept.length).asLongStream().toArray();
     try (NDManager step = network.step();
-        ScriptCall call = network.call("move")) {
+        ScriptCall call = network.call("move_rows")) {
       call.share(target.values()).add(step.create(targets));
-      call.share(bank.values()).add(step.create(PromptKvCache.longs(entries)));
+      call.share(cache.values()).add(step.create(PromptKvCache.longs(entries)));
       call.share(chunks).add(step.create(PromptKvCache.longs(kept)));
       call.add(step.create(columns, new Shape(kept.length, width))).run();
     }
   }
 
-  /** Writes the next tokens of every row; rows that end meanwhile ignore what follows. */
+  /** Decodes the next tokens of every sequence; one that ends meanwhile ignores what follows. */
   void decode() {
-    if (writing() == 0) {
+    if (active() == 0) {
       return;
     }
     int most =
-        rows.stream()
-            .filter(r -> !r.done())
+        sequences.stream()
+            .filter(s -> !s.done())
             .mapToInt(DecodingSequence::remaining)
             .max()
             .orElseThrow();
-    int steps = Math.max(1, Math.min(LONGEST_CALL, CALL_SIZE / rows.size()));
+    int steps = Math.max(1, Math.min(MAX_STEPS, CALL_TOKENS / sequences.size()));
     steps = Math.min(steps, most);
-    boolean[] idle = new boolean[rows.size()];
-    long[] positions = new long[rows.size()];
+    boolean[] idle = new boolean[sequences.size()];
+    long[] positions = new long[sequences.size()];
     for (int i = 0; i < idle.length; i++) {
-      idle[i] = rows.get(i).done();
-      positions[i] = idle[i] ? 0 : rows.get(i).cached();
+      idle[i] = sequences.get(i).done();
+      positions[i] = idle[i] ? 0 : sequences.get(i).cached();
     }
     float[] uniform = uniform(steps, idle);
     try (NDManager step = network.step();
         ScriptCall call = network.call("decode")) {
-      call.share(network.views()).share(network.matrices(rows.size()));
-      call.share(bank.values()).share(chunks).share(bank.mask()).add(bank.masked());
-      sharing.addTo(call);
+      call.share(network.views()).share(network.matrices(sequences.size()));
+      call.share(cache.values()).share(chunks).share(cache.mask()).add(cache.masked());
+      prefixes.addTo(call);
       call.add(lastTokens(step)).add(step.create(positions)).add(network.rotations());
-      call.add(written).add(steps).share(choice);
-      call.add(step.create(uniform, new Shape(steps, rows.size()))).add(mode);
+      call.add(decoded).add(steps).share(sampler);
+      call.add(step.create(uniform, new Shape(steps, sequences.size()))).add(mode);
       append(call.runTuple(), steps, step);
     }
-    written += steps;
+    decoded += steps;
   }
 
   private void append(IValue[] parts, int steps, NDManager step) {
@@ -201,9 +201,9 @@ final class DecodeBatch implements AutoCloseable {
     float[] logProbs = ScriptCall.array(parts[1], step).toFloatArray();
     int at = 0;
     for (int t = 0; t < steps; t++) {
-      for (DecodingSequence row : rows) {
-        if (!row.done()) {
-          row.append((int) tokens[at], logProbs[at], ending);
+      for (DecodingSequence sequence : sequences) {
+        if (!sequence.done()) {
+          sequence.append((int) tokens[at], logProbs[at], stop);
         }
         at++;
       }
@@ -214,7 +214,7 @@ final class DecodeBatch implements AutoCloseable {
     float[] uniform = new float[steps * idle.length];
     for (int t = 0; t < steps; t++) {
       for (int i = 0; i < idle.length; i++) {
-        uniform[t * idle.length + i] = idle[i] ? 0 : rows.get(i).draw();
+        uniform[t * idle.length + i] = idle[i] ? 0 : sequences.get(i).nextUniform();
       }
     }
     return uniform;
@@ -222,22 +222,22 @@ final class DecodeBatch implements AutoCloseable {
 
   private NDArray lastTokens(NDManager step) {
     NgramIds ngrams = new NgramIds(network.shape());
-    long[] ids = new long[rows.size() * ngrams.width()];
+    long[] ids = new long[sequences.size() * ngrams.width()];
     int at = 0;
-    for (DecodingSequence row : rows) {
-      ngrams.write(row::token, row.length() - 1, ids, at);
+    for (DecodingSequence sequence : sequences) {
+      ngrams.write(sequence::token, sequence.length() - 1, ids, at);
       at += ngrams.width();
     }
-    return step.create(ids, new Shape(rows.size(), ngrams.width()));
+    return step.create(ids, new Shape(sequences.size(), ngrams.width()));
   }
 
-  private void closeAllBut(@Nullable IValue handedOn) {
-    if (chunks != handedOn) {
+  private void closeAllBut(@Nullable IValue kept) {
+    if (chunks != kept) {
       chunks.close();
     }
-    choice.close();
-    bank.close();
-    sharing.close();
+    sampler.close();
+    cache.close();
+    prefixes.close();
     manager.close();
   }
 

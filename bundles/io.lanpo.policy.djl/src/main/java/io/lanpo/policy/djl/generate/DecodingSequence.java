@@ -5,7 +5,7 @@ import io.lanpo.api.policy.GenerationRequest;
 import java.util.Arrays;
 import java.util.SplittableRandom;
 
-/** A completion being written. */
+/** A completion in the making: its request, and its tokens so far. */
 final class DecodingSequence {
   /** 2⁻²³: uniform numbers of this grid stay below one when multiplied in single precision. */
   private static final float GRID = 0x1p-23f;
@@ -30,26 +30,26 @@ final class DecodingSequence {
   }
 
   /** A uniform number in [0, 1) for the next token. */
-  float draw() {
+  float nextUniform() {
     return (random.nextInt() >>> 9) * GRID;
   }
 
-  void append(int token, float logProb, StopCondition ending) {
+  void append(int token, float logProb, StopCondition stop) {
     if (count == tokens.length) {
       tokens = Arrays.copyOf(tokens, 2 * count);
       logProbs = Arrays.copyOf(logProbs, 2 * count);
     }
     tokens[count] = token;
     logProbs[count++] = logProb;
-    finished = ending.reached(tokens, count, request.sampling().stop());
+    finished = stop.reached(tokens, count, request.sampling().stop());
   }
 
-  /** Whether nothing more is to be written. */
+  /** Whether it is complete: stopped, or as long as allowed. */
   boolean done() {
     return finished || remaining() == 0;
   }
 
-  /** Tokens that may still be written. */
+  /** Tokens that may still follow. */
   int remaining() {
     return request.sampling().maxTokens() - count;
   }
@@ -59,7 +59,7 @@ final class DecodingSequence {
     return request.prompt().length + count;
   }
 
-  /** Tokens whose keys and values are kept: all but the last one written. */
+  /** Tokens whose keys and values are kept: all but the last one. */
   int cached() {
     return request.prompt().length + Math.max(0, count - 1);
   }

@@ -15,44 +15,49 @@ import java.util.SplittableRandom;
 /**
  * Samples completions in batches.
  *
- * <p>Large groups with one prompt are written together and share the prompt's keys and values. All
- * others have theirs to themselves. Rows that are done leave their seats, and waiting rows take
- * them when enough seats are free: leaving and joining copy keys and values, so neither is done for
- * a few rows.
+ * <p>Large groups with one prompt are decoded together and share the prompt's keys and values. All
+ * other sequences have theirs to themselves. Finished sequences leave the batch, and waiting ones
+ * are admitted when enough slots are free: leaving and joining copy keys and values, so neither is
+ * done for a few sequences.
  */
 public final class Generator {
-  /** Seats are cleared, and filled, once this share of them is free: 1 in so many. */
-  private static final int FREE_SHARE = 4;
+  /** A batch is compacted, and filled, once this share of its slots is free: 1 in so many. */
+  private static final int FREE_FRACTION = 4;
 
-  /** Fewest rows and shortest prompt for which sharing the prompt is worth it. */
-  private static final int SHARING_ROWS = 4;
+  /** Fewest sequences and shortest prompt for which the prompt is shared. */
+  private static final int MIN_SHARING_GROUP = 4;
 
-  private static final int SHARED_PROMPT = 8;
+  private static final int MIN_SHARED_TOKENS = 8;
 
-  /** Groups for each worker from which on they are not cut. */
-  private static final int WHOLE_GROUPS = 4;
+  /** Groups for each worker from which on groups are not split. */
+  private static final int MIN_WHOLE_GROUPS = 4;
 
   private final Network network;
   private final WorkerThreads workers;
-  private final int seats;
-  private final int prefillBudget;
-  private final StopCondition ending;
+  private final int maxSequences;
+  private final int prefillTokens;
+  private final StopCondition stop;
 
   /**
-   * @param seats most completions that are written at a time, by all workers together
-   * @param prefillBudget prompt tokens that are read in one pass
+   * @param maxSequences most completions decoded at a time, by all workers together
+   * @param prefillTokens prompt tokens of one forward pass
+   * @param stop what ends a completion
    */
   public Generator(
-      Network network, WorkerThreads workers, int seats, int prefillBudget, StopCondition ending) {
+      Network network,
+      WorkerThreads workers,
+      int maxSequences,
+      int prefillTokens,
+      StopCondition stop) {
     this.network = network;
     this.workers = workers;
-    this.seats = Math.max(1, seats / workers.count());
-    this.prefillBudget = prefillBudget;
-    this.ending = ending;
+    this.maxSequences = Math.max(1, maxSequences / workers.count());
+    this.prefillTokens = prefillTokens;
+    this.stop = stop;
   }
 
   public List<List<Completion>> generate(List<GenerationRequest> requests) {
-    List<List<DecodingSequence>> rows = new ArrayList<>();
+    List<List<DecodingSequence>> sequences = new ArrayList<>();
     int longest = 0;
     for (GenerationRequest request : requests) {
       SplittableRandom random = new SplittableRandom(request.seed());
@@ -60,14 +65,14 @@ public final class Generator {
       for (int i = 0; i < request.completions(); i++) {
         group.add(new DecodingSequence(request, random.split()));
       }
-      rows.add(group);
+      sequences.add(group);
       longest = Math.max(longest, request.prompt().length + request.sampling().maxTokens());
     }
-    network.reserve(longest + DecodeBatch.LONGEST_CALL);
+    network.reservePositions(longest + DecodeBatch.MAX_STEPS);
     network.matrices(MatrixPacking.MIN_ROWS);
     // Long prompts first, so that prompts read together have about the same length.
     List<List<DecodingSequence>> groups =
-        rows.stream()
+        sequences.stream()
             .filter(group -> !group.isEmpty())
             .sorted(
                 Comparator.comparingInt(
@@ -75,21 +80,22 @@ public final class Generator {
             .toList();
     if (groups.stream().mapToInt(List::size).sum() < workers.count() * MatrixPacking.MIN_ROWS) {
       // Each worker would read all weights for a few rows: one does, with the others' threads.
-      network.withThreadsOf(workers.count(), () -> write(groups, workers.count() * seats));
+      network.withThreadsOf(workers.count(), () -> decode(groups, workers.count() * maxSequences));
     } else {
-      workers.each(workers.divide(parts(groups), Generator::cost), part -> write(part, seats));
+      workers.each(
+          workers.divide(parts(groups), Generator::cost), part -> decode(part, maxSequences));
     }
-    return rows.stream()
+    return sequences.stream()
         .map(group -> group.stream().map(DecodingSequence::completion).toList())
         .toList();
   }
 
   /**
    * The groups as workers get them: whole, so that a prompt is read once, where there are many; few
-   * are cut into as many parts as there are workers.
+   * are split into as many parts as there are workers.
    */
   private List<List<DecodingSequence>> parts(List<List<DecodingSequence>> groups) {
-    if (groups.size() >= WHOLE_GROUPS * workers.count()) {
+    if (groups.size() >= MIN_WHOLE_GROUPS * workers.count()) {
       return groups;
     }
     List<List<DecodingSequence>> parts = new ArrayList<>();
@@ -107,80 +113,79 @@ public final class Generator {
     return (long) group.size() * request.sampling().maxTokens() + request.prompt().length;
   }
 
-  private void write(List<List<DecodingSequence>> groups, int seats) {
-    Deque<DecodingSequence> sharing = new ArrayDeque<>();
+  private void decode(List<List<DecodingSequence>> groups, int maxSequences) {
+    Deque<DecodingSequence> shared = new ArrayDeque<>();
     Deque<DecodingSequence> single = new ArrayDeque<>();
-    groups.forEach(group -> (worthSharing(group) ? sharing : single).addAll(group));
-    writeSharing(sharing, seats);
-    writeSingle(single, seats);
+    groups.forEach(group -> (sharesPrefix(group) ? shared : single).addAll(group));
+    decodeGroups(shared, maxSequences);
+    decodeSingles(single, maxSequences);
   }
 
-  private static boolean worthSharing(List<DecodingSequence> group) {
-    return group.size() >= SHARING_ROWS && group.get(0).request().prompt().length >= SHARED_PROMPT;
+  private static boolean sharesPrefix(List<DecodingSequence> group) {
+    return group.size() >= MIN_SHARING_GROUP
+        && group.get(0).request().prompt().length >= MIN_SHARED_TOKENS;
   }
 
   /**
-   * Rows of a group stay together. When enough seats have become free, waiting groups take them as
-   * a seating of their own, so that those who write on keep their shared prompts where they are.
+   * Sequences of a group stay together. When enough slots have become free, waiting groups take
+   * them as a batch of their own, so that running groups keep their shared prompts where they are.
    */
-  private void writeSharing(Deque<DecodingSequence> waiting, int seats) {
-    List<DecodeBatch> seatings = new ArrayList<>();
+  private void decodeGroups(Deque<DecodingSequence> waiting, int maxSequences) {
+    List<DecodeBatch> batches = new ArrayList<>();
     try {
-      while (!waiting.isEmpty() || !seatings.isEmpty()) {
-        int free = seats - seatings.stream().mapToInt(DecodeBatch::writing).sum();
-        if (!waiting.isEmpty() && FREE_SHARE * free >= seats) {
-          seatings.add(DecodeBatch.of(network, prefillBudget, ending, next(waiting, free), true));
+      while (!waiting.isEmpty() || !batches.isEmpty()) {
+        int free = maxSequences - batches.stream().mapToInt(DecodeBatch::active).sum();
+        if (!waiting.isEmpty() && FREE_FRACTION * free >= maxSequences) {
+          batches.add(DecodeBatch.of(network, prefillTokens, stop, poll(waiting, free), true));
         }
-        for (int i = 0; i < seatings.size(); i++) {
-          seatings.set(i, cleared(seatings.get(i)));
-          seatings.get(i).decode();
+        for (int i = 0; i < batches.size(); i++) {
+          batches.set(i, compacted(batches.get(i)));
+          batches.get(i).decode();
         }
-        seatings.removeIf(Generator::done);
+        batches.removeIf(Generator::closedWhenDone);
       }
     } finally {
-      seatings.forEach(DecodeBatch::close);
+      batches.forEach(DecodeBatch::close);
     }
   }
 
-  private static boolean done(DecodeBatch seating) {
-    if (seating.writing() > 0) {
+  private static boolean closedWhenDone(DecodeBatch batch) {
+    if (batch.active() > 0) {
       return false;
     }
-    seating.close();
+    batch.close();
     return true;
   }
 
-  private void writeSingle(Deque<DecodingSequence> waiting, int seats) {
+  private void decodeSingles(Deque<DecodingSequence> waiting, int maxSequences) {
     if (waiting.isEmpty()) {
       return;
     }
-    DecodeBatch seating =
-        DecodeBatch.of(network, prefillBudget, ending, next(waiting, seats), false);
+    DecodeBatch batch =
+        DecodeBatch.of(network, prefillTokens, stop, poll(waiting, maxSequences), false);
     try {
-      while (seating.writing() > 0 || !waiting.isEmpty()) {
-        int free = seats - seating.writing();
-        boolean join = !waiting.isEmpty() && FREE_SHARE * free >= seats;
-        seating = join ? seating.with(next(waiting, free)) : cleared(seating);
-        seating.decode();
+      while (batch.active() > 0 || !waiting.isEmpty()) {
+        int free = maxSequences - batch.active();
+        boolean join = !waiting.isEmpty() && FREE_FRACTION * free >= maxSequences;
+        batch = join ? batch.admit(poll(waiting, free)) : compacted(batch);
+        batch.decode();
       }
     } finally {
-      seating.close();
+      batch.close();
     }
   }
 
-  /** The same seating, or one without the rows that are done when these are many. */
-  private static DecodeBatch cleared(DecodeBatch seating) {
-    int done = seating.size() - seating.writing();
-    return seating.writing() > 0 && FREE_SHARE * done >= seating.size()
-        ? seating.compacted()
-        : seating;
+  /** The same batch, or one without its finished sequences when these are many. */
+  private static DecodeBatch compacted(DecodeBatch batch) {
+    int done = batch.size() - batch.active();
+    return batch.active() > 0 && FREE_FRACTION * done >= batch.size() ? batch.compact() : batch;
   }
 
-  private static List<DecodingSequence> next(Deque<DecodingSequence> waiting, int most) {
-    List<DecodingSequence> rows = new ArrayList<>();
-    while (rows.size() < most && !waiting.isEmpty()) {
-      rows.add(waiting.poll());
+  private static List<DecodingSequence> poll(Deque<DecodingSequence> waiting, int most) {
+    List<DecodingSequence> sequences = new ArrayList<>();
+    while (sequences.size() < most && !waiting.isEmpty()) {
+      sequences.add(waiting.poll());
     }
-    return rows;
+    return sequences;
   }
 }

@@ -14,28 +14,28 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
-/** Reads prompts, each one once for all its completions, and samples the first tokens. */
+/** Reads prompts, each one once for all its sequences, and samples the first tokens. */
 final class Prefill {
-  /** A completion that is not there yet; only the prompt is read. */
-  private static final int[] NOTHING = {0};
+  /** Stands for a completion without tokens; only the prompt is read. */
+  private static final int[] NO_COMPLETION = {0};
 
   private final Network network;
   private final int budget;
-  private final StopCondition ending;
-  private final List<DecodingSequence> rows;
+  private final StopCondition stop;
+  private final List<DecodingSequence> sequences;
   private final List<PromptGroup> groups;
 
   /**
    * @param budget tokens of one pass
-   * @param rows rows without a token yet
+   * @param sequences those without a token yet
    */
-  Prefill(Network network, int budget, StopCondition ending, List<DecodingSequence> rows) {
+  Prefill(Network network, int budget, StopCondition stop, List<DecodingSequence> sequences) {
     this.network = network;
     this.budget = budget;
-    this.ending = ending;
-    this.rows = rows;
+    this.stop = stop;
+    this.sequences = sequences;
     List<Sequence> prompts =
-        rows.stream().map(r -> new Sequence(r.request().prompt(), NOTHING)).toList();
+        sequences.stream().map(s -> new Sequence(s.request().prompt(), NO_COMPLETION)).toList();
     groups =
         BatchPlanner.of(PromptGroup.of(prompts, Integer.MAX_VALUE), budget).stream()
             .flatMap(List::stream)
@@ -47,38 +47,38 @@ final class Prefill {
     return groups.stream().mapToInt(g -> g.prompt().length).toArray();
   }
 
-  /** For each row the number of its prompt among the distinct ones. */
+  /** For each sequence the number of its prompt among the distinct ones. */
   int[] promptOf() {
-    int[] promptOf = new int[rows.size()];
+    int[] promptOf = new int[sequences.size()];
     for (int p = 0; p < groups.size(); p++) {
-      for (int row : groups.get(p).members()) {
-        promptOf[row] = p;
+      for (int sequence : groups.get(p).members()) {
+        promptOf[sequence] = p;
       }
     }
     return promptOf;
   }
 
   /**
-   * Reads the prompts and appends the first token to each row.
+   * Reads the prompts and appends the first token to each sequence.
    *
-   * @param bank receives keys and values
-   * @param entries for each row the bank's prompt that is its own; null when the bank's prompts are
-   *     the distinct ones
+   * @param cache receives keys and values
+   * @param entries for each sequence the cache's prompt that is its own; null when the cache's
+   *     prompts are the distinct ones
    */
-  void read(PromptKvCache bank, int @Nullable [] entries) {
+  void read(PromptKvCache cache, int @Nullable [] entries) {
     int from = 0;
     for (List<PromptGroup> batch : BatchPlanner.of(groups, budget)) {
-      read(batch, bank, entries, from);
+      read(batch, cache, entries, from);
       from += batch.size();
     }
   }
 
   private void read(
-      List<PromptGroup> batch, PromptKvCache bank, int @Nullable [] entries, int from) {
+      List<PromptGroup> batch, PromptKvCache cache, int @Nullable [] entries, int from) {
     int[] members = batch.stream().flatMapToInt(g -> Arrays.stream(g.members())).toArray();
     int[] sources =
         IntStream.range(0, batch.size())
-            .flatMap(p -> Arrays.stream(batch.get(p).members()).map(s -> p))
+            .flatMap(p -> Arrays.stream(batch.get(p).members()).map(member -> p))
             .toArray();
     List<int[]> prompts = batch.stream().map(PromptGroup::prompt).toList();
     PackedBatch packed = PackedBatch.ofPrompts(prompts, network.shape());
@@ -90,11 +90,11 @@ final class Prefill {
       IValue[] parts = call.runTuple();
       if (entries == null) {
         int[] all = IntStream.range(0, batch.size()).toArray();
-        bank.place(Arrays.stream(all).map(p -> from + p).toArray(), parts[1], all);
+        cache.fill(Arrays.stream(all).map(p -> from + p).toArray(), parts[1], all);
       } else {
-        bank.place(Arrays.stream(members).map(m -> entries[m]).toArray(), parts[1], sources);
+        cache.fill(Arrays.stream(members).map(m -> entries[m]).toArray(), parts[1], sources);
       }
-      sample(parts[0], sources, Arrays.stream(members).mapToObj(rows::get).toList(), step);
+      sample(parts[0], sources, Arrays.stream(members).mapToObj(sequences::get).toList(), step);
     }
   }
 
@@ -102,9 +102,9 @@ final class Prefill {
       IValue logits, int[] sources, List<DecodingSequence> sampled, NDManager step) {
     float[] uniform = new float[sampled.size()];
     for (int i = 0; i < uniform.length; i++) {
-      uniform[i] = sampled.get(i).draw();
+      uniform[i] = sampled.get(i).nextUniform();
     }
-    try (ScriptCall call = network.call("first")) {
+    try (ScriptCall call = network.call("sample_first")) {
       call.share(logits).add(step.create(PromptKvCache.longs(sources)));
       call.add(SamplerInputs.of(sampled, network.shape().vocabulary(), step));
       call.add(step.create(uniform, new Shape(uniform.length, 1)));
@@ -112,7 +112,7 @@ final class Prefill {
       long[] tokens = ScriptCall.array(parts[0], step).toLongArray();
       float[] logProbs = ScriptCall.array(parts[1], step).toFloatArray();
       for (int i = 0; i < tokens.length; i++) {
-        sampled.get(i).append((int) tokens[i], logProbs[i], ending);
+        sampled.get(i).append((int) tokens[i], logProbs[i], stop);
       }
     }
   }

@@ -7,78 +7,78 @@ import io.lanpo.policy.djl.network.ScriptCall;
 import java.util.Arrays;
 
 /**
- * Which rows share which prompt of a {@link PromptKvCache}. Every prompt is given as many places as
- * the one with the most rows has, so that all of them are multiplied in one go; an index leads from
- * the places to rows, another one back.
+ * Which sequences of a batch share which prompt of a {@link PromptKvCache}. All prompts are given
+ * as many slots as the one with the most sequences needs, so that one product serves them all; an
+ * index leads from slots to sequences, another one back.
  */
 final class PrefixSharing implements AutoCloseable {
   private final Network network;
   private final int[] promptOf;
-  private final int places;
+  private final int slots;
   private final NDManager manager;
   private final IValue pad;
   private final IValue unpad;
 
-  private PrefixSharing(Network network, int[] promptOf, int places, long[] pad, long[] unpad) {
+  private PrefixSharing(Network network, int[] promptOf, int slots, long[] pad, long[] unpad) {
     this.network = network;
     this.promptOf = promptOf;
-    this.places = places;
+    this.slots = slots;
     manager = network.step();
     this.pad = ScriptCall.value(manager.create(pad));
     this.unpad = ScriptCall.value(manager.create(unpad));
   }
 
-  /** Every row has a prompt of its own, in the order of the rows. */
+  /** Every sequence has a prompt of its own, in their order. */
   static PrefixSharing none(Network network) {
     return new PrefixSharing(network, new int[0], 0, new long[1], new long[1]);
   }
 
   /**
-   * @param promptOf the prompt of each row; all from 0 to the largest occur
+   * @param promptOf the prompt of each sequence; all from 0 to the largest occur
    */
   static PrefixSharing of(Network network, int[] promptOf) {
     int prompts = Arrays.stream(promptOf).max().orElseThrow() + 1;
     int[] count = new int[prompts];
     long[] unpad = new long[promptOf.length];
-    for (int row = 0; row < promptOf.length; row++) {
-      unpad[row] = count[promptOf[row]]++;
+    for (int sequence = 0; sequence < promptOf.length; sequence++) {
+      unpad[sequence] = count[promptOf[sequence]]++;
     }
-    int places = Arrays.stream(count).max().orElseThrow();
-    long[] pad = new long[prompts * places];
-    for (int row = 0; row < promptOf.length; row++) {
-      unpad[row] += (long) promptOf[row] * places;
-      pad[(int) unpad[row]] = row;
+    int slots = Arrays.stream(count).max().orElseThrow();
+    long[] pad = new long[prompts * slots];
+    for (int sequence = 0; sequence < promptOf.length; sequence++) {
+      unpad[sequence] += (long) promptOf[sequence] * slots;
+      pad[(int) unpad[sequence]] = sequence;
     }
-    return new PrefixSharing(network, promptOf, places, pad, unpad);
+    return new PrefixSharing(network, promptOf, slots, pad, unpad);
   }
 
-  /** The prompt of a row. */
-  int promptOf(int row) {
-    return places == 0 ? row : promptOf[row];
+  /** The prompt of a sequence. */
+  int promptOf(int sequence) {
+    return slots == 0 ? sequence : promptOf[sequence];
   }
 
   /**
-   * What is left when only some rows stay.
+   * What is left when only some sequences stay.
    *
-   * @param sharing the sharing of the rows that stay
+   * @param prefixes how the sequences that stay share prompts
    * @param prompts which prompts they still need, in order
    */
-  record Kept(PrefixSharing sharing, int[] prompts) {}
+  record Kept(PrefixSharing prefixes, int[] prompts) {}
 
-  /** Leaves some rows. */
-  Kept keep(int[] rows) {
-    if (places == 0) {
-      return new Kept(none(network), rows);
+  /** Keeps some sequences. */
+  Kept keep(int[] sequences) {
+    if (slots == 0) {
+      return new Kept(none(network), sequences);
     }
-    int[] needed = Arrays.stream(rows).map(r -> promptOf[r]).sorted().distinct().toArray();
+    int[] needed = Arrays.stream(sequences).map(s -> promptOf[s]).sorted().distinct().toArray();
     int[] renumbered =
-        Arrays.stream(rows).map(r -> Arrays.binarySearch(needed, promptOf[r])).toArray();
+        Arrays.stream(sequences).map(s -> Arrays.binarySearch(needed, promptOf[s])).toArray();
     return new Kept(of(network, renumbered), needed);
   }
 
-  /** Adds the two indices and the number of places, 0 when nothing is shared. */
+  /** Adds the arguments pad, unpad and S of the script: S is 0 when nothing is shared. */
   void addTo(ScriptCall call) {
-    call.share(pad).share(unpad).add(places);
+    call.share(pad).share(unpad).add(slots);
   }
 
   @Override

@@ -8,7 +8,8 @@ import io.lanpo.policy.djl.network.ScriptCall;
 import java.util.Arrays;
 
 /**
- * Keys and values of prompts: {@code [L, 2, P, K, T, E]}, with the mask {@code [P, T]} of padding.
+ * Keys and values of prompts, {@code [L, 2, P, K, T, E]}: layers, keys or values, prompts,
+ * key/value heads, tokens, width of a head; with the mask {@code [P, T]} of padding.
  */
 final class PromptKvCache implements AutoCloseable {
   private final Network network;
@@ -33,52 +34,54 @@ final class PromptKvCache implements AutoCloseable {
   }
 
   /**
-   * An empty bank.
+   * An empty cache.
    *
    * @param lengths the prompts' lengths in tokens, at least one prompt
    */
   static PromptKvCache of(Network network, int[] lengths) {
     int columns = Arrays.stream(lengths).max().orElseThrow();
-    try (ScriptCall call = network.call("bank")) {
+    try (ScriptCall call = network.call("prompt_cache")) {
       IValue values = call.share(network.views()).add(lengths.length).add(columns).keep();
       return new PromptKvCache(network, lengths, columns, values);
     }
   }
 
-  /** Some of this bank's prompts; the columns stay. */
+  /** A copy of some prompts, as wide as this one. */
   PromptKvCache select(int[] prompts) {
     try (NDManager step = network.step();
-        ScriptCall call = network.call("select")) {
+        ScriptCall call = network.call("select_prompts")) {
       IValue chosen = call.share(values).add(step.create(longs(prompts))).keep();
       int[] left = Arrays.stream(prompts).map(p -> lengths[p]).toArray();
       return new PromptKvCache(network, left, columns, chosen);
     }
   }
 
-  /** Fills prompts from another bank's values. */
-  void place(int[] targets, IValue source, int[] rows) {
+  /**
+   * Fills prompts from another cache's values.
+   *
+   * @param targets prompts to fill
+   * @param source another cache's values
+   * @param prompts which of its prompts
+   */
+  void fill(int[] targets, IValue source, int[] prompts) {
     try (NDManager step = network.step();
-        ScriptCall call = network.call("place")) {
+        ScriptCall call = network.call("fill_prompts")) {
       call.share(values).add(step.create(longs(targets)));
-      call.share(source).add(step.create(longs(rows))).run();
+      call.share(source).add(step.create(longs(prompts))).run();
     }
   }
 
-  /** Number of prompts, {@code P}. */
-  int prompts() {
-    return lengths.length;
-  }
-
+  /** Tokens of a prompt. */
   int length(int prompt) {
     return lengths[prompt];
   }
 
-  /** Columns, {@code T}. */
+  /** Tokens to which prompts are padded, {@code T}. */
   int columns() {
     return columns;
   }
 
-  /** Whether a prompt is shorter than the bank has columns. */
+  /** Whether a prompt is padded. */
   boolean masked() {
     return Arrays.stream(lengths).anyMatch(l -> l < columns);
   }

@@ -32,12 +32,12 @@ public final class StopCondition {
   /**
    * Whether the last token ends a completion.
    *
-   * @param written holds the completion's tokens
+   * @param completion begins with the tokens so far
    * @param count how many these are, at least one
    * @param stop texts that end it
    */
-  boolean reached(int[] written, int count, List<String> stop) {
-    if (Arrays.binarySearch(tokens, written[count - 1]) >= 0) {
+  boolean reached(int[] completion, int count, List<String> stop) {
+    if (Arrays.binarySearch(tokens, completion[count - 1]) >= 0) {
       return true;
     }
     if (stop.isEmpty()) {
@@ -45,7 +45,7 @@ public final class StopCondition {
     }
     int longest = stop.stream().mapToInt(String::length).max().orElse(0);
     int from = Math.max(0, count - TOKENS_PER_CHARACTER * (longest + 1));
-    String tail = decode.apply(Arrays.copyOfRange(written, from, count));
+    String tail = decode.apply(Arrays.copyOfRange(completion, from, count));
     return stop.stream().anyMatch(tail::contains);
   }
 }

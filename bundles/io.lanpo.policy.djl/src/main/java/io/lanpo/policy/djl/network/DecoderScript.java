@@ -21,7 +21,7 @@ import java.util.regex.Pattern;
  */
 final class DecoderScript {
   private static final List<String> PARTS = List.of("algebra", "forward", "training", "generation");
-  private static final Pattern PLACE = Pattern.compile("\\{\\{(\\w+)}}");
+  private static final Pattern PLACEHOLDER = Pattern.compile("\\{\\{(\\w+)}}");
   private static final Pattern SWITCH = Pattern.compile("(.*?) #([?!]) ([\\w-]+)");
 
   /** CheckpointTensors that the forward pass keeps for each layer. */
@@ -35,12 +35,12 @@ final class DecoderScript {
   /** Tokens of a chunk of the cache, and chunks beyond which they are joined. */
   private static final int CHUNK_COLUMNS = 32;
 
-  private static final int MOST_CHUNKS = 5;
+  private static final int MAX_CHUNKS = 5;
 
   /** Columns whose probabilities are added up at a time, and vocabularies for which this pays. */
   private static final int BLOCK = 128;
 
-  private static final int BLOCKS_WORTH = 1024;
+  private static final int MIN_BLOCKED_VOCABULARY = 1024;
 
   /** Most probable tokens among which sampling with cuts looks first. */
   private static final int CANDIDATES = 1024;
@@ -49,7 +49,7 @@ final class DecoderScript {
   private static final float LARGEST_SHARE = Math.nextDown(1f);
 
   /** Multiplications below which PyTorch does without a library: {@code LinearAlgebra.cpp}, 400. */
-  private static final int LEAST_PRODUCT = 400;
+  private static final int MIN_LIBRARY_PRODUCT = 400;
 
   /** The last of a block's matrices, see {@link AdapterPlan.Target#matrix}. */
   private static final int DOWN = 3;
@@ -57,30 +57,30 @@ final class DecoderScript {
   private final DecoderShape shape;
   private final WeightPlan plan;
   private final AdapterPlan adapters;
-  private final MatmulKind products;
-  private final boolean frugal;
+  private final MatmulKind matmul;
+  private final boolean recomputeAttention;
 
   /**
    * @param adapters the factors of adapters, if there are any
-   * @param products how matrices are multiplied
-   * @param frugal see {@link MemoryProfile}
+   * @param matmul how matrices are multiplied
+   * @param recomputeAttention see {@link MemoryProfile}
    */
   DecoderScript(
       DecoderShape shape,
       WeightPlan plan,
       AdapterPlan adapters,
-      MatmulKind products,
-      boolean frugal) {
-    this.frugal = frugal;
+      MatmulKind matmul,
+      boolean recomputeAttention) {
+    this.recomputeAttention = recomputeAttention;
     this.shape = shape;
     this.plan = plan;
     this.adapters = adapters;
-    this.products = products;
+    this.matmul = matmul;
   }
 
   /** The methods of the decoder. */
   String methods() {
-    Map<String, String> words = words();
+    Map<String, String> placeholders = placeholders();
     Map<String, Boolean> switches = switches();
     StringBuilder source = new StringBuilder();
     for (String part : PARTS) {
@@ -88,9 +88,9 @@ final class DecoderScript {
         String kept = line.startsWith("#") ? "" : kept(line, switches);
         if (!kept.isBlank()) {
           source.append(
-              PLACE
+              PLACEHOLDER
                   .matcher(kept)
-                  .replaceAll(m -> known(words, m.group(1), Matcher::quoteReplacement)));
+                  .replaceAll(m -> known(placeholders, m.group(1), Matcher::quoteReplacement)));
           source.append('\n');
         }
       }
@@ -119,14 +119,14 @@ final class DecoderScript {
   private Map<String, Boolean> switches() {
     boolean gated = shape.mlp() == Mlp.GATED_SILU;
     Map<String, Boolean> switches = new TreeMap<>();
-    boolean oneDnn = products == MatmulKind.ONEDNN;
-    boolean half = products == MatmulKind.HALF;
+    boolean oneDnn = matmul == MatmulKind.ONEDNN;
+    boolean half = matmul == MatmulKind.HALF;
     switches.put("lora", adapters.lora().on());
     switches.put("adapted-down", !adapters.on(DOWN).isEmpty());
     switches.put("gated-plain-down", gated && adapters.on(DOWN).isEmpty());
-    switches.put("frugal", frugal);
+    switches.put("recompute-attention", recomputeAttention);
     switches.put("onednn", oneDnn);
-    switches.put("single", products == MatmulKind.SINGLE);
+    switches.put("single", matmul == MatmulKind.SINGLE);
     switches.put("half", half);
     switches.put("gated-half", gated && half);
     switches.put("relu-half", !gated && half);
@@ -140,87 +140,88 @@ final class DecoderScript {
     switches.put("qk-norm", shape.qkNorm());
     switches.put("qk-norm-onednn", shape.qkNorm() && oneDnn);
     switches.put("tied", shape.tiedHead());
-    switches.put("blocks", shape.vocabulary() >= BLOCKS_WORTH);
+    switches.put("blocks", shape.vocabulary() >= MIN_BLOCKED_VOCABULARY);
     switches.put("previous-1", shape.previousTokens() >= 1);
     switches.put("previous-2", shape.previousTokens() >= 2);
     return switches;
   }
 
-  private Map<String, String> words() {
-    Map<String, String> words = new TreeMap<>();
+  private Map<String, String> placeholders() {
+    Map<String, String> placeholders = new TreeMap<>();
     boolean gated = shape.mlp() == Mlp.GATED_SILU;
-    put(words, "V", shape.vocabulary());
-    put(words, "D", shape.width());
-    put(words, "L", shape.layers());
-    put(words, "H", shape.heads());
-    put(words, "K", shape.kvHeads());
-    put(words, "G", shape.heads() / shape.kvHeads());
-    put(words, "E", shape.headWidth());
-    put(words, "A", shape.heads() * shape.headWidth());
-    put(words, "R", shape.rotated());
-    put(words, "F", shape.feedForward());
-    put(words, "ngram", 1 + shape.previousTokens());
-    int more = (frugal ? 0 : KEPT_OF_ATTENTION) + (shape.qkNorm() ? KEPT_OF_HEAD_NORMS : 0);
-    put(words, "stored", KEPT + more);
-    put(words, "worth", MatrixPacking.MIN_ROWS);
-    put(words, "packedFrom", MatrixPacking.minRows(plan, adapters.lora()));
-    put(words, "chunk", CHUNK_COLUMNS);
-    put(words, "mostChunks", MOST_CHUNKS);
-    put(words, "block", BLOCK);
-    put(words, "blocks", shape.vocabulary() / BLOCK);
-    put(words, "candidates", Math.min(CANDIDATES, shape.vocabulary()));
-    words.put("largestShare", Float.toString(LARGEST_SHARE));
-    int columns = (LEAST_PRODUCT + shape.headWidth() - 1) / shape.headWidth();
-    put(words, "leastColumns", Math.min(CHUNK_COLUMNS, columns));
-    put(words, "matricesPacked", gated ? 5 : 4);
-    words.put("gated", gated && products == MatmulKind.ONEDNN ? "True" : "False");
-    words.put("epsilon", Double.toString(shape.normEpsilon()));
-    words.put("inverseD", Double.toString(1.0 / shape.width()));
-    put(words, "iLayers", plan.firstLayer());
-    put(words, "stride", plan.layerStride());
-    put(words, "iFinal", plan.finalNorm());
-    put(words, "iHead", plan.weights().size() - 1);
-    put(words, "iQkv", plan.inLayer("qkv"));
-    put(words, "iOut", plan.inLayer("o_proj.weight"));
-    put(words, "iMlpNorm", plan.inLayer("post_attention_layernorm.weight"));
-    put(words, "iUp", plan.inLayer(gated ? "gate_up" : "up_proj.weight"));
-    put(words, "iDown", plan.inLayer("down_proj.weight"));
+    put(placeholders, "V", shape.vocabulary());
+    put(placeholders, "D", shape.width());
+    put(placeholders, "L", shape.layers());
+    put(placeholders, "H", shape.heads());
+    put(placeholders, "K", shape.kvHeads());
+    put(placeholders, "G", shape.heads() / shape.kvHeads());
+    put(placeholders, "E", shape.headWidth());
+    put(placeholders, "A", shape.heads() * shape.headWidth());
+    put(placeholders, "R", shape.rotated());
+    put(placeholders, "F", shape.feedForward());
+    put(placeholders, "ngram", 1 + shape.previousTokens());
+    int more =
+        (recomputeAttention ? 0 : KEPT_OF_ATTENTION) + (shape.qkNorm() ? KEPT_OF_HEAD_NORMS : 0);
+    put(placeholders, "stored", KEPT + more);
+    put(placeholders, "packingRows", MatrixPacking.MIN_ROWS);
+    put(placeholders, "packedFrom", MatrixPacking.minRows(plan, adapters.lora()));
+    put(placeholders, "chunk", CHUNK_COLUMNS);
+    put(placeholders, "maxChunks", MAX_CHUNKS);
+    put(placeholders, "block", BLOCK);
+    put(placeholders, "blocks", shape.vocabulary() / BLOCK);
+    put(placeholders, "candidates", Math.min(CANDIDATES, shape.vocabulary()));
+    placeholders.put("largestShare", Float.toString(LARGEST_SHARE));
+    int columns = (MIN_LIBRARY_PRODUCT + shape.headWidth() - 1) / shape.headWidth();
+    put(placeholders, "minColumns", Math.min(CHUNK_COLUMNS, columns));
+    put(placeholders, "matricesPacked", gated ? 5 : 4);
+    placeholders.put("gated", gated && matmul == MatmulKind.ONEDNN ? "True" : "False");
+    placeholders.put("epsilon", Double.toString(shape.normEpsilon()));
+    placeholders.put("inverseD", Double.toString(1.0 / shape.width()));
+    put(placeholders, "iLayers", plan.firstLayer());
+    put(placeholders, "stride", plan.layerStride());
+    put(placeholders, "iFinal", plan.finalNorm());
+    put(placeholders, "iHead", plan.weights().size() - 1);
+    put(placeholders, "iQkv", plan.inLayer("qkv"));
+    put(placeholders, "iOut", plan.inLayer("o_proj.weight"));
+    put(placeholders, "iMlpNorm", plan.inLayer("post_attention_layernorm.weight"));
+    put(placeholders, "iUp", plan.inLayer(gated ? "gate_up" : "up_proj.weight"));
+    put(placeholders, "iDown", plan.inLayer("down_proj.weight"));
     if (shape.qkNorm()) {
-      put(words, "iQNorm", plan.inLayer("q_norm.weight"));
-      put(words, "iKNorm", plan.inLayer("k_norm.weight"));
+      put(placeholders, "iQNorm", plan.inLayer("q_norm.weight"));
+      put(placeholders, "iKNorm", plan.inLayer("k_norm.weight"));
     }
-    biases(words, gated);
-    sizes(words, "sizes", "views", plan.weights(), plan.elements());
-    adapters(words);
-    return words;
+    biases(placeholders, gated);
+    sizes(placeholders, "sizes", "views", plan.weights(), plan.elements());
+    adapters(placeholders);
+    return placeholders;
   }
 
   /** Biases as expressions, {@code None} where the decoder has none. */
-  private void biases(Map<String, String> words, boolean gated) {
+  private void biases(Map<String, String> placeholders, boolean gated) {
     String none = "None";
-    String qkv = shape.qkvBias() ? bias(words, "iQkvBias", "qkv.bias") : none;
+    String qkv = shape.qkvBias() ? bias(placeholders, "iQkvBias", "qkv.bias") : none;
     String up = gated ? "gate_up.bias" : "up_proj.bias";
-    up = shape.mlpBias() ? bias(words, "iUpBias", up) : none;
-    String down = shape.mlpBias() ? bias(words, "iDownBias", "down_proj.bias") : none;
+    up = shape.mlpBias() ? bias(placeholders, "iUpBias", up) : none;
+    String down = shape.mlpBias() ? bias(placeholders, "iDownBias", "down_proj.bias") : none;
     String part = "torch.narrow(" + up + ", 0, %d, " + shape.feedForward() + ")";
-    words.put("qkvBias", qkv);
-    words.put("upBias", up);
-    words.put("downBias", down);
-    words.put("gateBias", shape.mlpBias() ? part.formatted(0) : none);
-    words.put("gatedUpBias", shape.mlpBias() ? part.formatted(shape.feedForward()) : none);
+    placeholders.put("qkvBias", qkv);
+    placeholders.put("upBias", up);
+    placeholders.put("downBias", down);
+    placeholders.put("gateBias", shape.mlpBias() ? part.formatted(0) : none);
+    placeholders.put("gatedUpBias", shape.mlpBias() ? part.formatted(shape.feedForward()) : none);
   }
 
-  private String bias(Map<String, String> words, String index, String ending) {
-    put(words, index, plan.inLayer(ending));
+  private String bias(Map<String, String> placeholders, String index, String ending) {
+    put(placeholders, index, plan.inLayer(ending));
     return "w[o + " + plan.inLayer(ending) + "]";
   }
 
-  private static void put(Map<String, String> words, String name, int number) {
-    words.put(name, Integer.toString(number));
+  private static void put(Map<String, String> placeholders, String name, int number) {
+    placeholders.put(name, Integer.toString(number));
   }
 
   private static void sizes(
-      Map<String, String> words,
+      Map<String, String> placeholders,
       String sizesName,
       String viewsName,
       List<WeightPlan.Weight> weights,
@@ -243,17 +244,18 @@ final class DecoderScript {
         pieces++;
       }
     }
-    words.put(sizesName, sizes.toString());
-    words.put(viewsName, views.toString());
+    placeholders.put(sizesName, sizes.toString());
+    placeholders.put(viewsName, views.toString());
   }
 
   /** What adapters do on each of a block's matrices: a call for each target, or no line at all. */
-  private void adapters(Map<String, String> words) {
-    put(words, "iAdapters", plan.weights().size());
-    put(words, "adapterStride", adapters.layerStride());
-    words.put("frozen", adapters.lora().on() ? "True" : "False");
-    words.put("loraScale", Double.toString(adapters.lora().on() ? adapters.lora().scale() : 1));
-    sizes(words, "adapterSizes", "adapterViews", adapters.weights(), adapters.elements());
+  private void adapters(Map<String, String> placeholders) {
+    put(placeholders, "iAdapters", plan.weights().size());
+    put(placeholders, "adapterStride", adapters.layerStride());
+    placeholders.put("frozen", adapters.lora().on() ? "True" : "False");
+    placeholders.put(
+        "loraScale", Double.toString(adapters.lora().on() ? adapters.lora().scale() : 1));
+    sizes(placeholders, "adapterSizes", "adapterViews", adapters.weights(), adapters.elements());
     String[] names = {"Qkv", "Out", "Up", "Down"};
     String[] inputs = {"h", "a", "h2", "m"};
     String[] outputs = {"y", "x2", "u", "y2"};
@@ -276,14 +278,15 @@ final class DecoderScript {
         merge.append(merge.isEmpty() ? "      m = torch.clone(m)\n" : "");
         merge.append("      zz = self.merge(m, w, " + place);
         all.append(
-            "      zz = self.merge(w[o + %s], w, ".formatted(words.get("i" + names[matrix])));
+            "      zz = self.merge(w[o + %s], w, "
+                .formatted(placeholders.get("i" + names[matrix])));
         all.append(place);
       }
-      words.put("adapt" + names[matrix], forward.toString());
-      words.put("adapt" + names[matrix] + "Back", back.toString());
-      words.put("merge" + names[matrix], merge.toString());
+      placeholders.put("adapt" + names[matrix], forward.toString());
+      placeholders.put("adapt" + names[matrix] + "Back", back.toString());
+      placeholders.put("merge" + names[matrix], merge.toString());
     }
-    words.put("mergeAll", all.toString());
+    placeholders.put("mergeAll", all.toString());
   }
 
   private static String resource(String name) {

@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Design note. A call into the script costs about 6 µs and an operation inside it about 1 µs;
  * the same operation as an NDArray call costs up to 5 µs. Hence whole steps are single calls, all
  * of them in PyTorch's inference mode: gradients are computed by the script itself. Buffers are
- * allocated by PyTorch, which aligns them, and not from Java memory: matrix products may differ in
+ * allocated by PyTorch, which aligns them, and not from Java memory: matrix matmul may differ in
  * the last bit on other alignments.
  */
 public final class Network implements AutoCloseable {
@@ -49,8 +49,8 @@ public final class Network implements AutoCloseable {
   private final NDArray weights;
   private final @Nullable NDArray adapters;
   private final IValue views;
-  private final MemoryProfile economy;
-  private final MatmulKind products;
+  private final MemoryProfile profile;
+  private final MatmulKind matmul;
   private @Nullable IValue plainMatrices;
   private @Nullable IValue packedMatrices;
   private NDArray rotations;
@@ -70,29 +70,32 @@ public final class Network implements AutoCloseable {
 
   /**
    * @param lora adapters; with them the weights are frozen
-   * @param products how matrices are multiplied
-   * @param economy what is done to take less memory
+   * @param matmul how matrices are multiplied
+   * @param profile what is done to take less memory
    */
   public Network(
       DecoderShape shape,
       LoraConfig lora,
       Device device,
       int threads,
-      MatmulKind products,
-      MemoryProfile economy) {
+      MatmulKind matmul,
+      MemoryProfile profile) {
     this.shape = shape;
     this.plan = new WeightPlan(shape);
     this.adapterPlan = new AdapterPlan(shape, lora);
     this.threads = threads;
-    this.economy = economy;
-    this.products = products;
+    this.profile = profile;
+    this.matmul = matmul;
     this.manager = NDManager.newBaseManager(device, "PyTorch");
     prepareThread();
-    block = load(new DecoderScript(shape, plan, adapterPlan, products, economy.frugal()).methods());
+    block =
+        load(
+            new DecoderScript(shape, plan, adapterPlan, matmul, profile.recomputeAttention())
+                .methods());
     weights = zeros(plan.elements());
     adapters = lora.on() ? zeros(adapterPlan.elements()) : null;
     rotations = table(FIRST_ROTATIONS);
-    views = views(trained());
+    views = views(trainable());
   }
 
   private static MatmulKind fastest(Device device) {
@@ -116,9 +119,9 @@ public final class Network implements AutoCloseable {
               .formatted(deviceName),
           "Set policy.precision=f32, or policy.device=gpu:0 on a machine that has one.");
     }
-    MatmulKind products = half ? MatmulKind.HALF : fastest(device);
+    MatmulKind matmul = half ? MatmulKind.HALF : fastest(device);
     return new Network(
-        shape, lora, device, threads, products, MemoryProfile.of(new WeightPlan(shape)));
+        shape, lora, device, threads, matmul, MemoryProfile.of(new WeightPlan(shape)));
   }
 
   private PtSymbolBlock load(String source) {
@@ -142,7 +145,7 @@ public final class Network implements AutoCloseable {
     return Devices.name(manager.getDevice());
   }
 
-  /** The flat buffer of all weights, see {@link WeightPlan}; see {@link #changed} too. */
+  /** The flat buffer of all weights, see {@link WeightPlan}; see {@link #weightsChanged} too. */
   public NDArray weights() {
     return weights;
   }
@@ -161,20 +164,20 @@ public final class Network implements AutoCloseable {
     return adapterPlan;
   }
 
-  /** The buffer that learns: the adapters if there are any, otherwise the weights. */
-  public NDArray trained() {
+  /** The buffer that is trained: the adapters if there are any, otherwise the weights. */
+  public NDArray trainable() {
     return adapters == null ? weights : adapters;
   }
 
-  /** What stands where in {@link #trained}. */
-  public List<WeightPlan.Weight> trainedWeights() {
+  /** The weights of {@link #trainable}. */
+  public List<WeightPlan.Weight> trainableWeights() {
     return adapters == null ? plan.weights() : adapterPlan.weights();
   }
 
   /**
    * A flat buffer as a list of views, which the caller closes.
    *
-   * @param buffer laid out like {@link #trained}
+   * @param buffer laid out like {@link #trainable}
    */
   public IValue views(NDArray buffer) {
     if (adapters == null) {
@@ -199,7 +202,7 @@ public final class Network implements AutoCloseable {
 
   /** The matrices for decoding some rows at a time; not to be closed by the caller. */
   public IValue matrices(int rows) {
-    if (rows < MatrixPacking.minRows(plan, adapterPlan.lora()) && products != MatmulKind.HALF) {
+    if (rows < MatrixPacking.minRows(plan, adapterPlan.lora()) && matmul != MatmulKind.HALF) {
       IValue plain = plainMatrices == null ? matricesFor(1) : plainMatrices;
       plainMatrices = plain; // views of the weights, which stay valid when these change
       return plain;
@@ -217,16 +220,16 @@ public final class Network implements AutoCloseable {
   }
 
   /** Must be called after the weights have changed: forgets what was derived from them. */
-  public void changed() {
+  public void weightsChanged() {
     if (packedMatrices != null) {
       packedMatrices.close();
       packedMatrices = null;
     }
   }
 
-  /** A new buffer of zeros laid out like {@link #trained}, freed with the network. */
+  /** A new buffer of zeros laid out like {@link #trainable}, freed with the network. */
   public NDArray zeros() {
-    return zeros(trained().size());
+    return zeros(trainable().size());
   }
 
   private NDArray zeros(long length) {
@@ -250,7 +253,7 @@ public final class Network implements AutoCloseable {
 
   /** Rows of logits that are computed at a time. */
   public long logitRows() {
-    return Math.max(1, economy.logits() / shape.vocabulary());
+    return Math.max(1, profile.logitFloats() / shape.vocabulary());
   }
 
   /**
@@ -288,7 +291,7 @@ public final class Network implements AutoCloseable {
    * Makes sure that there are rotations for so many positions. Not to be called while work is under
    * way on several threads.
    */
-  public void reserve(int positions) {
+  public void reservePositions(int positions) {
     int rows = (int) rotations.getShape().get(0);
     if (positions > rows) {
       rotations.close();
@@ -322,7 +325,7 @@ public final class Network implements AutoCloseable {
     return rotations;
   }
 
-  /** Copies values into a buffer, beginning at an element; see {@link #changed}. */
+  /** Copies values into a buffer, beginning at an element; see {@link #weightsChanged}. */
   public void store(NDArray buffer, long offset, float[] values) {
     try (NDManager step = step();
         ScriptCall call = call("store")) {
@@ -354,7 +357,7 @@ public final class Network implements AutoCloseable {
 
   @Override
   public void close() {
-    changed();
+    weightsChanged();
     if (plainMatrices != null) {
       plainMatrices.close();
     }

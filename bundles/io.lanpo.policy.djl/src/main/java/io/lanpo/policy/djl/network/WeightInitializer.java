@@ -19,7 +19,7 @@ public final class WeightInitializer {
     for (WeightPlan.Weight weight : network.plan().weights()) {
       network.store(network.weights(), weight.offset(), values(weight, random));
     }
-    network.changed();
+    network.weightsChanged();
   }
 
   /**
@@ -36,9 +36,9 @@ public final class WeightInitializer {
           values[i] = (float) (bound * (2 * random.nextDouble() - 1));
         }
       }
-      network.store(network.trained(), weight.offset(), values);
+      network.store(network.trainable(), weight.offset(), values);
     }
-    network.changed();
+    network.weightsChanged();
   }
 
   private static float[] values(WeightPlan.Weight weight, RandomGenerator random) {

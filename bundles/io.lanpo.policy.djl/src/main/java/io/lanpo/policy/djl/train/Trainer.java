@@ -27,21 +27,26 @@ public final class Trainer implements AutoCloseable {
   private final Network network;
   private final WorkerThreads workers;
   private final int budget;
-  private final boolean recompute;
+  private final boolean gradientCheckpointing;
   private final OptimizerState state;
   private final List<Gradient> gradients = new ArrayList<>();
 
   /**
    * @param budget tokens of one forward and backward pass; it decides the memory a step takes
-   * @param recompute whether blocks are computed again in the backward pass, to keep less of them
+   * @param gradientCheckpointing whether blocks are computed again in the backward pass, to keep
+   *     less of them
    */
   public Trainer(
-      Network network, WorkerThreads workers, OptimizerState state, int budget, boolean recompute) {
+      Network network,
+      WorkerThreads workers,
+      OptimizerState state,
+      int budget,
+      boolean gradientCheckpointing) {
     this.network = network;
     this.workers = workers;
     this.state = state;
     this.budget = budget;
-    this.recompute = recompute;
+    this.gradientCheckpointing = gradientCheckpointing;
   }
 
   /** A worker's gradient, laid out like what learns. */
@@ -66,7 +71,7 @@ public final class Trainer implements AutoCloseable {
   }
 
   public UpdateReport update(List<LossTerm> terms, AdamW optimizer) {
-    network.changed(); // frees what the step makes outdated, while memory is needed most
+    network.weightsChanged(); // frees what the step makes outdated, while memory is needed most
     if (network.plan().large()) {
       NativeHeap.giveBack(); // what generating left behind
     }
@@ -76,12 +81,12 @@ public final class Trainer implements AutoCloseable {
   }
 
   /** The gradient of the last {@link #gradient}, laid out like what learns. */
-  public NDArray gradient() {
+  NDArray gradient() {
     return gradients.get(0).flat();
   }
 
   /** Computes the gradient of the sum of the terms, and reports on those that have examples. */
-  public Map<String, TermReport> gradient(List<LossTerm> terms) {
+  Map<String, TermReport> gradient(List<LossTerm> terms) {
     while (gradients.size() < workers.count()) { // not before: a policy may never learn
       gradients.add(new Gradient(network));
     }
@@ -89,7 +94,7 @@ public final class Trainer implements AutoCloseable {
     List<Sequence> sequences = items.stream().map(Item::sequence).toList();
     List<PackedBatch> batches =
         PackedBatch.divide(sequences, network.shape(), budget, workers.count());
-    network.reserve(PackedBatch.longest(sequences));
+    network.reservePositions(PackedBatch.longest(sequences));
     float[][] reports = new float[batches.size()][];
     List<List<Integer>> shares =
         workers.divide(
@@ -155,7 +160,7 @@ public final class Trainer implements AutoCloseable {
       call.add(losses.array(step));
       call.add(network.logitRows());
       call.add(losses.unitTemperature());
-      call.add(recompute);
+      call.add(gradientCheckpointing);
       return ScriptCall.array(call.run(), step).toFloatArray();
     }
   }
@@ -163,13 +168,13 @@ public final class Trainer implements AutoCloseable {
   private double step(AdamW optimizer) {
     double norm;
     try (ScriptCall call = network.call("step")) {
-      call.add(network.trained()).add(gradient());
+      call.add(network.trainable()).add(gradient());
       call.add(state.firstMoment()).add(state.secondMoment()).add(state.steps());
       call.add(optimizer.learningRate()).add(optimizer.beta1()).add(optimizer.beta2());
       call.add(optimizer.epsilon()).add(optimizer.weightDecay());
       norm = call.add(optimizer.maxGradientNorm()).run().toDouble();
     }
-    network.changed();
+    network.weightsChanged();
     if (!Double.isFinite(norm)) {
       throw new UserException(
           "the gradient is not finite (norm " + norm + "), so this update was not made",

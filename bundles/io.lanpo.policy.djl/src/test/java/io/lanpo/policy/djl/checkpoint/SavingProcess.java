@@ -18,8 +18,8 @@ final class SavingProcess {
     WeightInitializer.fill(network, version);
     ModelMetadata origin = new ModelMetadata(new JsonObject(), new JsonObject(), List.of(), folder);
     OptimizerState state = new OptimizerState(network);
-    Checkpoint.Form form =
-        new Checkpoint.Form(4_000, false); // small shards, so that there are many
+    Checkpoint.Format form =
+        new Checkpoint.Format(4_000, false); // small shards, so that there are many
     new Checkpoint(network, state).write(folder, origin, version, form, target -> {});
   }
 

@@ -72,7 +72,7 @@ class LoraTest {
     try (NDManager step = adapted.step()) {
       whole.store(whole.weights(), 0, adapted.merged(step).toFloatArray());
     }
-    whole.changed();
+    whole.weightsChanged();
     return whole;
   }
 
@@ -91,8 +91,8 @@ class LoraTest {
   @ParameterizedTest
   @MethodSource("adapted")
   void gradientsFollowFromThoseOfTheMergedWeights(
-      DecoderShape shape, MatmulKind products, List<String> targets) {
-    try (Network adapted = TinyDecoders.adaptedNetwork(shape, 5, products, targets);
+      DecoderShape shape, MatmulKind matmul, List<String> targets) {
+    try (Network adapted = TinyDecoders.adaptedNetwork(shape, 5, matmul, targets);
         Network whole = merged(adapted)) {
       float[] own = gradient(adapted, false);
       float[] full = gradient(whole, false);
@@ -120,8 +120,8 @@ class LoraTest {
             int index = layer * plan.layerStride() + target.index();
             Weight a = plan.weights().get(index);
             Weight b = plan.weights().get(index + 1);
-            float[] fa = adapted.load(adapted.trained(), a.offset(), a.size());
-            float[] fb = adapted.load(adapted.trained(), b.offset(), b.size());
+            float[] fa = adapted.load(adapted.trainable(), a.offset(), a.size());
+            float[] fb = adapted.load(adapted.trainable(), b.offset(), b.size());
             int rank = a.rows();
             int in = a.columns();
             double[] da = new double[fa.length];
@@ -166,7 +166,7 @@ class LoraTest {
     try (Network network = TinyDecoders.adaptedNetwork(TinyDecoders.llama(), 5)) {
       IValue few = network.matrices(1);
       assertSame(few, network.matrices(MatrixPacking.MIN_ROWS));
-      network.changed();
+      network.weightsChanged();
       assertNotSame(few, network.matrices(1));
     }
   }
@@ -177,7 +177,7 @@ class LoraTest {
     try (Network network = TinyDecoders.adaptedNetwork(TinyDecoders.llama(), 5)) {
       WeightInitializer.fillAdapters(network, 1);
       for (Weight weight : network.adapterPlan().weights()) {
-        float[] values = network.load(network.trained(), weight.offset(), weight.size());
+        float[] values = network.load(network.trainable(), weight.offset(), weight.size());
         double bound = weight.name().contains("lora_B") ? 0 : 1 / Math.sqrt(weight.columns());
         double largest = 0;
         double squares = 0;
@@ -207,11 +207,10 @@ class LoraTest {
   @ParameterizedTest
   @MethodSource("writing")
   void completionsFollowTheAdaptersAndTheWeightsStay(
-      DecoderShape shape, MatmulKind products, float tolerance) {
-    try (Network network =
-        TinyDecoders.adaptedNetwork(shape, 5, products, LoraConfig.PROJECTIONS)) {
+      DecoderShape shape, MatmulKind matmul, float tolerance) {
+    try (Network network = TinyDecoders.adaptedNetwork(shape, 5, matmul, LoraConfig.PROJECTIONS)) {
       float[] before = network.weights().toFloatArray();
-      float[] factors = network.trained().toFloatArray();
+      float[] factors = network.trainable().toFloatArray();
       Trainer trainer =
           new Trainer(network, TinyDecoders.ALONE, new OptimizerState(network), 60, false);
       for (int rows : new int[] {3, 20}) {
@@ -231,7 +230,7 @@ class LoraTest {
         }
       }
       assertArrayEquals(before, network.weights().toFloatArray());
-      assertFalse(Arrays.equals(factors, network.trained().toFloatArray()));
+      assertFalse(Arrays.equals(factors, network.trainable().toFloatArray()));
     }
   }
 

@@ -200,9 +200,9 @@ class TrainerTest {
   @ParameterizedTest
   @MethodSource("shapes")
   void gradientCheckpointingGivesTheSameBits(DecoderShape shape) {
-    for (boolean frugal : new boolean[] {false, true}) {
+    for (boolean less : new boolean[] {false, true}) {
       try (Network network =
-          frugal ? TinyDecoders.frugalNetwork(shape, 6) : TinyDecoders.network(shape, 6)) {
+          less ? TinyDecoders.recomputingNetwork(shape, 6) : TinyDecoders.network(shape, 6)) {
         List<LossTerm> terms = List.of(surrogate(network, true), supervised());
         float[] kept = gradient(network, terms, 60);
         Trainer recomputing =
@@ -217,8 +217,9 @@ class TrainerTest {
   @MethodSource("shapes")
   void attentionThatIsComputedAgainGivesTheGradientOfTheOracle(
       DecoderShape shape, @TempDir Path folder) {
-    try (Network frugal = TinyDecoders.frugalNetwork(shape, 1)) {
-      assertGradientsAgree(frugal, List.of(supervised(), surrogate(frugal, true)), folder);
+    try (Network recomputing = TinyDecoders.recomputingNetwork(shape, 1)) {
+      assertGradientsAgree(
+          recomputing, List.of(supervised(), surrogate(recomputing, true)), folder);
     }
   }
 
