@@ -18,6 +18,7 @@ import org.osgi.framework.Constants;
  */
 final class BundleRulesTest {
   private static final String API = "io.lanpo.api";
+  private static final String ANSWER = "io.lanpo.libs.answer";
   private static final String DJL = "io.lanpo.libs.djl";
   private static final String HTTP = "io.lanpo.libs.http";
   private static final String JINJA = "io.lanpo.libs.jinja";
@@ -28,6 +29,8 @@ final class BundleRulesTest {
   /** The library bundles of floor 0 and who may import them. */
   private static final Map<String, Set<String>> LIBRARIES =
       Map.of(
+          ANSWER,
+          Set.of("io.lanpo.verifier.exact", "io.lanpo.verifier.math"),
           DJL,
           Set.of("io.lanpo.policy.djl", "io.lanpo.tokenizer"),
           HTTP,
@@ -54,6 +57,7 @@ final class BundleRulesTest {
         names.containsAll(
             Set.of(
                 API,
+                ANSWER,
                 DJL,
                 JINJA,
                 STATISTICS,

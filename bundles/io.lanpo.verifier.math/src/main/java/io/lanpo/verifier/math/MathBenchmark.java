@@ -7,6 +7,7 @@ import io.lanpo.api.component.UserException;
 import io.lanpo.api.train.Benchmark;
 import io.lanpo.api.train.Progress;
 import io.lanpo.api.train.RunListener;
+import io.lanpo.verifier.math.compare.Conventions;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
