@@ -29,17 +29,17 @@ final class PolicySettings {
   private static final String PRECISION = "precision";
   private static final String BF16 = "bf16";
   private static final String THREADS = "threads";
-  static final String WORKERS = "workers";
+  private static final String WORKERS = "workers";
   private static final String BATCH = "batch";
   private static final String PREFILL_TOKENS = "prefill-tokens";
-  static final String UPDATE_TOKENS = "update-tokens";
+  private static final String UPDATE_TOKENS = "update-tokens";
   private static final String LORA_RANK = "lora.rank";
   private static final String LORA_ALPHA = "lora.alpha";
   private static final String LORA_TARGETS = "lora.targets";
   private static final String LORA_SAVE = "lora.save";
   private static final String MERGED = "merged";
   private static final String SHARD = "shard-mb";
-  static final String RECOMPUTE = "gradient-checkpointing";
+  private static final String RECOMPUTE = "gradient-checkpointing";
 
   private PolicySettings() {}
 
@@ -196,13 +196,20 @@ final class PolicySettings {
         new Checkpoint.Format(settings.wide(SHARD) << 20, settings.text(LORA_SAVE).equals(MERGED)));
   }
 
-  /** A network of some shape, as the settings of device and precision want it. */
+  /** A network for a policy. */
   static Network network(Settings settings, DecoderShape shape) {
-    return Network.on(
-        settings.text(DEVICE),
-        shape,
-        lora(settings),
-        settings.integer(THREADS),
-        settings.text(PRECISION).equals(BF16));
+    return network(settings, shape, lora(settings), settings.integer(THREADS));
+  }
+
+  /** A network without adapters whose operations have the threads of all workers. */
+  static Network wholeMachine(Settings settings, DecoderShape shape) {
+    int threads = settings.integer(WORKERS) * settings.integer(THREADS);
+    return network(settings, shape, LoraConfig.NONE, threads);
+  }
+
+  private static Network network(
+      Settings settings, DecoderShape shape, LoraConfig lora, int threads) {
+    boolean half = settings.text(PRECISION).equals(BF16);
+    return Network.on(settings.text(DEVICE), shape, lora, threads, half);
   }
 }

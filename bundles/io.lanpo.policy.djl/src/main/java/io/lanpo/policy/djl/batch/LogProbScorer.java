@@ -48,6 +48,7 @@ public final class LogProbScorer {
   }
 
   private float[] score(PackedBatch batch, double temperature) {
+    workers.checkInterrupted();
     float[] inverse = new float[batch.targetCount()];
     Arrays.fill(inverse, (float) (1 / temperature));
     try (NDManager step = network.step();

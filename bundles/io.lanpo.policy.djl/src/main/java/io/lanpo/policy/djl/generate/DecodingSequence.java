@@ -2,6 +2,7 @@ package io.lanpo.policy.djl.generate;
 
 import io.lanpo.api.policy.Completion;
 import io.lanpo.api.policy.GenerationRequest;
+import io.lanpo.api.policy.Sampling;
 import java.util.Arrays;
 import java.util.SplittableRandom;
 
@@ -41,7 +42,8 @@ final class DecodingSequence {
     }
     tokens[count] = token;
     logProbs[count++] = logProb;
-    finished = stop.reached(tokens, count, request.sampling().stop());
+    Sampling sampling = request.sampling();
+    finished = !sampling.ignoreEnd() && stop.reached(tokens, count, sampling.stop());
   }
 
   /** Whether it is complete: stopped, or as long as allowed. */

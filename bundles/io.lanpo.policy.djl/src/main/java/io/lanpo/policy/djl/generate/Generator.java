@@ -139,6 +139,7 @@ public final class Generator {
           batches.add(DecodeBatch.of(network, prefillTokens, stop, poll(waiting, free), true));
         }
         for (int i = 0; i < batches.size(); i++) {
+          workers.checkInterrupted();
           batches.set(i, compacted(batches.get(i)));
           batches.get(i).decode();
         }
@@ -167,6 +168,7 @@ public final class Generator {
       while (batch.active() > 0 || !waiting.isEmpty()) {
         int free = maxSequences - batch.active();
         boolean join = !waiting.isEmpty() && FREE_FRACTION * free >= maxSequences;
+        workers.checkInterrupted();
         batch = join ? batch.admit(poll(waiting, free)) : compacted(batch);
         batch.decode();
       }

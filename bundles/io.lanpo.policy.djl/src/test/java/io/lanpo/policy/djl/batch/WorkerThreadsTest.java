@@ -1,10 +1,13 @@
 package io.lanpo.policy.djl.batch;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CountDownLatch;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -34,6 +37,44 @@ class WorkerThreadsTest {
           assertThrows(IllegalArgumentException.class, () -> workers.each(parts, Runnable::run));
       assertEquals("first", e.getMessage());
       assertTrue(ended[0]);
+    }
+  }
+
+  /** Whoever is quicker: the one that was interrupted waits for the others, which end too. */
+  @Test
+  void allWorkersEndWhenTheCallingThreadIsInterrupted() {
+    try (WorkerThreads workers = new WorkerThreads(2, () -> {})) {
+      CountDownLatch begun = new CountDownLatch(1);
+      boolean[] ended = new boolean[1];
+      List<Runnable> parts =
+          List.of(
+              () -> {
+                await(begun);
+                Thread.currentThread().interrupt();
+              },
+              () -> {
+                begun.countDown();
+                try {
+                  while (true) {
+                    workers.checkInterrupted();
+                    Thread.onSpinWait();
+                  }
+                } finally {
+                  ended[0] = true;
+                }
+              });
+      assertThrows(CancellationException.class, () -> workers.each(parts, Runnable::run));
+      assertFalse(Thread.interrupted(), "as by an InterruptedException");
+      assertTrue(ended[0]);
+      workers.each(parts.subList(1, 2), part -> workers.checkInterrupted());
+    }
+  }
+
+  private static void await(CountDownLatch latch) {
+    try {
+      latch.await();
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
     }
   }
 }
