@@ -19,13 +19,18 @@ import org.osgi.framework.Constants;
 final class BundleRulesTest {
   private static final String API = "io.lanpo.api";
   private static final String DJL = "io.lanpo.libs.djl";
+  private static final String FILES = "io.lanpo.libs.files";
   private static final String HTTP = "io.lanpo.libs.http";
   private static final String JINJA = "io.lanpo.libs.jinja";
   private static final String STATISTICS = "io.lanpo.libs.statistics";
   private static final String TENSORBOARD = "io.lanpo.libs.tensorboard";
   private static final String TEMPLATE = "io.lanpo.libs.template";
+  private static final String THREADS = "io.lanpo.libs.threads";
 
-  /** The library bundles of floor 0 and who may import them. */
+  /** The library bundles of floor 0 that every bundle may import. */
+  private static final Set<String> FOR_ALL = Set.of(FILES, THREADS);
+
+  /** The others and who may import them. */
   private static final Map<String, Set<String>> LIBRARIES =
       Map.of(
           DJL,
@@ -55,10 +60,12 @@ final class BundleRulesTest {
             Set.of(
                 API,
                 DJL,
+                FILES,
                 JINJA,
                 STATISTICS,
                 TEMPLATE,
                 TENSORBOARD,
+                THREADS,
                 "io.lanpo.abstraction",
                 "io.lanpo.dashboard",
                 "io.lanpo.engine",
@@ -92,9 +99,10 @@ final class BundleRulesTest {
         boolean own = within(imported, bundle.name());
         boolean api = within(imported, API);
         boolean library =
-            LIBRARIES.entrySet().stream()
-                .anyMatch(
-                    l -> within(imported, l.getKey()) && l.getValue().contains(bundle.name()));
+            FOR_ALL.contains(imported)
+                || LIBRARIES.entrySet().stream()
+                    .anyMatch(
+                        l -> within(imported, l.getKey()) && l.getValue().contains(bundle.name()));
         if (within(imported, "io.lanpo") && !own && !api && !library) {
           wrong.add(bundle.name() + " imports " + imported);
         }
@@ -192,7 +200,9 @@ final class BundleRulesTest {
             .filter(b -> !b.packages(Constants.EXPORT_PACKAGE).isEmpty())
             .map(Built::name)
             .toList();
-    assertEquals(List.of(API, DJL, HTTP, JINJA, STATISTICS, TEMPLATE, TENSORBOARD), exporting);
+    assertEquals(
+        List.of(API, DJL, FILES, HTTP, JINJA, STATISTICS, TEMPLATE, TENSORBOARD, THREADS),
+        exporting);
   }
 
   @Test
