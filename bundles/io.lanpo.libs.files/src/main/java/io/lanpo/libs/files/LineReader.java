@@ -5,7 +5,8 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
+import java.nio.CharBuffer;
+import java.nio.charset.CoderResult;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -39,12 +40,20 @@ public final class LineReader implements Closeable {
    */
   public record Line(long number, String text, boolean ended) {}
 
-  /** A line that has an end and is not UTF-8. */
+  /** A line that is not UTF-8. */
   public static final class NotUtf8Exception extends IOException {
     private static final long serialVersionUID = 1L;
 
-    NotUtf8Exception(long number, CharacterCodingException cause) {
-      super("line %d is not UTF-8".formatted(number), cause);
+    private final long line;
+
+    NotUtf8Exception(long line) {
+      super("line %d is not UTF-8".formatted(line));
+      this.line = line;
+    }
+
+    /** Number of the line, from 1. */
+    public long line() {
+      return line;
     }
   }
 
@@ -76,15 +85,10 @@ public final class LineReader implements Closeable {
       boolean ended = end < to;
       from = ended ? end + 1 : end;
       if (ended) {
-        number++;
-        return new Line(number, text(line), true);
+        return line(line, true);
       }
     }
-    if (!begun) {
-      return null;
-    }
-    number++;
-    return new Line(number, plain(line.toString(StandardCharsets.UTF_8)), false);
+    return begun ? line(line, false) : null;
   }
 
   /** Number of the last line read, from 1; 0 before the first. */
@@ -103,16 +107,16 @@ public final class LineReader implements Closeable {
     return to > 0;
   }
 
-  private String text(ByteArrayOutputStream line) throws NotUtf8Exception {
-    try {
-      return plain(
-          StandardCharsets.UTF_8
-              .newDecoder()
-              .decode(ByteBuffer.wrap(line.toByteArray()))
-              .toString());
-    } catch (CharacterCodingException e) {
-      throw new NotUtf8Exception(number, e);
+  private Line line(ByteArrayOutputStream line, boolean ended) throws NotUtf8Exception {
+    number++;
+    ByteBuffer bytes = ByteBuffer.wrap(line.toByteArray());
+    CharBuffer text = CharBuffer.allocate(bytes.remaining());
+    // a character that is cut off at the end of the file is left out
+    CoderResult result = StandardCharsets.UTF_8.newDecoder().decode(bytes, text, ended);
+    if (result.isError()) {
+      throw new NotUtf8Exception(number);
     }
+    return new Line(number, plain(text.flip().toString()), ended);
   }
 
   private String plain(String text) {

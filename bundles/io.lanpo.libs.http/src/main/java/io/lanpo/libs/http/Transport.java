@@ -1,6 +1,7 @@
 package io.lanpo.libs.http;
 
 import io.lanpo.api.component.UserException;
+import io.lanpo.libs.threads.DaemonThreads;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.URI;
@@ -51,14 +52,7 @@ public final class Transport implements AutoCloseable {
     this.key = key;
     this.retries = retries;
     this.timeout = timeout;
-    threads =
-        Executors.newFixedThreadPool(
-            2,
-            task -> {
-              Thread thread = new Thread(task, "tinker-http");
-              thread.setDaemon(true);
-              return thread;
-            });
+    threads = Executors.newFixedThreadPool(2, DaemonThreads.named("lanpo-http"));
     client =
         HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)

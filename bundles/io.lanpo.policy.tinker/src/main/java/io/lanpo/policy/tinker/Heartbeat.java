@@ -1,5 +1,6 @@
 package io.lanpo.policy.tinker;
 
+import io.lanpo.libs.threads.DaemonThreads;
 import io.lanpo.api.component.UserException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -16,11 +17,7 @@ final class Heartbeat implements AutoCloseable {
   Heartbeat(TinkerServer server, String session, int seconds) {
     thread =
         Executors.newSingleThreadScheduledExecutor(
-            task -> {
-              Thread fresh = new Thread(task, "tinker-heartbeat");
-              fresh.setDaemon(true);
-              return fresh;
-            });
+            DaemonThreads.named("tinker-heartbeat"));
     thread.scheduleWithFixedDelay(() -> beat(server, session), seconds, seconds, TimeUnit.SECONDS);
   }
 

@@ -1,5 +1,6 @@
 package io.lanpo.pool.chronicle;
 
+import io.lanpo.libs.threads.DaemonThreads;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
@@ -47,16 +48,15 @@ final class Patience {
   private static <T> CompletableFuture<T> start(Callable<T> work) {
     CompletableFuture<T> result = new CompletableFuture<>();
     Thread thread =
-        new Thread(
-            () -> {
-              try {
-                result.complete(work.call());
-              } catch (Throwable t) {
-                result.completeExceptionally(t);
-              }
-            },
-            "lanpo-pool");
-    thread.setDaemon(true);
+        DaemonThreads.named("lanpo-pool")
+            .newThread(
+                () -> {
+                  try {
+                    result.complete(work.call());
+                  } catch (Throwable t) {
+                    result.completeExceptionally(t);
+                  }
+                });
     // Chronicle looks its services up through the context class loader, which belongs to the
     // caller's bundle.
     thread.setContextClassLoader(Patience.class.getClassLoader());

@@ -2,6 +2,7 @@ package io.lanpo.pool.chronicle;
 
 import io.lanpo.api.component.UserException;
 import io.lanpo.api.pool.PoolReport;
+import io.lanpo.libs.files.FileTree;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -50,7 +51,7 @@ final class PoolCheck {
     try {
       return new PoolCheck(folder, lock.afterCrash()).report(lock.crashed());
     } finally {
-      PoolFiles.deleteTree(folder.resolve(COPY));
+      FileTree.delete(folder.resolve(COPY));
       lock.restore();
     }
   }

@@ -1,12 +1,10 @@
 package io.lanpo.pool.chronicle;
 
 import io.lanpo.api.component.UserException;
+import io.lanpo.libs.files.FileTree;
 import java.io.IOException;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
@@ -53,8 +51,8 @@ final class PoolFiles implements AutoCloseable {
    */
   static PoolFiles open(Path folder, Layout experiences, Layout lessons, boolean recover)
       throws IOException {
-    deleteTree(folder.resolve("building"));
-    deleteTree(folder.resolve(PoolCheck.COPY));
+    FileTree.delete(folder.resolve("building"));
+    FileTree.delete(folder.resolve(PoolCheck.COPY));
     List<Path> generations = generations(folder);
     if (generations.isEmpty()) {
       return openExisting(build(folder, 1, experiences, lessons, null), false);
@@ -62,7 +60,7 @@ final class PoolFiles implements AutoCloseable {
     Path newest = generations.get(generations.size() - 1);
     PoolFormat format = PoolFormat.read(newest);
     for (Path older : generations.subList(0, generations.size() - 1)) {
-      deleteTree(older);
+      FileTree.delete(older);
     }
     PoolFiles files = openExisting(newest, recover);
     Layout allExperiences = Layout.covering(format.experiences().layout(), experiences);
@@ -76,7 +74,7 @@ final class PoolFiles implements AutoCloseable {
     try (files) {
       renewed = build(folder, number(newest) + 1, allExperiences, allLessons, files);
     }
-    deleteTree(newest);
+    FileTree.delete(newest);
     return openExisting(renewed, false);
   }
 
@@ -159,29 +157,6 @@ final class PoolFiles implements AutoCloseable {
 
   private static int number(Path data) {
     return Integer.parseInt(data.getFileName().toString().substring("data-".length()));
-  }
-
-  static void deleteTree(Path folder) throws IOException {
-    if (!Files.exists(folder)) {
-      return;
-    }
-    Files.walkFileTree(
-        folder,
-        new SimpleFileVisitor<>() {
-          @Override
-          public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
-              throws IOException {
-            Files.delete(file);
-            return FileVisitResult.CONTINUE;
-          }
-
-          @Override
-          public FileVisitResult postVisitDirectory(Path directory, @Nullable IOException failure)
-              throws IOException {
-            Files.delete(directory);
-            return FileVisitResult.CONTINUE;
-          }
-        });
   }
 
   /** Size on disk, in bytes. */
