@@ -9,7 +9,7 @@ import java.util.stream.Stream;
 
 /** The experiences of one question. */
 final class Attempts {
-  private final List<Crowd> crowds = Stream.of(Crowd.End.values()).map(Crowd::new).toList();
+  private final List<Crowd> groups = Stream.of(AttemptOutcome.values()).map(Crowd::new).toList();
   private final Question question;
 
   /**
@@ -19,8 +19,8 @@ final class Attempts {
     this.question = question;
   }
 
-  Crowd crowd(Crowd.End end) {
-    return crowds.get(end.ordinal());
+  Crowd group(AttemptOutcome outcome) {
+    return groups.get(outcome.ordinal());
   }
 
   /** A question is tried hundreds of times; its text is kept once. */
@@ -29,7 +29,7 @@ final class Attempts {
   }
 
   int size() {
-    return crowds.stream().mapToInt(Crowd::size).sum();
+    return groups.stream().mapToInt(Crowd::size).sum();
   }
 
   /** The oldest; only when there is one. */
@@ -42,18 +42,18 @@ final class Attempts {
 
   /** The one that adds least to the others; only when there is one. */
   ExperienceEntry leastUseful() {
-    return occupied().min(Crowd.DISPENSABLE_FIRST).orElseThrow().oldest();
+    return occupied().min(Crowd.EVICTED_FIRST).orElseThrow().oldest();
   }
 
   private Stream<Crowd> occupied() {
-    return crowds.stream().filter(c -> c.size() > 0);
+    return groups.stream().filter(g -> g.size() > 0);
   }
 
   /** All, oldest first. */
   List<ExperienceEntry> inOrder() {
     List<ExperienceEntry> all = new ArrayList<>(size());
-    for (Crowd crowd : crowds) {
-      for (ExperienceEntry e = crowd.first(); e != null; e = Objects.requireNonNull(e).after) {
+    for (Crowd group : groups) {
+      for (ExperienceEntry e = group.first(); e != null; e = Objects.requireNonNull(e).after) {
         all.add(e);
       }
     }

@@ -121,7 +121,7 @@ final class ChroniclePool implements ExperiencePool {
 
   private void makeRoomFor(String questionId, int most) {
     while (limits.perProblem() > 0 && experiences.count(questionId) > most) {
-      remove(experiences.dispensable(questionId));
+      remove(experiences.evicted(questionId));
     }
   }
 
@@ -135,7 +135,7 @@ final class ChroniclePool implements ExperiencePool {
   }
 
   private void evictExperience() {
-    remove(experiences.dispensable());
+    remove(experiences.evicted());
   }
 
   private void evictLesson() {
@@ -148,7 +148,7 @@ final class ChroniclePool implements ExperiencePool {
     uses.remove(entry);
   }
 
-  private void remove(LessonIndex.Entry entry) {
+  private void remove(LessonEntry entry) {
     files.lessons().remove(entry.number());
     lessons.remove(entry);
     uses.remove(entry);

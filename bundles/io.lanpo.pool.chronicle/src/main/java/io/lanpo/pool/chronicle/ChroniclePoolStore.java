@@ -162,7 +162,7 @@ public final class ChroniclePoolStore implements PoolStore {
       }
       throw new UserException(
           "The pool in %s cannot be opened: %s".formatted(folder, reason(e)),
-          "Mend that or use another pool folder. " + PoolFormat.REMEDY,
+          "Correct that or use another pool folder. " + PoolFormat.REMEDY,
           e);
     }
   }

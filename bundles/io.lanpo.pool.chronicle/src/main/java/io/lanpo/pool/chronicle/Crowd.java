@@ -1,6 +1,5 @@
 package io.lanpo.pool.chronicle;
 
-import io.lanpo.api.pool.Experience;
 import java.util.Comparator;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -9,49 +8,35 @@ import org.jspecify.annotations.Nullable;
  * The attempts at one problem that ended alike, oldest first.
  *
  * <p>This is what "useful" means for an experience: a pool serves by the variety of what it
- * remembers, so an attempt is worth less the more there are like it. First of all goes what can be
- * shown to nobody, because it was cut off or has no verdict; then the oldest of the largest crowd,
- * whose loss is felt least. When all crowds are of one attempt, that is the oldest of all. So every
- * problem keeps a success and a failure as long as there is room for them.
+ * remembers, so an attempt is worth less the more there are like it. Evicted first is what can never be
+ * shown, because it was cut off or has no verdict; then the oldest of the largest group, whose loss
+ * matters least. When all groups are of one attempt, that is the oldest of all. So every problem
+ * keeps a success and a failure as long as there is room for them.
  *
  * <p>A linked list through its entries: they leave from the middle too, and a million boxed numbers
  * would be heavier than the entries.
  */
 final class Crowd {
-  /** How an attempt ended. */
-  enum End {
-    RIGHT,
-    WRONG,
-    UNUSABLE;
-
-    static End of(Experience e) {
-      if (!e.finished() || e.outcome().kind() != Experience.Outcome.Kind.SCORED) {
-        return UNUSABLE;
-      }
-      return e.outcome().reward() > 0.5 ? RIGHT : WRONG;
-    }
-  }
-
-  /** The crowd whose oldest attempt goes first comes first. Crowds must not be empty. */
-  static final Comparator<Crowd> DISPENSABLE_FIRST =
-      Comparator.comparing((Crowd c) -> c.end != End.UNUSABLE)
+  /** The group whose oldest attempt is evicted first comes first. Groups must not be empty. */
+  static final Comparator<Crowd> EVICTED_FIRST =
+      Comparator.comparing((Crowd g) -> g.outcome != AttemptOutcome.UNUSABLE)
           .thenComparing(Comparator.comparingInt(Crowd::size).reversed())
-          .thenComparingLong(c -> c.oldest().number());
+          .thenComparingLong(g -> g.oldest().number());
 
-  private final End end;
+  private final AttemptOutcome outcome;
   private @Nullable ExperienceEntry first;
   private @Nullable ExperienceEntry last;
   private int size;
 
-  Crowd(End end) {
-    this.end = end;
+  Crowd(AttemptOutcome outcome) {
+    this.outcome = outcome;
   }
 
   int size() {
     return size;
   }
 
-  /** Only for a crowd that is not empty. */
+  /** Only for a group that is not empty. */
   ExperienceEntry oldest() {
     return Objects.requireNonNull(first);
   }

@@ -18,8 +18,8 @@ import net.openhft.chronicle.map.ChronicleMapBuilder;
  * exactly when its space is used up, instead of whenever keys fall unevenly.
  */
 final class EntryLog implements AutoCloseable {
-  /** What a recovery had to mend is counted here. */
-  record Opened(EntryLog log, int mended) {}
+  /** A log and how many places of it had to be repaired. */
+  record Opened(EntryLog log, int repaired) {}
 
   private final Path file;
   private final Layout layout;
@@ -77,14 +77,14 @@ final class EntryLog implements AutoCloseable {
     return !damaged[0];
   }
 
-  /** Opens a file and mends what can be mended. */
+  /** Opens a file and repairs what can be repaired. */
   static Opened recover(Path file, Layout layout) throws IOException {
     MapHeader.complete(file);
-    AtomicInteger mended = new AtomicInteger();
+    AtomicInteger repaired = new AtomicInteger();
     ChronicleMap<Long, byte[]> map =
         builder(layout)
-            .recoverPersistedTo(file.toFile(), false, corruption -> mended.incrementAndGet());
-    return new Opened(new EntryLog(file, layout, map), mended.get());
+            .recoverPersistedTo(file.toFile(), false, corruption -> repaired.incrementAndGet());
+    return new Opened(new EntryLog(file, layout, map), repaired.get());
   }
 
   private static ChronicleMapBuilder<Long, byte[]> builder(Layout layout) {
@@ -115,7 +115,7 @@ final class EntryLog implements AutoCloseable {
 
   /** A value as it is stored. */
   byte[] pack(byte[] value) {
-    return layout.packs() ? packing.pack(value) : value;
+    return packing.pack(value);
   }
 
   /** Whether one packed value of this size fits into an empty log. */
@@ -150,7 +150,7 @@ final class EntryLog implements AutoCloseable {
     if (packed == null) {
       throw new IOException("the pool file has lost entry " + number);
     }
-    return layout.packs() ? packing.unpack(packed) : packed;
+    return packing.unpack(packed);
   }
 
   void remove(long number) {

@@ -1,6 +1,6 @@
 package io.lanpo.pool.chronicle;
 
-/** Who makes room in a full pool. The words of the setting {@code pool.eviction}. */
+/** What is evicted from a full pool. The words of the setting {@code pool.eviction}. */
 enum Eviction {
   /** What has been there longest. */
   OLDEST,

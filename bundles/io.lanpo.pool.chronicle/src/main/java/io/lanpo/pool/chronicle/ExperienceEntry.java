@@ -15,9 +15,9 @@ final class ExperienceEntry {
   private final List<String> lessons;
   private final boolean rewarded;
   private final boolean better;
-  private final Crowd crowd;
+  private final AttemptOutcome outcome;
 
-  /** Neighbours in the crowd; its affair. */
+  /** Neighbours among the attempts that ended alike; set by the list that links them. */
   @Nullable ExperienceEntry before;
 
   @Nullable ExperienceEntry after;
@@ -27,18 +27,18 @@ final class ExperienceEntry {
    * @param run the run's name, as other entries have it
    * @param question the question, as other entries have it
    */
-  ExperienceEntry(long number, Experience e, String run, Question question, Crowd crowd) {
-    Experience.Outcome outcome = e.outcome();
-    boolean scored = outcome.kind() == Experience.Outcome.Kind.SCORED;
+  ExperienceEntry(long number, Experience e, String run, Question question) {
+    Experience.Outcome judged = e.outcome();
+    boolean scored = judged.kind() == Experience.Outcome.Kind.SCORED;
     this.number = number;
     this.id = e.id();
     this.run = run;
     this.step = e.step();
     this.question = question;
     this.lessons = e.lessons();
-    this.rewarded = scored && outcome.reward() > 0.5;
-    this.better = scored && outcome.reward() > outcome.baseline();
-    this.crowd = crowd;
+    this.rewarded = scored && judged.reward() > 0.5;
+    this.better = scored && judged.reward() > judged.baseline();
+    this.outcome = AttemptOutcome.of(e);
   }
 
   long number() {
@@ -73,7 +73,7 @@ final class ExperienceEntry {
     return better;
   }
 
-  Crowd crowd() {
-    return crowd;
+  AttemptOutcome outcome() {
+    return outcome;
   }
 }

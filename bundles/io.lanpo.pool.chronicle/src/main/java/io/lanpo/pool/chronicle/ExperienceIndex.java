@@ -29,12 +29,12 @@ final class ExperienceIndex {
   /** One copy of every run's name. */
   private final Map<String, String> runs = new HashMap<>();
 
-  /** All crowds with anybody in them. */
-  private final Ranking<Crowd> crowds;
+  /** All groups that are not empty. */
+  private final Ranking<Crowd> groups;
 
   ExperienceIndex(Eviction eviction) {
     this.eviction = eviction;
-    this.crowds = new Ranking<>(eviction, Crowd.DISPENSABLE_FIRST, c -> c.size() > 0);
+    this.groups = new Ranking<>(eviction, Crowd.EVICTED_FIRST, g -> g.size() > 0);
   }
 
   /**
@@ -46,9 +46,9 @@ final class ExperienceIndex {
     Question question = e.question();
     Attempts attempts = byQuestion.computeIfAbsent(question.id(), id -> new Attempts(question));
     String run = runs.computeIfAbsent(e.run(), name -> name);
-    Crowd crowd = attempts.crowd(Crowd.End.of(e));
-    ExperienceEntry entry = new ExperienceEntry(number, e, run, attempts.shared(question), crowd);
-    crowds.change(crowd, () -> crowd.append(entry));
+    ExperienceEntry entry = new ExperienceEntry(number, e, run, attempts.shared(question));
+    Crowd group = attempts.group(entry.outcome());
+    groups.change(group, () -> group.append(entry));
     byId.put(entry.id(), entry);
     perRun.merge(run, 1L, Long::sum);
     return entry;
@@ -56,9 +56,11 @@ final class ExperienceIndex {
 
   void remove(ExperienceEntry entry) {
     byId.remove(entry.id());
-    crowds.change(entry.crowd(), () -> entry.crowd().remove(entry));
     String question = entry.question().id();
-    if (count(question) == 0) {
+    Attempts attempts = Objects.requireNonNull(byQuestion.get(question));
+    Crowd group = attempts.group(entry.outcome());
+    groups.change(group, () -> group.remove(entry));
+    if (attempts.size() == 0) {
       byQuestion.remove(question);
     }
     perRun.computeIfPresent(entry.run(), (run, n) -> n == 1 ? null : n - 1);
@@ -68,16 +70,16 @@ final class ExperienceIndex {
     return byId.get(id);
   }
 
-  /** The entry that makes room; only when there is one. */
-  ExperienceEntry dispensable() {
+  /** The entry that is evicted next; only when there is one. */
+  ExperienceEntry evicted() {
     return switch (eviction) {
       case OLDEST -> byId.values().iterator().next();
-      case LEAST_USEFUL -> crowds.first().oldest();
+      case LEAST_USEFUL -> groups.first().oldest();
     };
   }
 
-  /** The entry that makes room among those of a question; only when there is one. */
-  ExperienceEntry dispensable(String questionId) {
+  /** The entry that is evicted next among those of a question; only when there is one. */
+  ExperienceEntry evicted(String questionId) {
     Attempts attempts = Objects.requireNonNull(byQuestion.get(questionId));
     return switch (eviction) {
       case OLDEST -> attempts.oldest();

@@ -8,9 +8,8 @@ package io.lanpo.pool.chronicle;
  * @param meanBytes mean size of a value as it is stored, in bytes; when values are larger it holds
  *     fewer
  * @param chunkBytes size of the unit in which space is allocated, in bytes
- * @param packs whether values are stored as {@link Packing} does it
  */
-record Layout(long entries, int meanBytes, int chunkBytes, boolean packs) {
+record Layout(long entries, int meanBytes, int chunkBytes) {
   /** Key (8), size of the value (up to 5), checksum (4). */
   private static final int OVERHEAD_BYTES = 17;
 
@@ -21,17 +20,12 @@ record Layout(long entries, int meanBytes, int chunkBytes, boolean packs) {
 
   /** Units of a 32nd of a value: half of one, a 64th, is wasted on average. */
   static Layout of(long entries, int meanBytes) {
-    return new Layout(entries, meanBytes, Math.max(LEAST_CHUNK_BYTES, meanBytes / 256 * 8), true);
+    return new Layout(entries, meanBytes, Math.max(LEAST_CHUNK_BYTES, meanBytes / 256 * 8));
   }
 
-  /** As format version 1 had it: units of an eighth of a value, and values as they are. */
-  static Layout ofVersion1(long entries, int meanBytes) {
-    return new Layout(entries, meanBytes, Math.max(LEAST_CHUNK_BYTES, meanBytes / 64 * 8), false);
-  }
-
-  /** The smallest of this version's layouts that holds whatever files of both hold. */
+  /** The smallest layout that holds whatever files of both hold. */
   static Layout covering(Layout held, Layout wanted) {
-    if (held.packs && held.covers(wanted)) {
+    if (held.covers(wanted)) {
       return held;
     }
     long entries = Math.max(held.entries, wanted.entries);

@@ -17,39 +17,23 @@ import org.jspecify.annotations.Nullable;
  * thread-safe.
  */
 final class LessonIndex {
-  /** A lesson and its sequence number. */
-  record Entry(long number, StoredLesson stored) {
-    String id() {
-      return stored.lesson().id();
-    }
-
-    String text() {
-      return stored.lesson().text();
-    }
-
-    /** Id of the question that it was distilled from. */
-    String source() {
-      return stored.lesson().source().id();
-    }
-  }
-
   /** In order of age. */
-  private final Map<String, Entry> byId = new LinkedHashMap<>();
+  private final Map<String, LessonEntry> byId = new LinkedHashMap<>();
 
   /** By the id of the question they were distilled from, in order of age. */
-  private final Map<String, Set<Entry>> bySource = new HashMap<>();
+  private final Map<String, Set<LessonEntry>> bySource = new HashMap<>();
 
   private @Nullable List<StoredLesson> snapshot;
 
-  Entry add(long number, StoredLesson stored) {
-    Entry entry = new Entry(number, stored);
+  LessonEntry add(long number, StoredLesson stored) {
+    LessonEntry entry = new LessonEntry(number, stored);
     byId.put(entry.id(), entry);
     bySource.computeIfAbsent(entry.source(), id -> new LinkedHashSet<>(4)).add(entry);
     snapshot = null;
     return entry;
   }
 
-  void remove(Entry entry) {
+  void remove(LessonEntry entry) {
     byId.remove(entry.id());
     bySource.computeIfPresent(
         entry.source(),
@@ -65,25 +49,25 @@ final class LessonIndex {
   }
 
   /** The entry that has been here longest; only when there is one. */
-  Entry oldest() {
+  LessonEntry oldest() {
     return byId.values().iterator().next();
   }
 
   /** The oldest entry of a source; only when there is one. */
-  Entry oldest(String source) {
+  LessonEntry oldest(String source) {
     return entries(source).iterator().next();
   }
 
   /** The entry of a source that has helped least; only when there is one. Looks at all of them. */
-  Entry leastUseful(String source, LessonUses uses) {
+  LessonEntry leastUseful(String source, LessonUses uses) {
     return entries(source).stream()
         .min(
-            Comparator.comparingDouble((Entry e) -> uses.score(e.text()))
-                .thenComparingLong(Entry::number))
+            Comparator.comparingDouble((LessonEntry e) -> uses.score(e.text()))
+                .thenComparingLong(LessonEntry::number))
         .orElseThrow();
   }
 
-  private Set<Entry> entries(String source) {
+  private Set<LessonEntry> entries(String source) {
     return Objects.requireNonNull(bySource.get(source));
   }
 
@@ -93,7 +77,7 @@ final class LessonIndex {
   }
 
   /** All entries, oldest first. */
-  Collection<Entry> all() {
+  Collection<LessonEntry> all() {
     return byId.values();
   }
 
@@ -101,7 +85,7 @@ final class LessonIndex {
   synchronized List<StoredLesson> lessons() {
     List<StoredLesson> lessons = snapshot;
     if (lessons == null) {
-      lessons = byId.values().stream().map(Entry::stored).toList();
+      lessons = byId.values().stream().map(LessonEntry::stored).toList();
       snapshot = lessons;
     }
     return lessons;

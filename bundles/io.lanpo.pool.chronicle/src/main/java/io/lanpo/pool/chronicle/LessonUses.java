@@ -8,42 +8,42 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How each wording has served, kept up to date as experiences and lessons come and go. An
- * experience names lessons by id; it counts once for a wording, however many of its lessons have
- * that wording. The counts depend on what is in the pool only, not on the order in which it came,
+ * How each text of a lesson has served, kept up to date as experiences and lessons come and go. An
+ * experience names lessons by id; it counts once for a text, however many of its lessons have
+ * that text. The counts depend on what is in the pool only, not on the order in which it came,
  * so they are the same after a restart. Not thread-safe.
  */
 final class LessonUses {
   private static final LessonUse NONE = new LessonUse(0, 0, 0);
 
-  /** By lesson. */
-  private final Map<String, Wording> wordings = new HashMap<>();
+  /** By id of the lesson. */
+  private final Map<String, Wording> byLesson = new HashMap<>();
 
   private final Map<String, Wording> byText = new HashMap<>();
 
-  /** All wordings. */
+  /** All texts. */
   private final Ranking<Wording> ranking;
 
   /** Experiences by lesson. */
   private final Map<String, Set<ExperienceEntry>> shownIn = new HashMap<>();
 
   LessonUses(Eviction eviction) {
-    this.ranking = new Ranking<>(eviction, Wording.DISPENSABLE_FIRST, w -> !w.lessons().isEmpty());
+    this.ranking = new Ranking<>(eviction, Wording.EVICTED_FIRST, t -> !t.lessons().isEmpty());
   }
 
   LessonUse of(String text) {
-    Wording wording = byText.get(text);
-    return wording == null ? NONE : wording.use();
+    Wording found = byText.get(text);
+    return found == null ? NONE : found.use();
   }
 
   /** How much a text of a lesson in the pool has helped; see {@link Wording#score()}. */
   double score(String text) {
-    Wording wording = byText.get(text);
-    return wording == null ? 0 : wording.score();
+    Wording found = byText.get(text);
+    return found == null ? 0 : found.score();
   }
 
-  /** The lesson that makes room; only when there is one and usefulness decides. */
-  LessonIndex.Entry leastUseful() {
+  /** The lesson that is evicted next; only when there is one and usefulness decides. */
+  LessonEntry leastUseful() {
     return ranking.first().oldest();
   }
 
@@ -66,23 +66,23 @@ final class LessonUses {
     }
   }
 
-  void add(LessonIndex.Entry lesson) {
+  void add(LessonEntry lesson) {
     Set<ExperienceEntry> shown = shownIn.getOrDefault(lesson.id(), Set.of());
     shown.forEach(e -> count(e, -1));
-    Wording wording = byText.computeIfAbsent(lesson.text(), Wording::new);
-    ranking.change(wording, () -> wording.lessons().add(lesson));
-    wordings.put(lesson.id(), wording);
+    Wording found = byText.computeIfAbsent(lesson.text(), Wording::new);
+    ranking.change(found, () -> found.lessons().add(lesson));
+    byLesson.put(lesson.id(), found);
     shown.forEach(e -> count(e, 1));
   }
 
-  void remove(LessonIndex.Entry lesson) {
+  void remove(LessonEntry lesson) {
     Set<ExperienceEntry> shown = shownIn.getOrDefault(lesson.id(), Set.of());
     shown.forEach(e -> count(e, -1));
-    @Nullable Wording wording = wordings.remove(lesson.id());
-    if (wording != null) {
-      ranking.change(wording, () -> wording.lessons().remove(lesson));
-      if (wording.lessons().isEmpty()) {
-        byText.remove(wording.text());
+    @Nullable Wording found = byLesson.remove(lesson.id());
+    if (found != null) {
+      ranking.change(found, () -> found.lessons().remove(lesson));
+      if (found.lessons().isEmpty()) {
+        byText.remove(found.text());
       }
     }
     shown.forEach(e -> count(e, 1));
@@ -96,9 +96,9 @@ final class LessonUses {
         new LessonUse(sign, experience.rewarded() ? sign : 0, experience.better() ? sign : 0);
     Set<Wording> seen = new HashSet<>();
     for (String lesson : experience.lessons()) {
-      Wording wording = wordings.get(lesson);
-      if (wording != null && seen.add(wording)) {
-        ranking.change(wording, () -> wording.count(use));
+      Wording found = byLesson.get(lesson);
+      if (found != null && seen.add(found)) {
+        ranking.change(found, () -> found.count(use));
       }
     }
   }

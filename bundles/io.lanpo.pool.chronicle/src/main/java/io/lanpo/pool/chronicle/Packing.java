@@ -11,7 +11,7 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
 /**
- * Values as they are stored since format version 2: a byte 0 and the value; or, where that is
+ * Values as they are stored: a byte 0 and the value; or, where that is
  * shorter, a byte 1, the length of the value in four bytes and the value as a Zstandard frame (RFC
  * 8878). Attempts are text, of which a half or less remains; that also leaves more of a large pool
  * in the memory of the operating system. Safe for use by several threads.

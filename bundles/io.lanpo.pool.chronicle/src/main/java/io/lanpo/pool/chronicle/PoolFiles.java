@@ -15,13 +15,15 @@ import org.slf4j.LoggerFactory;
 /**
  * The data folder of a pool. New files are made in a folder {@code building}, which becomes {@code
  * data-N} in one step when it is complete, so no crash leaves half a pool behind. A pool whose
- * capacity has been raised, or whose format is an older version, is copied into {@code data-(N+1)}
- * in the same way.
+ * capacity has been raised is copied into {@code data-(N+1)} in the same way.
  */
 final class PoolFiles implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(PoolFiles.class);
   static final String EXPERIENCES = "experiences.map";
   static final String LESSONS = "lessons.map";
+
+  /** Folder for the copies that a check repairs; a check that is killed leaves it behind. */
+  static final String CHECKING = "checking";
 
   private final Path data;
   private final EntryLog experiences;
@@ -52,7 +54,7 @@ final class PoolFiles implements AutoCloseable {
   static PoolFiles open(Path folder, Layout experiences, Layout lessons, boolean recover)
       throws IOException {
     FileTree.delete(folder.resolve("building"));
-    FileTree.delete(folder.resolve(PoolCheck.COPY));
+    FileTree.delete(folder.resolve(CHECKING));
     List<Path> generations = generations(folder);
     if (generations.isEmpty()) {
       return openExisting(build(folder, 1, experiences, lessons, null), false);
@@ -65,17 +67,16 @@ final class PoolFiles implements AutoCloseable {
     PoolFiles files = openExisting(newest, recover);
     Layout allExperiences = Layout.covering(format.experiences().layout(), experiences);
     Layout allLessons = Layout.covering(format.lessons().layout(), lessons);
-    if (format.version() == PoolFormat.VERSION
-        && allExperiences.equals(format.experiences().layout())
+    if (allExperiences.equals(format.experiences().layout())
         && allLessons.equals(format.lessons().layout())) {
       return files;
     }
-    Path renewed;
+    Path enlarged;
     try (files) {
-      renewed = build(folder, number(newest) + 1, allExperiences, allLessons, files);
+      enlarged = build(folder, number(newest) + 1, allExperiences, allLessons, files);
     }
     FileTree.delete(newest);
-    return openExisting(renewed, false);
+    return openExisting(enlarged, false);
   }
 
   private static PoolFiles openExisting(Path data, boolean recover) throws IOException {
@@ -94,11 +95,11 @@ final class PoolFiles implements AutoCloseable {
       throws IOException {
     part.demandSound(file);
     EntryLog.Opened opened = EntryLog.open(file, part.layout(), recover);
-    if (opened.mended() > 0) {
+    if (opened.repaired() > 0) {
       LOG.warn(
-          "{}: {} places mended after a crash or damage; it holds {} entries. If some are missing: {}",
+          "{}: {} places repaired after a crash or damage; it holds {} entries. If some are missing: {}",
           file,
-          opened.mended(),
+          opened.repaired(),
           opened.log().size(),
           PoolFormat.REMEDY);
     }

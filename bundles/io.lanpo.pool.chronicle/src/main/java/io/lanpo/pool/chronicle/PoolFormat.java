@@ -11,23 +11,18 @@ import java.util.Properties;
  * The file {@code format.properties}: which version of the format the files beside it have, how
  * each is laid out, its size and the fingerprint of its head.
  *
- * <p>Version 1 did not pack values, did not note sizes and had larger allocation units. An older
- * pool is copied into the newest version when it is opened.
- *
- * @param version version of the format
  * @param experiences the file of experiences
  * @param lessons the file of lessons
  */
-record PoolFormat(int version, Part experiences, Part lessons) {
+record PoolFormat(Part experiences, Part lessons) {
   /**
-   * Raised when files of this version can no longer be read by older code; new protobuf tags need
-   * no new version.
+   * Raised when files of another version are no longer read; new protobuf tags need no new version.
    */
-  static final int VERSION = 2;
+  private static final int VERSION = 2;
 
   /** What helps when a file is lost. */
   static final String REMEDY =
-      "Put back a copy of the pool folder, or move it away and make the pool anew from the runs:"
+      "Put back a copy of the pool folder, or move it away and rebuild the pool from the runs:"
           + " runtime/bin/lanpo pool rebuild runs/*/rollouts.jsonl";
 
   static final String FILE = "format.properties";
@@ -36,7 +31,7 @@ record PoolFormat(int version, Part experiences, Part lessons) {
    * One file.
    *
    * @param layout how it was made
-   * @param bytes its size, which never changes; 0 when it was not noted
+   * @param bytes its size, which never changes
    * @param head fingerprint of its head
    */
   record Part(Layout layout, long bytes, String head) {
@@ -57,21 +52,16 @@ record PoolFormat(int version, Part experiences, Part lessons) {
       if (!MapHeader.fingerprint(file).equals(head)) {
         throw damaged(file, "is damaged at its beginning");
       }
-      if (bytes > 0 && Files.size(file) != bytes) {
+      if (Files.size(file) != bytes) {
         throw damaged(file, "has %d bytes, not %d".formatted(Files.size(file), bytes));
       }
     }
   }
 
-  /** Describes the files of today's version. */
-  PoolFormat(Part experiences, Part lessons) {
-    this(VERSION, experiences, lessons);
-  }
-
   /**
    * Reads the file of a data folder.
    *
-   * @throws UserException when it is missing, damaged or of a newer version
+   * @throws UserException when it is missing, damaged or of another version
    */
   static PoolFormat read(Path data) throws IOException {
     Path file = data.resolve(FILE);
@@ -84,18 +74,17 @@ record PoolFormat(int version, Part experiences, Part lessons) {
     } catch (IllegalArgumentException e) {
       throw damaged(file, "is damaged");
     }
-    int version = (int) number(p, file, "version");
-    if (version > VERSION) {
+    long version = number(p, file, "version");
+    if (version != VERSION) {
       throw new UserException(
-          "The pool in %s has format version %d; this program reads version %d and older."
+          "The pool in %s has format version %d; this program reads version %d."
               .formatted(data.getParent(), version, VERSION),
-          "Use the newer program that wrote it, or another pool folder.");
+          "Use the program that wrote it, or another pool folder.");
     }
-    return new PoolFormat(
-        version, part(p, file, "experiences.", version), part(p, file, "lessons.", version));
+    return new PoolFormat(part(p, file, "experiences."), part(p, file, "lessons."));
   }
 
-  /** Writes the file, in today's version. */
+  /** Writes the file. */
   void write(Path data) throws IOException {
     Files.writeString(
         data.resolve(FILE),
@@ -114,16 +103,14 @@ record PoolFormat(int version, Part experiences, Part lessons) {
             part.head);
   }
 
-  private static Part part(Properties p, Path file, String prefix, int version) {
+  private static Part part(Properties p, Path file, String prefix) {
     long entries = number(p, file, prefix + "entries");
     int meanBytes = (int) number(p, file, prefix + "mean-bytes");
-    String head = p.getProperty(prefix + "head", "");
-    if (version == 1) {
-      return new Part(Layout.ofVersion1(entries, meanBytes), 0, head);
-    }
-    Layout layout =
-        new Layout(entries, meanBytes, (int) number(p, file, prefix + "chunk-bytes"), true);
-    return new Part(layout, number(p, file, prefix + "bytes"), head);
+    int chunkBytes = (int) number(p, file, prefix + "chunk-bytes");
+    return new Part(
+        new Layout(entries, meanBytes, chunkBytes),
+        number(p, file, prefix + "bytes"),
+        p.getProperty(prefix + "head", ""));
   }
 
   private static long number(Properties p, Path file, String key) {

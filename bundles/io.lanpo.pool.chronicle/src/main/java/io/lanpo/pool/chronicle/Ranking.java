@@ -5,7 +5,7 @@ import java.util.TreeSet;
 import java.util.function.Predicate;
 
 /**
- * Things in the order in which they make room, if usefulness decides that; otherwise nothing is
+ * Things in the order in which they are evicted, if usefulness decides that; otherwise nothing is
  * kept here. Not thread-safe.
  *
  * @param <T> what is ranked; things without members have no place
@@ -16,7 +16,7 @@ final class Ranking<T> {
   private final Predicate<T> occupied;
 
   /**
-   * @param order the first makes room first; consistent with identity among things that have
+   * @param order the first is evicted first; consistent with identity among things that have
    *     members
    * @param occupied whether a thing has members
    */
@@ -26,7 +26,7 @@ final class Ranking<T> {
     this.occupied = occupied;
   }
 
-  /** The thing that makes room first; only when there is one and usefulness decides. */
+  /** The thing that is evicted first; only when there is one and usefulness decides. */
   T first() {
     return order.first();
   }

@@ -7,14 +7,14 @@ import java.util.Set;
 
 /** A text that one or more lessons of the pool have, and how it has served. */
 final class Wording {
-  /** The text whose oldest lesson goes first comes first. Wordings must have a lesson. */
-  static final Comparator<Wording> DISPENSABLE_FIRST =
+  /** The text whose oldest lesson is evicted first comes first. Texts must have a lesson. */
+  static final Comparator<Wording> EVICTED_FIRST =
       Comparator.comparingDouble(Wording::score).thenComparingLong(w -> w.oldest().number());
 
   private final String text;
 
   /** In order of age. */
-  private final Set<LessonIndex.Entry> lessons = new LinkedHashSet<>();
+  private final Set<LessonEntry> lessons = new LinkedHashSet<>();
 
   private LessonUse use = new LessonUse(0, 0, 0);
 
@@ -26,11 +26,11 @@ final class Wording {
     return text;
   }
 
-  Set<LessonIndex.Entry> lessons() {
+  Set<LessonEntry> lessons() {
     return lessons;
   }
 
-  LessonIndex.Entry oldest() {
+  LessonEntry oldest() {
     return lessons.iterator().next();
   }
 
@@ -49,8 +49,8 @@ final class Wording {
   /**
    * How much the text helps: the share of the completions that saw it and did better than the mean
    * of their group, as if it had been shown four times before and had helped once. A lesson that
-   * nobody has seen thus has a quarter; it goes after those that were tried in vain and before
-   * those that help more often. (A half would be too much: in a group where all succeed, nobody is
+   * was never shown thus has a quarter; it goes after those that were tried in vain and before
+   * those that help more often. (A half would be too much: in a group where all succeed, none is
    * better than the mean.)
    */
   double score() {
