@@ -1,7 +1,7 @@
 package io.lanpo.policy.tinker;
 
-import io.lanpo.libs.threads.DaemonThreads;
 import io.lanpo.api.component.UserException;
+import io.lanpo.libs.threads.DaemonThreads;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -15,9 +15,7 @@ final class Heartbeat implements AutoCloseable {
   private final ScheduledExecutorService thread;
 
   Heartbeat(TinkerServer server, String session, int seconds) {
-    thread =
-        Executors.newSingleThreadScheduledExecutor(
-            DaemonThreads.named("tinker-heartbeat"));
+    thread = Executors.newSingleThreadScheduledExecutor(DaemonThreads.named("tinker-heartbeat"));
     thread.scheduleWithFixedDelay(() -> beat(server, session), seconds, seconds, TimeUnit.SECONDS);
   }
 

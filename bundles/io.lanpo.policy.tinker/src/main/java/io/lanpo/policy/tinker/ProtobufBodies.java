@@ -1,7 +1,8 @@
 package io.lanpo.policy.tinker;
 
+import com.google.protobuf.ByteString;
+import com.google.protobuf.UnsafeByteOperations;
 import io.lanpo.libs.http.MalformedAnswer;
-import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -37,33 +38,36 @@ final class ProtobufBodies implements Bodies {
   @Override
   public byte[] pass(
       String model, int sequenceNumber, ServerLoss loss, List<Datum> data, boolean forwardOnly) {
-    ProtoWriter request = new ProtoWriter().text(1, model).number(2, sequenceNumber);
+    ProtobufBuilder request = new ProtobufBuilder().text(1, model).number(2, sequenceNumber);
     data.forEach(datum -> request.message(3, datum(datum)));
     request.text(4, loss.name());
     loss.config()
         .forEach(
-            (key, value) -> request.message(5, new ProtoWriter().text(1, key).decimal(2, value)));
+            (key, value) ->
+                request.message(5, new ProtobufBuilder().text(1, key).decimal(2, value)));
     if (forwardOnly) {
       request.number(6, 1);
     }
     return request.toBytes();
   }
 
-  private static ProtoWriter datum(Datum datum) {
-    ProtoWriter chunk = new ProtoWriter().integers(1, datum.tokens(0));
-    ProtoWriter message = new ProtoWriter().message(1, new ProtoWriter().message(1, chunk));
-    ProtoWriter targets = new ProtoWriter().longs(1, datum.tokens(1)).number(3, INT64);
-    message.message(2, new ProtoWriter().text(1, "target_tokens").message(2, targets));
+  private static ProtobufBuilder datum(Datum datum) {
+    ProtobufBuilder chunk = new ProtobufBuilder().integers(1, datum.tokens(0));
+    ProtobufBuilder message =
+        new ProtobufBuilder().message(1, new ProtobufBuilder().message(1, chunk));
+    ProtobufBuilder targets = new ProtobufBuilder().longs(1, datum.tokens(1)).number(3, INT64);
+    message.message(2, new ProtobufBuilder().text(1, "target_tokens").message(2, targets));
     input(message, "weights", datum, datum.weights());
     input(message, "advantages", datum, datum.advantages());
     input(message, LOG_PROBS, datum, datum.logProbs());
     return message;
   }
 
-  private static void input(ProtoWriter message, String name, Datum datum, float[] values) {
+  private static void input(ProtobufBuilder message, String name, Datum datum, float[] values) {
     if (values.length > 0) {
-      ProtoWriter tensor = new ProtoWriter().floats(1, datum.prefix(), values).number(3, FLOAT32);
-      message.message(2, new ProtoWriter().text(1, name).message(2, tensor));
+      ProtobufBuilder tensor =
+          new ProtobufBuilder().floats(1, datum.prefix(), values).number(3, FLOAT32);
+      message.message(2, new ProtobufBuilder().text(1, name).message(2, tensor));
     }
   }
 
@@ -71,66 +75,38 @@ final class ProtobufBodies implements Bodies {
   public PassResult passResult(byte[] body) throws MalformedAnswer {
     List<float[]> logProbs = new ArrayList<>();
     List<float[]> losses = new ArrayList<>();
-    ProtoReader message = new ProtoReader(ByteBuffer.wrap(body));
-    for (int field = message.next(); field != 0; field = message.next()) {
-      if (field == 2) {
-        Map<String, List<float[]>> record = arrayRecord(message.message());
-        List<float[]> scores = record.get(LOG_PROBS);
-        if (scores == null) {
-          throw new MalformedAnswer("it has no log-probabilities");
-        }
-        logProbs.addAll(scores);
-        losses.addAll(record.getOrDefault(LOSSES, scores.stream().map(s -> new float[0]).toList()));
+    for (ProtobufMessage record : parse(body).messages(2)) {
+      Map<String, List<float[]>> arrays = new HashMap<>();
+      for (ProtobufMessage entry : record.messages(2)) {
+        arrays.put(entry.text(1), batched(entry.message(2)));
       }
+      List<float[]> scores = arrays.get(LOG_PROBS);
+      if (scores == null) {
+        throw new MalformedAnswer("it has no log-probabilities");
+      }
+      logProbs.addAll(scores);
+      losses.addAll(arrays.getOrDefault(LOSSES, scores.stream().map(s -> new float[0]).toList()));
     }
     return new PassResult(logProbs, losses);
   }
 
-  private static Map<String, List<float[]>> arrayRecord(ProtoReader message)
-      throws MalformedAnswer {
-    Map<String, List<float[]>> fields = new HashMap<>();
-    for (int field = message.next(); field != 0; field = message.next()) {
-      if (field == 2) {
-        ProtoReader entry = message.message();
-        String name = "";
-        List<float[]> arrays = List.of();
-        for (int part = entry.next(); part != 0; part = entry.next()) {
-          if (part == 1) {
-            name = entry.text();
-          } else if (part == 2) {
-            arrays = batched(entry.message());
-          }
-        }
-        fields.put(name, arrays);
-      }
-    }
-    return fields;
+  private static ProtobufMessage parse(byte[] body) throws MalformedAnswer {
+    return ProtobufMessage.parse(UnsafeByteOperations.unsafeWrap(body));
   }
 
   /** Arrays of floats, one behind the other; arrays of another type have no meaning here. */
-  private static List<float[]> batched(ProtoReader message) throws MalformedAnswer {
-    ByteBuffer data = ByteBuffer.allocate(0);
-    long[] offsets = {};
-    long type = FLOAT32;
-    for (int field = message.next(); field != 0; field = message.next()) {
-      switch (field) {
-        case 1 -> data = message.bytes();
-        case 2 -> offsets = message.longs();
-        case 3 -> type = message.number();
-        default -> {}
-      }
-    }
+  private static List<float[]> batched(ProtobufMessage message) throws MalformedAnswer {
+    ByteString data = message.bytes(1);
+    long[] offsets = message.longs(2);
+    long type = message.number(3);
     List<float[]> arrays = new ArrayList<>();
-    for (int i = 0; type == FLOAT32 && i + 1 < offsets.length; i++) {
-      long length = offsets[i + 1] - offsets[i];
-      if (offsets[i] < 0 || length < 0 || offsets[i + 1] > data.limit()) {
+    for (int i = 0; (type == FLOAT32 || type == 0) && i + 1 < offsets.length; i++) {
+      if (offsets[i] < 0 || offsets[i + 1] < offsets[i] || offsets[i + 1] > data.size()) {
         throw new MalformedAnswer("an array lies outside its data");
       }
-      float[] values = new float[(int) length / Float.BYTES];
-      data.slice((int) offsets[i], (int) length)
-          .order(ByteOrder.LITTLE_ENDIAN)
-          .asFloatBuffer()
-          .get(values);
+      ByteString array = data.substring((int) offsets[i], (int) offsets[i + 1]);
+      float[] values = new float[array.size() / Float.BYTES];
+      array.asReadOnlyByteBuffer().order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer().get(values);
       arrays.add(values);
     }
     return arrays;
@@ -139,27 +115,10 @@ final class ProtobufBodies implements Bodies {
   @Override
   public List<Sampled> samples(byte[] body) throws MalformedAnswer {
     List<Sampled> samples = new ArrayList<>();
-    ProtoReader message = new ProtoReader(ByteBuffer.wrap(body));
-    for (int field = message.next(); field != 0; field = message.next()) {
-      if (field == 1) {
-        samples.add(sample(message.message()));
-      }
+    for (ProtobufMessage sample : parse(body).messages(1)) {
+      // the reason STOPPED is not written, as protocol buffers write no zeros
+      samples.add(new Sampled(sample.integers(2), sample.floats(3), sample.number(1) == STOPPED));
     }
     return samples;
-  }
-
-  private static Sampled sample(ProtoReader message) throws MalformedAnswer {
-    long reason = STOPPED; // which is not written
-    int[] tokens = {};
-    float[] logProbs = {};
-    for (int field = message.next(); field != 0; field = message.next()) {
-      switch (field) {
-        case 1 -> reason = message.number();
-        case 2 -> tokens = message.integers();
-        case 3 -> logProbs = message.floats();
-        default -> {}
-      }
-    }
-    return new Sampled(tokens, logProbs, reason == STOPPED);
   }
 }

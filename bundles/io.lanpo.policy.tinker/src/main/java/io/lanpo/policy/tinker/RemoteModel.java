@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * what was learned last.
  *
  * <p>Gradients add up on the server until an optimiser step. A step that fails half-way leaves some
- * behind, which the next one would take along; so the model is given up, and the run goes on from
+ * behind, which the next one would take along; so the model is given up, and the run continues from
  * its last checkpoint in a new one.
  */
 final class RemoteModel {

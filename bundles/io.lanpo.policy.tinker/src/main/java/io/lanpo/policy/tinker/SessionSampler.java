@@ -24,14 +24,14 @@ final class SessionSampler implements Sampler {
   private final InFlight inFlight;
   private final Tokenizer tokenizer;
   private final int[] ends;
-  private final int context;
+  private final ContextLimit context;
   private final RemoteModel model;
   private final String session;
   private final long version;
 
   /**
    * @param ends tokens that end a completion
-   * @param context longest sequence in tokens
+   * @param context longest sequence
    * @param model numbers the requests
    * @param version updates that the weights of the model's sampling session have seen
    */
@@ -40,7 +40,7 @@ final class SessionSampler implements Sampler {
       InFlight inFlight,
       Tokenizer tokenizer,
       int[] ends,
-      int context,
+      ContextLimit context,
       RemoteModel model,
       long version) {
     this.server = server;
@@ -92,7 +92,7 @@ final class SessionSampler implements Sampler {
     if (request.prompt().length == 0 || request.completions() < 0) {
       throw new IllegalArgumentException("a request has a prompt and asks for 0 or more");
     }
-    TinkerPolicy.checkLength(request.prompt().length, request.sampling().maxTokens(), context);
+    context.check(request.prompt().length, request.sampling().maxTokens());
     if (request.sampling().minP() > 0) {
       throw new UserException(
           "sampling with min-p = %s is not part of the Tinker protocol"

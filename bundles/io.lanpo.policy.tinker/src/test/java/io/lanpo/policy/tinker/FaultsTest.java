@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.google.protobuf.ByteString;
 import com.sun.net.httpserver.HttpExchange;
 import io.lanpo.api.component.UserException;
 import io.lanpo.api.policy.AdamW;
@@ -223,7 +224,8 @@ final class FaultsTest {
             if (!verb.equals("retrieve_future") || server.asked("asample") == 0) {
               return false;
             }
-            byte[] body = new ProtoWriter().bytes(1, new byte[50]).toBytes();
+            byte[] body =
+                new ProtobufBuilder().bytes(1, ByteString.copyFrom(new byte[50])).toBytes();
             exchange.getResponseHeaders().set("Content-Type", "application/x-protobuf");
             exchange.sendResponseHeaders(200, 20);
             exchange.getResponseBody().write(body, 0, 20);

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
+import com.google.protobuf.ByteString;
 import io.lanpo.api.policy.Sequence;
 import io.lanpo.libs.http.MalformedAnswer;
 import java.io.IOException;
@@ -87,12 +88,12 @@ final class WireTest {
   @Test
   void aProtobufMessageThatIsCutOffIsNoSurprise() {
     byte[] sample =
-        new ProtoWriter()
+        new ProtobufBuilder()
             .number(1, 1)
             .integers(2, new int[] {1, 300})
             .floats(3, 0, new float[] {-1, -2})
             .toBytes();
-    byte[] whole = new ProtoWriter().bytes(1, sample).toBytes();
+    byte[] whole = new ProtobufBuilder().bytes(1, ByteString.copyFrom(sample)).toBytes();
     ProtobufBodies bodies = new ProtobufBodies();
     for (int length = 1; length < whole.length; length++) {
       byte[] part = Arrays.copyOf(whole, length);

@@ -7,6 +7,17 @@ import io.lanpo.api.pool.LessonUse;
 import io.lanpo.api.pool.PoolStats;
 import io.lanpo.api.pool.StoredLesson;
 import io.lanpo.api.task.Question;
+import io.lanpo.pool.chronicle.codec.ExperienceCodec;
+import io.lanpo.pool.chronicle.codec.LessonCodec;
+import io.lanpo.pool.chronicle.file.EntryLog;
+import io.lanpo.pool.chronicle.file.FolderLock;
+import io.lanpo.pool.chronicle.file.PoolFiles;
+import io.lanpo.pool.chronicle.index.Eviction;
+import io.lanpo.pool.chronicle.index.ExperienceEntry;
+import io.lanpo.pool.chronicle.index.ExperienceIndex;
+import io.lanpo.pool.chronicle.index.LessonEntry;
+import io.lanpo.pool.chronicle.index.LessonIndex;
+import io.lanpo.pool.chronicle.index.LessonUses;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
@@ -257,7 +268,7 @@ final class ChroniclePool implements ExperiencePool {
     try {
       if (!closed) {
         closed = true;
-        Patience.uninterrupted(this::free);
+        TimeLimit.uninterrupted(this::free);
       }
     } finally {
       lock.writeLock().unlock();

@@ -3,6 +3,12 @@ package io.lanpo.pool.chronicle;
 import io.lanpo.api.component.UserException;
 import io.lanpo.api.pool.PoolReport;
 import io.lanpo.libs.files.FileTree;
+import io.lanpo.pool.chronicle.codec.ExperienceCodec;
+import io.lanpo.pool.chronicle.codec.LessonCodec;
+import io.lanpo.pool.chronicle.file.EntryLog;
+import io.lanpo.pool.chronicle.file.FolderLock;
+import io.lanpo.pool.chronicle.file.PoolFiles;
+import io.lanpo.pool.chronicle.file.PoolFormat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -108,7 +114,8 @@ final class PoolCheck {
 
   private long repaired(Path file, PoolFormat.Part part, Reader reader) throws IOException {
     PoolFiles.demandSpace(folder, Files.size(file));
-    Path copy = Files.createDirectories(folder.resolve(PoolFiles.CHECKING)).resolve(file.getFileName());
+    Path copy =
+        Files.createDirectories(folder.resolve(PoolFiles.CHECKING)).resolve(file.getFileName());
     Files.copy(file, copy);
     EntryLog.Opened opened = EntryLog.recover(copy, part.layout());
     try (EntryLog log = opened.log()) {

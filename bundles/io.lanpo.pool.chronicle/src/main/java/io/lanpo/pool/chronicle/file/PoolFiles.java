@@ -1,4 +1,4 @@
-package io.lanpo.pool.chronicle;
+package io.lanpo.pool.chronicle.file;
 
 import io.lanpo.api.component.UserException;
 import io.lanpo.libs.files.FileTree;
@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
+import net.openhft.chronicle.core.Jvm;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -17,13 +18,13 @@ import org.slf4j.LoggerFactory;
  * data-N} in one step when it is complete, so no crash leaves half a pool behind. A pool whose
  * capacity has been raised is copied into {@code data-(N+1)} in the same way.
  */
-final class PoolFiles implements AutoCloseable {
+public final class PoolFiles implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(PoolFiles.class);
-  static final String EXPERIENCES = "experiences.map";
-  static final String LESSONS = "lessons.map";
+  public static final String EXPERIENCES = "experiences.map";
+  public static final String LESSONS = "lessons.map";
 
   /** Folder for the copies that a check repairs; a check that is killed leaves it behind. */
-  static final String CHECKING = "checking";
+  public static final String CHECKING = "checking";
 
   private final Path data;
   private final EntryLog experiences;
@@ -35,11 +36,11 @@ final class PoolFiles implements AutoCloseable {
     this.lessons = lessons;
   }
 
-  EntryLog experiences() {
+  public EntryLog experiences() {
     return experiences;
   }
 
-  EntryLog lessons() {
+  public EntryLog lessons() {
     return lessons;
   }
 
@@ -51,7 +52,7 @@ final class PoolFiles implements AutoCloseable {
    * @param lessons what the file of lessons must hold at least
    * @param recover whether the last holder crashed
    */
-  static PoolFiles open(Path folder, Layout experiences, Layout lessons, boolean recover)
+  public static PoolFiles open(Path folder, Layout experiences, Layout lessons, boolean recover)
       throws IOException {
     FileTree.delete(folder.resolve("building"));
     FileTree.delete(folder.resolve(CHECKING));
@@ -134,7 +135,7 @@ final class PoolFiles implements AutoCloseable {
     }
   }
 
-  static void demandSpace(Path folder, long bytes) throws IOException {
+  public static void demandSpace(Path folder, long bytes) throws IOException {
     // Chronicle refuses to reserve space unless a tenth more is free.
     long needed = bytes + bytes / 8;
     long free = Files.getFileStore(folder).getUsableSpace();
@@ -146,8 +147,16 @@ final class PoolFiles implements AutoCloseable {
     }
   }
 
+  /** Chronicle warns of harmless things, such as a recovery that we asked for. */
+  public static void quietChronicle() {
+    Jvm.setExceptionHandlers(
+        (source, message, thrown) -> LOG.error("{}: {}", source, message, thrown),
+        (source, message, thrown) -> LOG.debug("{}: {}", source, message, thrown),
+        null);
+  }
+
   /** The data folders of a pool, oldest first. */
-  static List<Path> generations(Path folder) throws IOException {
+  public static List<Path> generations(Path folder) throws IOException {
     try (Stream<Path> entries = Files.list(folder)) {
       return entries
           .filter(p -> p.getFileName().toString().matches("data-\\d{1,9}"))
@@ -161,7 +170,7 @@ final class PoolFiles implements AutoCloseable {
   }
 
   /** Size on disk, in bytes. */
-  long bytes() throws IOException {
+  public long bytes() throws IOException {
     return Files.size(data.resolve(EXPERIENCES)) + Files.size(data.resolve(LESSONS));
   }
 

@@ -1,9 +1,9 @@
-package io.lanpo.pool.chronicle;
+package io.lanpo.pool.chronicle.index;
 
 import io.lanpo.api.pool.StoredLesson;
 
 /** A lesson and its sequence number. */
-record LessonEntry(long number, StoredLesson stored) {
+public record LessonEntry(long number, StoredLesson stored) {
   String id() {
     return stored.lesson().id();
   }

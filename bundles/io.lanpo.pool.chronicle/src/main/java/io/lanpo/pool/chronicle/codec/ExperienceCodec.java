@@ -1,4 +1,4 @@
-package io.lanpo.pool.chronicle;
+package io.lanpo.pool.chronicle.codec;
 
 import com.google.protobuf.CodedInputStream;
 import com.google.protobuf.CodedOutputStream;
@@ -38,7 +38,7 @@ import java.util.List;
  * }
  * }</pre>
  */
-final class ExperienceCodec {
+public final class ExperienceCodec {
   private static final List<FeedbackMode> MODES =
       List.of(FeedbackMode.SCRATCH, FeedbackMode.REFLECT, FeedbackMode.ABSTRACT);
   private static final List<Outcome.Kind> KINDS =
@@ -46,7 +46,7 @@ final class ExperienceCodec {
 
   private ExperienceCodec() {}
 
-  static byte[] encode(Experience e) {
+  public static byte[] encode(Experience e) {
     return Wire.message(
         out -> {
           out.writeString(1, e.id());
@@ -74,7 +74,7 @@ final class ExperienceCodec {
   /**
    * @throws IOException when the bytes are no experience
    */
-  static Experience decode(byte[] bytes) throws IOException {
+  public static Experience decode(byte[] bytes) throws IOException {
     String id = "";
     String run = "";
     int step = 0;

@@ -1,4 +1,4 @@
-package io.lanpo.pool.chronicle;
+package io.lanpo.pool.chronicle.file;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;

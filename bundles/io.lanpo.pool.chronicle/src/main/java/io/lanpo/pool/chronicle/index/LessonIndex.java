@@ -1,4 +1,4 @@
-package io.lanpo.pool.chronicle;
+package io.lanpo.pool.chronicle.index;
 
 import io.lanpo.api.pool.StoredLesson;
 import java.util.Collection;
@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * The lessons, all of them in memory: they are few and short, and every step looks at all. Not
  * thread-safe.
  */
-final class LessonIndex {
+public final class LessonIndex {
   /** In order of age. */
   private final Map<String, LessonEntry> byId = new LinkedHashMap<>();
 
@@ -25,7 +25,7 @@ final class LessonIndex {
 
   private @Nullable List<StoredLesson> snapshot;
 
-  LessonEntry add(long number, StoredLesson stored) {
+  public LessonEntry add(long number, StoredLesson stored) {
     LessonEntry entry = new LessonEntry(number, stored);
     byId.put(entry.id(), entry);
     bySource.computeIfAbsent(entry.source(), id -> new LinkedHashSet<>(4)).add(entry);
@@ -33,7 +33,7 @@ final class LessonIndex {
     return entry;
   }
 
-  void remove(LessonEntry entry) {
+  public void remove(LessonEntry entry) {
     byId.remove(entry.id());
     bySource.computeIfPresent(
         entry.source(),
@@ -44,22 +44,22 @@ final class LessonIndex {
     snapshot = null;
   }
 
-  boolean contains(String id) {
+  public boolean contains(String id) {
     return byId.containsKey(id);
   }
 
   /** The entry that has been here longest; only when there is one. */
-  LessonEntry oldest() {
+  public LessonEntry oldest() {
     return byId.values().iterator().next();
   }
 
   /** The oldest entry of a source; only when there is one. */
-  LessonEntry oldest(String source) {
+  public LessonEntry oldest(String source) {
     return entries(source).iterator().next();
   }
 
   /** The entry of a source that has helped least; only when there is one. Looks at all of them. */
-  LessonEntry leastUseful(String source, LessonUses uses) {
+  public LessonEntry leastUseful(String source, LessonUses uses) {
     return entries(source).stream()
         .min(
             Comparator.comparingDouble((LessonEntry e) -> uses.score(e.text()))
@@ -72,17 +72,17 @@ final class LessonIndex {
   }
 
   /** Number of entries of a source. */
-  int count(String source) {
+  public int count(String source) {
     return bySource.getOrDefault(source, Set.of()).size();
   }
 
   /** All entries, oldest first. */
-  Collection<LessonEntry> all() {
+  public Collection<LessonEntry> all() {
     return byId.values();
   }
 
   /** All lessons, oldest first; the list does not change later. */
-  synchronized List<StoredLesson> lessons() {
+  public synchronized List<StoredLesson> lessons() {
     List<StoredLesson> lessons = snapshot;
     if (lessons == null) {
       lessons = byId.values().stream().map(LessonEntry::stored).toList();
@@ -91,7 +91,7 @@ final class LessonIndex {
     return lessons;
   }
 
-  int size() {
+  public int size() {
     return byId.size();
   }
 }

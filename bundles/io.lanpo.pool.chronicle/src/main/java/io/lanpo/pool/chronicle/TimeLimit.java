@@ -16,8 +16,8 @@ import java.util.function.Supplier;
  * caller (Ctrl-C) cannot reach it. An interrupt would close the file channels in the middle of the
  * work.
  */
-final class Patience {
-  private Patience() {}
+final class TimeLimit {
+  private TimeLimit() {}
 
   /**
    * Does work within a time.
@@ -59,7 +59,7 @@ final class Patience {
                 });
     // Chronicle looks its services up through the context class loader, which belongs to the
     // caller's bundle.
-    thread.setContextClassLoader(Patience.class.getClassLoader());
+    thread.setContextClassLoader(TimeLimit.class.getClassLoader());
     thread.start();
     return result;
   }

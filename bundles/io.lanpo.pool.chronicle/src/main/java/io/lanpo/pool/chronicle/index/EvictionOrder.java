@@ -1,4 +1,4 @@
-package io.lanpo.pool.chronicle;
+package io.lanpo.pool.chronicle.index;
 
 import java.util.Comparator;
 import java.util.TreeSet;
@@ -10,7 +10,7 @@ import java.util.function.Predicate;
  *
  * @param <T> what is ranked; things without members have no place
  */
-final class Ranking<T> {
+final class EvictionOrder<T> {
   private final boolean kept;
   private final TreeSet<T> order;
   private final Predicate<T> occupied;
@@ -20,7 +20,7 @@ final class Ranking<T> {
    *     members
    * @param occupied whether a thing has members
    */
-  Ranking(Eviction eviction, Comparator<T> order, Predicate<T> occupied) {
+  EvictionOrder(Eviction eviction, Comparator<T> order, Predicate<T> occupied) {
     this.kept = eviction == Eviction.LEAST_USEFUL;
     this.order = new TreeSet<>(order);
     this.occupied = occupied;

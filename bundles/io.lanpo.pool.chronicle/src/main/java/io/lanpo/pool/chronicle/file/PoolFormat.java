@@ -1,4 +1,4 @@
-package io.lanpo.pool.chronicle;
+package io.lanpo.pool.chronicle.file;
 
 import io.lanpo.api.component.UserException;
 import java.io.IOException;
@@ -14,14 +14,14 @@ import java.util.Properties;
  * @param experiences the file of experiences
  * @param lessons the file of lessons
  */
-record PoolFormat(Part experiences, Part lessons) {
+public record PoolFormat(Part experiences, Part lessons) {
   /**
    * Raised when files of another version are no longer read; new protobuf tags need no new version.
    */
   private static final int VERSION = 2;
 
   /** What helps when a file is lost. */
-  static final String REMEDY =
+  public static final String REMEDY =
       "Put back a copy of the pool folder, or move it away and rebuild the pool from the runs:"
           + " runtime/bin/lanpo pool rebuild runs/*/rollouts.jsonl";
 
@@ -34,7 +34,7 @@ record PoolFormat(Part experiences, Part lessons) {
    * @param bytes its size, which never changes
    * @param head fingerprint of its head
    */
-  record Part(Layout layout, long bytes, String head) {
+  public record Part(Layout layout, long bytes, String head) {
     /** Describes a file that has just been made. */
     static Part of(Path file, Layout layout) throws IOException {
       return new Part(layout, Files.size(file), MapHeader.fingerprint(file));
@@ -45,7 +45,7 @@ record PoolFormat(Part experiences, Part lessons) {
      *
      * @throws UserException naming the file
      */
-    void demandSound(Path file) throws IOException {
+    public void demandSound(Path file) throws IOException {
       if (!Files.exists(file)) {
         throw damaged(file, "is missing");
       }
@@ -63,7 +63,7 @@ record PoolFormat(Part experiences, Part lessons) {
    *
    * @throws UserException when it is missing, damaged or of another version
    */
-  static PoolFormat read(Path data) throws IOException {
+  public static PoolFormat read(Path data) throws IOException {
     Path file = data.resolve(FILE);
     if (!Files.exists(file)) {
       throw damaged(file, "is missing");

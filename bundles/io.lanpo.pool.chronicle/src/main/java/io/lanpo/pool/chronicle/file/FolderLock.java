@@ -1,4 +1,4 @@
-package io.lanpo.pool.chronicle;
+package io.lanpo.pool.chronicle.file;
 
 import io.lanpo.api.component.UserException;
 import java.io.IOException;
@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * all class loaders share, and on POSIX systems the mere closing of a second channel on the lock
  * file would give up the lock.
  */
-final class FolderLock {
+public final class FolderLock {
   private static final String REGISTRY = "io.lanpo.pool.chronicle.open:";
 
   /** More than any process id needs. */
@@ -46,7 +46,7 @@ final class FolderLock {
    * @param folder an existing folder
    * @throws UserException when this or another process holds it, naming the process id
    */
-  static FolderLock take(Path folder) throws IOException {
+  public static FolderLock take(Path folder) throws IOException {
     String pid = Long.toString(ProcessHandle.current().pid());
     String key = REGISTRY + folder.toRealPath();
     if (System.getProperties().putIfAbsent(key, pid) != null) {
@@ -94,12 +94,12 @@ final class FolderLock {
   }
 
   /** Whether the last holder ended without closing the pool. */
-  boolean afterCrash() {
+  public boolean afterCrash() {
     return crashed != null;
   }
 
   /** What the last holder left in the marker, its process id; null when it closed the pool. */
-  @Nullable String crashed() {
+  public @Nullable String crashed() {
     return crashed;
   }
 
@@ -108,7 +108,7 @@ final class FolderLock {
    *
    * @param orderly false leaves the marker, so that the next opener recovers the files
    */
-  void release(boolean orderly) throws IOException {
+  public void release(boolean orderly) throws IOException {
     try {
       if (orderly) {
         Files.deleteIfExists(marker);
@@ -120,7 +120,7 @@ final class FolderLock {
   }
 
   /** Gives the folder back as it was found. */
-  void restore() throws IOException {
+  public void restore() throws IOException {
     try {
       if (crashed == null) {
         Files.deleteIfExists(marker);

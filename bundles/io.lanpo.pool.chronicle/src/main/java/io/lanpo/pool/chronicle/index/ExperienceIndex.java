@@ -1,4 +1,4 @@
-package io.lanpo.pool.chronicle;
+package io.lanpo.pool.chronicle.index;
 
 import io.lanpo.api.pool.Experience;
 import io.lanpo.api.task.Question;
@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * order only, so it is the same after a restart. Adding, finding and removing an entry take at most
  * the logarithm of their number. Not thread-safe.
  */
-final class ExperienceIndex {
+public final class ExperienceIndex {
   private final Eviction eviction;
 
   /** In order of age. */
@@ -30,11 +30,11 @@ final class ExperienceIndex {
   private final Map<String, String> runs = new HashMap<>();
 
   /** All groups that are not empty. */
-  private final Ranking<Crowd> groups;
+  private final EvictionOrder<OutcomeGroup> groups;
 
-  ExperienceIndex(Eviction eviction) {
+  public ExperienceIndex(Eviction eviction) {
     this.eviction = eviction;
-    this.groups = new Ranking<>(eviction, Crowd.EVICTED_FIRST, g -> g.size() > 0);
+    this.groups = new EvictionOrder<>(eviction, OutcomeGroup.EVICTED_FIRST, g -> g.size() > 0);
   }
 
   /**
@@ -42,23 +42,23 @@ final class ExperienceIndex {
    *
    * @param number its sequence number, higher than any before
    */
-  ExperienceEntry add(long number, Experience e) {
+  public ExperienceEntry add(long number, Experience e) {
     Question question = e.question();
     Attempts attempts = byQuestion.computeIfAbsent(question.id(), id -> new Attempts(question));
     String run = runs.computeIfAbsent(e.run(), name -> name);
     ExperienceEntry entry = new ExperienceEntry(number, e, run, attempts.shared(question));
-    Crowd group = attempts.group(entry.outcome());
+    OutcomeGroup group = attempts.group(entry.outcome());
     groups.change(group, () -> group.append(entry));
     byId.put(entry.id(), entry);
     perRun.merge(run, 1L, Long::sum);
     return entry;
   }
 
-  void remove(ExperienceEntry entry) {
+  public void remove(ExperienceEntry entry) {
     byId.remove(entry.id());
     String question = entry.question().id();
     Attempts attempts = Objects.requireNonNull(byQuestion.get(question));
-    Crowd group = attempts.group(entry.outcome());
+    OutcomeGroup group = attempts.group(entry.outcome());
     groups.change(group, () -> group.remove(entry));
     if (attempts.size() == 0) {
       byQuestion.remove(question);
@@ -66,12 +66,12 @@ final class ExperienceIndex {
     perRun.computeIfPresent(entry.run(), (run, n) -> n == 1 ? null : n - 1);
   }
 
-  @Nullable ExperienceEntry find(String id) {
+  public @Nullable ExperienceEntry find(String id) {
     return byId.get(id);
   }
 
   /** The entry that is evicted next; only when there is one. */
-  ExperienceEntry evicted() {
+  public ExperienceEntry evicted() {
     return switch (eviction) {
       case OLDEST -> byId.values().iterator().next();
       case LEAST_USEFUL -> groups.first().oldest();
@@ -79,7 +79,7 @@ final class ExperienceIndex {
   }
 
   /** The entry that is evicted next among those of a question; only when there is one. */
-  ExperienceEntry evicted(String questionId) {
+  public ExperienceEntry evicted(String questionId) {
     Attempts attempts = Objects.requireNonNull(byQuestion.get(questionId));
     return switch (eviction) {
       case OLDEST -> attempts.oldest();
@@ -88,24 +88,24 @@ final class ExperienceIndex {
   }
 
   /** All entries, oldest first. */
-  Collection<ExperienceEntry> all() {
+  public Collection<ExperienceEntry> all() {
     return byId.values();
   }
 
   /** The entries of a question, oldest first. */
-  List<ExperienceEntry> of(String questionId) {
+  public List<ExperienceEntry> of(String questionId) {
     Attempts attempts = byQuestion.get(questionId);
     return attempts == null ? List.of() : attempts.inOrder();
   }
 
   /** Number of entries of a question. */
-  int count(String questionId) {
+  public int count(String questionId) {
     Attempts attempts = byQuestion.get(questionId);
     return attempts == null ? 0 : attempts.size();
   }
 
   /** The questions, by the age of their oldest entry. */
-  List<Question> questions() {
+  public List<Question> questions() {
     return byQuestion.values().stream()
         .map(Attempts::oldest)
         .sorted(Comparator.comparingLong(ExperienceEntry::number))
@@ -113,15 +113,15 @@ final class ExperienceIndex {
         .toList();
   }
 
-  int questionCount() {
+  public int questionCount() {
     return byQuestion.size();
   }
 
-  int size() {
+  public int size() {
     return byId.size();
   }
 
-  Map<String, Long> perRun() {
+  public Map<String, Long> perRun() {
     return perRun;
   }
 }

@@ -15,7 +15,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class PatienceTest {
+class TimeLimitTest {
   @TempDir Path folder;
 
   @Test
@@ -25,7 +25,7 @@ class PatienceTest {
     assertThrows(
         ArithmeticException.class,
         () ->
-            Patience.within(
+            TimeLimit.within(
                 Duration.ofMillis(20),
                 () -> {
                   hang.await();
@@ -43,7 +43,7 @@ class PatienceTest {
     assertThrows(
         IllegalArgumentException.class,
         () ->
-            Patience.within(
+            TimeLimit.within(
                 minute,
                 () -> {
                   throw new IllegalArgumentException();
@@ -54,7 +54,7 @@ class PatienceTest {
         assertThrows(
             RuntimeException.class,
             () ->
-                Patience.uninterrupted(
+                TimeLimit.uninterrupted(
                     () -> {
                       throw new IOException("disk");
                     }));

@@ -1,4 +1,4 @@
-package io.lanpo.pool.chronicle;
+package io.lanpo.pool.chronicle.codec;
 
 import com.google.protobuf.CodedInputStream;
 import com.google.protobuf.WireFormat;
@@ -22,13 +22,13 @@ import java.util.List;
  * }
  * }</pre>
  */
-final class LessonCodec {
+public final class LessonCodec {
   private static final List<Lesson.Kind> KINDS =
       List.of(Lesson.Kind.PRINCIPLE, Lesson.Kind.PITFALL);
 
   private LessonCodec() {}
 
-  static byte[] encode(StoredLesson stored) {
+  public static byte[] encode(StoredLesson stored) {
     Lesson lesson = stored.lesson();
     return Wire.message(
         out -> {
@@ -44,7 +44,7 @@ final class LessonCodec {
   /**
    * @throws IOException when the bytes are no lesson
    */
-  static StoredLesson decode(byte[] bytes) throws IOException {
+  public static StoredLesson decode(byte[] bytes) throws IOException {
     String id = "";
     Lesson.Kind kind = Lesson.Kind.PRINCIPLE;
     String text = "";

@@ -1,4 +1,4 @@
-package io.lanpo.pool.chronicle;
+package io.lanpo.pool.chronicle.file;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -17,9 +17,9 @@ import net.openhft.chronicle.map.ChronicleMapBuilder;
  * concurrent writers; the pool writes one entry at a time, and with one segment the file is full
  * exactly when its space is used up, instead of whenever keys fall unevenly.
  */
-final class EntryLog implements AutoCloseable {
+public final class EntryLog implements AutoCloseable {
   /** A log and how many places of it had to be repaired. */
-  record Opened(EntryLog log, int repaired) {}
+  public record Opened(EntryLog log, int repaired) {}
 
   private final Path file;
   private final Layout layout;
@@ -57,12 +57,12 @@ final class EntryLog implements AutoCloseable {
   }
 
   /** Opens a file that was closed in order and leaves everything in it as it is. */
-  static EntryLog openAsIs(Path file, Layout layout) throws IOException {
+  public static EntryLog openAsIs(Path file, Layout layout) throws IOException {
     return new EntryLog(file, layout, builder(layout).createPersistedTo(file.toFile()));
   }
 
   /** Whether all entries can be found and have the right checksum. */
-  boolean intact() {
+  public boolean intact() {
     return intact(map);
   }
 
@@ -78,7 +78,7 @@ final class EntryLog implements AutoCloseable {
   }
 
   /** Opens a file and repairs what can be repaired. */
-  static Opened recover(Path file, Layout layout) throws IOException {
+  public static Opened recover(Path file, Layout layout) throws IOException {
     MapHeader.complete(file);
     AtomicInteger repaired = new AtomicInteger();
     ChronicleMap<Long, byte[]> map =
@@ -109,17 +109,17 @@ final class EntryLog implements AutoCloseable {
   }
 
   /** Sequence numbers present, ascending. */
-  long[] numbers() {
+  public long[] numbers() {
     return map.keySet().stream().mapToLong(Long::longValue).sorted().toArray();
   }
 
   /** A value as it is stored. */
-  byte[] pack(byte[] value) {
+  public byte[] pack(byte[] value) {
     return packing.pack(value);
   }
 
   /** Whether one packed value of this size fits into an empty log. */
-  boolean fits(int bytes) {
+  public boolean fits(int bytes) {
     return layout.fits(bytes);
   }
 
@@ -128,7 +128,7 @@ final class EntryLog implements AutoCloseable {
    *
    * @return its sequence number, or -1 when there is no room until something is removed
    */
-  long append(byte[] packed) {
+  public long append(byte[] packed) {
     try {
       map.put(next, packed);
       return next++;
@@ -145,7 +145,7 @@ final class EntryLog implements AutoCloseable {
    *
    * @throws IOException when it is not there or damaged
    */
-  byte[] read(long number) throws IOException {
+  public byte[] read(long number) throws IOException {
     byte[] packed = map.get(number);
     if (packed == null) {
       throw new IOException("the pool file has lost entry " + number);
@@ -153,7 +153,7 @@ final class EntryLog implements AutoCloseable {
     return packing.unpack(packed);
   }
 
-  void remove(long number) {
+  public void remove(long number) {
     map.remove(number);
   }
 

@@ -1,4 +1,4 @@
-package io.lanpo.pool.chronicle;
+package io.lanpo.pool.chronicle.index;
 
 import io.lanpo.api.pool.Experience;
 import io.lanpo.api.task.Question;
@@ -6,7 +6,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** What is kept in memory of an experience. No two are equal. */
-final class ExperienceEntry {
+public final class ExperienceEntry {
   private final long number;
   private final String id;
   private final String run;
@@ -41,19 +41,19 @@ final class ExperienceEntry {
     this.outcome = AttemptOutcome.of(e);
   }
 
-  long number() {
+  public long number() {
     return number;
   }
 
-  String id() {
+  public String id() {
     return id;
   }
 
-  String run() {
+  public String run() {
     return run;
   }
 
-  int step() {
+  public int step() {
     return step;
   }
 

@@ -1,4 +1,4 @@
-package io.lanpo.pool.chronicle;
+package io.lanpo.pool.chronicle.index;
 
 import io.lanpo.api.task.Question;
 import java.util.ArrayList;
@@ -9,7 +9,8 @@ import java.util.stream.Stream;
 
 /** The experiences of one question. */
 final class Attempts {
-  private final List<Crowd> groups = Stream.of(AttemptOutcome.values()).map(Crowd::new).toList();
+  private final List<OutcomeGroup> groups =
+      Stream.of(AttemptOutcome.values()).map(OutcomeGroup::new).toList();
   private final Question question;
 
   /**
@@ -19,7 +20,7 @@ final class Attempts {
     this.question = question;
   }
 
-  Crowd group(AttemptOutcome outcome) {
+  OutcomeGroup group(AttemptOutcome outcome) {
     return groups.get(outcome.ordinal());
   }
 
@@ -29,30 +30,30 @@ final class Attempts {
   }
 
   int size() {
-    return groups.stream().mapToInt(Crowd::size).sum();
+    return groups.stream().mapToInt(OutcomeGroup::size).sum();
   }
 
   /** The oldest; only when there is one. */
   ExperienceEntry oldest() {
     return occupied()
-        .map(Crowd::oldest)
+        .map(OutcomeGroup::oldest)
         .min(Comparator.comparingLong(ExperienceEntry::number))
         .orElseThrow();
   }
 
   /** The one that adds least to the others; only when there is one. */
   ExperienceEntry leastUseful() {
-    return occupied().min(Crowd.EVICTED_FIRST).orElseThrow().oldest();
+    return occupied().min(OutcomeGroup.EVICTED_FIRST).orElseThrow().oldest();
   }
 
-  private Stream<Crowd> occupied() {
+  private Stream<OutcomeGroup> occupied() {
     return groups.stream().filter(g -> g.size() > 0);
   }
 
   /** All, oldest first. */
   List<ExperienceEntry> inOrder() {
     List<ExperienceEntry> all = new ArrayList<>(size());
-    for (Crowd group : groups) {
+    for (OutcomeGroup group : groups) {
       for (ExperienceEntry e = group.first(); e != null; e = Objects.requireNonNull(e).after) {
         all.add(e);
       }

@@ -1,4 +1,4 @@
-package io.lanpo.pool.chronicle;
+package io.lanpo.pool.chronicle.file;
 
 /**
  * How a file is laid out when it is made. The whole file is allocated at once, so that a disk that
@@ -9,7 +9,7 @@ package io.lanpo.pool.chronicle;
  *     fewer
  * @param chunkBytes size of the unit in which space is allocated, in bytes
  */
-record Layout(long entries, int meanBytes, int chunkBytes) {
+public record Layout(long entries, int meanBytes, int chunkBytes) {
   /** Key (8), size of the value (up to 5), checksum (4). */
   private static final int OVERHEAD_BYTES = 17;
 
@@ -19,7 +19,7 @@ record Layout(long entries, int meanBytes, int chunkBytes) {
   private static final int LEAST_CHUNK_BYTES = 32;
 
   /** Units of a 32nd of a value: half of one, a 64th, is wasted on average. */
-  static Layout of(long entries, int meanBytes) {
+  public static Layout of(long entries, int meanBytes) {
     return new Layout(entries, meanBytes, Math.max(LEAST_CHUNK_BYTES, meanBytes / 256 * 8));
   }
 
@@ -51,7 +51,7 @@ record Layout(long entries, int meanBytes, int chunkBytes) {
    * Upper estimate of the size of the file, in bytes: values, hash table (up to 32 bytes an entry),
    * free list.
    */
-  long fileBytes() {
+  public long fileBytes() {
     return valueBytes() + 32 * entries + chunks() / 8 + (64 << 10);
   }
 

@@ -1,4 +1,4 @@
-package io.lanpo.pool.chronicle;
+package io.lanpo.pool.chronicle.file;
 
 import com.github.luben.zstd.Zstd;
 import com.github.luben.zstd.ZstdCompressCtx;
@@ -11,14 +11,14 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
 /**
- * Values as they are stored: a byte 0 and the value; or, where that is
- * shorter, a byte 1, the length of the value in four bytes and the value as a Zstandard frame (RFC
- * 8878). Attempts are text, of which a half or less remains; that also leaves more of a large pool
- * in the memory of the operating system. Safe for use by several threads.
+ * Values as they are stored: a byte 0 and the value; or, where that is shorter, a byte 1, the
+ * length of the value in four bytes and the value as a Zstandard frame (RFC 8878). Attempts are
+ * text, of which a half or less remains; that also leaves more of a large pool in the memory of the
+ * operating system. Safe for use by several threads.
  *
  * <p>Deflate would need no library, but reading it takes most of the time of a get.
  */
-final class Packing implements AutoCloseable {
+public final class Packing implements AutoCloseable {
   private static final byte PLAIN = 0;
   private static final byte FRAME = 1;
   private static final int LENGTH_AT = 1;
@@ -37,7 +37,7 @@ final class Packing implements AutoCloseable {
   private final Queue<ZstdCompressCtx> packers = new ConcurrentLinkedQueue<>();
   private final Queue<ZstdDecompressCtx> unpackers = new ConcurrentLinkedQueue<>();
 
-  byte[] pack(byte[] value) {
+  public byte[] pack(byte[] value) {
     if (value.length >= LEAST) {
       byte[] packed = new byte[FRAME_AT + (int) Zstd.compressBound(value.length)];
       int length = FRAME_AT + frame(value, packed);

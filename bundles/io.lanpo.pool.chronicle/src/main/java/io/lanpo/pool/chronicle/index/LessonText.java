@@ -1,4 +1,4 @@
-package io.lanpo.pool.chronicle;
+package io.lanpo.pool.chronicle.index;
 
 import io.lanpo.api.pool.LessonUse;
 import java.util.Comparator;
@@ -6,10 +6,10 @@ import java.util.LinkedHashSet;
 import java.util.Set;
 
 /** A text that one or more lessons of the pool have, and how it has served. */
-final class Wording {
+final class LessonText {
   /** The text whose oldest lesson is evicted first comes first. Texts must have a lesson. */
-  static final Comparator<Wording> EVICTED_FIRST =
-      Comparator.comparingDouble(Wording::score).thenComparingLong(w -> w.oldest().number());
+  static final Comparator<LessonText> EVICTED_FIRST =
+      Comparator.comparingDouble(LessonText::score).thenComparingLong(w -> w.oldest().number());
 
   private final String text;
 
@@ -18,7 +18,7 @@ final class Wording {
 
   private LessonUse use = new LessonUse(0, 0, 0);
 
-  Wording(String text) {
+  LessonText(String text) {
     this.text = text;
   }
 
