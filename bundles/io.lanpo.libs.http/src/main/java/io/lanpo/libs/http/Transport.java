@@ -77,7 +77,7 @@ public final class Transport implements AutoCloseable {
   /**
    * A request of a verb.
    *
-   * @param body its body, made anew for every try: a name that a failed one may have used up is
+   * @param body its body, made again for every try: a name that a failed one may have used up is
    *     replaced
    */
   public record Post(String verb, String contentType, Supplier<byte[]> body, Repeat repeat) {}
@@ -219,13 +219,13 @@ public final class Transport implements AutoCloseable {
     T make() throws IOException;
   }
 
-  /** A failure that asking again has not mended. */
+  /** A failure that remained after asking again. */
   public UserException failed(String verb, int tries, IOException e) {
     String why = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
     return new UserException(
         "the server %s does not answer %s after %d tries: %s"
             .formatted(endpoint, verb, tries, key.redacted(why)),
-        "See that it runs; a run that had begun goes on from its last checkpoint: lanpo resume.",
+        "See that it runs; a run that had begun continues from its last checkpoint: lanpo resume.",
         e);
   }
 

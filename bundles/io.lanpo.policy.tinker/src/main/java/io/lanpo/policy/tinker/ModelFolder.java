@@ -72,13 +72,13 @@ final class ModelFolder {
     return folder;
   }
 
-  /** The model's family; {@code unknown} where no {@code config.json} tells. */
+  /** The model's family; {@code unknown} where no {@code config.json} says it. */
   String family() {
     String family = Answer.text(config(CONFIGS.get(0)), "model_type");
     return family.isEmpty() ? "unknown" : family;
   }
 
-  /** Longest sequence in tokens; 0 where no {@code config.json} tells. */
+  /** Longest sequence in tokens; 0 where no {@code config.json} says it. */
   int context() {
     JsonObject config = config(CONFIGS.get(0));
     JsonElement value =

@@ -6,6 +6,9 @@ import io.lanpo.api.policy.GenerationRequest;
 import io.lanpo.api.policy.Sampler;
 import io.lanpo.api.policy.Tokenizer;
 import io.lanpo.libs.http.InFlight;
+import io.lanpo.policy.tinker.protocol.RemoteModel;
+import io.lanpo.policy.tinker.protocol.Sampled;
+import io.lanpo.policy.tinker.protocol.TinkerServer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -14,7 +17,7 @@ import java.util.function.Supplier;
 /**
  * Samples completions with weights that stay as they are, a request for each prompt, many at once.
  * A text that ends a completion is looked for here, as some servers take either tokens or texts to
- * stop at: the tokens behind it were sampled in vain.
+ * stop at: the tokens behind it are dropped.
  */
 final class SessionSampler implements Sampler {
   /** Seeds are 31 bits wide, and the server counts on from one for each completion. */

@@ -13,6 +13,8 @@ import io.lanpo.api.policy.Sequence;
 import io.lanpo.api.policy.Tokenizer;
 import io.lanpo.api.policy.TrainingExample;
 import io.lanpo.api.policy.UpdateReport;
+import io.lanpo.policy.tinker.protocol.RemoteModel;
+import io.lanpo.policy.tinker.train.Trainer;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;

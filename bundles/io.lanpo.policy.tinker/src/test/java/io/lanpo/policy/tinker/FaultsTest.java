@@ -16,6 +16,7 @@ import io.lanpo.api.policy.Policy;
 import io.lanpo.api.policy.Sampling;
 import io.lanpo.api.policy.Sequence;
 import io.lanpo.api.policy.TrainingExample;
+import io.lanpo.policy.tinker.protocol.ProtobufBuilder;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;

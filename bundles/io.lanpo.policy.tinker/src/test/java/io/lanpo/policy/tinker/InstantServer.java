@@ -5,6 +5,8 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import io.lanpo.libs.http.Answer;
 import io.lanpo.libs.http.MalformedAnswer;
+import io.lanpo.policy.tinker.protocol.ProtobufBuilder;
+import io.lanpo.policy.tinker.protocol.ProtobufMessage;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;

@@ -219,7 +219,7 @@ class DamageTest {
     flip(at, 64 << 10);
     List<String> before = new ChroniclePoolStore().check(other).problems();
     assertEquals(1, before.size());
-    assertTrue(before.get(0).startsWith(file + " needs mending"), before::toString);
+    assertTrue(before.get(0).startsWith(file + " has to be repaired"), before::toString);
     try (ExperiencePool pool = Samples.open(other)) {
       List<Experience> kept = pool.experiences().toList();
       assertTrue(kept.size() >= 840 && kept.size() < 890, () -> kept.size() + " kept");

@@ -15,9 +15,9 @@ import org.jspecify.annotations.Nullable;
  * Holds a pool folder for one opener. A marker file names the holder and is removed by an orderly
  * end only, so finding one with the lock free means that the last holder crashed.
  *
- * <p>Openers within this process are told apart by a system property: it is the one registry that
- * all class loaders share, and on POSIX systems the mere closing of a second channel on the lock
- * file would give up the lock.
+ * <p>Openers within this process are distinguished by a system property: it is the one registry
+ * that all class loaders share, and on POSIX systems the mere closing of a second channel on the
+ * lock file would give up the lock.
  */
 public final class FolderLock {
   private static final String REGISTRY = "io.lanpo.pool.chronicle.open:";

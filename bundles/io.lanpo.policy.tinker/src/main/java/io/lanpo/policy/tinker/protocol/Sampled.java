@@ -1,4 +1,4 @@
-package io.lanpo.policy.tinker;
+package io.lanpo.policy.tinker.protocol;
 
 /**
  * A completion as the server sends it.
@@ -7,4 +7,4 @@ package io.lanpo.policy.tinker;
  * @param logProbs {@code [T]} in nats
  * @param stopped whether a stop token ended it
  */
-record Sampled(int[] tokens, float[] logProbs, boolean stopped) {}
+public record Sampled(int[] tokens, float[] logProbs, boolean stopped) {}

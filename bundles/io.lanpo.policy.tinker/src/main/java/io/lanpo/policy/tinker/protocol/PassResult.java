@@ -1,4 +1,4 @@
-package io.lanpo.policy.tinker;
+package io.lanpo.policy.tinker.protocol;
 
 import java.util.List;
 
@@ -9,4 +9,4 @@ import java.util.List;
  * @param losses for each sequence {@code [P + T − 1]} the loss of each token before it is summed;
  *     empty arrays where the server does not tell
  */
-record PassResult(List<float[]> logProbs, List<float[]> losses) {}
+public record PassResult(List<float[]> logProbs, List<float[]> losses) {}

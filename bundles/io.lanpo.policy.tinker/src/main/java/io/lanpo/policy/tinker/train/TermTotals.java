@@ -1,4 +1,4 @@
-package io.lanpo.policy.tinker;
+package io.lanpo.policy.tinker.train;
 
 import io.lanpo.api.policy.Loss;
 import io.lanpo.api.policy.TermReport;

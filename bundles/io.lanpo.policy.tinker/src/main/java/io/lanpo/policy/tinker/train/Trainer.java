@@ -1,4 +1,4 @@
-package io.lanpo.policy.tinker;
+package io.lanpo.policy.tinker.train;
 
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
@@ -9,6 +9,11 @@ import io.lanpo.api.policy.Sequence;
 import io.lanpo.api.policy.TermReport;
 import io.lanpo.api.policy.UpdateReport;
 import io.lanpo.libs.http.InFlight;
+import io.lanpo.policy.tinker.protocol.Datum;
+import io.lanpo.policy.tinker.protocol.PassResult;
+import io.lanpo.policy.tinker.protocol.RemoteModel;
+import io.lanpo.policy.tinker.protocol.ServerLoss;
+import io.lanpo.policy.tinker.protocol.TinkerServer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -21,7 +26,7 @@ import org.slf4j.LoggerFactory;
 /**
  * Optimiser steps and scores. A large batch travels in parts, whose gradients the server adds up.
  */
-final class Trainer {
+public final class Trainer {
   private static final Logger LOG = LoggerFactory.getLogger(Trainer.class);
   private static final float[] NONE = {};
   private static final List<String> NORMS =
@@ -37,7 +42,7 @@ final class Trainer {
   /**
    * @param budget tokens of one request
    */
-  Trainer(
+  public Trainer(
       TinkerServer server,
       InFlight inFlight,
       Objective objective,
@@ -51,7 +56,7 @@ final class Trainer {
   }
 
   /** {@code [T]} for each sequence, at temperature one. */
-  List<float[]> logProbs(RemoteModel model, List<Sequence> sequences) {
+  public List<float[]> logProbs(RemoteModel model, List<Sequence> sequences) {
     List<Datum> data = new ArrayList<>(sequences.size());
     for (Sequence sequence : sequences) {
       float[] ones = new float[sequence.completion().length];
@@ -61,7 +66,7 @@ final class Trainer {
     return pass(model, ServerLoss.CROSS_ENTROPY, data, true).logProbs();
   }
 
-  UpdateReport update(RemoteModel model, List<LossTerm> terms, AdamW optimizer) {
+  public UpdateReport update(RemoteModel model, List<LossTerm> terms, AdamW optimizer) {
     UpdatePlan plan =
         UpdatePlan.of(terms, objective, normalization, unscored -> logProbs(model, unscored));
     if (plan.batches().isEmpty()) {
@@ -161,10 +166,10 @@ final class Trainer {
   private UserException wrong(String what) {
     return new UserException(
         "the server %s scored %s".formatted(server.endpoint(), what),
-        "See the server's log; then go on from the last checkpoint: lanpo resume.");
+        "See the server's log; then continue from the last checkpoint: lanpo resume.");
   }
 
-  /** 0 where the server does not tell. */
+  /** 0 where the server does not report it. */
   private static double gradientNorm(JsonObject metrics) {
     for (String name : NORMS) {
       JsonElement value = metrics.get(name);

@@ -1,10 +1,10 @@
-package io.lanpo.policy.tinker;
+package io.lanpo.policy.tinker.train;
 
 /**
  * What a server makes of the losses of tokens. Our losses come with a scale for each token, so the
  * two differ in the factor by which an advantage has to be multiplied beforehand.
  */
-enum Normalization {
+public enum Normalization {
   /**
    * {@code 1/N · Σ_i (Σ_t w_it l_it / Σ_t w_it)} over the {@code N} sequences of an optimiser step:
    * SkyRL's backend for JAX.

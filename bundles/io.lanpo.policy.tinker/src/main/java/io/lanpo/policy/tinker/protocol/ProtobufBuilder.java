@@ -1,4 +1,4 @@
-package io.lanpo.policy.tinker;
+package io.lanpo.policy.tinker.protocol;
 
 import com.google.protobuf.ByteString;
 import com.google.protobuf.UnknownFieldSet;
@@ -7,10 +7,10 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
 /** A {@link ProtobufMessage} that is written. */
-final class ProtobufBuilder {
+public final class ProtobufBuilder {
   private final UnknownFieldSet.Builder fields = UnknownFieldSet.newBuilder();
 
-  ProtobufBuilder number(int field, int value) {
+  public ProtobufBuilder number(int field, int value) {
     fields.mergeVarintField(field, value);
     return this;
   }
@@ -22,35 +22,35 @@ final class ProtobufBuilder {
     return this;
   }
 
-  ProtobufBuilder text(int field, String value) {
+  public ProtobufBuilder text(int field, String value) {
     return bytes(field, ByteString.copyFromUtf8(value));
   }
 
-  ProtobufBuilder message(int field, ProtobufBuilder message) {
+  public ProtobufBuilder message(int field, ProtobufBuilder message) {
     return bytes(field, message.fields.build().toByteString());
   }
 
-  ProtobufBuilder bytes(int field, ByteString value) {
+  public ProtobufBuilder bytes(int field, ByteString value) {
     fields.mergeLengthDelimitedField(field, value);
     return this;
   }
 
   /** Zeros, then values, four bytes each. */
-  ProtobufBuilder floats(int field, int zeros, float[] values) {
+  public ProtobufBuilder floats(int field, int zeros, float[] values) {
     ByteBuffer bytes = littleEndian((zeros + values.length) * Float.BYTES);
     bytes.asFloatBuffer().position(zeros).put(values);
     return bytes(field, UnsafeByteOperations.unsafeWrap(bytes));
   }
 
   /** Four bytes each. */
-  ProtobufBuilder integers(int field, int[] values) {
+  public ProtobufBuilder integers(int field, int[] values) {
     ByteBuffer bytes = littleEndian(values.length * Integer.BYTES);
     bytes.asIntBuffer().put(values);
     return bytes(field, UnsafeByteOperations.unsafeWrap(bytes));
   }
 
   /** Eight bytes each. */
-  ProtobufBuilder longs(int field, int[] values) {
+  public ProtobufBuilder longs(int field, int[] values) {
     ByteBuffer bytes = littleEndian(values.length * Long.BYTES);
     for (int value : values) {
       bytes.putLong(value);
@@ -58,7 +58,7 @@ final class ProtobufBuilder {
     return bytes(field, UnsafeByteOperations.unsafeWrap(bytes.flip()));
   }
 
-  byte[] toBytes() {
+  public byte[] toBytes() {
     return fields.build().toByteArray();
   }
 

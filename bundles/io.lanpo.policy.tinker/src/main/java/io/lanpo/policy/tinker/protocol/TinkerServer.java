@@ -1,4 +1,4 @@
-package io.lanpo.policy.tinker;
+package io.lanpo.policy.tinker.protocol;
 
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
@@ -19,7 +19,7 @@ import java.util.function.Supplier;
 import java.util.stream.StreamSupport;
 
 /** The verbs of the protocol. Safe for use by several threads. */
-final class TinkerServer {
+public final class TinkerServer {
   /** What we say we are: the SDK whose messages we send. */
   private static final String SDK_VERSION = "0.25.0";
 
@@ -27,18 +27,18 @@ final class TinkerServer {
   private final Futures futures;
   private final Bodies bodies;
 
-  TinkerServer(Transport transport, Futures futures, Bodies bodies) {
+  public TinkerServer(Transport transport, Futures futures, Bodies bodies) {
     this.transport = transport;
     this.futures = futures;
     this.bodies = bodies;
   }
 
-  Endpoint endpoint() {
+  public Endpoint endpoint() {
     return transport.endpoint();
   }
 
   /** The names of the models that it can train. */
-  List<String> models() {
+  public List<String> models() {
     return transport.get(
         "get_server_capabilities",
         answer -> {
@@ -53,7 +53,7 @@ final class TinkerServer {
   }
 
   /** Begins a session; returns its id. */
-  String createSession() {
+  public String createSession() {
     JsonObject body = new JsonObject();
     body.add("tags", new JsonArray());
     body.addProperty("sdk_version", SDK_VERSION);
@@ -61,7 +61,7 @@ final class TinkerServer {
     return post("create_session", body, Repeat.ANY, answer -> required(answer, "session_id"));
   }
 
-  void heartbeat(String session) {
+  public void heartbeat(String session) {
     JsonObject body = new JsonObject();
     body.addProperty("session_id", session);
     post("session_heartbeat", body, Repeat.ANY, answer -> answer);
@@ -92,7 +92,7 @@ final class TinkerServer {
   }
 
   /** Sends a batch; returns the number of its result. */
-  String sendPass(
+  public String sendPass(
       String model, int sequenceNumber, ServerLoss loss, List<Datum> data, boolean forwardOnly) {
     String verb = forwardOnly ? bodies.forwardVerb() : "forward_backward";
     byte[] body = bodies.pass(model, sequenceNumber, loss, data, forwardOnly);
@@ -102,7 +102,7 @@ final class TinkerServer {
   }
 
   /** The result of a batch. */
-  PassResult passResult(String number, ServerLoss loss) {
+  public PassResult passResult(String number, ServerLoss loss) {
     return futures.result(
         number,
         "forward_backward with the loss " + loss.name(),
@@ -110,7 +110,7 @@ final class TinkerServer {
   }
 
   /** An optimiser step; returns what the server measured. */
-  JsonObject optimStep(String model, int sequenceNumber, AdamW optimizer) {
+  public JsonObject optimStep(String model, int sequenceNumber, AdamW optimizer) {
     JsonObject adam = new JsonObject();
     adam.addProperty("learning_rate", optimizer.learningRate());
     adam.addProperty("beta1", optimizer.beta1());
@@ -191,7 +191,7 @@ final class TinkerServer {
    * @param seed of the first completion; the server counts on from it
    * @param stop tokens that end a completion
    */
-  List<Sampled> sample(
+  public List<Sampled> sample(
       String session, int number, int[] prompt, int count, Sampling how, int seed, int[] stop) {
     JsonObject chunk = new JsonObject();
     chunk.addProperty("type", "encoded_text");

@@ -1,4 +1,4 @@
-package io.lanpo.policy.tinker;
+package io.lanpo.policy.tinker.train;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -7,7 +7,9 @@ import io.lanpo.api.policy.Loss;
 import io.lanpo.api.policy.LossTerm;
 import io.lanpo.api.policy.Sequence;
 import io.lanpo.api.policy.TrainingExample;
-import io.lanpo.policy.tinker.UpdatePlan.Item;
+import io.lanpo.policy.tinker.protocol.Datum;
+import io.lanpo.policy.tinker.protocol.ServerLoss;
+import io.lanpo.policy.tinker.train.UpdatePlan.Item;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

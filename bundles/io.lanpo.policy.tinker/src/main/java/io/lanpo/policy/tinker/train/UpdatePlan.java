@@ -1,9 +1,11 @@
-package io.lanpo.policy.tinker;
+package io.lanpo.policy.tinker.train;
 
 import io.lanpo.api.policy.Loss;
 import io.lanpo.api.policy.LossTerm;
 import io.lanpo.api.policy.Sequence;
 import io.lanpo.api.policy.TrainingExample;
+import io.lanpo.policy.tinker.protocol.Datum;
+import io.lanpo.policy.tinker.protocol.ServerLoss;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;

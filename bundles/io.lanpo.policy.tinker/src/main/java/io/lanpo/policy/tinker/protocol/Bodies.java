@@ -1,4 +1,4 @@
-package io.lanpo.policy.tinker;
+package io.lanpo.policy.tinker.protocol;
 
 import io.lanpo.libs.http.MalformedAnswer;
 import java.io.IOException;

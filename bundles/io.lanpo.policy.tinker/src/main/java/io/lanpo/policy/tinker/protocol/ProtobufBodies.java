@@ -1,4 +1,4 @@
-package io.lanpo.policy.tinker;
+package io.lanpo.policy.tinker.protocol;
 
 import com.google.protobuf.ByteString;
 import com.google.protobuf.UnsafeByteOperations;
@@ -22,7 +22,7 @@ final class ProtobufBodies implements Bodies {
 
   @Override
   public String forwardVerb() {
-    return "forward_backward"; // a flag in the body tells
+    return "forward_backward"; // a flag in the body says which
   }
 
   @Override

@@ -1,4 +1,4 @@
-package io.lanpo.policy.tinker;
+package io.lanpo.policy.tinker.protocol;
 
 import com.google.gson.JsonObject;
 import io.lanpo.api.component.UserException;
@@ -18,7 +18,7 @@ import java.time.Duration;
  * number's result until there is one; it answers 408, or {@code try_again}, when that takes too
  * long for one request.
  */
-final class Futures {
+public final class Futures {
   private static final String RETRIEVE = "retrieve_future";
   private static final int TIMED_OUT = 408;
 
@@ -28,7 +28,7 @@ final class Futures {
   /**
    * @param longest wait for one result
    */
-  Futures(Transport transport, Duration longest) {
+  public Futures(Transport transport, Duration longest) {
     this.transport = transport;
     this.longest = longest;
   }

@@ -1,11 +1,12 @@
-package io.lanpo.policy.tinker;
+package io.lanpo.policy.tinker.train;
 
 import io.lanpo.api.policy.Loss;
+import io.lanpo.policy.tinker.protocol.ServerLoss;
 import java.util.Map;
 import java.util.TreeMap;
 
 /** The server's losses for policy gradients. */
-enum Objective {
+public enum Objective {
   PPO("ppo"),
   IMPORTANCE_SAMPLING("importance_sampling"),
   CISPO("cispo");

@@ -1,4 +1,4 @@
-package io.lanpo.policy.tinker;
+package io.lanpo.policy.tinker.protocol;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -10,6 +10,7 @@ import com.google.gson.JsonParser;
 import com.google.protobuf.ByteString;
 import io.lanpo.api.policy.Sequence;
 import io.lanpo.libs.http.MalformedAnswer;
+import io.lanpo.policy.tinker.ContractTest;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -19,7 +20,7 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 /** The bodies; that protobuf's are the real ones, {@link ContractTest} shows. */
-final class WireTest {
+final class WireFormatTest {
   private static final Datum DATUM =
       new Datum(
           new Sequence(new int[] {5, 6, 7}, new int[] {8, 9}),

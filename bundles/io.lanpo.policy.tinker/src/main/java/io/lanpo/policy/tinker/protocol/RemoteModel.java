@@ -1,4 +1,4 @@
-package io.lanpo.policy.tinker;
+package io.lanpo.policy.tinker.protocol;
 
 import io.lanpo.api.component.UserException;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * behind, which the next one would take along; so the model is given up, and the run continues from
  * its last checkpoint in a new one.
  */
-final class RemoteModel {
+public final class RemoteModel {
   private final TinkerServer server;
   private final String session;
   private final Origin origin;
@@ -34,14 +34,14 @@ final class RemoteModel {
    * @param rank of its adapters; 0 for none
    * @param seed of its adapters
    */
-  record Origin(String base, int rank, int seed) {}
+  public record Origin(String base, int rank, int seed) {}
 
   /**
    * Makes a new model.
    *
    * @param names fresh names for what is saved
    */
-  RemoteModel(TinkerServer server, String session, Origin origin, Supplier<String> names) {
+  public RemoteModel(TinkerServer server, String session, Origin origin, Supplier<String> names) {
     this.server = server;
     this.session = session;
     this.origin = origin;
@@ -53,60 +53,60 @@ final class RemoteModel {
     return server.createModel(session, origin.base(), origin.rank(), origin.seed());
   }
 
-  Origin origin() {
+  public Origin origin() {
     return origin;
   }
 
   /** The model's id on the server, as long as it is whole. */
-  String id() {
+  public String id() {
     UserException why = failure;
     if (why != null) {
       throw new UserException(
           "the policy on the server is not whole since a step failed: " + why.getMessage(),
-          "Go on from the last checkpoint: lanpo resume.",
+          "Continue from the last checkpoint: lanpo resume.",
           why);
     }
     return id;
   }
 
   /** The number of the next request; the server knows a retry by it. */
-  int nextNumber() {
+  public int nextNumber() {
     return ++requests;
   }
 
   /** Takes over what was saved, the optimiser's state included; only in a new model. */
-  void load(String path) {
+  public void load(String path) {
     server.loadWeights(id(), path, true);
     source = path;
     moments = true;
   }
 
   /** After an optimiser step. */
-  void changed() {
+  public void changed() {
     sampling = null;
     source = null;
     moments = true;
   }
 
   /** After a step that failed half-way. */
-  void giveUp(UserException why) {
+  public void giveUp(UserException why) {
     failure = why;
   }
 
   /** A session that samples from the weights as they are. */
-  String samplingSession() {
+  public String samplingSession() {
     if (sampling == null) {
       sampling = server.samplingSession(id(), () -> ++samplings);
     }
     return sampling;
   }
 
-  int nextSample() {
+  public int nextSample() {
     return samples.incrementAndGet();
   }
 
   /** Saves weights and the optimiser's state; returns where. */
-  String save() {
+  public String save() {
     if (source == null) {
       source = server.saveWeights(id(), names);
     }
@@ -114,7 +114,7 @@ final class RemoteModel {
   }
 
   /** The archive of the weights for sampling. */
-  byte[] archive() {
+  public byte[] archive() {
     String path = server.saveForSampler(id(), names);
     return server.archive(id(), path.substring(path.lastIndexOf('/') + 1));
   }
@@ -123,7 +123,7 @@ final class RemoteModel {
    * Forgets the moments. The protocol loads into new models only, and some servers hold one at a
    * time.
    */
-  void resetOptimizer() {
+  public void resetOptimizer() {
     if (!moments) {
       return;
     }
@@ -140,7 +140,7 @@ final class RemoteModel {
   /**
    * Frees its memory there; one that was given up goes with its session, when no heartbeat comes.
    */
-  void unload() {
+  public void unload() {
     if (failure == null) {
       server.unload(id);
     }

@@ -1,4 +1,4 @@
-package io.lanpo.policy.tinker;
+package io.lanpo.policy.tinker.protocol;
 
 import io.lanpo.api.policy.Sequence;
 
@@ -12,14 +12,14 @@ import io.lanpo.api.policy.Sequence;
  * @param advantages {@code [T]}, or empty
  * @param logProbs {@code [T]} under the policy that sampled, or empty
  */
-record Datum(Sequence sequence, float[] weights, float[] advantages, float[] logProbs) {
+public record Datum(Sequence sequence, float[] weights, float[] advantages, float[] logProbs) {
   /** Positions, {@code P + T − 1}. */
-  int positions() {
+  public int positions() {
     return sequence.length() - 1;
   }
 
   /** Positions without a weight, {@code P − 1}. */
-  int prefix() {
+  public int prefix() {
     return sequence.prompt().length - 1;
   }
 

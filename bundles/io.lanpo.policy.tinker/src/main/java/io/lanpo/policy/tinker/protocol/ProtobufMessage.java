@@ -1,4 +1,4 @@
-package io.lanpo.policy.tinker;
+package io.lanpo.policy.tinker.protocol;
 
 import com.google.protobuf.ByteString;
 import com.google.protobuf.InvalidProtocolBufferException;
@@ -17,13 +17,13 @@ import java.util.List;
  *
  * @param fields its fields
  */
-record ProtobufMessage(UnknownFieldSet fields) {
+public record ProtobufMessage(UnknownFieldSet fields) {
   /**
    * Reads a message.
    *
    * @throws MalformedAnswer when it is cut off or is none
    */
-  static ProtobufMessage parse(ByteString bytes) throws MalformedAnswer {
+  public static ProtobufMessage parse(ByteString bytes) throws MalformedAnswer {
     try {
       return new ProtobufMessage(UnknownFieldSet.parseFrom(bytes));
     } catch (InvalidProtocolBufferException e) {
@@ -38,7 +38,7 @@ record ProtobufMessage(UnknownFieldSet fields) {
   }
 
   /** The field as messages, one for each time that it is there. */
-  List<ProtobufMessage> messages(int field) throws MalformedAnswer {
+  public List<ProtobufMessage> messages(int field) throws MalformedAnswer {
     List<ProtobufMessage> messages = new ArrayList<>();
     for (ByteString bytes : fields.getField(field).getLengthDelimitedList()) {
       messages.add(parse(bytes));

@@ -1,11 +1,11 @@
-package io.lanpo.policy.tinker;
+package io.lanpo.policy.tinker.protocol;
 
 /** How batches and their results travel. */
-enum Wire {
+public enum WireFormat {
   PROTOBUF,
   JSON;
 
-  Bodies bodies() {
+  public Bodies bodies() {
     return this == PROTOBUF ? new ProtobufBodies() : new JsonBodies();
   }
 }
