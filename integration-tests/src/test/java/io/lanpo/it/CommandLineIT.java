@@ -42,7 +42,8 @@ final class CommandLineIT {
     Files.writeString(
         configs.resolve("io.lanpo.reflection.template~mine.cfg"),
         "lanpo.name = mine\nprompt = {{question}} {{attempt}}\nsolution-marker = solution :\n");
-    Path example = find(HOME.resolve("target/lanpo/bundles/20-dev"), "io.lanpo.example.strategy");
+    Path example =
+        find(HOME.resolve("target/lanpo/bundles/20-examples"), "io.lanpo.example.strategy");
     Files.copy(example, folder.resolve("deploy/example.jar"));
     Lanpo.Result result = new Lanpo(folder, configs).run("components", "--json");
     assertEquals(0, result.code(), result.err());
@@ -122,30 +123,6 @@ final class CommandLineIT {
             .lines()
             .map(l -> JsonParser.parseString(l).getAsJsonObject().get("reward").getAsString())
             .toList());
-  }
-
-  @Test
-  void thePoolIsMeasuredBesideOtherStores() throws Exception {
-    Lanpo.Result result =
-        lanpo.run(
-            "bench",
-            "pool",
-            "--json",
-            "--set",
-            "sizes=2000",
-            "--set",
-            "gets=500",
-            "--set",
-            "repetitions=1");
-    assertEquals(0, result.code(), result.err());
-    Set<String> names = new TreeSet<>();
-    for (JsonElement figure :
-        JsonParser.parseString(result.out()).getAsJsonObject().getAsJsonArray("figures")) {
-      names.add(figure.getAsJsonObject().get("name").getAsString());
-    }
-    assertTrue(
-        names.containsAll(Set.of("pool 2000 get", "rocksdb 2000 get", "mvstore 2000 disk")),
-        names.toString());
   }
 
   @Test

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Timeout.ThreadMode;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The pool of a real run, taken out, put into another pool, compared and made anew. */
-@Timeout(value = 240, threadMode = ThreadMode.SEPARATE_THREAD)
+@Timeout(value = 600, threadMode = ThreadMode.SEPARATE_THREAD)
 final class PoolCommandsIT {
   @TempDir Path folder;
   private Lanpo lanpo;
@@ -34,8 +34,7 @@ final class PoolCommandsIT {
   void theMemoryOfARunGoesIntoAnotherPoolAndComesBackFromItsLogs() throws Exception {
     List<String> train =
         new ArrayList<>(List.of(Lanpo.script().toString(), "train", SmallRun.CONFIGURATION));
-    train.addAll(
-        SmallRun.options("steps", "4", "lessons.per-problem", "4", "lessons.pitfall-share", "1"));
+    train.addAll(SmallRun.options("steps", "4"));
     train.add("--json");
     Lanpo.Result trained = Lanpo.finish(lanpo.start(train));
     assertEquals(0, trained.code(), trained.err());

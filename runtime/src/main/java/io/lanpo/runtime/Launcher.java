@@ -22,8 +22,11 @@ import java.util.stream.Stream;
  * that the user sees: configurations, bundles in deploy/, runs, pools.
  */
 public final class Launcher {
-  /** How long a run may take to reach the end of its step and save a checkpoint. */
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  /**
+   * How long the end may take: a run reaches the end of its step, or is ended within it, and saves
+   * a checkpoint. A process that ended while native code computes would crash.
+   */
+  private static final Duration PATIENCE = Duration.ofMinutes(5);
 
   /** What a process unpacks into its folder for temporary files, in bytes, with some to spare. */
   private static final long UNPACKED = 64 << 20;
@@ -58,7 +61,8 @@ public final class Launcher {
         Folders.of(Path.of(System.getProperty("lanpo.home", "runtime")), System.getenv());
     JvmCheck.check(folders.home().resolve("etc/jvm.options"), ModuleLayer.boot());
     boolean interactive = args.length == 0 || (args.length == 1 && args[0].equals("shell"));
-    String features = System.getenv().getOrDefault("LANPO_FEATURES", "base,train,dashboard");
+    String features =
+        System.getenv().getOrDefault("LANPO_FEATURES", System.getProperty("lanpo.features", ""));
     Product product = Product.read(folders.product(), Set.of(features.split(",", -1)), interactive);
     Path cache = temporaryFolder();
     Map<String, String> known = new HashMap<>(folders.properties());

@@ -1,12 +1,13 @@
 package io.lanpo.shell;
 
 import com.google.gson.Gson;
-import io.lanpo.shell.command.Cancellation;
-import io.lanpo.shell.command.Dispatcher;
-import io.lanpo.shell.command.Invocation;
+import io.lanpo.shell.command.CancellationToken;
+import io.lanpo.shell.command.CommandContext;
+import io.lanpo.shell.command.ExitCodes;
+import io.lanpo.shell.dispatch.Dispatcher;
 import io.lanpo.shell.service.Installation;
 import io.lanpo.shell.service.OsgiServices;
-import io.lanpo.shell.view.Console;
+import io.lanpo.shell.terminal.Console;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.util.List;
@@ -39,11 +40,11 @@ public final class OneShot {
   static final String EXIT = "lanpo.exit";
 
   private static final Duration PATIENCE = Duration.ofSeconds(10);
-  private static final Duration STOP = Duration.ofSeconds(55);
+  private static final Duration STOP = Duration.ofSeconds(40);
 
   private final BundleContext context;
   private final Bundle framework;
-  private final Cancellation cancellation = new Cancellation();
+  private final CancellationToken cancellation = new CancellationToken();
   private final @Nullable Thread command;
 
   /** Starts the command, if there is one; without one this does nothing. */
@@ -73,7 +74,7 @@ public final class OneShot {
       process()
           .err()
           .println(
-              "lanpo: the command did not end within %d s; 'lanpo resume' takes a run up again"
+              "lanpo: the command did not end within %d s and is ended within its step"
                   .formatted(STOP.toSeconds()));
     }
   }
@@ -90,14 +91,13 @@ public final class OneShot {
         throw new InterruptedException("cancelled before it began");
       }
       Console console = process();
-      Installation installation =
-          Installation.of(
-              context.getBundle().getVersion().toString(), name -> context.getProperty(name));
+      Installation installation = Installation.of(context);
       OsgiServices services = new OsgiServices(context, PATIENCE);
       code =
-          new Dispatcher(new Invocation(console, services, installation, cancellation)).run(words);
+          new Dispatcher(new CommandContext(console, services, installation, cancellation))
+              .run(words);
     } catch (InterruptedException e) {
-      code = Dispatcher.CANCELLED;
+      code = ExitCodes.CANCELLED;
     } finally {
       System.setOut(others);
       System.setProperty(EXIT, Integer.toString(code));

@@ -122,17 +122,17 @@ class DamageTest {
   }
 
   @ParameterizedTest
-  @ValueSource(ints = {1, 3})
+  @ValueSource(ints = {1, 4})
   void anotherFormatIsRefusedNamingBothVersions(int version) throws Exception {
-    Files.writeString(format, Files.readString(format).replace("version=2", "version=" + version));
+    Files.writeString(format, Files.readString(format).replace("version=3", "version=" + version));
     assertEquals(
-        "The pool in %s has format version %d; this program reads version 2."
+        "The pool in %s has format version %d; this program reads version 3."
             .formatted(folder, version),
         refusal().getMessage());
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "version=x", "version=2", "version=\\u12"})
+  @ValueSource(strings = {"", "version=x", "version=3", "version=\\u12"})
   void aDamagedFormatFileIsRefused(String content) throws Exception {
     Files.writeString(format, content);
     assertTrue(refusal().getMessage().startsWith("The pool file " + format + " is damaged"));
@@ -141,7 +141,7 @@ class DamageTest {
   @Test
   void aRefusalLeavesThePoolAsItWas() throws Exception {
     String good = Files.readString(format);
-    Files.writeString(format, "version=3");
+    Files.writeString(format, "version=4");
     refusal();
     refusal();
     Files.writeString(format, good);

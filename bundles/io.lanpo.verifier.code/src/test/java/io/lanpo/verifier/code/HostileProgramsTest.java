@@ -19,6 +19,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -28,14 +29,16 @@ import org.junit.jupiter.params.provider.MethodSource;
  * reward and words of the explanation, with {@code or} between them where it is not for the program
  * to say which limit it meets. The first test is passed by an honest answer to the first question,
  * {@code "one"}; the second by words that stand in the tests only, so that a reward for it could
- * only be stolen.
+ * only be stolen. The time limit of a test only ends what the sandbox's own limits did not.
  */
+@Timeout(120)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class HostileProgramsTest {
+  /** For programs that are to be ended by it. */
   private static final int SECONDS = 4;
 
-  /** More than the time of a program, for a machine that has other work. */
-  private static final long PATIENCE = 3L * SECONDS * 1_000_000_000L;
+  /** For programs that meet another limit first, also on a machine that is busy. */
+  private static final int MANY_SECONDS = 40;
 
   private final Problem problem =
       Verifiers.problem(
@@ -46,15 +49,22 @@ class HostileProgramsTest {
   @SuppressWarnings("NullAway.Init")
   private CodeVerifier verifier;
 
+  @SuppressWarnings("NullAway.Init")
+  private CodeVerifier hurried;
+
   @BeforeAll
   void start() {
-    verifier = Verifiers.orSkip(Map.of("cpu-seconds", 1, "seconds", SECONDS, "memory", 256));
+    verifier = Verifiers.orSkip(Map.of("cpu-seconds", 1, "seconds", MANY_SECONDS, "memory", 256));
+    hurried = Verifiers.orSkip(Map.of("cpu-seconds", 1, "seconds", SECONDS, "memory", 256));
   }
 
   @AfterAll
   void stop() {
     if (verifier != null) {
       verifier.close();
+    }
+    if (hurried != null) {
+      hurried.close();
     }
   }
 
@@ -68,19 +78,19 @@ class HostileProgramsTest {
 
   @ParameterizedTest
   @MethodSource("programs")
-  void isBoundedDoesNotEscapeAndIsToldWhy(Path file) throws IOException {
+  void isBoundedDoesNotEscapeAndTheVerdictSaysWhy(Path file) throws IOException {
     String program = Files.readString(file);
     String[] expected = program.lines().findFirst().orElseThrow().substring(2).split("\\|", 2);
-    long start = System.nanoTime();
     Verdict.Scored verdict =
-        Verifiers.scored(verifier, problem, new Response("```python\n" + program + "```", true));
-    long nanos = System.nanoTime() - start;
+        Verifiers.scored(
+            isEndedByTime(expected[1]) ? hurried : verifier,
+            problem,
+            new Response("```python\n" + program + "```", true));
     assertEquals(Double.parseDouble(expected[0].strip()), verdict.reward(), verdict::explanation);
     assertTrue(
         Stream.of(expected[1].strip().split(" or "))
             .anyMatch(words -> !words.isBlank() && verdict.explanation().contains(words)),
         verdict::explanation);
-    assertTrue(nanos < PATIENCE, nanos / 1_000_000 + " ms: " + verdict.explanation());
     assertEquals(List.of(), left());
   }
 
@@ -116,21 +126,30 @@ class HostileProgramsTest {
       throws IOException {
     CodeVerifier verifier =
         Verifiers.orSkip(
-            Map.of("language", language, "cpu-seconds", 1, "seconds", SECONDS, "memory", 256));
+            Map.of(
+                "language",
+                language,
+                "cpu-seconds",
+                1,
+                "seconds",
+                isEndedByTime(why) ? SECONDS : MANY_SECONDS,
+                "memory",
+                256));
     Problem exchanges =
         Verifiers.problem(
             "{\"tests\": [{\"input\": \"1\\n\", \"output\": \"one\"}, {\"input\": \"2\\n\", \"output\":"
                 + " \"violet-8841\"}]}");
-    long start = System.nanoTime();
     Verdict.Scored verdict = Verifiers.scored(verifier, exchanges, new Response(program, true));
-    long nanos = System.nanoTime() - start;
     verifier.close();
     assertEquals(reward, verdict.reward(), verdict::explanation);
     assertTrue(
         Stream.of(why.split(" or ")).anyMatch(verdict.explanation()::contains),
         verdict::explanation);
-    assertTrue(nanos < PATIENCE, nanos / 1_000_000 + " ms: " + verdict.explanation());
     assertEquals(List.of(), left());
+  }
+
+  private static boolean isEndedByTime(String expected) {
+    return expected.contains("not finished within");
   }
 
   /** Processes of sandboxes that are still there. */

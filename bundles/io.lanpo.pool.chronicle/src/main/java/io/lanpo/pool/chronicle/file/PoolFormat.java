@@ -18,7 +18,7 @@ public record PoolFormat(Part experiences, Part lessons) {
   /**
    * Raised when files of another version are no longer read; new protobuf tags need no new version.
    */
-  private static final int VERSION = 2;
+  private static final int VERSION = 3;
 
   /** What helps when a file is lost. */
   public static final String REMEDY =
@@ -79,7 +79,7 @@ public record PoolFormat(Part experiences, Part lessons) {
       throw new UserException(
           "The pool in %s has format version %d; this program reads version %d."
               .formatted(data.getParent(), version, VERSION),
-          "Use the program that wrote it, or another pool folder.");
+          REMEDY);
     }
     return new PoolFormat(part(p, file, "experiences."), part(p, file, "lessons."));
   }

@@ -13,7 +13,7 @@ public final class ExperienceEntry {
   private final int step;
   private final Question question;
   private final List<String> lessons;
-  private final boolean rewarded;
+  private final boolean accepted;
   private final boolean better;
   private final AttemptOutcome outcome;
 
@@ -36,7 +36,7 @@ public final class ExperienceEntry {
     this.step = e.step();
     this.question = question;
     this.lessons = e.lessons();
-    this.rewarded = scored && judged.reward() > 0.5;
+    this.accepted = judged.accepted();
     this.better = scored && judged.reward() > judged.baseline();
     this.outcome = AttemptOutcome.of(e);
   }
@@ -65,8 +65,8 @@ public final class ExperienceEntry {
     return lessons;
   }
 
-  boolean rewarded() {
-    return rewarded;
+  boolean accepted() {
+    return accepted;
   }
 
   boolean better() {

@@ -94,7 +94,7 @@ public final class LessonUses {
       return;
     }
     LessonUse use =
-        new LessonUse(sign, experience.rewarded() ? sign : 0, experience.better() ? sign : 0);
+        new LessonUse(sign, experience.accepted() ? sign : 0, experience.better() ? sign : 0);
     Set<LessonText> seen = new HashSet<>();
     for (String lesson : experience.lessons()) {
       LessonText found = byLesson.get(lesson);

@@ -1,0 +1,249 @@
+package io.lanpo.engine.rollout;
+
+import io.lanpo.api.feedback.FeedbackMode;
+import io.lanpo.api.policy.Completion;
+import io.lanpo.api.policy.Sampler;
+import io.lanpo.api.policy.Tokenizer;
+import io.lanpo.api.task.Problem;
+import io.lanpo.api.task.Question;
+import io.lanpo.engine.config.RunSettings;
+import io.lanpo.engine.generate.Generator;
+import io.lanpo.engine.generate.Randomness;
+import io.lanpo.engine.lesson.LessonSelector;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.Executor;
+import java.util.concurrent.Future;
+import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
+
+/**
+ * Collects the completions of a step: draws problems, composes prompts with feedback from the pool,
+ * has completions sampled, and judges each as soon as it is there.
+ */
+public final class Collector {
+  private static final Set<FeedbackMode> PLAIN = EnumSet.of(FeedbackMode.SCRATCH);
+  private static final Set<FeedbackMode> WITH_LESSONS = EnumSet.of(FeedbackMode.ABSTRACT);
+  private static final Set<FeedbackMode> FIRST =
+      EnumSet.of(FeedbackMode.SCRATCH, FeedbackMode.ABSTRACT);
+  private static final Set<FeedbackMode> REVIEWS = EnumSet.of(FeedbackMode.REFLECT);
+
+  private final RunSettings settings;
+  private final MethodComponents parts;
+  private final LessonSelector lessons;
+  private final UnaryOperator<double[]> advantages;
+  private final Randomness randomness;
+  private final RolloutSampler rollouts;
+  private final ProblemOrder order;
+  private final FeedbackPlanner planner;
+  private final AttemptSelector attempts;
+
+  /**
+   * @param lessons chooses lessons from the run's pool
+   * @param advantages from the rewards {@code [n]} of a group to its advantages {@code [n]}
+   * @param verification where completions are judged
+   */
+  public Collector(
+      RunSettings settings,
+      MethodComponents parts,
+      LessonSelector lessons,
+      UnaryOperator<double[]> advantages,
+      Randomness randomness,
+      Executor verification) {
+    this.settings = settings;
+    this.parts = parts;
+    this.lessons = lessons;
+    this.advantages = advantages;
+    this.randomness = randomness;
+    this.rollouts = new RolloutSampler(parts, settings.sampling(), verification);
+    this.order = new ProblemOrder(parts.task().training(), randomness);
+    this.planner = new FeedbackPlanner(settings.feedback(), randomness);
+    this.attempts = new AttemptSelector(parts.pool(), settings.feedback());
+  }
+
+  /** Collects a step, with feedback from the pool as it is now. */
+  public StepRollouts collect(int step, Sampler sampler) {
+    return new Collection(step, sampler).withFeedback(Optional.empty());
+  }
+
+  /**
+   * Begins to collect a step: plain completions, which need nothing of the pool, are sampled at
+   * once, beside what the caller does meanwhile.
+   *
+   * @param sampler for use by several threads
+   * @return collects the rest, with feedback from the pool as it is then
+   */
+  public Supplier<StepRollouts> begin(int step, Sampler sampler, Background background) {
+    Collection collection = new Collection(step, sampler);
+    List<RolloutBatch.Slot> slots = collection.slots(PLAIN);
+    List<RolloutSampler.Request> requests = collection.requests(slots);
+    Supplier<Round> plain =
+        background.start(() -> collection.sample(slots, requests, new Generator(sampler)));
+    return () -> collection.withFeedback(Optional.of(plain));
+  }
+
+  /** What was collected before a stop; it is read and judged once more, which gives the same. */
+  public StepRollouts restore(PendingStep pending, Tokenizer tokenizer) {
+    RolloutBatch batch = batch(pending.step());
+    for (int i = 0; i < pending.rollouts().size(); i++) {
+      int problem = i;
+      List<Future<Rollout>> judged = new ArrayList<>();
+      for (PendingStep.Line line : pending.rollouts().get(problem)) {
+        Completion completion = line.completion();
+        String text = tokenizer.decode(completion.tokens());
+        judged.add(
+            rollouts.judge(
+                batch.problem(problem), line.composed(), line.promptTokens(), completion, text));
+      }
+      judged.forEach(rollout -> batch.add(problem, Background.result(rollout)));
+    }
+    rollouts.takeStrategyCalls();
+    rollouts.takeVerifierCalls();
+    return new StepRollouts(
+        pending.step(),
+        pending.policyVersion(),
+        batch.groups(advantages),
+        pending.figures(),
+        pending.seconds());
+  }
+
+  private RolloutBatch batch(int step) {
+    List<Problem> problems = order.draw(step, settings.problems());
+    return new RolloutBatch(problems, planner.plan(step, problems.size(), settings.groupSize()));
+  }
+
+  /**
+   * Some completions of a step when they are sampled.
+   *
+   * @param slots what was planned
+   * @param rollouts of each slot; asking waits until they are judged
+   * @param generator counts their tokens
+   */
+  private record Round(
+      List<RolloutBatch.Slot> slots, Supplier<List<List<Rollout>>> rollouts, Generator generator) {}
+
+  /** The collection of one step. */
+  private final class Collection {
+    private final int step;
+    private final Sampler sampler;
+    private final RolloutBatch batch;
+    private final Stopwatch watch = new Stopwatch();
+
+    Collection(int step, Sampler sampler) {
+      this.step = step;
+      this.sampler = sampler;
+      this.batch = batch(step);
+    }
+
+    /**
+     * Samples and judges what is left to do.
+     *
+     * @param ahead the plain completions, where they are under way already
+     */
+    StepRollouts withFeedback(Optional<Supplier<Round>> ahead) {
+      watch.restart();
+      Generator generator = new Generator(sampler);
+      parts.policy().use(generator);
+      lessons.refresh();
+      // of an evaluation
+      lessons.takeWithheld();
+      parts.scorer().takeFigures();
+
+      long generated = 0;
+      long prompts = 0;
+      if (ahead.isPresent()) {
+        Round shown = round(WITH_LESSONS, generator);
+        Round plain = ahead.get().get();
+        watch.lap("generation");
+        add(plain);
+        add(shown);
+        generated = plain.generator().generatedTokens();
+        prompts = plain.generator().promptTokens();
+      } else {
+        add(round(FIRST, generator));
+      }
+      add(round(REVIEWS, generator));
+      List<Group> groups = batch.groups(advantages);
+      watch.lap("verification");
+      return new StepRollouts(
+          step,
+          sampler.version(),
+          groups,
+          new StepRollouts.Figures(
+              generated + generator.generatedTokens(),
+              prompts + generator.promptTokens(),
+              lessons.takeWithheld(),
+              parts.scorer().takeFigures(),
+              rollouts.takeStrategyCalls(),
+              rollouts.takeVerifierCalls()),
+          watch.seconds());
+    }
+
+    private Round round(Set<FeedbackMode> modes, Generator generator) {
+      List<RolloutBatch.Slot> slots = slots(modes);
+      List<RolloutSampler.Request> requests = requests(slots);
+      watch.lap("retrieval");
+      Round round = sample(slots, requests, generator);
+      watch.lap("generation");
+      return round;
+    }
+
+    List<RolloutBatch.Slot> slots(Set<FeedbackMode> modes) {
+      return batch.slots(modes);
+    }
+
+    /** Composes what is planned. */
+    List<RolloutSampler.Request> requests(List<RolloutBatch.Slot> slots) {
+      return slots.stream()
+          .map(
+              slot ->
+                  new RolloutSampler.Request(
+                      batch.problem(slot.problem()), compose(slot), slot.count(), seed(slot)))
+          .toList();
+    }
+
+    Round sample(
+        List<RolloutBatch.Slot> slots, List<RolloutSampler.Request> requests, Generator generator) {
+      return new Round(slots, rollouts.sample(requests, generator), generator);
+    }
+
+    /** Waits until some completions are judged and adds them in their order. */
+    private void add(Round round) {
+      List<List<Rollout>> judged = round.rollouts().get();
+      for (int i = 0; i < judged.size(); i++) {
+        int problem = round.slots().get(i).problem();
+        judged.get(i).forEach(rollout -> batch.add(problem, rollout));
+      }
+      watch.lap("verification");
+    }
+
+    private ComposedPrompt compose(RolloutBatch.Slot slot) {
+      Question question = batch.problem(slot.problem()).question();
+      return switch (slot.mode()) {
+        case SCRATCH -> rollouts.composer().scratch(question);
+        case REFLECT ->
+            rollouts
+                .composer()
+                .reflect(
+                    question,
+                    attempts.choose(
+                        batch.questions(), batch.plainAttempts(), slot.problem(), slot.turn()));
+        case ABSTRACT ->
+            rollouts
+                .composer()
+                .abstraction(
+                    question,
+                    lessons.select(
+                        question, randomness.stream("lessons", step, slot.problem(), slot.turn())));
+      };
+    }
+
+    private long seed(RolloutBatch.Slot slot) {
+      return randomness.seed(
+          "completion", step, slot.problem(), slot.mode().ordinal(), slot.turn());
+    }
+  }
+}

@@ -1,0 +1,131 @@
+package io.lanpo.engine.step;
+
+import static io.lanpo.engine.rollout.LogValues.constant;
+import static io.lanpo.engine.rollout.LogValues.required;
+
+import io.lanpo.api.component.Setting;
+import io.lanpo.api.feedback.FeedbackMode;
+import io.lanpo.api.feedback.Lesson;
+import io.lanpo.api.pool.Experience;
+import io.lanpo.api.pool.Experience.Outcome;
+import io.lanpo.api.task.Question;
+import io.lanpo.engine.rollout.Group;
+import io.lanpo.engine.rollout.Rollout;
+import io.lanpo.engine.rollout.StepRollouts;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A line of {@code rollouts.jsonl}: what happened to a completion, enough to read it and to fill a
+ * pool with it, at once or again. A member that is not on a line is null.
+ *
+ * @param step the step
+ * @param group counts the problems of the step, from 0
+ * @param completion counts the completions of the problem, from 0
+ * @param policyVersion updates that the weights had seen which sampled it
+ * @param problem the problem's id
+ * @param question its text
+ * @param mode the word of the feedback mode
+ * @param fellBack whether feedback was planned but there was nothing to show
+ * @param lessons ids of the lessons that the prompt showed
+ * @param prompt the prompt as text
+ * @param text what the policy wrote
+ * @param solution the solution within it; null when a review has none
+ * @param tokens its length
+ * @param finished false when the length limit cut it
+ * @param verdict the word of the verdict's kind
+ * @param reward the reward; 0 unless it was scored
+ * @param accepted whether the verifier accepts it as right in every way
+ * @param explanation the verdict's
+ * @param baseline mean reward of the group
+ * @param advantage its advantage within the group
+ */
+public record RolloutLine(
+    @Nullable Integer step,
+    @Nullable Integer group,
+    @Nullable Integer completion,
+    @Nullable Long policyVersion,
+    @Nullable String problem,
+    @Nullable String question,
+    @Nullable String mode,
+    @Nullable Boolean fellBack,
+    @Nullable List<String> lessons,
+    @Nullable String prompt,
+    @Nullable String text,
+    @Nullable String solution,
+    @Nullable Integer tokens,
+    @Nullable Boolean finished,
+    @Nullable String verdict,
+    @Nullable Double reward,
+    @Nullable Boolean accepted,
+    @Nullable String explanation,
+    @Nullable Double baseline,
+    @Nullable Double advantage) {
+
+  /** The lines of a step, in order. */
+  static List<RolloutLine> of(StepRollouts step) {
+    List<RolloutLine> lines = new ArrayList<>();
+    for (int g = 0; g < step.groups().size(); g++) {
+      Group group = step.groups().get(g);
+      for (int i = 0; i < group.rollouts().size(); i++) {
+        lines.add(line(step, g, i, group.rollouts().get(i)));
+      }
+    }
+    return lines;
+  }
+
+  private static RolloutLine line(StepRollouts step, int g, int i, Rollout rollout) {
+    Group group = step.groups().get(g);
+    Question question = group.problem().question();
+    Outcome outcome = rollout.outcome(group.meanReward());
+    return new RolloutLine(
+        step.step(),
+        g,
+        i,
+        step.policyVersion(),
+        question.id(),
+        question.text(),
+        Setting.word(rollout.composed().mode()),
+        rollout.composed().fellBack(),
+        rollout.composed().lessons().stream().map(Lesson::id).toList(),
+        rollout.composed().prompt().text(),
+        rollout.text(),
+        rollout.solution().orElse(null),
+        rollout.completion().tokens().length,
+        rollout.completion().finished(),
+        Setting.word(outcome.kind()),
+        outcome.reward(),
+        outcome.accepted(),
+        outcome.explanation(),
+        outcome.baseline(),
+        group.advantages()[i]);
+  }
+
+  /**
+   * The experience that it is for a pool.
+   *
+   * @param run the run's id
+   * @throws IllegalArgumentException when the line lacks something; the message says what
+   */
+  public Experience experience(String run) {
+    int at = required("step", step);
+    return new Experience(
+        "%s/%d/%d/%d"
+            .formatted(run, at, required("group", group), required("completion", completion)),
+        run,
+        at,
+        required("policyVersion", policyVersion),
+        new Question(required("problem", problem), required("question", question)),
+        constant("mode", FeedbackMode.class, mode),
+        required("lessons", lessons),
+        solution == null ? "" : solution,
+        required("finished", finished),
+        new Outcome(
+            constant("verdict", Outcome.Kind.class, verdict),
+            required("reward", reward),
+            required("accepted", accepted),
+            required("baseline", baseline),
+            required("explanation", explanation)));
+  }
+}
