@@ -203,7 +203,7 @@ public final class TemplateAbstraction implements AbstractionStrategy {
                 "attempt",
                 text,
                 "solved",
-                attempt.solved())));
+                attempt.accepted())));
   }
 
   @Override

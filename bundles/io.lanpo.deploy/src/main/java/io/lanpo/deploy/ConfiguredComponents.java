@@ -76,7 +76,7 @@ final class ConfiguredComponents {
     trial.prove(service);
     Optional<String> failure = failure(components, service);
     if (failure.isPresent()) {
-      throw new Refusal(failure.get(), "Mend the file; it is read again when it changes.");
+      throw new Refusal(failure.get(), "Fix the file; it is read again when it changes.");
     }
     return "%s is configured by it".formatted(service.getProperty(Components.NAME));
   }
