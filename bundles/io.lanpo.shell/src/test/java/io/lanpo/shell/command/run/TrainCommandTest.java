@@ -96,7 +96,7 @@ class TrainCommandTest {
     training.started.await();
     shell.cancellation.cancel();
     assertEquals(130, code.get());
-    assertTrue(shell.cancellation.awaitFinish(1));
+    assertTrue(shell.cancellation.awaitFinish(120));
     assertTrue(
         shell.err().contains("stopped at step 20; resume with: lanpo resume endless-1\n"),
         shell.err());
