@@ -48,8 +48,8 @@ import org.ops4j.pax.exam.Configuration;
 import org.ops4j.pax.exam.Option;
 
 /**
- * The platform with a real server that speaks the Tinker protocol: {@code mvn -Pskyrl -pl
- * integration-tests -am verify}.
+ * The platform with a real server that speaks the Tinker protocol: {@code mvn -Pskyrl
+ * verify}.
  */
 @EnabledIf(
     value = "io.lanpo.it.SkyrlServer#installed",
