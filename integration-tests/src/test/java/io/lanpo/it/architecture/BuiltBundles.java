@@ -11,12 +11,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.NoSuchElementException;
 import java.util.jar.Attributes;
 import java.util.jar.JarFile;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.osgi.framework.Constants;
 
-/** The project's own bundles and the launcher, as they are in the product folder. */
+/** The project's own bundles and the launcher, as they were built. */
 final class BuiltBundles {
   private BuiltBundles() {}
 
@@ -40,16 +42,40 @@ final class BuiltBundles {
     }
   }
 
-  /** The jars with the project's own code. */
-  static List<Path> jars() {
-    Path product = ProductOptions.home().resolve("target/lanpo");
-    try (Stream<Path> files = Files.walk(product)) {
-      return files
-          .filter(f -> f.getFileName().toString().matches("(io\\.lanpo\\..*|launcher)\\.jar"))
+  /** The checkout. */
+  static Path root() {
+    return ProductOptions.home().getParent();
+  }
+
+  /** Names of the folders under {@code bundles/}. */
+  static List<String> folders() {
+    try (Stream<Path> folders = Files.list(root().resolve("bundles"))) {
+      return folders
+          .filter(f -> Files.exists(f.resolve("pom.xml")))
+          .map(f -> f.getFileName().toString())
           .sorted()
           .toList();
     } catch (IOException e) {
-      throw new UncheckedIOException("the product is not built", e);
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** The jars with the project's own code: one a folder, and the launcher. */
+  static List<Path> jars() {
+    List<Path> jars = new ArrayList<>();
+    for (String name : folders()) {
+      Path target = root().resolve("bundles").resolve(name).resolve("target");
+      jars.add(only(target, Pattern.quote(name) + "-\\d[\\w.-]*(?<!-sources|-javadoc)\\.jar"));
+    }
+    jars.add(only(root().resolve("runtime/target/lanpo/lib"), "launcher\\.jar"));
+    return jars;
+  }
+
+  private static Path only(Path folder, String name) {
+    try (Stream<Path> files = Files.list(folder)) {
+      return files.filter(f -> f.getFileName().toString().matches(name)).findFirst().orElseThrow();
+    } catch (IOException | NoSuchElementException e) {
+      throw new IllegalStateException(folder + " holds no " + name + ": is it built?", e);
     }
   }
 
