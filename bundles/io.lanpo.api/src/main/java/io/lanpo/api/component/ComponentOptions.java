@@ -53,6 +53,28 @@ public final class ComponentOptions {
   }
 
   /**
+   * Refuses what a component does not declare: unknown keys, values that are not allowed, required
+   * keys that are missing.
+   *
+   * @throws UserException naming file, key, value and what would be right
+   */
+  public void check(ComponentFile declared) {
+    allow(declared.options().stream().map(Setting::key).toList());
+    for (Setting option : declared.options()) {
+      Object value = properties.get(option.key());
+      if (value != null) {
+        option.check(value.toString(), origin);
+      } else if (declared.required().contains(option.key())) {
+        throw refuse(
+            option.key(),
+            "is missing; it must be " + option.allowed(),
+            "Add a line %s = ….".formatted(option.key()),
+            null);
+      }
+    }
+  }
+
+  /**
    * A checked value.
    *
    * @param key the key, for the message
