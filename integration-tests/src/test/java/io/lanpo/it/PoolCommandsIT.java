@@ -34,8 +34,7 @@ final class PoolCommandsIT {
   void theMemoryOfARunGoesIntoAnotherPoolAndComesBackFromItsLogs() throws Exception {
     List<String> train =
         new ArrayList<>(List.of(Lanpo.script().toString(), "train", SmallRun.CONFIGURATION));
-    train.addAll(
-        SmallRun.options("steps", "4", "lessons.per-problem", "4", "lessons.pitfall-share", "1"));
+    train.addAll(SmallRun.options("steps", "4"));
     train.add("--json");
     Lanpo.Result trained = Lanpo.finish(lanpo.start(train));
     assertEquals(0, trained.code(), trained.err());

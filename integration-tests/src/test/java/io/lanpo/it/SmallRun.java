@@ -13,21 +13,28 @@ import java.util.function.Consumer;
 
 /**
  * A run of seconds in which everything happens that happens in a long one: reviews, lessons from
- * other problems, rewards now and then, checkpoints.
+ * other problems, rewards now and then, checkpoints. So many attempts are distilled that there are
+ * lessons with any seed, though the policy writes few that are well formed.
  */
 final class SmallRun {
   static final String CONFIGURATION = "micro-smoke";
 
+  /** Solved attempts of a problem that are distilled in a step, and as many failed ones. */
+  static final int LESSONS = 4;
+
   private static final Map<String, String> SETTINGS =
-      Map.of(
-          "task.operators", "4",
-          "task.training-inputs", "20",
-          "coldstart.steps", "200",
-          "policy.width", "64",
-          "policy.layers", "2",
-          "replay.demonstrations", "4",
-          "checkpoint.every", "7",
-          "evaluation.every", "5");
+      Map.ofEntries(
+          Map.entry("task.operators", "4"),
+          Map.entry("task.training-inputs", "20"),
+          Map.entry("coldstart.steps", "200"),
+          Map.entry("policy.width", "64"),
+          Map.entry("policy.layers", "2"),
+          Map.entry("lessons.per-problem", Integer.toString(LESSONS)),
+          Map.entry("lessons.pitfall-share", "1"),
+          Map.entry("replay.demonstrations", "4"),
+          Map.entry("checkpoint.every", "7"),
+          Map.entry("evaluation.every", "5"),
+          Map.entry("seed", System.getProperty("lanpo.it.seed", "0")));
 
   private SmallRun() {}
 

@@ -9,7 +9,11 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import io.lanpo.api.component.Settings;
 import io.lanpo.api.component.UserException;
+import io.lanpo.api.feedback.AbstractionStrategy;
+import io.lanpo.api.feedback.Attempt;
+import io.lanpo.api.feedback.JudgedAttempt;
 import io.lanpo.api.policy.PolicyBackend;
+import io.lanpo.api.task.Question;
 import io.lanpo.api.train.ComponentCatalogue;
 import io.lanpo.api.train.ComponentInfo;
 import io.lanpo.api.train.EvaluationMode;
@@ -26,9 +30,13 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
@@ -51,6 +59,10 @@ import org.ops4j.pax.exam.Option;
 @Timeout(600)
 final class TextPolicyIT {
   private static final int STEPS = 4;
+  private static final Comparator<List<Integer>> BY_PLACE =
+      Comparator.<List<Integer>>comparingInt(p -> p.get(0))
+          .thenComparingInt(p -> p.get(1))
+          .thenComparingInt(p -> p.get(2));
 
   private static @Nullable RunSummary begun;
   private static @Nullable RunSummary alone;
@@ -60,6 +72,9 @@ final class TextPolicyIT {
 
   @OsgiService(filter = "(lanpo.name=djl)")
   PolicyBackend local;
+
+  @OsgiService(filter = "(lanpo.name=micro-any)")
+  AbstractionStrategy abstraction;
 
   private Path model;
 
@@ -104,21 +119,23 @@ final class TextPolicyIT {
     try (TextServer server = server()) {
       RunSummary run = run(with(server, "text-for", "distilling"));
       assertEquals(RunState.FINISHED, run.state(), run.message());
+      assertAskedFor(attemptsToDistil(run), server);
+      List<String> written =
+          server.answers().stream()
+              .filter(TextServer.Answer::finished)
+              .flatMap(answer -> abstraction.lesson(answer.text()).stream())
+              .toList();
+      assertFalse(written.isEmpty());
       List<JsonObject> lessons = lines(run, "lessons.jsonl");
-      assertFalse(lessons.isEmpty());
+      assertEquals(written, lessons.stream().map(l -> l.get("text").getAsString()).toList());
       assertEquals(
           Set.of("openai:" + TextServer.MODEL),
           lessons.stream().map(l -> l.get("by").getAsString()).collect(Collectors.toSet()));
-      for (JsonObject lesson : lessons) {
-        String text = lesson.get("text").getAsString();
-        assertTrue(server.texts().stream().anyMatch(t -> t.contains(text)), text);
-      }
-      assertEquals(distilledAttempts(run), server.prompts());
       // all tokens of lessons are the server's: the policy under training wrote none
       assertEquals(server.tokens(), sum(run, "generated.lessons"));
 
-      // it has not learned yet in the first step, so both are of one mind there
-      assertEquals(firstLessons(alone), firstLessons(run));
+      // who writes the lessons changes nothing before the first of them is shown
+      assertEquals(firstStep(alone), firstStep(run));
       assertTrue(lines(alone, "lessons.jsonl").stream().noneMatch(l -> l.has("by")));
       assertEquals("io.lanpo.policy.openai", RunFiles.of(run).bundle("text"));
       assertFalse(RunFiles.of(alone).manifest().getAsJsonObject("components").has("text"));
@@ -329,8 +346,6 @@ final class TextPolicyIT {
                 "500",
                 "abstraction",
                 "micro-any",
-                "lessons.pitfall-share",
-                "1",
                 "sampling.lesson-temperature",
                 "0"));
     all.addAll(List.of(further));
@@ -358,31 +373,59 @@ final class TextPolicyIT {
     }
   }
 
-  /** One solved and one failed attempt of each problem and step, where there are such. */
-  private static int distilledAttempts(RunSummary run) throws IOException {
-    return (int)
-        lines(run, "rollouts.jsonl").stream()
-            .filter(r -> r.get("finished").getAsBoolean())
-            .filter(r -> r.get("verdict").getAsString().equals("scored"))
-            .filter(r -> !r.get("solution").isJsonNull())
-            .filter(r -> !r.get("solution").getAsString().isBlank())
-            .map(
-                r ->
-                    "%s %s %s"
-                        .formatted(
-                            r.get("step"), r.get("group"), r.get("reward").getAsDouble() > 0.5))
-            .distinct()
-            .count();
+  /**
+   * The server was asked about some of each of the groups of attempts, in the words in which the
+   * strategy asks, and about nothing else. What it answers is its own: it reads one prompt at a
+   * time and so rounds differently from a policy that reads all of them at once.
+   */
+  private void assertAskedFor(Collection<List<JudgedAttempt>> groups, TextServer server) {
+    List<Set<List<Integer>>> expected = new ArrayList<>();
+    for (List<JudgedAttempt> attempts : groups) {
+      Set<List<Integer>> prompts =
+          attempts.stream()
+              .map(attempt -> server.tokens(abstraction.distil(attempt).orElseThrow()))
+              .collect(Collectors.toSet());
+      int some = Math.min(attempts.size(), SmallRun.LESSONS);
+      expected.addAll(Collections.nCopies(some, prompts));
+    }
+    List<List<Integer>> asked = server.answers().stream().map(a -> a.prompt()).toList();
+    assertEquals(expected.size(), asked.size());
+    for (int i = 0; i < asked.size(); i++) {
+      assertTrue(expected.get(i).contains(asked.get(i)), "prompt " + i + ": " + asked.get(i));
+    }
   }
 
-  private static List<String> firstLessons(RunSummary run) throws IOException {
-    List<String> first =
-        lines(run, "lessons.jsonl").stream()
-            .filter(l -> l.get("step").getAsInt() == 1)
-            .map(l -> l.get("problem").getAsString() + " " + l.get("text").getAsString())
-            .toList();
-    assertFalse(first.isEmpty());
-    return first;
+  /**
+   * By step and group the solved and the failed attempts, where there are such: some of each are
+   * distilled, in this order.
+   */
+  private static Collection<List<JudgedAttempt>> attemptsToDistil(RunSummary run)
+      throws IOException {
+    Map<List<Integer>, List<JudgedAttempt>> attempts = new TreeMap<>(BY_PLACE);
+    for (JsonObject line : lines(run, "rollouts.jsonl")) {
+      boolean judged =
+          line.get("finished").getAsBoolean()
+              && line.get("verdict").getAsString().equals("scored")
+              && !line.get("solution").isJsonNull()
+              && !line.get("solution").getAsString().isBlank();
+      if (judged) {
+        boolean solved = line.get("reward").getAsDouble() > 0.5;
+        Question question =
+            new Question(line.get("problem").getAsString(), line.get("question").getAsString());
+        attempts
+            .computeIfAbsent(
+                List.of(line.get("step").getAsInt(), line.get("group").getAsInt(), solved ? 0 : 1),
+                place -> new ArrayList<>())
+            .add(
+                new JudgedAttempt(
+                    new Attempt(question, line.get("solution").getAsString()), solved));
+      }
+    }
+    return attempts.values();
+  }
+
+  private static List<String> firstStep(RunSummary run) throws IOException {
+    return RunFiles.of(run).rollouts().stream().filter(l -> l.contains("\"step\":1,")).toList();
   }
 
   private static long sum(RunSummary run, String metric) throws IOException {

@@ -12,11 +12,13 @@ import io.lanpo.api.policy.Completion;
 import io.lanpo.api.policy.GenerationRequest;
 import io.lanpo.api.policy.Policy;
 import io.lanpo.api.policy.Sampling;
+import io.lanpo.api.task.Prompt;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * A server on loopback in the form of vLLM, as far as the platform asks it. A real policy writes
@@ -27,9 +29,18 @@ final class TextServer implements AutoCloseable {
 
   private final Policy policy;
   private final HttpServer server;
-  private final List<String> texts = new ArrayList<>();
+  private final List<Answer> answers = new ArrayList<>();
   private int prompts;
   private long tokens;
+
+  /**
+   * A completion that was asked for.
+   *
+   * @param prompt tokens of its prompt
+   * @param text what was written
+   * @param finished whether it came to its end
+   */
+  record Answer(List<Integer> prompt, String text, boolean finished) {}
 
   /**
    * @param policy answers; closed with the server
@@ -58,9 +69,14 @@ final class TextServer implements AutoCloseable {
     return tokens;
   }
 
-  /** What was written so far. */
-  synchronized List<String> texts() {
-    return List.copyOf(texts);
+  /** What was written so far, in the order of the requests. */
+  synchronized List<Answer> answers() {
+    return List.copyOf(answers);
+  }
+
+  /** A prompt as it is to arrive here. */
+  List<Integer> tokens(Prompt prompt) {
+    return IntStream.of(policy.tokenizer().encode(prompt)).boxed().toList();
   }
 
   private synchronized String answer(HttpExchange exchange) throws IOException {
@@ -76,7 +92,7 @@ final class TextServer implements AutoCloseable {
             prompt, asked.get("n").getAsInt(), how, asked.get("seed").getAsLong());
     JsonArray choices = new JsonArray();
     for (Completion completion : policy.generate(List.of(request)).get(0)) {
-      choices.add(choice(completion));
+      choices.add(choice(request, completion));
     }
     prompts++;
     JsonObject answer = new JsonObject();
@@ -84,9 +100,10 @@ final class TextServer implements AutoCloseable {
     return answer.toString();
   }
 
-  private JsonObject choice(Completion completion) {
+  private JsonObject choice(GenerationRequest request, Completion completion) {
     String text = policy.tokenizer().decode(completion.tokens());
-    texts.add(text);
+    List<Integer> prompt = IntStream.of(request.prompt()).boxed().toList();
+    answers.add(new Answer(prompt, text, completion.finished()));
     tokens += completion.tokens().length;
     JsonArray ids = new JsonArray();
     JsonArray logProbs = new JsonArray();

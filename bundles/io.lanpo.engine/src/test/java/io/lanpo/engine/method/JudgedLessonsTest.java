@@ -51,7 +51,7 @@ class JudgedLessonsTest {
       }
     }
     taught = untaught();
-    Judges.teach(taught, TAUGHT, 150);
+    Judges.teach(taught, TAUGHT);
   }
 
   @AfterAll

@@ -59,24 +59,56 @@ final class Judges {
         seed);
   }
 
-  /** Has a policy learn answers by heart. */
+  /**
+   * Has a policy learn answers by heart: it is nearly certain of every word, so that no rounding
+   * makes it say another.
+   */
+  static void teach(Policy policy, Map<String, String> answers) {
+    for (int round = 0; round < 50; round++) {
+      teach(policy, answers, 20);
+      if (leastLogProb(policy, answers) > Math.log(0.9)) {
+        return;
+      }
+    }
+    throw new AssertionError("not learned: " + Math.exp(leastLogProb(policy, answers)));
+  }
+
+  private static double leastLogProb(Policy policy, Map<String, String> answers) {
+    double least = 0;
+    for (float[] words : policy.logProbs(sequences(policy, answers), 1)) {
+      for (float word : words) {
+        least = Math.min(least, word);
+      }
+    }
+    return least;
+  }
+
+  /** Has a policy learn answers a little. */
   static void teach(Policy policy, Map<String, String> answers, int updates) {
-    Tokenizer tokenizer = policy.tokenizer();
     List<TrainingExample> examples = new ArrayList<>();
-    answers.forEach(
-        (prompt, answer) -> {
-          int[] words = tokenizer.encode(answer);
-          int[] completion = Arrays.copyOf(words, words.length + 1);
-          completion[words.length] = tokenizer.endToken();
-          float[] scale = new float[completion.length];
-          Arrays.fill(scale, 1f / (answers.size() * completion.length));
-          Sequence sequence = new Sequence(tokenizer.encode(new Prompt.Plain(prompt)), completion);
-          examples.add(TrainingExample.supervised(sequence, scale));
-        });
+    for (Sequence sequence : sequences(policy, answers)) {
+      int length = sequence.completion().length;
+      float[] scale = new float[length];
+      Arrays.fill(scale, 1f / (answers.size() * length));
+      examples.add(TrainingExample.supervised(sequence, scale));
+    }
     LossTerm term = new LossTerm("answers", new Loss.CrossEntropy(), examples);
     AdamW step = new AdamW(5e-3, 0.9, 0.95, 1e-8, 0, 1);
     for (int i = 0; i < updates; i++) {
       policy.update(List.of(term), step);
     }
+  }
+
+  private static List<Sequence> sequences(Policy policy, Map<String, String> answers) {
+    Tokenizer tokenizer = policy.tokenizer();
+    List<Sequence> sequences = new ArrayList<>();
+    answers.forEach(
+        (prompt, answer) -> {
+          int[] words = tokenizer.encode(answer);
+          int[] completion = Arrays.copyOf(words, words.length + 1);
+          completion[words.length] = tokenizer.endToken();
+          sequences.add(new Sequence(tokenizer.encode(new Prompt.Plain(prompt)), completion));
+        });
+    return sequences;
   }
 }

@@ -46,9 +46,9 @@ class TextPolicyTest {
   static void teach() {
     List<String> words = List.of(LESSON, JUDGE, "one says this two knows 0 1");
     first = Judges.policy(words, 1);
-    Judges.teach(first, ONE, 60);
+    Judges.teach(first, ONE);
     second = Judges.policy(words, 2);
-    Judges.teach(second, TWO, 60);
+    Judges.teach(second, TWO);
   }
 
   @AfterAll

@@ -15,6 +15,7 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.apache.commons.math3.stat.inference.ChiSquareTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -76,13 +77,10 @@ class GeneratorTest {
       for (int i = 0; i < tokens.length; i++) {
         float[] logits =
             oracle.logits(Arrays.copyOf(all, prompt.length + i)).get(-1).toFloatArray();
-        int best =
-            IntStream.range(0, logits.length)
-                .boxed()
-                .max(Comparator.comparing(t -> logits[t]))
-                .orElseThrow();
-        assertEquals(best, tokens[i]);
-        all[prompt.length + i] = best;
+        double best = IntStream.range(0, logits.length).mapToDouble(t -> logits[t]).max().orElse(0);
+        // two that are as good as equal may be either
+        assertEquals(best, logits[tokens[i]], 1e-4);
+        all[prompt.length + i] = tokens[i];
       }
     }
   }
@@ -93,25 +91,16 @@ class GeneratorTest {
     try (Network network = Shapes.network(shape, 5)) {
       List<GenerationRequest> requests = mixed();
       List<List<Completion>> together = generate(network, 288, requests);
+      Alike alike = new Alike(requests);
       for (int seats : new int[] {1, 2, 5, 9}) {
-        assertSame(together, generate(network, seats, requests));
+        alike.compare(together, generate(network, seats, requests));
       }
-      for (int i = 0; i < requests.size(); i++) {
-        assertSame(List.of(together.get(i)), generate(network, 288, List.of(requests.get(i))));
+      List<List<Completion>> alone = new ArrayList<>();
+      for (GenerationRequest request : requests) {
+        alone.addAll(generate(network, 288, List.of(request)));
       }
-    }
-  }
-
-  private static void assertSame(List<List<Completion>> expected, List<List<Completion>> actual) {
-    for (int i = 0; i < expected.size(); i++) {
-      assertEquals(expected.get(i).size(), actual.get(i).size());
-      for (int j = 0; j < expected.get(i).size(); j++) {
-        Completion one = expected.get(i).get(j);
-        Completion other = actual.get(i).get(j);
-        assertArrayEquals(one.tokens(), other.tokens());
-        assertArrayEquals(one.logProbs(), other.logProbs(), 1e-5f);
-        assertEquals(one.finished(), other.finished());
-      }
+      alike.compare(together, alone);
+      alike.assertHardlyAnyDiffer();
     }
   }
 
@@ -170,17 +159,18 @@ class GeneratorTest {
   void completionsOfAGroupDifferAndTheSeedFixesThem() {
     try (Network network = Shapes.network(Shapes.llama(), 7)) {
       int[] prompt = Shapes.tokens(5, 1);
-      List<List<Completion>> twins =
-          generate(
-              network,
-              64,
-              List.of(
-                  new GenerationRequest(prompt, 4, Sampling.at(1, 20), 1),
-                  new GenerationRequest(prompt, 4, Sampling.at(1, 20), 1),
-                  new GenerationRequest(prompt, 4, Sampling.at(1, 20), 2)));
-      assertSame(twins.subList(0, 1), twins.subList(1, 2));
-      List<int[]> all = twins.stream().flatMap(List::stream).map(Completion::tokens).toList();
-      long distinct = all.stream().map(Arrays::toString).distinct().count();
+      GenerationRequest one = new GenerationRequest(prompt, 4, Sampling.at(1, 20), 1);
+      GenerationRequest other = new GenerationRequest(prompt, 4, Sampling.at(1, 20), 2);
+      List<List<Completion>> twins = generate(network, 64, List.of(one, one, other));
+      Alike alike = new Alike(List.of(one));
+      alike.compare(twins.subList(0, 1), twins.subList(1, 2));
+      alike.assertHardlyAnyDiffer();
+      long distinct =
+          Stream.of(twins.get(0), twins.get(2))
+              .flatMap(List::stream)
+              .map(c -> Arrays.toString(c.tokens()))
+              .distinct()
+              .count();
       assertEquals(8, distinct);
     }
   }
@@ -294,11 +284,9 @@ class GeneratorTest {
     try (Network network = Shapes.network(Shapes.llama(), 3)) {
       List<List<Completion>> roomy = generate(network, 30, requests);
       List<List<Completion>> narrow = generate(network, 8, requests);
-      for (int i = 0; i < requests.size(); i++) {
-        for (int k = 0; k < 5; k++) {
-          assertArrayEquals(roomy.get(i).get(k).tokens(), narrow.get(i).get(k).tokens());
-        }
-      }
+      Alike alike = new Alike(requests);
+      alike.compare(roomy, narrow);
+      alike.assertHardlyAnyDiffer();
     }
   }
 
