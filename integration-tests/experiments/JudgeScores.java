@@ -5,7 +5,7 @@ import io.lanpo.api.policy.Completion;
 import io.lanpo.api.policy.GenerationRequest;
 import io.lanpo.api.policy.Policy;
 import io.lanpo.api.policy.Sampling;
-import io.lanpo.api.similarity.Respondent;
+import io.lanpo.api.similarity.TextGenerator;
 import io.lanpo.api.similarity.SimilarityFilter.Scorer;
 import io.lanpo.api.task.Prompt;
 import io.lanpo.api.task.Question;
@@ -33,7 +33,7 @@ import java.util.Properties;
  *
  * Writes a line for each pair: its score and what the model answered.
  */
-public final class JudgeScores implements Respondent {
+public final class JudgeScores implements TextGenerator {
   private final Policy policy;
   private String last = "";
   private long tokens;
@@ -69,7 +69,7 @@ public final class JudgeScores implements Respondent {
   }
 
   @Override
-  public List<String> answers(List<Prompt> prompts, int maxTokens) {
+  public List<String> generate(List<Prompt> prompts, int maxTokens) {
     List<String> answers = new ArrayList<>();
     for (Prompt prompt : prompts) {
       int[] asked = policy.tokenizer().encode(prompt);
@@ -85,7 +85,7 @@ public final class JudgeScores implements Respondent {
   }
 
   @Override
-  public long state() {
+  public long version() {
     return 0;
   }
 

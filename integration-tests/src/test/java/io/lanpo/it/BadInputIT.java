@@ -30,7 +30,7 @@ import org.junit.jupiter.params.provider.FieldSource;
  * right, an exit code, no stack trace, and nothing left behind. All commands are started at once,
  * two at a time.
  */
-@Timeout(240)
+@Timeout(600)
 final class BadInputIT {
   /**
    * A command and what must come of it.

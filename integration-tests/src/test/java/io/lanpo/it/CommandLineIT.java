@@ -125,30 +125,6 @@ final class CommandLineIT {
   }
 
   @Test
-  void thePoolIsMeasuredBesideOtherStores() throws Exception {
-    Lanpo.Result result =
-        lanpo.run(
-            "bench",
-            "pool",
-            "--json",
-            "--set",
-            "sizes=2000",
-            "--set",
-            "gets=500",
-            "--set",
-            "repetitions=1");
-    assertEquals(0, result.code(), result.err());
-    Set<String> names = new TreeSet<>();
-    for (JsonElement figure :
-        JsonParser.parseString(result.out()).getAsJsonObject().getAsJsonArray("figures")) {
-      names.add(figure.getAsJsonObject().get("name").getAsString());
-    }
-    assertTrue(
-        names.containsAll(Set.of("pool 2000 get", "rocksdb 2000 get", "mvstore 2000 disk")),
-        names.toString());
-  }
-
-  @Test
   void anUnknownCommand() throws Exception {
     Lanpo.Result result = lanpo.run("no such");
     assertEquals(127, result.code());

@@ -40,7 +40,7 @@ import org.ops4j.pax.exam.Option;
 
 /** A run on problems from a file, from the checkpoint of another run. */
 @ExtendWith(PaxExamExtension.class)
-@Timeout(120)
+@Timeout(600)
 final class DataFileIT {
   private static final String CONFIGURATION =
       """

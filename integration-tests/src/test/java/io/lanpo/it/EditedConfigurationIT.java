@@ -37,7 +37,7 @@ import org.osgi.framework.ServiceRegistration;
  * next takes what is written now, and what is wrong changes nothing.
  */
 @ExtendWith(PaxExamExtension.class)
-@Timeout(240)
+@Timeout(600)
 final class EditedConfigurationIT {
   private static final String FILE = "io.lanpo.reflection.template~mine.cfg";
   private static final String GOOD =

@@ -35,7 +35,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Evaluations of real policies: every mode, interrupted, on other tasks, with bad input. */
 @ExtendWith(PaxExamExtension.class)
-@Timeout(180)
+@Timeout(600)
 final class EvaluationIT {
   private static final List<EvaluationMode> ALL = List.of(EvaluationMode.values());
   private static final String PLAIN =
@@ -77,7 +77,7 @@ final class EvaluationIT {
 
   @Test
   void everyModeHasItsFiguresByLabelToo() throws Exception {
-    EvaluationReport report = training.examine(request(run(), 4, 7, false), progress -> {});
+    EvaluationReport report = training.evaluate(request(run(), 4, 7, false), progress -> {});
     for (EvaluationMode mode : ALL) {
       Section section = whole(report, mode);
       assertEquals(8, section.problems(), "four operators, two inputs each");
@@ -99,7 +99,7 @@ final class EvaluationIT {
     assertTrue(Files.exists(report.folder().resolve("scores.json")));
     // asked again nothing is generated, so that no policy is needed
     long before = Files.getLastModifiedTime(report.folder().resolve("answers.jsonl")).toMillis();
-    assertEquals(report, training.examine(request(run(), 4, 7, false), progress -> {}));
+    assertEquals(report, training.evaluate(request(run(), 4, 7, false), progress -> {}));
     assertEquals(
         before, Files.getLastModifiedTime(report.folder().resolve("answers.jsonl")).toMillis());
   }
@@ -112,7 +112,7 @@ final class EvaluationIT {
         assertThrows(
             UserException.class,
             () ->
-                training.examine(
+                training.evaluate(
                     request,
                     progress -> {
                       if (progress.done() >= progress.total() / 3) {
@@ -127,9 +127,9 @@ final class EvaluationIT {
     byte[] kept = Files.readAllBytes(answers);
     Files.write(answers, Arrays.copyOf(kept, kept.length - 31));
 
-    EvaluationReport resumed = training.examine(request, progress -> {});
+    EvaluationReport resumed = training.evaluate(request, progress -> {});
     String lines = Files.readString(answers);
-    EvaluationReport undisturbed = training.examine(request(run(), 16, 11, true), progress -> {});
+    EvaluationReport undisturbed = training.evaluate(request(run(), 16, 11, true), progress -> {});
     assertEquals(answers, undisturbed.folder().resolve("answers.jsonl"));
     assertEquals(lines, Files.readString(answers));
     assertEquals(undisturbed, resumed);
@@ -152,15 +152,15 @@ final class EvaluationIT {
     List<EvaluationMode> plain = List.of(EvaluationMode.ZERO_SHOT);
     RunSummary run = run();
     EvaluationRequest first = of(run, "step-000007", plain);
-    EvaluationReport seventh = training.examine(first, progress -> {});
+    EvaluationReport seventh = training.evaluate(first, progress -> {});
     assertTrue(seventh.policy().endsWith("step-000007"), seventh.policy());
-    EvaluationReport last = training.examine(of(run, "", plain), progress -> {});
+    EvaluationReport last = training.evaluate(of(run, "", plain), progress -> {});
     assertTrue(last.policy().endsWith("step-000008"), last.policy());
     assertEquals(
         Objects.requireNonNull(run.result()).after().get(EvaluationMode.ZERO_SHOT),
         last.scores().get(EvaluationMode.ZERO_SHOT),
         "what the run itself found at its end");
-    EvaluationReport initial = training.examine(of(run, "initial", plain), progress -> {});
+    EvaluationReport initial = training.evaluate(of(run, "initial", plain), progress -> {});
     assertEquals(
         Objects.requireNonNull(run.result()).before().get(EvaluationMode.ZERO_SHOT),
         initial.scores().get(EvaluationMode.ZERO_SHOT),
@@ -168,7 +168,7 @@ final class EvaluationIT {
     UserException gone =
         assertThrows(
             UserException.class,
-            () -> training.examine(of(run, "step-000003", plain), progress -> {}));
+            () -> training.evaluate(of(run, "step-000003", plain), progress -> {}));
     assertTrue(
         gone.getMessage().contains("it has initial, step-000007, step-000008"), gone.getMessage());
   }
@@ -203,9 +203,9 @@ final class EvaluationIT {
       }
     }
     EvaluationReport there =
-        training.examine(new EvaluationRequest("from-elsewhere", ALL, 2, 3), progress -> {});
+        training.evaluate(new EvaluationRequest("from-elsewhere", ALL, 2, 3), progress -> {});
     EvaluationReport here =
-        training.examine(new EvaluationRequest(run.id(), ALL, 2, 3), progress -> {});
+        training.evaluate(new EvaluationRequest(run.id(), ALL, 2, 3), progress -> {});
     assertEquals(here.sections(), there.sections());
     assertTrue(there.folder().startsWith(copy), there.folder().toString());
   }
@@ -246,7 +246,7 @@ final class EvaluationIT {
             2,
             1,
             false);
-    EvaluationReport report = training.examine(request, progress -> {});
+    EvaluationReport report = training.evaluate(request, progress -> {});
     assertEquals(6, whole(report, EvaluationMode.ZERO_SHOT).problems());
     assertEquals(1, whole(report, EvaluationMode.RETRIEVE).score().fellBack(), "no run, no pool");
     assertEquals(
@@ -257,7 +257,7 @@ final class EvaluationIT {
             .toList());
     // the run's own settings and pool with the other task; those of the micro-world do not disturb
     EvaluationReport ofRun =
-        training.examine(
+        training.evaluate(
             new EvaluationRequest(
                 run().id(), "", "", "", overrides, ProblemPart.HELD_OUT, 0, ALL, 2, 1, false),
             progress -> {});
@@ -289,7 +289,7 @@ final class EvaluationIT {
             1,
             false);
     UserException refused =
-        assertThrows(UserException.class, () -> training.examine(noModel, progress -> {}));
+        assertThrows(UserException.class, () -> training.evaluate(noModel, progress -> {}));
     assertTrue(refused.getMessage().contains("no config.json"), refused.getMessage());
   }
 
@@ -308,7 +308,7 @@ final class EvaluationIT {
             1,
             false);
     return String.valueOf(
-        assertThrows(UserException.class, () -> training.examine(request, progress -> {}))
+        assertThrows(UserException.class, () -> training.evaluate(request, progress -> {}))
             .getMessage());
   }
 }

@@ -36,7 +36,7 @@ import org.osgi.framework.ServiceRegistration;
 
 /** Components as somebody may write them: what fails costs its part of a run and no more. */
 @ExtendWith(PaxExamExtension.class)
-@Timeout(120)
+@Timeout(600)
 final class FaultyComponentsIT {
   @OsgiService TrainingService training;
 

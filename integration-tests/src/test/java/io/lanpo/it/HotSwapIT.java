@@ -40,7 +40,7 @@ import org.osgi.framework.ServiceRegistration;
  * is tried beside the one that serves; what is broken changes nothing and is told.
  */
 @ExtendWith(PaxExamExtension.class)
-@Timeout(240)
+@Timeout(600)
 final class HotSwapIT {
   /** Kept class loaders show in the number of classes; this is for what is kept beside them. */
   private static final long LEAK_BOUND = 16L << 20;

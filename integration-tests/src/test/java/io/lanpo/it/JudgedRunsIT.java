@@ -29,7 +29,7 @@ import org.ops4j.pax.exam.Option;
  * that it is asked, that this costs tokens, and that a run repeats to the bit.
  */
 @ExtendWith(PaxExamExtension.class)
-@Timeout(180)
+@Timeout(600)
 final class JudgedRunsIT {
   private static final String[] JUDGED = {
     "steps", "12", "similarity", "judge-micro", "feedback.floor", "0"

@@ -14,7 +14,7 @@ import java.util.concurrent.TimeUnit;
 
 /** {@code runtime/bin/lanpo} with folders of its own: a platform that nobody else uses. */
 final class Lanpo {
-  private static final int PATIENCE_SECONDS = 120;
+  private static final int PATIENCE_SECONDS = 300;
 
   private final Path folder;
   private final Path var;

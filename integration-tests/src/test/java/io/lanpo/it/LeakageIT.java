@@ -34,7 +34,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
  * What the prompts of a real run contain: no verdict, no answer, no lesson from the problem itself.
  */
 @ExtendWith(PaxExamExtension.class)
-@Timeout(120)
+@Timeout(600)
 final class LeakageIT {
   private static @Nullable RunSummary shared;
 

@@ -50,7 +50,7 @@ import org.osgi.framework.ServiceReference;
  * a configuration, comes and goes through deploy/ while runs train.
  */
 @ExtendWith(PaxExamExtension.class)
-@Timeout(180)
+@Timeout(600)
 final class PinningIT {
   private static final String DEFAULT = "io.lanpo.reflection";
   private static final String EXAMPLE = "io.lanpo.example.strategy";

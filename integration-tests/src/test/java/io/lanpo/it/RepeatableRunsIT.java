@@ -22,7 +22,7 @@ import org.osgi.framework.BundleContext;
 
 /** One seed, the same bits: twice, after a stop, after a crash, in another process. */
 @ExtendWith(PaxExamExtension.class)
-@Timeout(180)
+@Timeout(600)
 final class RepeatableRunsIT {
   private static final String STEPS = "26";
 

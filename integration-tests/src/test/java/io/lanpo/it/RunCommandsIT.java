@@ -26,7 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
  * Runs from the command line: what they print, and how they end when somebody, another process or
  * the disk comes in between.
  */
-@Timeout(value = 240, threadMode = ThreadMode.SEPARATE_THREAD)
+@Timeout(value = 600, threadMode = ThreadMode.SEPARATE_THREAD)
 final class RunCommandsIT {
   /** Outlives a test: each of them would make the same cold start. */
   @TempDir static Path var;

@@ -38,7 +38,7 @@ import org.osgi.framework.ServiceRegistration;
  * is rewarded, whatever it says, so that there is something to learn in every step.
  */
 @ExtendWith(PaxExamExtension.class)
-@Timeout(180)
+@Timeout(600)
 final class StaleRunsIT {
   private static final String[] STALE = {
     "steps", "12", "staleness", "1", "verifier", "every-second"

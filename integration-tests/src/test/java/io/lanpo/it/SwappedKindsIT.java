@@ -41,7 +41,7 @@ import org.osgi.framework.ServiceRegistration;
  * platform's own bundle serves the next run, and the one after it has gone is as the first.
  */
 @ExtendWith(PaxExamExtension.class)
-@Timeout(240)
+@Timeout(600)
 final class SwappedKindsIT {
   private static final String NEWER = "0.1.1";
 

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
  * LANPO_TENSORBOARD_PYTHON} names a Python with the version of TensorBoard that the peers pin.
  */
 @ExtendWith(PaxExamExtension.class)
-@Timeout(180)
+@Timeout(600)
 final class TensorBoardIT {
   @OsgiService TrainingService training;
 

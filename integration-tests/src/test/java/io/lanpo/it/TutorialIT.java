@@ -27,7 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
  * from the archetype, its jar dropped in, a changed line swapped in from another terminal, two runs
  * compared, and the jar taken away and brought back.
  */
-@Timeout(480)
+@Timeout(900)
 final class TutorialIT {
   private static final String STRATEGY = "my-critique";
   private static final int PATIENCE_SECONDS = 60;

@@ -37,7 +37,7 @@ import org.ops4j.pax.exam.Option;
 
 /** The verifiers as services, and runs on problems whose keys they have to accept first. */
 @ExtendWith(PaxExamExtension.class)
-@Timeout(180)
+@Timeout(600)
 final class VerifiersIT {
   private static final String CONFIGURATION =
       """

@@ -22,8 +22,11 @@ import java.util.stream.Stream;
  * that the user sees: configurations, bundles in deploy/, runs, pools.
  */
 public final class Launcher {
-  /** How long a run may take to reach the end of its step and save a checkpoint. */
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  /**
+   * How long the end may take: a run reaches the end of its step, or is ended within it, and saves
+   * a checkpoint. A process that ended while native code computes would crash.
+   */
+  private static final Duration PATIENCE = Duration.ofMinutes(5);
 
   /** What a process unpacks into its folder for temporary files, in bytes, with some to spare. */
   private static final long UNPACKED = 64 << 20;

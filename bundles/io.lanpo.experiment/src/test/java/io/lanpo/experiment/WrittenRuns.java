@@ -142,11 +142,6 @@ public final class WrittenRuns implements TrainingService {
   }
 
   @Override
-  public Map<String, String> values(String configuration) {
-    return values(configuration, Map.of());
-  }
-
-  @Override
   public RunHandle start(String configuration, Map<String, String> set, RunListener listener) {
     throw new UnsupportedOperationException();
   }
@@ -162,7 +157,7 @@ public final class WrittenRuns implements TrainingService {
   }
 
   @Override
-  public EvaluationReport examine(EvaluationRequest request, RunListener listener) {
+  public EvaluationReport evaluate(EvaluationRequest request, RunListener listener) {
     throw new UnsupportedOperationException();
   }
 }

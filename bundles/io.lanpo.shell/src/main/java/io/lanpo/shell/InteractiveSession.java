@@ -1,5 +1,6 @@
 package io.lanpo.shell;
 
+import io.lanpo.api.bench.Benchmark;
 import io.lanpo.api.component.UserException;
 import io.lanpo.api.deploy.ComponentState;
 import io.lanpo.api.deploy.Deployment;
@@ -7,7 +8,6 @@ import io.lanpo.api.deploy.DeploymentListener;
 import io.lanpo.api.deploy.Deployments;
 import io.lanpo.api.experiment.Experiments;
 import io.lanpo.api.similarity.SimilarityFilter;
-import io.lanpo.api.train.Benchmark;
 import io.lanpo.api.train.RunSummary;
 import io.lanpo.api.train.TrainingService;
 import io.lanpo.shell.command.Commands;

@@ -39,7 +39,7 @@ public final class OneShot {
   static final String EXIT = "lanpo.exit";
 
   private static final Duration PATIENCE = Duration.ofSeconds(10);
-  private static final Duration STOP = Duration.ofSeconds(55);
+  private static final Duration STOP = Duration.ofSeconds(40);
 
   private final BundleContext context;
   private final Bundle framework;
@@ -73,7 +73,7 @@ public final class OneShot {
       process()
           .err()
           .println(
-              "lanpo: the command did not end within %d s; 'lanpo resume' takes a run up again"
+              "lanpo: the command did not end within %d s and is ended within its step"
                   .formatted(STOP.toSeconds()));
     }
   }

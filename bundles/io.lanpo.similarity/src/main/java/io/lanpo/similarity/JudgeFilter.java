@@ -2,8 +2,8 @@ package io.lanpo.similarity;
 
 import io.lanpo.api.component.ComponentOptions;
 import io.lanpo.api.component.UserException;
-import io.lanpo.api.similarity.Respondent;
 import io.lanpo.api.similarity.SimilarityFilter;
+import io.lanpo.api.similarity.TextGenerator;
 import io.lanpo.api.task.Prompt;
 import io.lanpo.api.task.Question;
 import io.lanpo.libs.template.Examples;
@@ -152,7 +152,7 @@ public final class JudgeFilter implements SimilarityFilter {
   }
 
   @Override
-  public Scorer fit(Collection<Question> corpus, Respondent policy) {
+  public Scorer fit(Collection<Question> corpus, TextGenerator policy) {
     Scorer lexical = new LexicalFilter(20_000).fit(corpus);
     return new JudgeScorer(lexical, policy, this::ask, limits);
   }

@@ -1,8 +1,8 @@
 package io.lanpo.similarity;
 
-import io.lanpo.api.similarity.Respondent;
 import io.lanpo.api.similarity.SimilarityFilter.Hit;
 import io.lanpo.api.similarity.SimilarityFilter.Scorer;
+import io.lanpo.api.similarity.TextGenerator;
 import io.lanpo.api.task.Prompt;
 import io.lanpo.api.task.Question;
 import java.util.ArrayList;
@@ -25,7 +25,7 @@ final class JudgeScorer implements Scorer {
   static final double NOT_ASKED = -1;
 
   private final Scorer lexical;
-  private final Respondent policy;
+  private final TextGenerator policy;
   private final BiFunction<Question, Question, Prompt> prompt;
   private final JudgeFilter.Limits limits;
   private final ScoreReader reader;
@@ -41,7 +41,7 @@ final class JudgeScorer implements Scorer {
    */
   JudgeScorer(
       Scorer lexical,
-      Respondent policy,
+      TextGenerator policy,
       BiFunction<Question, Question, Prompt> prompt,
       JudgeFilter.Limits limits) {
     this.lexical = lexical;
@@ -88,8 +88,8 @@ final class JudgeScorer implements Scorer {
 
   /** Sees to it that there is a judgement of each candidate. */
   private void judge(Question query, List<Question> candidates) {
-    if (state != policy.state()) {
-      state = policy.state();
+    if (state != policy.version()) {
+      state = policy.version();
       judgements.clear();
     }
     Set<Pair> seen = new HashSet<>();
@@ -108,7 +108,7 @@ final class JudgeScorer implements Scorer {
       return;
     }
     asked += open.size();
-    List<String> answers = policy.answers(prompts, limits.maxTokens());
+    List<String> answers = policy.generate(prompts, limits.maxTokens());
     for (int i = 0; i < open.size(); i++) {
       OptionalDouble score = reader.read(answers.get(i));
       unreadable += score.isPresent() ? 0 : 1;

@@ -7,7 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.lanpo.api.component.UserException;
-import io.lanpo.api.similarity.Respondent;
+import io.lanpo.api.similarity.TextGenerator;
 import io.lanpo.api.task.Prompt;
 import io.lanpo.api.task.Question;
 import io.lanpo.libs.template.Format;
@@ -32,18 +32,18 @@ class JudgeFilterTest {
   private static final Question OTHER = new Question("o", "How far is the {{other}} harbour?");
 
   /** Says one thing. */
-  private static final class Parrot implements Respondent {
+  private static final class Parrot implements TextGenerator {
     private final List<Prompt> asked = new ArrayList<>();
 
     @Override
-    public List<String> answers(List<Prompt> prompts, int maxTokens) {
+    public List<String> generate(List<Prompt> prompts, int maxTokens) {
       asked.addAll(prompts);
       assertEquals(6, maxTokens);
       return prompts.stream().map(p -> "0.7 or so").toList();
     }
 
     @Override
-    public long state() {
+    public long version() {
       return 1;
     }
   }

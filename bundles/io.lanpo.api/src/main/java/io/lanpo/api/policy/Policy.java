@@ -11,6 +11,11 @@ import org.osgi.annotation.versioning.ProviderType;
  *
  * <p>Not safe for use by several threads at once, but for its {@link #sampler()}. The same calls in
  * the same order on the same machine give the same bits.
+ *
+ * <p>When the calling thread is interrupted, {@link #generate}, {@link #logProbs} and {@link
+ * #update} end within a token or a batch, before any weight has changed, by a {@link
+ * java.util.concurrent.CancellationException}; the interrupt status is then taken away, as by an
+ * {@link InterruptedException}. A policy elsewhere may finish the call instead.
  */
 @ProviderType
 public interface Policy extends Sampler, AutoCloseable {

@@ -14,9 +14,17 @@ import java.util.List;
  * @param maxTokens longest completion in tokens, the end token included
  * @param stop a completion ends with the token that completes one of these texts, which stays part
  *     of it; may be empty
+ * @param ignoreEnd whether a completion goes on behind an end token or a stop text, up to its
+ *     longest, as a benchmark wants it; a backend on another machine may not be able to
  */
 public record Sampling(
-    double temperature, int topK, double topP, double minP, int maxTokens, List<String> stop) {
+    double temperature,
+    int topK,
+    double topP,
+    double minP,
+    int maxTokens,
+    List<String> stop,
+    boolean ignoreEnd) {
   public Sampling {
     stop = List.copyOf(stop);
     if (!(temperature >= 0)
@@ -30,6 +38,12 @@ public record Sampling(
                   + " text; got %s, %d, %s, %s, %d, %s")
               .formatted(temperature, topK, topP, minP, maxTokens, stop));
     }
+  }
+
+  /** A completion ends with an end token or a stop text. */
+  public Sampling(
+      double temperature, int topK, double topP, double minP, int maxTokens, List<String> stop) {
+    this(temperature, topK, topP, minP, maxTokens, stop, false);
   }
 
   /** Samples from the whole distribution. */

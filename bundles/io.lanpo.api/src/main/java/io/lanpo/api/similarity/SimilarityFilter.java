@@ -27,7 +27,7 @@ public interface SimilarityFilter {
    * @param corpus questions that are typical of what will be scored; may be empty
    * @param policy the run's policy; it may be asked when something is scored and not yet now
    */
-  default Scorer fit(Collection<Question> corpus, Respondent policy) {
+  default Scorer fit(Collection<Question> corpus, TextGenerator policy) {
     return fit(corpus);
   }
 

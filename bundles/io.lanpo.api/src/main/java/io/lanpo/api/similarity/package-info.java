@@ -1,6 +1,6 @@
 /** Which past problems are relevant to a question. */
 @Export
-@Version("1.1.0")
+@Version("2.0.0")
 @NullMarked
 package io.lanpo.api.similarity;
 

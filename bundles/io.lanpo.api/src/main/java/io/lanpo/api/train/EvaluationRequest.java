@@ -19,7 +19,7 @@ import java.util.Map;
  * @param modes which modes
  * @param samples completions per problem
  * @param seed fixes the sampling
- * @param anew whether answers of an earlier, perhaps interrupted evaluation are thrown away
+ * @param restart whether answers of an earlier, perhaps interrupted evaluation are thrown away
  */
 public record EvaluationRequest(
     String run,
@@ -32,7 +32,7 @@ public record EvaluationRequest(
     List<EvaluationMode> modes,
     int samples,
     long seed,
-    boolean anew) {
+    boolean restart) {
 
   /** The name for the policy of a run before its first step. */
   public static final String INITIAL = "initial";

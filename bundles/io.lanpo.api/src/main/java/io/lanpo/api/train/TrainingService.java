@@ -22,18 +22,13 @@ public interface TrainingService {
    */
   List<Setting> settings(String configuration);
 
-  /** The value that each of these settings has in the configuration, defaults included. */
-  Map<String, String> values(String configuration);
-
   /**
-   * The value that each setting would have in a run that is started with these overrides; what a
-   * start would refuse is refused here, without a run.
+   * The value that each of these settings would have in a run that is started with these overrides,
+   * defaults included; what a start would refuse is refused here, without a run.
    *
-   * @param overrides key to value, on top of the file
+   * @param overrides key to value, on top of the file; empty for the values of the file
    */
-  default Map<String, String> values(String configuration, Map<String, String> overrides) {
-    throw new UnsupportedOperationException("this training service resolves no overrides");
-  }
+  Map<String, String> values(String configuration, Map<String, String> overrides);
 
   /**
    * Starts a run.
@@ -44,7 +39,7 @@ public interface TrainingService {
    */
   RunHandle start(String configuration, Map<String, String> overrides, RunListener listener);
 
-  /** Takes up a run from its last checkpoint. */
+  /** Continues a run from its last checkpoint. */
   RunHandle resume(String run, RunListener listener);
 
   /**
@@ -60,16 +55,11 @@ public interface TrainingService {
   /** One run; a unique beginning of its id is enough. */
   RunSummary run(String id);
 
-  /** Evaluates as {@link #examine} does and tells the scores only. */
-  default Map<EvaluationMode, Score> evaluate(EvaluationRequest request, RunListener listener) {
-    return examine(request, listener).scores();
-  }
-
   /**
    * Evaluates; a run itself is not changed. Answers are kept: an evaluation that was interrupted
    * goes on when it is asked for again, with the same outcome.
    *
    * @throws io.lanpo.api.component.UserException also when the calling thread is interrupted
    */
-  EvaluationReport examine(EvaluationRequest request, RunListener listener);
+  EvaluationReport evaluate(EvaluationRequest request, RunListener listener);
 }

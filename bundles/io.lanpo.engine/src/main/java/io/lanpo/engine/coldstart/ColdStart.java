@@ -8,8 +8,8 @@ import io.lanpo.api.policy.Sampling;
 import io.lanpo.api.task.Curriculum;
 import io.lanpo.api.task.Exam;
 import io.lanpo.engine.config.ColdStartSettings;
-import io.lanpo.engine.method.Randomness;
-import io.lanpo.engine.method.TaskDemonstrations;
+import io.lanpo.engine.generate.Randomness;
+import io.lanpo.engine.update.TaskDemonstrations;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -65,7 +65,7 @@ public final class ColdStart {
     throw new IllegalStateException("a cold start has at least one round");
   }
 
-  /** What a user is told when the gate stays shut. */
+  /** The refusal when the exams are not passed. */
   public UserException refusal(Outcome outcome) {
     List<String> failed =
         exams().stream()

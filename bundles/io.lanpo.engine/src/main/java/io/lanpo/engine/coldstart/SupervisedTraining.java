@@ -8,8 +8,8 @@ import io.lanpo.api.policy.Sequence;
 import io.lanpo.api.policy.TermReport;
 import io.lanpo.api.policy.TrainingExample;
 import io.lanpo.engine.config.ColdStartSettings;
-import io.lanpo.engine.method.Demonstrations;
-import io.lanpo.engine.method.Randomness;
+import io.lanpo.engine.generate.Randomness;
+import io.lanpo.engine.update.Demonstrations;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -40,7 +40,7 @@ public final class SupervisedTraining {
     this.randomness = randomness;
   }
 
-  /** Hears of progress; may ask to stop. */
+  /** Is called with progress; may ask to stop. */
   public interface Watcher {
     /**
      * A step is done.

@@ -1,4 +1,7 @@
-/** The cold start: supervised learning on demonstrations, a gate, and a cache of the outcome. */
+/**
+ * The cold start: supervised learning on demonstrations until exams are passed, or on the policy's
+ * own accepted answers (rejection sampling).
+ */
 @NullMarked
 package io.lanpo.engine.coldstart;
 

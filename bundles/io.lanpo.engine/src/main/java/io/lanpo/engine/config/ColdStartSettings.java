@@ -30,7 +30,7 @@ public record ColdStartSettings(
     Gate gate,
     int extensions,
     int extensionSteps,
-    OwnAnswerSettings own) {
+    RejectionSamplingSettings own) {
 
   /** Where the demonstrations come from. */
   public enum Source {
@@ -99,7 +99,7 @@ public record ColdStartSettings(
             100_000_000,
             "optimiser steps",
             "length of each prolongation"));
-    all.addAll(OwnAnswerSettings.DECLARED);
+    all.addAll(RejectionSamplingSettings.DECLARED);
     all.addAll(OptimizerSettings.declare(PREFIX, 3e-3, 0.98, 0.01));
     return List.copyOf(all);
   }
@@ -115,7 +115,7 @@ public record ColdStartSettings(
         settings.choice(PREFIX + "gate", Gate.class),
         settings.integer(PREFIX + "extensions"),
         settings.integer(PREFIX + "extension-steps"),
-        OwnAnswerSettings.of(settings));
+        RejectionSamplingSettings.of(settings));
   }
 
   /** Whether the policy does without worked examples once it has learned from its own answers. */

@@ -8,7 +8,7 @@ import java.util.List;
  * What happens when a run would not fit into the machine's memory.
  *
  * @param check what happens
- * @param promptTokens longest prompt that is reckoned with; 0: from the task's problems
+ * @param promptTokens longest prompt that is expected; 0: from the task's problems
  */
 public record MemorySettings(Check check, int promptTokens) {
   /** What happens when the estimate exceeds what is available. */
@@ -33,7 +33,7 @@ public record MemorySettings(Check check, int promptTokens) {
               0,
               10_000_000,
               "tokens",
-              "longest prompt that is reckoned with; 0: that of the task's longest problems with"
+              "longest prompt that is expected; 0: that of the task's longest problems with"
                   + " an attempt or lessons of full length"));
 
   static MemorySettings of(Settings settings) {

@@ -60,11 +60,11 @@ public final class RunConfigurations {
    * @throws UserException when there is no such configuration, or files extend each other in a
    *     circle
    */
-  public List<WrittenValues> read(String name) {
+  public List<ConfigurationSource> read(String name) {
     return read(name, new ArrayList<>());
   }
 
-  private List<WrittenValues> read(String name, List<String> chain) {
+  private List<ConfigurationSource> read(String name, List<String> chain) {
     List<String> known = names();
     if (!known.contains(name)) {
       String by =
@@ -81,10 +81,11 @@ public final class RunConfigurations {
           "Remove one of the 'extends' keys.");
     }
     chain.add(name);
-    Map<String, String> own = new HashMap<>(RunFile.read(file(name)).values());
+    Map<String, String> own = new HashMap<>(ConfigurationFile.read(file(name)).values());
     String parent = own.remove(EXTENDS);
-    List<WrittenValues> files = new ArrayList<>(parent == null ? List.of() : read(parent, chain));
-    files.add(new WrittenValues(file(name).getFileName().toString(), own));
+    List<ConfigurationSource> files =
+        new ArrayList<>(parent == null ? List.of() : read(parent, chain));
+    files.add(new ConfigurationSource(file(name).getFileName().toString(), own));
     return files;
   }
 }

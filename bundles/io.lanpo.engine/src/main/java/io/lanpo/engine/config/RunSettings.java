@@ -27,7 +27,7 @@ import java.util.Map;
  * @param optimizer AdamW of reinforcement learning
  * @param coldStart the cold start
  * @param memory what happens when memory would not suffice
- * @param text what a second policy does
+ * @param text what an auxiliary policy does
  * @param mostFailures share of a step's calls of a component that may fail
  */
 public record RunSettings(

@@ -5,7 +5,7 @@ import io.lanpo.api.component.Settings;
 import java.util.List;
 
 /**
- * What a run's second policy does, if it has one ({@link ComponentKind#TEXT}).
+ * What a run's auxiliary policy does, if it has one ({@link ComponentKind#TEXT}).
  *
  * <p>The keys have no dot: under {@code text.} stand the settings that its backend declares, which
  * may have any name.
@@ -19,7 +19,7 @@ public record TextSettings(String model, Use use) {
 
   private static final String USE = "text-for";
 
-  /** What a second policy does. */
+  /** What an auxiliary policy does. */
   public enum Use {
     /** Both of the others. */
     BOTH,
@@ -40,7 +40,7 @@ public record TextSettings(String model, Use use) {
               USE,
               Use.class,
               "what the policy for text does in place of the policy under training: it distils lessons,"
-                  + " answers a similarity filter that asks, such as judge, or both. Settings of its"
+                  + " answers a similarity filter that requests, such as judge, or both. Settings of its"
                   + " own stand under text. as those of the other one stand under policy."));
 
   static TextSettings of(Settings settings) {

@@ -21,11 +21,11 @@ class RunConfigurationsTest {
   void aFileTakesOverWhatItExtends() throws IOException {
     write("base", "steps = 5\nseed = 1\n");
     write("child", "extends = base\n# a comment\nseed = 2\n");
-    List<WrittenValues> files = configurations().read("child");
-    assertEquals(Map.of("steps", "5", "seed", "2"), WrittenValues.merged(files));
+    List<ConfigurationSource> files = configurations().read("child");
+    assertEquals(Map.of("steps", "5", "seed", "2"), ConfigurationSource.merged(files));
     assertEquals(
         List.of("io.lanpo.run~base.cfg", "io.lanpo.run~child.cfg"),
-        files.stream().map(WrittenValues::origin).toList());
+        files.stream().map(ConfigurationSource::origin).toList());
     assertEquals(List.of("base", "child"), configurations().names());
   }
 

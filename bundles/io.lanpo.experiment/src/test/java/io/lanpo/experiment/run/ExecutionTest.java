@@ -249,7 +249,7 @@ final class ExecutionTest {
     }
 
     @Override
-    public Map<String, String> values(String configuration) {
+    public Map<String, String> values(String configuration, Map<String, String> overrides) {
       return Map.of();
     }
 
@@ -269,7 +269,7 @@ final class ExecutionTest {
     }
 
     @Override
-    public EvaluationReport examine(EvaluationRequest request, RunListener listener) {
+    public EvaluationReport evaluate(EvaluationRequest request, RunListener listener) {
       throw new UnsupportedOperationException();
     }
   }

@@ -124,6 +124,7 @@ final class Generator {
           seatings.add(Seating.of(network, prefillBudget, ending, next(waiting, free), true));
         }
         for (int i = 0; i < seatings.size(); i++) {
+          workers.checkInterrupted();
           seatings.set(i, cleared(seatings.get(i)));
           seatings.get(i).decode();
         }
@@ -151,6 +152,7 @@ final class Generator {
       while (seating.writing() > 0 || !waiting.isEmpty()) {
         int free = seats - seating.writing();
         boolean join = !waiting.isEmpty() && FREE_SHARE * free >= seats;
+        workers.checkInterrupted();
         seating = join ? seating.with(next(waiting, free)) : cleared(seating);
         seating.decode();
       }

@@ -2,6 +2,7 @@ package io.lanpo.policy.djl;
 
 import io.lanpo.api.policy.Completion;
 import io.lanpo.api.policy.GenerationRequest;
+import io.lanpo.api.policy.Sampling;
 import java.util.Arrays;
 import java.util.SplittableRandom;
 
@@ -41,7 +42,8 @@ final class Row {
     }
     tokens[count] = token;
     logProbs[count++] = logProb;
-    finished = ending.reached(tokens, count, request.sampling().stop());
+    Sampling sampling = request.sampling();
+    finished = !sampling.ignoreEnd() && ending.reached(tokens, count, sampling.stop());
   }
 
   /** Whether nothing more is to be written. */

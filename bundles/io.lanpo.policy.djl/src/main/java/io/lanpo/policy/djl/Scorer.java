@@ -46,6 +46,7 @@ final class Scorer {
   }
 
   private float[] score(PackedBatch batch, double temperature) {
+    workers.checkInterrupted();
     float[] inverse = new float[batch.targetCount()];
     Arrays.fill(inverse, (float) (1 / temperature));
     try (NDManager step = network.step();

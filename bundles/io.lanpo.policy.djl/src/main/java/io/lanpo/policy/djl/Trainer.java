@@ -138,6 +138,7 @@ final class Trainer implements AutoCloseable {
 
   /** Adds a batch's gradient to one; returns the report of its tokens, {@code [5, M]}. */
   private float[] accumulate(PackedBatch batch, List<Item> items, Gradient gradient) {
+    workers.checkInterrupted();
     TokenLosses losses = new TokenLosses(batch.targetCount());
     for (int member : batch.members()) {
       losses.add(items.get(member).example(), items.get(member).loss());

@@ -3,6 +3,7 @@ package io.lanpo.policy.djl;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -20,6 +21,8 @@ final class Workers implements AutoCloseable {
   private final int count;
   private final Runnable prepare;
   private final ExecutorService helpers;
+  private volatile boolean sharing;
+  private volatile boolean interrupted;
 
   /**
    * @param count threads, the calling one included
@@ -74,10 +77,25 @@ final class Workers implements AutoCloseable {
   }
 
   /**
+   * Ends the work when the thread that asked for it was interrupted; every worker calls it between
+   * two pieces, such as the tokens of a completion or the batches of an update.
+   *
+   * @throws CancellationException when it was; its interrupt status is then taken away
+   */
+  void checkInterrupted() {
+    boolean now = Thread.interrupted();
+    interrupted |= now && sharing;
+    if (now || interrupted) {
+      throw new CancellationException("interrupted");
+    }
+  }
+
+  /**
    * Works on every part, the first one on this thread; returns when all are done, also when one of
    * them fails.
    */
   <T> void each(List<T> parts, Consumer<T> work) {
+    sharing = true;
     List<Future<?>> others =
         parts.stream()
             .skip(1)
@@ -103,31 +121,29 @@ final class Workers implements AutoCloseable {
         failure = failure == null ? e : failure;
       }
     }
+    if (interrupted && !(failure instanceof CancellationException)) {
+      Thread.currentThread().interrupt(); // too late: all was done
+    }
+    interrupted = false;
+    sharing = false;
     if (failure != null) {
       throw failure;
     }
   }
 
   /** Waits even when interrupted: the work uses native memory that the caller is about to free. */
-  private static void finish(Future<?> work) {
-    boolean interrupted = false;
-    try {
-      while (true) {
-        try {
-          work.get();
-          return;
-        } catch (InterruptedException e) {
-          interrupted = true;
-        } catch (ExecutionException e) {
-          if (e.getCause() instanceof RuntimeException cause) {
-            throw cause;
-          }
-          throw new IllegalStateException("a worker failed", e.getCause());
+  private void finish(Future<?> work) {
+    while (true) {
+      try {
+        work.get();
+        return;
+      } catch (InterruptedException e) {
+        interrupted = true;
+      } catch (ExecutionException e) {
+        if (e.getCause() instanceof RuntimeException cause) {
+          throw cause;
         }
-      }
-    } finally {
-      if (interrupted) {
-        Thread.currentThread().interrupt();
+        throw new IllegalStateException("a worker failed", e.getCause());
       }
     }
   }

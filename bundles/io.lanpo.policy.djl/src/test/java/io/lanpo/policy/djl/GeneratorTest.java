@@ -3,6 +3,7 @@ package io.lanpo.policy.djl;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.lanpo.api.policy.Completion;
@@ -14,6 +15,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.commons.math3.stat.inference.ChiSquareTest;
@@ -123,6 +126,56 @@ class GeneratorTest {
           assertEquals(230, completions.get(i).tokens().length);
           assertArrayEquals(full.get(i), completions.get(i).logProbs(), 1e-5f);
         }
+      }
+    }
+  }
+
+  /** What is read of the text is where the interruption comes, in the midst of the completions. */
+  @Test
+  void anInterruptionEndsItWithinSomeTokensAndLeavesNothingBehind() {
+    try (Network network = Shapes.network(Shapes.micro(), 6);
+        Workers workers = new Workers(2, network::prepareThread)) {
+      Thread caller = Thread.currentThread();
+      AtomicInteger tokens = new AtomicInteger();
+      Ending interrupting =
+          new Ending(
+              new int[0],
+              written -> {
+                if (tokens.incrementAndGet() == 100) {
+                  caller.interrupt();
+                }
+                return "";
+              });
+      Sampling sampling = new Sampling(1, 0, 1, 0, 200, List.of("never"));
+      GenerationRequest request = new GenerationRequest(Shapes.tokens(11, 1), 40, sampling, 4);
+      Generator generator = new Generator(network, workers, 288, 64, interrupting);
+      generate(network, 5, mixed());
+      int before = network.managed();
+      assertThrows(
+          CancellationException.class, () -> generator.generate(List.of(request, request)));
+      assertFalse(Thread.interrupted(), "as by an InterruptedException");
+      assertTrue(tokens.get() < 80 * 200 / 2, tokens + " tokens");
+      generate(network, 5, mixed());
+      assertEquals(before, network.managed());
+    }
+  }
+
+  @Test
+  void theEndTokenMayBeIgnored() {
+    try (Network network = Shapes.network(Shapes.micro(), 6)) {
+      int[] prompt = Shapes.tokens(6, 8);
+      List<Completion> ended =
+          generate(network, 99, List.of(new GenerationRequest(prompt, 60, Sampling.at(1, 50), 1)))
+              .get(0);
+      assertTrue(ended.stream().anyMatch(c -> c.finished() && c.tokens().length < 50));
+      Sampling whole = new Sampling(1, 0, 1, 0, 50, List.of(), true);
+      List<Completion> ignored =
+          generate(network, 99, List.of(new GenerationRequest(prompt, 60, whole, 1))).get(0);
+      for (int i = 0; i < 60; i++) {
+        int[] tokens = ended.get(i).tokens();
+        assertEquals(50, ignored.get(i).tokens().length);
+        assertFalse(ignored.get(i).finished());
+        assertArrayEquals(tokens, Arrays.copyOf(ignored.get(i).tokens(), tokens.length));
       }
     }
   }

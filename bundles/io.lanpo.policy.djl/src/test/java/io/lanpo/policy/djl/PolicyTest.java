@@ -31,8 +31,10 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CancellationException;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -113,6 +115,34 @@ class PolicyTest {
       } catch (IOException e) {
         throw new UncheckedIOException(e);
       }
+    }
+  }
+
+  @Test
+  void anInterruptedCallChangesNothing(@TempDir Path folder) {
+    try (Policy policy = create("workers", "2", "update-tokens", "20");
+        Policy other = create("workers", "2", "update-tokens", "20")) {
+      step(policy, 1);
+      step(other, 1);
+      Sequence sequence = new Sequence(new int[] {3}, Shapes.tokens(12, 1));
+      TrainingExample example = TrainingExample.supervised(sequence, new float[12]);
+      List<LossTerm> terms =
+          List.of(new LossTerm("sft", new Loss.CrossEntropy(), List.of(example, example)));
+      List<Executable> calls =
+          List.of(
+              () ->
+                  policy.generate(
+                      List.of(new GenerationRequest(new int[] {3}, 40, Sampling.at(1, 9), 1))),
+              () -> policy.logProbs(List.of(sequence), 1),
+              () -> policy.update(terms, STEP));
+      for (Executable call : calls) {
+        Thread.currentThread().interrupt();
+        assertThrows(CancellationException.class, call);
+        assertFalse(Thread.interrupted(), "as by an InterruptedException");
+      }
+      assertEquals(1, policy.version());
+      assertEquals(step(other, 2), step(policy, 2));
+      assertSameWeights(policy, other, folder);
     }
   }
 

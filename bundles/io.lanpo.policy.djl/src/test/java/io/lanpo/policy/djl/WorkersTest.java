@@ -2,6 +2,7 @@ package io.lanpo.policy.djl;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -15,6 +16,8 @@ import io.lanpo.api.policy.TrainingExample;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CountDownLatch;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -45,6 +48,44 @@ class WorkersTest {
           assertThrows(IllegalArgumentException.class, () -> workers.each(parts, Runnable::run));
       assertEquals("first", e.getMessage());
       assertTrue(ended[0]);
+    }
+  }
+
+  /** Whoever is quicker: the one that was interrupted waits for the others, which end too. */
+  @Test
+  void allWorkersEndWhenTheCallingThreadIsInterrupted() {
+    try (Workers workers = new Workers(2, () -> {})) {
+      CountDownLatch begun = new CountDownLatch(1);
+      boolean[] ended = new boolean[1];
+      List<Runnable> parts =
+          List.of(
+              () -> {
+                await(begun);
+                Thread.currentThread().interrupt();
+              },
+              () -> {
+                begun.countDown();
+                try {
+                  while (true) {
+                    workers.checkInterrupted();
+                    Thread.onSpinWait();
+                  }
+                } finally {
+                  ended[0] = true;
+                }
+              });
+      assertThrows(CancellationException.class, () -> workers.each(parts, Runnable::run));
+      assertFalse(Thread.interrupted(), "as by an InterruptedException");
+      assertTrue(ended[0]);
+      workers.each(parts.subList(1, 2), part -> workers.checkInterrupted());
+    }
+  }
+
+  private static void await(CountDownLatch latch) {
+    try {
+      latch.await();
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
     }
   }
 

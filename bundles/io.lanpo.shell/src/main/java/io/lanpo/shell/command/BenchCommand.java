@@ -1,15 +1,18 @@
 package io.lanpo.shell.command;
 
+import io.lanpo.api.bench.Benchmark;
 import io.lanpo.api.component.Settings;
-import io.lanpo.api.train.Benchmark;
+import io.lanpo.api.train.RunListener;
 import io.lanpo.shell.service.Held;
 import io.lanpo.shell.view.Amounts;
 import io.lanpo.shell.view.Json;
 import io.lanpo.shell.view.ProgressLine;
 import io.lanpo.shell.view.Table;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
@@ -22,11 +25,15 @@ import picocli.CommandLine.Parameters;
 
 /** {@code bench NAME}. */
 @Command(
-    description = "Measure a bundle's speed against the limits of this machine.",
+    description = "Measure how fast something is on this machine.",
     footerHeading = "%nExamples:%n",
     footer = {
-      "  lanpo bench policy",
-      "  lanpo bench policy --model SmolLM2-135M --json > policy-speed.json"
+      "  lanpo bench policy --quick            a first figure within seconds",
+      "  lanpo bench policy --model SmolLM2-135M --set policy.workers=2 --json > policy-speed.json",
+      "  lanpo bench verifier --set verifier=code",
+      "  lanpo bench pool                      beside RocksDB and H2 MVStore",
+      "",
+      "Ctrl-C ends it early; what was measured until then is printed."
     })
 final class BenchCommand implements Callable<Integer> {
   private final Invocation invocation;
@@ -48,31 +55,62 @@ final class BenchCommand implements Callable<Integer> {
       description = "Checkpoint folder to measure; short for --set model=DIR.")
   private @Nullable String model;
 
+  @Option(
+      names = "--quick",
+      description =
+          "Small workloads, once: everything within a minute; short for --set quick=true.")
+  private boolean quick;
+
   BenchCommand(Invocation invocation) {
     this.invocation = invocation;
   }
 
   @Override
   public Integer call() throws InterruptedException {
-    try (Held<Benchmark> benchmark = invocation.services().named(Benchmark.class, name);
+    if (model != null) {
+      overrides.put("model", model);
+    }
+    if (quick) {
+      overrides.put(Benchmark.QUICK, "true");
+    }
+    try (Held<Benchmark> held = invocation.services().named(Benchmark.class, name);
         ProgressLine progress = new ProgressLine(invocation.console())) {
-      if (model != null) {
-        overrides.put("model", model);
-      }
-      Settings settings = Settings.of("command line", benchmark.get().settings(), overrides);
-      List<Benchmark.Figure> figures = benchmark.get().run(settings, progress);
+      Benchmark benchmark = held.get();
+      Settings settings =
+          Settings.of("command line", benchmark.settings(Map.copyOf(overrides)), overrides);
+      List<Benchmark.Figure> figures = benchmark.run(settings, saying(progress));
       progress.close();
+      boolean interrupted = Thread.interrupted();
       if (common.json) {
         Map<String, Object> document = new LinkedHashMap<>();
         document.put("benchmark", name);
+        document.put("complete", !interrupted);
         document.put("settings", settings.asMap());
         document.put("figures", figures.stream().map(BenchCommand::document).toList());
         invocation.console().out().println(Json.of(document));
-      } else {
+      } else if (!figures.isEmpty()) {
         print(figures);
       }
-      return ExitCode.OK;
+      if (interrupted) {
+        progress.say("lanpo: interrupted; this is what was measured until then");
+      }
+      return interrupted ? Dispatcher.CANCELLED : ExitCode.OK;
     }
+  }
+
+  /** A first figure is said as soon as it is there; the medians are in the table. */
+  private static RunListener saying(ProgressLine line) {
+    Set<String> said = new HashSet<>();
+    return progress -> {
+      line.progressed(progress);
+      if (!progress.figures().isEmpty() && said.add(progress.phase())) {
+        String figures =
+            progress.figures().entrySet().stream()
+                .map(e -> Amounts.figure(e.getValue()) + " " + e.getKey())
+                .collect(Collectors.joining(", "));
+        line.say(progress.phase() + ": " + figures);
+      }
+    };
   }
 
   private void print(List<Benchmark.Figure> figures) {

@@ -61,7 +61,7 @@ final class ConfigCommand implements Callable<Integer> {
         return ExitCode.OK;
       }
       List<Setting> settings = training.get().settings(name);
-      Map<String, String> values = training.get().values(name);
+      Map<String, String> values = training.get().values(name, Map.of());
       if (common.json) {
         Map<String, Object> document = new LinkedHashMap<>();
         document.put("configuration", name);

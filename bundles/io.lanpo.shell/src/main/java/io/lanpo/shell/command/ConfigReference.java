@@ -43,7 +43,7 @@ final class ConfigReference {
             + " last part of a key is enough where only one key ends with it (`data` for `task.data`). A key that is"
             + " not listed here and a value that is not allowed are refused. A default holds where no file sets the key;"
             + " `lanpo config NAME` shows the values that a configuration comes to.");
-    Map<String, String> values = training.values(configuration);
+    Map<String, String> values = training.values(configuration, Map.of());
     Map<String, List<Setting>> groups = groups(training.settings(configuration));
     groups.forEach(
         (group, settings) -> {

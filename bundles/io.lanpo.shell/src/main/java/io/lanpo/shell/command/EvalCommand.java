@@ -139,7 +139,7 @@ final class EvalCommand implements Callable<Integer> {
     try (Held<TrainingService> training = invocation.services().only(TrainingService.class);
         ProgressLine progress = new ProgressLine(invocation.console())) {
       EvaluationRequest request = request(training.get());
-      EvaluationReport report = training.get().examine(request, progress);
+      EvaluationReport report = training.get().evaluate(request, progress);
       progress.close();
       EvaluationView view = new EvaluationView(report);
       if (common.json) {
@@ -158,7 +158,8 @@ final class EvalCommand implements Callable<Integer> {
   private EvaluationRequest request(TrainingService training) {
     String run = id.isEmpty() ? "" : training.run(id).id();
     Map<String, String> settings =
-        new HashMap<>(id.isEmpty() ? training.values(configuration) : training.run(id).settings());
+        new HashMap<>(
+            id.isEmpty() ? training.values(configuration, Map.of()) : training.run(id).settings());
     settings.putAll(overrides);
     Integer chosen = samples;
     long count = chosen == null ? number(settings, SAMPLES, 1) : chosen;

@@ -1,12 +1,12 @@
 package io.lanpo.shell.service;
 
+import io.lanpo.api.bench.Benchmark;
 import io.lanpo.api.dashboard.Dashboard;
 import io.lanpo.api.deploy.Deployments;
 import io.lanpo.api.experiment.Experiments;
 import io.lanpo.api.pool.PoolStore;
 import io.lanpo.api.reward.Verifier;
 import io.lanpo.api.similarity.SimilarityFilter;
-import io.lanpo.api.train.Benchmark;
 import io.lanpo.api.train.ComponentCatalogue;
 import io.lanpo.api.train.RunLogs;
 import io.lanpo.api.train.TrainingService;
@@ -29,7 +29,7 @@ final class Providers {
           PoolStore.class, "io.lanpo.pool.chronicle",
           SimilarityFilter.class, "io.lanpo.similarity",
           Verifier.class, "io.lanpo.verifier.math",
-          Benchmark.class, "io.lanpo.policy.djl");
+          Benchmark.class, "io.lanpo.bench");
 
   private static final Map<Class<?>, String> TITLES =
       Map.of(

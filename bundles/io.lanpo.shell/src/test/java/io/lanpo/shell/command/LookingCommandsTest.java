@@ -1,15 +1,16 @@
 package io.lanpo.shell.command;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
+import io.lanpo.api.bench.Benchmark;
 import io.lanpo.api.component.Setting;
 import io.lanpo.api.component.Settings;
 import io.lanpo.api.deploy.Deployments;
-import io.lanpo.api.train.Benchmark;
 import io.lanpo.api.train.ComponentCatalogue;
 import io.lanpo.api.train.ComponentInfo;
 import io.lanpo.api.train.EvaluationMode;
@@ -264,11 +265,45 @@ class LookingCommandsTest {
     assertTrue(shell.err().contains("Did you mean policy?"), shell.err());
   }
 
-  /** "Measures" the number of rounds it was told. */
-  private static final class Counting implements Benchmark {
+  @Test
+  void benchQuickIsASettingThatChangesOthers() {
+    shell.with(Benchmark.class, "policy", new Counting());
+    assertEquals(0, shell.run("bench", "policy", "--quick"));
+    assertTrue(shell.out().contains("decode       1  tokens/s"), shell.out());
+    assertEquals(0, shell.run("bench", "policy", "--quick", "--set", "rounds=2"));
+    assertTrue(shell.out().contains("decode       2  tokens/s"), shell.out());
+  }
+
+  /** As a signal does it: what was measured is there, and the exit code tells. */
+  @Test
+  void aBenchThatIsCancelledPrintsWhatItHas() {
+    Benchmark benchmark = new Counting();
+    shell.with(
+        Benchmark.class,
+        "policy",
+        new Counting() {
+          @Override
+          public List<Figure> run(Settings settings, RunListener listener) {
+            shell.cancellation.cancel();
+            return benchmark.run(settings, listener);
+          }
+        });
+    assertEquals(130, shell.run("bench", "policy", "--json"));
+    assertFalse(json().get("complete").getAsBoolean());
+    assertEquals(1, json().getAsJsonArray("figures").size());
+    assertTrue(shell.err().contains("interrupted"), shell.err());
+    assertFalse(Thread.interrupted());
+    assertEquals(0, shell.held.get());
+  }
+
+  /** "Measures" the number of rounds that it is given. */
+  private static class Counting implements Benchmark {
     @Override
-    public List<Setting> settings() {
-      return List.of(Setting.integer("rounds", 5, 1, 100, "", "how often"));
+    public List<Setting> settings(Map<String, String> given) {
+      boolean quick = given.containsKey(QUICK);
+      return List.of(
+          Setting.flag(QUICK, false, "less"),
+          Setting.integer("rounds", quick ? 1 : 5, 1, 100, "", "how often"));
     }
 
     @Override

@@ -12,7 +12,7 @@ import io.lanpo.api.train.RunLogs;
 import io.lanpo.api.train.RunState;
 import io.lanpo.api.train.RunSummary;
 import io.lanpo.api.train.TrainingService;
-import io.lanpo.engine.run.RunLogReader;
+import io.lanpo.engine.run.folder.RunLogReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

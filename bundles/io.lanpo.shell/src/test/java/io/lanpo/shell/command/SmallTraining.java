@@ -96,7 +96,7 @@ final class SmallTraining implements TrainingService {
   }
 
   @Override
-  public Map<String, String> values(String configuration) {
+  public Map<String, String> values(String configuration, Map<String, String> overrides) {
     return Map.of("steps", "40", "loss.aggregation", "token-mean", "pool.name", "");
   }
 
@@ -166,7 +166,7 @@ final class SmallTraining implements TrainingService {
   }
 
   @Override
-  public EvaluationReport examine(EvaluationRequest request, RunListener listener) {
+  public EvaluationReport evaluate(EvaluationRequest request, RunListener listener) {
     evaluated = request;
     List<EvaluationReport.Section> sections = new ArrayList<>();
     for (EvaluationMode mode : request.modes()) {

@@ -1,11 +1,11 @@
 package io.lanpo.similarity.minilm;
 
+import io.lanpo.api.bench.Benchmark;
 import io.lanpo.api.component.Components;
 import io.lanpo.api.component.Setting;
 import io.lanpo.api.component.Settings;
 import io.lanpo.api.similarity.SimilarityFilter.Hit;
 import io.lanpo.api.task.Question;
-import io.lanpo.api.train.Benchmark;
 import io.lanpo.api.train.Progress;
 import io.lanpo.api.train.RunListener;
 import java.time.Duration;
@@ -29,12 +29,6 @@ import org.osgi.service.component.annotations.Component;
  */
 @Component(property = Components.NAME + "=retrieval")
 public final class RetrievalBenchmark implements Benchmark {
-  private static final List<Setting> SETTINGS =
-      List.of(
-          Setting.integer(
-              "vectors", 100_000, 10_000, 2_000_000, "vectors", "size of the large table"),
-          Setting.integer("queries", 200, 10, 100_000, "queries", "measured searches of each"));
-
   private static final int BEST = 10;
   private static final int PROBLEMS = 2000;
   private static final int WARM_UP = 20;
@@ -44,8 +38,19 @@ public final class RetrievalBenchmark implements Benchmark {
   public RetrievalBenchmark() {}
 
   @Override
-  public List<Setting> settings() {
-    return SETTINGS;
+  public List<Setting> settings(Map<String, String> given) {
+    boolean quick = Boolean.parseBoolean(given.get(QUICK));
+    return List.of(
+        Setting.flag(QUICK, false, "A small table: a first figure within seconds."),
+        Setting.integer(
+            "vectors",
+            quick ? 10_000 : 100_000,
+            10_000,
+            2_000_000,
+            "vectors",
+            "Size of the large table."),
+        Setting.integer(
+            "queries", quick ? 50 : 200, 10, 100_000, "queries", "Measured searches of each."));
   }
 
   @Override

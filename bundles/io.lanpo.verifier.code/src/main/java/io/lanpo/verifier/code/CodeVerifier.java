@@ -214,10 +214,10 @@ public final class CodeVerifier implements Verifier {
     }
   }
 
-  /** In one message, since of a component that does not come up only the message is told. */
+  /** In one message, since only the message of a component that does not come up is shown. */
   private static UserException unavailable(Trouble trouble) {
     return new UserException(
-        "the verifier code is unavailable: %s. %s".formatted(trouble.what(), trouble.mend()), "");
+        "the verifier code is unavailable: %s. %s".formatted(trouble.what(), trouble.fix()), "");
   }
 
   /** Removes the temporary file. */

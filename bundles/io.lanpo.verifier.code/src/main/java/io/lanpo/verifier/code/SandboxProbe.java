@@ -35,9 +35,9 @@ final class SandboxProbe {
    * A reason to run nothing.
    *
    * @param what what is wrong
-   * @param mend what to do about it
+   * @param fix what to do about it
    */
-  record Trouble(String what, String mend) {}
+  record Trouble(String what, String fix) {}
 
   /**
    * What is wrong; empty when the sandbox holds.
@@ -97,10 +97,10 @@ final class SandboxProbe {
         new Trouble(
             "the sandbox does not start (exit code %d): %s"
                 .formatted(ended.exit(), said.isEmpty() ? "no message" : said),
-            mend(said)));
+            fix(said)));
   }
 
-  private String mend(String said) {
+  private String fix(String said) {
     if (said.contains("namespace")
         || said.contains("Operation not permitted")
         || said.contains("uid map")) {

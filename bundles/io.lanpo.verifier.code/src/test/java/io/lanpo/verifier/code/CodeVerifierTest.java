@@ -1,6 +1,7 @@
 package io.lanpo.verifier.code;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -43,6 +44,16 @@ class CodeVerifierTest {
     assertEquals(0.5, verdict.reward());
     assertEquals(
         "1 of 2 tests passed (block 1 of 1); test 2: AssertionError: sign", verdict.explanation());
+  }
+
+  @Test
+  void acceptsAProgramThatPassesAllTestsAndNoOther() {
+    assertEquals(1, verifier.fullReward());
+    String[] tests = {"assert f(1) == 1", "assert f(2) == 2", "assert f(3) == 3"};
+    assertTrue(verifier.accepts(run("def f(x): return x", "f", tests)));
+    Verdict.Scored most = run("def f(x): return min(x, 2)", "f", tests);
+    assertEquals(2.0 / 3, most.reward(), 1e-12);
+    assertFalse(verifier.accepts(most));
   }
 
   @Test

@@ -74,17 +74,17 @@ public final class CompositeVerifier implements Verifier {
         return new Verdict.Failed("the verifier %s went away".formatted(part.name()));
       }
       Verdict verdict = part.verifier().verify(problem, response);
-      String told = part.name() + ": " + verdict.explanation();
+      String why = part.name() + ": " + verdict.explanation();
       if (verdict instanceof Verdict.Failed) {
-        return new Verdict.Failed(told);
+        return new Verdict.Failed(why);
       }
       if (!(verdict instanceof Verdict.Scored scored)) {
-        return new Verdict.Abstained(told);
+        return new Verdict.Abstained(why);
       }
       sum += part.weight() * scored.reward();
       terms.add(
           String.format(
-              Locale.ROOT, "%s * %s (%s)", number(part.weight()), number(scored.reward()), told));
+              Locale.ROOT, "%s * %s (%s)", number(part.weight()), number(scored.reward()), why));
     }
     return new Verdict.Scored(sum, String.join(" + ", terms));
   }

@@ -3,9 +3,9 @@ package io.lanpo.verifier.composite;
 import io.lanpo.api.component.ComponentOptions;
 import io.lanpo.api.component.Components;
 import io.lanpo.api.component.Names;
+import io.lanpo.api.component.UserException;
 import io.lanpo.api.reward.Verifier;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -21,6 +21,9 @@ final class Parts implements AutoCloseable {
   private static final Pattern PART =
       Pattern.compile("([^*|]+?)\\s*(?:\\*\\s*([+-]?\\d+(?:\\.\\d+)?|[+-]?\\.\\d+))?");
 
+  private final BundleContext context;
+  private final String text;
+  private final ComponentOptions options;
   private final List<Part> parts = new ArrayList<>();
 
   /**
@@ -42,6 +45,12 @@ final class Parts implements AutoCloseable {
     boolean lost() {
       return reference.getBundle() == null;
     }
+
+    private void giveBack() {
+      if (!lost()) {
+        objects.ungetService(verifier);
+      }
+    }
   }
 
   /**
@@ -49,10 +58,13 @@ final class Parts implements AutoCloseable {
    *
    * @param text names and weights, {@code exact * 0.9 | format * 0.1}; a weight left out is 1
    * @param own the class of the composite, which is no part of one
-   * @throws io.lanpo.api.component.UserException for a text that cannot be read, a name that is not
-   *     there and a verifier that does not come up
+   * @throws UserException for a text that cannot be read, a name that is not there, a verifier that
+   *     does not come up and a penalty with a negative weight
    */
   Parts(BundleContext context, String text, Class<?> own, ComponentOptions options) {
+    this.context = context;
+    this.text = text;
+    this.options = options;
     try {
       List<ServiceReference<Verifier>> known =
           context.getServiceReferences(Verifier.class, null).stream()
@@ -61,15 +73,12 @@ final class Parts implements AutoCloseable {
       for (String part : text.split("\\|", -1)) {
         Matcher matcher = PART.matcher(part.strip());
         if (!matcher.matches()) {
-          throw options.refuse(
-              "parts",
-              "= %s is not allowed; it must be names and weights, such as exact * 0.9 | format * 0.1"
-                  .formatted(text),
-              "Correct the value.",
-              null);
+          throw refuse(
+              "is not allowed; it must be names and weights, such as exact * 0.9 | format * 0.1",
+              "Correct the value.");
         }
         double weight = matcher.group(2) == null ? 1 : Double.parseDouble(matcher.group(2));
-        parts.add(part(context, matcher.group(1), weight, known, options));
+        parts.add(part(matcher.group(1), weight, known));
       }
     } catch (InvalidSyntaxException e) {
       throw new IllegalStateException(e);
@@ -79,35 +88,40 @@ final class Parts implements AutoCloseable {
     }
   }
 
-  private static Part part(
-      BundleContext context,
-      String name,
-      double weight,
-      Collection<ServiceReference<Verifier>> known,
-      ComponentOptions options) {
+  private Part part(String name, double weight, List<ServiceReference<Verifier>> known) {
     Optional<ServiceReference<Verifier>> reference =
         known.stream()
             .filter(r -> name.equals(r.getProperty(Components.NAME)))
             .max(Comparator.naturalOrder());
     if (reference.isEmpty()) {
       List<String> names =
-          known.stream().map(r -> String.valueOf(r.getProperty(Components.NAME))).toList();
-      throw options.refuse(
-          "parts",
-          "names the verifier " + name + ", which is not there",
-          Names.suggestion(name, names),
-          null);
+          known.stream()
+              .map(r -> String.valueOf(r.getProperty(Components.NAME)))
+              .distinct()
+              .toList();
+      throw refuse(
+          "names the verifier " + name + ", which is not there", Names.suggestion(name, names));
     }
     ServiceObjects<Verifier> objects = context.getServiceObjects(reference.get());
     Verifier verifier = objects == null ? null : objects.getService();
     if (objects == null || verifier == null) {
-      throw options.refuse(
-          "parts",
+      throw refuse(
           "names the verifier " + name + ", which does not come up",
-          "Name it alone as the run's verifier: the message says what it lacks.",
-          null);
+          "Name it alone as the run's verifier: the message says what it lacks.");
     }
-    return new Part(name, weight, reference.get(), objects, verifier);
+    Part part = new Part(name, weight, reference.get(), objects, verifier);
+    if (weight < 0 && verifier.fullReward() <= 0) {
+      part.giveBack();
+      throw refuse(
+          "gives the penalty " + name + " a negative weight, which would reward what it punishes",
+          "Write the weight without its sign.");
+    }
+    return part;
+  }
+
+  /** What to throw: names the file, the key and the whole value. */
+  private UserException refuse(String what, String nextStep) {
+    return options.refuse("parts", "= %s %s".formatted(text, what), nextStep, null);
   }
 
   List<Part> all() {
@@ -116,11 +130,7 @@ final class Parts implements AutoCloseable {
 
   @Override
   public void close() {
-    for (Part part : parts) {
-      if (!part.lost()) {
-        part.objects().ungetService(part.verifier());
-      }
-    }
+    parts.forEach(Part::giveBack);
     parts.clear();
   }
 }

@@ -85,7 +85,8 @@ class CompositeVerifierTest {
   }
 
   private static CompositeVerifier of(String parts) {
-    Map<String, Object> options = Map.of("parts", parts);
+    Map<String, Object> options =
+        Map.of("parts", parts, "felix.fileinstall.filename", "file:configs/composite.cfg");
     return new CompositeVerifier(
         context, Configs.of(CompositeVerifier.Config.class, options), options);
   }
@@ -180,13 +181,48 @@ class CompositeVerifierTest {
       delimiter = ';',
       value = {
         "fromat * 2; names the verifier fromat, which is not there; Did you mean format?",
+        "format * 0.9 | nope; parts = format * 0.9 | nope names the verifier nope, which is not there;"
+            + " Known: broken, format, length, silent.",
+        "format | length * -0.5; gives the penalty length a negative weight; Write the weight",
         "format * x; = format * x is not allowed; Correct",
         "format | ; = format | is not allowed; Correct",
         "* 2; is not allowed; Correct",
       })
   void refusesPartsThatAreNotThere(String parts, String message, String nextStep) {
     UserException e = assertThrows(UserException.class, () -> of(parts));
+    assertTrue(e.getMessage().startsWith("configs/composite.cfg: parts "), e.getMessage());
     assertTrue(e.getMessage().contains(message), e.getMessage());
     assertTrue(e.nextStep().contains(nextStep), e.nextStep());
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = ';',
+      value = {
+        "format; \\boxed{7}; true",
+        "format; 7; false",
+        "format * 0.7 | format * 0.2 | format * 0.1; \\boxed{7}; true",
+        "format * 0.9 | length * 0.1; \\boxed{7}; true",
+        "format * 0.9 | length * 0.1; 7; false",
+        "format | broken; \\boxed{7}; false",
+        "format | silent; \\boxed{7}; false",
+        "length | format * -0.5; 7; true",
+        "length | format * -0.5; \\boxed{7}; false",
+      })
+  void acceptsWhatIsRightInEveryPart(String parts, String response, boolean accepted) {
+    CompositeVerifier verifier = of(parts);
+    assertEquals(
+        accepted, verifier.accepts(verifier.verify(PROBLEM, new Response(response, true))));
+    verifier.close();
+  }
+
+  /** Right, of the right form, and too long for the whole reward. */
+  @Test
+  void doesNotAcceptWhatAPenaltyTookFrom() {
+    CompositeVerifier verifier = of("format | length * 0.1");
+    Verdict verdict = verifier.verify(PROBLEM, new Response("7".repeat(3500) + "\\boxed{7}", true));
+    assertTrue(verdict instanceof Verdict.Scored scored && scored.reward() > 0.9);
+    assertFalse(verifier.accepts(verdict));
+    verifier.close();
   }
 }

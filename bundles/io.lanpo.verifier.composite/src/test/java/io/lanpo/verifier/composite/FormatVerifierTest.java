@@ -1,6 +1,7 @@
 package io.lanpo.verifier.composite;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -58,7 +59,7 @@ class FormatVerifierTest {
 
   @ParameterizedTest
   @CsvSource({"(a|aa)+b", "(.*)*(.*)*b"})
-  @Timeout(20)
+  @Timeout(120)
   void aPatternThatBacktracksForEverIsAFailureOfTheCheck(String pattern) {
     FormatVerifier verifier = verifier(Map.of("pattern", pattern));
     Verdict verdict = verifier.verify(problem, new Response("a".repeat(3000), true));
@@ -88,5 +89,14 @@ class FormatVerifierTest {
   void refusesAPatternThatIsNone() {
     UserException e = assertThrows(UserException.class, () -> verifier(Map.of("pattern", "(a")));
     assertTrue(e.getMessage().contains("pattern = (a is not allowed"), e.getMessage());
+  }
+
+  @Test
+  void acceptsWhatIsOfTheForm() {
+    FormatVerifier verifier = verifier(Map.of());
+    assertEquals(1, verifier.fullReward());
+    assertTrue(verifier.accepts(verifier.verify(problem, new Response("\\boxed{8}", true))));
+    assertFalse(verifier.accepts(verifier.verify(problem, new Response("7", true))));
+    assertFalse(verifier.accepts(verifier.verify(problem, new Response("\\boxed{7}", false))));
   }
 }

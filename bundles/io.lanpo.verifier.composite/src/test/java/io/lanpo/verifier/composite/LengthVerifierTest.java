@@ -1,6 +1,7 @@
 package io.lanpo.verifier.composite;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -53,5 +54,15 @@ class LengthVerifierTest {
   void refusesOptionsThatAreNotAllowed(String key, int value, String message) {
     UserException e = assertThrows(UserException.class, () -> verifier(Map.of(key, value)));
     assertTrue(e.getMessage().contains(message), e.getMessage());
+  }
+
+  /** As a penalty it gives 0 at most, and that is all that can be asked of a response. */
+  @Test
+  void acceptsWhatIsShortEnough() {
+    LengthVerifier verifier = verifier(Map.of("limit", 100, "slope", 20));
+    assertEquals(0, verifier.fullReward());
+    assertTrue(verifier.accepts(verifier.verify(problem, new Response("7".repeat(80), true))));
+    assertFalse(verifier.accepts(verifier.verify(problem, new Response("7".repeat(81), true))));
+    assertFalse(verifier.accepts(verifier.verify(problem, new Response("7", false))));
   }
 }

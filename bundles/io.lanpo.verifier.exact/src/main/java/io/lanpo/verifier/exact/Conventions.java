@@ -1,7 +1,5 @@
 package io.lanpo.verifier.exact;
 
-import io.lanpo.verifier.exact.ExactVerifier.Percent;
-
 /**
  * What graders disagree about, chosen openly.
  *

@@ -1,6 +1,5 @@
 package io.lanpo.verifier.exact;
 
-import io.lanpo.verifier.exact.ExactVerifier.Percent;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;

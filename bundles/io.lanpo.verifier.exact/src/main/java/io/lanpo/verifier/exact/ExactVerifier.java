@@ -6,13 +6,11 @@ import io.lanpo.api.reward.Response;
 import io.lanpo.api.reward.Verdict;
 import io.lanpo.api.reward.Verifier;
 import io.lanpo.api.task.Problem;
-import io.lanpo.verifier.exact.AnswerExtractor.Extracted;
-import java.util.Arrays;
-import java.util.List;
+import io.lanpo.libs.answer.AnswerFinder;
+import io.lanpo.libs.answer.Found;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.ServiceScope;
@@ -34,39 +32,15 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
     property = Components.NAME + "=exact")
 @Designate(ocd = ExactVerifier.Config.class)
 public final class ExactVerifier implements Verifier {
-  /** Where to look for the answer when no marker occurs. */
-  public enum Fallback {
-    /** The last number in the response. */
-    LAST_NUMBER,
-    /** The last line that is not blank. */
-    LAST_LINE,
-    /** Nowhere: a response without a marker has no answer. */
-    NONE
-  }
-
-  /** What a percent sign means. */
-  public enum Percent {
-    /** {@code 10%} equals {@code 10%} and {@code 10.0%} only. */
-    LITERAL,
-    /** {@code 10%} equals {@code 10}. */
-    IGNORED,
-    /** {@code 10%} equals {@code 0.1}. */
-    HUNDREDTH
-  }
-
   /** Options. */
   @ObjectClassDefinition(name = "LANPO exact verifier")
   public @interface Config {
     /** Where the answer stands. */
     @AttributeDefinition(
         description =
-            "Words that announce the final answer, separated by |, the first that occurs counts;"
-                + " boxed stands for the last \\boxed{}")
-    String markers() default "boxed | #### | the answer is | answer";
-
-    /** Where it stands when no marker occurs. */
-    @AttributeDefinition(description = "Where the answer stands when no marker occurs")
-    Fallback fallback() default Fallback.LAST_NUMBER;
+            "Where the final answer stands, separated by |, the first that finds one counts: boxed"
+                + " (the last \\boxed{}), last-number, last-line, or words or a tag that announce it")
+    String markers() default "boxed | #### | the answer is | answer | last-number";
 
     /** What a percent sign means. */
     @AttributeDefinition(
@@ -84,8 +58,7 @@ public final class ExactVerifier implements Verifier {
     boolean ignore$_$case() default true;
   }
 
-  private final List<String> markers;
-  private final AnswerExtractor extractor;
+  private final AnswerFinder finder;
   private final Equality equality;
 
   /**
@@ -96,40 +69,27 @@ public final class ExactVerifier implements Verifier {
   @Activate
   public ExactVerifier(Config config, Map<String, Object> properties) {
     ComponentOptions options = new ComponentOptions(properties);
-    options.allow(Set.of("markers", "fallback", "percent", "units", "ignore-case"));
-    markers =
-        Arrays.stream(config.markers().split("\\|"))
-            .map(String::strip)
-            .filter(marker -> !marker.isEmpty())
-            .toList();
-    extractor =
-        new AnswerExtractor(
-            markers,
-            options.read("fallback", config::fallback, f -> f != null, words(Fallback.values())));
+    options.allow(Set.of("markers", "percent", "units", "ignore-case"));
+    finder = new AnswerFinder(AnswerFinder.ways(config.markers()));
     Percent percent =
-        options.read("percent", config::percent, p -> p != null, words(Percent.values()));
+        options.read("percent", config::percent, p -> p != null, "LITERAL or IGNORED or HUNDREDTH");
     equality = new Equality(new Conventions(percent, config.units(), config.ignore$_$case()));
-  }
-
-  private static String words(Enum<?>[] constants) {
-    return Arrays.stream(constants).map(Enum::name).collect(Collectors.joining(" or "));
   }
 
   @Override
   public Verdict verify(Problem problem, Response response) {
-    String key = key(problem);
+    String key = AnswerFinder.ofKey(problem.key().text());
     if (key.isBlank()) {
       return new Verdict.Failed("the answer key of " + problem.question().id() + " is empty");
     }
     if (!response.finished()) {
       return new Verdict.Scored(0, "the response is not finished: the length limit cut it");
     }
-    Optional<Extracted> found = extractor.extract(response.text());
+    Optional<Found> found = finder.find(response.text());
     if (found.isEmpty()) {
-      return new Verdict.Scored(
-          0, "no answer found: none of %s, and no fallback applied".formatted(markers));
+      return new Verdict.Scored(0, finder.nothingFound(response.text()));
     }
-    Extracted answer = found.get();
+    Found answer = found.get();
     Equality.Decision decision = equality.compare(answer.text(), key);
     return new Verdict.Scored(
         decision.equal() ? 1 : 0,
@@ -144,27 +104,14 @@ public final class ExactVerifier implements Verifier {
   @Override
   public Optional<String> answer(Response response) {
     return response.finished()
-        ? extractor.extract(response.text()).map(found -> equality.canonical(found.text()))
+        ? finder.find(response.text()).map(found -> equality.canonical(found.text()))
         : Optional.empty();
   }
 
   /** The key as a response: the first form, by marker, that this verifier accepts. */
   @Override
   public Response goldResponse(Problem problem) {
-    String key = key(problem);
-    List<String> forms =
-        markers.stream()
-            .map(m -> m.equals(AnswerExtractor.BOXED) ? "\\boxed{" + key + "}" : m + " " + key)
-            .toList();
-    return firstAccepted(problem, forms.isEmpty() ? List.of(key) : forms);
-  }
-
-  /** The answer within the key: the whole key unless it is a worked solution. */
-  private static String key(Problem problem) {
-    String key = problem.key().text();
-    return AnswerExtractor.after(AnswerExtractor.BOXED, key)
-        .or(() -> AnswerExtractor.after("####", key))
-        .map(Extracted::text)
-        .orElse(key);
+    String key = AnswerFinder.ofKey(problem.key().text());
+    return firstAccepted(problem, finder.responses(key));
   }
 }

@@ -1,8 +1,7 @@
 /**
  * A verifier for answers that are equal as text or as numbers.
  *
- * <p>{@link io.lanpo.verifier.exact.AnswerExtractor} finds the final answer in a response, {@link
- * io.lanpo.verifier.exact.NumberReader} reads exact numbers, {@link
+ * <p>{@link io.lanpo.verifier.exact.NumberReader} reads exact numbers, {@link
  * io.lanpo.verifier.exact.Equality} decides by rules that have names, and {@link
  * io.lanpo.verifier.exact.ExactVerifier} is the service.
  */

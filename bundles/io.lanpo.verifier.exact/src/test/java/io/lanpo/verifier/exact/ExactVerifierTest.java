@@ -1,6 +1,7 @@
 package io.lanpo.verifier.exact;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -16,7 +17,6 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ExactVerifierTest {
@@ -113,7 +113,7 @@ class ExactVerifierTest {
     "HUNDREDTH, 1/10, 1",
     "HUNDREDTH, 10, 0",
   })
-  void percentIsAConvention(ExactVerifier.Percent percent, String answer, double reward) {
+  void percentIsAConvention(Percent percent, String answer, double reward) {
     ExactVerifier configured = Configs.verifier(Map.of("percent", percent));
     String key = answer.equals("10%") ? "0.1" : "10%";
     assertEquals(reward, scored(configured, "answer " + answer, key).reward());
@@ -131,8 +131,7 @@ class ExactVerifierTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "fallbck | NONE | configs/exact.cfg: unknown key fallbck = NONE | Did you mean fallback?",
-        "fallback | FIRST | fallback = FIRST is not allowed; it must be LAST_NUMBER or | Correct",
+        "markrs | boxed | configs/exact.cfg: unknown key markrs = boxed | Did you mean markers?",
         "percent | x | percent = x is not allowed; it must be LITERAL or IGNORED or | Correct",
       })
   void refusesOptionsItDoesNotKnow(String key, String value, String message, String nextStep) {
@@ -145,10 +144,9 @@ class ExactVerifierTest {
   }
 
   @ParameterizedTest
-  @EnumSource(ExactVerifier.Fallback.class)
-  void markersAreAnOption(ExactVerifier.Fallback fallback) {
-    ExactVerifier configured =
-        Configs.verifier(Map.of("markers", " result | = ", "fallback", fallback));
+  @ValueSource(strings = {"", " | last-number", "| last-line"})
+  void markersAreAnOption(String fallback) {
+    ExactVerifier configured = Configs.verifier(Map.of("markers", " result | = " + fallback));
     assertEquals(1, scored(configured, "result 4, = 5", "4, = 5").reward());
     assertEquals(1, scored(configured, "x = 5", "5").reward());
   }
@@ -181,8 +179,7 @@ class ExactVerifierTest {
 
   @Test
   void theGoldResponseOfAConfiguredVerifierUsesItsMarkers() {
-    ExactVerifier configured =
-        Configs.verifier(Map.of("markers", "result", "fallback", ExactVerifier.Fallback.NONE));
+    ExactVerifier configured = Configs.verifier(Map.of("markers", "result"));
     assertEquals("result 4", configured.goldResponse(problem("4")).text());
   }
 
@@ -193,5 +190,13 @@ class ExactVerifierTest {
     assertEquals(Optional.of("paris"), verifier.answer(new Response("The answer is Paris", true)));
     assertEquals(Optional.empty(), verifier.answer(new Response("", true)));
     assertEquals(Optional.empty(), verifier.answer(new Response("\\boxed{1}", false)));
+  }
+
+  @Test
+  void acceptsWhatIsRightInEveryWay() {
+    assertEquals(1, verifier.fullReward());
+    assertTrue(verifier.accepts(scored(verifier, "answer 5", "5")));
+    assertFalse(verifier.accepts(scored(verifier, "answer 6", "5")));
+    assertFalse(verifier.accepts(verifier.verify(problem(" "), new Response("answer 5", true))));
   }
 }

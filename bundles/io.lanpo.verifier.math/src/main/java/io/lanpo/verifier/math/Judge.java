@@ -1,12 +1,25 @@
 package io.lanpo.verifier.math;
 
 import io.lanpo.api.reward.Verdict;
-import io.lanpo.verifier.math.AnswerFinder.Found;
-import io.lanpo.verifier.math.Decision.Outcome;
-import io.lanpo.verifier.math.Expr.Listed;
-import io.lanpo.verifier.math.Expr.Num;
-import io.lanpo.verifier.math.Expr.Quantity;
-import io.lanpo.verifier.math.Token.Kind;
+import io.lanpo.libs.answer.AnswerFinder;
+import io.lanpo.libs.answer.Found;
+import io.lanpo.verifier.math.compare.Comparison;
+import io.lanpo.verifier.math.compare.Conventions;
+import io.lanpo.verifier.math.compare.Decision;
+import io.lanpo.verifier.math.compare.Decision.Outcome;
+import io.lanpo.verifier.math.compare.Words;
+import io.lanpo.verifier.math.limit.Budget;
+import io.lanpo.verifier.math.limit.Refusal;
+import io.lanpo.verifier.math.parse.AnswerParser;
+import io.lanpo.verifier.math.parse.Lexer;
+import io.lanpo.verifier.math.parse.Token;
+import io.lanpo.verifier.math.parse.Token.Kind;
+import io.lanpo.verifier.math.tree.Expr;
+import io.lanpo.verifier.math.tree.Expr.Listed;
+import io.lanpo.verifier.math.tree.Expr.Num;
+import io.lanpo.verifier.math.tree.Expr.Quantity;
+import io.lanpo.verifier.math.tree.Printer;
+import io.lanpo.verifier.math.value.Normaliser;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -25,8 +38,8 @@ final class Judge {
     this.finder = new AnswerFinder(conventions.ways());
   }
 
-  List<String> ways() {
-    return conventions.ways();
+  AnswerFinder finder() {
+    return finder;
   }
 
   /**
@@ -51,9 +64,7 @@ final class Judge {
   Verdict verdict(String key, String response) {
     Optional<Found> found = finder.find(response);
     if (found.isEmpty()) {
-      String box = response.contains("\\boxed{") ? "; a \\boxed{ is not closed" : "";
-      return new Verdict.Scored(
-          0, "no answer found: none of %s%s".formatted(conventions.ways(), box));
+      return new Verdict.Scored(0, finder.nothingFound(response));
     }
     String answer = found.get().text();
     Reading wanted = read(key, true);

@@ -7,9 +7,11 @@ import io.lanpo.api.reward.Response;
 import io.lanpo.api.reward.Verdict;
 import io.lanpo.api.reward.Verifier;
 import io.lanpo.api.task.Problem;
-import io.lanpo.verifier.math.AnswerFinder.Found;
+import io.lanpo.libs.answer.AnswerFinder;
+import io.lanpo.verifier.math.compare.Conventions;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -51,8 +53,8 @@ public final class MathVerifier implements ProfiledVerifier {
     @AttributeDefinition(
         description =
             "Where the final answer stands, separated by |, the first that finds one counts: boxed"
-                + " (the last \\boxed{}), last-number, last-line, or words that announce it; empty"
-                + " for the order of the profile")
+                + " (the last \\boxed{}), last-number, last-line, or words or a tag that announce it;"
+                + " empty for the order of the profile")
     String markers() default "";
   }
 
@@ -92,11 +94,7 @@ public final class MathVerifier implements ProfiledVerifier {
     Profile profile =
         options.read(
             "profile", config::profile, p -> p != null, "LENIENT or STRICT or GSM8K or MATH");
-    markers =
-        Arrays.stream(config.markers().split("\\|"))
-            .map(String::strip)
-            .filter(marker -> !marker.isEmpty())
-            .toList();
+    markers = AnswerFinder.ways(config.markers());
     judge = judge(profile, markers);
   }
 
@@ -112,9 +110,7 @@ public final class MathVerifier implements ProfiledVerifier {
 
   @Override
   public List<String> profiles() {
-    return Arrays.stream(Profile.values())
-        .map(p -> p.name().toLowerCase(java.util.Locale.ROOT))
-        .toList();
+    return Arrays.stream(Profile.values()).map(p -> p.name().toLowerCase(Locale.ROOT)).toList();
   }
 
   @Override
@@ -129,7 +125,7 @@ public final class MathVerifier implements ProfiledVerifier {
 
   @Override
   public Verdict verify(Problem problem, Response response) {
-    String key = key(problem);
+    String key = AnswerFinder.ofKey(problem.key().text());
     if (key.isBlank()) {
       return new Verdict.Failed("the answer key of " + problem.question().id() + " is empty");
     }
@@ -147,7 +143,7 @@ public final class MathVerifier implements ProfiledVerifier {
   /**
    * {@inheritDoc}
    *
-   * <p>Terms are told in their normal form, so that {@code 1/2} and {@code 0.5} are one answer;
+   * <p>Terms appear in their normal form, so that {@code 1/2} and {@code 0.5} are one answer;
    * anything else as it is spelled.
    */
   @Override
@@ -163,24 +159,7 @@ public final class MathVerifier implements ProfiledVerifier {
   /** The key as a response: the first way to write it that this verifier accepts. */
   @Override
   public Response goldResponse(Problem problem) {
-    String key = key(problem);
-    return firstAccepted(
-        problem,
-        judge.ways().stream()
-            .map(
-                way ->
-                    switch (way) {
-                      case AnswerFinder.BOXED -> "\\boxed{" + key + "}";
-                      case AnswerFinder.LAST_NUMBER, AnswerFinder.LAST_LINE -> key;
-                      default -> way + " " + key;
-                    })
-            .toList());
-  }
-
-  /** The answer within the key: the whole key unless it is a worked solution. */
-  private static String key(Problem problem) {
-    String key = problem.key().text();
-    Optional<Found> inside = AnswerFinder.lastBox(key).or(() -> AnswerFinder.after("####", key));
-    return inside.map(Found::text).orElse(key.strip());
+    String key = AnswerFinder.ofKey(problem.key().text());
+    return firstAccepted(problem, judge.finder().responses(key));
   }
 }

@@ -1,6 +1,7 @@
 package io.lanpo.verifier.math;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -127,5 +128,13 @@ class MathVerifierTest {
     UserException e = assertThrows(UserException.class, () -> Verifiers.of(options));
     assertTrue(e.getMessage().contains("configs/math.cfg: unknown key profil"), e.getMessage());
     assertTrue(e.nextStep().contains("Did you mean profile?"), e.nextStep());
+  }
+
+  @Test
+  void acceptsWhatIsRightInEveryWay() {
+    assertEquals(1, verifier.fullReward());
+    assertTrue(verifier.accepts(Verifiers.askBoxed(verifier, "1/2", "0.5")));
+    assertFalse(verifier.accepts(Verifiers.askBoxed(verifier, "1/2", "0.6")));
+    assertFalse(verifier.accepts(Verifiers.askBoxed(verifier, "9^{9^{9^9}}", "9^{9^9}")));
   }
 }

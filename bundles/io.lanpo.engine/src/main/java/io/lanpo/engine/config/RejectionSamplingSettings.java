@@ -1,0 +1,84 @@
+package io.lanpo.engine.config;
+
+import io.lanpo.api.component.Setting;
+import io.lanpo.api.component.Settings;
+import java.util.List;
+
+/**
+ * Demonstrations that the policy makes itself. They are the same for the baseline, so that it and
+ * LANPO begin with one policy: feedback and lessons are as they are written, whatever the
+ * algorithm.
+ *
+ * @param problems training problems that are composed
+ * @param samples completions per prompt
+ * @param temperature of their sampling; 0 for that of the run
+ * @param keep most right completions that are kept per problem and kind
+ * @param leastKept with fewer demonstrations the run is refused
+ * @param dropExamples whether worked examples are shown only while these are sampled
+ * @param feedback reviews and lessons in prompts; a ratio of 0 leaves them out
+ * @param distill lessons that are distilled
+ */
+public record RejectionSamplingSettings(
+    int problems,
+    int samples,
+    double temperature,
+    int keep,
+    int leastKept,
+    boolean dropExamples,
+    FeedbackSettings feedback,
+    DistillSettings distill) {
+  static final List<Setting> DECLARED =
+      List.of(
+          Setting.integer(
+              "coldstart.problems",
+              200,
+              1,
+              10_000_000,
+              "problems",
+              "own-answers: training problems that are posed"),
+          Setting.integer(
+              "coldstart.samples",
+              4,
+              1,
+              4096,
+              "completions",
+              "own-answers: completions per problem and kind: plain, reviewing, with lessons"),
+          Setting.decimal(
+              "coldstart.sampling-temperature",
+              0,
+              0,
+              10,
+              "",
+              "own-answers: temperature of sampling answers and reviews; 0: that of the run"),
+          Setting.integer(
+              "coldstart.keep",
+              2,
+              1,
+              4096,
+              "completions",
+              "own-answers: most right completions that are kept per problem and kind"),
+          Setting.integer(
+              "coldstart.least-kept",
+              64,
+              1,
+              10_000_000,
+              "demonstrations",
+              "own-answers: a run that has fewer of them is refused"),
+          Setting.flag(
+              "coldstart.drop-examples",
+              false,
+              "own-answers: worked examples are shown only while these are sampled; the model learns"
+                  + " to answer without, and is trained and evaluated without"));
+
+  static RejectionSamplingSettings of(Settings settings) {
+    return new RejectionSamplingSettings(
+        settings.integer("coldstart.problems"),
+        settings.integer("coldstart.samples"),
+        settings.decimal("coldstart.sampling-temperature"),
+        settings.integer("coldstart.keep"),
+        settings.integer("coldstart.least-kept"),
+        settings.flag("coldstart.drop-examples"),
+        FeedbackSettings.of(settings),
+        DistillSettings.of(settings));
+  }
+}

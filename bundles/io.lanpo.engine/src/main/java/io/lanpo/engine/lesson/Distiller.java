@@ -1,0 +1,143 @@
+package io.lanpo.engine.lesson;
+
+import io.lanpo.api.feedback.AbstractionStrategy;
+import io.lanpo.api.feedback.JudgedAttempt;
+import io.lanpo.api.feedback.Lesson;
+import io.lanpo.api.policy.Completion;
+import io.lanpo.api.policy.Sampling;
+import io.lanpo.api.pool.StoredLesson;
+import io.lanpo.api.task.Prompt;
+import io.lanpo.engine.call.ComponentCalls;
+import io.lanpo.engine.config.DistillSettings;
+import io.lanpo.engine.generate.Generator;
+import io.lanpo.engine.generate.Randomness;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import org.apache.commons.math3.random.RandomGenerator;
+
+/**
+ * Has the policy distil lessons from the attempts of a step. The strategy writes the prompt, the
+ * policy the text.
+ */
+public final class Distiller {
+  private final AbstractionStrategy abstraction;
+  private final DistillSettings settings;
+  private final Sampling sampling;
+  private final Randomness randomness;
+  private final ComponentCalls calls;
+
+  public Distiller(
+      AbstractionStrategy abstraction,
+      DistillSettings settings,
+      Sampling sampling,
+      Randomness randomness,
+      ComponentCalls calls) {
+    this.abstraction = abstraction;
+    this.settings = settings;
+    this.sampling = sampling;
+    this.randomness = randomness;
+    this.calls = calls;
+  }
+
+  /**
+   * What the policy wrote when it was asked for a lesson.
+   *
+   * @param prompt the prompt
+   * @param completion what the policy wrote
+   * @param text the same as text
+   * @param lesson the lesson in it; empty when there is none
+   */
+  public record Distilled(
+      Prompt prompt, Completion completion, String text, Optional<StoredLesson> lesson) {}
+
+  /**
+   * The lessons of a step; none when distilling is off.
+   *
+   * @param attempts {@code [problems]} the judged attempts at each problem
+   */
+  public List<StoredLesson> distil(
+      String run, int step, List<List<JudgedAttempt>> attempts, Generator generator) {
+    return distilled(run, step, attempts, generator).stream()
+        .flatMap(d -> d.lesson().stream())
+        .toList();
+  }
+
+  /** What the policy wrote, lesson or not; nothing when distilling is off. */
+  public List<Distilled> distilled(
+      String run, int step, List<List<JudgedAttempt>> attempts, Generator generator) {
+    if (!settings.enabled()) {
+      return List.of();
+    }
+    List<JudgedAttempt> sources = new ArrayList<>();
+    List<Generator.Request> requests = new ArrayList<>();
+    for (JudgedAttempt attempt : chosen(step, attempts)) {
+      prompt(attempt)
+          .ifPresent(
+              prompt -> {
+                long seed = randomness.seed("lesson", step, sources.size());
+                sources.add(attempt);
+                requests.add(new Generator.Request(prompt, sampling, 1, seed));
+              });
+    }
+    List<Generator.Result> answers = generator.generate(requests);
+    List<Distilled> distilled = new ArrayList<>();
+    for (int i = 0; i < answers.size(); i++) {
+      Completion completion = answers.get(i).completions().get(0);
+      JudgedAttempt source = sources.get(i);
+      Lesson.Kind kind = source.solved() ? Lesson.Kind.PRINCIPLE : Lesson.Kind.PITFALL;
+      String id = "%s/%d/lesson/%d".formatted(run, step, i);
+      String text = generator.text(completion);
+      distilled.add(
+          new Distilled(
+              requests.get(i).prompt(),
+              completion,
+              text,
+              lesson(completion, text)
+                  .map(found -> new Lesson(id, kind, found, source.attempt().question()))
+                  .map(lesson -> new StoredLesson(lesson, run, step))));
+    }
+    return distilled;
+  }
+
+  private Optional<Prompt> prompt(JudgedAttempt attempt) {
+    return calls.call(
+        ComponentCalls.ABSTRACTION, () -> abstraction.distil(attempt), why -> Optional.empty());
+  }
+
+  private Optional<String> lesson(Completion completion, String text) {
+    if (!completion.finished()) {
+      return Optional.empty();
+    }
+    Optional<String> lesson =
+        calls.call(
+            ComponentCalls.ABSTRACTION, () -> abstraction.lesson(text), why -> Optional.empty());
+    return lesson.filter(found -> !found.isBlank());
+  }
+
+  private List<JudgedAttempt> chosen(int step, List<List<JudgedAttempt>> attempts) {
+    RandomGenerator random = randomness.stream("distil", step);
+    List<JudgedAttempt> chosen = new ArrayList<>();
+    for (List<JudgedAttempt> ofProblem : attempts) {
+      chosen.addAll(some(ofProblem, true, random));
+      List<JudgedAttempt> failed = some(ofProblem, false, random);
+      if (random.nextDouble() < settings.pitfallShare()) {
+        chosen.addAll(failed);
+      }
+    }
+    return chosen;
+  }
+
+  private List<JudgedAttempt> some(
+      List<JudgedAttempt> attempts, boolean solved, RandomGenerator random) {
+    List<JudgedAttempt> left =
+        new ArrayList<>(attempts.stream().filter(a -> a.solved() == solved).toList());
+    List<JudgedAttempt> some = new ArrayList<>();
+    while (some.size() < settings.perProblem() && !left.isEmpty()) {
+      Collections.swap(left, random.nextInt(left.size()), left.size() - 1);
+      some.add(left.remove(left.size() - 1));
+    }
+    return some;
+  }
+}

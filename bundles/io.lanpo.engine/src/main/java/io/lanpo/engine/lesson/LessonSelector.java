@@ -1,0 +1,216 @@
+package io.lanpo.engine.lesson;
+
+import io.lanpo.api.feedback.Lesson;
+import io.lanpo.api.pool.ExperiencePool;
+import io.lanpo.api.pool.LessonUse;
+import io.lanpo.api.pool.StoredLesson;
+import io.lanpo.api.similarity.SimilarityFilter.Hit;
+import io.lanpo.api.similarity.SimilarityFilter.Scorer;
+import io.lanpo.api.task.Question;
+import io.lanpo.engine.config.FeedbackSettings;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.apache.commons.math3.distribution.BetaDistribution;
+import org.apache.commons.math3.random.RandomGenerator;
+
+/**
+ * Chooses lessons for a question: those of other problems that the similarity filter finds
+ * relevant, and never of {@linkplain NearDuplicates the same problem in other words}; among
+ * principles by Thompson sampling on how completions that saw them fared (Thompson, Biometrika 25,
+ * 1933), and a pitfall when no principle promises anything.
+ *
+ * <p>A snapshot of the pool: {@link #refresh()} takes a new one.
+ */
+public final class LessonSelector {
+  private static final LessonUse UNUSED = new LessonUse(0, 0, 0);
+
+  private final Supplier<List<StoredLesson>> source;
+  private final Function<String, LessonUse> uses;
+  private final Scorer scorer;
+  private final FeedbackSettings feedback;
+  private final NearDuplicates duplicates;
+  private long withheld;
+  private List<StoredLesson> lessons = List.of();
+  private List<Question> sources = List.of();
+  private Map<Question, List<Integer>> placesOf = Map.of();
+  private Map<String, Integer> tellingsOf = Map.of();
+  private Map<String, Tally> tallies = Map.of();
+
+  /**
+   * @param pool where lessons are
+   * @param scorer relevance of questions
+   * @param feedback floor, window and number of lessons
+   */
+  public LessonSelector(ExperiencePool pool, Scorer scorer, FeedbackSettings feedback) {
+    this(pool::lessons, pool::use, scorer, feedback);
+  }
+
+  /** Chooses among lessons that nobody has used yet. */
+  public LessonSelector(List<StoredLesson> lessons, Scorer scorer, FeedbackSettings feedback) {
+    this(() -> lessons, text -> UNUSED, scorer, feedback);
+  }
+
+  private LessonSelector(
+      Supplier<List<StoredLesson>> source,
+      Function<String, LessonUse> uses,
+      Scorer scorer,
+      FeedbackSettings feedback) {
+    this.source = source;
+    this.uses = uses;
+    this.scorer = scorer;
+    this.feedback = feedback;
+    this.duplicates = new NearDuplicates(feedback.duplicateOverlap());
+    refresh();
+  }
+
+  /** Sees what has been added to the pool. */
+  public void refresh() {
+    List<StoredLesson> all = source.get();
+    lessons = List.copyOf(all.subList(Math.max(0, all.size() - feedback.window()), all.size()));
+    // copied into a list that cannot change, so that a scorer may keep what it knows of it
+    sources = List.copyOf(lessons.stream().map(l -> l.lesson().source()).distinct().toList());
+    duplicates.index(sources);
+    Map<Question, List<Integer>> places = new HashMap<>();
+    for (int i = 0; i < lessons.size(); i++) {
+      places.computeIfAbsent(lessons.get(i).lesson().source(), s -> new ArrayList<>()).add(i);
+    }
+    placesOf = places;
+    Map<String, Integer> tellings = new HashMap<>();
+    sources.forEach(source -> tellings.merge(source.id(), 1, Integer::sum));
+    tellingsOf = tellings;
+    Map<String, Tally> counted = new HashMap<>();
+    for (StoredLesson stored : lessons) {
+      counted.computeIfAbsent(stored.lesson().text(), this::tally).add(stored.lesson().kind());
+    }
+    tallies = counted;
+  }
+
+  /**
+   * Lessons for a question, best first; empty when none is relevant.
+   *
+   * @param question the question at hand
+   * @param random source of the draws
+   */
+  public List<Lesson> select(Question question, RandomGenerator random) {
+    Map<String, Lesson> principles = new LinkedHashMap<>();
+    List<Lesson> pitfalls = new ArrayList<>();
+    for (Lesson lesson : relevant(question)) {
+      if (lesson.kind() == Lesson.Kind.PRINCIPLE) {
+        principles.put(lesson.text(), lesson);
+      } else {
+        pitfalls.add(lesson);
+      }
+    }
+    List<Lesson> chosen =
+        principles.values().stream()
+            .map(lesson -> new Drawn(lesson, draw(lesson.text(), random)))
+            .filter(drawn -> pitfalls.isEmpty() || drawn.chance() > feedback.minUsefulness())
+            .sorted(Comparator.comparingDouble(Drawn::chance).reversed())
+            .limit(feedback.lessons())
+            .map(Drawn::lesson)
+            .toList();
+    return chosen.isEmpty() && !pitfalls.isEmpty()
+        ? List.of(pitfalls.get(random.nextInt(pitfalls.size())))
+        : chosen;
+  }
+
+  /**
+   * How many relevant lessons were withheld since the last call because their problem is a
+   * near-duplicate of the question.
+   */
+  public long takeWithheld() {
+    long taken = withheld;
+    withheld = 0;
+    return taken;
+  }
+
+  /** Lessons of other problems whose question is relevant enough, oldest first. */
+  private List<Lesson> relevant(Question question) {
+    if (sources.isEmpty()) {
+      return List.of();
+    }
+    Set<Question> twins = duplicates.of(question);
+    List<Integer> found = new ArrayList<>();
+    for (Question source : relevantSources(question, twins)) {
+      List<Integer> places = placesOf.getOrDefault(source, List.of());
+      if (source.id().equals(question.id())) {
+        continue;
+      }
+      if (twins.contains(source)) {
+        withheld += places.size();
+      } else {
+        found.addAll(places);
+      }
+    }
+    Collections.sort(found);
+    return found.stream().map(place -> lessons.get(place).lesson()).toList();
+  }
+
+  /** Questions above the floor; twins and the question itself do not take a place of the top k. */
+  private Set<Question> relevantSources(Question question, Set<Question> twins) {
+    Set<Question> relevant = new HashSet<>();
+    if (feedback.topK() == 0) {
+      double[] scores = scorer.scores(question, sources);
+      for (int i = 0; i < scores.length; i++) {
+        if (scores[i] >= feedback.floor()) {
+          relevant.add(sources.get(i));
+        }
+      }
+      return relevant;
+    }
+    int left = feedback.topK();
+    int most = left + twins.size() + tellingsOf.getOrDefault(question.id(), 0);
+    for (Hit hit : scorer.best(question, sources, most)) {
+      Question source = sources.get(hit.index());
+      if (hit.score() < feedback.floor()) {
+        break;
+      }
+      if (twins.contains(source) || source.id().equals(question.id())) {
+        relevant.add(source);
+      } else if (left > 0) {
+        relevant.add(source);
+        left--;
+      }
+    }
+    return relevant;
+  }
+
+  private double draw(String text, RandomGenerator random) {
+    Tally tally = tallies.getOrDefault(text, new Tally(0, 0));
+    return new BetaDistribution(random, 1 + tally.won, 1 + tally.tried - tally.won).sample();
+  }
+
+  private Tally tally(String text) {
+    LessonUse use = uses.apply(text);
+    return new Tally(use.shown(), use.rewarded());
+  }
+
+  private record Drawn(Lesson lesson, double chance) {}
+
+  /** Trials of a lesson's wording; the attempt it was distilled from counts as one. */
+  private static final class Tally {
+    private long tried;
+    private long won;
+
+    Tally(long tried, long won) {
+      this.tried = tried;
+      this.won = won;
+    }
+
+    void add(Lesson.Kind kind) {
+      tried++;
+      if (kind == Lesson.Kind.PRINCIPLE) {
+        won++;
+      }
+    }
+  }
+}

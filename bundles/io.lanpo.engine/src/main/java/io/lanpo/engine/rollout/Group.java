@@ -1,0 +1,48 @@
+package io.lanpo.engine.rollout;
+
+import io.lanpo.api.feedback.Attempt;
+import io.lanpo.api.feedback.JudgedAttempt;
+import io.lanpo.api.task.Problem;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The completions of one problem in one step.
+ *
+ * @param problem the problem
+ * @param rollouts its completions
+ * @param meanReward mean over the scored ones; 0 when there is none
+ * @param advantages {@code [rollouts]}; 0 where the verifier gave no score
+ */
+public record Group(
+    Problem problem, List<Rollout> rollouts, double meanReward, double[] advantages) {
+  public Group {
+    rollouts = List.copyOf(rollouts);
+  }
+
+  /** The finished, scored and not empty solutions, of which it is known whether they are right. */
+  public List<JudgedAttempt> judgedAttempts() {
+    List<JudgedAttempt> attempts = new ArrayList<>();
+    for (Rollout rollout : rollouts) {
+      if (rollout.completion().finished() && rollout.reward().isPresent()) {
+        rollout
+            .solution()
+            .filter(s -> !s.isBlank())
+            .map(s -> new Attempt(problem.question(), s))
+            .map(a -> new JudgedAttempt(a, rollout.reward().getAsDouble() > 0.5))
+            .ifPresent(attempts::add);
+      }
+    }
+    return attempts;
+  }
+
+  /** Whether no completion stands out, so that the group has nothing to teach. */
+  public boolean zeroVariance() {
+    for (double advantage : advantages) {
+      if (advantage != 0) {
+        return false;
+      }
+    }
+    return true;
+  }
+}

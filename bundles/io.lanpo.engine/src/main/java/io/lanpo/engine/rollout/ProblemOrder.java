@@ -1,0 +1,48 @@
+package io.lanpo.engine.rollout;
+
+import io.lanpo.api.task.Problem;
+import io.lanpo.engine.generate.Randomness;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.commons.math3.util.MathArrays;
+
+/**
+ * Draws problems epoch by epoch in shuffled order. What a step draws depends on the seed and the
+ * step only.
+ */
+public final class ProblemOrder {
+  private final List<Problem> problems;
+  private final Randomness randomness;
+
+  /**
+   * @param problems the training problems, at least one
+   * @param randomness source of the shuffles
+   */
+  public ProblemOrder(List<Problem> problems, Randomness randomness) {
+    this.problems = problems;
+    this.randomness = randomness;
+  }
+
+  /**
+   * The problems of a step.
+   *
+   * @param step from 1
+   * @param count how many
+   */
+  public List<Problem> draw(int step, int count) {
+    List<Problem> drawn = new ArrayList<>(count);
+    long first = (step - 1L) * count;
+    long epoch = -1;
+    int[] order = {};
+    for (long i = first; i < first + count; i++) {
+      long wanted = i / problems.size();
+      if (wanted != epoch) {
+        epoch = wanted;
+        order = MathArrays.natural(problems.size());
+        MathArrays.shuffle(order, randomness.stream("order", epoch));
+      }
+      drawn.add(problems.get(order[(int) (i % problems.size())]));
+    }
+    return drawn;
+  }
+}

@@ -1,0 +1,32 @@
+package io.lanpo.engine.rollout;
+
+import io.lanpo.api.policy.Completion;
+import io.lanpo.api.reward.Verdict;
+import java.util.Optional;
+import java.util.OptionalDouble;
+
+/**
+ * One completion with everything that is known about it.
+ *
+ * @param composed the prompt and its feedback
+ * @param promptTokens {@code [P]} the prompt as the policy saw it
+ * @param completion what the policy wrote
+ * @param text the same as text
+ * @param solution the solution within it; empty when a review has none
+ * @param verdict how the verifier judged
+ */
+public record Rollout(
+    ComposedPrompt composed,
+    int[] promptTokens,
+    Completion completion,
+    String text,
+    Optional<String> solution,
+    Verdict verdict) {
+
+  /** The reward; empty when the verifier abstained or failed. */
+  public OptionalDouble reward() {
+    return verdict instanceof Verdict.Scored scored
+        ? OptionalDouble.of(scored.reward())
+        : OptionalDouble.empty();
+  }
+}

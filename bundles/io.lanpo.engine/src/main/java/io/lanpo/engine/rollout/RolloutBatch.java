@@ -1,0 +1,117 @@
+package io.lanpo.engine.rollout;
+
+import io.lanpo.api.feedback.FeedbackMode;
+import io.lanpo.api.task.Problem;
+import io.lanpo.api.task.Question;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.function.UnaryOperator;
+
+/** The completions of a step while they come in, by problem. */
+final class RolloutBatch {
+  private final List<Problem> problems;
+  private final List<List<FeedbackMode>> plan;
+  private final List<List<Rollout>> rollouts = new ArrayList<>();
+
+  /**
+   * @param plan {@code [problems][groupSize]}
+   */
+  RolloutBatch(List<Problem> problems, List<List<FeedbackMode>> plan) {
+    this.problems = problems;
+    this.plan = plan;
+    problems.forEach(p -> rollouts.add(new ArrayList<>()));
+  }
+
+  /**
+   * Completions that share a prompt.
+   *
+   * @param problem index of the problem
+   * @param mode the planned mode
+   * @param turn counts the slots of one problem and mode, from 0
+   * @param count how many completions
+   */
+  record Slot(int problem, FeedbackMode mode, int turn, int count) {}
+
+  /**
+   * The slots of some modes: plain completions share one, each completion with feedback has its
+   * own.
+   */
+  List<Slot> slots(Set<FeedbackMode> modes) {
+    List<Slot> slots = new ArrayList<>();
+    for (int problem = 0; problem < problems.size(); problem++) {
+      for (FeedbackMode mode : modes) {
+        int count = (int) plan.get(problem).stream().filter(m -> m == mode).count();
+        if (mode == FeedbackMode.SCRATCH) {
+          if (count > 0) {
+            slots.add(new Slot(problem, mode, 0, count));
+          }
+          continue;
+        }
+        for (int turn = 0; turn < count; turn++) {
+          slots.add(new Slot(problem, mode, turn, 1));
+        }
+      }
+    }
+    return slots;
+  }
+
+  Problem problem(int problem) {
+    return problems.get(problem);
+  }
+
+  List<Question> questions() {
+    return problems.stream().map(Problem::question).toList();
+  }
+
+  void add(int problem, Rollout rollout) {
+    rollouts.get(problem).add(rollout);
+  }
+
+  /** For each problem the finished plain attempts so far. */
+  List<List<String>> plainAttempts() {
+    return rollouts.stream()
+        .map(
+            ofProblem ->
+                ofProblem.stream()
+                    .filter(r -> r.composed().mode() == FeedbackMode.SCRATCH)
+                    .filter(r -> r.completion().finished() && !r.text().isBlank())
+                    .map(Rollout::text)
+                    .toList())
+        .toList();
+  }
+
+  /**
+   * The groups with their advantages.
+   *
+   * @param estimator from the rewards {@code [n]} of a group's scored completions to their
+   *     advantages {@code [n]}
+   */
+  List<Group> groups(UnaryOperator<double[]> estimator) {
+    List<Group> groups = new ArrayList<>();
+    for (int problem = 0; problem < problems.size(); problem++) {
+      groups.add(group(problems.get(problem), rollouts.get(problem), estimator));
+    }
+    return groups;
+  }
+
+  private static Group group(
+      Problem problem, List<Rollout> rollouts, UnaryOperator<double[]> estimator) {
+    double[] rewards =
+        rollouts.stream()
+            .filter(r -> r.reward().isPresent())
+            .mapToDouble(r -> r.reward().getAsDouble())
+            .toArray();
+    double[] scored = estimator.apply(rewards);
+    double[] advantages = new double[rollouts.size()];
+    int next = 0;
+    double sum = 0;
+    for (int i = 0; i < advantages.length; i++) {
+      if (rollouts.get(i).reward().isPresent()) {
+        sum += rewards[next];
+        advantages[i] = scored[next++];
+      }
+    }
+    return new Group(problem, rollouts, next == 0 ? 0 : sum / next, advantages);
+  }
+}

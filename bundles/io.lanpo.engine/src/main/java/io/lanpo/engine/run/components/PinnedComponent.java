@@ -1,0 +1,52 @@
+package io.lanpo.engine.run.components;
+
+import io.lanpo.engine.config.ComponentKind;
+import io.lanpo.engine.run.folder.Manifest;
+import java.util.Map;
+import java.util.TreeMap;
+import org.osgi.framework.Bundle;
+import org.osgi.framework.ServiceObjects;
+import org.osgi.framework.ServiceReference;
+
+/**
+ * An instance that a run holds.
+ *
+ * @param kind what it is
+ * @param name its {@code lanpo.name}
+ * @param reference the service behind it
+ * @param objects gives the instance back
+ * @param instance the run's own instance
+ * @param bundle its bundle
+ */
+public record PinnedComponent(
+    ComponentKind kind,
+    String name,
+    ServiceReference<Object> reference,
+    ServiceObjects<Object> objects,
+    Object instance,
+    Bundle bundle) {
+
+  /** Service properties that describe the service and not its configuration. */
+  private static final String NOT_CONFIGURATION =
+      "(objectClass|component\\..*|service\\..*|osgi\\..*|felix\\.fileinstall\\..*|lanpo\\.name)";
+
+  /** Its configuration, as far as it has one. */
+  public Map<String, String> properties() {
+    Map<String, String> properties = new TreeMap<>();
+    for (String key : reference.getPropertyKeys()) {
+      if (!key.matches(NOT_CONFIGURATION)) {
+        properties.put(key, String.valueOf(reference.getProperty(key)));
+      }
+    }
+    return properties;
+  }
+
+  Manifest.Component describe() {
+    return new Manifest.Component(
+        name,
+        bundle.getSymbolicName(),
+        bundle.getVersion().toString(),
+        BundleFingerprint.fingerprint(bundle),
+        properties());
+  }
+}

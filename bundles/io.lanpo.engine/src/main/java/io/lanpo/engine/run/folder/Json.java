@@ -1,0 +1,118 @@
+package io.lanpo.engine.run.folder;
+
+import com.google.gson.Gson;
+import com.google.gson.GsonBuilder;
+import com.google.gson.JsonParseException;
+import io.lanpo.api.component.UserException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** JSON files, written whole or not at all. */
+public final class Json {
+  private static final Gson PRETTY =
+      new GsonBuilder().setPrettyPrinting().disableHtmlEscaping().create();
+  private static final Gson LINE =
+      new GsonBuilder().disableHtmlEscaping().serializeNulls().create();
+
+  private Json() {}
+
+  /** One line without a line end. */
+  public static String line(Object value) {
+    return LINE.toJson(value);
+  }
+
+  /** The value on a line; null for an empty line. */
+  public static <T> @Nullable T ofLine(String line, Class<T> type) {
+    return LINE.fromJson(line, type);
+  }
+
+  /** Writes beside the file and renames, so that a reader never sees half of it. */
+  public static void write(Path file, Object value) {
+    writeText(file, PRETTY.toJson(value));
+  }
+
+  /** As {@link #write}, on one line: for what nobody reads and is long. */
+  static void writeLine(Path file, Object value) {
+    writeText(file, line(value));
+  }
+
+  private static void writeText(Path file, String text) {
+    Path temporary = file.resolveSibling(file.getFileName() + ".new");
+    try {
+      Files.createDirectories(file.toAbsolutePath().getParent());
+      Files.writeString(temporary, text + "\n");
+      Files.move(
+          temporary, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+    } catch (IOException e) {
+      throw cannotWrite(file, e);
+    }
+  }
+
+  /**
+   * Reads a file.
+   *
+   * @return null when there is none
+   * @throws UserException when it is not what it should be
+   */
+  public static <T> @Nullable T read(Path file, Class<T> type) {
+    if (!Files.exists(file)) {
+      return null;
+    }
+    try {
+      T value = PRETTY.fromJson(Files.readString(file), type);
+      if (value != null) {
+        return value;
+      }
+    } catch (IOException | JsonParseException e) {
+      throw damaged(file, e);
+    }
+    throw damaged(file, null);
+  }
+
+  /**
+   * Reads a file of JSON lines.
+   *
+   * @throws UserException when it is missing or a line is not what it should be
+   */
+  public static <T> List<T> lines(Path file, Class<T> type) {
+    List<T> values = new ArrayList<>();
+    try {
+      for (String line : Files.readAllLines(file)) {
+        values.add(LINE.fromJson(line, type));
+      }
+    } catch (IOException | JsonParseException e) {
+      throw damaged(file, e);
+    }
+    return values;
+  }
+
+  /** A failed write as a sentence; a full disk is the usual cause. */
+  public static UserException cannotWrite(Path file, IOException e) {
+    return new UserException(
+        "%s cannot be written: %s".formatted(file, reason(e)),
+        "Free space on that disk or correct its permissions; nothing that was written before is lost.",
+        e);
+  }
+
+  /** A failed read as a sentence. */
+  public static UserException cannotRead(Path path, IOException e) {
+    return new UserException(
+        "%s cannot be read: %s".formatted(path, reason(e)), "Check that it is there and whole.", e);
+  }
+
+  private static String reason(IOException e) {
+    return e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
+  }
+
+  private static UserException damaged(Path file, @Nullable Throwable cause) {
+    return new UserException(
+        "%s is missing or damaged: it is not the JSON it should be".formatted(file),
+        "Restore the file, or delete the folder it is in.",
+        cause);
+  }
+}

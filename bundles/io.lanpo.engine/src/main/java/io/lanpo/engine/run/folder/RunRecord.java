@@ -1,0 +1,95 @@
+package io.lanpo.engine.run.folder;
+
+import io.lanpo.api.train.RunState;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * {@code run.json}: what a run is, and where it stands.
+ *
+ * @param format format of the run folder
+ * @param id the run's id
+ * @param configuration name of its configuration
+ * @param overrides what was set on top of the file
+ * @param settings the resolved configuration
+ * @param state where it stands; {@code RUNNING} is only true while its process lives
+ * @param step steps taken
+ * @param steps steps planned
+ * @param pid the process that works or worked on it
+ * @param processStart start of that process in milliseconds since 1970; 0 when unknown
+ * @param started begin of the run, ISO 8601
+ * @param message why it stopped or failed; empty otherwise
+ */
+public record RunRecord(
+    int format,
+    String id,
+    String configuration,
+    Map<String, String> overrides,
+    Map<String, String> settings,
+    RunState state,
+    int step,
+    int steps,
+    long pid,
+    long processStart,
+    String started,
+    String message) {
+
+  /** The format that this version writes. */
+  public static final int FORMAT = 1;
+
+  public RunRecord at(RunState newState, int newStep, String newMessage) {
+    return new RunRecord(
+        format,
+        id,
+        configuration,
+        overrides,
+        settings,
+        newState,
+        newStep,
+        steps,
+        pid,
+        processStart,
+        started,
+        newMessage);
+  }
+
+  public RunRecord resumedBy(ProcessHandle process) {
+    return new RunRecord(
+        format,
+        id,
+        configuration,
+        overrides,
+        settings,
+        RunState.RUNNING,
+        step,
+        steps,
+        process.pid(),
+        startOf(process),
+        started,
+        "");
+  }
+
+  /**
+   * The state as it is now: a run whose process is gone is interrupted, and so is one that this
+   * process has given up without being able to write it down.
+   *
+   * @param active ids of the runs that this process works on
+   */
+  public RunState currentState(Set<String> active) {
+    return state == RunState.RUNNING && !workedOn(active) ? RunState.INTERRUPTED : state;
+  }
+
+  private boolean workedOn(Set<String> active) {
+    if (pid == ProcessHandle.current().pid()) {
+      return active.contains(id);
+    }
+    return ProcessHandle.of(pid)
+        .filter(ProcessHandle::isAlive)
+        .map(p -> processStart == 0 || startOf(p) == 0 || startOf(p) == processStart)
+        .orElse(false);
+  }
+
+  public static long startOf(ProcessHandle process) {
+    return process.info().startInstant().map(i -> i.toEpochMilli()).orElse(0L);
+  }
+}

@@ -1,0 +1,73 @@
+package io.lanpo.engine.run.folder;
+
+import io.lanpo.engine.run.progress.Totals;
+import io.lanpo.engine.step.StepOutcome;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a run writes down of every step. Each step is handed to the operating system when it is
+ * whole: a process that is killed leaves the steps before.
+ */
+public final class StepLogs implements AutoCloseable {
+  private final JsonLinesWriter metrics;
+  private final JsonLinesWriter rollouts;
+  private final JsonLinesWriter lessons;
+  private final TensorBoardLog events;
+
+  private StepLogs(
+      JsonLinesWriter metrics,
+      JsonLinesWriter rollouts,
+      JsonLinesWriter lessons,
+      TensorBoardLog events) {
+    this.metrics = metrics;
+    this.rollouts = rollouts;
+    this.lessons = lessons;
+    this.events = events;
+  }
+
+  /**
+   * Opens the logs and cuts off what was written after the checkpoint.
+   *
+   * @param checkpoint null for a run that is yet to begin
+   */
+  public static StepLogs open(RunFolder folder, @Nullable CheckpointRecord checkpoint) {
+    return new StepLogs(
+        JsonLinesWriter.open(folder.metrics(), checkpoint == null ? 0 : checkpoint.metricsBytes()),
+        JsonLinesWriter.open(
+            folder.rollouts(), checkpoint == null ? 0 : checkpoint.rolloutsBytes()),
+        JsonLinesWriter.open(folder.lessons(), checkpoint == null ? 0 : checkpoint.lessonsBytes()),
+        // last, as it reads what is left of the metrics
+        TensorBoardLog.open(folder.path(), folder.metrics()));
+  }
+
+  /**
+   * Writes a step down.
+   *
+   * @param figures its line of metrics
+   */
+  public void append(StepOutcome outcome, Map<String, Object> figures) {
+    outcome.rollouts().forEach(rollouts::append);
+    outcome.lessons().forEach(lessons::append);
+    rollouts.flush();
+    lessons.flush();
+    metrics.append(figures);
+    metrics.flush();
+    events.append(figures);
+  }
+
+  /** A checkpoint that has seen what is written so far. */
+  public CheckpointRecord checkpoint(int step, String policyFolder, Totals totals) {
+    return new CheckpointRecord(
+        step, policyFolder, metrics.flush(), rollouts.flush(), lessons.flush(), totals);
+  }
+
+  @Override
+  public void close() {
+    try (metrics;
+        rollouts;
+        lessons) {
+      events.close();
+    }
+  }
+}

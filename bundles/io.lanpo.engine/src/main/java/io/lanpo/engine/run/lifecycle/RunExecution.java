@@ -1,0 +1,349 @@
+package io.lanpo.engine.run.lifecycle;
+
+import io.lanpo.api.component.UserException;
+import io.lanpo.api.policy.Policy;
+import io.lanpo.api.train.EvaluationMode;
+import io.lanpo.api.train.RunListener;
+import io.lanpo.api.train.RunState;
+import io.lanpo.api.train.Score;
+import io.lanpo.engine.config.EvaluationSettings;
+import io.lanpo.engine.config.RunSettings;
+import io.lanpo.engine.evaluate.Evaluator;
+import io.lanpo.engine.generate.AuxiliaryPolicy;
+import io.lanpo.engine.generate.Randomness;
+import io.lanpo.engine.rollout.PendingStep;
+import io.lanpo.engine.run.folder.CheckpointRecord;
+import io.lanpo.engine.run.folder.RunFolder;
+import io.lanpo.engine.run.folder.RunRecord;
+import io.lanpo.engine.run.folder.Scores;
+import io.lanpo.engine.run.folder.StepLogs;
+import io.lanpo.engine.run.policy.InitialPolicy;
+import io.lanpo.engine.run.preparation.PreparedRun;
+import io.lanpo.engine.run.progress.ProcessStatus;
+import io.lanpo.engine.run.progress.ProgressReporter;
+import io.lanpo.engine.run.progress.Totals;
+import io.lanpo.engine.step.StepOutcome;
+import io.lanpo.engine.step.TrainingStep;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Carries out a run from where it stands to its end, on one thread: initial policy, scores before,
+ * training steps with checkpoints, scores after. Whatever happens, the last checkpoint stays whole
+ * and the run can be resumed.
+ */
+final class RunExecution {
+  private final PreparedRun run;
+  private final InitialPolicy initial;
+  private final AuxiliaryPolicy text;
+  private final RunListener listener;
+  private final BooleanSupplier stopRequested;
+  private final RunFolder folder;
+  private final RunSettings settings;
+  private final String id;
+  private final long begin = System.nanoTime();
+  private RunRecord record;
+  private Totals totals = Totals.ZERO;
+  private double wallBefore;
+  private double watchingSeconds;
+  private Optional<String> failing = Optional.empty();
+
+  /**
+   * @param text the auxiliary policy, if the run has one; closed with the run
+   * @param record the run as it stands
+   * @param stopRequested whether someone asked for a stop
+   */
+  RunExecution(
+      PreparedRun run,
+      InitialPolicy initial,
+      AuxiliaryPolicy text,
+      RunRecord record,
+      RunListener listener,
+      BooleanSupplier stopRequested) {
+    this.run = run;
+    this.initial = initial;
+    this.text = text;
+    this.record = record;
+    this.listener = listener;
+    this.stopRequested = stopRequested;
+    this.folder = run.folder();
+    this.settings = run.own();
+    this.id = record.id();
+  }
+
+  /**
+   * Runs to the end or to a stop.
+   *
+   * @throws UserException when the run failed for a reason that a user can fix; the record says so
+   *     too
+   */
+  void execute() {
+    try (run;
+        text) {
+      CheckpointRecord checkpoint = folder.checkpointRecord();
+      int from = checkpoint == null ? 0 : checkpoint.step();
+      if (checkpoint != null) {
+        totals = checkpoint.totals();
+        wallBefore = totals.wallSeconds();
+      }
+      run.parts().pool().rollback(id, from);
+      try (StepLogs logs = StepLogs.open(folder, checkpoint)) {
+        train(checkpoint, from, logs);
+      }
+    } catch (CancellationException e) { // the process is to end and the step took too long
+      note(RunState.STOPPED, record.step(), "stopped within a step");
+    } catch (RuntimeException | Error e) { // a faulty component may throw either
+      noteFailure(e);
+      throw e;
+    }
+  }
+
+  /**
+   * On a full disk not even this can be written; the failure that came first is the one that is
+   * reported.
+   */
+  private void noteFailure(Throwable failure) {
+    String why =
+        failure instanceof UserException
+            ? String.valueOf(failure.getMessage())
+            : failure.toString();
+    try {
+      note(RunState.FAILED, record.step(), why);
+    } catch (UserException e) {
+      failure.addSuppressed(e);
+    }
+  }
+
+  RunRecord record() {
+    return record;
+  }
+
+  private void train(@Nullable CheckpointRecord checkpoint, int from, StepLogs logs) {
+    Optional<Policy> opened = checkpoint == null ? begin() : Optional.of(resume(checkpoint));
+    if (opened.isEmpty()) {
+      note(RunState.STOPPED, 0, "stopped during the cold start");
+      return;
+    }
+    try (Policy policy = opened.get();
+        Policy reference = settings.loss().klCoefficient() > 0 ? initial.open() : null) {
+      run.parts().policy().useAuxiliary(text);
+      Evaluator evaluator = new Evaluator(run.parts(), settings.sampling(), run.lessons());
+      Scores before = folder.before();
+      if (before == null) {
+        before = Scores.of(evaluateInFull(evaluator, policy));
+        folder.writeBefore(before);
+      }
+      try (TrainingStep training =
+          new TrainingStep(
+              id,
+              settings,
+              run.parts(),
+              policy,
+              text,
+              initial.demonstrations(policy.tokenizer()),
+              reference,
+              run.lessons())) {
+        if (checkpoint != null) {
+          resume(training, checkpoint);
+        }
+        if (!takeSteps(training, evaluator, policy, from, logs)) {
+          return;
+        }
+      }
+      Map<EvaluationMode, Score> after = evaluateInFull(evaluator, policy);
+      checkpoint(policy, settings.steps(), logs, Optional.empty());
+      folder.writeResult(
+          new Scores.Result(
+              id,
+              settings.steps(),
+              totals,
+              before.byMode(),
+              Scores.of(after).byMode(),
+              ProcessStatus.peakMemoryBytes(),
+              folder.estimatedMemoryBytes()));
+      note(RunState.FINISHED, settings.steps(), "");
+    }
+  }
+
+  /** Whether all steps are taken; false when someone asked for a stop. */
+  private boolean takeSteps(
+      TrainingStep training, Evaluator evaluator, Policy policy, int from, StepLogs logs) {
+    ProgressReporter pace = new ProgressReporter(listener, id, "training", from);
+    for (int step = from + 1; step <= settings.steps(); step++) {
+      Optional<String> stop = reasonToStop();
+      if (stop.isPresent()) {
+        checkpoint(policy, step - 1, logs, training.pending());
+        note(RunState.STOPPED, step - 1, stop.get());
+        return false;
+      }
+      step(training, evaluator, policy, step, logs, pace);
+      if (step % settings.checkpointEvery() == 0 && step < settings.steps()) {
+        checkpoint(policy, step, logs, training.pending());
+      }
+      note(RunState.RUNNING, step, "");
+    }
+    return true;
+  }
+
+  private void resume(TrainingStep training, CheckpointRecord checkpoint) {
+    if (settings.staleness() > 0 && checkpoint.step() > 0 && checkpoint.step() < settings.steps()) {
+      training.resume(folder.pendingStep(checkpoint.folder()));
+    }
+  }
+
+  private Optional<Policy> begin() {
+    Optional<InitialPolicy.Begun> begun =
+        initial.begin(listener, id, () -> reasonToStop().isPresent());
+    begun.ifPresent(
+        b -> totals = totals.withColdStart(b.coldStartCpuSeconds(), b.coldStartGeneratedTokens()));
+    return begun.map(InitialPolicy.Begun::policy);
+  }
+
+  private Policy resume(CheckpointRecord checkpoint) {
+    Path saved = folder.checkpoint(checkpoint.folder());
+    return initial.openTraining(saved);
+  }
+
+  private void step(
+      TrainingStep training,
+      Evaluator evaluator,
+      Policy policy,
+      int step,
+      StepLogs logs,
+      ProgressReporter pace) {
+    double cpu = ProcessStatus.cpuSeconds();
+    long from = System.nanoTime();
+    StepOutcome outcome = training.run(step);
+    double seconds = (System.nanoTime() - from) / 1e9;
+    double used = ProcessStatus.cpuSeconds() - cpu;
+    totals = totals.plusStep(outcome.generatedTokens(), outcome.promptTokens(), used);
+    failing = outcome.failing().map(why -> "in step %d %s".formatted(step, why));
+
+    Map<String, Object> line = new LinkedHashMap<>(outcome.metrics());
+    line.put("generatedTokens", totals.generatedTokens());
+    line.put("promptTokens", totals.promptTokens());
+    requireFinite(line, step);
+    EvaluationSettings between = settings.evaluation();
+    if (between.every() > 0 && step % between.every() == 0) {
+      Score score =
+          evaluate(
+                  evaluator,
+                  policy,
+                  List.of(EvaluationMode.ZERO_SHOT),
+                  between.problems(),
+                  () -> {})
+              .get(EvaluationMode.ZERO_SHOT);
+      if (score != null) {
+        line.put("evaluation.zero-shot", score.mean());
+        line.put("evaluation.zero-shot.se", score.se());
+      }
+    }
+    Map<String, Object> timing = new LinkedHashMap<>(outcome.seconds());
+    timing.put("cpuSeconds", totals.cpuSeconds());
+    timing.put("wallSeconds", wallSeconds());
+    timing.put("stepSeconds", seconds);
+    timing.put("tokensPerSecond", outcome.generatedTokens() / seconds);
+    timing.put("watching", watchingSeconds);
+    timing.put("at", System.currentTimeMillis() / 1e3);
+    timing.put("residentBytes", ProcessStatus.residentBytes());
+    timing.put("peakBytes", ProcessStatus.peakMemoryBytes());
+    timing.put("heapBytes", Runtime.getRuntime().totalMemory() - Runtime.getRuntime().freeMemory());
+    line.put("timing", timing);
+    long written = System.nanoTime();
+    logs.append(outcome, line);
+    pace.done(step, settings.steps(), figures(line, outcome.generatedTokens() / seconds));
+    watchingSeconds = (System.nanoTime() - written) / 1e9;
+  }
+
+  private void checkpoint(Policy policy, int step, StepLogs logs, Optional<PendingStep> pending) {
+    totals = totals.withWall(wallSeconds());
+    String name = "step-%06d".formatted(step);
+    policy.save(folder.checkpoint(name));
+    pending.ifPresent(collected -> folder.writePendingStep(name, collected));
+    folder.commit(logs.checkpoint(step, name, totals), settings.checkpointKeep());
+  }
+
+  private Map<EvaluationMode, Score> evaluateInFull(Evaluator evaluator, Policy policy) {
+    List<EvaluationMode> modes = EvaluationMode.ofRuns();
+    ProgressReporter pace = new ProgressReporter(listener, id, "evaluating", 0);
+    pace.done(0, modes.size(), Map.of());
+    AtomicInteger over = new AtomicInteger();
+    return evaluate(
+        evaluator,
+        policy,
+        modes,
+        settings.evaluation().finalProblems(),
+        () -> pace.done(over.incrementAndGet(), modes.size(), Map.of()));
+  }
+
+  private Map<EvaluationMode, Score> evaluate(
+      Evaluator evaluator, Policy policy, List<EvaluationMode> modes, int problems, Runnable done) {
+    return evaluator.evaluate(
+        policy,
+        modes,
+        problems,
+        settings.evaluation().samples(),
+        new Randomness(settings.seed()),
+        done);
+  }
+
+  private Optional<String> reasonToStop() {
+    return stopRequested.getAsBoolean() || folder.askedToStop()
+        ? Optional.of("stopped on request")
+        : run.components().lost().or(() -> failing);
+  }
+
+  private void note(RunState state, int step, String message) {
+    record = record.at(state, step, message);
+    folder.write(record);
+  }
+
+  private double wallSeconds() {
+    return wallBefore + (System.nanoTime() - begin) / 1e9;
+  }
+
+  /** Weights that are no numbers cannot recover; the last checkpoint still can. */
+  private static void requireFinite(Map<String, Object> line, int step) {
+    List<String> broken = new ArrayList<>();
+    line.forEach(
+        (name, value) -> {
+          if (value instanceof Double number && !Double.isFinite(number)) {
+            broken.add(name);
+          }
+        });
+    if (!broken.isEmpty()) {
+      throw new UserException(
+          "training diverged in step %d: %s is not a finite number"
+              .formatted(step, String.join(", ", broken)),
+          "Lower optimizer.learning-rate or optimizer.max-gradient-norm and start again.");
+    }
+  }
+
+  /** What a line of progress shows, the most important first. */
+  private static Map<String, Double> figures(Map<String, Object> line, double tokensPerSecond) {
+    Map<String, Double> figures = new LinkedHashMap<>();
+    for (String name : List.of("reward", "accuracy")) {
+      if (line.get(name) instanceof Double value) {
+        figures.put(name, value);
+      }
+    }
+    figures.put("tokens/s", (double) Math.round(tokensPerSecond));
+    for (String name : List.of("reward.scratch", "reward.reflect", "reward.abstract")) {
+      if (line.get(name) instanceof Double value) {
+        figures.put(name.substring("reward.".length()), value);
+      }
+    }
+    if (line.get("evaluation.zero-shot") instanceof Double value) {
+      figures.put("held-out", value);
+    }
+    return figures;
+  }
+}

@@ -1,0 +1,380 @@
+package io.lanpo.engine.run.lifecycle;
+
+import io.lanpo.api.component.Names;
+import io.lanpo.api.component.Setting;
+import io.lanpo.api.component.UserException;
+import io.lanpo.api.policy.TokenizerService;
+import io.lanpo.api.train.EvaluationReport;
+import io.lanpo.api.train.EvaluationRequest;
+import io.lanpo.api.train.RunHandle;
+import io.lanpo.api.train.RunListener;
+import io.lanpo.api.train.RunState;
+import io.lanpo.api.train.RunSummary;
+import io.lanpo.api.train.TrainingService;
+import io.lanpo.engine.config.ConfigurationSource;
+import io.lanpo.engine.config.RunConfigurations;
+import io.lanpo.engine.generate.AuxiliaryPolicy;
+import io.lanpo.engine.run.components.ComponentRegistry;
+import io.lanpo.engine.run.components.PinnedComponents;
+import io.lanpo.engine.run.evaluate.Evaluations;
+import io.lanpo.engine.run.folder.Json;
+import io.lanpo.engine.run.folder.Manifest;
+import io.lanpo.engine.run.folder.RunFolder;
+import io.lanpo.engine.run.folder.RunRecord;
+import io.lanpo.engine.run.memory.MemoryCheck;
+import io.lanpo.engine.run.memory.MemoryNeed;
+import io.lanpo.engine.run.policy.AuxiliaryBackend;
+import io.lanpo.engine.run.policy.ColdStartCache;
+import io.lanpo.engine.run.policy.InitialPolicy;
+import io.lanpo.engine.run.preparation.PreparedRun;
+import io.lanpo.engine.run.preparation.ResolvedConfiguration;
+import io.lanpo.engine.run.preparation.RunPreparation;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import org.osgi.framework.BundleContext;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Reference;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The training service: every run of this process, and the folder of all runs. */
+@Component(service = TrainingService.class)
+public final class RunManager implements TrainingService {
+  private static final Logger LOG = LoggerFactory.getLogger(RunManager.class);
+
+  /** How long a step may go on once the process is to end. */
+  private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+  private static final DateTimeFormatter STAMP =
+      DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss", Locale.ROOT);
+
+  private final TokenizerService tokenizers;
+  private final RunConfigurations configurations;
+  private final RunPreparation preparation;
+  private final ColdStartCache coldStarts;
+  private final Evaluations evaluations;
+  private final Path runs;
+  private final Map<String, ActiveRun> active = new ConcurrentHashMap<>();
+  private final Set<String> notListed = ConcurrentHashMap.newKeySet();
+
+  /**
+   * @param context has the folders: {@code lanpo.configs}, {@code lanpo.runs}, {@code lanpo.var}
+   */
+  @Activate
+  public RunManager(
+      BundleContext context,
+      @Reference ComponentRegistry registry,
+      @Reference TokenizerService tokenizers) {
+    this.tokenizers = tokenizers;
+    this.configurations = new RunConfigurations(folder(context, "lanpo.configs", "configs"));
+    this.runs = folder(context, "lanpo.runs", "runs");
+    Path var = folder(context, "lanpo.var", "var");
+    this.preparation = new RunPreparation(registry, var);
+    this.coldStarts = new ColdStartCache(var.resolve("cold-starts"));
+    this.evaluations =
+        new Evaluations(preparation, tokenizers, coldStarts, var.resolve("evaluations"));
+  }
+
+  /**
+   * Stops the runs of this process, at their next step boundary if that comes soon, and waits for
+   * them: the libraries in which they compute are about to go.
+   */
+  @Deactivate
+  void stopAll() {
+    active.values().forEach(ActiveRun::requestStop);
+    for (ActiveRun run : active.values()) {
+      try {
+        run.stopWithin(PATIENCE);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        return;
+      } catch (RuntimeException | Error e) {
+        // The run has recorded its failure; whoever started it has heard of it.
+        continue;
+      }
+    }
+  }
+
+  @Override
+  public List<String> configurations() {
+    return configurations.names();
+  }
+
+  @Override
+  public List<Setting> settings(String configuration) {
+    return explained(
+        configuration, Map.of(), resolved -> RunPreparation.declared(resolved.components()));
+  }
+
+  @Override
+  public Map<String, String> values(String configuration, Map<String, String> overrides) {
+    return explained(configuration, overrides, resolved -> resolved.settings().asMap());
+  }
+
+  private <T> T explained(
+      String configuration,
+      Map<String, String> overrides,
+      Function<ResolvedConfiguration, T> explanation) {
+    ResolvedConfiguration resolved =
+        preparation.resolve("(settings)", configurations.read(configuration), overrides);
+    try (PinnedComponents components = resolved.components()) {
+      return explanation.apply(resolved);
+    }
+  }
+
+  @Override
+  public RunHandle start(
+      String configuration, Map<String, String> overrides, RunListener listener) {
+    List<ConfigurationSource> files = configurations.read(configuration);
+    RunFolder folder = newFolder(configuration);
+    try {
+      return launch(folder, configuration, files, overrides, listener);
+    } catch (RuntimeException e) {
+      folder.removeUnbegun();
+      throw e;
+    }
+  }
+
+  private RunHandle launch(
+      RunFolder folder,
+      String configuration,
+      List<ConfigurationSource> files,
+      Map<String, String> overrides,
+      RunListener listener) {
+    String id = folder.path().getFileName().toString();
+    ResolvedConfiguration resolved = preparation.resolve(id, files, overrides);
+    ProcessHandle process = ProcessHandle.current();
+    RunRecord record =
+        new RunRecord(
+            RunRecord.FORMAT,
+            id,
+            configuration,
+            resolved.overrides(),
+            resolved.settings().asMap(),
+            RunState.RUNNING,
+            0,
+            resolved.settings().integer("steps"),
+            process.pid(),
+            RunRecord.startOf(process),
+            Instant.now().toString(),
+            "");
+    return launch(folder, record, resolved, List.of(), listener);
+  }
+
+  @Override
+  public RunHandle resume(String run, RunListener listener) {
+    RunFolder folder = find(run);
+    RunRecord record = folder.record();
+    switch (record.currentState(active.keySet())) {
+      case RUNNING ->
+          throw new UserException(
+              "run %s is being worked on by process %d".formatted(record.id(), record.pid()),
+              "Stop it first: lanpo stop %s".formatted(record.id()));
+      case FINISHED ->
+          throw new UserException(
+              "run %s is finished".formatted(record.id()),
+              "Look at it with: lanpo run show %s".formatted(record.id()));
+      case STOPPED, INTERRUPTED, FAILED -> folder.forgetStop();
+    }
+    ResolvedConfiguration resolved =
+        preparation.resolve(record.id(), List.of(folder.written(record)), Map.of());
+    List<String> changes;
+    try {
+      changes = folder.requireSameComponents(resolved.components().describe());
+    } catch (RuntimeException e) {
+      resolved.components().close();
+      throw e;
+    }
+    changes.forEach(change -> LOG.warn("{}", change));
+    return launch(folder, record.resumedBy(ProcessHandle.current()), resolved, changes, listener);
+  }
+
+  @Override
+  public RunSummary stop(String run) {
+    RunFolder folder = find(run);
+    RunSummary summary = folder.summary(active.keySet());
+    if (summary.state() != RunState.RUNNING) {
+      throw new UserException(
+          "run %s is not running; it is %s".formatted(summary.id(), Setting.word(summary.state())),
+          "");
+    }
+    ActiveRun here = active.get(summary.id());
+    if (here != null) {
+      here.requestStop();
+    } else {
+      folder.askToStop();
+    }
+    return summary;
+  }
+
+  @Override
+  public List<RunSummary> runs() {
+    return folders().stream()
+        .flatMap(this::listed)
+        .sorted(Comparator.comparing(RunSummary::started).reversed())
+        .toList();
+  }
+
+  /** One folder that cannot be read must not hide the others. */
+  private Stream<RunSummary> listed(RunFolder folder) {
+    try {
+      return Stream.of(folder.summary(active.keySet()));
+    } catch (UserException e) {
+      // once: a page that is watched lists the runs every few seconds
+      if (notListed.add(String.valueOf(e.getMessage()))) {
+        LOG.warn("not listed: {}", e.getMessage());
+      }
+      return Stream.of();
+    }
+  }
+
+  @Override
+  public RunSummary run(String id) {
+    return find(id).summary(active.keySet());
+  }
+
+  @Override
+  public EvaluationReport evaluate(EvaluationRequest request, RunListener listener) {
+    return request.run().isEmpty()
+        ? evaluations.ofConfiguration(
+            configurations.read(request.configuration()), request, listener)
+        : evaluations.ofRun(find(request.run()), request, listener);
+  }
+
+  private RunHandle launch(
+      RunFolder folder,
+      RunRecord record,
+      ResolvedConfiguration resolved,
+      List<String> changes,
+      RunListener listener) {
+    PreparedRun prepared = opened(folder, resolved);
+    AuxiliaryPolicy text = AuxiliaryPolicy.NONE;
+    try {
+      InitialPolicy initial = new InitialPolicy(prepared, tokenizers, coldStarts);
+      initial.check();
+      AuxiliaryBackend auxiliary = new AuxiliaryBackend(prepared, tokenizers);
+      Optional<MemoryNeed> memory =
+          new MemoryCheck(prepared.own(), prepared.parts(), prepared.fewShot(), initial, auxiliary)
+              .check();
+      // before a cold start, which may take hours: a server that is away is reported now
+      text = auxiliary.open();
+      ActiveRun handle = new ActiveRun(record.id(), folder);
+      active.put(record.id(), handle);
+      folder.write(record);
+      Json.write(
+          folder.manifestFile(),
+          Manifest.of(
+              prepared.components().describe(),
+              initial.coldStartKey(),
+              memory.orElse(null),
+              changes));
+      RunExecution execution =
+          new RunExecution(prepared, initial, text, record, listener, handle::stopRequested);
+      handle.start(
+          () -> {
+            try {
+              execution.execute();
+            } finally {
+              active.remove(record.id());
+            }
+          });
+      return handle;
+    } catch (RuntimeException e) {
+      active.remove(record.id());
+      text.close();
+      prepared.close();
+      throw e;
+    }
+  }
+
+  private PreparedRun opened(RunFolder folder, ResolvedConfiguration resolved) {
+    try {
+      InitialPolicy.checkLearns(resolved.components());
+      return preparation.open(folder, resolved);
+    } catch (RuntimeException e) {
+      resolved.components().close();
+      throw e;
+    }
+  }
+
+  private RunFolder find(String id) {
+    List<String> ids =
+        folders().stream().map(f -> f.path().getFileName().toString()).sorted().toList();
+    if (ids.contains(id)) {
+      return new RunFolder(runs.resolve(id));
+    }
+    List<String> beginning = ids.stream().filter(i -> i.startsWith(id)).toList();
+    if (beginning.size() == 1) {
+      return new RunFolder(runs.resolve(beginning.get(0)));
+    }
+    throw new UserException(
+        beginning.isEmpty()
+            ? "there is no run %s in %s".formatted(id, runs)
+            : "%s is the beginning of several runs: %s".formatted(id, String.join(", ", beginning)),
+        beginning.isEmpty() ? Names.suggestion(id, ids) : "Give more of the id.");
+  }
+
+  private List<RunFolder> folders() {
+    if (!Files.isDirectory(runs)) {
+      return List.of();
+    }
+    try (Stream<Path> all = Files.list(runs)) {
+      List<RunFolder> folders = new ArrayList<>();
+      all.filter(f -> Files.exists(f.resolve("run.json")))
+          .sorted()
+          .forEach(f -> folders.add(new RunFolder(f)));
+      return folders;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Makes the folder of a new run; making it reserves the id against other processes. */
+  private RunFolder newFolder(String configuration) {
+    String id = configuration + "-" + STAMP.format(LocalDateTime.now());
+    try {
+      Files.createDirectories(runs);
+      for (int i = 1; ; i++) {
+        Path folder = runs.resolve(i == 1 ? id : id + "-" + i);
+        if (created(folder)) {
+          return new RunFolder(folder);
+        }
+      }
+    } catch (IOException e) {
+      throw Json.cannotWrite(runs.resolve(id), e);
+    }
+  }
+
+  private static boolean created(Path folder) throws IOException {
+    try {
+      Files.createDirectory(folder);
+      return true;
+    } catch (FileAlreadyExistsException e) {
+      return false;
+    }
+  }
+
+  private static Path folder(BundleContext context, String property, String otherwise) {
+    String value = context.getProperty(property);
+    return Path.of(value == null ? otherwise : value).toAbsolutePath().normalize();
+  }
+}

@@ -1,0 +1,83 @@
+package io.lanpo.engine.run.memory;
+
+import io.lanpo.api.feedback.Attempt;
+import io.lanpo.api.feedback.JudgedAttempt;
+import io.lanpo.api.feedback.Lesson;
+import io.lanpo.api.policy.Tokenizer;
+import io.lanpo.api.task.Problem;
+import io.lanpo.api.task.Prompt;
+import io.lanpo.api.task.Question;
+import io.lanpo.engine.call.ComponentCalls;
+import io.lanpo.engine.config.RunSettings;
+import io.lanpo.engine.config.SamplingSettings;
+import io.lanpo.engine.rollout.MethodComponents;
+import io.lanpo.engine.rollout.PromptComposer;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * How long the prompts of a run may become: those of the longest problems, with an attempt or with
+ * lessons as long as the policy may write them.
+ */
+public final class LongestPrompt {
+  /** Characters tell tokens only nearly, so a few candidates are encoded. */
+  private static final int CANDIDATES = 16;
+
+  private final MethodComponents parts;
+  private final RunSettings settings;
+  private final Tokenizer tokenizer;
+  private final ComponentCalls calls = new ComponentCalls();
+  private final PromptComposer composer;
+
+  /**
+   * @param tokenizer of the policy
+   */
+  public LongestPrompt(MethodComponents parts, RunSettings settings, Tokenizer tokenizer) {
+    this.parts = parts;
+    this.settings = settings;
+    this.tokenizer = tokenizer;
+    this.composer =
+        new PromptComposer(parts.task(), parts.reflection(), parts.abstraction(), calls);
+  }
+
+  /** The longest prompt in tokens; at least 1. */
+  public int tokens() {
+    return Stream.concat(parts.task().training().stream(), parts.task().heldOut().stream())
+        .map(Problem::question)
+        .sorted(Comparator.comparingInt((Question q) -> q.text().length()).reversed())
+        .limit(CANDIDATES)
+        .mapToInt(this::tokens)
+        .max()
+        .orElse(1);
+  }
+
+  /** A word of the question stands for what the policy will write; its length is added. */
+  private int tokens(Question question) {
+    SamplingSettings sampling = settings.sampling();
+    String word = question.text().strip().split("\\s+")[0];
+    Attempt attempt = new Attempt(question, word);
+    Lesson lesson = new Lesson("longest", Lesson.Kind.PRINCIPLE, word, question);
+    int lessons = settings.feedback().lessons();
+    int answer = sampling.answer().maxTokens();
+    int solution = Math.max(answer, sampling.review().maxTokens());
+    Optional<Prompt> distil =
+        calls.call(
+            ComponentCalls.ABSTRACTION,
+            () -> parts.abstraction().distil(new JudgedAttempt(attempt, true)),
+            why -> Optional.empty());
+    return Stream.of(
+            length(composer.scratch(question).prompt()),
+            length(composer.reflect(question, Optional.of(attempt)).prompt()) + answer,
+            length(composer.abstraction(question, Collections.nCopies(lessons, lesson)).prompt())
+                + lessons * sampling.lesson().maxTokens(),
+            distil.map(this::length).orElse(0) + solution)
+        .max(Comparator.naturalOrder())
+        .orElse(1);
+  }
+
+  private int length(Prompt prompt) {
+    return tokenizer.encode(prompt).length;
+  }
+}

@@ -1,0 +1,155 @@
+package io.lanpo.engine.run.memory;
+
+import io.lanpo.api.component.UserException;
+import io.lanpo.api.policy.MemoryEstimate;
+import io.lanpo.api.policy.Workload;
+import io.lanpo.engine.config.EvaluationSettings;
+import io.lanpo.engine.config.MemorySettings;
+import io.lanpo.engine.config.RunSettings;
+import io.lanpo.engine.config.SamplingSettings;
+import io.lanpo.engine.rollout.MethodComponents;
+import io.lanpo.engine.run.progress.ProcessStatus;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Compares what a run will take with what the machine has, before anything long begins. */
+public final class MemoryCheck {
+  private static final Logger LOG = LoggerFactory.getLogger(MemoryCheck.class);
+  private static final MemoryEstimate NOTHING = new MemoryEstimate(List.of());
+
+  private final RunSettings settings;
+  private final MethodComponents parts;
+  private final MethodComponents fewShot;
+  private final MemoryUser policy;
+  private final MemoryUser auxiliary;
+
+  /**
+   * @param parts the components of the method as the policy is trained and evaluated with them
+   * @param fewShot the same with the worked examples of their prompts
+   * @param policy the policy under training
+   * @param auxiliary the policy for text; takes nothing where there is none
+   */
+  public MemoryCheck(
+      RunSettings settings,
+      MethodComponents parts,
+      MethodComponents fewShot,
+      MemoryUser policy,
+      MemoryUser auxiliary) {
+    this.settings = settings;
+    this.parts = parts;
+    this.fewShot = fewShot;
+    this.policy = policy;
+    this.auxiliary = auxiliary;
+  }
+
+  /**
+   * Estimates.
+   *
+   * @return empty when the check is off or no policy takes anything of this machine's memory
+   * @throws UserException when the run does not fit and is to be refused then
+   */
+  public Optional<MemoryNeed> check() {
+    MemorySettings.Check check = settings.memory().check();
+    if (check == MemorySettings.Check.OFF) {
+      return Optional.empty();
+    }
+    // a backend that takes nothing here, such as a remote one, is not asked further
+    boolean policyHere = takes(policy);
+    boolean auxiliaryHere = takes(auxiliary);
+    if (!policyHere && !auxiliaryHere) {
+      return Optional.empty();
+    }
+    int prompt = policyHere ? longestPrompt(parts, policy) : 0;
+    MemoryNeed need =
+        MemoryNeed.of(
+            policyHere ? ofPolicy(prompt) : NOTHING,
+            policyHere ? ofReference(prompt) : NOTHING,
+            auxiliaryHere ? ofAuxiliary() : NOTHING,
+            ProcessStatus.residentBytes(),
+            new AvailableMemory(Path.of("/")).bytes());
+    if (!need.fits()) {
+      UserException refusal = need.refusal();
+      if (check == MemorySettings.Check.REFUSE) {
+        throw refusal;
+      }
+      LOG.warn("{}", refusal.getMessage());
+    }
+    return Optional.of(need);
+  }
+
+  private static boolean takes(MemoryUser user) {
+    return !user.memory(new Workload(1, 1, 1, 1, false)).parts().isEmpty();
+  }
+
+  private MemoryEstimate ofPolicy(int prompt) {
+    int heldOut = parts.task().heldOut().size();
+    return Stream.concat(workloads(settings, heldOut, prompt), ofColdStart())
+        .map(policy::memory)
+        .max(Comparator.comparingLong(MemoryEstimate::bytes))
+        .orElse(NOTHING);
+  }
+
+  private MemoryEstimate ofReference(int prompt) {
+    return settings.loss().klCoefficient() > 0
+        ? policy.memory(new Workload(1, 1, prompt, longest(settings.sampling()), false))
+        : NOTHING;
+  }
+
+  /**
+   * As many lessons as a step can bring. What a similarity filter would ask is not known here; its
+   * prompts are about two problems, and its answers short.
+   */
+  private MemoryEstimate ofAuxiliary() {
+    int prompt = longestPrompt(parts, auxiliary);
+    int lessons = 2 * settings.problems() * settings.distill().perProblem();
+    return auxiliary.memory(
+        new Workload(lessons, 1, prompt, settings.sampling().lesson().maxTokens(), false));
+  }
+
+  private int longestPrompt(MethodComponents components, MemoryUser user) {
+    int given = settings.memory().promptTokens();
+    return given > 0 ? given : new LongestPrompt(components, settings, user.tokenizer()).tokens();
+  }
+
+  /** A cold start whose prompts are longer than those of the run, as they show examples. */
+  private Stream<Workload> ofColdStart() {
+    if (!settings.coldStart().dropsExamples()) {
+      return Stream.empty();
+    }
+    return Stream.of(
+        new Workload(
+            settings.problems() * settings.groupSize(),
+            settings.coldStart().own().samples(),
+            longestPrompt(fewShot, policy),
+            longest(settings.sampling()),
+            false));
+  }
+
+  /** A training step, and an evaluation, where every prompt may be another one. */
+  static Stream<Workload> workloads(RunSettings settings, int heldOut, int promptTokens) {
+    EvaluationSettings evaluation = settings.evaluation();
+    int asked =
+        evaluation.finalProblems() == 0 ? heldOut : Math.min(heldOut, evaluation.finalProblems());
+    int completion = longest(settings.sampling());
+    return Stream.of(
+        new Workload(
+            settings.problems() * settings.groupSize(),
+            settings.groupSize(),
+            promptTokens,
+            completion,
+            true),
+        new Workload(Math.max(1, asked * evaluation.samples()), 1, promptTokens, completion, true));
+  }
+
+  private static int longest(SamplingSettings sampling) {
+    return Stream.of(sampling.answer(), sampling.review(), sampling.lesson())
+        .mapToInt(s -> s.maxTokens())
+        .max()
+        .orElse(1);
+  }
+}

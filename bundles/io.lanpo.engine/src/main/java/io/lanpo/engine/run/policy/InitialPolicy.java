@@ -1,0 +1,174 @@
+package io.lanpo.engine.run.policy;
+
+import io.lanpo.api.component.Settings;
+import io.lanpo.api.component.UserException;
+import io.lanpo.api.policy.MemoryEstimate;
+import io.lanpo.api.policy.Policy;
+import io.lanpo.api.policy.PolicyBackend;
+import io.lanpo.api.policy.Tokenizer;
+import io.lanpo.api.policy.TokenizerService;
+import io.lanpo.api.policy.Workload;
+import io.lanpo.api.train.RunListener;
+import io.lanpo.engine.coldstart.SampledDemonstrations;
+import io.lanpo.engine.config.ColdStartSettings;
+import io.lanpo.engine.config.ComponentKind;
+import io.lanpo.engine.run.components.PinnedComponents;
+import io.lanpo.engine.run.folder.CheckpointRecord;
+import io.lanpo.engine.run.memory.MemoryUser;
+import io.lanpo.engine.run.preparation.PreparedRun;
+import io.lanpo.engine.update.Demonstrations;
+import io.lanpo.engine.update.TaskDemonstrations;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The policy a run begins with: a given checkpoint, or random weights and a cold start, or a given
+ * checkpoint and a cold start from its own answers. Cold starts are cached.
+ */
+public final class InitialPolicy implements MemoryUser {
+  private final PreparedRun run;
+  private final ColdStartCache cache;
+  private final TokenizerService tokenizers;
+  private final ColdStartRunner coldStarts;
+  private final String key;
+
+  public InitialPolicy(PreparedRun run, TokenizerService tokenizers, ColdStartCache cache) {
+    this.run = run;
+    this.tokenizers = tokenizers;
+    this.cache = cache;
+    this.coldStarts = new ColdStartRunner(run, tokenizers, cache);
+    this.key = run.folder().coldStart().orElseGet(this::newKey);
+  }
+
+  /**
+   * An opened policy, ready for reinforcement learning.
+   *
+   * @param coldStartCpuSeconds processor seconds spent on a cold start here and now; 0 when it came
+   *     from the cache
+   * @param coldStartGeneratedTokens completion tokens sampled for it here and now
+   */
+  public record Begun(Policy policy, double coldStartCpuSeconds, long coldStartGeneratedTokens) {}
+
+  /** Key of the cold start in the cache; empty without one. */
+  public String coldStartKey() {
+    return key;
+  }
+
+  /** Refuses to train what does not learn, before anything is opened. */
+  public static void checkLearns(PinnedComponents components) {
+    if (!components.policy().trains()) {
+      String name = components.pin(ComponentKind.POLICY).name();
+      throw new UserException(
+          "policy = %s writes text and cannot be trained".formatted(name),
+          ("Train another policy, such as policy=djl, and let this one distil and judge:"
+                  + " --set text=%1$s --set text-model=DIR. To evaluate it: lanpo eval --run NAME"
+                  + " --model DIR --set policy=%1$s.")
+              .formatted(name));
+    }
+  }
+
+  /** Refuses a run that has nothing to begin with, before anything is written. */
+  public void check() {
+    String given = run.own().model();
+    if (!given.isEmpty() && !Files.isDirectory(Path.of(given))) {
+      throw new UserException(
+          "model = %s is not a folder".formatted(Path.of(given).toAbsolutePath()),
+          "Name the folder of a checkpoint, or leave model empty for random weights and a cold"
+              + " start.");
+    }
+    if (given.isEmpty() && ownAnswers()) {
+      throw new UserException(
+          "model is empty; coldstart.source = own-answers needs a pretrained policy that answers",
+          "Name its checkpoint folder: --set model=DIR.");
+    }
+    if (given.isEmpty()) {
+      coldStarts.curriculum();
+    }
+  }
+
+  /** Makes the policy; empty when a stop was asked for during the cold start. */
+  public Optional<Begun> begin(RunListener listener, String id, BooleanSupplier stop) {
+    if (key.isEmpty() || cache.entry(key) != null) {
+      return Optional.of(new Begun(open(), 0, 0));
+    }
+    Optional<ColdStartCache.Entry> made =
+        ownAnswers()
+            ? coldStarts.fromOwnAnswers(key, openTraining(given()), listener, id, stop)
+            : coldStarts.fromDemonstrations(key, listener, id, stop);
+    return made.map(e -> new Begun(open(), e.cpuSeconds(), e.generatedTokens()));
+  }
+
+  /** The initial policy as it was before the first step. */
+  public Policy open() {
+    Policy policy = openTraining(folder());
+    policy.resetOptimizer();
+    return policy;
+  }
+
+  /** A policy in the middle of training, optimiser state included. */
+  public Policy openTraining(Path folder) {
+    return run.components().policy().open(folder, run.settingsOf(ComponentKind.POLICY));
+  }
+
+  /** The memory that the policy takes, as it stands: in training, begun, or yet to be made. */
+  @Override
+  public MemoryEstimate memory(Workload workload) {
+    PolicyBackend backend = run.components().policy();
+    Settings settings = run.settingsOf(ComponentKind.POLICY);
+    return existing()
+        .map(folder -> backend.memory(folder, settings, workload))
+        .orElseGet(
+            () -> backend.memory(coldStarts.newTokenizer().vocabularySize(), settings, workload));
+  }
+
+  @Override
+  public Tokenizer tokenizer() {
+    return existing().map(tokenizers::open).orElseGet(coldStarts::newTokenizer);
+  }
+
+  /** The folder in which the policy stands; empty when it is yet to be made. */
+  private Optional<Path> existing() {
+    CheckpointRecord checkpoint = run.folder().checkpointRecord();
+    if (checkpoint != null) {
+      return Optional.of(run.folder().checkpoint(checkpoint.folder()));
+    }
+    if (!key.isEmpty() && cache.entry(key) != null) {
+      return Optional.of(cache.policy(key));
+    }
+    return run.own().model().isEmpty() ? Optional.empty() : Optional.of(given());
+  }
+
+  /** What is replayed; null when there is nothing. */
+  public @Nullable Demonstrations demonstrations(Tokenizer tokenizer) {
+    if (run.own().loss().replayDemonstrations() == 0) {
+      return null;
+    }
+    if (!key.isEmpty() && ownAnswers()) {
+      return new SampledDemonstrations(cache.demonstrations(key));
+    }
+    return run.parts()
+        .task()
+        .curriculum()
+        .map(curriculum -> new TaskDemonstrations(curriculum, tokenizer))
+        .orElse(null);
+  }
+
+  private Path folder() {
+    return key.isEmpty() ? given() : cache.policy(key);
+  }
+
+  private Path given() {
+    return Path.of(run.own().model());
+  }
+
+  private boolean ownAnswers() {
+    return run.own().coldStart().source() == ColdStartSettings.Source.OWN_ANSWERS;
+  }
+
+  private String newKey() {
+    return run.own().model().isEmpty() || ownAnswers() ? ColdStartKey.of(run) : "";
+  }
+}

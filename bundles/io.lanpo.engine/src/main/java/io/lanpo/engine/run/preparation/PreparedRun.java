@@ -1,0 +1,96 @@
+package io.lanpo.engine.run.preparation;
+
+import io.lanpo.api.component.Setting;
+import io.lanpo.api.component.Settings;
+import io.lanpo.api.pool.ExperiencePool;
+import io.lanpo.api.task.Problem;
+import io.lanpo.api.task.Task;
+import io.lanpo.engine.config.ComponentKind;
+import io.lanpo.engine.config.RunSettings;
+import io.lanpo.engine.generate.RunTextGenerator;
+import io.lanpo.engine.lesson.LessonSelector;
+import io.lanpo.engine.rollout.MethodComponents;
+import io.lanpo.engine.rollout.ZeroShotPrompts;
+import io.lanpo.engine.run.components.PinnedComponents;
+import io.lanpo.engine.run.folder.RunFolder;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A run with everything it needs open: pinned components, task, pool.
+ *
+ * @param folder its folder
+ * @param settings the resolved configuration, component settings included
+ * @param own the run's own settings, typed
+ * @param components pinned
+ * @param fewShot the parts of the method with the worked examples of their prompts
+ * @param parts the parts of the method as the policy is trained and evaluated with them
+ * @param lessons chooses lessons from the pool
+ */
+public record PreparedRun(
+    RunFolder folder,
+    Settings settings,
+    RunSettings own,
+    PinnedComponents components,
+    MethodComponents fewShot,
+    MethodComponents parts,
+    LessonSelector lessons)
+    implements AutoCloseable {
+
+  static PreparedRun open(
+      RunFolder folder,
+      Settings settings,
+      PinnedComponents components,
+      Task task,
+      ExperiencePool pool) {
+    RunSettings own = RunSettings.of(settings);
+    RunTextGenerator policy = new RunTextGenerator();
+    MethodComponents fewShot =
+        new MethodComponents(
+            task,
+            components.verifier(),
+            components.reflection(),
+            components.abstraction(),
+            components
+                .similarity()
+                .fit(task.training().stream().map(Problem::question).toList(), policy),
+            policy,
+            pool);
+    MethodComponents parts =
+        own.coldStart().dropsExamples() ? ZeroShotPrompts.of(fewShot) : fewShot;
+    return new PreparedRun(
+        folder,
+        settings,
+        own,
+        components,
+        fewShot,
+        parts,
+        new LessonSelector(pool, parts.scorer(), own.feedback()));
+  }
+
+  /** The settings of a component, without its prefix. */
+  public static Settings of(ComponentKind kind, Object component, Settings all) {
+    String prefix = kind.key() + ".";
+    List<Setting> declared =
+        kind.settingsOf(component).stream()
+            .map(s -> s.withKey(s.key().substring(prefix.length())))
+            .toList();
+    Map<String, String> values = new LinkedHashMap<>();
+    declared.forEach(s -> values.put(s.key(), all.text(prefix + s.key())));
+    return Settings.of("run settings", declared, values);
+  }
+
+  public Settings settingsOf(ComponentKind kind) {
+    return of(kind, components.pin(kind).instance(), settings);
+  }
+
+  @Override
+  public void close() {
+    try {
+      parts.pool().close();
+    } finally {
+      components.close();
+    }
+  }
+}

@@ -1,0 +1,169 @@
+package io.lanpo.engine.run.preparation;
+
+import io.lanpo.api.component.Setting;
+import io.lanpo.api.component.Settings;
+import io.lanpo.api.component.UserException;
+import io.lanpo.api.pool.ExperiencePool;
+import io.lanpo.api.task.Task;
+import io.lanpo.engine.config.ComponentKind;
+import io.lanpo.engine.config.ConfigurationSource;
+import io.lanpo.engine.config.RunSettings;
+import io.lanpo.engine.config.ShortKeys;
+import io.lanpo.engine.config.TextSettings;
+import io.lanpo.engine.run.components.ComponentRegistry;
+import io.lanpo.engine.run.components.PinnedComponents;
+import io.lanpo.engine.run.folder.RunFolder;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Turns a configuration into pinned components and checked settings, and opens what a run needs.
+ */
+public final class RunPreparation {
+  private static final String COMMAND_LINE = "--set";
+
+  private final ComponentRegistry registry;
+  private final Path sharedPools;
+  private final Path refusedAnswers;
+
+  /**
+   * @param var folder of what runs share: pools in {@code pools}; in {@code gold-answers} the lists
+   *     of gold answers for which a run was refused
+   */
+  public RunPreparation(ComponentRegistry registry, Path var) {
+    this.registry = registry;
+    this.sharedPools = var.resolve("pools");
+    this.refusedAnswers = var.resolve("gold-answers");
+  }
+
+  /**
+   * Pins the components a configuration names and checks every key against what they declare.
+   *
+   * @param files where the values were written, the most general first
+   * @param overrides values on top of them; blamed on the command line when they are wrong. A key
+   *     may be shortened to its last part
+   */
+  public ResolvedConfiguration resolve(
+      String run, List<ConfigurationSource> files, Map<String, String> overrides) {
+    List<ConfigurationSource> places = new ArrayList<>(files);
+    places.add(new ConfigurationSource(COMMAND_LINE, overrides));
+    PinnedComponents components = registry.pin(run, named(places, files.get(files.size() - 1)));
+    try {
+      List<Setting> declared = declared(components);
+      Map<String, String> full = ShortKeys.inFull(COMMAND_LINE, declared, overrides);
+      places.set(files.size(), new ConfigurationSource(COMMAND_LINE, full));
+      places.forEach(place -> check(place, declared));
+      Settings settings = Settings.of("run", declared, ConfigurationSource.merged(places));
+      return new ResolvedConfiguration(components, settings, full);
+    } catch (RuntimeException e) {
+      components.close();
+      throw e;
+    }
+  }
+
+  private static void check(ConfigurationSource place, List<Setting> declared) {
+    RunSettings.RENAMED.forEach(
+        (old, now) -> {
+          if (place.values().containsKey(old)) {
+            throw new UserException(
+                "%s: unknown key %s = %s".formatted(place.origin(), old, place.values().get(old)),
+                "Did you mean %s?".formatted(now));
+          }
+        });
+    Settings.of(place.origin(), declared, place.values());
+  }
+
+  /** Which component is asked for, and where; an optional kind may be left out. */
+  private static List<ComponentRegistry.Wanted> named(
+      List<ConfigurationSource> places, ConfigurationSource file) {
+    List<ComponentRegistry.Wanted> wanted = new ArrayList<>();
+    for (ComponentKind kind : ComponentKind.values()) {
+      String name = kind.defaultName();
+      String origin = file.origin();
+      for (ConfigurationSource place : places) {
+        if (place.values().containsKey(kind.key())) {
+          name = place.values().get(kind.key());
+          origin = place.origin();
+        }
+      }
+      if (!kind.optional() || !name.isBlank()) {
+        wanted.add(new ComponentRegistry.Wanted(kind, name, origin));
+      }
+    }
+    return wanted;
+  }
+
+  /** Every setting of a run with these components. */
+  public static List<Setting> declared(PinnedComponents components) {
+    List<Setting> all = new ArrayList<>(RunSettings.DECLARED);
+    components.all().forEach(pin -> all.addAll(pin.kind().settingsOf(pin.instance())));
+    return all;
+  }
+
+  /** Opens the task, checks its gold answers, opens the pool. */
+  public PreparedRun open(RunFolder folder, ResolvedConfiguration resolved) {
+    return open(folder, resolved, folder.droppedProblems(), folder.begun());
+  }
+
+  /**
+   * As {@link #open(RunFolder, ResolvedConfiguration)}, perhaps with another task than the run's.
+   *
+   * @param dropped where the problems are listed that are left out
+   * @param begun whether that list is fixed
+   */
+  public PreparedRun open(
+      RunFolder folder, ResolvedConfiguration resolved, Path dropped, boolean begun) {
+    requireAuxiliaryModel(resolved);
+    PinnedComponents components = resolved.components();
+    Settings settings = resolved.settings();
+    long seed = settings.wide("seed");
+    Task task =
+        components
+            .task()
+            .open(PreparedRun.of(ComponentKind.TASK, components.task(), settings), seed);
+    Task checked =
+        new CheckedTask(
+                components.pin(ComponentKind.TASK).name(),
+                components.pin(ComponentKind.VERIFIER).name(),
+                components.verifier(),
+                RunSettings.goldAnswers(settings))
+            .check(
+                task,
+                dropped,
+                begun,
+                refusedAnswers.resolve(folder.path().getFileName() + ".jsonl"));
+    String shared = settings.text("pool.name");
+    ExperiencePool pool =
+        components
+            .pool()
+            .open(
+                shared.isEmpty() ? folder.pool() : sharedPools.resolve(shared),
+                PreparedRun.of(ComponentKind.POOL, components.pool(), settings));
+    return PreparedRun.open(folder, settings, components, checked, pool);
+  }
+
+  /** Refuses a policy for text without a folder to open it from, before anything is opened. */
+  private static void requireAuxiliaryModel(ResolvedConfiguration resolved) {
+    PinnedComponents components = resolved.components();
+    if (!components.has(ComponentKind.TEXT)) {
+      return;
+    }
+    String name = components.pin(ComponentKind.TEXT).name();
+    String folder = resolved.settings().text(TextSettings.MODEL);
+    if (folder.isEmpty()) {
+      throw new UserException(
+          "text = %s, but %s is empty".formatted(name, TextSettings.MODEL),
+          ("Name the folder of its checkpoint, or of tokenizer.json, tokenizer_config.json and config.json of"
+                  + " the model that its server has: --set %s=DIR.")
+              .formatted(TextSettings.MODEL));
+    }
+    if (!Files.isDirectory(Path.of(folder))) {
+      throw new UserException(
+          "%s = %s is not a folder".formatted(TextSettings.MODEL, Path.of(folder).toAbsolutePath()),
+          "Name the folder with the tokenizer of the policy for text, or leave text empty.");
+    }
+  }
+}

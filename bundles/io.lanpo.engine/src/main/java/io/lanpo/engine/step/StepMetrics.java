@@ -1,0 +1,163 @@
+package io.lanpo.engine.step;
+
+import io.lanpo.api.component.Setting;
+import io.lanpo.api.feedback.FeedbackMode;
+import io.lanpo.api.feedback.Lesson;
+import io.lanpo.api.policy.TermReport;
+import io.lanpo.api.policy.UpdateReport;
+import io.lanpo.api.pool.LessonUse;
+import io.lanpo.api.pool.PoolStats;
+import io.lanpo.api.reward.Verdict;
+import io.lanpo.engine.rollout.Group;
+import io.lanpo.engine.rollout.Rollout;
+import io.lanpo.engine.update.ImportanceCorrection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.function.ToDoubleFunction;
+
+/** The figures of a step, by name. A mean over nothing is left out rather than written as 0. */
+final class StepMetrics {
+  private final Map<String, Object> figures = new LinkedHashMap<>();
+  private long answerTokens;
+
+  StepMetrics(int step) {
+    figures.put("step", step);
+  }
+
+  void put(String name, Object value) {
+    figures.put(name, value);
+  }
+
+  Map<String, Object> figures() {
+    return figures;
+  }
+
+  /** Completion tokens of all groups. */
+  long answerTokens() {
+    return answerTokens;
+  }
+
+  /**
+   * What the completions came to.
+   *
+   * @param right tells a verdict that says a completion is right in every way
+   */
+  void groups(List<Group> groups, Predicate<Verdict> right) {
+    List<Rollout> all = groups.stream().flatMap(g -> g.rollouts().stream()).toList();
+    answerTokens = all.stream().mapToLong(r -> r.completion().tokens().length).sum();
+    Predicate<Rollout> scored = r -> r.reward().isPresent();
+    mean("reward", all, scored, r -> r.reward().orElse(0));
+    mean("accuracy", all, scored, r -> right.test(r.verdict()) ? 1 : 0);
+    mean("tokens", all, r -> true, r -> r.completion().tokens().length);
+    mean("tokens.prompt", all, r -> true, r -> r.promptTokens().length);
+    for (FeedbackMode mode : FeedbackMode.values()) {
+      String word = Setting.word(mode);
+      Predicate<Rollout> ofMode = r -> r.composed().mode() == mode;
+      mean("reward." + word, all, ofMode.and(scored), r -> r.reward().orElse(0));
+      mean("accuracy." + word, all, ofMode.and(scored), r -> right.test(r.verdict()) ? 1 : 0);
+      mean("tokens." + word, all, ofMode, r -> r.completion().tokens().length);
+      put(
+          "generated." + word,
+          all.stream().filter(ofMode).mapToLong(r -> r.completion().tokens().length).sum());
+    }
+    mean("truncated", all, r -> true, r -> r.completion().finished() ? 0 : 1);
+    put("completions", all.size());
+    put("unscored", all.stream().filter(r -> r.reward().isEmpty()).count());
+    put(
+        "feedbackShown",
+        all.stream().filter(r -> r.composed().mode() != FeedbackMode.SCRATCH).count());
+    put("feedbackFellBack", all.stream().filter(r -> r.composed().fellBack()).count());
+    put("zeroVarianceGroups", groups.stream().filter(Group::zeroVariance).count());
+  }
+
+  /**
+   * How the lessons have served that this step showed: the share of completions that were rewarded,
+   * and rewarded above their group's mean, among all that ever saw a lesson of their wording.
+   *
+   * @param use looks a wording up
+   */
+  void lessonUse(List<Group> groups, Function<String, LessonUse> use) {
+    List<LessonUse> shown =
+        groups.stream()
+            .flatMap(g -> g.rollouts().stream())
+            .flatMap(r -> r.composed().lessons().stream())
+            .map(Lesson::text)
+            .distinct()
+            .map(use)
+            .filter(of -> of.shown() > 0)
+            .toList();
+    put("lessonsShown", shown.size());
+    long seen = shown.stream().mapToLong(LessonUse::shown).sum();
+    if (seen > 0) {
+      put(
+          "lessonUse.rewarded",
+          (double) shown.stream().mapToLong(LessonUse::rewarded).sum() / seen);
+      put("lessonUse.better", (double) shown.stream().mapToLong(LessonUse::better).sum() / seen);
+    }
+  }
+
+  void updates(List<UpdateReport> reports) {
+    put("updates", reports.size());
+    if (reports.isEmpty()) {
+      return;
+    }
+    put(
+        "gradientNorm",
+        reports.stream().mapToDouble(UpdateReport::gradientNorm).average().orElse(0));
+    for (String term : List.of("policy-gradient", "replay")) {
+      List<TermReport> of =
+          reports.stream()
+              .flatMap(r -> java.util.Optional.ofNullable(r.terms().get(term)).stream())
+              .toList();
+      if (of.isEmpty()) {
+        continue;
+      }
+      put("loss." + term, of.stream().mapToDouble(TermReport::loss).average().orElse(0));
+      if (term.equals("policy-gradient")) {
+        put("lossTokens", of.stream().mapToLong(TermReport::tokens).sum());
+        put("entropy", weighted(of, TermReport::entropy));
+        put("clippedShare", weighted(of, TermReport::clippedShare));
+        put("kl", weighted(of, TermReport::kl));
+        put("ratio", weighted(of, TermReport::ratio));
+      }
+    }
+  }
+
+  /** How far the weights that sampled were from those that learn. */
+  void correction(ImportanceCorrection.Figures figures) {
+    put("logProbGap", figures.gap());
+    put("logProbGap.widest", figures.widest());
+    put("importance", figures.weight());
+    put("importance.capped", figures.cappedShare());
+  }
+
+  /** What the similarity filter did; in one order, for a map has another in each process. */
+  void similarity(Map<String, Long> counts) {
+    new TreeMap<>(counts).forEach((name, count) -> put("similarity." + name, count));
+  }
+
+  void pool(PoolStats stats) {
+    put("poolProblems", stats.problems());
+    put("poolExperiences", stats.experiences());
+    put("poolLessons", stats.lessons());
+  }
+
+  private void mean(
+      String name, List<Rollout> all, Predicate<Rollout> of, ToDoubleFunction<Rollout> value) {
+    all.stream().filter(of).mapToDouble(value).average().ifPresent(mean -> put(name, mean));
+  }
+
+  private static double weighted(List<TermReport> of, ToDoubleFunction<TermReport> value) {
+    double sum = 0;
+    long tokens = 0;
+    for (TermReport report : of) {
+      sum += value.applyAsDouble(report) * report.tokens();
+      tokens += report.tokens();
+    }
+    return tokens == 0 ? 0 : sum / tokens;
+  }
+}

@@ -1,0 +1,285 @@
+package io.lanpo.engine.step;
+
+import io.lanpo.api.feedback.JudgedAttempt;
+import io.lanpo.api.feedback.Lesson;
+import io.lanpo.api.policy.LossTerm;
+import io.lanpo.api.policy.Policy;
+import io.lanpo.api.policy.Sampler;
+import io.lanpo.api.policy.UpdateReport;
+import io.lanpo.api.pool.Experience;
+import io.lanpo.api.pool.StoredLesson;
+import io.lanpo.engine.call.CallCounts;
+import io.lanpo.engine.call.ComponentCalls;
+import io.lanpo.engine.call.VerifierCalls;
+import io.lanpo.engine.config.RunSettings;
+import io.lanpo.engine.generate.AuxiliaryPolicy;
+import io.lanpo.engine.generate.Generator;
+import io.lanpo.engine.generate.Randomness;
+import io.lanpo.engine.lesson.Distiller;
+import io.lanpo.engine.lesson.LessonSelector;
+import io.lanpo.engine.rollout.Background;
+import io.lanpo.engine.rollout.Collector;
+import io.lanpo.engine.rollout.Group;
+import io.lanpo.engine.rollout.MethodComponents;
+import io.lanpo.engine.rollout.PendingStep;
+import io.lanpo.engine.rollout.Rollout;
+import io.lanpo.engine.rollout.StepRollouts;
+import io.lanpo.engine.rollout.Stopwatch;
+import io.lanpo.engine.update.Advantages;
+import io.lanpo.engine.update.Demonstrations;
+import io.lanpo.engine.update.ImportanceCorrection;
+import io.lanpo.engine.update.UpdateBuilder;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One step of Language-And-Numerical Policy Optimization (arXiv 2510.16552): language guides
+ * exploration, numbers drive optimization. {@link #run} reads top to bottom: collect, learn,
+ * distil, remember.
+ *
+ * <p>What differs from the paper: a group may mix plain, reflecting and abstracting completions
+ * under one baseline ({@code feedback.plan}); context distillation and replay are added as named
+ * options; the weight of negative advantages stands in for a treatment the paper does not spell
+ * out; with {@code staleness = 1} the next step is collected beside the update of this one.
+ */
+public final class TrainingStep implements AutoCloseable {
+  private final String run;
+  private final RunSettings settings;
+  private final MethodComponents parts;
+  private final Policy policy;
+  private final AuxiliaryPolicy text;
+  private final ComponentCalls strategies = new ComponentCalls();
+  private final ExecutorService verification;
+  private final Collector collector;
+  private final VerifierCalls verifier;
+  private final UpdateBuilder updates;
+  private final Distiller distiller;
+  private @Nullable StepRollouts next;
+
+  /**
+   * @param run the run's id, part of the ids of what it remembers
+   * @param policy the policy under training
+   * @param text distils in its place, if the run has an auxiliary policy for that
+   * @param demonstrations for replay; null when there are none
+   * @param reference the policy of the KL term; null without one
+   * @param lessons chooses lessons from the run's pool
+   */
+  public TrainingStep(
+      String run,
+      RunSettings settings,
+      MethodComponents parts,
+      Policy policy,
+      AuxiliaryPolicy text,
+      @Nullable Demonstrations demonstrations,
+      @Nullable Policy reference,
+      LessonSelector lessons) {
+    this.run = run;
+    this.settings = settings;
+    this.parts = parts;
+    this.policy = policy;
+    this.text = text;
+    Randomness randomness = new Randomness(settings.seed());
+    this.verification =
+        Executors.newFixedThreadPool(
+            Runtime.getRuntime().availableProcessors(), Background.daemons("lanpo-verification"));
+    this.collector =
+        new Collector(
+            settings,
+            parts,
+            lessons,
+            rewards ->
+                Advantages.of(
+                    settings.loss().advantage(), settings.loss().negativeWeight(), rewards),
+            randomness,
+            verification);
+    this.verifier = new VerifierCalls(parts.verifier());
+    this.updates =
+        new UpdateBuilder(
+            settings,
+            parts.task(),
+            policy.tokenizer(),
+            randomness,
+            demonstrations,
+            reference,
+            settings.corrects()
+                ? new ImportanceCorrection(
+                    policy,
+                    settings.sampling().answer().temperature(),
+                    settings.loss().importanceCap())
+                : null);
+    this.distiller =
+        new Distiller(
+            parts.abstraction(),
+            settings.distill(),
+            settings.sampling().lesson(),
+            randomness,
+            strategies);
+  }
+
+  /** What was learned from a step's completions. */
+  private record Learned(
+      long staleness,
+      List<UpdateReport> reports,
+      ImportanceCorrection.@Nullable Figures correction,
+      double seconds) {}
+
+  /**
+   * Takes a step.
+   *
+   * @param step its number, from 1; one more than that of the step before
+   */
+  public StepOutcome run(int step) {
+    StepRollouts ready = next;
+    next = null;
+    StepRollouts collected = ready == null ? collector.collect(step, policy) : ready;
+    return settings.staleness() == 0 ? byTurns(collected) : overlapping(collected);
+  }
+
+  private StepOutcome byTurns(StepRollouts collected) {
+    Learned learned = learn(collected);
+    Generator generator = new Generator(policy);
+    Stopwatch watch = new Stopwatch();
+    List<StoredLesson> distilled = distil(collected, generator, watch);
+    return outcome(collected, learned, distilled, generator, watch);
+  }
+
+  /**
+   * Learns from a step, and beside it distils with the weights from before and collects the next
+   * step. A policy that cannot sample while it learns does the same one after the other, with the
+   * same result.
+   */
+  private StepOutcome overlapping(StepRollouts collected) {
+    Optional<Sampler> frozen = policy.sampler();
+    Sampler sampler = frozen.orElse(policy);
+    int following = collected.step() + 1;
+    Generator generator = new Generator(sampler);
+    Stopwatch watch = new Stopwatch();
+    try (Background background = new Background()) {
+      Supplier<Learned> learning = () -> learn(collected);
+      Supplier<StepRollouts> rest = () -> collector.collect(following, sampler);
+      boolean last = collected.step() == settings.steps();
+      if (frozen.isPresent()) {
+        learning = background.start(learning);
+        rest = last ? rest : collector.begin(following, sampler, background);
+      }
+      List<StoredLesson> distilled = distil(collected, generator, watch);
+      next = last ? null : rest.get();
+      watch.restart();
+      Learned learned = learning.get();
+      watch.lap(frozen.isPresent() ? "waiting" : "update");
+      return outcome(collected, learned, distilled, generator, watch);
+    }
+  }
+
+  private Learned learn(StepRollouts collected) {
+    long from = System.nanoTime();
+    long staleness = policy.version() - collected.policyVersion();
+    List<UpdateReport> reports = new ArrayList<>();
+    UpdateBuilder.Updates built = updates.build(collected.step(), collected.groups());
+    for (List<LossTerm> terms : built.terms()) {
+      reports.add(policy.update(terms, settings.optimizer()));
+    }
+    return new Learned(staleness, reports, built.correction(), (System.nanoTime() - from) / 1e9);
+  }
+
+  /** Has lessons distilled and remembers the step. */
+  private List<StoredLesson> distil(StepRollouts collected, Generator generator, Stopwatch watch) {
+    List<StoredLesson> distilled =
+        distiller.distil(run, collected.step(), attempts(collected), text.distilling(generator));
+    watch.lap("distilling");
+    remember(collected, distilled);
+    watch.lap("pool");
+    return distilled;
+  }
+
+  private static List<List<JudgedAttempt>> attempts(StepRollouts collected) {
+    return collected.groups().stream().map(Group::judgedAttempts).toList();
+  }
+
+  private StepOutcome outcome(
+      StepRollouts collected,
+      Learned learned,
+      List<StoredLesson> distilled,
+      Generator generator,
+      Stopwatch watch) {
+    int step = collected.step();
+    List<Group> groups = collected.groups();
+    StepRollouts.Figures figures = collected.figures();
+    StepMetrics metrics = new StepMetrics(step);
+    metrics.groups(groups, verifier::accepts);
+    metrics.put("generated.lessons", generator.generatedTokens());
+    metrics.put("generated.judging", figures.generatedTokens() - metrics.answerTokens());
+    metrics.lessonUse(groups, parts.pool()::use);
+    metrics.updates(learned.reports());
+    if (settings.staleness() > 0) {
+      metrics.put("staleness", learned.staleness());
+    }
+    if (learned.correction() != null) {
+      metrics.correction(learned.correction());
+    }
+    CallCounts failures = figures.strategies().and(strategies.take());
+    metrics.put("lessonsDistilled", distilled.size());
+    metrics.put("lessonsWithheld", figures.lessonsWithheld());
+    metrics.similarity(figures.similarity());
+    metrics.put("strategyFailures", failures.total());
+    metrics.pool(parts.pool().stats());
+    Map<String, Double> seconds = new LinkedHashMap<>(collected.seconds());
+    seconds.put("update", learned.seconds());
+    watch.seconds().forEach(seconds::putIfAbsent);
+    return new StepOutcome(
+        metrics.figures(),
+        seconds,
+        RolloutLog.lines(step, collected.policyVersion(), groups),
+        RolloutLog.lessons(distilled, text.author()),
+        figures.generatedTokens() + generator.generatedTokens(),
+        figures.promptTokens() + generator.promptTokens(),
+        failures.and(figures.verifier()).and(verifier.take()).beyond(settings.mostFailures()));
+  }
+
+  private void remember(StepRollouts collected, List<StoredLesson> distilled) {
+    List<Experience> trials = new ArrayList<>();
+    List<Group> groups = collected.groups();
+    for (int g = 0; g < groups.size(); g++) {
+      Group group = groups.get(g);
+      for (int i = 0; i < group.rollouts().size(); i++) {
+        Rollout rollout = group.rollouts().get(i);
+        trials.add(
+            new Experience(
+                RolloutLine.id(run, collected.step(), g, i),
+                run,
+                collected.step(),
+                collected.policyVersion(),
+                group.problem().question(),
+                rollout.composed().mode(),
+                rollout.composed().lessons().stream().map(Lesson::id).toList(),
+                rollout.solution().orElse(""),
+                rollout.completion().finished(),
+                RolloutLog.outcome(rollout, group.meanReward())));
+      }
+    }
+    parts.pool().add(trials);
+    parts.pool().addLessons(distilled);
+  }
+
+  /** The step that is collected and not yet learned from, for a checkpoint. */
+  public Optional<PendingStep> pending() {
+    return Optional.ofNullable(next).map(PendingStep::of);
+  }
+
+  /** Goes on with a step that was collected before a stop. */
+  public void resume(PendingStep pending) {
+    next = collector.restore(pending, policy.tokenizer());
+  }
+
+  @Override
+  public void close() {
+    verification.shutdownNow();
+  }
+}

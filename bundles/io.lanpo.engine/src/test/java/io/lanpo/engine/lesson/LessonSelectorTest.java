@@ -1,0 +1,142 @@
+package io.lanpo.engine.lesson;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.lanpo.api.feedback.Lesson;
+import io.lanpo.api.feedback.Lesson.Kind;
+import io.lanpo.api.pool.Experience;
+import io.lanpo.api.pool.ExperiencePool;
+import io.lanpo.api.pool.StoredLesson;
+import io.lanpo.api.similarity.SimilarityFilter.Scorer;
+import io.lanpo.api.task.Question;
+import io.lanpo.engine.config.FeedbackSettings;
+import io.lanpo.engine.config.FeedbackSettings.Attempts;
+import io.lanpo.engine.config.FeedbackSettings.Plan;
+import io.lanpo.engine.fixture.Trials;
+import io.lanpo.similarity.LexicalFilter;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.apache.commons.math3.random.Well19937c;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class LessonSelectorTest {
+  private static final List<Question> QUESTIONS =
+      IntStream.range(0, 9).mapToObj(Trials::question).toList();
+  private static final Scorer SCORER = new LexicalFilter(1000).fit(QUESTIONS);
+
+  @TempDir Path folder;
+  private ExperiencePool pool;
+
+  @BeforeEach
+  void open() {
+    pool = Trials.pool(folder);
+  }
+
+  @AfterEach
+  void close() {
+    pool.close();
+  }
+
+  @Test
+  void aLessonIsNeverShownForTheProblemItCameFrom() {
+    pool.addLessons(
+        List.of(
+            Trials.lesson("a", Kind.PRINCIPLE, "mine", QUESTIONS.get(0)),
+            Trials.lesson("b", Kind.PITFALL, "mine too", QUESTIONS.get(0))));
+    assertEquals(List.of(), selector(1, 0).select(QUESTIONS.get(0), new Well19937c(1)));
+    assertNotEquals(List.of(), selector(1, 0).select(QUESTIONS.get(3), new Well19937c(1)));
+  }
+
+  @Test
+  void aLessonOfAnIrrelevantProblemIsNotShown() {
+    double related = SCORER.scores(QUESTIONS.get(0), List.of(QUESTIONS.get(3)))[0];
+    double unrelated = SCORER.scores(QUESTIONS.get(0), List.of(QUESTIONS.get(1)))[0];
+    assertTrue(related > unrelated, related + " against " + unrelated);
+    pool.addLessons(
+        List.of(
+            Trials.lesson("far", Kind.PRINCIPLE, "far", QUESTIONS.get(1)),
+            Trials.lesson("near", Kind.PRINCIPLE, "near", QUESTIONS.get(3))));
+    List<Lesson> chosen =
+        selector(5, (related + unrelated) / 2).select(QUESTIONS.get(0), new Well19937c(1));
+    assertEquals(List.of("near"), chosen.stream().map(Lesson::text).toList());
+  }
+
+  /** The problem itself and its twin come before all others, and leave them their places. */
+  @Test
+  void onlyTheMostRelevantProblemsAreConsidered() {
+    Question twin = new Question("twin", QUESTIONS.get(0).text() + " !");
+    pool.addLessons(
+        List.of(
+            Trials.lesson("own", Kind.PRINCIPLE, "own", QUESTIONS.get(0)),
+            Trials.lesson("twin", Kind.PRINCIPLE, "twin", twin),
+            Trials.lesson("far", Kind.PRINCIPLE, "far", QUESTIONS.get(1)),
+            Trials.lesson("near", Kind.PRINCIPLE, "near", QUESTIONS.get(3)),
+            Trials.lesson("too", Kind.PITFALL, "near too", QUESTIONS.get(3))));
+    LessonSelector selector =
+        new LessonSelector(
+            pool,
+            SCORER,
+            new FeedbackSettings(
+                0.5, 0.5, Plan.WITHIN_GROUP, Attempts.STEP, 9, 0, 1, 0.1, 1000, 0));
+    List<Lesson> chosen = selector.select(QUESTIONS.get(0), new Well19937c(1));
+    assertEquals(List.of("near"), chosen.stream().map(Lesson::text).toList());
+    assertEquals(1, selector.takeWithheld());
+  }
+
+  @Test
+  void whatServedWellIsDrawnMoreOften() {
+    List<StoredLesson> lessons =
+        List.of(
+            Trials.lesson("good", Kind.PRINCIPLE, "good", QUESTIONS.get(3)),
+            Trials.lesson("bad", Kind.PRINCIPLE, "bad", QUESTIONS.get(6)));
+    pool.addLessons(lessons);
+    List<Experience> trials = new ArrayList<>();
+    for (int i = 0; i < 20; i++) {
+      trials.add(Trials.shown("g" + i, QUESTIONS.get(0), "good", 1));
+      trials.add(Trials.shown("b" + i, QUESTIONS.get(0), "bad", 0));
+    }
+    pool.add(trials);
+    LessonSelector selector = selector(1, 0);
+    long good =
+        IntStream.range(0, 100)
+            .filter(
+                i ->
+                    selector
+                        .select(QUESTIONS.get(0), new Well19937c(i))
+                        .get(0)
+                        .text()
+                        .equals("good"))
+            .count();
+    assertTrue(good > 95, "drawn " + good + " times of 100");
+  }
+
+  @Test
+  void aPitfallServesWhenNoPrinciplePromisesAnything() {
+    pool.addLessons(
+        List.of(
+            Trials.lesson("bad", Kind.PRINCIPLE, "bad", QUESTIONS.get(3)),
+            Trials.lesson("pit", Kind.PITFALL, "pit", QUESTIONS.get(6))));
+    List<Experience> failures = new ArrayList<>();
+    for (int i = 0; i < 200; i++) {
+      failures.add(Trials.shown("b" + i, QUESTIONS.get(0), "bad", 0));
+    }
+    pool.add(failures);
+    List<Lesson> chosen = selector(1, 0).select(QUESTIONS.get(0), new Well19937c(1));
+    assertEquals(List.of("pit"), chosen.stream().map(Lesson::text).toList());
+  }
+
+  private LessonSelector selector(int lessons, double floor) {
+    return new LessonSelector(
+        pool,
+        SCORER,
+        new FeedbackSettings(
+            0.5, 0.5, Plan.WITHIN_GROUP, Attempts.STEP, lessons, floor, 0, 0.1, 1000, 0.15));
+  }
+}

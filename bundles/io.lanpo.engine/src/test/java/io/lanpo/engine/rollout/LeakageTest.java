@@ -1,0 +1,164 @@
+package io.lanpo.engine.rollout;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+
+import io.lanpo.api.component.Settings;
+import io.lanpo.api.feedback.AbstractionStrategy;
+import io.lanpo.api.feedback.Attempt;
+import io.lanpo.api.feedback.FeedbackMode;
+import io.lanpo.api.feedback.JudgedAttempt;
+import io.lanpo.api.feedback.Lesson;
+import io.lanpo.api.feedback.ReflectionStrategy;
+import io.lanpo.api.pool.Experience;
+import io.lanpo.api.pool.ExperiencePool;
+import io.lanpo.api.task.Prompt;
+import io.lanpo.api.task.Question;
+import io.lanpo.api.task.Task;
+import io.lanpo.engine.call.ComponentCalls;
+import io.lanpo.engine.config.FeedbackSettings;
+import io.lanpo.engine.config.FeedbackSettings.Attempts;
+import io.lanpo.engine.config.FeedbackSettings.Plan;
+import io.lanpo.engine.fixture.Trials;
+import io.lanpo.tasks.micro.MicroWorld;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import java.util.Set;
+import org.junit.jupiter.api.RepeatedTest;
+import org.junit.jupiter.api.RepetitionInfo;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Reflection is agnostic of rewards: whatever rewards, verdicts and explanations a pool holds, the
+ * prompts of reviews do not change by a character.
+ */
+class LeakageTest {
+  private static final int PROBLEMS = 12;
+  private static final int TRIALS = 5;
+
+  @TempDir Path folder;
+
+  @RepeatedTest(10)
+  void rewardsAndAnswersDoNotChangeAReviewPrompt(RepetitionInfo repetition) {
+    Random random = new Random(repetition.getCurrentRepetition());
+    MicroWorld world = new MicroWorld();
+    Task task = world.open(Settings.defaults(world.settings()), repetition.getCurrentRepetition());
+    List<Question> questions =
+        task.training().stream().limit(PROBLEMS).map(p -> p.question()).toList();
+    List<Experience> trials = trials(questions, random);
+    List<Experience> permuted = permuted(trials, random);
+    for (Attempts attempts : Attempts.values()) {
+      List<String> first =
+          reviews(task, questions, trials, attempts, folder.resolve("a" + attempts));
+      List<String> second =
+          reviews(task, questions, permuted, attempts, folder.resolve("b" + attempts));
+      assertEquals(first, second);
+      assertFalse(first.isEmpty());
+      Set<String> seen = new HashSet<>();
+      trials.forEach(t -> seen.add(t.outcome().explanation()));
+      for (String prompt : first) {
+        seen.forEach(secret -> assertFalse(prompt.contains(secret), prompt));
+      }
+    }
+  }
+
+  /** Prompts as a training step composes them from a pool and this step's plain attempts. */
+  private static List<String> reviews(
+      Task task, List<Question> questions, List<Experience> trials, Attempts attempts, Path path) {
+    FeedbackSettings feedback =
+        new FeedbackSettings(0.5, 1, Plan.WITHIN_GROUP, attempts, 1, 0, 0, 0.1, 1000, 0.15);
+    try (ExperiencePool pool = Trials.pool(path)) {
+      pool.add(trials);
+      AttemptSelector source = new AttemptSelector(pool, feedback);
+      PromptComposer composer =
+          new PromptComposer(task, new Review(), new NoLessons(), new ComponentCalls());
+      List<List<String>> ofStep = new ArrayList<>();
+      for (int i = 0; i < questions.size(); i++) {
+        ofStep.add(i % 3 == 0 ? List.of() : List.of("plain attempt " + i, "another " + i));
+      }
+      List<String> prompts = new ArrayList<>();
+      for (int i = 0; i < questions.size(); i++) {
+        for (int turn = 0; turn < 2; turn++) {
+          ComposedPrompt composed =
+              composer.reflect(questions.get(i), source.choose(questions, ofStep, i, turn));
+          if (composed.mode() == FeedbackMode.REFLECT) {
+            prompts.add(composed.prompt().text());
+          }
+        }
+      }
+      return prompts;
+    }
+  }
+
+  private static List<Experience> trials(List<Question> questions, Random random) {
+    List<Experience> trials = new ArrayList<>();
+    for (int i = 0; i < questions.size() * TRIALS; i++) {
+      double reward = random.nextInt(2) + random.nextInt(1000) / 7919.0;
+      trials.add(
+          Trials.plain(
+              "t" + i,
+              questions.get(random.nextInt(questions.size())),
+              "attempt number " + i,
+              reward));
+    }
+    return trials;
+  }
+
+  /** The same trials with outcomes dealt out anew. */
+  private static List<Experience> permuted(List<Experience> trials, Random random) {
+    List<Experience.Outcome> outcomes =
+        new ArrayList<>(trials.stream().map(Experience::outcome).toList());
+    Collections.shuffle(outcomes, random);
+    List<Experience> permuted = new ArrayList<>();
+    for (int i = 0; i < trials.size(); i++) {
+      Experience t = trials.get(i);
+      permuted.add(
+          new Experience(
+              t.id(),
+              t.run(),
+              t.step(),
+              t.policyVersion(),
+              t.question(),
+              t.mode(),
+              t.lessons(),
+              t.attempt(),
+              t.finished(),
+              outcomes.get(i)));
+    }
+    return permuted;
+  }
+
+  private static final class Review implements ReflectionStrategy {
+    @Override
+    public Optional<Prompt> reflect(Question question, Attempt attempt) {
+      return Optional.of(new Prompt.Plain(question.text() + " | " + attempt.text()));
+    }
+
+    @Override
+    public Optional<String> solution(String review) {
+      return Optional.of(review);
+    }
+  }
+
+  private static final class NoLessons implements AbstractionStrategy {
+    @Override
+    public Optional<Prompt> distil(JudgedAttempt attempt) {
+      return Optional.empty();
+    }
+
+    @Override
+    public Optional<String> lesson(String completion) {
+      return Optional.empty();
+    }
+
+    @Override
+    public Prompt apply(Question question, List<Lesson> lessons) {
+      throw new IllegalStateException("no lesson is ever chosen here");
+    }
+  }
+}

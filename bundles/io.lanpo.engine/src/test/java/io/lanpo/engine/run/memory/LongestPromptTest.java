@@ -1,0 +1,125 @@
+package io.lanpo.engine.run.memory;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.lanpo.api.component.Settings;
+import io.lanpo.api.feedback.AbstractionStrategy;
+import io.lanpo.api.feedback.Attempt;
+import io.lanpo.api.feedback.JudgedAttempt;
+import io.lanpo.api.feedback.Lesson;
+import io.lanpo.api.feedback.ReflectionStrategy;
+import io.lanpo.api.policy.Tokenizer;
+import io.lanpo.api.pool.ExperiencePool;
+import io.lanpo.api.reward.Response;
+import io.lanpo.api.reward.Verdict;
+import io.lanpo.api.reward.Verifier;
+import io.lanpo.api.task.Problem;
+import io.lanpo.api.task.Prompt;
+import io.lanpo.api.task.Question;
+import io.lanpo.api.task.Task;
+import io.lanpo.engine.config.RunSettings;
+import io.lanpo.engine.fixture.Trials;
+import io.lanpo.engine.generate.RunTextGenerator;
+import io.lanpo.engine.rollout.MethodComponents;
+import io.lanpo.tasks.micro.MicroWorld;
+import io.lanpo.tokenizer.TokenizerFactory;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class LongestPromptTest {
+  private static final MicroWorld WORLD = new MicroWorld();
+  private static final Task TASK = WORLD.open(Settings.defaults(WORLD.settings()), 1);
+  private static final Tokenizer TOKENIZER =
+      new TokenizerFactory().ofWords(TASK.curriculum().orElseThrow().vocabulary());
+
+  @TempDir Path folder;
+
+  @Test
+  void anAttemptAndLessonsAreReckonedWithAtFullLength() {
+    int question =
+        Stream.concat(TASK.training().stream(), TASK.heldOut().stream())
+            .map(Problem::question)
+            .mapToInt(q -> TOKENIZER.encode(q.text()).length)
+            .max()
+            .orElseThrow();
+    // begin token, question, a word for the attempt or lesson, and what may be written in its place
+    assertEquals(2 + question + 30, tokens("sampling.max-tokens", "30"), "a review");
+    assertEquals(2 + question + 90, tokens("sampling.max-review-tokens", "90"), "distilling");
+    assertEquals(
+        3 + question + 100, tokens("feedback.lessons", "2", "sampling.max-lesson-tokens", "50"));
+  }
+
+  private int tokens(String... set) {
+    Map<String, String> values =
+        new HashMap<>(
+            Map.of(
+                "sampling.max-tokens", "5",
+                "sampling.max-review-tokens", "5",
+                "sampling.max-lesson-tokens", "5"));
+    for (int i = 0; i < set.length; i += 2) {
+      values.put(set[i], set[i + 1]);
+    }
+    RunSettings settings = RunSettings.of(Settings.of("test", RunSettings.DECLARED, values));
+    try (ExperiencePool pool = Trials.pool(folder.resolve(String.join("-", set)))) {
+      MethodComponents parts =
+          new MethodComponents(
+              TASK,
+              new Nothing(),
+              new Both(),
+              new Both(),
+              (query, candidates) -> new double[candidates.size()],
+              new RunTextGenerator(),
+              pool);
+      return new LongestPrompt(parts, settings, TOKENIZER).tokens();
+    }
+  }
+
+  /** Nothing is judged here. */
+  private static final class Nothing implements Verifier {
+    @Override
+    public Verdict verify(Problem problem, Response response) {
+      return new Verdict.Abstained("not asked");
+    }
+
+    @Override
+    public Response goldResponse(Problem problem) {
+      return new Response(problem.key().text(), true);
+    }
+  }
+
+  /** Question and attempt or lessons, nothing else. */
+  private static final class Both implements ReflectionStrategy, AbstractionStrategy {
+    @Override
+    public Optional<Prompt> reflect(Question question, Attempt attempt) {
+      return Optional.of(new Prompt.Plain(question.text() + " " + attempt.text()));
+    }
+
+    @Override
+    public Optional<String> solution(String review) {
+      return Optional.of(review);
+    }
+
+    @Override
+    public Optional<Prompt> distil(JudgedAttempt attempt) {
+      return reflect(attempt.attempt().question(), attempt.attempt());
+    }
+
+    @Override
+    public Optional<String> lesson(String completion) {
+      return Optional.of(completion);
+    }
+
+    @Override
+    public Prompt apply(Question question, List<Lesson> lessons) {
+      StringBuilder text = new StringBuilder(question.text());
+      lessons.forEach(lesson -> text.append(' ').append(lesson.text()));
+      return new Prompt.Plain(text.toString());
+    }
+  }
+}

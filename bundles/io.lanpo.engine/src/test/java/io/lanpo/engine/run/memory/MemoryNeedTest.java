@@ -1,0 +1,90 @@
+package io.lanpo.engine.run.memory;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.lanpo.api.component.Settings;
+import io.lanpo.api.component.UserException;
+import io.lanpo.api.policy.MemoryEstimate;
+import io.lanpo.api.policy.MemoryEstimate.Part;
+import io.lanpo.api.policy.Workload;
+import io.lanpo.engine.config.RunSettings;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class MemoryNeedTest {
+  private static final long GIB = 1L << 30;
+  private static final MemoryEstimate POLICY =
+      new MemoryEstimate(
+          List.of(
+              new Part("weights", GIB / 2, ""),
+              new Part("optimizer", GIB, ""),
+              new Part("activations", 6 * GIB, "lower policy.batch-tokens"),
+              new Part("KV cache", 2 * GIB, "lower problems or group-size")));
+  private static final MemoryEstimate NONE = new MemoryEstimate(List.of());
+
+  @Test
+  void aRunThatFitsIsNotRefused() {
+    MemoryNeed need = MemoryNeed.of(POLICY, NONE, NONE, GIB, 10 * GIB);
+    assertEquals(10 * GIB + GIB / 2, need.bytes());
+    assertEquals(11 * GIB, need.availableBytes());
+    assertTrue(need.fits());
+  }
+
+  @Test
+  void theRefusalIsATableAndSaysWhatWouldHelp() {
+    MemoryNeed need =
+        MemoryNeed.of(
+            POLICY,
+            new MemoryEstimate(List.of(new Part("weights", GIB / 2, ""))),
+            new MemoryEstimate(List.of(new Part("policy for text: weights", GIB / 4, ""))),
+            GIB,
+            6 * GIB);
+    assertFalse(need.fits());
+    UserException refusal = need.refusal();
+    assertEquals(
+        List.of(
+            "the run does not fit into this machine's memory:",
+            "  activations                   6.00 GiB",
+            "  KV cache                      2.00 GiB",
+            "  Java and libraries            1.00 GiB",
+            "  optimizer                     1.00 GiB",
+            "  weights                       0.50 GiB",
+            "  reference policy: weights     0.50 GiB",
+            "  policy for text: weights      0.25 GiB",
+            "  in all                       11.25 GiB",
+            "  available                     7.00 GiB"),
+        refusal.getMessage().lines().toList());
+    assertEquals(
+        "What makes it smaller: lower policy.batch-tokens; lower problems or group-size; loss.kl = 0"
+            + " needs no reference policy. memory.check=warn tries it all the same.",
+        refusal.nextStep());
+  }
+
+  @Test
+  void aMachineThatTellsNothingHasRoomForEverything() {
+    assertTrue(MemoryNeed.of(POLICY, NONE, NONE, GIB, Long.MAX_VALUE).fits());
+  }
+
+  @Test
+  void aTrainingStepAndAnEvaluationAreReckonedWith() {
+    RunSettings settings =
+        RunSettings.of(
+            Settings.of(
+                "test",
+                RunSettings.DECLARED,
+                Map.of(
+                    "problems", "4",
+                    "group-size", "6",
+                    "evaluation.samples", "2",
+                    "evaluation.final-problems", "50",
+                    "sampling.max-tokens", "160",
+                    "sampling.max-review-tokens", "256",
+                    "sampling.max-lesson-tokens", "64")));
+    assertEquals(
+        List.of(new Workload(24, 6, 300, 256, true), new Workload(100, 1, 300, 256, true)),
+        MemoryCheck.workloads(settings, 300, 300).toList());
+  }
+}

@@ -1,0 +1,178 @@
+package io.lanpo.engine.update;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.lanpo.api.component.Settings;
+import io.lanpo.api.feedback.FeedbackMode;
+import io.lanpo.api.policy.Completion;
+import io.lanpo.api.policy.LossTerm;
+import io.lanpo.api.policy.Tokenizer;
+import io.lanpo.api.policy.TrainingExample;
+import io.lanpo.api.reward.Verdict;
+import io.lanpo.api.task.Problem;
+import io.lanpo.api.task.Task;
+import io.lanpo.engine.config.RunSettings;
+import io.lanpo.engine.generate.Randomness;
+import io.lanpo.engine.rollout.ComposedPrompt;
+import io.lanpo.engine.rollout.Group;
+import io.lanpo.engine.rollout.Rollout;
+import io.lanpo.tasks.micro.MicroWorld;
+import io.lanpo.tokenizer.TokenizerFactory;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class UpdateBuilderTest {
+  private static final MicroWorld WORLD = new MicroWorld();
+  private static final Task TASK = WORLD.open(Settings.defaults(WORLD.settings()), 1);
+  private static final Tokenizer TOKENIZER =
+      new TokenizerFactory().ofWords(TASK.curriculum().orElseThrow().vocabulary());
+  private static final Problem PROBLEM = TASK.training().get(0);
+  private static final String SOLUTION = "answer " + PROBLEM.key().text();
+
+  @ParameterizedTest
+  @CsvSource({"token-mean, 20", "sequence-mean, 20", "constant, 28"})
+  void anAggregationIsANormaliser(String aggregation, double denominator) {
+    // 4 completions of 5 tokens each: token-mean divides by 20, sequence-mean by 4·5, constant by
+    // 4·7
+    List<List<LossTerm>> updates =
+        build(
+            Map.of("loss.aggregation", aggregation, "loss.constant-length", "7"),
+            plain(1, 1.5),
+            plain(1, -0.5),
+            plain(0, 0),
+            plain(0, -1));
+    List<TrainingExample> examples = updates.get(0).get(0).examples();
+    assertEquals(3, examples.size(), "an advantage of zero adds nothing");
+    for (TrainingExample example : examples) {
+      assertEquals(5, example.scale().length);
+      for (float scale : example.scale()) {
+        assertEquals(1 / denominator, scale, 1e-8);
+      }
+      assertEquals(5, example.samplingLogProbs().length);
+    }
+    double[] advantages = examples.stream().mapToDouble(e -> e.advantages()[0]).sorted().toArray();
+    assertArrayEquals(new double[] {-1, -0.5, 1.5}, advantages, 1e-7);
+  }
+
+  @Test
+  void contextDistillationTrainsSuccessUnderThePlainPrompt() {
+    List<List<LossTerm>> updates =
+        build(
+            Map.of("distillation.weight", "0.5", "loss.feedback-weight", "0"),
+            reviewed(1, 2),
+            reviewed(0, -2),
+            plain(0, 0),
+            plain(0, 0));
+    List<TrainingExample> examples = updates.get(0).get(0).examples();
+    assertEquals(1, examples.size());
+    TrainingExample distilled = examples.get(0);
+    int[] plainPrompt = TOKENIZER.encode(TASK.pose(PROBLEM.question()));
+    assertArrayEquals(plainPrompt, distilled.sequence().prompt());
+    int[] solution = TOKENIZER.encode(SOLUTION);
+    int[] ended = Arrays.copyOf(solution, solution.length + 1);
+    ended[solution.length] = TOKENIZER.endToken();
+    assertArrayEquals(ended, distilled.sequence().completion());
+    assertEquals(0, distilled.samplingLogProbs().length, "its ratio is one by definition");
+    assertEquals(1f, distilled.advantages()[0], 1e-7);
+  }
+
+  @Test
+  void feedbackCompletionsAlsoTeachUnderTheirOwnPrompt() {
+    List<List<LossTerm>> updates =
+        build(Map.of("loss.feedback-weight", "0.25"), reviewed(1, 2), plain(0, -2));
+    List<TrainingExample> examples = updates.get(0).get(0).examples();
+    assertEquals(2, examples.size());
+    assertTrue(examples.stream().anyMatch(e -> Math.abs(e.advantages()[0] - 0.5) < 1e-7));
+  }
+
+  @Test
+  void replayIsAWeightedMeanOverTokens() {
+    List<List<LossTerm>> updates =
+        build(Map.of("replay.demonstrations", "6", "replay.weight", "0.2"), plain(1, 1));
+    LossTerm replay = updates.get(0).get(1);
+    assertEquals("replay", replay.name());
+    assertEquals(6, replay.examples().size());
+    double sum = 0;
+    for (TrainingExample example : replay.examples()) {
+      for (float scale : example.scale()) {
+        sum += scale;
+      }
+    }
+    assertEquals(0.2, sum, 1e-5);
+  }
+
+  @Test
+  void miniBatchesDivideTheCompletionsAmongThem() {
+    Rollout[] rollouts = new Rollout[20];
+    double[] advantages = new double[20];
+    for (int i = 0; i < 20; i++) {
+      rollouts[i] = rollout(FeedbackMode.SCRATCH, i % 2);
+      advantages[i] = i % 2 == 0 ? -1 : 1;
+    }
+    Group group = new Group(PROBLEM, List.of(rollouts), 0.5, advantages);
+    List<List<LossTerm>> updates =
+        builder(Map.of("loss.mini-batches", "2", "group-size", "20"))
+            .build(3, List.of(group))
+            .terms();
+    assertEquals(2, updates.size());
+    double total =
+        updates.stream()
+            .flatMap(u -> u.get(0).examples().stream())
+            .mapToDouble(e -> e.scale()[0])
+            .sum();
+    assertEquals(20 * (1 / 50.0), total, 1e-6, "token-mean: 100 tokens, 50 in each mini-batch");
+    assertEquals(10, updates.get(0).get(0).examples().size());
+  }
+
+  private record Judged(Rollout rollout, double advantage) {}
+
+  private static Judged plain(double reward, double advantage) {
+    return new Judged(rollout(FeedbackMode.SCRATCH, reward), advantage);
+  }
+
+  private static Judged reviewed(double reward, double advantage) {
+    return new Judged(rollout(FeedbackMode.REFLECT, reward), advantage);
+  }
+
+  private static Rollout rollout(FeedbackMode mode, double reward) {
+    return new Rollout(
+        new ComposedPrompt(mode, false, TASK.pose(PROBLEM.question()), List.of()),
+        new int[] {1, 3, 4},
+        new Completion(new int[] {5, 6, 7, 8, 2}, new float[] {-1, -1, -1, -1, -1}, true),
+        SOLUTION,
+        Optional.of(SOLUTION),
+        new Verdict.Scored(reward, "test"));
+  }
+
+  private static List<List<LossTerm>> build(Map<String, String> values, Judged... judged) {
+    Map<String, String> sized = new HashMap<>(values);
+    sized.put("group-size", Integer.toString(Math.max(2, judged.length)));
+    Group group =
+        new Group(
+            PROBLEM,
+            Arrays.stream(judged).map(Judged::rollout).toList(),
+            0.5,
+            Arrays.stream(judged).mapToDouble(Judged::advantage).toArray());
+    return builder(sized).build(1, List.of(group)).terms();
+  }
+
+  private static UpdateBuilder builder(Map<String, String> values) {
+    RunSettings settings = RunSettings.of(Settings.of("test", RunSettings.DECLARED, values));
+    return new UpdateBuilder(
+        settings,
+        TASK,
+        TOKENIZER,
+        new Randomness(1),
+        new TaskDemonstrations(TASK.curriculum().orElseThrow(), TOKENIZER),
+        null,
+        null);
+  }
+}
