@@ -42,7 +42,8 @@ final class CommandLineIT {
     Files.writeString(
         configs.resolve("io.lanpo.reflection.template~mine.cfg"),
         "lanpo.name = mine\nprompt = {{question}} {{attempt}}\nsolution-marker = solution :\n");
-    Path example = find(HOME.resolve("target/lanpo/bundles/20-dev"), "io.lanpo.example.strategy");
+    Path example =
+        find(HOME.resolve("target/lanpo/bundles/20-examples"), "io.lanpo.example.strategy");
     Files.copy(example, folder.resolve("deploy/example.jar"));
     Lanpo.Result result = new Lanpo(folder, configs).run("components", "--json");
     assertEquals(0, result.code(), result.err());

@@ -89,7 +89,7 @@ final class DeployIT {
   }
 
   private static Path example() throws IOException {
-    Path dev = ProductOptions.home().resolve("target/lanpo/bundles/20-dev");
+    Path dev = ProductOptions.home().resolve("target/lanpo/bundles/20-examples");
     try (Stream<Path> jars = Files.list(dev)) {
       return jars.filter(j -> j.getFileName().toString().startsWith("io.lanpo.example.strategy"))
           .findFirst()

@@ -86,6 +86,7 @@ final class NewProject {
   private void install() throws IOException {
     Path checkout = ProductOptions.home().getParent();
     put("lanpo", checkout.resolve("pom.xml"), "pom");
+    put("bundles", checkout.resolve("bundles/pom.xml"), "pom");
     for (String module : List.of("io.lanpo.api", "io.lanpo.example.archetype")) {
       Path bundle = checkout.resolve("bundles").resolve(module);
       put(module, bundle.resolve("pom.xml"), "pom");

@@ -241,7 +241,7 @@ final class PinningIT {
 
   private void deploy() {
     try (Stream<Path> jars =
-        Files.list(ProductOptions.home().resolve("target/lanpo/bundles/20-dev"))) {
+        Files.list(ProductOptions.home().resolve("target/lanpo/bundles/20-examples"))) {
       Path example =
           jars.filter(j -> j.getFileName().toString().startsWith(EXAMPLE))
               .findFirst()

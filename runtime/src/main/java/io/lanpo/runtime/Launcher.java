@@ -61,7 +61,8 @@ public final class Launcher {
         Folders.of(Path.of(System.getProperty("lanpo.home", "runtime")), System.getenv());
     JvmCheck.check(folders.home().resolve("etc/jvm.options"), ModuleLayer.boot());
     boolean interactive = args.length == 0 || (args.length == 1 && args[0].equals("shell"));
-    String features = System.getenv().getOrDefault("LANPO_FEATURES", "base,train,dashboard");
+    String features =
+        System.getenv().getOrDefault("LANPO_FEATURES", System.getProperty("lanpo.features", ""));
     Product product = Product.read(folders.product(), Set.of(features.split(",", -1)), interactive);
     Path cache = temporaryFolder();
     Map<String, String> known = new HashMap<>(folders.properties());

@@ -49,7 +49,9 @@ public record Product(List<Entry> entries) {
       }
     } catch (IOException e) {
       throw new LaunchException(
-          "the product is not built at " + folder + "; build it with mvn -pl runtime -am package",
+          "the product is not built at "
+              + folder
+              + "; build it with mvn -q -Dmaven.test.skip package",
           e);
     }
     return new Product(entries);

@@ -23,7 +23,7 @@ final class ProductTest {
             "01-base/log.jar",
             "20-train/b.jar",
             "20-train/a.jar",
-            "20-dev/example.jar",
+            "20-examples/example.jar",
             "40-base-interactive/jline.jar")) {
       Path file = folder.resolve("bundles").resolve(jar);
       Files.createDirectories(file.getParent());

@@ -31,7 +31,7 @@ public final class ProductOptions {
    * @param work a folder for this test alone; {@code deploy}, {@code runs} and {@code var} are made
    *     in it
    * @param configs the folder with the configurations
-   * @param features what the product consists of, such as base, train, dev
+   * @param features what the product consists of, such as base, train, examples
    */
   public static List<Option> of(Path work, Path configs, Set<String> features)
       throws LaunchException {

@@ -6,7 +6,7 @@
  * io.lanpo.libs.answer.AnswerFinder}.
  */
 @Export
-@Version("0.1.0")
+@Version("1.0.0")
 @NullMarked
 package io.lanpo.libs.answer;
 

@@ -31,10 +31,14 @@ import org.junit.jupiter.params.provider.MethodSource;
  * {@code "one"}; the second by words that stand in the tests only, so that a reward for it could
  * only be stolen. The time limit of a test only ends what the sandbox's own limits did not.
  */
-@Timeout(60)
+@Timeout(120)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class HostileProgramsTest {
+  /** For programs that are to be ended by it. */
   private static final int SECONDS = 4;
+
+  /** For programs that meet another limit first, also on a machine that is busy. */
+  private static final int MANY_SECONDS = 40;
 
   private final Problem problem =
       Verifiers.problem(
@@ -45,15 +49,22 @@ class HostileProgramsTest {
   @SuppressWarnings("NullAway.Init")
   private CodeVerifier verifier;
 
+  @SuppressWarnings("NullAway.Init")
+  private CodeVerifier hurried;
+
   @BeforeAll
   void start() {
-    verifier = Verifiers.orSkip(Map.of("cpu-seconds", 1, "seconds", SECONDS, "memory", 256));
+    verifier = Verifiers.orSkip(Map.of("cpu-seconds", 1, "seconds", MANY_SECONDS, "memory", 256));
+    hurried = Verifiers.orSkip(Map.of("cpu-seconds", 1, "seconds", SECONDS, "memory", 256));
   }
 
   @AfterAll
   void stop() {
     if (verifier != null) {
       verifier.close();
+    }
+    if (hurried != null) {
+      hurried.close();
     }
   }
 
@@ -67,11 +78,14 @@ class HostileProgramsTest {
 
   @ParameterizedTest
   @MethodSource("programs")
-  void isBoundedDoesNotEscapeAndIsToldWhy(Path file) throws IOException {
+  void isBoundedDoesNotEscapeAndTheVerdictSaysWhy(Path file) throws IOException {
     String program = Files.readString(file);
     String[] expected = program.lines().findFirst().orElseThrow().substring(2).split("\\|", 2);
     Verdict.Scored verdict =
-        Verifiers.scored(verifier, problem, new Response("```python\n" + program + "```", true));
+        Verifiers.scored(
+            isEndedByTime(expected[1]) ? hurried : verifier,
+            problem,
+            new Response("```python\n" + program + "```", true));
     assertEquals(Double.parseDouble(expected[0].strip()), verdict.reward(), verdict::explanation);
     assertTrue(
         Stream.of(expected[1].strip().split(" or "))
@@ -112,7 +126,15 @@ class HostileProgramsTest {
       throws IOException {
     CodeVerifier verifier =
         Verifiers.orSkip(
-            Map.of("language", language, "cpu-seconds", 1, "seconds", SECONDS, "memory", 256));
+            Map.of(
+                "language",
+                language,
+                "cpu-seconds",
+                1,
+                "seconds",
+                isEndedByTime(why) ? SECONDS : MANY_SECONDS,
+                "memory",
+                256));
     Problem exchanges =
         Verifiers.problem(
             "{\"tests\": [{\"input\": \"1\\n\", \"output\": \"one\"}, {\"input\": \"2\\n\", \"output\":"
@@ -124,6 +146,10 @@ class HostileProgramsTest {
         Stream.of(why.split(" or ")).anyMatch(verdict.explanation()::contains),
         verdict::explanation);
     assertEquals(List.of(), left());
+  }
+
+  private static boolean isEndedByTime(String expected) {
+    return expected.contains("not finished within");
   }
 
   /** Processes of sandboxes that are still there. */

@@ -1,4 +1,4 @@
-package io.lanpo.runtime.assembly;
+package io.lanpo.assembly;
 
 /**
  * A bundle as a feature lists it.

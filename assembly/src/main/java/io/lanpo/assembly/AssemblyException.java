@@ -1,4 +1,4 @@
-package io.lanpo.runtime.assembly;
+package io.lanpo.assembly;
 
 import org.jspecify.annotations.Nullable;
 

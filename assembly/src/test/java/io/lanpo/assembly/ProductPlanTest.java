@@ -1,18 +1,17 @@
-package io.lanpo.runtime.assembly;
+package io.lanpo.assembly;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.lanpo.runtime.assembly.DeclaredBundles.Declared;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
+import java.util.Optional;
 import java.util.jar.Attributes;
 import java.util.jar.JarOutputStream;
 import java.util.jar.Manifest;
@@ -20,75 +19,58 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/**
- * The assembly reads features and a dependency list as the build does, and refuses every
- * disagreement.
- */
+/** The assembly reads features as the build does, and refuses what no product can be made of. */
 final class ProductPlanTest {
   @TempDir Path folder;
   private Path features;
-  private final List<String> dependencies = new ArrayList<>();
+  private final Map<Coordinates, Path> jars = new HashMap<>();
 
   @BeforeEach
-  void twoBundlesThatAgree() throws IOException {
+  void twoBundles() throws IOException {
     features = Files.createDirectories(folder.resolve("features"));
     feature(
         "base",
         "{\"id\": \"g:framework:7\", \"start-level\": 0}, {\"id\": \"g:one:1.0\", \"start-level\": 3}");
-    dependencies.add(resolved("g:framework:jar:7:compile", jar("framework", true)));
-    dependencies.add(resolved("g:one:jar:1.0:runtime", jar("one", true)));
+    jars.put(new Coordinates("g", "framework", "7"), jar("framework", true));
+    jars.put(new Coordinates("g", "one", "1.0"), jar("one", true));
   }
 
   @Test
   void everyBundleGoesToTheFolderOfItsLevelFeatureAndMode() throws IOException {
-    feature(
-        "train",
-        "{\"id\": \"h:two:2.0-SNAPSHOT\", \"start-level\": 40, \"mode\": \"interactive\"}");
-    dependencies.add(resolved("h:two:jar:2.0-SNAPSHOT:runtime", jar("two", true)));
+    feature("train", "{\"id\": \"h:two:${two}\", \"start-level\": 40, \"mode\": \"interactive\"}");
+    jars.put(new Coordinates("h", "two", "2.0-SNAPSHOT"), jar("two", true));
     assertEquals(
         List.of(
             "bundles/03-base/one-1.0.jar",
             "bundles/40-train-interactive/two-2.0-SNAPSHOT.jar",
             "lib/framework-7.jar"),
-        plan().values().stream().sorted().toList());
+        plan());
   }
 
   @Test
-  void aFeatureThatIsLeftOutNeedsNoBundles() throws IOException {
+  void aFeatureThatIsNotChosenNeedsNoBundles() throws IOException {
     feature("bench", "{\"id\": \"h:two:2\", \"start-level\": 4}");
-    assertEquals(
-        List.of("bundles/03-base/one-1.0.jar", "lib/framework-7.jar"),
-        plan().values().stream().sorted().toList());
+    assertEquals(List.of("bundles/03-base/one-1.0.jar", "lib/framework-7.jar"), plan());
   }
 
   @Test
-  void aListedBundleThatThePomDoesNotDeclare() throws IOException {
-    feature("train", "{\"id\": \"h:two:2\", \"start-level\": 4}");
-    refuses("features/train.feature.json lists h:two:2, but runtime/pom.xml does not declare it");
-  }
-
-  @Test
-  void aDeclaredBundleThatNoFeatureLists() throws IOException {
-    dependencies.add(resolved("h:two:jar:2:runtime", jar("two", true)));
-    refuses("runtime/pom.xml declares h:two:2, but no feature lists it");
-  }
-
-  @Test
-  void differentVersions() throws IOException {
-    dependencies.set(1, resolved("g:one:jar:1.1:runtime", jar("one", true)));
+  void aBundleThatIsNotBuilt() throws IOException {
+    jars.put(new Coordinates("g", "one", "1.0"), folder.resolve("gone.jar"));
     refuses(
-        "features/base.feature.json lists g:one:1.0, but runtime/pom.xml resolves it to version 1.1");
+        "features/base.feature.json lists g:one:1.0, but it is not built: "
+            + folder.resolve("gone.jar")
+            + " is missing");
   }
 
   @Test
-  void aFileThatIsNotThere() throws IOException {
-    dependencies.set(1, resolved("g:one:jar:1.0:runtime", folder.resolve("gone.jar")));
-    refuses("lists g:one:1.0, but its file " + folder.resolve("gone.jar") + " is missing");
+  void aVersionThatTheBuildDoesNotKnow() throws IOException {
+    feature("train", "{\"id\": \"h:two:${tow}\", \"start-level\": 4}");
+    refuses("train.feature.json: h:two:${tow} refers to no property of the build");
   }
 
   @Test
   void aJarThatIsNoBundle() throws IOException {
-    dependencies.set(1, resolved("g:one:jar:1.0:runtime", jar("plain", false)));
+    jars.put(new Coordinates("g", "one", "1.0"), jar("plain", false));
     refuses("lists g:one:1.0, but its jar is not an OSGi bundle");
   }
 
@@ -102,11 +84,14 @@ final class ProductPlanTest {
   @Test
   void aBundleWithoutStartLevel() throws IOException {
     feature("train", "{\"id\": \"h:two:2\"}");
-    AssemblyException e = assertThrows(AssemblyException.class, this::plan);
-    assertEquals(
-        features.resolve("train.feature.json")
-            + ": h:two:2 has no start-level (a number from 0 to 99)",
-        e.getMessage());
+    refuses("train.feature.json: h:two:2 has no start-level (a number from 0 to 99)");
+  }
+
+  @Test
+  void aStartLevelOutOfRange() throws IOException {
+    feature("train", "{\"id\": \"h:two:2\", \"start-level\": 100}");
+    jars.put(new Coordinates("h", "two", "2"), jar("two", true));
+    refuses("its start level 100 is not between 0 and 99");
   }
 
   @Test
@@ -118,18 +103,41 @@ final class ProductPlanTest {
     refuses("h:three:3");
   }
 
+  @Test
+  void aProductIsWrittenOverAnother() throws IOException {
+    Path product = folder.resolve("product");
+    Path old = Files.createDirectories(product.resolve("bundles/03-base")).resolve("old.jar");
+    Files.createFile(old);
+    Path launcher = jar("launcher", false);
+    Assembly.write(ProductPlan.of(listed(), jars), launcher, product);
+    assertTrue(Files.notExists(old));
+    assertEquals(
+        List.of("built", "bundles/03-base/one-1.0.jar", "lib/framework-7.jar", "lib/launcher.jar"),
+        filesBelow(product));
+    assertEquals(List.of("base"), Files.readAllLines(product.resolve("built")));
+  }
+
+  private static List<String> filesBelow(Path root) throws IOException {
+    try (var walk = Files.walk(root)) {
+      return walk.filter(Files::isRegularFile)
+          .map(f -> root.relativize(f).toString())
+          .sorted()
+          .toList();
+    }
+  }
+
   private void refuses(String sentence) {
     AssemblyException e = assertThrows(AssemblyException.class, this::plan);
     assertTrue(String.valueOf(e.getMessage()).contains(sentence), e.getMessage());
   }
 
-  private Map<Path, String> plan() throws IOException {
-    Path list = folder.resolve("list.txt");
-    Files.writeString(
-        list,
-        "\nThe following files have been resolved:\n" + String.join("\n", dependencies) + "\n");
-    Map<String, Declared> declared = DeclaredBundles.read(list);
-    return new TreeMap<>(ProductPlan.of(new FeatureFiles().read(features, "bench"), declared));
+  private List<String> plan() throws IOException {
+    return ProductPlan.of(listed(), jars).files().values().stream().sorted().toList();
+  }
+
+  private List<ListedBundle> listed() throws IOException {
+    return new FeatureFiles(name -> Optional.ofNullable(Map.of("two", "2.0-SNAPSHOT").get(name)))
+        .read(features, List.of("base", "train"));
   }
 
   private void feature(String name, String bundles) throws IOException {
@@ -137,17 +145,12 @@ final class ProductPlanTest {
         features.resolve(name + ".feature.json"),
         """
         {
-          "feature-resource-version": "1.0",
           "id": "test:%s:1",
           // comments are allowed
           "bundles": [%s]
         }
         """
             .formatted(name, bundles));
-  }
-
-  private static String resolved(String coordinates, Path jar) {
-    return "   " + coordinates + ":" + jar + " -- module some.name (auto)";
   }
 
   private Path jar(String name, boolean bundle) throws IOException {

@@ -1,4 +1,4 @@
-package io.lanpo.runtime.assembly;
+package io.lanpo.assembly;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -9,36 +9,23 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /**
- * The build step: {@code Assembly FEATURES DEPENDENCY-LIST LAUNCHER-JAR PRODUCT LEFT-OUT}, where
- * LEFT-OUT names a feature that this build has no bundles for, or none. The product folder gets
- * {@code lib/} (launcher and framework), {@code bundles/LEVEL-FEATURE[-interactive]/} and, last of
- * all, the file {@code built}.
+ * The product folder: {@code lib/} (launcher and framework), {@code
+ * bundles/LEVEL-FEATURE[-interactive]/} and, written last of all, the file {@code built} with the
+ * names of the features.
  */
-public final class Assembly {
+final class Assembly {
   private Assembly() {}
 
-  public static void main(String[] args) throws IOException {
-    if (args.length != 5) {
-      throw new AssemblyException(
-          "expected FEATURES DEPENDENCY-LIST LAUNCHER-JAR PRODUCT LEFT-OUT");
-    }
-    Map<Path, String> files =
-        ProductPlan.of(
-            new FeatureFiles().read(Path.of(args[0]), args[4]),
-            DeclaredBundles.read(Path.of(args[1])));
-    Path launcher = Path.of(args[2]);
-    if (!Files.isRegularFile(launcher)) {
-      throw new AssemblyException("the launcher " + launcher + " is missing");
-    }
-    Path product = Path.of(args[3]);
+  /** Writes the product over one that may be there. */
+  static void write(ProductPlan plan, Path launcher, Path product) throws IOException {
     Files.deleteIfExists(product.resolve("built"));
     delete(product.resolve("lib"));
     delete(product.resolve("bundles"));
     copy(launcher, product.resolve("lib/launcher.jar"));
-    for (Map.Entry<Path, String> file : files.entrySet()) {
+    for (Map.Entry<Path, String> file : plan.files().entrySet()) {
       copy(file.getKey(), product.resolve(file.getValue()));
     }
-    Files.createFile(product.resolve("built"));
+    Files.write(product.resolve("built"), plan.features());
   }
 
   private static void copy(Path from, Path to) throws IOException {
