@@ -33,6 +33,11 @@ public final class ComponentOptions {
     this.origin = pid == null ? "configuration" : pid.toString().replaceFirst("^file:", "");
   }
 
+  /** Where the options were written: the file, for messages. */
+  public String origin() {
+    return origin;
+  }
+
   /**
    * Refuses every key that is not known.
    *
