@@ -124,7 +124,7 @@ final class DashboardIT {
       JsonObject some = page.document("rollouts?run=%s&verdict=%s".formatted(name(run), verdict));
       right += some.get("total").getAsInt();
       for (JsonObject rollout : rows(some, "rollouts")) {
-        assertEquals(verdict.equals("right"), rollout.get("reward").getAsDouble() > 0.5);
+        assertEquals(verdict.equals("right"), rollout.get("accepted").getAsBoolean());
       }
     }
     JsonObject all = page.document("rollouts?run=" + name(run));

@@ -125,7 +125,7 @@ final class HotSwapIT {
     refused(
         strategy().constructor("throw new IllegalStateException(\"no model here\");"),
         "reflection my-critique: IllegalStateException: no model here",
-        "Mend its configuration file or its constructor");
+        "Fix its configuration file or its constructor");
     refused(
         strategy().constructor("Thread.sleep(60_000);"),
         "the constructor of it.strategy.Critique did not return within 10 s",

@@ -402,7 +402,7 @@ final class TextPolicyIT {
               && !line.get("solution").isJsonNull()
               && !line.get("solution").getAsString().isBlank();
       if (judged) {
-        boolean solved = line.get("reward").getAsDouble() > 0.5;
+        boolean solved = line.get("accepted").getAsBoolean();
         Question question =
             new Question(line.get("problem").getAsString(), line.get("question").getAsString());
         attempts

@@ -182,7 +182,7 @@ public final class TemplateAbstraction implements AbstractionStrategy {
                 "attempt",
                 text,
                 "solved",
-                attempt.solved())));
+                attempt.accepted())));
   }
 
   @Override

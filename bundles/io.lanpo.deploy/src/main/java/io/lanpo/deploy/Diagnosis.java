@@ -118,7 +118,7 @@ final class Diagnosis {
           configured.properties,
           Condition.FAILED,
           FailureText.causes(String.valueOf(configured.failure)),
-          "Mend its configuration file or its constructor; the log has the whole trace.");
+          "Fix its configuration file or its constructor; the log has the whole trace.");
     }
     return switch (configured.state) {
       case ComponentConfigurationDTO.UNSATISFIED_CONFIGURATION ->
@@ -138,7 +138,7 @@ final class Diagnosis {
             configured.properties,
             Condition.UNSATISFIED,
             causes,
-            "Install or mend what is missing; this component comes by itself then.");
+            "Install or fix what is missing; this component then becomes available by itself.");
       }
       default -> state(bundle, description, configured.properties, Condition.READY, List.of(), "");
     };

@@ -153,7 +153,7 @@ final class Trial {
         throw refusal;
       }
       throw new Refusal(
-          String.join(": ", FailureText.causes(e)), "Mend its code; the log has more.");
+          String.join(": ", FailureText.causes(e)), "Fix its code; the log has more.");
     } finally {
       worker.shutdown();
     }
@@ -167,7 +167,7 @@ final class Trial {
         refuseWhatDoesNotServe(bundle);
       }
       throw new Refusal(
-          String.join(": ", FailureText.causes(e)), "Mend its activator; the log has more.");
+          String.join(": ", FailureText.causes(e)), "Fix its activator; the log has more.");
     }
   }
 

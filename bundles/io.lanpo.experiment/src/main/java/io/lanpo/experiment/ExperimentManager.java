@@ -7,7 +7,7 @@ import io.lanpo.api.experiment.ExperimentRequest;
 import io.lanpo.api.experiment.Experiments;
 import io.lanpo.api.train.TrainingService;
 import io.lanpo.experiment.plan.ExperimentFile;
-import io.lanpo.experiment.run.Platform;
+import io.lanpo.experiment.run.Installation;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -26,17 +26,17 @@ public final class ExperimentManager implements Experiments {
   private static final String SUFFIX = ".cfg";
 
   private final TrainingService training;
-  private final Platform platform;
+  private final Installation platform;
 
   /**
-   * @param context tells the folders of the installation
+   * @param context knows the folders of the installation
    */
   @Activate
   public ExperimentManager(BundleContext context, @Reference TrainingService training) {
-    this(training, Platform.of(name -> context.getProperty(name)));
+    this(training, Installation.of(name -> context.getProperty(name)));
   }
 
-  ExperimentManager(TrainingService training, Platform platform) {
+  ExperimentManager(TrainingService training, Installation platform) {
     this.training = training;
     this.platform = platform;
   }
@@ -68,7 +68,7 @@ public final class ExperimentManager implements Experiments {
               + " Experiments are the files %s.".formatted(file("NAME")));
     }
     ExperimentFile file = ExperimentFile.read(file(request.name()), request.name());
-    return OpenExperiment.of(file, request, training, platform);
+    return ExperimentRunner.of(file, request, training, platform);
   }
 
   private Path file(String name) {

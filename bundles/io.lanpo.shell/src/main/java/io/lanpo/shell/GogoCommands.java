@@ -1,13 +1,13 @@
 package io.lanpo.shell;
 
-import io.lanpo.shell.command.Cancellation;
-import io.lanpo.shell.command.Commands;
-import io.lanpo.shell.command.Dispatcher;
-import io.lanpo.shell.command.Invocation;
+import io.lanpo.shell.command.CancellationToken;
+import io.lanpo.shell.command.CommandContext;
+import io.lanpo.shell.dispatch.Commands;
+import io.lanpo.shell.dispatch.Dispatcher;
 import io.lanpo.shell.service.Installation;
 import io.lanpo.shell.service.OsgiServices;
 import io.lanpo.shell.service.Services;
-import io.lanpo.shell.view.Console;
+import io.lanpo.shell.terminal.Console;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Dictionary;
@@ -42,16 +42,14 @@ public final class GogoCommands {
   private final Services services;
   private final Installation installation;
   private final List<ServiceRegistration<?>> registrations = new ArrayList<>();
-  private final Set<Cancellation> active = ConcurrentHashMap.newKeySet();
+  private final Set<CancellationToken> active = ConcurrentHashMap.newKeySet();
 
   /** Publishes the commands. */
   @Activate
   public GogoCommands(BundleContext context) {
     services = new OsgiServices(context, PATIENCE);
-    installation =
-        Installation.of(
-            context.getBundle().getVersion().toString(), name -> context.getProperty(name));
-    for (String name : Commands.names()) {
+    installation = Installation.of(context);
+    for (String name : Commands.all().names()) {
       Dictionary<String, Object> properties = new Hashtable<>();
       properties.put(CommandProcessor.COMMAND_SCOPE, SCOPE);
       properties.put(CommandProcessor.COMMAND_FUNCTION, name);
@@ -64,9 +62,9 @@ public final class GogoCommands {
   @Deactivate
   public void stop() throws InterruptedException {
     registrations.forEach(ServiceRegistration::unregister);
-    List<Cancellation> running = List.copyOf(active);
-    running.forEach(Cancellation::cancel);
-    for (Cancellation cancellation : running) {
+    List<CancellationToken> running = List.copyOf(active);
+    running.forEach(CancellationToken::cancel);
+    for (CancellationToken cancellation : running) {
       cancellation.awaitFinish(STOP_SECONDS);
     }
   }
@@ -79,12 +77,12 @@ public final class GogoCommands {
     List<String> words = new ArrayList<>();
     words.add(name);
     arguments.forEach(argument -> words.add(String.valueOf(argument)));
-    Cancellation cancellation = new Cancellation();
+    CancellationToken cancellation = new CancellationToken();
     active.add(cancellation);
     try {
       Console console = SessionConsole.of(session);
       int code =
-          new Dispatcher(new Invocation(console, services, installation, cancellation, true))
+          new Dispatcher(new CommandContext(console, services, installation, cancellation, true))
               .run(words);
       Process process = Process.Utils.current();
       if (process != null) {

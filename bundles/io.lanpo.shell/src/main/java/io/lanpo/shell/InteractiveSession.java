@@ -10,10 +10,10 @@ import io.lanpo.api.experiment.Experiments;
 import io.lanpo.api.similarity.SimilarityFilter;
 import io.lanpo.api.train.RunSummary;
 import io.lanpo.api.train.TrainingService;
-import io.lanpo.shell.command.Commands;
-import io.lanpo.shell.service.Held;
+import io.lanpo.shell.dispatch.Commands;
 import io.lanpo.shell.service.Installation;
 import io.lanpo.shell.service.OsgiServices;
+import io.lanpo.shell.service.ServiceHandle;
 import io.lanpo.shell.service.Services;
 import java.io.File;
 import java.io.IOException;
@@ -25,6 +25,7 @@ import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.apache.felix.service.command.CommandProcessor;
 import org.apache.felix.service.command.CommandSession;
@@ -75,19 +76,24 @@ public final class InteractiveSession {
    */
   public List<String> names(String kind) throws InterruptedException {
     return switch (kind) {
-      case "commands" -> Commands.names();
+      case "commands" -> Commands.all().names();
       case "filters" -> services.names(SimilarityFilter.class);
       case "pools" -> folders(installation().sharedPools());
       case "bundles" -> folders(installation().home().resolveSibling("bundles"));
-      case "components" -> components();
+      case "components" ->
+          ask(
+              Deployments.class,
+              d -> d.components().stream().map(ComponentState::name).distinct().sorted().toList());
       case "benchmarks" -> services.names(Benchmark.class);
-      case "configurations", "runs" -> trained(kind);
-      case "experiments" -> experiments();
+      case "configurations" -> ask(TrainingService.class, TrainingService::configurations);
+      case "runs" ->
+          ask(TrainingService.class, t -> t.runs().stream().map(RunSummary::id).toList());
+      case "experiments" -> ask(Experiments.class, Experiments::names);
       default -> List.of();
     };
   }
 
-  /** Prints the greeting; from now on the session is told what comes of deployed files. */
+  /** Prints the greeting; from now on the session shows the outcome of deployed files. */
   public void welcome(CommandSession session) throws InterruptedException {
     session
         .getConsole()
@@ -96,12 +102,12 @@ public final class InteractiveSession {
                 .formatted(context.getBundle().getVersion()));
     session.getConsole().println("Tab completes, Ctrl-C stops what is running, Ctrl-D leaves.");
     Notices notices = new Notices(session);
-    try (Held<Deployments> deployments = services.only(Deployments.class)) {
+    try (ServiceHandle<Deployments> deployments = services.only(Deployments.class)) {
       deployments.get().deployments().stream()
           .filter(d -> d.state() == Deployment.State.REFUSED)
           .forEach(notices::deployed);
     } catch (UserException e) {
-      // a product without hot deployment has nothing to tell
+      // a product without hot deployment has nothing to show
       return;
     }
     context.registerService(DeploymentListener.class, notices, null);
@@ -118,7 +124,7 @@ public final class InteractiveSession {
   }
 
   private Installation installation() {
-    return Installation.of(context.getBundle().getVersion().toString(), context::getProperty);
+    return Installation.of(context);
   }
 
   private static List<String> folders(Path parent) {
@@ -126,35 +132,12 @@ public final class InteractiveSession {
     return names == null ? List.of() : Stream.of(names).sorted().toList();
   }
 
-  private List<String> components() throws InterruptedException {
-    try (Held<Deployments> deployments = services.only(Deployments.class)) {
-      return deployments.get().components().stream()
-          .map(ComponentState::name)
-          .distinct()
-          .sorted()
-          .toList();
+  /** Nothing to complete without the service; the command itself will say what is missing. */
+  private <T> List<String> ask(Class<T> type, Function<T, List<String>> names)
+      throws InterruptedException {
+    try (ServiceHandle<T> service = services.only(type)) {
+      return names.apply(service.get());
     } catch (UserException e) {
-      // nothing to complete; the command itself will say what is missing
-      return List.of();
-    }
-  }
-
-  private List<String> trained(String kind) throws InterruptedException {
-    try (Held<TrainingService> training = services.only(TrainingService.class)) {
-      return kind.equals("runs")
-          ? training.get().runs().stream().map(RunSummary::id).toList()
-          : training.get().configurations();
-    } catch (UserException e) {
-      // nothing to complete; the command itself will say what is missing
-      return List.of();
-    }
-  }
-
-  private List<String> experiments() throws InterruptedException {
-    try (Held<Experiments> experiments = services.only(Experiments.class)) {
-      return experiments.get().names();
-    } catch (UserException e) {
-      // nothing to complete; the command itself will say what is missing
       return List.of();
     }
   }

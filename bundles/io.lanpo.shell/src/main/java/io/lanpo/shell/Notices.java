@@ -6,7 +6,10 @@ import io.lanpo.shell.view.DeploymentView;
 import org.apache.felix.service.command.CommandSession;
 import org.jline.reader.LineReader;
 
-/** Tells an interactive session what came of deployed files, above the line that is being typed. */
+/**
+ * Shows in an interactive session the outcome of deployed files, above the line that is being
+ * typed.
+ */
 final class Notices implements DeploymentListener {
   /** Session variable in which the JLine shell keeps its line reader. */
   private static final String READER = ".reader";

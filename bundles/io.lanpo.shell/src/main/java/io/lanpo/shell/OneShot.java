@@ -1,12 +1,13 @@
 package io.lanpo.shell;
 
 import com.google.gson.Gson;
-import io.lanpo.shell.command.Cancellation;
-import io.lanpo.shell.command.Dispatcher;
-import io.lanpo.shell.command.Invocation;
+import io.lanpo.shell.command.CancellationToken;
+import io.lanpo.shell.command.CommandContext;
+import io.lanpo.shell.command.ExitCodes;
+import io.lanpo.shell.dispatch.Dispatcher;
 import io.lanpo.shell.service.Installation;
 import io.lanpo.shell.service.OsgiServices;
-import io.lanpo.shell.view.Console;
+import io.lanpo.shell.terminal.Console;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.util.List;
@@ -43,7 +44,7 @@ public final class OneShot {
 
   private final BundleContext context;
   private final Bundle framework;
-  private final Cancellation cancellation = new Cancellation();
+  private final CancellationToken cancellation = new CancellationToken();
   private final @Nullable Thread command;
 
   /** Starts the command, if there is one; without one this does nothing. */
@@ -90,14 +91,13 @@ public final class OneShot {
         throw new InterruptedException("cancelled before it began");
       }
       Console console = process();
-      Installation installation =
-          Installation.of(
-              context.getBundle().getVersion().toString(), name -> context.getProperty(name));
+      Installation installation = Installation.of(context);
       OsgiServices services = new OsgiServices(context, PATIENCE);
       code =
-          new Dispatcher(new Invocation(console, services, installation, cancellation)).run(words);
+          new Dispatcher(new CommandContext(console, services, installation, cancellation))
+              .run(words);
     } catch (InterruptedException e) {
-      code = Dispatcher.CANCELLED;
+      code = ExitCodes.CANCELLED;
     } finally {
       System.setOut(others);
       System.setProperty(EXIT, Integer.toString(code));

@@ -1,6 +1,6 @@
 package io.lanpo.shell;
 
-import io.lanpo.shell.view.Console;
+import io.lanpo.shell.terminal.Console;
 import java.io.PrintStream;
 import org.apache.felix.service.command.CommandSession;
 import org.apache.felix.service.command.Job;
@@ -11,8 +11,6 @@ import org.jspecify.annotations.Nullable;
 final class SessionConsole {
   /** Session variable in which the JLine shell keeps its terminal. */
   private static final String TERMINAL = ".terminal";
-
-  private static final int USUAL_WIDTH = 80;
 
   private SessionConsole() {}
 
@@ -42,6 +40,6 @@ final class SessionConsole {
   }
 
   private static int width(@Nullable Object columns) {
-    return columns instanceof Integer width && width > 0 ? width : USUAL_WIDTH;
+    return columns instanceof Integer width && width > 0 ? width : Console.USUAL_WIDTH;
   }
 }

@@ -7,7 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.lanpo.api.deploy.Deployments;
 import io.lanpo.api.train.ComponentCatalogue;
 import io.lanpo.api.train.ComponentInfo;
-import io.lanpo.shell.command.Commands;
+import io.lanpo.shell.dispatch.Commands;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
@@ -37,14 +37,14 @@ class GogoCommandsTest {
   private final ByteArrayOutputStream out = new ByteArrayOutputStream();
   private final ByteArrayOutputStream err = new ByteArrayOutputStream();
   private final Activator gogo = new Activator();
-  private InFramework framework;
+  private TestFramework framework;
   private BundleContext context;
   private GogoCommands commands;
   private CommandProcessor processor;
 
   @BeforeEach
   void start() throws Exception {
-    framework = new InFramework(storage, Map.of());
+    framework = new TestFramework(storage, Map.of());
     context = framework.context();
     gogo.start(context);
     commands = new GogoCommands(context);
@@ -78,7 +78,7 @@ class GogoCommandsTest {
   void everyCommandIsPublishedInTheScopeAndWithdrawn() throws Exception {
     try (CommandSession session = session()) {
       assertEquals(
-          Commands.names().stream()
+          Commands.all().names().stream()
               .map(n -> "lanpo:" + n)
               .collect(Collectors.toCollection(TreeSet::new)),
           published(session));

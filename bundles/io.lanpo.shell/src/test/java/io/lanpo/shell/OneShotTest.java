@@ -30,15 +30,15 @@ class OneShotTest {
     System.clearProperty(OneShot.EXIT);
   }
 
-  private InFramework framework(String arguments) throws Exception {
-    return new InFramework(storage, Map.of(OneShot.ARGUMENTS, arguments));
+  private TestFramework framework(String arguments) throws Exception {
+    return new TestFramework(storage, Map.of(OneShot.ARGUMENTS, arguments));
   }
 
   @Test
   void anUnknownCommandStopsTheFrameworkAtOnceWithExitCode127() throws Exception {
     long start = System.nanoTime();
     PrintStream before = System.out;
-    try (InFramework framework = framework("[\"trian\",\"mic\\\"ro\"]")) {
+    try (TestFramework framework = framework("[\"trian\",\"mic\\\"ro\"]")) {
       OneShot oneShot = new OneShot(framework.context());
       assertTrue(framework.stops());
       assertEquals("127", System.getProperty(OneShot.EXIT));
@@ -50,7 +50,7 @@ class OneShotTest {
 
   @Test
   void ctrlCInterruptsACommandThatIsBusyAndTheCodeIs130() throws Exception {
-    try (InFramework framework = framework("[\"components\"]")) {
+    try (TestFramework framework = framework("[\"components\"]")) {
       BusyCatalogue busy = new BusyCatalogue();
       framework.context().registerService(ComponentCatalogue.class, busy, null);
       framework.context().registerService(Deployments.class, new NoDeployments(), null);
@@ -65,7 +65,7 @@ class OneShotTest {
 
   @Test
   void withoutACommandNothingHappens() throws Exception {
-    try (InFramework framework = new InFramework(storage, Map.of())) {
+    try (TestFramework framework = new TestFramework(storage, Map.of())) {
       new OneShot(framework.context()).stop();
       assertNull(System.getProperty(OneShot.EXIT));
     }

@@ -5,6 +5,6 @@ package io.lanpo.api.feedback;
  * shown for <em>other</em> problems. It carries no answer key.
  *
  * @param attempt the attempt
- * @param solved whether the verifier accepted it
+ * @param accepted whether the verifier accepted it as right in every way
  */
-public record JudgedAttempt(Attempt attempt, boolean solved) {}
+public record JudgedAttempt(Attempt attempt, boolean accepted) {}

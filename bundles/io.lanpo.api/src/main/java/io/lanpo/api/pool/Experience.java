@@ -38,10 +38,20 @@ public record Experience(
    *
    * @param kind which verdict it was
    * @param reward the reward; 0 unless {@code kind} is {@code SCORED}
+   * @param accepted whether the verifier accepted it as right in every way; only a scored one can
+   *     be
    * @param baseline mean reward of the group it belongs to
    * @param explanation the verifier's reason
    */
-  public record Outcome(Kind kind, double reward, double baseline, String explanation) {
+  public record Outcome(
+      Kind kind, double reward, boolean accepted, double baseline, String explanation) {
+
+    public Outcome {
+      if (accepted && kind != Kind.SCORED) {
+        throw new IllegalArgumentException("an outcome that is " + kind + " cannot be accepted");
+      }
+    }
+
     /** Which verdict it was. */
     public enum Kind {
       SCORED,

@@ -98,7 +98,11 @@ final class BenchmarkValues {
         attempt,
         true,
         new Experience.Outcome(
-            Experience.Outcome.Kind.SCORED, number % 3 == 0 ? 1 : 0, 0.33, "expected 42"));
+            Experience.Outcome.Kind.SCORED,
+            number % 3 == 0 ? 1 : 0,
+            number % 3 == 0,
+            0.33,
+            "expected 42"));
   }
 
   /**

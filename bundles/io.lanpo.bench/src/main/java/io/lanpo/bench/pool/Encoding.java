@@ -39,6 +39,7 @@ final class Encoding {
     out.putInt(e.step()).putLong(e.policyVersion());
     out.put((byte) e.mode().ordinal()).put((byte) (e.finished() ? 1 : 0));
     out.put((byte) e.outcome().kind().ordinal());
+    out.put((byte) (e.outcome().accepted() ? 1 : 0));
     out.putDouble(e.outcome().reward()).putDouble(e.outcome().baseline());
     out.putInt(e.lessons().size());
     texts.forEach(text -> out.putInt(text.length).put(text));
@@ -52,6 +53,7 @@ final class Encoding {
     FeedbackMode mode = MODES[in.get()];
     boolean finished = in.get() == 1;
     Experience.Outcome.Kind kind = KINDS[in.get()];
+    boolean accepted = in.get() == 1;
     double reward = in.getDouble();
     double baseline = in.getDouble();
     int lessonCount = in.getInt();
@@ -74,7 +76,7 @@ final class Encoding {
         lessons,
         attempt,
         finished,
-        new Experience.Outcome(kind, reward, baseline, explanation));
+        new Experience.Outcome(kind, reward, accepted, baseline, explanation));
   }
 
   private static String text(ByteBuffer in) {

@@ -1,4 +1,4 @@
-/** What the page shows, as documents. Every answer is made from the API and the run's own files. */
+/** The endpoints of the page: JSON documents made from the API and from the files of runs. */
 @NullMarked
 package io.lanpo.dashboard.data;
 

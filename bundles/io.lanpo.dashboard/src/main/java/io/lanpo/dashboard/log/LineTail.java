@@ -11,7 +11,7 @@ import java.util.Arrays;
 /**
  * Reads the lines that were added to a file since the last look. A line that is still being
  * written, or was cut off by a kill, waits for its end. A file that was cut back, as a run does
- * that is taken up again from a checkpoint, is read anew.
+ * that is resumed from a checkpoint, is read again from the start.
  */
 final class LineTail {
   private static final int CHUNK = 1 << 20;

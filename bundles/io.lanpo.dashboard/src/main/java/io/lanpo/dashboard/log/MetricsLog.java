@@ -10,7 +10,7 @@ public final class MetricsLog {
   static final int MOST_POINTS = 1200;
 
   private final LineTail tail;
-  private final Curves curves = new Curves();
+  private final MetricsColumns curves = new MetricsColumns();
 
   /**
    * @param folder the run's
@@ -27,13 +27,13 @@ public final class MetricsLog {
    *     {@code from} 0 and all rows
    * @return {@code rows}: rows there are; {@code from}: the first row of the answer; {@code
    *     generation}; {@code skipped}: lines that are no step; {@code step} and {@code values}, see
-   *     {@link Thinned}
+   *     {@link DownsampledMetrics}
    */
   public synchronized Map<String, Object> since(int since, int generation) {
     tail.follow(curves);
     boolean known = generation == curves.generation() && since >= 0 && since <= curves.rows();
     int from = known ? since : 0;
-    Thinned part = Thinned.of(curves, from, MOST_POINTS);
+    DownsampledMetrics part = DownsampledMetrics.of(curves, from, MOST_POINTS);
     Map<String, Object> document = new LinkedHashMap<>();
     document.put("rows", curves.rows());
     document.put("from", from);

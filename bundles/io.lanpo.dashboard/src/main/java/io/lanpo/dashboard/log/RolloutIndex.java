@@ -13,9 +13,6 @@ import java.util.Arrays;
  * found. The texts stay in the file: those of a long run are larger than memory.
  */
 final class RolloutIndex implements LineTail.Visitor {
-  /** A reward above this is right, as the pool counts it. */
-  private static final double RIGHT = 0.5;
-
   private long[] offsets = new long[1024];
   private int[] lengths = new int[1024];
   private int[] steps = new int[1024];
@@ -65,7 +62,7 @@ final class RolloutIndex implements LineTail.Visitor {
     int problem = 0;
     String mode = "";
     String verdict = "";
-    double reward = 0;
+    boolean accepted = false;
     try (JsonReader reader =
         new JsonReader(
             new InputStreamReader(
@@ -74,8 +71,7 @@ final class RolloutIndex implements LineTail.Visitor {
       while (reader.hasNext()) {
         String name = reader.nextName();
         boolean text = reader.peek() == JsonToken.STRING;
-        boolean number = reader.peek() == JsonToken.NUMBER;
-        if (name.equals("step") && number) {
+        if (name.equals("step") && reader.peek() == JsonToken.NUMBER) {
           step = reader.nextInt();
         } else if (name.equals("problem") && text) {
           problem = reader.nextString().hashCode();
@@ -83,8 +79,8 @@ final class RolloutIndex implements LineTail.Visitor {
           mode = reader.nextString().intern();
         } else if (name.equals("verdict") && text) {
           verdict = reader.nextString();
-        } else if (name.equals("reward") && number) {
-          reward = reader.nextDouble();
+        } else if (name.equals("accepted") && reader.peek() == JsonToken.BOOLEAN) {
+          accepted = reader.nextBoolean();
         } else {
           reader.skipValue();
         }
@@ -105,8 +101,7 @@ final class RolloutIndex implements LineTail.Visitor {
     steps[size] = step;
     problems[size] = problem;
     modes[size] = mode;
-    verdicts[size] =
-        verdict.equals("scored") ? reward > RIGHT ? "right" : "wrong" : verdict.intern();
+    verdicts[size] = verdict.equals("scored") ? accepted ? "right" : "wrong" : verdict.intern();
     size++;
   }
 

@@ -42,8 +42,8 @@ public final class RolloutLog {
    * @param size completions of a page
    * @return {@code total}: completions that pass the filter; {@code all}: that there are; {@code
    *     skipped}: lines that are none; {@code rollouts}: their lines, with {@code critique} and
-   *     {@code attempt} told apart and, where it is found, the {@code earlier} attempt that a
-   *     review is about
+   *     {@code attempt} separated and, where it is found, the {@code earlier} attempt that a review
+   *     is about
    */
   public synchronized Map<String, Object> page(RolloutFilter filter, int page, int size) {
     tail.follow(index);
@@ -97,7 +97,7 @@ public final class RolloutLog {
 
   /**
    * The attempt that a prompt asks to review. The prompt has it somewhere, in the words of a
-   * strategy; it is told by the run's own earlier completions of the problem.
+   * strategy; it is recognized by the run's own earlier completions of the problem.
    */
   private String earlier(FileChannel channel, int at, JsonObject line) {
     String problem = string(line, "problem");

@@ -1,4 +1,7 @@
-/** What runs write while they go on: read piece by piece, however long and however broken. */
+/**
+ * The logs of runs, which grow while they are read: metrics and rollouts, whatever their length,
+ * with damaged or cut-off lines skipped and counted.
+ */
 @NullMarked
 package io.lanpo.dashboard.log;
 

@@ -16,7 +16,7 @@ import org.osgi.util.tracker.ServiceTracker;
 
 /**
  * Services of the framework. Those of the platform are held once they were asked for: they would
- * otherwise be made anew for every request. Named components are taken for the time of a use.
+ * otherwise be created again for every request. Named components are taken for the time of a use.
  */
 public final class OsgiServices implements Services, AutoCloseable {
   private final BundleContext context;

@@ -1,4 +1,4 @@
-/** HTTP: who may ask, what is answered, and the files of the page. */
+/** HTTP: access control, responses, and the static files of the page. */
 @NullMarked
 package io.lanpo.dashboard.web;
 

@@ -1,7 +1,7 @@
 import uPlot from '/uplot/uPlot.esm.js';
 import { el, figure, visible } from '/dom.js';
 
-// Told apart by people who see colours differently, and readable on both backgrounds (Okabe and Ito, 2008; darkened or lightened).
+// Distinguishable for people who see colours differently, and readable on both backgrounds (Okabe and Ito, 2008; darkened or lightened).
 const LIGHT = ['#0060a8', '#b34700', '#00785a', '#98407a', '#6b6100', '#2f7fb3', '#444b55'];
 const DARK = ['#6db8f2', '#f5a35c', '#4fd1a8', '#e699c8', '#e6d84d', '#a0d4f7', '#c3c9d2'];
 const DASHES = [[], [8, 4], [2, 3], [10, 3, 2, 3]];

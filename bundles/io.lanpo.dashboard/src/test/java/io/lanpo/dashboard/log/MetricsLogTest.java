@@ -78,7 +78,7 @@ final class MetricsLogTest {
     assertEquals(8, all.get("skipped"));
   }
 
-  /** As a run does that is taken up again from a checkpoint: the new end may be longer. */
+  /** As a run does that is resumed from a checkpoint: the new end may be longer. */
   @Test
   void aLogThatWasCutBackComesAnew() throws IOException {
     append("{\"step\":1,\"reward\":0.5}\n{\"step\":2,\"reward\":0.6}\n");

@@ -13,30 +13,43 @@ public final class VerifierCalls {
   private final ComponentCalls calls = new ComponentCalls();
   private final Verifier verifier;
 
+  /**
+   * @param verifier the verifier of the run
+   */
   public VerifierCalls(Verifier verifier) {
     this.verifier = verifier;
   }
 
   /**
-   * JudgeFilters a completion.
+   * What the verifier says about a completion.
+   *
+   * @param verdict the verdict
+   * @param accepted whether the verifier accepts the completion as right in every way; never
+   *     without a score. It is decided here and nowhere else
+   */
+  public record Judgement(Verdict verdict, boolean accepted) {}
+
+  /**
+   * Judges a completion.
    *
    * @param solution the solution within it; a review without one is judged as an empty response
    * @param finished false when the length limit cut it
    */
-  public Verdict verify(Problem problem, Optional<String> solution, boolean finished) {
+  public Judgement judge(Problem problem, Optional<String> solution, boolean finished) {
     Response response = new Response(solution.orElse(""), finished);
     return calls.call(
         VERIFIER,
-        () -> verifier.verify(problem, response),
-        why -> new Verdict.Failed("the verifier " + why));
+        () -> {
+          Verdict verdict = verifier.verify(problem, response);
+          return verdict == null
+              ? null
+              : new Judgement(
+                  verdict, verdict instanceof Verdict.Scored && verifier.accepts(verdict));
+        },
+        why -> new Judgement(new Verdict.Failed("the verifier " + why), false));
   }
 
-  /** Whether a verdict says that the response is right in every way. */
-  public boolean accepts(Verdict verdict) {
-    return calls.call(VERIFIER, () -> verifier.accepts(verdict), why -> false);
-  }
-
-  /** The final answer in a solution as the verifier reads it; empty when it does not tell. */
+  /** The final answer in a solution as the verifier reads it; empty when it does not say. */
   public Optional<String> answer(Optional<String> solution, boolean finished) {
     Response response = new Response(solution.orElse(""), finished);
     return calls.call(VERIFIER, () -> verifier.answer(response), why -> Optional.empty());

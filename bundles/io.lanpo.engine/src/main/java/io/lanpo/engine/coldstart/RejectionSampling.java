@@ -6,12 +6,10 @@ import io.lanpo.api.feedback.JudgedAttempt;
 import io.lanpo.api.feedback.Lesson;
 import io.lanpo.api.policy.Completion;
 import io.lanpo.api.policy.Policy;
-import io.lanpo.api.policy.Sampling;
 import io.lanpo.api.pool.StoredLesson;
 import io.lanpo.api.task.Problem;
 import io.lanpo.api.task.Prompt;
 import io.lanpo.engine.call.ComponentCalls;
-import io.lanpo.engine.call.VerifierCalls;
 import io.lanpo.engine.config.RejectionSamplingSettings;
 import io.lanpo.engine.config.SamplingSettings;
 import io.lanpo.engine.generate.Generator;
@@ -22,8 +20,8 @@ import io.lanpo.engine.rollout.ComposedPrompt;
 import io.lanpo.engine.rollout.Group;
 import io.lanpo.engine.rollout.MethodComponents;
 import io.lanpo.engine.rollout.ProblemOrder;
-import io.lanpo.engine.rollout.PromptComposer;
 import io.lanpo.engine.rollout.Rollout;
+import io.lanpo.engine.rollout.RolloutSampler;
 import io.lanpo.engine.rollout.ZeroShotPrompts;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -50,9 +48,7 @@ public final class RejectionSampling {
   private final MethodComponents parts;
   private final Randomness randomness;
   private final int atOnce;
-  private final ComponentCalls strategies = new ComponentCalls();
-  private final PromptComposer composer;
-  private final VerifierCalls verifier;
+  private final RolloutSampler rollouts;
   private final Distiller distiller;
 
   /**
@@ -70,16 +66,14 @@ public final class RejectionSampling {
     this.parts = parts;
     this.atOnce = atOnce;
     this.randomness = new Randomness(randomness.seed("own-answers"));
-    this.composer =
-        new PromptComposer(parts.task(), parts.reflection(), parts.abstraction(), strategies);
-    this.verifier = new VerifierCalls(parts.verifier());
+    this.rollouts = new RolloutSampler(parts, sampling);
     this.distiller =
         new Distiller(
             parts.abstraction(),
             settings.distill(),
             sampling.lesson(),
             this.randomness,
-            strategies);
+            new ComponentCalls());
   }
 
   /** Is called with progress; may ask to stop. */
@@ -106,7 +100,7 @@ public final class RejectionSampling {
     if (settings.feedback().ratio() > 0) {
       done = done && write("reviews", reviews(plain), writing) && lessons(plain, writing);
     }
-    return done ? Optional.of(writing.harvest()) : Optional.empty();
+    return done ? Optional.of(writing.result()) : Optional.empty();
   }
 
   private List<Assignment> plain() {
@@ -116,7 +110,9 @@ public final class RejectionSampling {
             .map(
                 p ->
                     new Assignment(
-                        SampledDemonstration.Kind.ANSWER, p, composer.scratch(p.question())))
+                        SampledDemonstration.Kind.ANSWER,
+                        p,
+                        rollouts.composer().scratch(p.question())))
             .toList();
   }
 
@@ -127,10 +123,12 @@ public final class RejectionSampling {
       Problem problem = plain.get(i).problem();
       Optional<Rollout> seen = attempt(plain.get(i).rollouts(), randomness.stream("attempt", i));
       ComposedPrompt composed =
-          composer.reflect(
-              problem.question(), seen.map(r -> new Attempt(problem.question(), r.text())));
+          rollouts
+              .composer()
+              .reflect(
+                  problem.question(), seen.map(r -> new Attempt(problem.question(), r.text())));
       if (composed.mode() == FeedbackMode.REFLECT) {
-        boolean ofRight = seen.map(RejectionSampling::right).orElse(false);
+        boolean ofRight = seen.map(RejectionSampling::usable).orElse(false);
         reviews.add(
             new Assignment(
                 ofRight
@@ -150,7 +148,7 @@ public final class RejectionSampling {
             .filter(r -> r.completion().finished() && r.reward().isPresent() && !r.text().isBlank())
             .toList();
     boolean wanted = random.nextBoolean();
-    List<Rollout> wantedOnes = usable.stream().filter(r -> right(r) == wanted).toList();
+    List<Rollout> wantedOnes = usable.stream().filter(r -> usable(r) == wanted).toList();
     List<Rollout> from = wantedOnes.isEmpty() ? usable : wantedOnes;
     return from.isEmpty() ? Optional.empty() : Optional.of(from.get(random.nextInt(from.size())));
   }
@@ -164,7 +162,7 @@ public final class RejectionSampling {
       List<Distiller.Distilled> some =
           distiller.distilled("cold-start", from, attempts, writing.generator());
       some.forEach(
-          d -> writing.harvest().sampled(SampledDemonstration.Kind.LESSON, d.completion(), false));
+          d -> writing.result().sampled(SampledDemonstration.Kind.LESSON, d.completion(), false));
       distilled.addAll(some);
       if (!writing.goesOn("lessons", to, plain.size())) {
         return false;
@@ -173,7 +171,7 @@ public final class RejectionSampling {
     parts.policy().use(writing.generator());
     long before = writing.generator().generatedTokens();
     List<Assignment> uses = withLessons(plain, distilled);
-    writing.harvest().judged(writing.generator().generatedTokens() - before);
+    writing.result().judged(writing.generator().generatedTokens() - before);
     boolean done = write("answers with lessons", uses, writing);
     keepUseful(distilled, uses, writing);
     return done;
@@ -191,7 +189,7 @@ public final class RejectionSampling {
       Problem problem = plain.get(i).problem();
       List<Lesson> lessons =
           selector.select(problem.question(), randomness.stream("own-lessons", i));
-      ComposedPrompt composed = composer.abstraction(problem.question(), lessons);
+      ComposedPrompt composed = rollouts.composer().abstraction(problem.question(), lessons);
       if (composed.mode() == FeedbackMode.ABSTRACT) {
         uses.add(new Assignment(SampledDemonstration.Kind.ANSWER_WITH_LESSONS, problem, composed));
       }
@@ -204,7 +202,7 @@ public final class RejectionSampling {
       List<Distiller.Distilled> distilled, List<Assignment> uses, Writing writing) {
     Set<String> useful = new HashSet<>();
     for (Assignment use : uses) {
-      if (use.rollouts().stream().anyMatch(RejectionSampling::right)) {
+      if (use.rollouts().stream().anyMatch(RejectionSampling::usable)) {
         use.composed().lessons().forEach(lesson -> useful.add(lesson.id()));
       }
     }
@@ -213,7 +211,7 @@ public final class RejectionSampling {
       Optional<Lesson> lesson =
           one.lesson().map(StoredLesson::lesson).filter(l -> useful.contains(l.id()));
       if (lesson.isPresent()) {
-        writing.harvest().rightAfterAll(SampledDemonstration.Kind.LESSON);
+        writing.result().rightAfterAll(SampledDemonstration.Kind.LESSON);
         if (wordings.add(lesson.get().text())) {
           writing.keep(
               SampledDemonstration.Kind.LESSON,
@@ -231,17 +229,18 @@ public final class RejectionSampling {
     int some = Math.max(1, atOnce / settings.samples());
     for (int from = 0; from < assignments.size(); from += some) {
       int to = Math.min(assignments.size(), from + some);
-      List<Generator.Request> requests = new ArrayList<>();
+      List<RolloutSampler.Request> requests = new ArrayList<>();
       for (int i = from; i < to; i++) {
-        ComposedPrompt composed = assignments.get(i).composed();
-        Sampling how =
-            composed.mode() == FeedbackMode.REFLECT ? sampling.review() : sampling.answer();
-        long seed = randomness.seed(phase, i);
-        requests.add(new Generator.Request(composed.prompt(), how, settings.samples(), seed));
+        requests.add(
+            new RolloutSampler.Request(
+                assignments.get(i).problem(),
+                assignments.get(i).composed(),
+                settings.samples(),
+                randomness.seed(phase, i)));
       }
-      List<Generator.Result> answers = writing.generator().generate(requests);
+      List<List<Rollout>> sampled = rollouts.sample(requests, writing.generator()).get();
       for (int i = from; i < to; i++) {
-        read(assignments.get(i), answers.get(i - from), writing);
+        keepAccepted(assignments.get(i), sampled.get(i - from), writing);
       }
       if (!writing.goesOn(phase, to, assignments.size())) {
         return false;
@@ -250,31 +249,26 @@ public final class RejectionSampling {
     return true;
   }
 
-  /** JudgeFilters the completions of an assignment and keeps right ones that differ. */
-  private void read(Assignment assignment, Generator.Result answer, Writing writing) {
-    ComposedPrompt composed = assignment.composed();
+  /** Keeps accepted completions of an assignment that differ. */
+  private void keepAccepted(Assignment assignment, List<Rollout> sampled, Writing writing) {
     Set<String> kept = new HashSet<>();
-    for (Completion completion : answer.completions()) {
-      String text = writing.generator().text(completion);
-      Optional<String> solution = composer.solution(composed.mode(), text);
-      var verdict = verifier.verify(assignment.problem(), solution, completion.finished());
-      Rollout rollout =
-          new Rollout(composed, answer.promptTokens(), completion, text, solution, verdict);
+    for (Rollout rollout : sampled) {
+      boolean usable = usable(rollout);
       assignment.rollouts().add(rollout);
-      writing.harvest().sampled(assignment.kind(), completion, right(rollout));
-      if (right(rollout) && kept.size() < settings.keep() && kept.add(text.strip())) {
+      writing.result().sampled(assignment.kind(), rollout.completion(), usable);
+      if (usable && kept.size() < settings.keep() && kept.add(rollout.text().strip())) {
         writing.keep(
             assignment.kind(),
             assignment.problem().question().id(),
-            composed.prompt(),
-            text,
-            completion);
+            rollout.composed().prompt(),
+            rollout.text(),
+            rollout.completion());
       }
     }
   }
 
-  private static boolean right(Rollout rollout) {
-    return rollout.completion().finished() && rollout.reward().orElse(0) > 0.5;
+  private static boolean usable(Rollout rollout) {
+    return rollout.completion().finished() && rollout.accepted();
   }
 
   /**
@@ -283,7 +277,7 @@ public final class RejectionSampling {
    * @param bare whether worked examples are left out of what is learned
    */
   private record Writing(
-      Generator generator, RejectionSamplingResult harvest, Watcher watcher, boolean bare) {
+      Generator generator, RejectionSamplingResult result, Watcher watcher, boolean bare) {
     void keep(
         SampledDemonstration.Kind kind,
         String problem,
@@ -292,13 +286,13 @@ public final class RejectionSampling {
         Completion completion) {
       Prompt learned = bare ? ZeroShotPrompts.strip(prompt) : prompt;
       int[] promptTokens = generator.tokens(learned);
-      harvest.keep(
+      result.keep(
           new SampledDemonstration(
               kind, problem, learned.text(), text, promptTokens, completion.tokens()));
     }
 
     boolean goesOn(String phase, int done, int total) {
-      return watcher.answered(phase, done, total, harvest);
+      return watcher.answered(phase, done, total, result);
     }
   }
 

@@ -5,7 +5,6 @@ import io.lanpo.api.component.Settings;
 import io.lanpo.api.policy.AdamW;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 
 /**
  * A run's own settings; those of the components it names come beside them.
@@ -63,9 +62,6 @@ public record RunSettings(
     /** The run goes on without them. */
     DROP
   }
-
-  /** Keys that had another name once, by that name. */
-  public static final Map<String, String> RENAMED = Map.of("init", MODEL);
 
   /** Every setting of a run, in the order of the configuration reference. */
   public static final List<Setting> DECLARED = declare();

@@ -16,9 +16,9 @@ import org.jspecify.annotations.Nullable;
  * @param tokens its length
  * @param verdict the word of the verdict's kind: {@code scored}, {@code abstained}, {@code failed}
  * @param reward the reward; 0 unless it was scored
- * @param right whether the verifier accepts it as right in every way
+ * @param accepted whether the verifier accepts it as right in every way
  * @param answer the final answer in it as the verifier reads it; null when there is none or the
- *     verifier does not tell
+ *     verifier does not say
  * @param explanation the verdict's
  * @param text what the policy wrote
  */
@@ -33,7 +33,7 @@ public record Answer(
     int tokens,
     String verdict,
     double reward,
-    boolean right,
+    boolean accepted,
     @Nullable String answer,
     String explanation,
     String text) {

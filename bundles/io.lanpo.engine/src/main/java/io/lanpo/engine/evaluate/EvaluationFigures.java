@@ -114,7 +114,7 @@ public final class EvaluationFigures {
     List<Double> values = new ArrayList<>();
     values.add(scored.stream().mapToDouble(Answer::reward).average().orElse(Double.NaN));
     int n = scored.size();
-    int right = (int) scored.stream().filter(Answer::right).count();
+    int right = (int) scored.stream().filter(Answer::accepted).count();
     ks.forEach(k -> values.add(n < k ? Double.NaN : PassAtK.of(n, right, k)));
     if (votes) {
       ks.stream()
@@ -127,7 +127,7 @@ public final class EvaluationFigures {
   private static double majority(List<Answer> answers) {
     return Majority.of(
         answers.stream()
-            .map(a -> new Majority.Vote(Optional.ofNullable(a.answer()), a.right()))
+            .map(a -> new Majority.Vote(Optional.ofNullable(a.answer()), a.accepted()))
             .toList());
   }
 

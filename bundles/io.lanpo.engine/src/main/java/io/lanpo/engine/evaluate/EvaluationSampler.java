@@ -3,22 +3,19 @@ package io.lanpo.engine.evaluate;
 import io.lanpo.api.component.Setting;
 import io.lanpo.api.feedback.Attempt;
 import io.lanpo.api.feedback.Lesson;
-import io.lanpo.api.policy.Completion;
 import io.lanpo.api.policy.Policy;
-import io.lanpo.api.policy.Sampling;
-import io.lanpo.api.reward.Verdict;
+import io.lanpo.api.pool.Experience.Outcome;
 import io.lanpo.api.task.Problem;
 import io.lanpo.api.task.Question;
 import io.lanpo.api.train.EvaluationMode;
-import io.lanpo.engine.call.ComponentCalls;
-import io.lanpo.engine.call.VerifierCalls;
 import io.lanpo.engine.config.SamplingSettings;
 import io.lanpo.engine.generate.Generator;
 import io.lanpo.engine.generate.Randomness;
 import io.lanpo.engine.lesson.LessonSelector;
 import io.lanpo.engine.rollout.ComposedPrompt;
 import io.lanpo.engine.rollout.MethodComponents;
-import io.lanpo.engine.rollout.PromptComposer;
+import io.lanpo.engine.rollout.Rollout;
+import io.lanpo.engine.rollout.RolloutSampler;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -26,19 +23,17 @@ import java.util.Optional;
 import org.apache.commons.math3.util.MathArrays;
 
 /**
- * Poses problems to a policy in the modes of an evaluation and judges its answers. A problem is
- * asked with the same noise whatever else is asked, so that policies are compared on common random
+ * Samples answers of a policy in the modes of an evaluation and has them judged. A problem is asked
+ * with the same noise whatever else is asked, so that policies are compared on common random
  * numbers.
  */
 public final class EvaluationSampler {
-  private final SamplingSettings sampling;
   private final LessonSelector lessons;
   private final List<Problem> problems;
   private final int samples;
   private final Randomness randomness;
   private final boolean votes;
-  private final PromptComposer composer;
-  private final VerifierCalls verifier;
+  private final RolloutSampler rollouts;
   private final Generator generator;
 
   /**
@@ -56,16 +51,12 @@ public final class EvaluationSampler {
       int samples,
       Randomness randomness,
       boolean votes) {
-    this.sampling = sampling;
     this.lessons = lessons;
     this.problems = problems;
     this.samples = samples;
     this.randomness = randomness;
     this.votes = votes;
-    this.composer =
-        new PromptComposer(
-            parts.task(), parts.reflection(), parts.abstraction(), new ComponentCalls());
-    this.verifier = new VerifierCalls(parts.verifier());
+    this.rollouts = new RolloutSampler(parts, sampling);
     this.generator = new Generator(policy);
     parts.policy().use(generator);
   }
@@ -95,18 +86,15 @@ public final class EvaluationSampler {
   /** Plain questions: {@code numbers.length * samples} answers, problem by problem. */
   public List<Answer> plain(int[] numbers) {
     List<Asked> asked = new ArrayList<>();
-    List<Generator.Request> requests = new ArrayList<>();
+    List<RolloutSampler.Request> requests = new ArrayList<>();
     for (int number : numbers) {
-      ComposedPrompt composed = composer.scratch(question(number));
+      ComposedPrompt composed = rollouts.composer().scratch(question(number));
       for (int k = 0; k < samples; k++) {
         asked.add(new Asked(number, k, composed, false));
       }
       requests.add(
-          new Generator.Request(
-              composed.prompt(),
-              sampling.answer(),
-              samples,
-              randomness.seed("evaluate-plain", number)));
+          new RolloutSampler.Request(
+              problems.get(number), composed, samples, randomness.seed("evaluate-plain", number)));
     }
     return answers(EvaluationMode.ZERO_SHOT, asked, requests);
   }
@@ -119,7 +107,7 @@ public final class EvaluationSampler {
         Question question = question(number);
         List<Lesson> chosen =
             lessons.select(question, randomness.stream("evaluate-lessons", number, k));
-        ComposedPrompt composed = composer.abstraction(question, chosen);
+        ComposedPrompt composed = rollouts.composer().abstraction(question, chosen);
         asked.add(new Asked(number, k, composed, composed.fellBack()));
       }
     }
@@ -141,7 +129,7 @@ public final class EvaluationSampler {
           Optional.of(answer)
               .filter(a -> a.finished() && !a.text().isBlank())
               .map(a -> new Attempt(question, a.text()));
-      ComposedPrompt composed = composer.reflect(question, attempt);
+      ComposedPrompt composed = rollouts.composer().reflect(question, attempt);
       asked.add(
           new Asked(
               answer.number(),
@@ -155,52 +143,44 @@ public final class EvaluationSampler {
   private record Asked(int number, int sample, ComposedPrompt composed, boolean fellBack) {}
 
   private List<Answer> single(EvaluationMode mode, String purpose, List<Asked> asked) {
-    List<Generator.Request> requests = new ArrayList<>();
+    List<RolloutSampler.Request> requests = new ArrayList<>();
     for (Asked one : asked) {
-      Sampling how =
-          switch (one.composed().mode()) {
-            case REFLECT -> sampling.review();
-            case SCRATCH, ABSTRACT -> sampling.answer();
-          };
       long place = (long) one.number() * samples + one.sample();
       requests.add(
-          new Generator.Request(one.composed().prompt(), how, 1, randomness.seed(purpose, place)));
+          new RolloutSampler.Request(
+              problems.get(one.number()), one.composed(), 1, randomness.seed(purpose, place)));
     }
     return answers(mode, asked, requests);
   }
 
   private List<Answer> answers(
-      EvaluationMode mode, List<Asked> asked, List<Generator.Request> requests) {
-    List<Answer> judged = new ArrayList<>();
-    for (Generator.Result answer : generator.generate(requests)) {
-      for (Completion completion : answer.completions()) {
-        judged.add(judged(mode, asked.get(judged.size()), completion));
+      EvaluationMode mode, List<Asked> asked, List<RolloutSampler.Request> requests) {
+    List<Answer> answers = new ArrayList<>();
+    for (List<Rollout> ofRequest : rollouts.sample(requests, generator).get()) {
+      for (Rollout rollout : ofRequest) {
+        answers.add(answer(mode, asked.get(answers.size()), rollout));
       }
     }
-    return judged;
+    return answers;
   }
 
-  private Answer judged(EvaluationMode mode, Asked asked, Completion completion) {
-    Problem problem = problems.get(asked.number());
-    String text = generator.text(completion);
-    Optional<String> solution = composer.solution(asked.composed().mode(), text);
-    Verdict verdict = verifier.verify(problem, solution, completion.finished());
-    boolean scored = verdict instanceof Verdict.Scored;
+  private Answer answer(EvaluationMode mode, Asked asked, Rollout rollout) {
+    Outcome outcome = rollout.outcome(0);
     return new Answer(
         Setting.word(mode),
         asked.number(),
         asked.sample(),
-        problem.question().id(),
-        asked.composed().lessons().stream().map(Lesson::id).toList(),
+        problems.get(asked.number()).question().id(),
+        rollout.composed().lessons().stream().map(Lesson::id).toList(),
         asked.fellBack(),
-        completion.finished(),
-        completion.tokens().length,
-        scored ? "scored" : verdict instanceof Verdict.Abstained ? "abstained" : "failed",
-        verdict instanceof Verdict.Scored s ? s.reward() : 0,
-        scored && verifier.accepts(verdict),
-        votes ? verifier.answer(solution, completion.finished()).orElse(null) : null,
-        verdict.explanation(),
-        text);
+        rollout.completion().finished(),
+        rollout.completion().tokens().length,
+        Setting.word(outcome.kind()),
+        outcome.reward(),
+        outcome.accepted(),
+        votes ? rollouts.answer(rollout).orElse(null) : null,
+        outcome.explanation(),
+        rollout.text());
   }
 
   private Question question(int number) {

@@ -86,7 +86,7 @@ public final class Distiller {
     for (int i = 0; i < answers.size(); i++) {
       Completion completion = answers.get(i).completions().get(0);
       JudgedAttempt source = sources.get(i);
-      Lesson.Kind kind = source.solved() ? Lesson.Kind.PRINCIPLE : Lesson.Kind.PITFALL;
+      Lesson.Kind kind = source.accepted() ? Lesson.Kind.PRINCIPLE : Lesson.Kind.PITFALL;
       String id = "%s/%d/lesson/%d".formatted(run, step, i);
       String text = generator.text(completion);
       distilled.add(
@@ -132,7 +132,7 @@ public final class Distiller {
   private List<JudgedAttempt> some(
       List<JudgedAttempt> attempts, boolean solved, RandomGenerator random) {
     List<JudgedAttempt> left =
-        new ArrayList<>(attempts.stream().filter(a -> a.solved() == solved).toList());
+        new ArrayList<>(attempts.stream().filter(a -> a.accepted() == solved).toList());
     List<JudgedAttempt> some = new ArrayList<>();
     while (some.size() < settings.perProblem() && !left.isEmpty()) {
       Collections.swap(left, random.nextInt(left.size()), left.size() - 1);

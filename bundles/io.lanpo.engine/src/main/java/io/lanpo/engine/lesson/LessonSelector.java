@@ -191,7 +191,7 @@ public final class LessonSelector {
 
   private Tally tally(String text) {
     LessonUse use = uses.apply(text);
-    return new Tally(use.shown(), use.rewarded());
+    return new Tally(use.shown(), use.accepted());
   }
 
   private record Drawn(Lesson lesson, double chance) {}

@@ -3,23 +3,19 @@ package io.lanpo.engine.rollout;
 import io.lanpo.api.feedback.FeedbackMode;
 import io.lanpo.api.policy.Completion;
 import io.lanpo.api.policy.Sampler;
-import io.lanpo.api.policy.Sampling;
 import io.lanpo.api.policy.Tokenizer;
 import io.lanpo.api.task.Problem;
 import io.lanpo.api.task.Question;
-import io.lanpo.engine.call.ComponentCalls;
-import io.lanpo.engine.call.VerifierCalls;
 import io.lanpo.engine.config.RunSettings;
 import io.lanpo.engine.generate.Generator;
 import io.lanpo.engine.generate.Randomness;
 import io.lanpo.engine.lesson.LessonSelector;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executor;
 import java.util.concurrent.Future;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
@@ -40,12 +36,9 @@ public final class Collector {
   private final LessonSelector lessons;
   private final UnaryOperator<double[]> advantages;
   private final Randomness randomness;
-  private final ExecutorService verification;
-  private final ComponentCalls strategies = new ComponentCalls();
-  private final VerifierCalls verifier;
+  private final RolloutSampler rollouts;
   private final ProblemOrder order;
   private final FeedbackPlanner planner;
-  private final PromptComposer composer;
   private final AttemptSelector attempts;
 
   /**
@@ -59,18 +52,15 @@ public final class Collector {
       LessonSelector lessons,
       UnaryOperator<double[]> advantages,
       Randomness randomness,
-      ExecutorService verification) {
+      Executor verification) {
     this.settings = settings;
     this.parts = parts;
     this.lessons = lessons;
     this.advantages = advantages;
     this.randomness = randomness;
-    this.verification = verification;
-    this.verifier = new VerifierCalls(parts.verifier());
+    this.rollouts = new RolloutSampler(parts, settings.sampling(), verification);
     this.order = new ProblemOrder(parts.task().training(), randomness);
     this.planner = new FeedbackPlanner(settings.feedback(), randomness);
-    this.composer =
-        new PromptComposer(parts.task(), parts.reflection(), parts.abstraction(), strategies);
     this.attempts = new AttemptSelector(parts.pool(), settings.feedback());
   }
 
@@ -88,9 +78,10 @@ public final class Collector {
    */
   public Supplier<StepRollouts> begin(int step, Sampler sampler, Background background) {
     Collection collection = new Collection(step, sampler);
-    Planned planned = collection.plan(PLAIN);
+    List<RolloutBatch.Slot> slots = collection.slots(PLAIN);
+    List<RolloutSampler.Request> requests = collection.requests(slots);
     Supplier<Round> plain =
-        background.start(() -> collection.sample(planned, new Generator(sampler)));
+        background.start(() -> collection.sample(slots, requests, new Generator(sampler)));
     return () -> collection.withFeedback(Optional.of(plain));
   }
 
@@ -104,12 +95,13 @@ public final class Collector {
         Completion completion = line.completion();
         String text = tokenizer.decode(completion.tokens());
         judged.add(
-            judged(batch.problem(problem), line.composed(), line.promptTokens(), completion, text));
+            rollouts.judge(
+                batch.problem(problem), line.composed(), line.promptTokens(), completion, text));
       }
       judged.forEach(rollout -> batch.add(problem, Background.result(rollout)));
     }
-    strategies.take();
-    verifier.take();
+    rollouts.takeStrategyCalls();
+    rollouts.takeVerifierCalls();
     return new StepRollouts(
         pending.step(),
         pending.policyVersion(),
@@ -123,45 +115,15 @@ public final class Collector {
     return new RolloutBatch(problems, planner.plan(step, problems.size(), settings.groupSize()));
   }
 
-  /** Begins to judge a completion. */
-  private Future<Rollout> judged(
-      Problem problem,
-      ComposedPrompt composed,
-      int[] promptTokens,
-      Completion completion,
-      String text) {
-    Optional<String> solution = composer.solution(composed.mode(), text);
-    return verification.submit(
-        () ->
-            new Rollout(
-                composed,
-                promptTokens,
-                completion,
-                text,
-                solution,
-                verifier.verify(problem, solution, completion.finished())));
-  }
-
   /**
-   * Some completions of a step before they are sampled.
+   * Some completions of a step when they are sampled.
    *
-   * @param slots what is planned
-   * @param composed the prompt of each
-   * @param requests what is asked for each
-   */
-  private record Planned(
-      List<RolloutBatch.Slot> slots,
-      List<ComposedPrompt> composed,
-      List<Generator.Request> requests) {}
-
-  /**
-   * The same when they are sampled.
-   *
-   * @param rollouts of each slot; they are being judged
+   * @param slots what was planned
+   * @param rollouts of each slot; asking waits until they are judged
    * @param generator counts their tokens
    */
   private record Round(
-      List<RolloutBatch.Slot> slots, List<List<Future<Rollout>>> rollouts, Generator generator) {}
+      List<RolloutBatch.Slot> slots, Supplier<List<List<Rollout>>> rollouts, Generator generator) {}
 
   /** The collection of one step. */
   private final class Collection {
@@ -215,63 +177,45 @@ public final class Collector {
               prompts + generator.promptTokens(),
               lessons.takeWithheld(),
               parts.scorer().takeFigures(),
-              strategies.take(),
-              verifier.take()),
+              rollouts.takeStrategyCalls(),
+              rollouts.takeVerifierCalls()),
           watch.seconds());
     }
 
     private Round round(Set<FeedbackMode> modes, Generator generator) {
-      Planned planned = plan(modes);
+      List<RolloutBatch.Slot> slots = slots(modes);
+      List<RolloutSampler.Request> requests = requests(slots);
       watch.lap("retrieval");
-      Round round = sample(planned, generator);
+      Round round = sample(slots, requests, generator);
       watch.lap("generation");
       return round;
     }
 
-    /** Composes what is planned for some modes. */
-    Planned plan(Set<FeedbackMode> modes) {
-      List<RolloutBatch.Slot> slots = batch.slots(modes);
-      List<ComposedPrompt> composed = new ArrayList<>();
-      List<Generator.Request> requests = new ArrayList<>();
-      for (RolloutBatch.Slot slot : slots) {
-        ComposedPrompt prompt = compose(slot);
-        composed.add(prompt);
-        requests.add(
-            new Generator.Request(
-                prompt.prompt(), sampling(prompt.mode()), slot.count(), seed(slot)));
-      }
-      return new Planned(slots, composed, requests);
+    List<RolloutBatch.Slot> slots(Set<FeedbackMode> modes) {
+      return batch.slots(modes);
     }
 
-    /** Samples, and begins to judge. */
-    Round sample(Planned planned, Generator generator) {
-      List<RolloutBatch.Slot> slots = planned.slots();
-      List<List<Future<Rollout>>> rollouts =
-          new ArrayList<>(Collections.nCopies(slots.size(), List.of()));
-      generator.generate(
-          planned.requests(),
-          (i, answer) -> {
-            List<Future<Rollout>> judged = new ArrayList<>();
-            for (Completion completion : answer.completions()) {
-              judged.add(
-                  judged(
-                      batch.problem(slots.get(i).problem()),
-                      planned.composed().get(i),
-                      answer.promptTokens(),
-                      completion,
-                      generator.text(completion)));
-            }
-            rollouts.set(i, judged);
-          });
-      return new Round(slots, rollouts, generator);
+    /** Composes what is planned. */
+    List<RolloutSampler.Request> requests(List<RolloutBatch.Slot> slots) {
+      return slots.stream()
+          .map(
+              slot ->
+                  new RolloutSampler.Request(
+                      batch.problem(slot.problem()), compose(slot), slot.count(), seed(slot)))
+          .toList();
+    }
+
+    Round sample(
+        List<RolloutBatch.Slot> slots, List<RolloutSampler.Request> requests, Generator generator) {
+      return new Round(slots, rollouts.sample(requests, generator), generator);
     }
 
     /** Waits until some completions are judged and adds them in their order. */
     private void add(Round round) {
-      for (int i = 0; i < round.slots().size(); i++) {
-        for (Future<Rollout> rollout : round.rollouts().get(i)) {
-          batch.add(round.slots().get(i).problem(), Background.result(rollout));
-        }
+      List<List<Rollout>> judged = round.rollouts().get();
+      for (int i = 0; i < judged.size(); i++) {
+        int problem = round.slots().get(i).problem();
+        judged.get(i).forEach(rollout -> batch.add(problem, rollout));
       }
       watch.lap("verification");
     }
@@ -279,24 +223,22 @@ public final class Collector {
     private ComposedPrompt compose(RolloutBatch.Slot slot) {
       Question question = batch.problem(slot.problem()).question();
       return switch (slot.mode()) {
-        case SCRATCH -> composer.scratch(question);
+        case SCRATCH -> rollouts.composer().scratch(question);
         case REFLECT ->
-            composer.reflect(
-                question,
-                attempts.choose(
-                    batch.questions(), batch.plainAttempts(), slot.problem(), slot.turn()));
+            rollouts
+                .composer()
+                .reflect(
+                    question,
+                    attempts.choose(
+                        batch.questions(), batch.plainAttempts(), slot.problem(), slot.turn()));
         case ABSTRACT ->
-            composer.abstraction(
-                question,
-                lessons.select(
-                    question, randomness.stream("lessons", step, slot.problem(), slot.turn())));
+            rollouts
+                .composer()
+                .abstraction(
+                    question,
+                    lessons.select(
+                        question, randomness.stream("lessons", step, slot.problem(), slot.turn())));
       };
-    }
-
-    private Sampling sampling(FeedbackMode mode) {
-      return mode == FeedbackMode.REFLECT
-          ? settings.sampling().review()
-          : settings.sampling().answer();
     }
 
     private long seed(RolloutBatch.Slot slot) {

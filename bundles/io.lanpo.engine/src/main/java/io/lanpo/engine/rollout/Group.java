@@ -29,7 +29,7 @@ public record Group(
             .solution()
             .filter(s -> !s.isBlank())
             .map(s -> new Attempt(problem.question(), s))
-            .map(a -> new JudgedAttempt(a, rollout.reward().getAsDouble() > 0.5))
+            .map(a -> new JudgedAttempt(a, rollout.accepted()))
             .ifPresent(attempts::add);
       }
     }

@@ -7,15 +7,15 @@ import org.jspecify.annotations.Nullable;
 public final class LogValues {
   private LogValues() {}
 
-  public static <T> T needed(String key, @Nullable T value) {
+  public static <T> T required(String key, @Nullable T value) {
     if (value == null) {
       throw new IllegalArgumentException("the key %s is missing".formatted(key));
     }
     return value;
   }
 
-  public static <E extends Enum<E>> E word(String key, Class<E> type, @Nullable String word) {
-    String given = needed(key, word);
+  public static <E extends Enum<E>> E constant(String key, Class<E> type, @Nullable String word) {
+    String given = required(key, word);
     for (E constant : type.getEnumConstants()) {
       if (Setting.word(constant).equals(given)) {
         return constant;

@@ -65,7 +65,7 @@ public record PendingStep(
     /** The prompt with its words alone: its tokens are there, nothing is composed again. */
     ComposedPrompt composed() {
       return new ComposedPrompt(
-          LogValues.word("mode", FeedbackMode.class, mode),
+          LogValues.constant("mode", FeedbackMode.class, mode),
           fellBack,
           new Prompt.Plain(prompt),
           lessons);

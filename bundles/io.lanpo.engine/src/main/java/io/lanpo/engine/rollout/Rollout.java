@@ -1,6 +1,7 @@
 package io.lanpo.engine.rollout;
 
 import io.lanpo.api.policy.Completion;
+import io.lanpo.api.pool.Experience.Outcome;
 import io.lanpo.api.reward.Verdict;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -14,6 +15,7 @@ import java.util.OptionalDouble;
  * @param text the same as text
  * @param solution the solution within it; empty when a review has none
  * @param verdict how the verifier judged
+ * @param accepted whether the verifier accepts it as right in every way
  */
 public record Rollout(
     ComposedPrompt composed,
@@ -21,7 +23,17 @@ public record Rollout(
     Completion completion,
     String text,
     Optional<String> solution,
-    Verdict verdict) {
+    Verdict verdict,
+    boolean accepted) {
+
+  /** The outcome within a group whose mean reward is the baseline. */
+  public Outcome outcome(double baseline) {
+    Outcome.Kind kind =
+        verdict instanceof Verdict.Scored
+            ? Outcome.Kind.SCORED
+            : verdict instanceof Verdict.Abstained ? Outcome.Kind.ABSTAINED : Outcome.Kind.FAILED;
+    return new Outcome(kind, reward().orElse(0), accepted, baseline, verdict.explanation());
+  }
 
   /** The reward; empty when the verifier abstained or failed. */
   public OptionalDouble reward() {

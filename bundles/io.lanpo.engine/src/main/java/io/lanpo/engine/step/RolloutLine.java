@@ -1,16 +1,45 @@
 package io.lanpo.engine.step;
 
+import static io.lanpo.engine.rollout.LogValues.constant;
+import static io.lanpo.engine.rollout.LogValues.required;
+
+import io.lanpo.api.component.Setting;
 import io.lanpo.api.feedback.FeedbackMode;
+import io.lanpo.api.feedback.Lesson;
 import io.lanpo.api.pool.Experience;
 import io.lanpo.api.pool.Experience.Outcome;
 import io.lanpo.api.task.Question;
-import io.lanpo.engine.rollout.LogValues;
+import io.lanpo.engine.rollout.Group;
+import io.lanpo.engine.rollout.Rollout;
+import io.lanpo.engine.rollout.StepRollouts;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a line of {@code rollouts.jsonl} says about the experience that it was; see {@link
- * RolloutLog}. A key that is not on the line is null.
+ * A line of {@code rollouts.jsonl}: what happened to a completion, enough to read it and to fill a
+ * pool with it, at once or again. A member that is not on a line is null.
+ *
+ * @param step the step
+ * @param group counts the problems of the step, from 0
+ * @param completion counts the completions of the problem, from 0
+ * @param policyVersion updates that the weights had seen which sampled it
+ * @param problem the problem's id
+ * @param question its text
+ * @param mode the word of the feedback mode
+ * @param fellBack whether feedback was planned but there was nothing to show
+ * @param lessons ids of the lessons that the prompt showed
+ * @param prompt the prompt as text
+ * @param text what the policy wrote
+ * @param solution the solution within it; null when a review has none
+ * @param tokens its length
+ * @param finished false when the length limit cut it
+ * @param verdict the word of the verdict's kind
+ * @param reward the reward; 0 unless it was scored
+ * @param accepted whether the verifier accepts it as right in every way
+ * @param explanation the verdict's
+ * @param baseline mean reward of the group
+ * @param advantage its advantage within the group
  */
 public record RolloutLine(
     @Nullable Integer step,
@@ -20,41 +49,83 @@ public record RolloutLine(
     @Nullable String problem,
     @Nullable String question,
     @Nullable String mode,
+    @Nullable Boolean fellBack,
     @Nullable List<String> lessons,
+    @Nullable String prompt,
+    @Nullable String text,
     @Nullable String solution,
+    @Nullable Integer tokens,
     @Nullable Boolean finished,
     @Nullable String verdict,
     @Nullable Double reward,
+    @Nullable Boolean accepted,
+    @Nullable String explanation,
     @Nullable Double baseline,
-    @Nullable String explanation) {
+    @Nullable Double advantage) {
 
-  /** The id that the pool knows a completion by. */
-  static String id(String run, int step, int group, int completion) {
-    return "%s/%d/%d/%d".formatted(run, step, group, completion);
+  /** The lines of a step, in order. */
+  static List<RolloutLine> of(StepRollouts step) {
+    List<RolloutLine> lines = new ArrayList<>();
+    for (int g = 0; g < step.groups().size(); g++) {
+      Group group = step.groups().get(g);
+      for (int i = 0; i < group.rollouts().size(); i++) {
+        lines.add(line(step, g, i, group.rollouts().get(i)));
+      }
+    }
+    return lines;
+  }
+
+  private static RolloutLine line(StepRollouts step, int g, int i, Rollout rollout) {
+    Group group = step.groups().get(g);
+    Question question = group.problem().question();
+    Outcome outcome = rollout.outcome(group.meanReward());
+    return new RolloutLine(
+        step.step(),
+        g,
+        i,
+        step.policyVersion(),
+        question.id(),
+        question.text(),
+        Setting.word(rollout.composed().mode()),
+        rollout.composed().fellBack(),
+        rollout.composed().lessons().stream().map(Lesson::id).toList(),
+        rollout.composed().prompt().text(),
+        rollout.text(),
+        rollout.solution().orElse(null),
+        rollout.completion().tokens().length,
+        rollout.completion().finished(),
+        Setting.word(outcome.kind()),
+        outcome.reward(),
+        outcome.accepted(),
+        outcome.explanation(),
+        outcome.baseline(),
+        group.advantages()[i]);
   }
 
   /**
-   * The experience.
+   * The experience that it is for a pool.
    *
    * @param run the run's id
    * @throws IllegalArgumentException when the line lacks something; the message says what
    */
   public Experience experience(String run) {
-    int at = LogValues.needed("step", step);
+    int at = required("step", step);
     return new Experience(
-        id(run, at, LogValues.needed("group", group), LogValues.needed("completion", completion)),
+        "%s/%d/%d/%d"
+            .formatted(run, at, required("group", group), required("completion", completion)),
         run,
         at,
-        policyVersion == null ? 0 : policyVersion,
-        new Question(LogValues.needed("problem", problem), LogValues.needed("question", question)),
-        LogValues.word("mode", FeedbackMode.class, mode),
-        LogValues.needed("lessons", lessons),
+        required("policyVersion", policyVersion),
+        new Question(required("problem", problem), required("question", question)),
+        constant("mode", FeedbackMode.class, mode),
+        required("lessons", lessons),
         solution == null ? "" : solution,
-        LogValues.needed("finished", finished),
+        required("finished", finished),
         new Outcome(
-            LogValues.word("verdict", Outcome.Kind.class, verdict),
-            LogValues.needed("reward", reward),
-            LogValues.needed("baseline", baseline),
-            LogValues.needed("explanation", explanation)));
+            constant("verdict", Outcome.Kind.class, verdict),
+            required("reward", reward),
+            required("accepted", accepted),
+            required("baseline", baseline),
+            required("explanation", explanation)));
   }
 }

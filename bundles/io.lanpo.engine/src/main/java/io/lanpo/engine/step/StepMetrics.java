@@ -7,13 +7,13 @@ import io.lanpo.api.policy.TermReport;
 import io.lanpo.api.policy.UpdateReport;
 import io.lanpo.api.pool.LessonUse;
 import io.lanpo.api.pool.PoolStats;
-import io.lanpo.api.reward.Verdict;
 import io.lanpo.engine.rollout.Group;
 import io.lanpo.engine.rollout.Rollout;
 import io.lanpo.engine.update.ImportanceCorrection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -41,24 +41,20 @@ final class StepMetrics {
     return answerTokens;
   }
 
-  /**
-   * What the completions came to.
-   *
-   * @param right tells a verdict that says a completion is right in every way
-   */
-  void groups(List<Group> groups, Predicate<Verdict> right) {
+  /** What the completions came to. */
+  void groups(List<Group> groups) {
     List<Rollout> all = groups.stream().flatMap(g -> g.rollouts().stream()).toList();
     answerTokens = all.stream().mapToLong(r -> r.completion().tokens().length).sum();
     Predicate<Rollout> scored = r -> r.reward().isPresent();
     mean("reward", all, scored, r -> r.reward().orElse(0));
-    mean("accuracy", all, scored, r -> right.test(r.verdict()) ? 1 : 0);
+    mean("accuracy", all, scored, r -> r.accepted() ? 1 : 0);
     mean("tokens", all, r -> true, r -> r.completion().tokens().length);
     mean("tokens.prompt", all, r -> true, r -> r.promptTokens().length);
     for (FeedbackMode mode : FeedbackMode.values()) {
       String word = Setting.word(mode);
       Predicate<Rollout> ofMode = r -> r.composed().mode() == mode;
       mean("reward." + word, all, ofMode.and(scored), r -> r.reward().orElse(0));
-      mean("accuracy." + word, all, ofMode.and(scored), r -> right.test(r.verdict()) ? 1 : 0);
+      mean("accuracy." + word, all, ofMode.and(scored), r -> r.accepted() ? 1 : 0);
       mean("tokens." + word, all, ofMode, r -> r.completion().tokens().length);
       put(
           "generated." + word,
@@ -95,7 +91,7 @@ final class StepMetrics {
     if (seen > 0) {
       put(
           "lessonUse.rewarded",
-          (double) shown.stream().mapToLong(LessonUse::rewarded).sum() / seen);
+          (double) shown.stream().mapToLong(LessonUse::accepted).sum() / seen);
       put("lessonUse.better", (double) shown.stream().mapToLong(LessonUse::better).sum() / seen);
     }
   }
@@ -110,9 +106,7 @@ final class StepMetrics {
         reports.stream().mapToDouble(UpdateReport::gradientNorm).average().orElse(0));
     for (String term : List.of("policy-gradient", "replay")) {
       List<TermReport> of =
-          reports.stream()
-              .flatMap(r -> java.util.Optional.ofNullable(r.terms().get(term)).stream())
-              .toList();
+          reports.stream().flatMap(r -> Optional.ofNullable(r.terms().get(term)).stream()).toList();
       if (of.isEmpty()) {
         continue;
       }

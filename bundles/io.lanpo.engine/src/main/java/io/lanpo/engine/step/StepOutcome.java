@@ -18,7 +18,7 @@ import java.util.Optional;
 public record StepOutcome(
     Map<String, Object> metrics,
     Map<String, Double> seconds,
-    List<Map<String, Object>> rollouts,
+    List<RolloutLine> rollouts,
     List<Map<String, Object>> lessons,
     long generatedTokens,
     long promptTokens,

@@ -1,16 +1,13 @@
 package io.lanpo.engine.step;
 
 import io.lanpo.api.feedback.JudgedAttempt;
-import io.lanpo.api.feedback.Lesson;
 import io.lanpo.api.policy.LossTerm;
 import io.lanpo.api.policy.Policy;
 import io.lanpo.api.policy.Sampler;
 import io.lanpo.api.policy.UpdateReport;
-import io.lanpo.api.pool.Experience;
 import io.lanpo.api.pool.StoredLesson;
 import io.lanpo.engine.call.CallCounts;
 import io.lanpo.engine.call.ComponentCalls;
-import io.lanpo.engine.call.VerifierCalls;
 import io.lanpo.engine.config.RunSettings;
 import io.lanpo.engine.generate.AuxiliaryPolicy;
 import io.lanpo.engine.generate.Generator;
@@ -22,7 +19,6 @@ import io.lanpo.engine.rollout.Collector;
 import io.lanpo.engine.rollout.Group;
 import io.lanpo.engine.rollout.MethodComponents;
 import io.lanpo.engine.rollout.PendingStep;
-import io.lanpo.engine.rollout.Rollout;
 import io.lanpo.engine.rollout.StepRollouts;
 import io.lanpo.engine.rollout.Stopwatch;
 import io.lanpo.engine.update.Advantages;
@@ -58,7 +54,6 @@ public final class TrainingStep implements AutoCloseable {
   private final ComponentCalls strategies = new ComponentCalls();
   private final ExecutorService verification;
   private final Collector collector;
-  private final VerifierCalls verifier;
   private final UpdateBuilder updates;
   private final Distiller distiller;
   private @Nullable StepRollouts next;
@@ -99,7 +94,6 @@ public final class TrainingStep implements AutoCloseable {
                     settings.loss().advantage(), settings.loss().negativeWeight(), rewards),
             randomness,
             verification);
-    this.verifier = new VerifierCalls(parts.verifier());
     this.updates =
         new UpdateBuilder(
             settings,
@@ -194,7 +188,8 @@ public final class TrainingStep implements AutoCloseable {
     List<StoredLesson> distilled =
         distiller.distil(run, collected.step(), attempts(collected), text.distilling(generator));
     watch.lap("distilling");
-    remember(collected, distilled);
+    parts.pool().add(RolloutLine.of(collected).stream().map(line -> line.experience(run)).toList());
+    parts.pool().addLessons(distilled);
     watch.lap("pool");
     return distilled;
   }
@@ -213,7 +208,7 @@ public final class TrainingStep implements AutoCloseable {
     List<Group> groups = collected.groups();
     StepRollouts.Figures figures = collected.figures();
     StepMetrics metrics = new StepMetrics(step);
-    metrics.groups(groups, verifier::accepts);
+    metrics.groups(groups);
     metrics.put("generated.lessons", generator.generatedTokens());
     metrics.put("generated.judging", figures.generatedTokens() - metrics.answerTokens());
     metrics.lessonUse(groups, parts.pool()::use);
@@ -236,36 +231,11 @@ public final class TrainingStep implements AutoCloseable {
     return new StepOutcome(
         metrics.figures(),
         seconds,
-        RolloutLog.lines(step, collected.policyVersion(), groups),
-        RolloutLog.lessons(distilled, text.author()),
+        RolloutLine.of(collected),
+        distilled.stream().map(lesson -> LessonLine.of(lesson, text.author())).toList(),
         figures.generatedTokens() + generator.generatedTokens(),
         figures.promptTokens() + generator.promptTokens(),
-        failures.and(figures.verifier()).and(verifier.take()).beyond(settings.mostFailures()));
-  }
-
-  private void remember(StepRollouts collected, List<StoredLesson> distilled) {
-    List<Experience> trials = new ArrayList<>();
-    List<Group> groups = collected.groups();
-    for (int g = 0; g < groups.size(); g++) {
-      Group group = groups.get(g);
-      for (int i = 0; i < group.rollouts().size(); i++) {
-        Rollout rollout = group.rollouts().get(i);
-        trials.add(
-            new Experience(
-                RolloutLine.id(run, collected.step(), g, i),
-                run,
-                collected.step(),
-                collected.policyVersion(),
-                group.problem().question(),
-                rollout.composed().mode(),
-                rollout.composed().lessons().stream().map(Lesson::id).toList(),
-                rollout.solution().orElse(""),
-                rollout.completion().finished(),
-                RolloutLog.outcome(rollout, group.meanReward())));
-      }
-    }
-    parts.pool().add(trials);
-    parts.pool().addLessons(distilled);
+        failures.and(figures.verifier()).beyond(settings.mostFailures()));
   }
 
   /** The step that is collected and not yet learned from, for a checkpoint. */
@@ -273,7 +243,7 @@ public final class TrainingStep implements AutoCloseable {
     return Optional.ofNullable(next).map(PendingStep::of);
   }
 
-  /** Goes on with a step that was collected before a stop. */
+  /** Continues with a step that was collected before a stop. */
   public void resume(PendingStep pending) {
     next = collector.restore(pending, policy.tokenizer());
   }

@@ -102,7 +102,7 @@ class EvaluationFiguresTest {
                         7,
                         "scored",
                         a.reward(),
-                        a.right(),
+                        a.accepted(),
                         null,
                         "",
                         ""))

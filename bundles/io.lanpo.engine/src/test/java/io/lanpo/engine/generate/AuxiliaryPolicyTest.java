@@ -5,16 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 
 import io.lanpo.api.feedback.AbstractionStrategy;
-import io.lanpo.api.feedback.FeedbackMode;
+import io.lanpo.api.feedback.Attempt;
 import io.lanpo.api.feedback.JudgedAttempt;
 import io.lanpo.api.feedback.Lesson;
-import io.lanpo.api.policy.Completion;
 import io.lanpo.api.policy.Policy;
 import io.lanpo.api.policy.Sampling;
 import io.lanpo.api.pool.StoredLesson;
-import io.lanpo.api.reward.Verdict;
-import io.lanpo.api.task.AnswerKey;
-import io.lanpo.api.task.Problem;
 import io.lanpo.api.task.Prompt;
 import io.lanpo.api.task.Question;
 import io.lanpo.engine.call.ComponentCalls;
@@ -24,10 +20,7 @@ import io.lanpo.engine.config.TextSettings.Use;
 import io.lanpo.engine.fixture.Trials;
 import io.lanpo.engine.lesson.Distiller;
 import io.lanpo.engine.lesson.JudgeFilters;
-import io.lanpo.engine.rollout.ComposedPrompt;
-import io.lanpo.engine.rollout.Group;
-import io.lanpo.engine.rollout.Rollout;
-import io.lanpo.engine.step.RolloutLog;
+import io.lanpo.engine.step.LessonLine;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -75,7 +68,8 @@ class AuxiliaryPolicyTest {
     Generator generator = new Generator(first);
     AuxiliaryPolicy text = text(use);
     List<StoredLesson> lessons = distil(text.distilling(generator));
-    List<Map<String, Object>> lines = RolloutLog.lessons(lessons, text.author());
+    List<Map<String, Object>> lines =
+        lessons.stream().map(lesson -> LessonLine.of(lesson, text.author())).toList();
     assertEquals(1, lines.size());
     if (use == Use.JUDGING) {
       assertEquals(ONE.get(LESSON), lines.get(0).get("text"));
@@ -116,28 +110,14 @@ class AuxiliaryPolicyTest {
   }
 
   private static List<StoredLesson> distil(Generator by) {
-    Rollout solved =
-        new Rollout(
-            new ComposedPrompt(
-                FeedbackMode.SCRATCH, false, new Prompt.Plain(QUESTION.text()), List.of()),
-            new int[] {1},
-            new Completion(new int[] {3, 2}, new float[] {0, 0}, true),
-            "attempt",
-            Optional.of("attempt"),
-            new Verdict.Scored(1, "right"));
-    Group group =
-        new Group(
-            new Problem(QUESTION, new AnswerKey("1"), Map.of()),
-            List.of(solved),
-            1,
-            new double[] {0});
+    JudgedAttempt attempt = new JudgedAttempt(new Attempt(QUESTION, "attempt"), true);
     return new Distiller(
             new Asking(),
             new DistillSettings(true, 1, 0),
             Sampling.at(0, 8),
             new Randomness(1),
             new ComponentCalls())
-        .distil("run", 1, List.of(group.judgedAttempts()), by);
+        .distil("run", 1, List.of(List.of(attempt)), by);
   }
 
   /** Asks in the words that the policies know. */

@@ -149,7 +149,8 @@ class UpdateBuilderTest {
         new Completion(new int[] {5, 6, 7, 8, 2}, new float[] {-1, -1, -1, -1, -1}, true),
         SOLUTION,
         Optional.of(SOLUTION),
-        new Verdict.Scored(reward, "test"));
+        new Verdict.Scored(reward, "test"),
+        reward == 1);
   }
 
   private static List<List<LossTerm>> build(Map<String, String> values, Judged... judged) {

@@ -34,7 +34,7 @@ final class MicroWords {
             .formatted(
                 judged.attempt().question().text(),
                 judged.attempt().text(),
-                judged.solved() ? "right_" : "wrong"));
+                judged.accepted() ? "right_" : "wrong"));
   }
 
   static Optional<String> lesson(String completion) {

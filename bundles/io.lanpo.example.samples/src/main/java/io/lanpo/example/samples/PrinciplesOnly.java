@@ -16,7 +16,7 @@ import org.osgi.service.component.annotations.ServiceScope;
 public final class PrinciplesOnly implements AbstractionStrategy {
   @Override
   public Optional<Prompt> distil(JudgedAttempt attempt) {
-    return attempt.solved() ? Optional.of(MicroWords.distil(attempt)) : Optional.empty();
+    return attempt.accepted() ? Optional.of(MicroWords.distil(attempt)) : Optional.empty();
   }
 
   @Override

@@ -52,7 +52,7 @@ public record ExperimentFile(
   private static final String TITLE = "title.";
   private static final String SET = "set";
 
-  /** More curves than these cannot be told apart in one picture. */
+  /** More curves than these cannot be distinguished in one picture. */
   private static final int DRAWN = 6;
 
   private static final String SEED = "[0-9]{1,18}";

@@ -8,10 +8,10 @@ import io.lanpo.api.train.Score;
 import io.lanpo.experiment.plan.ExperimentPlan;
 import io.lanpo.experiment.plan.Variant;
 import io.lanpo.experiment.result.Budget;
+import io.lanpo.experiment.result.FinishedRun;
 import io.lanpo.experiment.result.Mean;
 import io.lanpo.experiment.result.PairedTest;
 import io.lanpo.experiment.result.Results;
-import io.lanpo.experiment.result.RunData;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -36,7 +36,7 @@ public final class Report {
 
   private final Results results;
   private final ExperimentPlan plan;
-  private final List<Block> blocks = new ArrayList<>();
+  private final List<ReportBlock> blocks = new ArrayList<>();
 
   private Report(Results results) {
     this.results = results;
@@ -53,13 +53,13 @@ public final class Report {
     report.compose(failures);
     try {
       Files.createDirectories(folder);
-      for (Block block : report.blocks) {
-        if (block instanceof Block.Figure figure) {
+      for (ReportBlock block : report.blocks) {
+        if (block instanceof ReportBlock.Figure figure) {
           replace(folder.resolve(figure.file()), figure.svg());
         }
       }
-      replace(folder.resolve("report.md"), Markdown.of(report.blocks));
-      replace(folder.resolve("report.html"), Html.of(report.plan.name(), report.blocks));
+      replace(folder.resolve("report.md"), MarkdownReport.of(report.blocks));
+      replace(folder.resolve("report.html"), HtmlReport.of(report.plan.name(), report.blocks));
     } catch (IOException e) {
       throw new UserException(
           "%s cannot be written: %s".formatted(folder, e.getMessage()),
@@ -107,8 +107,8 @@ public final class Report {
     heading(2, "What it cost");
     costs();
     heading(2, "The variants");
-    Block.Table table =
-        Block.Table.ofText("variant", "what it is", "on top of " + plan.file().base());
+    ReportBlock.Table table =
+        ReportBlock.Table.ofText("variant", "what it is", "on top of " + plan.file().base());
     for (Variant variant : plan.variants()) {
       table.row(
           variant.name(),
@@ -126,8 +126,8 @@ public final class Report {
   }
 
   private void budgets() {
-    Block.Table table =
-        Block.Table.ofFigures(
+    ReportBlock.Table table =
+        ReportBlock.Table.ofFigures(
             "variant", "equal steps", "equal generated tokens", "equal CPU seconds", "seeds");
     boolean earlier = false;
     for (Variant variant : begun()) {
@@ -158,7 +158,7 @@ public final class Report {
   private void pictures() {
     List<Variant> shown = plan.shown();
     try {
-      Plots plots = new Plots(results);
+      Charts plots = new Charts(results);
       for (Budget budget : Budget.values()) {
         plots.curves(shown, budget).ifPresent(blocks::add);
       }
@@ -173,8 +173,8 @@ public final class Report {
 
   private void tests(Variant baseline) {
     heading(2, "Compared with: " + baseline.title());
-    Block.Table table =
-        Block.Table.ofFigures(
+    ReportBlock.Table table =
+        ReportBlock.Table.ofFigures(
             "variant",
             "at equal",
             "difference",
@@ -212,7 +212,7 @@ public final class Report {
                         .anyMatch(v -> results.of(v).stream().anyMatch(r -> r.seed() == s)))
             .toList();
     seeds.forEach(seed -> heads.add("seed " + seed));
-    Block.Table table = Block.Table.ofFigures(heads);
+    ReportBlock.Table table = ReportBlock.Table.ofFigures(heads);
     for (Variant variant : begun()) {
       Map<Long, Double> bySeed =
           results.at(variant, Budget.TOKENS).stream()
@@ -230,7 +230,7 @@ public final class Report {
       heads.add(Setting.word(mode) + " before");
       heads.add("after");
     }
-    Block.Table table = Block.Table.ofFigures(heads);
+    ReportBlock.Table table = ReportBlock.Table.ofFigures(heads);
     for (Variant variant : begun()) {
       List<String> cells = new ArrayList<>(List.of(variant.title()));
       for (EvaluationMode mode : EvaluationMode.ofRuns()) {
@@ -253,8 +253,8 @@ public final class Report {
   }
 
   private void costs() {
-    Block.Table table =
-        Block.Table.ofFigures(
+    ReportBlock.Table table =
+        ReportBlock.Table.ofFigures(
             "variant, means of whole runs",
             "steps",
             "generated tokens",
@@ -277,14 +277,14 @@ public final class Report {
     blocks.add(table);
     say(
         "A cold start that variants share is computed by the first of them and is 0 where it came from the cache.");
-    perStep("elapsed milliseconds per step", 1000, 1, RunData::secondsPerStep);
-    perStep("tokens per step", 1, 0, RunData::tokensPerStep);
+    perStep("elapsed milliseconds per step", 1000, 1, FinishedRun::secondsPerStep);
+    perStep("tokens per step", 1, 0, FinishedRun::tokensPerStep);
     say(
         "Plain, reviews, with lessons and distilling are the tokens that were sampled, by what they are for; prompts are what was read for them; in the loss are completion tokens of the policy gradient.");
   }
 
   private void perStep(
-      String title, double factor, int digits, Function<RunData, Map<String, Double>> figures) {
+      String title, double factor, int digits, Function<FinishedRun, Map<String, Double>> figures) {
     Set<String> parts = new LinkedHashSet<>();
     results
         .runs()
@@ -292,7 +292,7 @@ public final class Report {
         .forEach(runs -> runs.forEach(run -> parts.addAll(figures.apply(run).keySet())));
     List<String> heads = new ArrayList<>(List.of("variant, " + title));
     heads.addAll(parts);
-    Block.Table table = Block.Table.ofFigures(heads);
+    ReportBlock.Table table = ReportBlock.Table.ofFigures(heads);
     for (Variant variant : begun()) {
       List<String> cells = new ArrayList<>(List.of(variant.title()));
       for (String part : parts) {
@@ -317,11 +317,11 @@ public final class Report {
   }
 
   private void heading(int level, String text) {
-    blocks.add(new Block.Heading(level, text));
+    blocks.add(new ReportBlock.Heading(level, text));
   }
 
   private void say(String text) {
-    blocks.add(new Block.Paragraph(text));
+    blocks.add(new ReportBlock.Paragraph(text));
   }
 
   private static String mean(Mean mean, int digits) {

@@ -1,4 +1,4 @@
-/** Writes what an experiment came to: for a browser and as text, with the same contents. */
+/** The report of an experiment, as HTML and as Markdown with the same contents. */
 @NullMarked
 package io.lanpo.experiment.report;
 

@@ -6,16 +6,16 @@ import java.util.function.ToDoubleFunction;
 /** What may be the same for two runs that are compared. */
 public enum Budget {
   /** Training steps. */
-  STEPS("training steps", Point::step),
+  STEPS("training steps", CurvePoint::step),
   /** Completion tokens sampled for training, reviews and lessons included. */
-  TOKENS("generated tokens", Point::tokens),
+  TOKENS("generated tokens", CurvePoint::tokens),
   /** Processor seconds of the training steps. */
-  CPU("CPU seconds", Point::cpuSeconds);
+  CPU("CPU seconds", CurvePoint::cpuSeconds);
 
   private final String title;
-  private final ToDoubleFunction<Point> amount;
+  private final ToDoubleFunction<CurvePoint> amount;
 
-  Budget(String title, ToDoubleFunction<Point> amount) {
+  Budget(String title, ToDoubleFunction<CurvePoint> amount) {
     this.title = title;
     this.amount = amount;
   }
@@ -31,7 +31,7 @@ public enum Budget {
   }
 
   /** How much was spent up to a point. */
-  public double of(Point point) {
+  public double of(CurvePoint point) {
     return amount.applyAsDouble(point);
   }
 }

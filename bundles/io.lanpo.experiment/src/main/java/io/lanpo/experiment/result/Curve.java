@@ -7,7 +7,7 @@ import java.util.List;
  *
  * @param points in the order of steps, at least one
  */
-public record Curve(List<Point> points) {
+public record Curve(List<CurvePoint> points) {
   /** Checks that there is something. */
   public Curve {
     points = List.copyOf(points);
@@ -17,7 +17,7 @@ public record Curve(List<Point> points) {
   }
 
   /** The end of the run. */
-  public Point last() {
+  public CurvePoint last() {
     return points.get(points.size() - 1);
   }
 
@@ -25,9 +25,9 @@ public record Curve(List<Point> points) {
    * The last point that does not exceed a budget. Nothing is made up between two evaluations: a run
    * is credited with what it was seen to reach.
    */
-  public Point within(Budget budget, double amount) {
-    Point reached = points.get(0);
-    for (Point point : points) {
+  public CurvePoint within(Budget budget, double amount) {
+    CurvePoint reached = points.get(0);
+    for (CurvePoint point : points) {
       if (budget.of(point) <= amount) {
         reached = point;
       }

@@ -18,16 +18,16 @@ import org.jspecify.annotations.Nullable;
  * @param plan the plan
  * @param runs by variant, in the order of the plan; variants without a finished run included
  */
-public record Results(ExperimentPlan plan, Map<Variant, List<RunData>> runs) {
+public record Results(ExperimentPlan plan, Map<Variant, List<FinishedRun>> runs) {
   /** Reads what is finished. */
   public static Results read(ExperimentPlan plan, Map<PlannedRun, RunSummary> begun) {
-    Map<Variant, List<RunData>> runs = new LinkedHashMap<>();
+    Map<Variant, List<FinishedRun>> runs = new LinkedHashMap<>();
     plan.variants().forEach(variant -> runs.put(variant, new ArrayList<>()));
     for (PlannedRun run : plan.runs()) {
       RunSummary summary = begun.get(run);
       if (summary != null && summary.state() == RunState.FINISHED) {
         runs.computeIfAbsent(run.variant(), v -> new ArrayList<>())
-            .add(RunData.read(summary, run.seed(), plan.file().measure()));
+            .add(FinishedRun.read(summary, run.seed(), plan.file().measure()));
       }
     }
     return new Results(plan, runs);
@@ -39,7 +39,7 @@ public record Results(ExperimentPlan plan, Map<Variant, List<RunData>> runs) {
   }
 
   /** The finished runs of a variant. */
-  public List<RunData> of(Variant variant) {
+  public List<FinishedRun> of(Variant variant) {
     return runs.getOrDefault(variant, List.of());
   }
 
@@ -59,8 +59,8 @@ public record Results(ExperimentPlan plan, Map<Variant, List<RunData>> runs) {
    */
   public List<At> at(Variant variant, Budget budget) {
     List<At> values = new ArrayList<>();
-    for (RunData run : of(variant)) {
-      RunData reference = reference(run.seed());
+    for (FinishedRun run : of(variant)) {
+      FinishedRun reference = reference(run.seed());
       if (reference != null) {
         double amount = budget.of(reference.curve().last());
         values.add(
@@ -79,7 +79,7 @@ public record Results(ExperimentPlan plan, Map<Variant, List<RunData>> runs) {
   }
 
   /** The mean of some figure over the finished runs of a variant. */
-  public Mean mean(Variant variant, ToDoubleFunction<RunData> figure) {
+  public Mean mean(Variant variant, ToDoubleFunction<FinishedRun> figure) {
     return Mean.of(of(variant).stream().map(figure::applyAsDouble).toList());
   }
 
@@ -112,8 +112,9 @@ public record Results(ExperimentPlan plan, Map<Variant, List<RunData>> runs) {
                 both.stream().mapToDouble(a -> base.getOrDefault(a.seed(), 0.0)).toArray()));
       }
     }
-    double[] t = Holm.correct(tests.stream().mapToDouble(PairedTest::t).toArray());
-    double[] wilcoxon = Holm.correct(tests.stream().mapToDouble(PairedTest::wilcoxon).toArray());
+    double[] t = HolmCorrection.correct(tests.stream().mapToDouble(PairedTest::t).toArray());
+    double[] wilcoxon =
+        HolmCorrection.correct(tests.stream().mapToDouble(PairedTest::wilcoxon).toArray());
     List<Comparison> comparisons = new ArrayList<>();
     for (int i = 0; i < tests.size(); i++) {
       comparisons.add(new Comparison(compared.get(i), tests.get(i), t[i], wilcoxon[i]));
@@ -121,7 +122,7 @@ public record Results(ExperimentPlan plan, Map<Variant, List<RunData>> runs) {
     return comparisons;
   }
 
-  private @Nullable RunData reference(long seed) {
+  private @Nullable FinishedRun reference(long seed) {
     return runs.entrySet().stream()
         .filter(e -> e.getKey().name().equals(plan.file().budget()))
         .flatMap(e -> e.getValue().stream())

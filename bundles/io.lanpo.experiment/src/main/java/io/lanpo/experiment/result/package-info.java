@@ -1,4 +1,4 @@
-/** What the runs of an experiment came to: curves, budgets, means and tests. */
+/** The results of the runs: curves, budgets, means and statistical tests. */
 @NullMarked
 package io.lanpo.experiment.result;
 

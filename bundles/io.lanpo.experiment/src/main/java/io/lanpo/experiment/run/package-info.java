@@ -1,4 +1,4 @@
-/** Carries out the runs of an experiment: each in a process of its own, resumably. */
+/** Runs the planned runs, each in a process of its own; stopped ones are resumed. */
 @NullMarked
 package io.lanpo.experiment.run;
 

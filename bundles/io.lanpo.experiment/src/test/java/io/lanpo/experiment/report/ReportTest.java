@@ -14,7 +14,7 @@ import io.lanpo.experiment.plan.PlannedRun;
 import io.lanpo.experiment.plan.Variant;
 import io.lanpo.experiment.result.Budget;
 import io.lanpo.experiment.result.Results;
-import io.lanpo.experiment.run.RunBook;
+import io.lanpo.experiment.run.RunFinder;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -62,7 +62,7 @@ final class ReportTest {
   }
 
   private Results results() {
-    return Results.read(plan, new RunBook(runs).find(plan.runs()));
+    return Results.read(plan, new RunFinder(runs).find(plan.runs()));
   }
 
   private Variant variant(String name) {
@@ -175,7 +175,7 @@ final class ReportTest {
             plan.runs());
     UserException refused =
         assertThrows(
-            UserException.class, () -> Results.read(other, new RunBook(runs).find(other.runs())));
+            UserException.class, () -> Results.read(other, new RunFinder(runs).find(other.runs())));
     assertTrue(refused.getMessage().contains("no step has a figure evaluation.nothing"));
   }
 

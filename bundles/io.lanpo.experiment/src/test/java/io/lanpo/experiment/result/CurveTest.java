@@ -10,10 +10,10 @@ final class CurveTest {
   private final Curve curve =
       new Curve(
           List.of(
-              new Point(0, 0, 0, 0.01),
-              new Point(5, 1000, 2.5, 0.2),
-              new Point(10, 2100, 4.5, 0.6),
-              new Point(15, 3000, 7, 0.5)));
+              new CurvePoint(0, 0, 0, 0.01),
+              new CurvePoint(5, 1000, 2.5, 0.2),
+              new CurvePoint(10, 2100, 4.5, 0.6),
+              new CurvePoint(15, 3000, 7, 0.5)));
 
   @Test
   void theLastEvaluationThatIsNotLater() {

@@ -28,7 +28,7 @@ final class Crowd {
       if (!e.finished() || e.outcome().kind() != Experience.Outcome.Kind.SCORED) {
         return UNUSABLE;
       }
-      return e.outcome().reward() > 0.5 ? RIGHT : WRONG;
+      return e.outcome().accepted() ? RIGHT : WRONG;
     }
   }
 

@@ -35,6 +35,7 @@ import java.util.List;
  *   double reward = 2;
  *   double baseline = 3;
  *   string explanation = 4;
+ *   bool accepted = 5;
  * }
  * }</pre>
  */
@@ -69,6 +70,7 @@ final class ExperienceCodec {
     out.writeDouble(2, outcome.reward());
     out.writeDouble(3, outcome.baseline());
     out.writeString(4, outcome.explanation());
+    out.writeBool(5, outcome.accepted());
   }
 
   /**
@@ -84,7 +86,7 @@ final class ExperienceCodec {
     List<String> lessons = new ArrayList<>();
     String attempt = "";
     boolean finished = false;
-    Outcome outcome = new Outcome(Outcome.Kind.SCORED, 0, 0, "");
+    Outcome outcome = new Outcome(Outcome.Kind.SCORED, 0, false, 0, "");
     CodedInputStream in = CodedInputStream.newInstance(bytes);
     for (int tag = in.readTag(); tag != 0; tag = in.readTag()) {
       switch (WireFormat.getTagFieldNumber(tag)) {
@@ -110,6 +112,7 @@ final class ExperienceCodec {
     double reward = 0;
     double baseline = 0;
     String explanation = "";
+    boolean accepted = false;
     CodedInputStream in = CodedInputStream.newInstance(bytes);
     for (int tag = in.readTag(); tag != 0; tag = in.readTag()) {
       switch (WireFormat.getTagFieldNumber(tag)) {
@@ -117,9 +120,10 @@ final class ExperienceCodec {
         case 2 -> reward = in.readDouble();
         case 3 -> baseline = in.readDouble();
         case 4 -> explanation = in.readString();
+        case 5 -> accepted = in.readBool();
         default -> in.skipField(tag);
       }
     }
-    return new Outcome(kind, reward, baseline, explanation);
+    return new Outcome(kind, reward, accepted, baseline, explanation);
   }
 }

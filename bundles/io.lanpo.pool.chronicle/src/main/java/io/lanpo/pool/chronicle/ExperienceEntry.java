@@ -13,7 +13,7 @@ final class ExperienceEntry {
   private final int step;
   private final Question question;
   private final List<String> lessons;
-  private final boolean rewarded;
+  private final boolean accepted;
   private final boolean better;
   private final Crowd crowd;
 
@@ -36,7 +36,7 @@ final class ExperienceEntry {
     this.step = e.step();
     this.question = question;
     this.lessons = e.lessons();
-    this.rewarded = scored && outcome.reward() > 0.5;
+    this.accepted = outcome.accepted();
     this.better = scored && outcome.reward() > outcome.baseline();
     this.crowd = crowd;
   }
@@ -65,8 +65,8 @@ final class ExperienceEntry {
     return lessons;
   }
 
-  boolean rewarded() {
-    return rewarded;
+  boolean accepted() {
+    return accepted;
   }
 
   boolean better() {

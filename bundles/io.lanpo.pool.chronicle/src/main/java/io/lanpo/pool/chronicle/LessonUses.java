@@ -93,7 +93,7 @@ final class LessonUses {
       return;
     }
     LessonUse use =
-        new LessonUse(sign, experience.rewarded() ? sign : 0, experience.better() ? sign : 0);
+        new LessonUse(sign, experience.accepted() ? sign : 0, experience.better() ? sign : 0);
     Set<Wording> seen = new HashSet<>();
     for (String lesson : experience.lessons()) {
       Wording wording = wordings.get(lesson);

@@ -23,7 +23,7 @@ record PoolFormat(int version, Part experiences, Part lessons) {
    * Raised when files of this version can no longer be read by older code; new protobuf tags need
    * no new version.
    */
-  static final int VERSION = 2;
+  static final int VERSION = 3;
 
   /** What helps when a file is lost. */
   static final String REMEDY =
@@ -71,7 +71,7 @@ record PoolFormat(int version, Part experiences, Part lessons) {
   /**
    * Reads the file of a data folder.
    *
-   * @throws UserException when it is missing, damaged or of a newer version
+   * @throws UserException when it is missing, damaged or of another version
    */
   static PoolFormat read(Path data) throws IOException {
     Path file = data.resolve(FILE);
@@ -85,11 +85,11 @@ record PoolFormat(int version, Part experiences, Part lessons) {
       throw damaged(file, "is damaged");
     }
     int version = (int) number(p, file, "version");
-    if (version > VERSION) {
+    if (version != VERSION) {
       throw new UserException(
-          "The pool in %s has format version %d; this program reads version %d and older."
+          "The pool in %s has format version %d; this program reads version %d."
               .formatted(data.getParent(), version, VERSION),
-          "Use the newer program that wrote it, or another pool folder.");
+          REMEDY);
     }
     return new PoolFormat(
         version, part(p, file, "experiences.", version), part(p, file, "lessons.", version));

@@ -42,7 +42,7 @@ final class Wording {
     use =
         new LessonUse(
             use.shown() + more.shown(),
-            use.rewarded() + more.rewarded(),
+            use.accepted() + more.accepted(),
             use.better() + more.better());
   }
 

@@ -51,7 +51,7 @@ class ChroniclePoolTest {
           List.of("a", "b", "a"),
           "line\nline\t",
           false,
-          new Outcome(Outcome.Kind.ABSTAINED, -0.25, 1e-300, "no\u0000verdict"));
+          new Outcome(Outcome.Kind.ABSTAINED, -0.25, false, 1e-300, "no\u0000verdict"));
 
   @Test
   void keepsEveryFieldAcrossReopening() {
@@ -145,7 +145,7 @@ class ChroniclePoolTest {
                   failed.lessons(),
                   "",
                   true,
-                  new Outcome(Outcome.Kind.FAILED, 0, -1, ""))));
+                  new Outcome(Outcome.Kind.FAILED, 0, false, -1, ""))));
     }
     try (ExperiencePool pool = open(folder)) {
       assertEquals(new LessonUse(3, 2, 2), pool.use("A"));

@@ -121,9 +121,9 @@ class DamageTest {
 
   @Test
   void aNewerFormatIsRefusedNamingBothVersions() throws Exception {
-    Files.writeString(format, Files.readString(format).replace("version=2", "version=3"));
+    Files.writeString(format, Files.readString(format).replace("version=3", "version=4"));
     assertEquals(
-        "The pool in %s has format version 3; this program reads version 2 and older."
+        "The pool in %s has format version 4; this program reads version 3."
             .formatted(folder),
         refusal().getMessage());
   }

@@ -51,7 +51,7 @@ class EvictionTest {
       Experience unscored = wrong("b2", "b");
       pool.add(
           List.of(
-              Samples.ended(unscored, true, new Outcome(Outcome.Kind.FAILED, 0, 0, "")),
+              Samples.ended(unscored, true, new Outcome(Outcome.Kind.FAILED, 0, false, 0, "")),
               Samples.ended(right("c1", "c"), false, right("c1", "c").outcome())));
       pool.add(List.of(right("d1", "d")));
       assertEquals(List.of("a1", "a2", "a3", "b1", "c1", "d1"), ids(pool), "no verdict");

@@ -125,7 +125,7 @@ class PoolModelTest {
   private static boolean alike(Experience a, Experience b) {
     return a.question().id().equals(b.question().id())
         && usable(a) == usable(b)
-        && (!usable(a) || a.outcome().reward() > 0.5 == b.outcome().reward() > 0.5);
+        && (!usable(a) || a.outcome().accepted() == b.outcome().accepted());
   }
 
   private void addToList(StoredLesson added) {
@@ -168,7 +168,7 @@ class PoolModelTest {
             random.nextInt(3) / 2.0);
     Outcome outcome =
         random.nextInt(8) == 0
-            ? new Outcome(Outcome.Kind.ABSTAINED, 0, e.outcome().baseline(), "")
+            ? new Outcome(Outcome.Kind.ABSTAINED, 0, false, e.outcome().baseline(), "")
             : e.outcome();
     return Samples.ended(e, random.nextInt(8) > 0, outcome);
   }
@@ -216,7 +216,7 @@ class PoolModelTest {
         experiences.stream().filter(e -> e.lessons().stream().anyMatch(ids::contains)).toList();
     return new LessonUse(
         shown.size(),
-        shown.stream().filter(e -> scored(e) && e.outcome().reward() > 0.5).count(),
+        shown.stream().filter(e -> e.outcome().accepted()).count(),
         shown.stream()
             .filter(e -> scored(e) && e.outcome().reward() > e.outcome().baseline())
             .count());

@@ -43,7 +43,7 @@ final class Samples {
         lessons,
         "attempt of " + id,
         true,
-        new Outcome(Outcome.Kind.SCORED, reward, baseline, "because"));
+        new Outcome(Outcome.Kind.SCORED, reward, reward > 0.9, baseline, "because"));
   }
 
   /** The same trial with another end. */

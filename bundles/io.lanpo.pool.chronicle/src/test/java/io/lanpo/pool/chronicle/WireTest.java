@@ -32,7 +32,7 @@ class WireTest {
           List.of("l"),
           "a",
           true,
-          new Outcome(Outcome.Kind.FAILED, 1, 0.5, "x"));
+          new Outcome(Outcome.Kind.FAILED, 1, false, 0.5, "x"));
 
   /**
    * Written out by hand from the message definition, so that files of today can be read for ever.
@@ -93,7 +93,7 @@ class WireTest {
             List.of(),
             "",
             false,
-            new Outcome(Outcome.Kind.SCORED, 0, 0, "")),
+            new Outcome(Outcome.Kind.SCORED, 0, false, 0, "")),
         ExperienceCodec.decode(new byte[0]));
   }
 
@@ -129,7 +129,7 @@ class WireTest {
             List.of(),
             "",
             false,
-            new Outcome(kind, -1, 2, ""));
+            new Outcome(kind, -1, false, 2, ""));
     assertEquals(e, ExperienceCodec.decode(ExperienceCodec.encode(e)));
   }
 

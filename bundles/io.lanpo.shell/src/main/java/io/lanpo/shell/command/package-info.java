@@ -1,6 +1,6 @@
 /**
- * One class per command, the dispatcher that finds it, and the mapping of failures to sentences and
- * exit codes.
+ * What every command works with: its context, the options all commands have, cancellation and exit
+ * codes. The commands themselves are in the packages below, grouped by what they are about.
  */
 @NullMarked
 package io.lanpo.shell.command;

@@ -1,8 +1,8 @@
 package io.lanpo.shell.service;
 
 import java.nio.file.Path;
-import java.util.function.UnaryOperator;
-import org.jspecify.annotations.Nullable;
+import java.util.Objects;
+import org.osgi.framework.BundleContext;
 
 /**
  * Where the platform lives.
@@ -17,18 +17,19 @@ public record Installation(String version, Path home, Path var, Path deploy) {
    * Reads the properties that the launcher sets, {@code lanpo.home}, {@code lanpo.var} and {@code
    * lanpo.deploy}.
    *
-   * @param property a framework property by its name
+   * @param context of the command line's bundle
    */
-  public static Installation of(String version, UnaryOperator<@Nullable String> property) {
-    String told = property.apply("lanpo.home");
-    Path home = Path.of(told == null ? "" : told).toAbsolutePath();
-    String var = property.apply("lanpo.var");
-    String deploy = property.apply("lanpo.deploy");
+  public static Installation of(BundleContext context) {
+    Path home = Path.of(property(context, "lanpo.home", "")).toAbsolutePath();
     return new Installation(
-        version,
+        context.getBundle().getVersion().toString(),
         home,
-        var == null ? home.resolve("var") : Path.of(var),
-        deploy == null ? home.resolve("deploy") : Path.of(deploy));
+        Path.of(property(context, "lanpo.var", home.resolve("var").toString())),
+        Path.of(property(context, "lanpo.deploy", home.resolve("deploy").toString())));
+  }
+
+  private static String property(BundleContext context, String name, String otherwise) {
+    return Objects.requireNonNullElse(context.getProperty(name), otherwise);
   }
 
   /** The log file, as the platform's logging is configured. */

@@ -33,19 +33,19 @@ public final class OsgiServices implements Services {
   }
 
   @Override
-  public <T> Held<T> only(Class<T> type) throws InterruptedException {
-    Held<T> held = find(type, null, patience);
+  public <T> ServiceHandle<T> only(Class<T> type) throws InterruptedException {
+    ServiceHandle<T> held = find(type, null, patience);
     if (held == null) {
       throw new UserException(
           "the service %s is missing".formatted(type.getSimpleName()),
-          Providers.advice(type, context));
+          ServiceProviders.advice(type, context));
     }
     return held;
   }
 
   @Override
-  public <T> Held<T> onDemand(Class<T> type) throws InterruptedException {
-    Providers.bundle(type, context)
+  public <T> ServiceHandle<T> onDemand(Class<T> type) throws InterruptedException {
+    ServiceProviders.bundle(type, context)
         .ifPresent(
             bundle -> {
               int needed = bundle.adapt(BundleStartLevel.class).getStartLevel();
@@ -58,15 +58,15 @@ public final class OsgiServices implements Services {
   }
 
   @Override
-  public <T> Held<T> named(Class<T> type, String name) throws InterruptedException {
+  public <T> ServiceHandle<T> named(Class<T> type, String name) throws InterruptedException {
     // a name that was mistyped should not cost the whole wait once others of its kind have arrived
     Duration wait = names(type).isEmpty() ? patience : patience.dividedBy(5);
-    Held<T> held = find(type, name, wait);
+    ServiceHandle<T> held = find(type, name, wait);
     if (held == null) {
       List<String> known = names(type);
       throw new UserException(
-          "there is no %s named %s".formatted(Providers.title(type), name),
-          known.isEmpty() ? Providers.advice(type, context) : Names.suggestion(name, known));
+          "there is no %s named %s".formatted(ServiceProviders.title(type), name),
+          known.isEmpty() ? ServiceProviders.advice(type, context) : Names.suggestion(name, known));
     }
     return held;
   }
@@ -95,7 +95,7 @@ public final class OsgiServices implements Services {
     }
   }
 
-  private <T> @Nullable Held<T> find(Class<T> type, @Nullable String name, Duration wait)
+  private <T> @Nullable ServiceHandle<T> find(Class<T> type, @Nullable String name, Duration wait)
       throws InterruptedException {
     ServiceTracker<T, ServiceReference<T>> tracker =
         new ServiceTracker<>(context, filter(type, name), new ReferencesOnly<>());
@@ -112,7 +112,7 @@ public final class OsgiServices implements Services {
     }
   }
 
-  private <T> @Nullable Held<T> hold(ServiceReference<T> reference) {
+  private <T> @Nullable ServiceHandle<T> hold(ServiceReference<T> reference) {
     ServiceObjects<T> objects = context.getServiceObjects(reference);
     T service = objects == null ? null : objects.getService();
     return service == null ? null : new Use<>(objects, service);
@@ -131,7 +131,7 @@ public final class OsgiServices implements Services {
     }
   }
 
-  private record Use<T>(ServiceObjects<T> objects, T get) implements Held<T> {
+  private record Use<T>(ServiceObjects<T> objects, T get) implements ServiceHandle<T> {
     @Override
     public void close() {
       objects.ungetService(get);

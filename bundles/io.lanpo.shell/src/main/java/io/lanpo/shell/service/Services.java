@@ -10,7 +10,7 @@ public interface Services {
    * @throws io.lanpo.api.component.UserException when there is none, saying which bundle is missing
    * @throws InterruptedException when the wait was interrupted
    */
-  <T> Held<T> only(Class<T> type) throws InterruptedException;
+  <T> ServiceHandle<T> only(Class<T> type) throws InterruptedException;
 
   /**
    * The service of a type whose bundles are installed but do not start by themselves: they are
@@ -19,7 +19,7 @@ public interface Services {
    * @throws io.lanpo.api.component.UserException when there is none, saying which bundle is missing
    * @throws InterruptedException when the wait was interrupted
    */
-  default <T> Held<T> onDemand(Class<T> type) throws InterruptedException {
+  default <T> ServiceHandle<T> onDemand(Class<T> type) throws InterruptedException {
     return only(type);
   }
 
@@ -29,7 +29,7 @@ public interface Services {
    * @throws io.lanpo.api.component.UserException when there is none, saying which ones there are
    * @throws InterruptedException when the wait was interrupted
    */
-  <T> Held<T> named(Class<T> type, String name) throws InterruptedException;
+  <T> ServiceHandle<T> named(Class<T> type, String name) throws InterruptedException;
 
   /** Names of the components of a type that are there now, sorted. */
   List<String> names(Class<?> type);

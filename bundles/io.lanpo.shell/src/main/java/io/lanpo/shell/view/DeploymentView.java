@@ -3,6 +3,7 @@ package io.lanpo.shell.view;
 import io.lanpo.api.component.Setting;
 import io.lanpo.api.deploy.ComponentState;
 import io.lanpo.api.deploy.Deployment;
+import io.lanpo.shell.terminal.TerminalText;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,10 +16,11 @@ public final class DeploymentView {
   /** A line on what came of a file, and one on what to do about it. */
   public static List<String> lines(Deployment deployment) {
     String first =
-        "%s: %s".formatted(deployment.file().getFileName(), Inert.line(deployment.message()));
+        "%s: %s"
+            .formatted(deployment.file().getFileName(), TerminalText.line(deployment.message()));
     return deployment.nextStep().isEmpty()
         ? List.of(first)
-        : Stream.of(first, "  " + Inert.line(deployment.nextStep())).toList();
+        : Stream.of(first, "  " + TerminalText.line(deployment.nextStep())).toList();
   }
 
   /** What came of a file as a document. */
@@ -38,14 +40,9 @@ public final class DeploymentView {
     document.put("name", state.name());
     document.put("bundle", state.bundle());
     document.put("version", state.version());
-    document.put("state", word(state.condition()));
+    document.put("state", Setting.word(state.condition()));
     document.put("causes", state.causes());
     document.put("nextStep", state.nextStep());
     return document;
-  }
-
-  /** A condition in lower case. */
-  public static String word(ComponentState.Condition condition) {
-    return Setting.word(condition);
   }
 }

@@ -5,6 +5,10 @@ import io.lanpo.api.train.Estimate;
 import io.lanpo.api.train.EvaluationReport;
 import io.lanpo.api.train.EvaluationReport.Section;
 import io.lanpo.api.train.Score;
+import io.lanpo.shell.terminal.Console;
+import io.lanpo.shell.terminal.NumberFormats;
+import io.lanpo.shell.terminal.Table;
+import io.lanpo.shell.terminal.TerminalText;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -66,7 +70,7 @@ public record EvaluationView(EvaluationReport report) {
                 Locale.ROOT,
                 "%.0f %% confidence intervals, bootstrap over problems",
                 report.confidence() * 100))
-        .row("unjudged", Amounts.count(unjudged()) + " completions, left out")
+        .row("unjudged", NumberFormats.count(unjudged()) + " completions, left out")
         .row("answers, figures", report.folder())
         .print(console);
     by.stream()
@@ -76,7 +80,7 @@ public record EvaluationView(EvaluationReport report) {
                 console
                     .err()
                     .println(
-                        Inert.line(
+                        TerminalText.line(
                             "no problem has a %s; the labels are %s"
                                 .formatted(label, String.join(", ", values.keySet())))));
   }
@@ -126,11 +130,11 @@ public record EvaluationView(EvaluationReport report) {
     List<Object> cells = new ArrayList<>();
     cells.add(Setting.word(section.mode()));
     cells.add(section.label().isEmpty() ? "" : section.label() + " " + section.value());
-    cells.add(Amounts.count(section.problems()));
+    cells.add(NumberFormats.count(section.problems()));
     figures.forEach(name -> cells.add(estimate(section.figures().get(name))));
-    cells.add(Amounts.share(score.fellBack()));
-    cells.add(Amounts.share(score.finished()));
-    cells.add(Amounts.count(Math.round(section.tokens())));
+    cells.add(NumberFormats.share(score.fellBack()));
+    cells.add(NumberFormats.share(score.finished()));
+    cells.add(NumberFormats.count(Math.round(section.tokens())));
     return cells.toArray();
   }
 

@@ -1,6 +1,10 @@
 package io.lanpo.shell.view;
 
 import io.lanpo.api.train.RunSummary;
+import io.lanpo.shell.terminal.Console;
+import io.lanpo.shell.terminal.NumberFormats;
+import io.lanpo.shell.terminal.Sparkline;
+import io.lanpo.shell.terminal.TerminalText;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.DoubleSummaryStatistics;
@@ -54,8 +58,8 @@ public final class MetricsView {
   }
 
   /**
-   * Adds a step. A run that was taken up from a checkpoint takes steps again: what was known of
-   * them and of those after them no longer counts.
+   * Adds a step. A run that was resumed from a checkpoint takes steps again, which replace those
+   * that were there.
    */
   public void add(Map<String, Double> figures) {
     fresh.add(figures);
@@ -81,11 +85,11 @@ public final class MetricsView {
 
   private void line(Map<String, Double> figures) {
     StringBuilder line =
-        new StringBuilder("step " + Amounts.figure(figures.getOrDefault(STEP, 0.0)));
+        new StringBuilder("step " + NumberFormats.figure(figures.getOrDefault(STEP, 0.0)));
     for (String name : PLAIN) {
       Double value = figures.get(name);
       if (value != null) {
-        line.append("  ").append(shown(name)).append(' ').append(Amounts.figure(value));
+        line.append("  ").append(shown(name)).append(' ').append(NumberFormats.figure(value));
       }
     }
     console.out().println(line);
@@ -96,7 +100,10 @@ public final class MetricsView {
     lines.add(
         "%s  step %s/%s%s"
             .formatted(
-                run.id(), Amounts.count(run.step()), Amounts.count(run.steps()), remaining(run)));
+                run.id(),
+                NumberFormats.count(run.step()),
+                NumberFormats.count(run.steps()),
+                remaining(run)));
     int room = console.width() - 1 - LABEL - VALUE;
     boolean ranges = console.width() >= ROOM_FOR_RANGE;
     int width = Math.max(8, ranges ? room - RANGE : room);
@@ -105,14 +112,15 @@ public final class MetricsView {
       if (!values.isEmpty()) {
         double last = values.get(values.size() - 1);
         String line =
-            "%-20s%s%10s".formatted(shown(name), Curve.of(values, width), Amounts.figure(last));
+            "%-20s%s%10s"
+                .formatted(shown(name), Sparkline.of(values, width), NumberFormats.figure(last));
         lines.add(ranges ? line + "  " + range(values) : line);
       }
     }
     if (drawn > 0) {
       console.err().print("\u001b[%dA".formatted(drawn));
     }
-    lines.forEach(line -> console.err().print("\r" + Inert.line(line) + "\u001b[K\n"));
+    lines.forEach(line -> console.err().print("\r" + TerminalText.line(line) + "\u001b[K\n"));
     console.err().flush();
     drawn = lines.size();
   }
@@ -129,7 +137,7 @@ public final class MetricsView {
 
   private static String range(List<Double> values) {
     DoubleSummaryStatistics all = values.stream().mapToDouble(v -> v).summaryStatistics();
-    return Amounts.figure(all.getMin()) + " to " + Amounts.figure(all.getMax());
+    return NumberFormats.figure(all.getMin()) + " to " + NumberFormats.figure(all.getMax());
   }
 
   /** From the elapsed seconds of the last steps; between two of them, everything counts. */
@@ -142,6 +150,8 @@ public final class MetricsView {
     int recent = Math.min(RECENT, last);
     double mean = (elapsed.get(last) - elapsed.get(last - recent)) / recent;
     long left = Math.round(mean * (run.steps() - run.step()));
-    return left <= 0 ? "" : "  about %s left".formatted(Amounts.span(Duration.ofSeconds(left)));
+    return left <= 0
+        ? ""
+        : "  about %s left".formatted(NumberFormats.span(Duration.ofSeconds(left)));
   }
 }

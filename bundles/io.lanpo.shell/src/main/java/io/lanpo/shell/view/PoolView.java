@@ -5,6 +5,11 @@ import io.lanpo.api.pool.Experience;
 import io.lanpo.api.pool.LessonUse;
 import io.lanpo.api.pool.StoredLesson;
 import io.lanpo.api.task.Question;
+import io.lanpo.shell.pool.PoolEntry;
+import io.lanpo.shell.terminal.Console;
+import io.lanpo.shell.terminal.NumberFormats;
+import io.lanpo.shell.terminal.Table;
+import io.lanpo.shell.terminal.TerminalText;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,19 +22,7 @@ public final class PoolView {
   public static Map<String, Object> document(Experience experience) {
     Map<String, Object> document = new LinkedHashMap<>();
     document.put("experience", experience.id());
-    document.put("run", experience.run());
-    document.put("step", experience.step());
-    document.put("policyVersion", experience.policyVersion());
-    document.put("problem", experience.question().id());
-    document.put("question", experience.question().text());
-    document.put("mode", Setting.word(experience.mode()));
-    document.put("lessons", experience.lessons());
-    document.put("attempt", experience.attempt());
-    document.put("finished", experience.finished());
-    document.put("verdict", Setting.word(experience.outcome().kind()));
-    document.put("reward", experience.outcome().reward());
-    document.put("baseline", experience.outcome().baseline());
-    document.put("explanation", experience.outcome().explanation());
+    document.putAll(PoolEntry.ExperienceEntry.fields(experience));
     return document;
   }
 
@@ -44,14 +37,14 @@ public final class PoolView {
     document.put("run", stored.run());
     document.put("step", stored.step());
     document.put("shown", use.shown());
-    document.put("rewarded", use.rewarded());
+    document.put("accepted", use.accepted());
     document.put("better", use.better());
     return document;
   }
 
   /** Prints attempts at a problem, one line each. */
   public static void print(Question question, List<Experience> attempts, Console console) {
-    console.out().println(Inert.block(question.text()));
+    console.out().println(TerminalText.block(question.text()));
     console.out().println();
     if (attempts.isEmpty()) {
       console.out().println("No attempt at it is like that.");
@@ -67,7 +60,7 @@ public final class PoolView {
     for (Experience attempt : attempts) {
       table.row(
           attempt.id(),
-          Amounts.count(attempt.step()),
+          NumberFormats.count(attempt.step()),
           Setting.word(attempt.mode()),
           verdict(attempt.outcome()),
           attempt.attempt());
@@ -112,9 +105,9 @@ public final class PoolView {
             "use",
             "shown %s times, rewarded %s, better than its group %s"
                 .formatted(
-                    Amounts.count(use.shown()),
-                    Amounts.count(use.rewarded()),
-                    Amounts.count(use.better())))
+                    NumberFormats.count(use.shown()),
+                    NumberFormats.count(use.accepted()),
+                    NumberFormats.count(use.better())))
         .print(console);
     block("text", stored.lesson().text(), console);
     block("question it was distilled from", stored.lesson().source().text(), console);
@@ -123,13 +116,14 @@ public final class PoolView {
   private static String verdict(Experience.Outcome outcome) {
     return outcome.kind() == Experience.Outcome.Kind.SCORED
         ? "reward %s, group mean %s"
-            .formatted(Amounts.figure(outcome.reward()), Amounts.figure(outcome.baseline()))
+            .formatted(
+                NumberFormats.figure(outcome.reward()), NumberFormats.figure(outcome.baseline()))
         : Setting.word(outcome.kind());
   }
 
   private static void block(String heading, String text, Console console) {
     console.out().println();
-    console.out().println(console.paint().heading(Inert.line(heading)));
-    console.out().println(Inert.block(text));
+    console.out().println(console.paint().heading(TerminalText.line(heading)));
+    console.out().println(TerminalText.block(text));
   }
 }

@@ -3,15 +3,18 @@ package io.lanpo.shell.view;
 import io.lanpo.api.component.Setting;
 import io.lanpo.api.train.EvaluationMode;
 import io.lanpo.api.train.RunResult;
-import io.lanpo.api.train.RunState;
 import io.lanpo.api.train.RunSummary;
 import io.lanpo.api.train.Score;
+import io.lanpo.shell.terminal.AnsiStyle;
+import io.lanpo.shell.terminal.NumberFormats;
+import io.lanpo.shell.terminal.Table;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Runs and their results as documents and as tables. */
@@ -30,8 +33,8 @@ public final class RunView {
     document.put("generatedTokens", result.generatedTokens());
     document.put("cpuSeconds", result.cpuSeconds());
     document.put("wallSeconds", result.wallSeconds());
-    document.put("before", means(result.before()));
-    document.put("after", means(result.after()));
+    document.put("before", byMode(result.before(), RunView::mean));
+    document.put("after", byMode(result.after(), RunView::mean));
     document.put("promptTokens", result.promptTokens());
     document.put("coldStartCpuSeconds", result.coldStartCpuSeconds());
     document.put("coldStartGeneratedTokens", result.coldStartGeneratedTokens());
@@ -46,7 +49,7 @@ public final class RunView {
     Map<String, Object> document = new LinkedHashMap<>();
     document.put("run", run.id());
     document.put("configuration", run.configuration());
-    document.put("state", word(run.state()));
+    document.put("state", Setting.word(run.state()));
     document.put("step", run.step());
     document.put("steps", run.steps());
     document.put("started", run.started().toString());
@@ -59,21 +62,16 @@ public final class RunView {
 
   /** Scores in full, by mode, as a document. */
   public static Map<String, Object> scores(Map<EvaluationMode, Score> scores) {
-    Map<String, Object> document = new LinkedHashMap<>();
-    for (EvaluationMode mode : EvaluationMode.values()) {
-      Score score = scores.get(mode);
-      if (score != null) {
-        Map<String, Object> entry = new LinkedHashMap<>();
-        entry.put("mean", score.mean());
-        entry.put("se", score.se());
-        entry.put("problems", score.problems());
-        entry.put("samples", score.samples());
-        entry.put("fellBack", score.fellBack());
-        entry.put("finished", score.finished());
-        document.put(Setting.word(mode), entry);
-      }
-    }
-    return document;
+    return byMode(
+        scores,
+        score -> {
+          Map<String, Object> entry = mean(score);
+          entry.put("problems", score.problems());
+          entry.put("samples", score.samples());
+          entry.put("fellBack", score.fellBack());
+          entry.put("finished", score.finished());
+          return entry;
+        });
   }
 
   /** Held-out accuracy before and after. */
@@ -95,23 +93,26 @@ public final class RunView {
     long memory = result.peakMemoryBytes();
     long estimate = result.estimatedMemoryBytes();
     return Table.facts()
-        .row("training steps", Amounts.count(result.steps()))
-        .row("generated tokens", Amounts.count(result.generatedTokens()))
-        .row("prompt tokens", Amounts.count(result.promptTokens()))
-        .row("CPU seconds, training", Amounts.seconds(result.cpuSeconds()))
+        .row("training steps", NumberFormats.count(result.steps()))
+        .row("generated tokens", NumberFormats.count(result.generatedTokens()))
+        .row("prompt tokens", NumberFormats.count(result.promptTokens()))
+        .row("CPU seconds, training", NumberFormats.seconds(result.cpuSeconds()))
         .row(
             "CPU seconds, cold start",
-            cached ? "0 (cached or not needed)" : Amounts.seconds(result.coldStartCpuSeconds()))
+            cached
+                ? "0 (cached or not needed)"
+                : NumberFormats.seconds(result.coldStartCpuSeconds()))
         .row(
-            "wall-clock, everything", Amounts.span(Duration.ofSeconds((long) result.wallSeconds())))
+            "wall-clock, everything",
+            NumberFormats.span(Duration.ofSeconds((long) result.wallSeconds())))
         .row(
             "peak memory",
-            (memory == 0 ? "unknown" : Amounts.bytes(memory))
-                + (estimate == 0 ? "" : " (estimated " + Amounts.bytes(estimate) + ")"));
+            (memory == 0 ? "unknown" : NumberFormats.bytes(memory))
+                + (estimate == 0 ? "" : " (estimated " + NumberFormats.bytes(estimate) + ")"));
   }
 
   /** A table of runs. */
-  public static Table table(List<RunSummary> runs, Paint paint) {
+  public static Table table(List<RunSummary> runs, AnsiStyle paint) {
     Table table =
         new Table()
             .column("state")
@@ -123,10 +124,10 @@ public final class RunView {
     for (RunSummary run : runs) {
       table.row(
           text -> paint.state(run.state(), text),
-          word(run.state()),
+          Setting.word(run.state()),
           run.id(),
           run.configuration(),
-          Amounts.count(run.step()) + "/" + Amounts.count(run.steps()),
+          NumberFormats.count(run.step()) + "/" + NumberFormats.count(run.steps()),
           started(run),
           gain(run.result()));
     }
@@ -138,27 +139,27 @@ public final class RunView {
     return STARTED.format(run.started().atZone(ZoneId.systemDefault()));
   }
 
-  /** A state in lower case. */
-  public static String word(RunState state) {
-    return Setting.word(state);
+  private static Map<String, Object> mean(Score score) {
+    Map<String, Object> entry = new LinkedHashMap<>();
+    entry.put("mean", score.mean());
+    entry.put("se", score.se());
+    return entry;
   }
 
-  private static Map<String, Object> means(Map<EvaluationMode, Score> scores) {
+  private static Map<String, Object> byMode(
+      Map<EvaluationMode, Score> scores, Function<Score, Map<String, Object>> entry) {
     Map<String, Object> document = new LinkedHashMap<>();
     for (EvaluationMode mode : EvaluationMode.values()) {
       Score score = scores.get(mode);
       if (score != null) {
-        Map<String, Object> entry = new LinkedHashMap<>();
-        entry.put("mean", score.mean());
-        entry.put("se", score.se());
-        document.put(Setting.word(mode), entry);
+        document.put(Setting.word(mode), entry.apply(score));
       }
     }
     return document;
   }
 
   private static String score(@Nullable Score score) {
-    return score == null ? "-" : Amounts.score(score.mean(), score.se());
+    return score == null ? "-" : NumberFormats.score(score.mean(), score.se());
   }
 
   private static String gain(@Nullable RunResult result) {

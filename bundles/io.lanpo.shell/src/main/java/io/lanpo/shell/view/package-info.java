@@ -1,4 +1,6 @@
-/** What is printed: tables, the progress line, figures, JSON; nothing here knows a service. */
+/**
+ * How runs, evaluations, verdicts, pools and deployments are printed; nothing here calls a service.
+ */
 @NullMarked
 package io.lanpo.shell.view;
 

@@ -80,7 +80,7 @@ class OsgiServicesTest {
         CompletableFuture.runAsync(
             () -> context.registerService(ComponentCatalogue.class, catalogue, null),
             CompletableFuture.delayedExecutor(100, TimeUnit.MILLISECONDS));
-    try (Held<ComponentCatalogue> held = patient.only(ComponentCatalogue.class)) {
+    try (ServiceHandle<ComponentCatalogue> held = patient.only(ComponentCatalogue.class)) {
       assertSame(catalogue, held.get());
     }
     arrival.get(5, TimeUnit.SECONDS);
@@ -91,7 +91,7 @@ class OsgiServicesTest {
     SimilarityFilter better = corpus -> (query, candidates) -> new double[1];
     context.registerService(SimilarityFilter.class, FILTER, named("tfidf", 0));
     context.registerService(SimilarityFilter.class, better, named("tfidf", 10));
-    try (Held<SimilarityFilter> held = services.named(SimilarityFilter.class, "tfidf")) {
+    try (ServiceHandle<SimilarityFilter> held = services.named(SimilarityFilter.class, "tfidf")) {
       assertSame(better, held.get());
     }
   }
@@ -137,7 +137,7 @@ class OsgiServicesTest {
     context.registerService(SimilarityFilter.class, factory, named("tfidf", 0));
     assertEquals(List.of("tfidf"), services.names(SimilarityFilter.class));
     assertEquals(0, made.get());
-    try (Held<SimilarityFilter> held = services.named(SimilarityFilter.class, "tfidf")) {
+    try (ServiceHandle<SimilarityFilter> held = services.named(SimilarityFilter.class, "tfidf")) {
       assertEquals(0, held.get().fit(List.of()).scores(null, List.of()).length);
     }
     assertEquals(1, made.get());

@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.lanpo.api.train.RunState;
 import io.lanpo.api.train.RunSummary;
+import io.lanpo.shell.terminal.Console;
+import io.lanpo.shell.terminal.TerminalText;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -63,7 +65,8 @@ class MetricsViewTest {
     assertEquals("a  step 4/40  about 3m 00s left", drawn().get(0));
     assertTrue(drawn().get(1).startsWith("reward              ▁▃▆█"), drawn().get(1));
     assertTrue(drawn().get(1).endsWith("1  0.250 to 1"), drawn().get(1));
-    assertTrue(drawn().stream().allMatch(line -> Inert.width(line) < 80), drawn().toString());
+    assertTrue(
+        drawn().stream().allMatch(line -> TerminalText.width(line) < 80), drawn().toString());
   }
 
   @Test

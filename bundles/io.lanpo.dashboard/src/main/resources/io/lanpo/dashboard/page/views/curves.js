@@ -40,7 +40,7 @@ export class Curves {
     this.values = new Map();
   }
 
-  /** Fetches what is new; tells what was said of the run, and whether there is something new. */
+  /** Fetches what is new; returns the state of the run and whether there is something new. */
   async follow(signal) {
     const part = await get('metrics', { run: this.run, since: this.rows, generation: this.generation }, signal);
     if (part.from === 0) {

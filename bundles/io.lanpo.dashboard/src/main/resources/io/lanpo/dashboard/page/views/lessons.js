@@ -22,8 +22,8 @@ export async function lessons(parameters, context) {
     origin(document),
     el('p', { class: 'note' }, 'Usefulness: the share of the completions that saw it and did better than their group, at least (lower end of the 95 % interval by Wilson). Lessons of one wording count together.'),
     document.lessons.length
-      ? table([{ title: 'usefulness', number: true }, { title: 'lesson', name: true }, { title: 'kind' }, { title: 'shown', number: true }, { title: 'rewarded', number: true }, { title: 'better', number: true }, { title: 'written', number: true }, { title: 'from problem', name: true }],
-        document.lessons.map(l => [percent(l.usefulness), l.text, l.kind, figure(l.shown), l.shown ? percent(l.rewarded / l.shown) : '–', l.shown ? percent(l.better / l.shown) : '–', figure(l.written),
+      ? table([{ title: 'usefulness', number: true }, { title: 'lesson', name: true }, { title: 'kind' }, { title: 'shown', number: true }, { title: 'accepted', number: true }, { title: 'better', number: true }, { title: 'written', number: true }, { title: 'from problem', name: true }],
+        document.lessons.map(l => [percent(l.usefulness), l.text, l.kind, figure(l.shown), l.shown ? percent(l.accepted / l.shown) : '–', l.shown ? percent(l.better / l.shown) : '–', figure(l.written),
           el('a', { href: address('pool', { run, problem: l.problem }) }, l.problem)]), 'Lessons')
       : el('p', {}, 'The pool has no such lesson.'),
     document.total ? pager(document.page, document.size, document.total, page => context.go('lessons', { ...parameters, run, page })) : null,

@@ -27,7 +27,6 @@ export async function rollouts(parameters, context) {
 }
 
 function one(rollout) {
-  const right = rollout.verdict === 'scored' && rollout.reward > 0.5;
   return el('article', {},
     el('h2', {}, `step ${figure(rollout.step)}, group ${rollout.group}, completion ${rollout.completion} – ${rollout.mode}`,
       rollout.fellBack ? ' (fell back: there was nothing to show)' : '', ` – ${rollout.problem}`),
@@ -38,7 +37,7 @@ function one(rollout) {
       rollout.critique ? part('Critique', rollout.critique) : null,
       part(`Attempt, ${figure(rollout.tokens)} tokens${rollout.finished === false ? ', cut by the length limit' : ''}`, rollout.attempt),
       el('section', {}, el('h3', {}, 'Verdict'),
-        el('p', { class: right ? 'good' : 'bad' }, `${rollout.verdict}${rollout.verdict === 'scored' ? `, reward ${figure(rollout.reward)}` : ''}`),
+        el('p', { class: rollout.accepted ? 'good' : 'bad' }, `${rollout.verdict}${rollout.verdict === 'scored' ? `, reward ${figure(rollout.reward)}` : ''}`),
         el('pre', {}, rollout.explanation ?? ''),
         el('p', { class: 'note' }, `group mean ${figure(rollout.baseline)}, advantage ${figure(rollout.advantage)}`))));
 }

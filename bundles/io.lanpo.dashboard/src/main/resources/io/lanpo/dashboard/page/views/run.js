@@ -38,12 +38,12 @@ export async function run(parameters, context) {
       place.querySelector(':scope > p')?.remove();
     }
   };
-  const tell = ({ run: now, skipped }) => head.replaceChildren(
+  const showState = ({ run: now, skipped }) => head.replaceChildren(
     el('p', { class: 'note' }, state(now), ` at step ${figure(now.step)} of ${figure(now.steps)}, ${now.configuration}, since ${time(now.started)}`,
       now.id === now.run ? '' : `; the folder was copied, the run was ${now.id}`, now.message ? `; ${now.message}` : '',
       skipped ? `; ${figure(skipped)} line(s) of metrics.jsonl could not be read and are left out` : ''),
     el('progress', { max: Math.max(1, now.steps), value: now.step, 'aria-label': 'steps taken' }));
-  tell(first);
+  showState(first);
   context.onEnd(() => charts.forEach(c => c.end()));
   // drawn when the view is in the page: only then a chart knows its width
   requestAnimationFrame(draw);
@@ -58,7 +58,7 @@ export async function run(parameters, context) {
       if (news.fresh) {
         draw();
       }
-      tell(news);
+      showState(news);
       if (news.run.state !== 'running') {
         running = false;
         result.replaceChildren(...outcome(await get('run', { run: id }, context.signal)));

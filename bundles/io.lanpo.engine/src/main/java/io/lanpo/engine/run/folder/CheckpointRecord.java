@@ -10,8 +10,7 @@ import io.lanpo.engine.run.progress.Totals;
  * @param folder name of the policy's folder under {@code checkpoints}
  * @param metricsBytes size of {@code metrics.jsonl} at that moment
  * @param rolloutsBytes size of {@code rollouts.jsonl} at that moment
- * @param lessonsBytes size of {@code lessons.jsonl} at that moment; 0 in runs of a version without
- *     it
+ * @param lessonsBytes size of {@code lessons.jsonl} at that moment
  * @param totals counters at that moment
  */
 public record CheckpointRecord(

@@ -58,20 +58,10 @@ final class FolderRunLog implements RunLog {
     Replay replay = new Replay(pool, lessons);
     boolean whole =
         JsonLinesReader.forEach(
-            folder.rollouts(),
-            RolloutLine.class,
-            line -> {
-              replay.unversioned |= line.policyVersion() == null;
-              replay.add(line.experience(run()));
-            });
+            folder.rollouts(), RolloutLine.class, line -> replay.add(line.experience(run())));
     replay.endStep(Integer.MAX_VALUE);
     if (!whole) {
       gaps.add("%s breaks off in its last line, which is left out".formatted(folder.rollouts()));
-    }
-    if (replay.unversioned) {
-      gaps.add(
-          "%s was written by a version that did not log the policy's version; it is 0 in the pool"
-              .formatted(folder.rollouts()));
     }
     return new Replayed(replay.experiences, replay.lessonCount, gaps);
   }
@@ -99,7 +89,6 @@ final class FolderRunLog implements RunLog {
     private final List<Experience> step = new ArrayList<>();
     private long experiences;
     private long lessonCount;
-    private boolean unversioned;
 
     Replay(ExperiencePool pool, Deque<StoredLesson> lessons) {
       this.pool = pool;

@@ -18,8 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param processors processors that Java saw
  * @param coldStart key of the cold start in the cache; empty without one
  * @param memory what it takes of the machine's memory, by estimate; null when that is not known
- * @param changes in words, where a run that was resumed went on with another build of a bundle;
- *     null in a run of an earlier version
+ * @param changes in words, where a run that was resumed went on with another build of a bundle
  */
 public record Manifest(
     Map<String, Component> components,
@@ -28,7 +27,7 @@ public record Manifest(
     int processors,
     String coldStart,
     @Nullable MemoryNeed memory,
-    @Nullable List<String> changes) {
+    List<String> changes) {
 
   /**
    * The component behind a kind.
@@ -36,24 +35,19 @@ public record Manifest(
    * @param name its {@code lanpo.name}
    * @param bundle symbolic name of its bundle
    * @param version version of its bundle
-   * @param content see {@link BundleFingerprint#fingerprint}; null in a run of an earlier version
+   * @param content see {@link BundleFingerprint#fingerprint}
    * @param properties its configuration, as far as it has one
    */
   public record Component(
-      String name,
-      String bundle,
-      String version,
-      @Nullable String content,
-      Map<String, String> properties) {
+      String name, String bundle, String version, String content, Map<String, String> properties) {
     /** The bundle with what tells one build of it from another. */
     public String build() {
-      return bundle + " " + version + (content == null ? "" : " (" + content + ")");
+      return bundle + " " + version + " (" + content + ")";
     }
 
     /** Whether it is certain that another one's code differs. */
     boolean differs(Component other) {
-      return !version.equals(other.version)
-          || content != null && other.content != null && !content.equals(other.content);
+      return !version.equals(other.version) || !content.equals(other.content);
     }
   }
 
@@ -87,7 +81,7 @@ public record Manifest(
    * @return the changes, and what is another build now
    */
   List<String> requireSame(String run, int step, Map<String, Component> now) {
-    List<String> all = new ArrayList<>(changes == null ? List.of() : changes);
+    List<String> all = new ArrayList<>(changes);
     components.forEach(
         (kind, then) -> {
           Component serving = now.get(kind);

@@ -4,7 +4,6 @@ import io.lanpo.api.component.UserException;
 import io.lanpo.api.train.RunState;
 import io.lanpo.api.train.RunSummary;
 import io.lanpo.engine.config.ConfigurationSource;
-import io.lanpo.engine.config.RunSettings;
 import io.lanpo.engine.rollout.PendingStep;
 import io.lanpo.engine.run.evaluate.Evaluations;
 import io.lanpo.engine.run.memory.MemoryNeed;
@@ -14,7 +13,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -49,17 +47,9 @@ import org.slf4j.LoggerFactory;
 public record RunFolder(Path path) {
   private static final Logger LOG = LoggerFactory.getLogger(RunFolder.class);
 
-  /** The settings of a run as they stand in its file; an older run has older names for some. */
+  /** The settings of a run as they stand in its file. */
   public ConfigurationSource written(RunRecord record) {
-    Map<String, String> values = new HashMap<>(record.settings());
-    RunSettings.RENAMED.forEach(
-        (old, now) -> {
-          String value = values.remove(old);
-          if (value != null) {
-            values.putIfAbsent(now, value);
-          }
-        });
-    return new ConfigurationSource(path.resolve("run.json").toString(), values);
+    return new ConfigurationSource(path.resolve("run.json").toString(), record.settings());
   }
 
   Path metrics() {

@@ -55,25 +55,13 @@ public final class RunPreparation {
       List<Setting> declared = declared(components);
       Map<String, String> full = ShortKeys.inFull(COMMAND_LINE, declared, overrides);
       places.set(files.size(), new ConfigurationSource(COMMAND_LINE, full));
-      places.forEach(place -> check(place, declared));
+      places.forEach(place -> Settings.of(place.origin(), declared, place.values()));
       Settings settings = Settings.of("run", declared, ConfigurationSource.merged(places));
       return new ResolvedConfiguration(components, settings, full);
     } catch (RuntimeException e) {
       components.close();
       throw e;
     }
-  }
-
-  private static void check(ConfigurationSource place, List<Setting> declared) {
-    RunSettings.RENAMED.forEach(
-        (old, now) -> {
-          if (place.values().containsKey(old)) {
-            throw new UserException(
-                "%s: unknown key %s = %s".formatted(place.origin(), old, place.values().get(old)),
-                "Did you mean %s?".formatted(now));
-          }
-        });
-    Settings.of(place.origin(), declared, place.values());
   }
 
   /** Which component is asked for, and where; an optional kind may be left out. */

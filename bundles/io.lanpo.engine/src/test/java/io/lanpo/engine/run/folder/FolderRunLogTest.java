@@ -30,7 +30,7 @@ class FolderRunLogTest {
   private static final String ROLLOUT =
       "{\"step\":%d,\"group\":0,\"completion\":%d,\"policyVersion\":4,\"problem\":\"p\",\"question\":\"how \\u001b far\","
           + "\"mode\":\"abstract\",\"fellBack\":false,\"lessons\":[\"l\"],\"prompt\":\"?\",\"text\":\"so 8 end\","
-          + "\"solution\":\"so 8\",\"tokens\":3,\"finished\":true,\"verdict\":\"scored\",\"reward\":1.0,"
+          + "\"solution\":\"so 8\",\"tokens\":3,\"finished\":true,\"verdict\":\"scored\",\"reward\":1.0,\"accepted\":true,"
           + "\"explanation\":\"8 is 8\",\"baseline\":0.3333333333333333,\"advantage\":0.5}\n";
   private static final String LESSON =
       "{\"step\":%d,\"lesson\":\"run-1/%d/lesson/0\",\"kind\":\"pitfall\",\"problem\":\"p\",\"question\":\"how far\",\"text\":\"do not\"}\n";
@@ -103,7 +103,7 @@ class FolderRunLogTest {
                       List.of("l"),
                       "so 8",
                       true,
-                      new Outcome(Outcome.Kind.SCORED, 1, 1 / 3.0, "8 is 8")),
+                      new Outcome(Outcome.Kind.SCORED, 1, true, 1 / 3.0, "8 is 8")),
                   pool.experience("run-1/2/0/0").orElseThrow());
               Lesson lesson =
                   new Lesson(
@@ -138,14 +138,19 @@ class FolderRunLogTest {
   }
 
   @Test
-  void anOlderRunHasNoLessonsAndNoVersions() throws Exception {
+  void missingLessonsAreReported() throws Exception {
     Files.delete(folder.resolve("lessons.jsonl"));
-    write("rollouts.jsonl", ROLLOUT.formatted(1, 0).replace("\"policyVersion\":4,", ""));
-    RunLog.Replayed replayed =
-        replay(10, pool -> assertEquals(0, pool.experiences().toList().get(0).policyVersion()));
-    assertEquals(2, replayed.gaps().size(), replayed.toString());
+    RunLog.Replayed replayed = replay(10, pool -> {});
+    assertEquals(1, replayed.gaps().size(), replayed.toString());
     assertTrue(replayed.gaps().get(0).contains("lessons.jsonl is missing"), replayed.toString());
-    assertTrue(replayed.gaps().get(1).contains("policy's version"), replayed.toString());
+  }
+
+  /** What the pool needs is on every line; nothing is guessed. */
+  @Test
+  void aLineWithoutTheDecisionOfTheVerifierIsNamed() throws Exception {
+    write("rollouts.jsonl", ROLLOUT.formatted(1, 0).replace("\"accepted\":true,", ""));
+    UserException e = assertThrows(UserException.class, () -> replay(10, pool -> {}));
+    assertTrue(e.getMessage().contains("line 1 cannot be read: the key accepted"), e.getMessage());
   }
 
   @Test

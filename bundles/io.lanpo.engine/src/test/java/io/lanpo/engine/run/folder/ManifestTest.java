@@ -6,11 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import io.lanpo.api.component.UserException;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 final class ManifestTest {
-  private static Manifest.Component built(String version, @Nullable String content) {
+  private static Manifest.Component built(String version, String content) {
     return new Manifest.Component("mine", "com.example.mine", version, content, Map.of("a", "1"));
   }
 
@@ -28,22 +27,13 @@ final class ManifestTest {
   }
 
   @Test
-  void anotherBuildOfTheSameVersionIsToldWithWhatChangedBefore() {
+  void anotherBuildOfTheSameVersionIsReportedWithWhatChangedBefore() {
     assertEquals(
         List.of(
             "earlier",
             "run run-1 was made with reflection = mine from bundle com.example.mine 1.0.0 (ab);"
                 + " it goes on at step 4 with com.example.mine 1.0.0 (cd)"),
         goOn(of(built("1.0.0", "ab"), List.of("earlier")), built("1.0.0", "cd")));
-  }
-
-  @Test
-  void aRunOfAnEarlierPlatformKnowsNoContents() {
-    Manifest earlier =
-        new Manifest(Map.of("reflection", built("1.0.0", null)), "", "", 2, "", null, null);
-    assertEquals(List.of(), goOn(earlier, built("1.0.0", "cd")));
-    assertEquals(1, goOn(earlier, built("1.1.0", "cd")).size());
-    assertEquals(Map.of("reflection", "mine, com.example.mine 1.0.0"), earlier.inWords());
   }
 
   @Test

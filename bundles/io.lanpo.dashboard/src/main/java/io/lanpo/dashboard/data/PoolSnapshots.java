@@ -1,0 +1,133 @@
+package io.lanpo.dashboard.data;
+
+import io.lanpo.api.component.Setting;
+import io.lanpo.api.component.Settings;
+import io.lanpo.api.component.UserException;
+import io.lanpo.api.pool.ExperiencePool;
+import io.lanpo.api.pool.PoolStore;
+import io.lanpo.api.train.RunLogs;
+import io.lanpo.api.train.RunState;
+import io.lanpo.api.train.RunSummary;
+import io.lanpo.dashboard.service.Services;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Copies of the pools that runs use. A pool that is open, because its run is under way, is rebuilt
+ * from the logs of the runs that use it; any other is opened, copied and closed at once.
+ */
+final class PoolSnapshots {
+  /** So long a copy serves; turning pages should not copy a pool each time. */
+  private static final Duration FRESH = Duration.ofSeconds(15);
+
+  private static final String STORE = "pool";
+  private static final String PREFIX = "pool.";
+  private static final String USUAL_STORE = "chronicle";
+
+  private final Services services;
+  private @Nullable Copy last;
+
+  PoolSnapshots(Services services) {
+    this.services = services;
+  }
+
+  /**
+   * A copy of a pool.
+   *
+   * @param folder of the pool
+   * @param pool the copy
+   * @param origin where it comes from, one sentence
+   * @param madeNanos when it was made, by {@link System#nanoTime}
+   */
+  record Copy(Path folder, PoolSnapshot pool, String origin, long madeNanos) {}
+
+  /**
+   * The pool that a run uses.
+   *
+   * @param all every run that there is
+   * @throws UserException when there is neither a pool nor a log of one
+   */
+  synchronized Copy of(RunSummary run, List<RunSummary> all) {
+    Path folder = folder(run);
+    Copy known = last;
+    if (known != null
+        && known.folder.equals(folder)
+        && System.nanoTime() - known.madeNanos < FRESH.toNanos()) {
+      return known;
+    }
+    Copy copy = copy(folder, run, all);
+    last = copy;
+    return copy;
+  }
+
+  private Copy copy(Path folder, RunSummary run, List<RunSummary> all) {
+    List<RunSummary> users =
+        all.stream()
+            .filter(r -> folder(r).equals(folder))
+            .sorted(Comparator.comparing(RunSummary::started))
+            .toList();
+    boolean busy = users.stream().anyMatch(r -> r.state() == RunState.RUNNING);
+    if (!busy && Files.isDirectory(folder)) {
+      try {
+        String store = run.settings().getOrDefault(STORE, USUAL_STORE);
+        PoolSnapshot opened =
+            services.use(PoolStore.class, store, s -> opened(s, folder, run)).orElse(null);
+        if (opened != null) {
+          return new Copy(folder, opened, "read from " + folder, System.nanoTime());
+        }
+      } catch (UserException e) {
+        // open elsewhere, or damaged: the logs hold the same
+        return fromLogs(folder, users, e.getMessage() + " ");
+      }
+    }
+    return fromLogs(folder, users, "");
+  }
+
+  private static PoolSnapshot opened(PoolStore store, Path folder, RunSummary run) {
+    Map<String, String> values = new HashMap<>();
+    for (Setting setting : store.settings()) {
+      String value = run.settings().get(PREFIX + setting.key());
+      if (value != null) {
+        values.put(setting.key(), value);
+      }
+    }
+    Settings settings = Settings.of("configuration of the run", store.settings(), values);
+    try (ExperiencePool pool = store.open(folder, settings)) {
+      return PoolSnapshot.of(pool);
+    }
+  }
+
+  private Copy fromLogs(Path folder, List<RunSummary> users, String reason) {
+    PoolSnapshot pool = new PoolSnapshot();
+    List<String> gaps = new ArrayList<>();
+    for (RunSummary user : users) {
+      try {
+        services
+            .use(RunLogs.class, logs -> logs.open(user.folder()).replay(pool))
+            .ifPresent(replayed -> gaps.addAll(replayed.gaps()));
+      } catch (UserException e) {
+        gaps.add(String.valueOf(e.getMessage()));
+      }
+    }
+    String origin = reason + "made from the logs of " + users.size() + " run(s)";
+    return new Copy(
+        folder,
+        pool,
+        gaps.isEmpty() ? origin : origin + "; " + String.join("; ", gaps),
+        System.nanoTime());
+  }
+
+  private Path folder(RunSummary run) {
+    String shared = run.settings().getOrDefault(PREFIX + "name", "");
+    Path folder =
+        shared.isEmpty() ? run.folder().resolve("pool") : services.sharedPools().resolve(shared);
+    return folder.toAbsolutePath().normalize();
+  }
+}

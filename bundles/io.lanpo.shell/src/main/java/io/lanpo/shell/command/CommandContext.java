@@ -1,0 +1,30 @@
+package io.lanpo.shell.command;
+
+import io.lanpo.shell.service.Installation;
+import io.lanpo.shell.service.Services;
+import io.lanpo.shell.terminal.Console;
+
+/**
+ * What a command works with.
+ *
+ * @param console where it writes
+ * @param services what it calls
+ * @param installation where the platform lives
+ * @param cancellation the user's wish to end it
+ * @param stays whether the process stays when the command has ended, as a shell does
+ */
+public record CommandContext(
+    Console console,
+    Services services,
+    Installation installation,
+    CancellationToken cancellation,
+    boolean stays) {
+  /** A command with whose end the process ends. */
+  public CommandContext(
+      Console console,
+      Services services,
+      Installation installation,
+      CancellationToken cancellation) {
+    this(console, services, installation, cancellation, false);
+  }
+}

@@ -1,0 +1,191 @@
+package io.lanpo.shell.command.check;
+
+import io.lanpo.api.component.Setting;
+import io.lanpo.api.component.UserException;
+import io.lanpo.api.train.EvaluationMode;
+import io.lanpo.api.train.RunResult;
+import io.lanpo.api.train.RunSummary;
+import io.lanpo.api.train.Score;
+import io.lanpo.api.train.TrainingService;
+import io.lanpo.shell.command.BaseCommand;
+import io.lanpo.shell.command.CommandContext;
+import io.lanpo.shell.service.ServiceHandle;
+import io.lanpo.shell.terminal.Console;
+import io.lanpo.shell.terminal.NumberFormats;
+import io.lanpo.shell.terminal.Table;
+import io.lanpo.shell.view.RunView;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Parameters;
+
+/** {@code compare RUN RUN…}. */
+@Command(
+    description = "Show in what runs differ: settings, components, results.",
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  lanpo compare ID ID                   unique beginnings of the ids are enough",
+      "  lanpo compare ID ID ID --json | jq .settings"
+    })
+public final class CompareCommand extends BaseCommand {
+  private static final String NONE = "-";
+
+  @Parameters(paramLabel = "RUN", arity = "2..*", description = "Ids of two or more runs.")
+  private List<String> ids = new ArrayList<>();
+
+  public CompareCommand(CommandContext context) {
+    super(context);
+  }
+
+  @Override
+  public Integer call() throws InterruptedException {
+    try (ServiceHandle<TrainingService> training = context.services().only(TrainingService.class)) {
+      List<RunSummary> runs = ids.stream().map(training.get()::run).toList();
+      if (runs.stream().map(RunSummary::id).distinct().count() < runs.size()) {
+        throw new UserException(
+            "run %s is named twice".formatted(runs.get(0).id()), "Name different runs.");
+      }
+      Map<String, List<String>> settings = differing(runs, RunSummary::settings);
+      Map<String, List<String>> components = differing(runs, RunSummary::components);
+      if (common.json) {
+        printJson(document(runs, settings, components));
+      } else {
+        print(runs, settings, components);
+      }
+      return ExitCode.OK;
+    }
+  }
+
+  /** Keys whose values are not the same in all runs, with the value of each. */
+  private static Map<String, List<String>> differing(
+      List<RunSummary> runs, Function<RunSummary, Map<String, String>> values) {
+    TreeSet<String> keys = new TreeSet<>();
+    runs.forEach(run -> keys.addAll(values.apply(run).keySet()));
+    Map<String, List<String>> differing = new LinkedHashMap<>();
+    for (String key : keys) {
+      List<String> row =
+          runs.stream().map(run -> values.apply(run).getOrDefault(key, NONE)).toList();
+      if (row.stream().distinct().count() > 1) {
+        differing.put(key, row);
+      }
+    }
+    return differing;
+  }
+
+  private void print(
+      List<RunSummary> runs,
+      Map<String, List<String>> settings,
+      Map<String, List<String>> components) {
+    Console console = console();
+    Table heads = columns("", runs, false);
+    row(heads, "run", runs, RunSummary::id);
+    row(heads, "configuration", runs, RunSummary::configuration);
+    row(heads, "state", runs, run -> Setting.word(run.state()));
+    row(
+        heads,
+        "step",
+        runs,
+        run -> NumberFormats.count(run.step()) + "/" + NumberFormats.count(run.steps()));
+    heads.print(console);
+    console.out().println();
+    section("setting", settings, "All settings are the same.", runs);
+    section("component", components, "All components are the same, bundles included.", runs);
+    Table accuracy = columns("held-out accuracy", runs, true);
+    for (EvaluationMode mode : EvaluationMode.ofRuns()) {
+      row(accuracy, Setting.word(mode), runs, run -> score(after(run, mode)));
+    }
+    accuracy.print(console);
+    difference(runs);
+    console.out().println();
+    Table costs = columns("cost", runs, true);
+    cost(costs, "generated tokens", runs, r -> NumberFormats.count(r.generatedTokens()));
+    cost(costs, "CPU seconds, training", runs, r -> NumberFormats.seconds(r.cpuSeconds()));
+    cost(costs, "peak memory", runs, r -> NumberFormats.bytes(r.peakMemoryBytes()));
+    costs.print(console);
+  }
+
+  /** One run says little of a method; the standard error says how little. */
+  private void difference(List<RunSummary> runs) {
+    Score first = after(runs.get(0), EvaluationMode.ZERO_SHOT);
+    Score last = after(runs.get(runs.size() - 1), EvaluationMode.ZERO_SHOT);
+    if (runs.size() == 2 && first != null && last != null) {
+      println(
+          "zero-shot, B less A: %s (one run each: other seeds may turn it round)"
+              .formatted(
+                  NumberFormats.score(
+                      last.mean() - first.mean(), Math.hypot(first.se(), last.se()))));
+    }
+  }
+
+  private void section(
+      String title, Map<String, List<String>> rows, String same, List<RunSummary> runs) {
+    Console console = console();
+    if (rows.isEmpty()) {
+      console.out().println(same);
+    } else {
+      Table table = columns(title, runs, false);
+      rows.forEach(
+          (key, values) -> {
+            List<Object> cells = new ArrayList<>(List.of(key));
+            cells.addAll(values);
+            table.row(cells.toArray());
+          });
+      table.print(console);
+    }
+    console.out().println();
+  }
+
+  private static Table columns(String title, List<RunSummary> runs, boolean numbers) {
+    Table table = new Table().column(title);
+    for (int i = 0; i < runs.size(); i++) {
+      String letter = String.valueOf((char) ('A' + i));
+      table = numbers ? table.number(letter) : table.column(letter);
+    }
+    return table;
+  }
+
+  private static void row(
+      Table table, String name, List<RunSummary> runs, Function<RunSummary, String> value) {
+    List<Object> cells = new ArrayList<>(List.of(name));
+    runs.forEach(run -> cells.add(value.apply(run)));
+    table.row(cells.toArray());
+  }
+
+  private static void cost(
+      Table table, String name, List<RunSummary> runs, Function<RunResult, String> value) {
+    row(
+        table,
+        name,
+        runs,
+        run -> {
+          RunResult result = run.result();
+          return result == null ? NONE : value.apply(result);
+        });
+  }
+
+  private static @Nullable Score after(RunSummary run, EvaluationMode mode) {
+    RunResult result = run.result();
+    return result == null ? null : result.after().get(mode);
+  }
+
+  private static String score(@Nullable Score score) {
+    return score == null ? NONE : NumberFormats.score(score.mean(), score.se());
+  }
+
+  private static Map<String, Object> document(
+      List<RunSummary> runs,
+      Map<String, List<String>> settings,
+      Map<String, List<String>> components) {
+    Map<String, Object> document = new LinkedHashMap<>();
+    document.put("runs", runs.stream().map(RunView::document).toList());
+    document.put("settings", settings);
+    document.put("components", components);
+    return document;
+  }
+}

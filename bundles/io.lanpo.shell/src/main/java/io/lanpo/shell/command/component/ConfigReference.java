@@ -1,0 +1,154 @@
+package io.lanpo.shell.command.component;
+
+import io.lanpo.api.component.Setting;
+import io.lanpo.api.policy.PolicyBackend;
+import io.lanpo.api.pool.PoolStore;
+import io.lanpo.api.task.TaskSource;
+import io.lanpo.api.train.TrainingService;
+import io.lanpo.shell.service.ComponentFile;
+import io.lanpo.shell.service.ServiceHandle;
+import io.lanpo.shell.service.Services;
+import io.lanpo.shell.terminal.TerminalText;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+
+/**
+ * The configuration reference as Markdown: every key of a run, with the settings of the components
+ * that a configuration names and of those that could take their place, and the files in which
+ * components have options of their own.
+ */
+final class ConfigReference {
+  private static final String RUN = "";
+  private static final List<String> PLURAL = List.of("task", "policy", "pool");
+
+  private final Services services;
+  private final List<String> lines = new ArrayList<>();
+
+  ConfigReference(Services services) {
+    this.services = services;
+  }
+
+  /** The lines of the reference, seen from a configuration. */
+  List<String> lines(TrainingService training, String configuration) throws InterruptedException {
+    text(
+        "# Configuration reference",
+        "Printed by `lanpo config %s --markdown` from what the code declares; a test keeps this page as it is printed."
+            .formatted(configuration),
+        "## Runs: `io.lanpo.run~NAME.cfg`",
+        "UTF-8 text with lines `key = value`; `#` begins a comment. `extends = OTHER` takes over what"
+            + " `io.lanpo.run~OTHER.cfg` says. `lanpo train NAME --set key=value` overrides a key for one run; there the"
+            + " last part of a key is enough where only one key ends with it (`data` for `task.data`). A key that is"
+            + " not listed here and a value that is not allowed are refused. A default holds where no file sets the key;"
+            + " `lanpo config NAME` shows the values that a configuration comes to.");
+    Map<String, String> values = training.values(configuration, Map.of());
+    Map<String, List<Setting>> groups = groups(training.settings(configuration));
+    groups.forEach(
+        (group, settings) -> {
+          if (!PLURAL.contains(group)) {
+            text(group.equals(RUN) ? "### The run" : "### `%s.…`".formatted(group));
+            table(settings);
+          }
+        });
+    component("task", TaskSource.class, TaskSource::settings, groups, values);
+    component("policy", PolicyBackend.class, PolicyBackend::settings, groups, values);
+    component("pool", PoolStore.class, PoolStore::settings, groups, values);
+    files(services.componentFiles());
+    return lines;
+  }
+
+  private static Map<String, List<Setting>> groups(List<Setting> settings) {
+    Map<String, List<Setting>> groups = new LinkedHashMap<>();
+    for (Setting setting : settings) {
+      int dot = setting.key().indexOf('.');
+      String group = dot < 0 ? RUN : setting.key().substring(0, dot);
+      groups.computeIfAbsent(group, g -> new ArrayList<>()).add(setting);
+    }
+    return groups;
+  }
+
+  /** The component that the configuration names, then the others of its kind. */
+  private <T> void component(
+      String kind,
+      Class<T> type,
+      Function<T, List<Setting>> declared,
+      Map<String, List<Setting>> groups,
+      Map<String, String> values)
+      throws InterruptedException {
+    String named = values.getOrDefault(kind, "");
+    if (groups.containsKey(kind)) {
+      text("### `%1$s.…` with `%1$s = %2$s`".formatted(kind, named));
+      table(groups.getOrDefault(kind, List.of()));
+    }
+    for (String other : services.names(type)) {
+      if (!other.equals(named)) {
+        try (ServiceHandle<T> held = services.named(type, other)) {
+          text("### `%1$s.…` with `%1$s = %2$s`".formatted(kind, other));
+          table(declared.apply(held.get()).stream().map(s -> s.prefixed(kind + ".")).toList());
+        }
+      }
+    }
+  }
+
+  private void files(List<ComponentFile> files) {
+    if (files.isEmpty()) {
+      return;
+    }
+    text(
+        "## Components: a file each",
+        "A component reads its options from a file that bears its name, `key = value` as above. Where the name has a"
+            + " `~NAME`, every such file makes a component, and its `lanpo.name` is the name by which runs ask for it. Any"
+            + " other component can be given another `lanpo.name`, too. An edited file is in effect at once; a run that holds"
+            + " the component stops at its next step.");
+    for (ComponentFile file : files) {
+      text("### `%s`".formatted(file.name()));
+      row("Key", "Default", "Allowed", "Meaning");
+      row("---", "---", "---", "---");
+      for (ComponentFile.Option option : file.options()) {
+        row(
+            code(option.key()),
+            option.required() ? "(required)" : code(option.defaultValue()),
+            option.allowed(),
+            option.meaning());
+      }
+      lines.add("");
+    }
+    lines.remove(lines.size() - 1);
+  }
+
+  private void text(String... paragraphs) {
+    for (String paragraph : paragraphs) {
+      lines.add(paragraph);
+      lines.add("");
+    }
+  }
+
+  private void table(List<Setting> settings) {
+    row("Key", "Default", "Allowed", "Unit", "Meaning");
+    row("---", "---", "---", "---", "---");
+    for (Setting setting : settings) {
+      String unit = setting.unit();
+      row(
+          code(setting.key()),
+          code(setting.defaultValue()),
+          setting.allowed().replace(" (" + unit + ")", ""),
+          unit,
+          setting.description());
+    }
+    lines.add("");
+  }
+
+  private void row(String... cells) {
+    StringBuilder row = new StringBuilder("|");
+    for (String cell : cells) {
+      row.append(' ').append(TerminalText.line(cell).replace("|", "\\|")).append(" |");
+    }
+    lines.add(row.toString());
+  }
+
+  private static String code(String value) {
+    return value.isEmpty() ? "" : "`" + value + "`";
+  }
+}

@@ -1,0 +1,54 @@
+package io.lanpo.shell.command.run;
+
+import io.lanpo.api.component.UserException;
+import io.lanpo.api.dashboard.Dashboard;
+import io.lanpo.shell.command.CommandContext;
+import io.lanpo.shell.service.ServiceHandle;
+import java.net.URI;
+
+/** Opens the page of this process. */
+final class DashboardOpener {
+  private final CommandContext context;
+
+  DashboardOpener(CommandContext context) {
+    this.context = context;
+  }
+
+  /** Opens it on loopback, at the usual port or, when that is taken, at another one. */
+  URI open() throws InterruptedException {
+    return open(Dashboard.LOOPBACK);
+  }
+
+  /** Opens it on a host, at the usual port or, when that is taken, at another one. */
+  URI open(String host) throws InterruptedException {
+    try (ServiceHandle<Dashboard> dashboard = context.services().onDemand(Dashboard.class)) {
+      return near(dashboard.get(), host);
+    }
+  }
+
+  /**
+   * Opens it on a host at a port.
+   *
+   * @throws UserException when it is taken
+   */
+  URI open(String host, int port) throws InterruptedException {
+    try (ServiceHandle<Dashboard> dashboard = context.services().onDemand(Dashboard.class)) {
+      return dashboard.get().open(host, port);
+    }
+  }
+
+  void close() throws InterruptedException {
+    try (ServiceHandle<Dashboard> dashboard = context.services().onDemand(Dashboard.class)) {
+      dashboard.get().close();
+    }
+  }
+
+  private static URI near(Dashboard dashboard, String host) {
+    try {
+      return dashboard.open(host, Dashboard.USUAL_PORT);
+    } catch (UserException e) {
+      // another process has its page there
+      return dashboard.open(host, 0);
+    }
+  }
+}

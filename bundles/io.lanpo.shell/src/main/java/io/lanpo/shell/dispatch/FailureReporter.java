@@ -1,0 +1,114 @@
+package io.lanpo.shell.dispatch;
+
+import io.lanpo.api.component.UserException;
+import io.lanpo.shell.command.ExitCodes;
+import io.lanpo.shell.terminal.Console;
+import io.lanpo.shell.terminal.Json;
+import io.lanpo.shell.terminal.TerminalText;
+import java.nio.channels.ClosedByInterruptException;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.CancellationException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import picocli.CommandLine.ExitCode;
+
+/** Turns a failure into a sentence, a next step and an exit code. */
+final class FailureReporter {
+  private static final Logger LOG = LoggerFactory.getLogger(FailureReporter.class);
+
+  private final Console console;
+  private final Path log;
+  private final boolean json;
+  private final boolean debug;
+
+  /**
+   * @param log the log file
+   * @param json whether standard output shall carry the failure as a document
+   * @param debug whether stack traces are shown
+   */
+  FailureReporter(Console console, Path log, boolean json, boolean debug) {
+    this.console = console;
+    this.log = log;
+    this.json = json;
+    this.debug = debug;
+  }
+
+  /** Reports what a command threw. */
+  int report(Throwable failure) {
+    if (debug) {
+      failure.printStackTrace(console.err());
+    }
+    if (interrupted(failure)) {
+      return say(ExitCodes.CANCELLED, "interrupted", "");
+    }
+    if (failure instanceof UserException user) {
+      return say(ExitCode.SOFTWARE, String.valueOf(user.getMessage()), user.nextStep());
+    }
+    if (diskFull(failure)) {
+      return say(
+          ExitCode.SOFTWARE,
+          "the disk is full: " + failure.getMessage(),
+          "Free some space; what was written before is kept, and 'lanpo resume ID' continues a run.");
+    }
+    // not as an error: the logging prints those on the console, where the sentence below says it
+    // already
+    LOG.info("a command failed", failure);
+    return say(
+        ExitCode.SOFTWARE,
+        "internal error: " + failure,
+        "Details are in %s; --debug shows them here.".formatted(log));
+  }
+
+  /** Reports wrong usage. */
+  int usage(String message, String nextStep) {
+    return say(ExitCode.USAGE, message, nextStep);
+  }
+
+  /** Reports a command that does not exist. */
+  int unknown(String message, String nextStep) {
+    return say(ExitCodes.UNKNOWN_COMMAND, message, nextStep);
+  }
+
+  private int say(int code, String message, String nextStep) {
+    console.err().println("lanpo: " + TerminalText.block(message));
+    if (!nextStep.isEmpty()) {
+      console.err().println("       " + TerminalText.block(nextStep));
+    }
+    if (json) {
+      Map<String, Object> error = new LinkedHashMap<>();
+      error.put("error", message);
+      error.put("nextStep", nextStep);
+      error.put("exitCode", code);
+      console.out().println(Json.of(error));
+    }
+    return code;
+  }
+
+  /**
+   * Whatever a command throws because it was interrupted; libraries wrap it in exceptions of their
+   * own.
+   */
+  private static boolean interrupted(Throwable failure) {
+    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      if (cause instanceof InterruptedException
+          || cause instanceof CancellationException
+          || cause instanceof ClosedByInterruptException) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** The JDK has no exception of its own for a full disk, only the system's words. */
+  private static boolean diskFull(Throwable failure) {
+    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      String message = String.valueOf(cause.getMessage());
+      if (message.contains("No space left on device") || message.contains("Disk quota exceeded")) {
+        return true;
+      }
+    }
+    return false;
+  }
+}

@@ -1,0 +1,178 @@
+package io.lanpo.shell.pool;
+
+import com.google.gson.Gson;
+import com.google.gson.JsonElement;
+import com.google.gson.JsonParseException;
+import com.google.gson.Strictness;
+import com.google.gson.TypeAdapter;
+import com.google.gson.stream.JsonReader;
+import com.google.gson.stream.JsonToken;
+import io.lanpo.api.component.UserException;
+import io.lanpo.api.pool.Experience;
+import io.lanpo.api.pool.ExperiencePool;
+import io.lanpo.api.pool.StoredLesson;
+import io.lanpo.shell.terminal.Json;
+import java.io.BufferedReader;
+import java.io.BufferedWriter;
+import java.io.IOException;
+import java.io.StringReader;
+import java.io.Writer;
+import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.Iterator;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A file of JSON lines: the experiences of a pool, then its lessons, each oldest first. Neither
+ * reading nor writing keeps more than a line in memory.
+ *
+ * @param path the file
+ */
+public record PoolFile(Path path) {
+  private static final TypeAdapter<JsonElement> JSON = new Gson().getAdapter(JsonElement.class);
+
+  /**
+   * What was written.
+   *
+   * @param bytes size of the file
+   */
+  public record Written(long experiences, long lessons, long bytes) {}
+
+  /**
+   * Writes a pool beside the file and renames, so that the file is there whole or not at all; one
+   * that is there is replaced.
+   *
+   * @throws UserException when the file cannot be written
+   */
+  public Written write(ExperiencePool pool) {
+    Path file = path.toAbsolutePath();
+    Path beside = file.resolveSibling(file.getFileName() + ".new");
+    try {
+      try {
+        Written written = write(pool, beside);
+        Files.move(
+            beside, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        return written;
+      } finally {
+        Files.deleteIfExists(beside);
+      }
+    } catch (IOException e) {
+      throw new UserException(
+          "%s cannot be written: %s".formatted(path, reason(e)),
+          "Name another file, make its folder, or free space on that disk.",
+          e);
+    }
+  }
+
+  private static Written write(ExperiencePool pool, Path file) throws IOException {
+    long experiences = 0;
+    long lessons = 0;
+    try (FileChannel channel =
+            FileChannel.open(
+                file,
+                StandardOpenOption.CREATE,
+                StandardOpenOption.TRUNCATE_EXISTING,
+                StandardOpenOption.WRITE);
+        Writer writer =
+            new BufferedWriter(Channels.newWriter(channel, StandardCharsets.UTF_8), 1 << 16);
+        Stream<Experience> all = pool.experiences()) {
+      for (Iterator<Experience> each = all.iterator(); each.hasNext(); experiences++) {
+        line(writer, new PoolEntry.ExperienceEntry(each.next()));
+      }
+      for (StoredLesson lesson : pool.lessons()) {
+        line(writer, new PoolEntry.LessonEntry(lesson));
+        lessons++;
+      }
+      writer.flush();
+      channel.force(true);
+      return new Written(experiences, lessons, channel.size());
+    }
+  }
+
+  private static void line(Writer writer, PoolEntry entry) throws IOException {
+    writer.write(Json.of(entry.document()));
+    writer.write('\n');
+  }
+
+  /**
+   * Hands every entry to a visitor, in the order of the lines; empty lines are passed over.
+   *
+   * @throws UserException naming line, key and value of the first line that is not right
+   */
+  public void forEach(Consumer<PoolEntry> visitor) {
+    int number = 0;
+    try (BufferedReader reader = Files.newBufferedReader(path)) {
+      boolean whole = endsWithLineBreak();
+      String next = reader.readLine();
+      while (next != null) {
+        String line = next;
+        number++;
+        next = reader.readLine();
+        if (!line.isBlank()) {
+          visitor.accept(entry(line, number, next == null && !whole));
+        }
+      }
+    } catch (CharacterCodingException e) {
+      throw new UserException(
+          "%s is not UTF-8 text: it goes wrong after line %d".formatted(path, number),
+          "Give a file that 'lanpo pool export' has written.",
+          e);
+    } catch (NoSuchFileException e) {
+      throw new UserException("there is no file " + path, "'lanpo pool export FILE' writes one.");
+    } catch (IOException e) {
+      throw new UserException("%s cannot be read: %s".formatted(path, reason(e)), "", e);
+    }
+  }
+
+  private PoolEntry entry(String text, int number, boolean cut) {
+    String place = "%s, line %d".formatted(path, number);
+    @Nullable JsonElement line = parsed(text);
+    if (line == null && cut) {
+      throw new UserException(
+          "%s: the last line breaks off; the file is not whole".formatted(place),
+          "Export again or copy again, or delete the line; nothing was taken from the file.");
+    }
+    if (line == null || !line.isJsonObject()) {
+      throw new UserException(
+          "%s is not a JSON object: %s"
+              .formatted(place, text.length() > 60 ? text.substring(0, 60) + "…" : text),
+          "Correct the line; nothing was taken from the file.");
+    }
+    return new PoolLineParser(line.getAsJsonObject(), place).entry();
+  }
+
+  private static @Nullable JsonElement parsed(String text) {
+    JsonReader reader = new JsonReader(new StringReader(text));
+    reader.setStrictness(Strictness.STRICT);
+    try {
+      JsonElement element = JSON.read(reader);
+      return reader.peek() == JsonToken.END_DOCUMENT ? element : null;
+    } catch (IOException | JsonParseException | NumberFormatException e) {
+      return null;
+    }
+  }
+
+  private boolean endsWithLineBreak() throws IOException {
+    try (FileChannel channel = FileChannel.open(path)) {
+      ByteBuffer last = ByteBuffer.allocate(1);
+      return channel.size() == 0
+          || (channel.read(last, channel.size() - 1) == 1 && last.get(0) == '\n');
+    }
+  }
+
+  private static String reason(IOException e) {
+    return e.getMessage() == null
+        ? e.getClass().getSimpleName()
+        : e.getClass().getSimpleName() + ": " + e.getMessage();
+  }
+}
