@@ -20,14 +20,17 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.FrameworkUtil;
+import org.osgi.framework.PrototypeServiceFactory;
 import org.osgi.framework.ServiceRegistration;
 
 class ComponentLookupTest {
@@ -153,7 +156,41 @@ class ComponentLookupTest {
     assertEquals(List.of("operators", "style", "prompt"), file.options().stream().map(o -> o.key()).toList());
     assertEquals("12", file.options().get(0).defaultValue());
     assertEquals("how many", file.options().get(0).description());
-    assertEquals(java.util.Set.of("prompt"), file.required());
+    assertEquals(Set.of("prompt"), file.required());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"*", "x)(a=*", "words)", "wor*"})
+  void aNameIsNotAPattern(String name) {
+    register(bundle, "words", Map.of());
+    assertTrue(refusal(name).getMessage().contains("names no installed task source"));
+  }
+
+  @Test
+  void aPrototypeIsMadeOnlyWhenUsedAndGivenBack() {
+    List<String> calls = new ArrayList<>();
+    PrototypeServiceFactory<TaskSource> factory =
+        new PrototypeServiceFactory<>() {
+          @Override
+          public TaskSource getService(Bundle user, ServiceRegistration<TaskSource> registration) {
+            calls.add("made");
+            return source("words");
+          }
+
+          @Override
+          public void ungetService(
+              Bundle user, ServiceRegistration<TaskSource> registration, TaskSource service) {
+            calls.add("given back");
+          }
+        };
+    bundle
+        .getBundleContext()
+        .registerService(
+            TaskSource.class, factory, FrameworkUtil.asDictionary(Map.of("lanpo.name", "words")));
+    assertEquals(1, lookup.components().size());
+    assertEquals(List.of(), calls);
+    lookup.use(wanted("words"), "").close();
+    assertEquals(List.of("made", "given back"), calls);
   }
 
   @Test
@@ -181,23 +218,26 @@ class ComponentLookupTest {
   private final List<ServiceRegistration<?>> registrations = new ArrayList<>();
 
   private TaskSource register(Bundle by, String name, Map<String, Object> properties) {
-    TaskSource source =
-        (TaskSource)
-            Proxy.newProxyInstance(
-                TaskSource.class.getClassLoader(),
-                new Class<?>[] {TaskSource.class},
-                (proxy, method, arguments) ->
-                    switch (method.getName()) {
-                      case "hashCode" -> System.identityHashCode(proxy);
-                      case "equals" -> proxy == arguments[0];
-                      default -> name;
-                    });
+    TaskSource source = source(name);
     Map<String, Object> all = new HashMap<>(properties);
     all.put("lanpo.name", name);
     registrations.add(
         by.getBundleContext()
             .registerService(TaskSource.class, source, FrameworkUtil.asDictionary(all)));
     return source;
+  }
+
+  private static TaskSource source(String name) {
+    return (TaskSource)
+        Proxy.newProxyInstance(
+            TaskSource.class.getClassLoader(),
+            new Class<?>[] {TaskSource.class},
+            (proxy, method, arguments) ->
+                switch (method.getName()) {
+                  case "hashCode" -> System.identityHashCode(proxy);
+                  case "equals" -> proxy == arguments[0];
+                  default -> name;
+                });
   }
 
   private static Map<String, Object> fromFile() {

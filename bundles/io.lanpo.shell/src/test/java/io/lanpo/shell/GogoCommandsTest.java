@@ -4,9 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.lanpo.api.component.ComponentCatalogue;
+import io.lanpo.api.component.ComponentState.Condition;
 import io.lanpo.api.deploy.Deployments;
-import io.lanpo.api.train.ComponentCatalogue;
-import io.lanpo.api.train.ComponentInfo;
+import io.lanpo.shell.command.component.FakeCatalogue;
 import io.lanpo.shell.dispatch.Commands;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -68,9 +69,10 @@ class GogoCommandsTest {
   }
 
   private void components(String name) {
-    ComponentCatalogue catalogue =
-        () -> List.of(new ComponentInfo("reflection", name, "b", "1", 0, List.of()));
-    context.registerService(ComponentCatalogue.class, catalogue, null);
+    context.registerService(
+        ComponentCatalogue.class,
+        new FakeCatalogue().with(name, "b", Condition.READY, List.of()),
+        null);
     context.registerService(Deployments.class, new NoDeployments(), null);
   }
 

@@ -64,7 +64,15 @@ public final class CompositeVerifier implements Verifier {
       @Reference ComponentCatalogue catalogue,
       Config config,
       Map<String, Object> properties) {
-    parts = new Parts(catalogue, sums(context), config.parts(), new ComponentOptions(properties));
+    this(catalogue, sums(context), config, properties);
+  }
+
+  CompositeVerifier(
+      ComponentCatalogue catalogue,
+      Set<String> sums,
+      Config config,
+      Map<String, Object> properties) {
+    parts = new Parts(catalogue, sums, config.parts(), new ComponentOptions(properties));
   }
 
   /** Names of the verifiers of this class: a sum is no part of a sum. */
