@@ -104,7 +104,8 @@ class GogoCommandsTest {
       assertEquals(null, session.execute("lanpo:components --json"));
       assertEquals(
           "{\"components\":[{\"kind\":\"reflection\",\"name\":\"critique\",\"bundle\":\"b\","
-              + "\"version\":\"1\",\"ranking\":0,\"pinnedBy\":[]}],\"notServing\":[],\"refused\":[]}\n",
+              + "\"version\":\"1.0.0\",\"ranking\":0,\"pinnedBy\":[],\"state\":\"ready\",\"causes\":[],"
+              + "\"nextStep\":\"\"}],\"notServing\":[],\"refused\":[]}\n",
           out.toString(StandardCharsets.UTF_8));
     }
   }

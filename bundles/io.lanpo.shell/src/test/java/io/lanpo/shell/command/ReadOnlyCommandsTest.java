@@ -9,6 +9,7 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import io.lanpo.api.bench.Benchmark;
 import io.lanpo.api.component.ComponentCatalogue;
+import io.lanpo.api.component.ComponentFile;
 import io.lanpo.api.component.ComponentState.Condition;
 import io.lanpo.api.component.Setting;
 import io.lanpo.api.component.Settings;
@@ -23,6 +24,7 @@ import io.lanpo.shell.command.component.FakeCatalogue;
 import io.lanpo.shell.command.component.FakeDeployments;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** Commands that show something and change nothing, and {@code stop}. */
@@ -202,6 +204,14 @@ class ReadOnlyCommandsTest {
 
   @Test
   void configListsNamesAndExplainsKeys() {
+    shell.with(
+        ComponentCatalogue.class,
+        new FakeCatalogue()
+            .with(
+                new ComponentFile(
+                    "io.lanpo.reflection.template~NAME.cfg",
+                    List.of(Setting.text("prompt", "", "a template")),
+                    Set.of("prompt"))));
     shell.run("config");
     assertEquals("micro\nmicro-grpo\n", shell.out());
     assertEquals(0, shell.run("config", "micro"));
