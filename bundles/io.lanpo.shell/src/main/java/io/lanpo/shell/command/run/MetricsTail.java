@@ -5,10 +5,9 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
 import com.google.gson.JsonParser;
 import io.lanpo.api.component.UserException;
+import io.lanpo.libs.files.LineTail;
 import java.io.IOException;
-import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -18,13 +17,14 @@ import java.util.Map;
 /** Reads the lines that were added to a run's metrics since the last look. */
 final class MetricsTail {
   private final Path file;
-  private long read;
+  private final LineTail tail;
 
   /**
    * @param file {@code metrics.jsonl}; it may not be there yet
    */
   MetricsTail(Path file) {
     this.file = file;
+    this.tail = new LineTail(file);
   }
 
   /**
@@ -35,41 +35,29 @@ final class MetricsTail {
    */
   record Line(String text, Map<String, Double> figures) {}
 
-  /** The new whole lines; one that is still being written, or was cut off by a kill, is left. */
+  /**
+   * The new whole lines; one that is still being written, or was cut off by a kill, is left. All
+   * lines come again when a run that is resumed has cut off what came after its checkpoint.
+   */
   List<Line> read() {
-    if (Files.notExists(file)) {
-      return List.of();
-    }
-    byte[] bytes;
-    try (RandomAccessFile in = new RandomAccessFile(file.toFile(), "r")) {
-      long length = in.length();
-      if (length < read || !endsALine(in)) {
-        // a run that is resumed from a checkpoint cuts off what came after it
-        read = 0;
-      }
-      bytes = new byte[Math.toIntExact(Math.min(length - read, Integer.MAX_VALUE / 2))];
-      in.seek(read);
-      in.readFully(bytes);
+    List<Line> lines = new ArrayList<>();
+    try {
+      tail.follow(
+          new LineTail.Visitor() {
+            @Override
+            public void restart() {
+              lines.clear();
+            }
+
+            @Override
+            public void line(long at, byte[] bytes, int from, int length) {
+              add(new String(bytes, from, length, StandardCharsets.UTF_8), lines);
+            }
+          });
     } catch (IOException e) {
       throw new UserException("%s cannot be read: %s".formatted(file, e), "Try again.", e);
     }
-    int end = bytes.length;
-    while (end > 0 && bytes[end - 1] != '\n') {
-      end--;
-    }
-    read += end;
-    List<Line> lines = new ArrayList<>();
-    new String(bytes, 0, end, StandardCharsets.UTF_8).lines().forEach(text -> add(text, lines));
     return lines;
-  }
-
-  /** Whether what was read still ends with a line; in a file that was replaced it hardly does. */
-  private boolean endsALine(RandomAccessFile in) throws IOException {
-    if (read == 0) {
-      return true;
-    }
-    in.seek(read - 1);
-    return in.read() == '\n';
   }
 
   private static void add(String text, List<Line> lines) {
