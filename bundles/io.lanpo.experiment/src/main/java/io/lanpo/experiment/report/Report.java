@@ -59,7 +59,8 @@ public final class Report {
         }
       }
       AtomicFile.write(folder.resolve("report.md"), MarkdownReport.of(report.blocks));
-      AtomicFile.write(folder.resolve("report.html"), HtmlReport.of(report.plan.name(), report.blocks));
+      AtomicFile.write(
+          folder.resolve("report.html"), HtmlReport.of(report.plan.name(), report.blocks));
     } catch (IOException e) {
       throw new UserException(
           "%s cannot be written: %s".formatted(folder, e.getMessage()),

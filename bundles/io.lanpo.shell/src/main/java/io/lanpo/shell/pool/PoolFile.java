@@ -13,19 +13,16 @@ import io.lanpo.api.pool.ExperiencePool;
 import io.lanpo.api.pool.StoredLesson;
 import io.lanpo.libs.files.AtomicFile;
 import io.lanpo.libs.files.LineReader;
-import io.lanpo.libs.files.LineReader.Line;
 import io.lanpo.shell.terminal.Json;
-import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.io.OutputStreamWriter;
 import java.io.StringReader;
-import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Iterator;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -47,16 +44,31 @@ public record PoolFile(Path path) {
   public record Written(long experiences, long lessons, long bytes) {}
 
   /**
-   * Writes a pool: the file is there whole or not at all; one that is there is replaced.
+   * Writes a pool beside the file and renames, so that the file is there whole or not at all; one
+   * that is there is replaced.
    *
    * @throws UserException when the file cannot be written
    */
   public Written write(ExperiencePool pool) {
+    AtomicLong experiences = new AtomicLong();
+    AtomicLong lessons = new AtomicLong();
     Path file = path.toAbsolutePath();
-    long[] written = new long[2];
     try {
-      AtomicFile.write(file, out -> write(pool, out, written));
-      return new Written(written[0], written[1], Files.size(file));
+      AtomicFile.write(
+          file,
+          out -> {
+            try (Stream<Experience> all = pool.experiences()) {
+              for (Iterator<Experience> each = all.iterator(); each.hasNext(); ) {
+                line(out, new PoolEntry.ExperienceEntry(each.next()));
+                experiences.incrementAndGet();
+              }
+            }
+            for (StoredLesson lesson : pool.lessons()) {
+              line(out, new PoolEntry.LessonEntry(lesson));
+              lessons.incrementAndGet();
+            }
+          });
+      return new Written(experiences.get(), lessons.get(), Files.size(file));
     } catch (IOException e) {
       throw new UserException(
           "%s cannot be written: %s".formatted(path, reason(e)),
@@ -65,29 +77,8 @@ public record PoolFile(Path path) {
     }
   }
 
-  /**
-   * Writes the lines.
-   *
-   * @param written takes the numbers of experiences and lessons
-   */
-  private static void write(ExperiencePool pool, OutputStream out, long[] written)
-      throws IOException {
-    Writer writer = new BufferedWriter(new OutputStreamWriter(out, StandardCharsets.UTF_8));
-    try (Stream<Experience> all = pool.experiences()) {
-      for (Iterator<Experience> each = all.iterator(); each.hasNext(); written[0]++) {
-        line(writer, new PoolEntry.ExperienceEntry(each.next()));
-      }
-    }
-    for (StoredLesson lesson : pool.lessons()) {
-      line(writer, new PoolEntry.LessonEntry(lesson));
-      written[1]++;
-    }
-    writer.flush();
-  }
-
-  private static void line(Writer writer, PoolEntry entry) throws IOException {
-    writer.write(Json.of(entry.document()));
-    writer.write('\n');
+  private static void line(OutputStream out, PoolEntry entry) throws IOException {
+    out.write((Json.of(entry.document()) + "\n").getBytes(StandardCharsets.UTF_8));
   }
 
   /**
@@ -97,14 +88,14 @@ public record PoolFile(Path path) {
    */
   public void forEach(Consumer<PoolEntry> visitor) {
     try (LineReader reader = LineReader.open(path)) {
-      for (Line line = reader.next(); line != null; line = reader.next()) {
+      for (LineReader.Line line = reader.next(); line != null; line = reader.next()) {
         if (!line.text().isBlank()) {
           visitor.accept(entry(line));
         }
       }
     } catch (LineReader.NotUtf8Exception e) {
       throw new UserException(
-          "%s is not UTF-8 text: it goes wrong in line %d".formatted(path, e.line()),
+          "%s, line %d is not UTF-8 text".formatted(path, e.line()),
           "Give a file that 'lanpo pool export' has written.",
           e);
     } catch (NoSuchFileException e) {
@@ -114,11 +105,11 @@ public record PoolFile(Path path) {
     }
   }
 
-  private PoolEntry entry(Line read) {
-    String place = "%s, line %d".formatted(path, read.number());
-    String text = read.text();
+  private PoolEntry entry(LineReader.Line source) {
+    String text = source.text();
+    String place = "%s, line %d".formatted(path, source.number());
     @Nullable JsonElement line = parsed(text);
-    if (line == null && !read.ended()) {
+    if (line == null && !source.ended()) {
       throw new UserException(
           "%s: the last line breaks off; the file is not whole".formatted(place),
           "Export again or copy again, or delete the line; nothing was taken from the file.");

@@ -113,7 +113,7 @@ public final class DevSwapCommand extends BaseCommand {
     }
   }
 
-  /** Whole or not at all: no reader sees half a jar. */
+  /** Written beside and renamed, so that no reader sees half a jar. */
   private static void put(Path jar, Path target) {
     try {
       Files.createDirectories(target.getParent());

@@ -15,9 +15,10 @@ import java.util.List;
 import java.util.Map;
 
 /** Reads the lines that were added to a run's metrics since the last look. */
-final class MetricsTail {
+final class MetricsTail implements LineTail.Visitor {
   private final Path file;
   private final LineTail tail;
+  private final List<Line> added = new ArrayList<>();
 
   /**
    * @param file {@code metrics.jsonl}; it may not be there yet
@@ -36,36 +37,32 @@ final class MetricsTail {
   record Line(String text, Map<String, Double> figures) {}
 
   /**
-   * The new whole lines; one that is still being written, or was cut off by a kill, is left. All
-   * lines come again when a run that is resumed has cut off what came after its checkpoint.
+   * The new whole lines. A run that is resumed from a checkpoint cuts off what came after it; its
+   * steps then come again from the first.
    */
   List<Line> read() {
-    List<Line> lines = new ArrayList<>();
+    added.clear();
     try {
-      tail.follow(
-          new LineTail.Visitor() {
-            @Override
-            public void restart() {
-              lines.clear();
-            }
-
-            @Override
-            public void line(long at, byte[] bytes, int from, int length) {
-              add(new String(bytes, from, length, StandardCharsets.UTF_8), lines);
-            }
-          });
+      tail.follow(this);
     } catch (IOException e) {
       throw new UserException("%s cannot be read: %s".formatted(file, e), "Try again.", e);
     }
-    return lines;
+    return List.copyOf(added);
   }
 
-  private static void add(String text, List<Line> lines) {
+  @Override
+  public void restart() {
+    added.clear();
+  }
+
+  @Override
+  public void line(long at, byte[] bytes, int from, int length) {
+    String text = new String(bytes, from, length, StandardCharsets.UTF_8);
     try {
       if (JsonParser.parseString(text) instanceof JsonObject object) {
         Map<String, Double> figures = new LinkedHashMap<>();
         flatten("", object, figures);
-        lines.add(new Line(text, figures));
+        added.add(new Line(text, figures));
       }
     } catch (JsonParseException e) {
       // cut off when its process was killed; the steps around it still are worth seeing
