@@ -6,10 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.gson.JsonObject;
+import io.lanpo.api.component.ComponentCatalogue;
+import io.lanpo.api.component.ComponentState;
 import io.lanpo.api.component.UserException;
 import io.lanpo.api.feedback.ReflectionStrategy;
-import io.lanpo.api.train.ComponentCatalogue;
-import io.lanpo.api.train.ComponentInfo;
 import io.lanpo.api.train.RunState;
 import io.lanpo.api.train.RunSummary;
 import io.lanpo.api.train.TrainingService;
@@ -26,7 +26,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.BooleanSupplier;
+import java.util.concurrent.Callable;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -297,27 +297,18 @@ final class PinningIT {
   private List<String> serving() {
     return catalogue.components().stream()
         .filter(c -> c.kind().equals("reflection") && c.name().equals(NAME))
-        .map(ComponentInfo::bundle)
+        .map(ComponentState::bundle)
         .toList();
   }
 
-  private Optional<ComponentInfo> reflection(String bundle) {
+  private Optional<ComponentState> reflection(String bundle) {
     return catalogue.components().stream()
         .filter(c -> c.kind().equals("reflection") && c.name().equals(NAME))
         .filter(c -> c.bundle().equals(bundle))
         .findFirst();
   }
 
-  /** The folder is looked at twice a second. */
-  private static void await(BooleanSupplier condition) {
-    long end = System.nanoTime() + 20_000_000_000L;
-    while (!condition.getAsBoolean()) {
-      assertTrue(System.nanoTime() < end, "not within 20 s");
-      try {
-        Thread.sleep(50);
-      } catch (InterruptedException e) {
-        throw new IllegalStateException(e);
-      }
-    }
+  private void await(Callable<Boolean> condition) {
+    Await.until(this::serving, condition);
   }
 }

@@ -4,9 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.lanpo.api.component.ComponentCatalogue;
+import io.lanpo.api.component.ComponentState.Condition;
 import io.lanpo.api.deploy.Deployments;
-import io.lanpo.api.train.ComponentCatalogue;
-import io.lanpo.api.train.ComponentInfo;
+import io.lanpo.shell.command.component.FakeCatalogue;
 import io.lanpo.shell.dispatch.Commands;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -18,7 +19,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.apache.felix.gogo.runtime.activator.Activator;
 import org.apache.felix.service.command.CommandProcessor;
@@ -31,7 +31,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.osgi.framework.BundleContext;
 
 /** The commands in a real Gogo. */
-@Timeout(30)
+@Timeout(300)
 class GogoCommandsTest {
   @TempDir Path storage;
   private final ByteArrayOutputStream out = new ByteArrayOutputStream();
@@ -68,9 +68,10 @@ class GogoCommandsTest {
   }
 
   private void components(String name) {
-    ComponentCatalogue catalogue =
-        () -> List.of(new ComponentInfo("reflection", name, "b", "1", 0, List.of()));
-    context.registerService(ComponentCatalogue.class, catalogue, null);
+    context.registerService(
+        ComponentCatalogue.class,
+        new FakeCatalogue().with(name, "b", Condition.READY, List.of()),
+        null);
     context.registerService(Deployments.class, new NoDeployments(), null);
   }
 
@@ -102,7 +103,8 @@ class GogoCommandsTest {
       assertEquals(null, session.execute("lanpo:components --json"));
       assertEquals(
           "{\"components\":[{\"kind\":\"reflection\",\"name\":\"critique\",\"bundle\":\"b\","
-              + "\"version\":\"1\",\"ranking\":0,\"pinnedBy\":[]}],\"notServing\":[],\"refused\":[]}\n",
+              + "\"version\":\"1.0.0\",\"ranking\":0,\"pinnedBy\":[],\"state\":\"ready\",\"causes\":[],"
+              + "\"nextStep\":\"\"}],\"notServing\":[],\"refused\":[]}\n",
           out.toString(StandardCharsets.UTF_8));
     }
   }
@@ -148,9 +150,9 @@ class GogoCommandsTest {
                 throw new IllegalStateException(e);
               }
             });
-    assertTrue(busy.entered.await(10, TimeUnit.SECONDS));
+    busy.entered.await();
     commands.stop();
-    command.get(5, TimeUnit.SECONDS);
+    command.get();
     assertTrue(err.toString(StandardCharsets.UTF_8).contains("lanpo: interrupted"));
   }
 }

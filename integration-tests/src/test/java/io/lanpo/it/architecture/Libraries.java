@@ -2,16 +2,18 @@ package io.lanpo.it.architecture;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.PathMatcher;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
@@ -28,8 +30,8 @@ import org.xml.sax.SAXException;
 
 /**
  * The libraries that the product ships, found in its jars: bundles of others, jars inside our
- * bundles, and content that a {@code bnd.bnd} takes out of a jar. Which artifact a jar is, and under
- * which licence, says Maven's local repository, where the build has it from.
+ * bundles, and content that a {@code bnd.bnd} takes out of a jar. Which artifact a jar is, and
+ * under which licence, says Maven's local repository, where the build has it from.
  */
 final class Libraries {
   /** {@code @NAME-*.jar!}: a bundle takes in the content of a jar, or a part of it. */
@@ -104,33 +106,40 @@ final class Libraries {
   /** The artifact of that name that has most files in common with a bundle. */
   private Path source(String pattern, JarFile bundle) {
     PathMatcher matcher = FileSystems.getDefault().getPathMatcher("glob:" + pattern);
-    return jars.keySet().stream()
-        .filter(jar -> matcher.matches(jar.getFileName()))
-        .filter(jar -> common(jar, bundle) > 0)
-        .max(Comparator.comparingLong(jar -> common(jar, bundle)))
-        .orElseThrow(() -> new AssertionError("no " + pattern + " is the source of " + bundle));
+    Set<String> content = content(bundle);
+    Path best = null;
+    int most = 0;
+    for (Path jar : jars.keySet()) {
+      if (matcher.matches(jar.getFileName())) {
+        int common = common(jar, content);
+        if (common > most) {
+          most = common;
+          best = jar;
+        }
+      }
+    }
+    if (best == null) {
+      throw new AssertionError("no " + pattern + " is the source of " + bundle.getName());
+    }
+    return best;
   }
 
-  private static long common(Path library, JarFile bundle) {
+  private static int common(Path library, Set<String> content) {
     try (JarFile jar = new JarFile(library.toFile())) {
-      return jar.stream()
-          .filter(e -> e.getSize() > 0)
-          .filter(
-              e ->
-                  bundle.stream()
-                      .anyMatch(
-                          b ->
-                              b.getCrc() == e.getCrc()
-                                  && b.getSize() == e.getSize()
-                                  && e.getName().endsWith(fileName(b))))
-          .count();
+      Set<String> common = content(jar);
+      common.retainAll(content);
+      return common.size();
     } catch (IOException e) {
-      throw new AssertionError(e);
+      throw new UncheckedIOException(e);
     }
   }
 
-  private static String fileName(JarEntry entry) {
-    return entry.getName().substring(entry.getName().lastIndexOf('/') + 1);
+  /** Name, without folders, and checksum of every file in a jar. */
+  private static Set<String> content(JarFile jar) {
+    return jar.stream()
+        .filter(e -> e.getSize() > 0)
+        .map(e -> e.getName().replaceAll(".*/", "") + ' ' + e.getCrc())
+        .collect(Collectors.toCollection(HashSet::new));
   }
 
   private void add(Path jar, Map<String, String> licences) throws IOException {
@@ -151,7 +160,8 @@ final class Libraries {
     List<String> names = new ArrayList<>();
     for (Element licences : children(project, "licenses")) {
       for (Element licence : children(licences, "license")) {
-        names.addAll(children(licence, "name").stream().map(n -> n.getTextContent().strip()).toList());
+        names.addAll(
+            children(licence, "name").stream().map(n -> n.getTextContent().strip()).toList());
       }
     }
     if (!names.isEmpty()) {

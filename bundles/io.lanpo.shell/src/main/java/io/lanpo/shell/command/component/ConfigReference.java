@@ -1,11 +1,12 @@
 package io.lanpo.shell.command.component;
 
+import io.lanpo.api.component.ComponentCatalogue;
+import io.lanpo.api.component.ComponentFile;
 import io.lanpo.api.component.Setting;
 import io.lanpo.api.policy.PolicyBackend;
 import io.lanpo.api.pool.PoolStore;
 import io.lanpo.api.task.TaskSource;
 import io.lanpo.api.train.TrainingService;
-import io.lanpo.shell.service.ComponentFile;
 import io.lanpo.shell.service.ServiceHandle;
 import io.lanpo.shell.service.Services;
 import io.lanpo.shell.terminal.TerminalText;
@@ -38,11 +39,11 @@ final class ConfigReference {
         "Printed by `lanpo config %s --markdown` from what the code declares; a test keeps this page as it is printed."
             .formatted(configuration),
         "## Runs: `io.lanpo.run~NAME.cfg`",
-        "UTF-8 text with lines `key = value`; `#` begins a comment. `extends = OTHER` takes over what"
+        "UTF-8 text with lines `key = value`; `#` begins a comment. `extends = OTHER` inherits what"
             + " `io.lanpo.run~OTHER.cfg` says. `lanpo train NAME --set key=value` overrides a key for one run; there the"
             + " last part of a key is enough where only one key ends with it (`data` for `task.data`). A key that is"
             + " not listed here and a value that is not allowed are refused. A default holds where no file sets the key;"
-            + " `lanpo config NAME` shows the values that a configuration comes to.");
+            + " `lanpo config NAME` shows the resulting values of a configuration.");
     Map<String, String> values = training.values(configuration, Map.of());
     Map<String, List<Setting>> groups = groups(training.settings(configuration));
     groups.forEach(
@@ -55,7 +56,9 @@ final class ConfigReference {
     component("task", TaskSource.class, TaskSource::settings, groups, values);
     component("policy", PolicyBackend.class, PolicyBackend::settings, groups, values);
     component("pool", PoolStore.class, PoolStore::settings, groups, values);
-    files(services.componentFiles());
+    try (ServiceHandle<ComponentCatalogue> catalogue = services.only(ComponentCatalogue.class)) {
+      files(catalogue.get().files());
+    }
     return lines;
   }
 
@@ -84,7 +87,7 @@ final class ConfigReference {
     }
     for (String other : services.names(type)) {
       if (!other.equals(named)) {
-        try (ServiceHandle<T> held = services.named(type, other)) {
+        try (ServiceHandle<T> held = services.named(type, other, kind)) {
           text("### `%1$s.…` with `%1$s = %2$s`".formatted(kind, other));
           table(declared.apply(held.get()).stream().map(s -> s.prefixed(kind + ".")).toList());
         }
@@ -98,7 +101,7 @@ final class ConfigReference {
     }
     text(
         "## Components: a file each",
-        "A component reads its options from a file that bears its name, `key = value` as above. Where the name has a"
+        "A component reads its options from a file with its name, `key = value` as above. Where the name has a"
             + " `~NAME`, every such file makes a component, and its `lanpo.name` is the name by which runs ask for it. Any"
             + " other component can be given another `lanpo.name`, too. An edited file is in effect at once; a run that holds"
             + " the component stops at its next step.");
@@ -106,12 +109,13 @@ final class ConfigReference {
       text("### `%s`".formatted(file.name()));
       row("Key", "Default", "Allowed", "Meaning");
       row("---", "---", "---", "---");
-      for (ComponentFile.Option option : file.options()) {
+      for (Setting option : file.options()) {
+        boolean required = file.required().contains(option.key());
         row(
             code(option.key()),
-            option.required() ? "(required)" : code(option.defaultValue()),
+            required ? "(required)" : code(option.defaultValue()),
             option.allowed(),
-            option.meaning());
+            option.description());
       }
       lines.add("");
     }

@@ -19,10 +19,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Finds the pool that is meant and opens it with the store and the settings of the run that made
- * it.
- */
+/** Finds the chosen pool and opens it with the store and the settings of the run that made it. */
 final class PoolFinder {
   private static final String STORE = "pool";
   private static final String PREFIX = "pool.";
@@ -105,7 +102,8 @@ final class PoolFinder {
 
   /** The store of a pool. */
   ServiceHandle<PoolStore> store(PoolLocation place) throws InterruptedException {
-    return services.named(PoolStore.class, given(place).getOrDefault(STORE, USUAL_STORE));
+    return services.named(
+        PoolStore.class, given(place).getOrDefault(STORE, USUAL_STORE), STORE);
   }
 
   /** Opens a pool, or makes a new one where none is. */
@@ -122,7 +120,7 @@ final class PoolFinder {
   OpenPool openOrMake(Path folder, Map<String, String> run, Map<String, String> overrides)
       throws InterruptedException {
     ServiceHandle<PoolStore> store =
-        services.named(PoolStore.class, run.getOrDefault(STORE, USUAL_STORE));
+        services.named(PoolStore.class, run.getOrDefault(STORE, USUAL_STORE), STORE);
     try {
       Map<String, String> values = new HashMap<>();
       List<Setting> declared = store.get().settings();
@@ -201,7 +199,7 @@ final class PoolFinder {
   private static RunSummary newest(List<RunSummary> runs) {
     if (runs.isEmpty()) {
       throw new UserException(
-          "there is no run yet, hence no pool", "Start one with: lanpo train micro");
+          "there is no run yet, so there is no pool", "Start one with: lanpo train micro");
     }
     return runs.get(0);
   }
