@@ -44,8 +44,8 @@ import org.osgi.service.component.annotations.ServiceScope;
  * rounding, about one part in a million; so, very rarely, may a token whose random number falls
  * between the two.
  *
- * <p>No type of DJL stands in a signature here: a component that is only looked at must not load
- * the native libraries.
+ * <p>No signature here has a type of DJL: a component that is only inspected must not load the
+ * native libraries.
  */
 @Component(
     service = PolicyBackend.class,

@@ -114,7 +114,7 @@ public final class AdapterFolder {
     }
   }
 
-  /** What a user is told who opens adapters as if they were a whole model. */
+  /** The error of opening adapters as if they were a whole model. */
   public UserException needsAdapters() {
     int rank = ModelConfig.read(path, CONFIG).integer(RANK);
     return new UserException(

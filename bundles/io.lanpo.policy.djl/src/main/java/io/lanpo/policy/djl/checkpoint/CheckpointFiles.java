@@ -33,7 +33,7 @@ public final class CheckpointFiles implements AutoCloseable {
 
   static final String VERSION = "version";
 
-  /** CheckpointTensors that some checkpoints hold although they follow from the configuration. */
+  /** Tensors that some checkpoints hold although they follow from the configuration. */
   private static final String DERIVED = ".*\\.rotary_emb\\.inv_freq";
 
   private static final String HEAD = "lm_head.weight";
@@ -60,8 +60,9 @@ public final class CheckpointFiles implements AutoCloseable {
   }
 
   /**
-   * Opens the files of a folder; of one with adapters, those of the weights that they are for. What
-   * learned otherwise than it is to learn now has no moments.
+   * Opens the files of a folder; of one with adapters, those of the weights that they are for. The
+   * moments are opened only when the checkpoint was trained in the same way, with adapters or
+   * without.
    *
    * @throws UserException when one is missing or damaged, or holds other tensors than the plans'
    */

@@ -56,6 +56,12 @@ public final class Generator {
     this.stop = stop;
   }
 
+  /**
+   * Samples what requests ask for.
+   *
+   * @return the completions of each request, in the order of the requests
+   * @throws java.util.concurrent.CancellationException when this thread is interrupted
+   */
   public List<List<Completion>> generate(List<GenerationRequest> requests) {
     List<List<DecodingSequence>> sequences = new ArrayList<>();
     int longest = 0;

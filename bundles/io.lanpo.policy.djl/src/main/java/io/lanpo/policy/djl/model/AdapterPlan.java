@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Where the factors of {@link LoraConfig} stand in one flat buffer. Every target of every block has
+ * Where the factors of {@link LoraConfig} are in one flat buffer. Every target of every block has
  * two: {@code A [rank, in]} and {@code B [out, rank]}, whose product is added to some rows of one
  * of the block's matrices. In checkpoints they have the names of the library PEFT.
  */

@@ -24,7 +24,7 @@ final class DecoderScript {
   private static final Pattern PLACEHOLDER = Pattern.compile("\\{\\{(\\w+)}}");
   private static final Pattern SWITCH = Pattern.compile("(.*?) #([?!]) ([\\w-]+)");
 
-  /** CheckpointTensors that the forward pass keeps for each layer. */
+  /** Tensors that the forward pass keeps for each layer. */
   private static final int KEPT = 14;
 
   /** Probabilities of prompts and completions. */
@@ -42,7 +42,7 @@ final class DecoderScript {
 
   private static final int MIN_BLOCKED_VOCABULARY = 1024;
 
-  /** Most probable tokens among which sampling with cuts looks first. */
+  /** Most probable tokens that top-k, top-p and min-p consider before they sort all. */
   private static final int CANDIDATES = 1024;
 
   /** The largest float below one. */
@@ -98,7 +98,7 @@ final class DecoderScript {
     return source.toString();
   }
 
-  /** A line without its switch, or nothing when the switch stands the other way. */
+  /** A line without its switch; empty when the switch is set the other way. */
   private static String kept(String line, Map<String, Boolean> switches) {
     Matcher matcher = SWITCH.matcher(line);
     if (!matcher.matches()) {
