@@ -24,9 +24,9 @@ public final class CheckpointFiles implements AutoCloseable {
   public static final String OPTIMIZER = "optimizer.safetensors";
 
   /** Prefixes of the moments' names. */
-  static final String FIRST = "exp_avg.";
+  static final String FIRST_MOMENT = "exp_avg.";
 
-  static final String SECOND = "exp_avg_sq.";
+  static final String SECOND_MOMENT = "exp_avg_sq.";
 
   /** Notes beside the moments. */
   static final String STEPS = "steps";
@@ -69,7 +69,7 @@ public final class CheckpointFiles implements AutoCloseable {
   public static CheckpointFiles open(Path folder, WeightPlan plan, AdapterPlan adapters) {
     LoraConfig lora = adapters.lora();
     AdapterFolder adapted = new AdapterFolder(folder);
-    boolean resumes = lora.on() && adapted.exists();
+    boolean resumes = lora.enabled() && adapted.exists();
     Path optimizer = folder.resolve(OPTIMIZER);
     WeightFiles weights = WeightFiles.open(resumes ? adapted.base(lora) : folder);
     SafetensorsReader factors = null;
@@ -81,11 +81,11 @@ public final class CheckpointFiles implements AutoCloseable {
         factors = new SafetensorsReader(adapted.weights());
         check(adapters.weights(), factors.tensors(), "", adapted.weights());
       }
-      if (Files.exists(optimizer) && adapted.exists() == lora.on()) {
-        List<Weight> trained = lora.on() ? adapters.weights() : plan.weights();
+      if (Files.exists(optimizer) && adapted.exists() == lora.enabled()) {
+        List<Weight> trained = lora.enabled() ? adapters.weights() : plan.weights();
         moments = new SafetensorsReader(optimizer);
-        check(trained, moments.tensors(), FIRST, optimizer);
-        check(trained, moments.tensors(), SECOND, optimizer);
+        check(trained, moments.tensors(), FIRST_MOMENT, optimizer);
+        check(trained, moments.tensors(), SECOND_MOMENT, optimizer);
       }
       return new CheckpointFiles(weights, factors, moments, optimizer);
     } catch (RuntimeException e) {

@@ -86,7 +86,7 @@ public final class Generator {
             .toList();
     if (groups.stream().mapToInt(List::size).sum() < workers.count() * MatrixPacking.MIN_ROWS) {
       // Each worker would read all weights for a few rows: one does, with the others' threads.
-      network.withThreadsOf(workers.count(), () -> decode(groups, workers.count() * maxSequences));
+      network.withAllThreads(workers.count(), () -> decode(groups, workers.count() * maxSequences));
     } else {
       workers.each(
           workers.divide(parts(groups), Generator::cost), part -> decode(part, maxSequences));

@@ -87,7 +87,7 @@ public final class AdapterPlan {
   }
 
   /** The targets on one of a block's matrices. */
-  public List<Target> on(int matrix) {
+  public List<Target> targets(int matrix) {
     if (matrix < 0 || matrix >= MATRICES) {
       throw new IllegalArgumentException("a block has matrices 0 to 3; got " + matrix);
     }

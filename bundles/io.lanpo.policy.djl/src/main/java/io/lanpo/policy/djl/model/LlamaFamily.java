@@ -55,7 +55,7 @@ record LlamaFamily(String name, String architecture, boolean qkvBias, boolean qk
 
   @Override
   public DecoderShape shape(ModelConfig config) {
-    refuseWhatIsNotBuilt(config);
+    refuseUnsupported(config);
     return shape(
         config.sizes(
             qkNorm ? config.headWidth() : config.headWidthOrShare(), 0, config.rope(THETA)),
@@ -70,7 +70,7 @@ record LlamaFamily(String name, String architecture, boolean qkvBias, boolean qk
   }
 
   /** Settings of checkpoints that change what is computed, each refused by its name. */
-  private void refuseWhatIsNotBuilt(ModelConfig config) {
+  private void refuseUnsupported(ModelConfig config) {
     config.requireIn("architectures", architecture);
     config.require("hidden_act", "silu");
     if (!qkvBias) {

@@ -93,7 +93,7 @@ public final class Network implements AutoCloseable {
             new DecoderScript(shape, plan, adapterPlan, matmul, profile.recomputeAttention())
                 .methods());
     weights = zeros(plan.elements());
-    adapters = lora.on() ? zeros(adapterPlan.elements()) : null;
+    adapters = lora.enabled() ? zeros(adapterPlan.elements()) : null;
     rotations = table(FIRST_ROTATIONS);
     views = views(trainable());
   }
@@ -110,7 +110,7 @@ public final class Network implements AutoCloseable {
    * @param deviceName see {@link Devices#named}
    * @param half whether matrices are multiplied in bf16, which is for GPUs
    */
-  public static Network on(
+  public static Network create(
       String deviceName, DecoderShape shape, LoraConfig lora, int threads, boolean half) {
     Device device = Devices.named(deviceName);
     if (half && !device.isGpu()) {
@@ -269,7 +269,7 @@ public final class Network implements AutoCloseable {
   }
 
   /** Does some work on this thread alone, its operations with the threads of all workers. */
-  public void withThreadsOf(int workers, Runnable work) {
+  public void withAllThreads(int workers, Runnable work) {
     prepareThread(workers * threads);
     try {
       work.run();

@@ -14,7 +14,7 @@ final class NativeHeap {
   private NativeHeap() {}
 
   /** Gives unused memory back to the system, where this Java has the command for it. */
-  static void giveBack() {
+  static void trim() {
     try {
       ManagementFactory.getPlatformMBeanServer()
           .invoke(new ObjectName(COMMANDS), "systemTrimNativeHeap", new Object[0], new String[0]);

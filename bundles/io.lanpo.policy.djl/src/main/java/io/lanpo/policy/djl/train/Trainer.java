@@ -79,7 +79,7 @@ public final class Trainer implements AutoCloseable {
   public UpdateReport update(List<LossTerm> terms, AdamW optimizer) {
     network.weightsChanged(); // what the step makes outdated is freed first
     if (network.plan().large()) {
-      NativeHeap.giveBack(); // what generating left behind
+      NativeHeap.trim(); // what generating left behind
     }
     Map<String, TermReport> reports = gradient(terms);
     double norm = reports.isEmpty() ? 0 : step(optimizer);
