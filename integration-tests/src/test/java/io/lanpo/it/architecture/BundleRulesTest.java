@@ -25,7 +25,9 @@ final class BundleRulesTest {
 
   private final List<Built> bundles = BuiltBundles.bundles();
 
-  /** A folder of {@code bundles/} is a bundle of that name; the archetype makes projects instead. */
+  /**
+   * A folder of {@code bundles/} is a bundle of that name; the archetype makes projects instead.
+   */
   @Test
   void everyFolderIsABundleOfItsName() {
     Set<String> folders = new TreeSet<>(BuiltBundles.folders());
@@ -74,8 +76,10 @@ final class BundleRulesTest {
   }
 
   @Test
-  void onlyTheEventFilesSeeProtocolBuffers() {
-    assertEquals(List.of(), importersOutside("com.google.protobuf", Set.of(TENSORBOARD)));
+  void onlyWireFormatsSeeProtocolBuffers() {
+    assertEquals(
+        List.of(),
+        importersOutside("com.google.protobuf", Set.of(TENSORBOARD, "io.lanpo.policy.tinker")));
   }
 
   @Test

@@ -2,6 +2,9 @@ package io.lanpo.policy.tinker;
 
 import io.lanpo.api.component.Setting;
 import io.lanpo.libs.http.HttpSettings;
+import io.lanpo.policy.tinker.protocol.WireFormat;
+import io.lanpo.policy.tinker.train.Normalization;
+import io.lanpo.policy.tinker.train.Objective;
 import java.util.List;
 
 /** The settings of this backend. */
@@ -55,7 +58,7 @@ final class TinkerSettings {
                 + " (SkyRL with jax), or their sum (the protocol itself)."),
         Setting.choice(
             WIRE,
-            Wire.class,
+            WireFormat.class,
             "How batches travel: protobuf, or json for servers of before SDK 0.25, such as verl's."),
         Setting.integer(
             UPDATE_TOKENS,
@@ -67,7 +70,7 @@ final class TinkerSettings {
         Setting.integer(
             TIMEOUT, 1800, 1, DAY, "s", "Longest wait for one result, e.g. of an optimiser step."),
         Setting.integer(
-            HEARTBEAT, 10, 1, 3600, "s", "How often the server is told that the run still lives."),
+            HEARTBEAT, 10, 1, 3600, "s", "How often the server is sent a sign of life."),
         Setting.flag(
             EXPORT,
             false,

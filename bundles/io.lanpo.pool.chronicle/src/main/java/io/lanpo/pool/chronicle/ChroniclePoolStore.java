@@ -7,23 +7,24 @@ import io.lanpo.api.component.UserException;
 import io.lanpo.api.pool.ExperiencePool;
 import io.lanpo.api.pool.PoolReport;
 import io.lanpo.api.pool.PoolStore;
+import io.lanpo.pool.chronicle.file.FolderLock;
+import io.lanpo.pool.chronicle.file.Layout;
+import io.lanpo.pool.chronicle.file.PoolFiles;
+import io.lanpo.pool.chronicle.file.PoolFormat;
+import io.lanpo.pool.chronicle.index.Eviction;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
-import net.openhft.chronicle.core.Jvm;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.ServiceScope;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Opens pools that live in Chronicle Map files. */
 @Component(scope = ServiceScope.PROTOTYPE, property = Components.NAME + "=chronicle")
 public final class ChroniclePoolStore implements PoolStore {
-  private static final Logger LOG = LoggerFactory.getLogger(ChroniclePoolStore.class);
   private static final String CAPACITY = "capacity";
   private static final String ENTRY_BYTES = "entry-bytes";
   private static final String LESSONS = "lessons";
@@ -94,7 +95,7 @@ public final class ChroniclePoolStore implements PoolStore {
             settings.choice(EVICTION, Eviction.class));
     Duration patience =
         Duration.ofSeconds(30 + (2 * size(folder) + experiences.fileBytes()) / BYTES_PER_SECOND);
-    return Patience.within(
+    return TimeLimit.within(
         patience,
         () -> open(folder, experiences, lessons, limits),
         ChroniclePool::close,
@@ -108,9 +109,9 @@ public final class ChroniclePoolStore implements PoolStore {
   @Override
   public PoolReport check(Path folder) {
     RuntimeCheck.demand();
-    quiet();
+    PoolFiles.quietChronicle();
     Duration patience = Duration.ofSeconds(30 + 4 * size(folder) / BYTES_PER_SECOND);
-    return Patience.within(
+    return TimeLimit.within(
         patience,
         () -> PoolCheck.of(folder),
         report -> {},
@@ -121,17 +122,9 @@ public final class ChroniclePoolStore implements PoolStore {
                 PoolFormat.REMEDY));
   }
 
-  /** Chronicle warns of harmless things, such as a recovery that we asked for. */
-  private static void quiet() {
-    Jvm.setExceptionHandlers(
-        (source, message, thrown) -> LOG.error("{}: {}", source, message, thrown),
-        (source, message, thrown) -> LOG.debug("{}: {}", source, message, thrown),
-        null);
-  }
-
   private static ChroniclePool open(
       Path folder, Layout experiences, Layout lessons, ChroniclePool.Limits limits) {
-    quiet();
+    PoolFiles.quietChronicle();
     try {
       FolderLock lock = FolderLock.take(Files.createDirectories(folder));
       boolean opened = false;
@@ -162,7 +155,7 @@ public final class ChroniclePoolStore implements PoolStore {
       }
       throw new UserException(
           "The pool in %s cannot be opened: %s".formatted(folder, reason(e)),
-          "Mend that or use another pool folder. " + PoolFormat.REMEDY,
+          "Correct that or use another pool folder. " + PoolFormat.REMEDY,
           e);
     }
   }

@@ -3,6 +3,7 @@ package io.lanpo.shell.command.component;
 import io.lanpo.api.component.UserException;
 import io.lanpo.api.deploy.Deployment;
 import io.lanpo.api.deploy.Deployments;
+import io.lanpo.libs.files.AtomicFile;
 import io.lanpo.shell.command.BaseCommand;
 import io.lanpo.shell.command.CommandContext;
 import io.lanpo.shell.service.ServiceHandle;
@@ -13,7 +14,6 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -28,8 +28,8 @@ import picocli.CommandLine.Parameters;
 @Command(
     description = {
       "Build a bundle, try it, and deploy it if it works.",
-      "It serves from the next run on, here and in a shell that is open elsewhere; a run that is"
-          + " under way keeps what it began with. Deleting the jar in deploy/ takes it back."
+      "It serves from the next run on, here and in a shell that is open elsewhere; a run that"
+          + " is running keeps what it began with. Deleting the jar in deploy/ undoes it."
     },
     footerHeading = "%nExamples:%n",
     footer = {
@@ -113,13 +113,11 @@ public final class DevSwapCommand extends BaseCommand {
     }
   }
 
-  /** Renamed into its place: nobody sees half a jar. */
+  /** Written beside and renamed, so that no reader sees half a jar. */
   private static void put(Path jar, Path target) {
-    Path beside = target.resolveSibling("." + target.getFileName() + ".part");
     try {
       Files.createDirectories(target.getParent());
-      Files.copy(jar, beside, StandardCopyOption.REPLACE_EXISTING);
-      Files.move(beside, target, StandardCopyOption.ATOMIC_MOVE);
+      AtomicFile.write(target, out -> Files.copy(jar, out));
     } catch (IOException e) {
       throw new UserException(
           "%s cannot be written: %s".formatted(target, e), "Make the folder writable.", e);
@@ -138,7 +136,7 @@ public final class DevSwapCommand extends BaseCommand {
       Thread.sleep(LOOK_MILLIS);
     }
     throw new UserException(
-        "%s was copied, but nothing came of it within %d s".formatted(target, PATIENCE.toSeconds()),
+        "%s was copied, but had no effect within %d s".formatted(target, PATIENCE.toSeconds()),
         "'lanpo components' shows what serves; the log has more.");
   }
 
