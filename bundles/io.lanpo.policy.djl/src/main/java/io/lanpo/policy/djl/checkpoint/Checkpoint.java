@@ -6,6 +6,8 @@ import com.google.gson.Gson;
 import com.google.gson.GsonBuilder;
 import com.google.gson.JsonObject;
 import io.lanpo.api.component.UserException;
+import io.lanpo.libs.files.FileTree;
+import io.lanpo.libs.files.FolderSwap;
 import io.lanpo.policy.djl.model.LoraConfig;
 import io.lanpo.policy.djl.model.ModelConfig;
 import io.lanpo.policy.djl.network.Network;
@@ -16,12 +18,10 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Consumer;
-import java.util.stream.Stream;
 
 /**
  * A folder as Hugging Face lays it out: {@code config.json}, {@code generation_config.json}, the
@@ -29,7 +29,7 @@ import java.util.stream.Stream;
  * optimizer.safetensors} with the moments of AdamW.
  *
  * <p>It is written beside its place and then renamed. A folder cannot be replaced in one stroke, so
- * the older one is first set aside under {@code NAME.previous}; {@link #found} looks there too.
+ * the older one is first set aside under {@code NAME.previous}; {@link #locate} looks there too.
  */
 public final class Checkpoint {
   /** New adapters on the same weights are the same every time. */
@@ -68,24 +68,24 @@ public final class Checkpoint {
     Path fresh = target.resolveSibling(target.getFileName() + ".writing");
     try {
       if (network.adapters() != null) {
-        keepBase(target, metadata.base());
+        protectBase(target, metadata.base());
       }
-      delete(fresh);
+      FileTree.delete(fresh);
       Files.createDirectories(fresh);
       tokenizer.accept(fresh);
       write(fresh.resolve(ModelConfig.FILE), metadata.config());
       write(fresh.resolve(ModelMetadata.GENERATION), metadata.generation());
       writeWeights(fresh, metadata, format);
       List<SafetensorsWriter.Entry> moments = new ArrayList<>();
-      moments.addAll(trained.entries(state.firstMoment(), CheckpointFiles.FIRST));
-      moments.addAll(trained.entries(state.secondMoment(), CheckpointFiles.SECOND));
+      moments.addAll(trained.entries(state.firstMoment(), CheckpointFiles.FIRST_MOMENT));
+      moments.addAll(trained.entries(state.secondMoment(), CheckpointFiles.SECOND_MOMENT));
       Map<String, String> counts =
           Map.of(
               CheckpointFiles.VERSION, Long.toString(version),
               CheckpointFiles.STEPS, Long.toString(state.stepCount()));
       Path optimizer = fresh.resolve(CheckpointFiles.OPTIMIZER);
       SafetensorsWriter.write(optimizer, new TreeMap<>(counts), moments);
-      replace(target, fresh);
+      FolderSwap.replace(target, fresh);
     } catch (IOException | UncheckedIOException e) {
       throw new UserException(
           "cannot write the checkpoint %s: %s".formatted(target, e.getMessage()),
@@ -117,8 +117,8 @@ public final class Checkpoint {
   }
 
   /** Adapters are nothing without the weights they are for, and wrong on any others. */
-  private static void keepBase(Path target, Path base) throws IOException {
-    for (Path replaced : List.of(target, previous(target))) {
+  private static void protectBase(Path target, Path base) throws IOException {
+    for (Path replaced : List.of(target, FolderSwap.previous(target))) {
       if (Files.exists(base)
           && Files.exists(replaced)
           && base.toRealPath().startsWith(replaced.toRealPath())) {
@@ -137,31 +137,14 @@ public final class Checkpoint {
     Files.writeString(file, gson.toJson(content) + "\n");
   }
 
-  private static void replace(Path target, Path fresh) throws IOException {
-    Path previous = previous(target);
-    if (Files.exists(target)) {
-      delete(previous);
-      Files.move(target, previous);
-    } // else the one that was set aside is all there is, and stays until the new one is in place
-    Files.move(fresh, target);
-    delete(previous);
-  }
-
   /** The folder itself, or the older checkpoint when a new one was about to take its place. */
-  public static Path found(Path folder) {
-    Path target = folder.toAbsolutePath();
-    if (Files.isDirectory(target)) {
-      return target;
+  public static Path locate(Path folder) {
+    Path found = FolderSwap.current(folder.toAbsolutePath());
+    if (!Files.isDirectory(found)) {
+      throw new UserException(
+          "the checkpoint " + folder.toAbsolutePath() + " is missing", "Name a folder with a whole checkpoint.");
     }
-    if (Files.isDirectory(previous(target))) {
-      return previous(target);
-    }
-    throw new UserException(
-        "the checkpoint " + target + " is missing", "Name a folder with a whole checkpoint.");
-  }
-
-  private static Path previous(Path target) {
-    return target.resolveSibling(target.getFileName() + ".previous");
+    return found;
   }
 
   /**
@@ -187,23 +170,10 @@ public final class Checkpoint {
     }
     network.weightsChanged();
     if (!files.moments().isEmpty()) {
-      trained.read(state.firstMoment(), CheckpointFiles.FIRST, files.moments());
-      trained.read(state.secondMoment(), CheckpointFiles.SECOND, files.moments());
+      trained.read(state.firstMoment(), CheckpointFiles.FIRST_MOMENT, files.moments());
+      trained.read(state.secondMoment(), CheckpointFiles.SECOND_MOMENT, files.moments());
       state.setStepCount(files.steps());
     }
     return files.version();
-  }
-
-  private static void delete(Path folder) throws IOException {
-    if (!Files.exists(folder)) {
-      return;
-    }
-    List<Path> paths;
-    try (Stream<Path> walk = Files.walk(folder)) {
-      paths = walk.sorted(Comparator.reverseOrder()).toList();
-    }
-    for (Path path : paths) {
-      Files.delete(path);
-    }
   }
 }
