@@ -6,10 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.gson.JsonObject;
-import io.lanpo.api.component.UserException;
-import io.lanpo.api.feedback.ReflectionStrategy;
 import io.lanpo.api.component.ComponentCatalogue;
 import io.lanpo.api.component.ComponentState;
+import io.lanpo.api.component.UserException;
+import io.lanpo.api.feedback.ReflectionStrategy;
 import io.lanpo.api.train.RunState;
 import io.lanpo.api.train.RunSummary;
 import io.lanpo.api.train.TrainingService;

@@ -65,7 +65,12 @@ final class RefusedConfigurationsIT {
 
   private static final List<Broken> ALL =
       List.of(
-          broken("verifier", "math", "verifier.math", "profilee = STRICT", "unknown key profilee = STRICT"),
+          broken(
+              "verifier",
+              "math",
+              "verifier.math",
+              "profilee = STRICT",
+              "unknown key profilee = STRICT"),
           broken(
               "verifier",
               "code",
@@ -78,7 +83,12 @@ final class RefusedConfigurationsIT {
               "verifier.length",
               "limit = many",
               "limit = many is not allowed; it must be a whole number of at least 1"),
-          broken("verifier", "format", "verifier.format", "pattern = (a", "pattern = (a is not allowed"),
+          broken(
+              "verifier",
+              "format",
+              "verifier.format",
+              "pattern = (a",
+              "pattern = (a is not allowed"),
           broken(
               "verifier",
               "composite",
@@ -176,7 +186,8 @@ final class RefusedConfigurationsIT {
     assertTrue(reason.contains(broken.reason()), reason);
 
     String train = refused(() -> training.start("micro-smoke", overrides, progress -> {}));
-    String told = "--set: %s = %s does not serve: %s".formatted(broken.kind(), broken.name(), reason);
+    String told =
+        "--set: %s = %s does not serve: %s".formatted(broken.kind(), broken.name(), reason);
     assertEquals(told, train);
     EvaluationRequest evaluation = evaluation(overrides);
     assertEquals(told, refused(() -> training.evaluate(evaluation, progress -> {})));
@@ -207,19 +218,15 @@ final class RefusedConfigurationsIT {
 
   static Stream<Arguments> settings() {
     return Stream.of(
-        Arguments.of(
-            "task.operators", "0", "--set: task.operators = 0 is not allowed; it must be"),
-        Arguments.of(
-            "policy.layers", "x", "--set: policy.layers = x is not allowed; it must be"),
-        Arguments.of(
-            "pool.evict", "never", "--set: unknown key pool.evict = never"));
+        Arguments.of("task.operators", "0", "--set: task.operators = 0 is not allowed; it must be"),
+        Arguments.of("policy.layers", "x", "--set: policy.layers = x is not allowed; it must be"),
+        Arguments.of("pool.evict", "never", "--set: unknown key pool.evict = never"));
   }
 
   @Test
   void whatIsNotBrokenServes() {
     assertTrue(
-        catalogue.components().stream()
-            .anyMatch(c -> c.name().equals("critique") && c.serves()));
+        catalogue.components().stream().anyMatch(c -> c.name().equals("critique") && c.serves()));
   }
 
   private static String refusal(ComponentState state) {

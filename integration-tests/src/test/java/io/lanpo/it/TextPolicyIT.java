@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
+import io.lanpo.api.component.ComponentCatalogue;
+import io.lanpo.api.component.ComponentState;
 import io.lanpo.api.component.Settings;
 import io.lanpo.api.component.UserException;
 import io.lanpo.api.feedback.AbstractionStrategy;
@@ -14,8 +16,6 @@ import io.lanpo.api.feedback.Attempt;
 import io.lanpo.api.feedback.JudgedAttempt;
 import io.lanpo.api.policy.PolicyBackend;
 import io.lanpo.api.task.Question;
-import io.lanpo.api.component.ComponentCatalogue;
-import io.lanpo.api.component.ComponentState;
 import io.lanpo.api.train.EvaluationMode;
 import io.lanpo.api.train.EvaluationRequest;
 import io.lanpo.api.train.ProblemPart;
