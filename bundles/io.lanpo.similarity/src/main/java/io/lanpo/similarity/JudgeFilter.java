@@ -95,7 +95,7 @@ public final class JudgeFilter implements SimilarityFilter {
           "unreadable");
 
   private final PromptTemplate prompt;
-  private final Limits limits;
+  private final JudgeLimits limits;
 
   /**
    * Checks the options.
@@ -121,23 +121,13 @@ public final class JudgeFilter implements SimilarityFilter {
             (what, nextStep, cause) -> options.refuse("prompt", what, nextStep, cause));
     String count = "a whole number of at least 1";
     limits =
-        new Limits(
+        new JudgeLimits(
             options.read("candidates", config::candidates, n -> n >= 1, count),
             options.read("max-tokens", config::max$_$tokens, n -> n >= 1, count),
             options.read("full", config::full, x -> x > 0 && x <= 1e9, "a number above 0"),
             options.read(
                 "unreadable", config::unreadable, x -> x >= -1 && x <= 1, "a number from -1 to 1"));
   }
-
-  /**
-   * How a policy is asked.
-   *
-   * @param candidates most past questions it is asked about for one at hand
-   * @param maxTokens longest answer in tokens
-   * @param full the number that stands for full relevance
-   * @param unreadable the score of an answer without a number in the scale
-   */
-  record Limits(int candidates, int maxTokens, double full, double unreadable) {}
 
   /**
    * Refuses: there is no policy to judge.
