@@ -132,7 +132,9 @@ public record Setting(
       throw new UserException(
           "%s: %s = %s is not allowed; it must be %s"
               .formatted(origin, key, value.isEmpty() ? "(empty)" : value, allowed()),
-          "Correct the value or remove the key to get the default, " + defaultValue + ".");
+          defaultValue.isEmpty()
+              ? "Correct the value."
+              : "Correct the value or remove the key to get the default, " + defaultValue + ".");
     }
   }
 

@@ -7,6 +7,7 @@ import io.lanpo.api.bench.MachineLimits;
 import io.lanpo.api.component.LanpoName;
 import io.lanpo.api.component.Settings;
 import io.lanpo.policy.djl.model.DecoderShape;
+import io.lanpo.policy.djl.model.ModelSizes;
 import io.lanpo.policy.djl.model.Rope;
 import io.lanpo.policy.djl.network.Network;
 import io.lanpo.policy.djl.network.ScriptCall;
@@ -23,23 +24,14 @@ public final class DjlMachineLimits implements MachineLimits {
 
   /** The least network that has the script. */
   private static final DecoderShape LEAST =
-      new DecoderShape(
-          8,
-          8,
-          1,
-          1,
-          1,
-          8,
-          8,
-          8,
-          0,
+      DecoderShape.of(
+          new ModelSizes(8, 8, 1, 1, 1, 8, 8, 8, 0, Rope.of(10000)),
           DecoderShape.Norm.RMS,
           1e-5,
           DecoderShape.Mlp.GATED_SILU,
           false,
           false,
           false,
-          Rope.of(10000),
           true);
 
   @Override

@@ -210,6 +210,6 @@ final class PolicySettings {
   private static Network network(
       Settings settings, DecoderShape shape, LoraConfig lora, int threads) {
     boolean half = settings.text(PRECISION).equals(BF16);
-    return Network.on(settings.text(DEVICE), shape, lora, threads, half);
+    return Network.create(settings.text(DEVICE), shape, lora, threads, half);
   }
 }

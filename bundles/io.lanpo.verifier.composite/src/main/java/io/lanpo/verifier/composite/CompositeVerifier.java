@@ -1,5 +1,6 @@
 package io.lanpo.verifier.composite;
 
+import io.lanpo.api.component.ComponentCatalogue;
 import io.lanpo.api.component.ComponentOptions;
 import io.lanpo.api.component.LanpoName;
 import io.lanpo.api.reward.Response;
@@ -15,10 +16,14 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.osgi.framework.BundleContext;
+import org.osgi.framework.InvalidSyntaxException;
+import org.osgi.service.component.ComponentConstants;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.component.annotations.ServiceScope;
 import org.osgi.service.metatype.annotations.AttributeDefinition;
 import org.osgi.service.metatype.annotations.Designate;
@@ -48,13 +53,39 @@ public final class CompositeVerifier implements Verifier {
   /**
    * Finds the parts.
    *
+   * @param context tells which verifiers are sums themselves
    * @throws io.lanpo.api.component.UserException naming file, key, value and what would be right
    */
   @Activate
-  public CompositeVerifier(BundleContext context, Config config, Map<String, Object> properties) {
-    ComponentOptions options = new ComponentOptions(properties);
-    options.allow(Set.of("parts"));
-    parts = new Parts(context, config.parts(), CompositeVerifier.class, options);
+  public CompositeVerifier(
+      BundleContext context,
+      @Reference ComponentCatalogue catalogue,
+      Config config,
+      Map<String, Object> properties) {
+    this(catalogue, sums(context), config, properties);
+  }
+
+  CompositeVerifier(
+      ComponentCatalogue catalogue,
+      Set<String> sums,
+      Config config,
+      Map<String, Object> properties) {
+    parts = new Parts(catalogue, sums, config.parts(), new ComponentOptions(properties));
+  }
+
+  /** Names of the verifiers of this class: a sum is no part of a sum. */
+  private static Set<String> sums(BundleContext context) {
+    try {
+      return context
+          .getServiceReferences(
+              Verifier.class,
+              "(%s=%s)".formatted(ComponentConstants.COMPONENT_NAME, CompositeVerifier.class.getName()))
+          .stream()
+          .map(r -> String.valueOf(r.getProperty(Components.NAME)))
+          .collect(Collectors.toSet());
+    } catch (InvalidSyntaxException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   /** Gives the parts back. */
@@ -68,7 +99,7 @@ public final class CompositeVerifier implements Verifier {
     double sum = 0;
     List<String> terms = new ArrayList<>();
     for (Part part : parts.all()) {
-      if (part.lost()) {
+      if (part.use().lost()) {
         return new Verdict.Failed("the verifier %s went away".formatted(part.name()));
       }
       Verdict verdict = part.verifier().verify(problem, response);
@@ -91,7 +122,7 @@ public final class CompositeVerifier implements Verifier {
   @Override
   public Optional<String> answer(Response response) {
     return parts.all().stream()
-        .filter(part -> !part.lost())
+        .filter(part -> !part.use().lost())
         .flatMap(part -> part.verifier().answer(response).stream())
         .findFirst();
   }

@@ -7,7 +7,6 @@ import io.lanpo.api.reward.Verdict;
 import io.lanpo.api.reward.Verifier;
 import io.lanpo.api.task.Problem;
 import java.util.Map;
-import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
@@ -73,8 +72,7 @@ public final class FormatVerifier implements Verifier {
   @Activate
   public FormatVerifier(Config config, Map<String, Object> properties) {
     ComponentOptions options = new ComponentOptions(properties);
-    options.allow(Set.of("pattern", "where", "example"));
-    where = options.read("where", config::where, w -> w != null, "ANYWHERE or ONCE or WHOLE");
+    where = config.where();
     example = config.example();
     try {
       pattern = Pattern.compile(config.pattern(), Pattern.DOTALL);

@@ -7,7 +7,6 @@ import io.lanpo.api.reward.Verdict;
 import io.lanpo.api.reward.Verifier;
 import io.lanpo.api.task.Problem;
 import java.util.Map;
-import java.util.Set;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.ServiceScope;
@@ -29,13 +28,13 @@ public final class LengthVerifier implements Verifier {
   public @interface Config {
     /** The limit. */
     @AttributeDefinition(
-        description = "Length from which the whole penalty applies, in characters of at least 1")
+        description = "Length from which the whole penalty applies, in characters of at least 1", min = "1")
     int limit() default 4000;
 
     /** The slope. */
     @AttributeDefinition(
         description =
-            "Characters before the limit over which the penalty grows from 0 to 1; at most the limit")
+            "Characters before the limit over which the penalty grows from 0 to 1; at most the limit", min = "0")
     int slope() default 1000;
   }
 
@@ -50,13 +49,12 @@ public final class LengthVerifier implements Verifier {
   @Activate
   public LengthVerifier(Config config, Map<String, Object> properties) {
     ComponentOptions options = new ComponentOptions(properties);
-    options.allow(Set.of("limit", "slope"));
-    limit = options.read("limit", config::limit, l -> l > 0, "a whole number of at least 1");
+    limit = config.limit();
     slope =
         options.read(
             "slope",
             config::slope,
-            s -> s >= 0 && s <= limit,
+            s -> s <= limit,
             "a whole number from 0 to the limit, " + limit);
   }
 
