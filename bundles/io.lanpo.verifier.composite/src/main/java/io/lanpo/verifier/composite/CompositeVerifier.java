@@ -2,6 +2,7 @@ package io.lanpo.verifier.composite;
 
 import io.lanpo.api.component.ComponentCatalogue;
 import io.lanpo.api.component.ComponentOptions;
+import io.lanpo.api.component.Components;
 import io.lanpo.api.component.LanpoName;
 import io.lanpo.api.reward.Response;
 import io.lanpo.api.reward.Verdict;
