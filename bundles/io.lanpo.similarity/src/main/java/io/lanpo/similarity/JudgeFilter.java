@@ -88,7 +88,7 @@ public final class JudgeFilter implements SimilarityFilter {
   }
 
   private final PromptTemplate prompt;
-  private final Limits limits;
+  private final JudgeLimits limits;
 
   /**
    * Checks the options.
@@ -111,22 +111,12 @@ public final class JudgeFilter implements SimilarityFilter {
             examples,
             (what, nextStep, cause) -> options.refuse("prompt", what, nextStep, cause));
     limits =
-        new Limits(
+        new JudgeLimits(
             config.candidates(),
             config.max$_$tokens(),
             options.read("full", config::full, x -> x > 0, "a number above 0"),
             config.unreadable());
   }
-
-  /**
-   * How a policy is asked.
-   *
-   * @param candidates most past questions it is asked about for one at hand
-   * @param maxTokens longest answer in tokens
-   * @param full the number that stands for full relevance
-   * @param unreadable the score of an answer without a number in the scale
-   */
-  record Limits(int candidates, int maxTokens, double full, double unreadable) {}
 
   /**
    * Refuses: there is no policy to judge.

@@ -1,7 +1,7 @@
 package io.lanpo.verifier.code;
 
 import io.lanpo.api.component.ComponentOptions;
-import io.lanpo.api.component.Components;
+import io.lanpo.api.component.LanpoName;
 import io.lanpo.api.component.UserException;
 import io.lanpo.api.reward.Response;
 import io.lanpo.api.reward.Verdict;
@@ -32,10 +32,8 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
  * verifier does not come up and says what to install; a sandbox that breaks later makes verdicts
  * {@link Verdict.Failed}, never a reward of 0.
  */
-@Component(
-    scope = ServiceScope.PROTOTYPE,
-    configurationPid = "io.lanpo.verifier.code",
-    property = Components.NAME + "=code")
+@Component(scope = ServiceScope.PROTOTYPE, configurationPid = "io.lanpo.verifier.code")
+@LanpoName("code")
 @Designate(ocd = CodeVerifier.Config.class)
 public final class CodeVerifier implements Verifier {
   private static final int LONGEST_PROGRAM = 100_000;
