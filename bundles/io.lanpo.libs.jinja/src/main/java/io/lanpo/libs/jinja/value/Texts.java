@@ -1,4 +1,4 @@
-package io.lanpo.libs.jinja;
+package io.lanpo.libs.jinja.value;
 
 import java.math.BigDecimal;
 import java.util.List;
@@ -7,11 +7,11 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Python's {@code str} and {@code repr}. */
-final class Texts {
+public final class Texts {
   private Texts() {}
 
   /** What is printed for a value; nothing for one that is undefined. */
-  static String of(@Nullable Object value, Budget budget) {
+  public static String of(@Nullable Object value, Budget budget) {
     if (value == null) {
       return "";
     }
@@ -89,7 +89,7 @@ final class Texts {
   }
 
   /** White space as Python's {@code strip} sees it. */
-  static boolean isSpace(int c) {
+  public static boolean isSpace(int c) {
     return Character.isWhitespace(c) || Character.isSpaceChar(c) || c == 0x85;
   }
 
@@ -98,7 +98,7 @@ final class Texts {
    *
    * @param characters what to take away; white space if null
    */
-  static String strip(String text, @Nullable String characters, boolean left, boolean right) {
+  public static String strip(String text, @Nullable String characters, boolean left, boolean right) {
     int from = 0;
     int to = text.length();
     while (left && from < to && isIn(text.codePointAt(from), characters)) {
@@ -114,7 +114,7 @@ final class Texts {
     return characters == null ? isSpace(c) : characters.indexOf(c) >= 0;
   }
 
-  static String capitalize(String text) {
+  public static String capitalize(String text) {
     if (text.isEmpty()) {
       return text;
     }
@@ -123,7 +123,7 @@ final class Texts {
         + text.substring(first).toLowerCase(Locale.ROOT);
   }
 
-  static String title(String text) {
+  public static String title(String text) {
     StringBuilder title = new StringBuilder();
     boolean inWord = false;
     for (int c : text.codePoints().toArray()) {
@@ -134,7 +134,7 @@ final class Texts {
   }
 
   /** A text with every occurrence, or the first ones, of a part replaced. */
-  static String replace(String text, String part, String by, long count, Budget budget) {
+  public static String replace(String text, String part, String by, long count, Budget budget) {
     StringBuilder replaced = new StringBuilder();
     int from = 0;
     long left = count < 0 ? Long.MAX_VALUE : count;
@@ -158,5 +158,15 @@ final class Texts {
     }
     budget.write(text.length());
     return replaced.append(text, from, text.length()).toString();
+  }
+
+  public static String join(List<@Nullable Object> elements, String separator, Budget budget) {
+    StringBuilder text = new StringBuilder();
+    for (int i = 0; i < elements.size(); i++) {
+      String part = of(elements.get(i), budget);
+      budget.write(part.length() + (long) separator.length());
+      text.append(i == 0 ? "" : separator).append(part);
+    }
+    return text.toString();
   }
 }

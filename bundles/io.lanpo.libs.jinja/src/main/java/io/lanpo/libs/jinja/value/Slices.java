@@ -1,4 +1,4 @@
-package io.lanpo.libs.jinja;
+package io.lanpo.libs.jinja.value;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -6,16 +6,16 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Python's {@code [start:stop:step]}. */
-final class Slices {
+public final class Slices {
   private Slices() {}
 
-  static Optional<Long> bound(@Nullable Expression part, Rendering rendering) {
-    Object value = part == null ? None.NONE : part.value(rendering);
+  /** A bound; empty where it is left out. */
+  public static Optional<Long> bound(@Nullable Object value) {
     return value == None.NONE ? Optional.empty() : Optional.of(Values.whole(value, "a slice"));
   }
 
   /** A part of a text or a list. */
-  static Object of(@Nullable Object whole, List<Optional<Long>> bounds, Budget budget) {
+  public static Object of(@Nullable Object whole, List<Optional<Long>> bounds, Budget budget) {
     if (!(whole instanceof String) && !(whole instanceof List<?>)) {
       throw Stop.wrong("%s has no slices", Values.kind(whole));
     }

@@ -1,15 +1,15 @@
-package io.lanpo.libs.jinja;
+package io.lanpo.libs.jinja.value;
 
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Adding and calculating as Python does. */
-final class Arithmetic {
+public final class Arithmetic {
   private Arithmetic() {}
 
   /** Numbers, two texts or two lists; anything else is an error, as in Python. */
-  static Object add(@Nullable Object a, @Nullable Object b, Budget budget) {
+  public static Object add(@Nullable Object a, @Nullable Object b, Budget budget) {
     if (a instanceof String x && b instanceof String y) {
       return join(x, y, budget);
     }
@@ -22,7 +22,7 @@ final class Arithmetic {
     return apply('+', a, b);
   }
 
-  static String join(String a, String b, Budget budget) {
+  public static String join(String a, String b, Budget budget) {
     budget.write(a.length() + (long) b.length());
     return a + b;
   }
@@ -32,7 +32,7 @@ final class Arithmetic {
    *
    * @param sign one of + - * / % and f, the division that rounds down
    */
-  static Object apply(char sign, @Nullable Object a, @Nullable Object b) {
+  public static Object apply(char sign, @Nullable Object a, @Nullable Object b) {
     if (!(Values.number(a) instanceof Number x) || !(Values.number(b) instanceof Number y)) {
       String name = sign == 'f' ? "//" : String.valueOf(sign);
       throw Stop.wrong(

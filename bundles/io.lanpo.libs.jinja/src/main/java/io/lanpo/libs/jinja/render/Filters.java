@@ -1,5 +1,13 @@
-package io.lanpo.libs.jinja;
+package io.lanpo.libs.jinja.render;
 
+import io.lanpo.libs.jinja.value.None;
+import io.lanpo.libs.jinja.value.Json;
+import io.lanpo.libs.jinja.value.Budget;
+import io.lanpo.libs.jinja.value.Arithmetic;
+import io.lanpo.libs.jinja.value.Values;
+import io.lanpo.libs.jinja.value.Texts;
+import io.lanpo.libs.jinja.value.Stop;
+import io.lanpo.libs.jinja.value.Arguments;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -10,7 +18,7 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** The filters behind {@code |}. */
-final class Filters {
+public final class Filters {
   private static final Map<String, Filter> ALL = new HashMap<>();
 
   static {
@@ -33,7 +41,7 @@ final class Filters {
     ALL.put("last", (v, a, budget) -> Values.element(Values.elements(v, budget), -1L));
     ALL.put("list", (v, a, budget) -> Values.elements(v, budget));
     ALL.put("reverse", Filters::reverse);
-    ALL.put("items", (v, a, budget) -> v == null ? List.of() : Methods.pairs(map(v)));
+    ALL.put("items", (v, a, budget) -> v == null ? List.of() : Values.pairs(map(v)));
     ALL.put("dictsort", Filters::dictsort);
     ALL.put("int", (v, a, budget) -> whole(v, a));
     ALL.put("abs", (v, a, budget) -> Values.compare(v, 0L) < 0 ? Arithmetic.apply('-', 0L, v) : v);
@@ -48,11 +56,11 @@ final class Filters {
 
   /** Turns a value into another. */
   @FunctionalInterface
-  interface Filter {
+  public interface Filter {
     @Nullable Object apply(@Nullable Object value, Arguments arguments, Budget budget);
   }
 
-  static Filter named(String name) {
+  public static Filter named(String name) {
     Filter filter = ALL.get(name);
     if (filter == null) {
       throw Stop.wrong("the filter '%s' is not supported", name);
@@ -98,17 +106,7 @@ final class Filters {
     if (attribute != null) {
       elements.replaceAll(element -> path(element, attribute));
     }
-    return join(elements, Texts.of(given.get(0), budget), budget);
-  }
-
-  static String join(List<@Nullable Object> elements, String separator, Budget budget) {
-    StringBuilder text = new StringBuilder();
-    for (int i = 0; i < elements.size(); i++) {
-      String part = Texts.of(elements.get(i), budget);
-      budget.write(part.length() + (long) separator.length());
-      text.append(i == 0 ? "" : separator).append(part);
-    }
-    return text.toString();
+    return Texts.join(elements, Texts.of(given.get(0), budget), budget);
   }
 
   private static long length(@Nullable Object value) {
@@ -154,7 +152,7 @@ final class Filters {
   /** Entries by their keys, letters without regard to case, as Jinja does by default. */
   private static Object dictsort(@Nullable Object value, Arguments arguments, Budget budget) {
     arguments.bind("dictsort");
-    List<List<?>> pairs = Methods.pairs(map(value == null ? Map.of() : value));
+    List<List<?>> pairs = Values.pairs(map(value == null ? Map.of() : value));
     budget.step(pairs.size());
     pairs.sort((a, b) -> Values.compare(folded(a.get(0)), folded(b.get(0))));
     return pairs;

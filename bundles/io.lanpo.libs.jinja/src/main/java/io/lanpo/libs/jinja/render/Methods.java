@@ -1,9 +1,12 @@
-package io.lanpo.libs.jinja;
+package io.lanpo.libs.jinja.render;
 
-import com.hubspot.jinjava.lib.fn.MacroFunction;
-import com.hubspot.jinjava.objects.Namespace;
+import io.lanpo.libs.jinja.value.None;
+import io.lanpo.libs.jinja.value.Budget;
+import io.lanpo.libs.jinja.value.Values;
+import io.lanpo.libs.jinja.value.Texts;
+import io.lanpo.libs.jinja.value.Stop;
+import io.lanpo.libs.jinja.value.Arguments;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -14,22 +17,22 @@ import org.jspecify.annotations.Nullable;
  * The methods of Python's texts, dictionaries and lists. Those that change their object are
  * missing: transformers renders in an immutable sandbox, where they are errors too.
  */
-final class Methods {
+public final class Methods {
   private Methods() {}
 
-  static @Nullable Object call(
+  public static @Nullable Object call(
       @Nullable Object base, String name, Arguments arguments, Rendering rendering) {
     if (base instanceof String text) {
       return ofText(text, name, arguments, rendering.budget());
     }
-    if (base instanceof Map<?, ?> map && !(base instanceof Namespace)) {
+    if (base instanceof Map<?, ?> map) {
       return ofDictionary(map, name, arguments);
     }
     if (base instanceof List<?> list) {
       return ofList(list, name, arguments, rendering.budget());
     }
-    if (Values.attribute(base, name) instanceof MacroFunction macro) {
-      return Functions.call(macro, arguments, rendering);
+    if (Values.attribute(base, name) instanceof Macro macro) {
+      return macro.call(arguments, rendering);
     }
     throw unknown(base, name);
   }
@@ -68,7 +71,7 @@ final class Methods {
       }
       case "count" -> (long) parts(text, arguments.text(name), -1, budget).size() - 1;
       case "join" ->
-          Filters.join(
+          Texts.join(
               Values.elements(arguments.bind(name, "iterable").get(0), budget), text, budget);
       default -> throw unknown(text, name);
     };
@@ -145,7 +148,7 @@ final class Methods {
         Object fallback = given.get(1) == null ? None.NONE : given.get(1);
         return map.containsKey(given.get(0)) ? map.get(given.get(0)) : fallback;
       case "items":
-        return none(arguments, name, pairs(map));
+        return none(arguments, name, Values.pairs(map));
       case "keys":
         return none(arguments, name, new ArrayList<Object>(map.keySet()));
       case "values":
@@ -153,13 +156,6 @@ final class Methods {
       default:
         throw unknown(map, name);
     }
-  }
-
-  /** Key and value of every entry. */
-  static List<List<?>> pairs(Map<?, ?> map) {
-    List<List<?>> pairs = new ArrayList<>();
-    map.forEach((key, value) -> pairs.add(Arrays.asList(key, value)));
-    return pairs;
   }
 
   private static Object ofList(List<?> list, String name, Arguments arguments, Budget budget) {

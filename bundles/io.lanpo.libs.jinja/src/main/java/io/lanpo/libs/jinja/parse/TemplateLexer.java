@@ -1,21 +1,22 @@
-package io.lanpo.libs.jinja;
+package io.lanpo.libs.jinja.parse;
 
+import io.lanpo.libs.jinja.value.Stop;
+import io.lanpo.libs.jinja.value.Texts;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Lays out the white space of a template as Jinja does with {@code trim_blocks} and {@code
- * lstrip_blocks}, so that Jinjava prints the texts as they stand. Jinjava's own {@code
- * lstripBlocks} takes the space off every text before a block, not only at the start of a line: a
- * prompt would lose blanks without a word. Comments go; raw text becomes a constant; lines keep
- * their numbers.
+ * Divides a template into texts and tags, with the white space that Jinja leaves with {@code
+ * trim_blocks} and {@code lstrip_blocks}. Comments go; what stands in raw blocks is text.
  */
-final class Layout {
+final class TemplateLexer {
   private static final Pattern LINE_END = Pattern.compile("\r\n|\r");
   private static final Pattern END_OF_RAW = Pattern.compile("\\{%[-+]?\\s*endraw\\s*[-+]?%\\}");
 
-  /** What Jinjava is given: no tags that transformers does not know or that reach for files. */
+  /** The tags of transformers; none that reach for files. */
   private static final Set<String> TAGS =
       Set.of(
           "break",
@@ -34,7 +35,7 @@ final class Layout {
           "set");
 
   private final String source;
-  private final StringBuilder plain = new StringBuilder();
+  private final List<Piece> pieces = new ArrayList<>();
 
   /** Where in the source we are. */
   private int at;
@@ -42,30 +43,38 @@ final class Layout {
   /** Whether only white space can stand between here and the start of the line. */
   private boolean atLineStart = true;
 
-  /** Line breaks of the source before {@link #at}, and those of the plain template. */
-  private int sourceLines;
+  /** Line breaks before {@link #counted}. */
+  private int lines;
 
-  private int plainLines;
   private int counted;
 
-  private Layout(String source) {
+  private TemplateLexer(String source) {
     this.source = source;
   }
 
-  /** The same template without white space control, comments and raw blocks. */
-  static String plain(String template) {
+  /**
+   * A piece of a template.
+   *
+   * @param kind { for an expression, % for a tag, a blank for text
+   * @param text what is printed, or what stands in the tag
+   * @param line where it begins, from 1
+   */
+  record Piece(char kind, String text, int line) {}
+
+  /** The pieces of a template. */
+  static List<Piece> pieces(String template) {
     String source = LINE_END.matcher(template).replaceAll("\n");
     // As Jinja does: one line break at the end of the file is not part of the template.
-    return new Layout(source.endsWith("\n") ? source.substring(0, source.length() - 1) : source)
+    return new TemplateLexer(source.endsWith("\n") ? source.substring(0, source.length() - 1) : source)
         .read();
   }
 
-  private String read() {
+  private List<Piece> read() {
     int begin = nextTag();
     while (begin >= 0) {
       countTo(begin);
       char kind = source.charAt(begin + 1);
-      write(strippedRight(source.substring(at, begin), kind, begin));
+      text(strippedRight(source.substring(at, begin), kind, begin));
       int end = kind == '#' ? endOfComment(begin) : endOfTag(begin, kind);
       String inside = inside(begin, end);
       boolean raw = kind == '%' && inside.strip().equals("raw");
@@ -73,7 +82,7 @@ final class Layout {
         checkName(inside.strip().split("\\W", 2)[0]);
       }
       if (kind != '#' && !raw) {
-        writeTag(kind, inside);
+        pieces.add(new Piece(kind, inside, lines + 1));
       }
       skipBehind(end, kind, !raw);
       if (raw) {
@@ -81,14 +90,14 @@ final class Layout {
       }
       begin = nextTag();
     }
-    write(source.substring(at));
-    return plain.toString();
+    text(source.substring(at));
+    return List.copyOf(pieces);
   }
 
   private void checkName(String tag) {
     if (!TAGS.contains(tag)) {
       throw new Stop(
-          Stop.Kind.WRONG, sourceLines + 1, "the tag {%% %s %%} is not supported".formatted(tag));
+          Stop.Kind.WRONG, lines + 1, "the tag {%% %s %%} is not supported".formatted(tag));
     }
   }
 
@@ -104,7 +113,7 @@ final class Layout {
   private int endOfComment(int begin) {
     int end = source.indexOf("#}", begin + 2);
     if (end < 0) {
-      throw new Stop(Stop.Kind.WRONG, sourceLines + 1, "{# is not closed");
+      throw new Stop(Stop.Kind.WRONG, lines + 1, "{# is not closed");
     }
     return end;
   }
@@ -125,7 +134,7 @@ final class Layout {
         depth--;
       }
     }
-    throw new Stop(Stop.Kind.WRONG, sourceLines + 1, "{%s is not closed".formatted(kind));
+    throw new Stop(Stop.Kind.WRONG, lines + 1, "{%s is not closed".formatted(kind));
   }
 
   private int endOfText(int begin) {
@@ -179,67 +188,21 @@ final class Layout {
   private void readRaw() {
     Matcher end = END_OF_RAW.matcher(source);
     if (!end.find(at)) {
-      throw new Stop(Stop.Kind.WRONG, sourceLines + 1, "{% raw %} is not closed");
+      throw new Stop(Stop.Kind.WRONG, lines + 1, "{% raw %} is not closed");
     }
-    writeConstant(strippedRight(source.substring(at, end.start()), '%', end.start()));
+    text(strippedRight(source.substring(at, end.start()), '%', end.start()));
     skipBehind(end.end() - 2, '%', true);
   }
 
-  private void write(String text) {
-    // A brace that moves next to a tag would become part of it.
-    if (text.endsWith("{")) {
-      append(text.substring(0, text.length() - 1));
-      writeConstant("{");
-    } else {
-      append(text);
-    }
-  }
-
-  private void append(String text) {
-    plain.append(text);
-    plainLines += (int) text.chars().filter(c -> c == '\n').count();
-  }
-
-  private void writeConstant(String text) {
+  private void text(String text) {
     if (!text.isEmpty()) {
-      String literal =
-          text.replace("\\", "\\\\").replace("'", "\\'").replace("\n", "\\n").replace("\t", "\\t");
-      plain.append("{{ '").append(literal).append("' }}");
+      pieces.add(new Piece(' ', text, lines + 1));
     }
-  }
-
-  private void writeTag(char kind, String inside) {
-    if (plainLines < sourceLines) {
-      append("{#" + "\n".repeat(sourceLines - plainLines) + "#}");
-    }
-    // The blanks keep a sign or a bracket at the edge from being read as part of the tag's.
-    append("{" + kind + " " + apart(inside) + " " + (kind == '{' ? '}' : kind) + "}");
-  }
-
-  /** The same expression without two closing braces in a row, where Jinjava would end the tag. */
-  private static String apart(String expression) {
-    StringBuilder apart = new StringBuilder();
-    char quote = 0;
-    for (int i = 0; i < expression.length(); i++) {
-      char c = expression.charAt(i);
-      apart.append(c);
-      if (quote != 0 && c == '\\' && i + 1 < expression.length()) {
-        i++;
-        apart.append(expression.charAt(i));
-      } else if (c == quote) {
-        quote = 0;
-      } else if (quote == 0 && (c == '"' || c == '\'')) {
-        quote = c;
-      } else if (quote == 0 && c == '}') {
-        apart.append(' ');
-      }
-    }
-    return apart.toString();
   }
 
   private void countTo(int position) {
     for (; counted < position; counted++) {
-      sourceLines += source.charAt(counted) == '\n' ? 1 : 0;
+      lines += source.charAt(counted) == '\n' ? 1 : 0;
     }
   }
 }

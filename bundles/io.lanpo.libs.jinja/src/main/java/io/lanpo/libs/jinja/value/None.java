@@ -1,7 +1,7 @@
-package io.lanpo.libs.jinja;
+package io.lanpo.libs.jinja.value;
 
 /** Python's {@code None}. Null is a variable that is undefined, which is another thing in Jinja. */
-enum None {
+public enum None {
   NONE;
 
   @Override

@@ -1,4 +1,4 @@
-package io.lanpo.libs.jinja;
+package io.lanpo.libs.jinja.value;
 
 import java.time.LocalDateTime;
 import java.time.format.DateTimeFormatter;
@@ -12,12 +12,12 @@ import java.util.Locale;
  * that the templates of Llama 3.1 and 3.2 fall back on themselves, so both ways lead to the same
  * prompt.
  */
-final class Today {
+public final class Today {
   private static final LocalDateTime DATE = LocalDateTime.of(2024, 7, 26, 0, 0);
 
   private Today() {}
 
-  static String format(String pattern) {
+  public static String format(String pattern) {
     StringBuilder text = new StringBuilder();
     for (int i = 0; i < pattern.length(); i++) {
       if (pattern.charAt(i) != '%') {

@@ -1,4 +1,4 @@
-package io.lanpo.libs.jinja;
+package io.lanpo.libs.jinja.value;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param positional by position
  * @param named by name
  */
-record Arguments(List<@Nullable Object> positional, Map<String, @Nullable Object> named) {
+public record Arguments(List<@Nullable Object> positional, Map<String, @Nullable Object> named) {
   static final Arguments NONE = new Arguments(List.of(), Map.of());
 
   /**
@@ -20,7 +20,7 @@ record Arguments(List<@Nullable Object> positional, Map<String, @Nullable Object
    *
    * @throws Stop when there are more, or named ones that are no parameters
    */
-  List<@Nullable Object> bind(String callee, String... parameters) {
+  public List<@Nullable Object> bind(String callee, String... parameters) {
     if (positional.size() > parameters.length) {
       throw Stop.wrong("%s takes at most %d arguments", callee, parameters.length);
     }
@@ -36,7 +36,7 @@ record Arguments(List<@Nullable Object> positional, Map<String, @Nullable Object
   }
 
   /** The text of the only argument. */
-  String text(String callee) {
+  public String text(String callee) {
     return Values.text(bind(callee, "value").get(0), callee);
   }
 }

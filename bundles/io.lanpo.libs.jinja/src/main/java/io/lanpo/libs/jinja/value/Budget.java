@@ -1,4 +1,4 @@
-package io.lanpo.libs.jinja;
+package io.lanpo.libs.jinja.value;
 
 import java.util.concurrent.TimeUnit;
 
@@ -10,7 +10,7 @@ import java.util.concurrent.TimeUnit;
  * every loop around a text counts it again), so the bounds are far from what an honest template
  * needs; time is the bound for what the other two do not see.
  */
-final class Budget {
+public final class Budget {
   static final long STEPS = 1_000_000;
   static final long CHARACTERS = 1L << 26;
   static final int DEPTH = 60;
@@ -22,7 +22,7 @@ final class Budget {
   private int depth;
 
   /** Counts evaluations, elements looked at, turns of a loop. */
-  void step(long count) {
+  public void step(long count) {
     long before = steps;
     steps += count;
     if (steps > STEPS) {
@@ -34,7 +34,7 @@ final class Budget {
   }
 
   /** Counts characters that are about to be written. */
-  void write(long count) {
+  public void write(long count) {
     characters += count;
     if (characters > CHARACTERS) {
       throw Stop.here(
@@ -43,7 +43,7 @@ final class Budget {
   }
 
   /** Enters a macro; {@link #leave} it again. */
-  void enter() {
+  public void enter() {
     depth++;
     if (depth > DEPTH) {
       throw Stop.here(
@@ -51,7 +51,7 @@ final class Budget {
     }
   }
 
-  void leave() {
+  public void leave() {
     depth--;
   }
 

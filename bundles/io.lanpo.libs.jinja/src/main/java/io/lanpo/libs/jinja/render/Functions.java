@@ -1,8 +1,12 @@
-package io.lanpo.libs.jinja;
+package io.lanpo.libs.jinja.render;
 
-import com.hubspot.jinjava.el.ext.NamedParameter;
-import com.hubspot.jinjava.lib.fn.MacroFunction;
-import com.hubspot.jinjava.objects.Namespace;
+import io.lanpo.libs.jinja.value.Today;
+import io.lanpo.libs.jinja.value.Budget;
+import io.lanpo.libs.jinja.value.Namespace;
+import io.lanpo.libs.jinja.value.Values;
+import io.lanpo.libs.jinja.value.Texts;
+import io.lanpo.libs.jinja.value.Stop;
+import io.lanpo.libs.jinja.value.Arguments;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -11,23 +15,27 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** What a template can call by name: the functions that transformers gives it, and its macros. */
-final class Functions {
+public final class Functions {
   private static final Set<String> NAMES =
       Set.of("range", "namespace", "dict", "raise_exception", "strftime_now");
 
   private Functions() {}
 
   /** A function that is looked at and not called, as in {@code strftime_now is defined}. */
-  record Named(String name) {}
+  record Named(String name) {
+    @Override
+    public String toString() {
+      return "<function %s>".formatted(name);
+    }
+  }
 
-  static @Nullable Object named(String name) {
+  public static @Nullable Object named(String name) {
     return NAMES.contains(name) ? new Named(name) : null;
   }
 
-  static @Nullable Object call(String name, Arguments arguments, Rendering rendering) {
-    MacroFunction macro = rendering.getContext().getGlobalMacro(name);
-    if (macro != null) {
-      return call(macro, arguments, rendering);
+  public static @Nullable Object call(String name, Arguments arguments, Rendering rendering) {
+    if (rendering.variable(name) instanceof Macro macro) {
+      return macro.call(arguments, rendering);
     }
     return switch (name) {
       case "range" -> range(arguments, rendering.budget());
@@ -60,8 +68,8 @@ final class Functions {
     return numbers;
   }
 
-  private static Map<String, Object> entries(Arguments arguments) {
-    Map<String, Object> entries = new LinkedHashMap<>();
+  private static Map<String, @Nullable Object> entries(Arguments arguments) {
+    Map<String, @Nullable Object> entries = new LinkedHashMap<>();
     for (Object given : arguments.positional()) {
       if (!(given instanceof Map<?, ?> map)) {
         throw Stop.wrong("a dictionary is not made of %s", Values.kind(given));
@@ -70,36 +78,5 @@ final class Functions {
     }
     entries.putAll(arguments.named());
     return entries;
-  }
-
-  /** Calls a macro; a parameter that is left out is undefined, not looked for further out. */
-  static Object call(MacroFunction macro, Arguments arguments, Rendering rendering) {
-    List<@Nullable Object> given = new ArrayList<>(arguments.positional());
-    given.replaceAll(value -> value == null ? Rendering.Undefined.INSTANCE : value);
-    List<String> parameters = macro.getArguments();
-    if (given.size() > parameters.size()) {
-      throw Stop.wrong("the macro %s takes %d arguments", macro.getName(), parameters.size());
-    }
-    for (String unknown : arguments.named().keySet()) {
-      if (!parameters.contains(unknown)) {
-        throw Stop.wrong("the macro %s has no parameter '%s'", macro.getName(), unknown);
-      }
-    }
-    for (String parameter : parameters.subList(given.size(), parameters.size())) {
-      Object value = arguments.named().get(parameter);
-      value = value == null ? macro.getDefaults().get(parameter) : value;
-      given.add(
-          new NamedParameter(parameter, value == null ? Rendering.Undefined.INSTANCE : value));
-    }
-    int line = rendering.getLineNumber();
-    rendering.budget().enter();
-    try {
-      Object text = macro.evaluate(given.toArray());
-      rendering.budget().write(String.valueOf(text).length());
-      return text;
-    } finally {
-      rendering.budget().leave();
-      rendering.setLineNumber(line);
-    }
   }
 }

@@ -1,6 +1,11 @@
-package io.lanpo.libs.jinja;
+package io.lanpo.libs.jinja.render;
 
-import com.hubspot.jinjava.objects.Namespace;
+import io.lanpo.libs.jinja.value.None;
+import io.lanpo.libs.jinja.value.Budget;
+import io.lanpo.libs.jinja.value.Arithmetic;
+import io.lanpo.libs.jinja.value.Values;
+import io.lanpo.libs.jinja.value.Stop;
+import io.lanpo.libs.jinja.value.Arguments;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -9,7 +14,7 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** The tests behind {@code is}. */
-final class Tests {
+public final class Tests {
   private static final Map<String, Test> ALL = new HashMap<>();
 
   static {
@@ -28,7 +33,7 @@ final class Tests {
     // An undefined value can be iterated over in Jinja.
     plain(
         "iterable", v -> v == null || v instanceof String || v instanceof List<?> || isMapping(v));
-    plain("callable", v -> v instanceof Functions.Named);
+    plain("callable", v -> v instanceof Functions.Named || v instanceof Macro);
     plain("odd", v -> Math.floorMod(Values.whole(v, "odd"), 2L) == 1);
     plain("even", v -> Math.floorMod(Values.whole(v, "even"), 2L) == 0);
     plain("lower", v -> Values.text(v, "lower").equals(lower(Values.text(v, "lower"))));
@@ -57,7 +62,7 @@ final class Tests {
   }
 
   private static boolean isMapping(@Nullable Object value) {
-    return value instanceof Map<?, ?> && !(value instanceof Namespace);
+    return value instanceof Map<?, ?>;
   }
 
   private static void plain(String name, Predicate<@Nullable Object> holds) {
@@ -68,7 +73,7 @@ final class Tests {
     ALL.put(name, new Test(name, true, holds));
   }
 
-  static Test named(String name) {
+  public static Test named(String name) {
     Test test = ALL.get(name);
     if (test == null) {
       throw Stop.wrong("the test 'is %s' is not supported", name);
@@ -79,12 +84,12 @@ final class Tests {
   /** Whether a value is something, perhaps compared with an argument. */
   @FunctionalInterface
   interface Relation {
-    boolean holds(@Nullable Object value, @Nullable Object argument, Budget budget);
+    public boolean holds(@Nullable Object value, @Nullable Object argument, Budget budget);
   }
 
   /** A test and whether something follows its name. */
-  record Test(String name, boolean takesArgument, Relation relation) {
-    boolean holds(@Nullable Object value, Arguments arguments, Budget budget) {
+  public record Test(String name, boolean takesArgument, Relation relation) {
+    public boolean holds(@Nullable Object value, Arguments arguments, Budget budget) {
       Object argument = takesArgument ? arguments.bind(name, "other").get(0) : null;
       return relation.holds(value, argument, budget);
     }

@@ -1,8 +1,7 @@
-package io.lanpo.libs.jinja;
+package io.lanpo.libs.jinja.value;
 
-import com.hubspot.jinjava.objects.Namespace;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -12,10 +11,10 @@ import org.jspecify.annotations.Nullable;
  * The values of a template and what Python does with them. A value is null (undefined), {@link
  * None}, a Boolean, a Long, a Double, a String, a List or a Map; texts are counted in code points.
  */
-final class Values {
+public final class Values {
   private Values() {}
 
-  static boolean isTrue(@Nullable Object value) {
+  public static boolean isTrue(@Nullable Object value) {
     if (value == null || value == None.NONE) {
       return false;
     }
@@ -31,11 +30,11 @@ final class Values {
     if (value instanceof List<?> list) {
       return !list.isEmpty();
     }
-    // A namespace is an object to Python and has no length, whatever it holds.
-    return value instanceof Namespace || !(value instanceof Map<?, ?> map) || !map.isEmpty();
+    // a namespace is an object to Python and has no length, whatever it holds
+    return !(value instanceof Map<?, ?> map) || !map.isEmpty();
   }
 
-  static boolean areEqual(@Nullable Object a, @Nullable Object b, Budget budget) {
+  public static boolean areEqual(@Nullable Object a, @Nullable Object b, Budget budget) {
     budget.step(1);
     if (number(a) instanceof Number x && number(b) instanceof Number y) {
       return compare(x, y) == 0;
@@ -58,7 +57,7 @@ final class Values {
   }
 
   /** Negative, 0 or positive, for two numbers or two texts. */
-  static int compare(@Nullable Object a, @Nullable Object b) {
+  public static int compare(@Nullable Object a, @Nullable Object b) {
     if (a instanceof Long x && b instanceof Long y) {
       return Long.compare(x, y);
     }
@@ -72,14 +71,14 @@ final class Values {
   }
 
   /** Numbers as they are, truth values as 1 and 0, others as null. */
-  static @Nullable Object number(@Nullable Object value) {
+  public static @Nullable Object number(@Nullable Object value) {
     if (value instanceof Boolean truth) {
       return truth ? 1L : 0L;
     }
     return value instanceof Number ? value : null;
   }
 
-  static boolean contains(@Nullable Object whole, @Nullable Object part, Budget budget) {
+  public static boolean contains(@Nullable Object whole, @Nullable Object part, Budget budget) {
     if (whole instanceof String text) {
       return text.contains(text(part, "in"));
     }
@@ -92,11 +91,11 @@ final class Values {
   }
 
   /** What a loop over a value sees: elements, keys, characters; nothing if it is undefined. */
-  static List<@Nullable Object> elements(@Nullable Object value, Budget budget) {
+  public static List<@Nullable Object> elements(@Nullable Object value, Budget budget) {
     List<@Nullable Object> elements = new ArrayList<>();
     if (value instanceof List<?> list) {
       elements.addAll(list);
-    } else if (value instanceof Map<?, ?> map && !(value instanceof Namespace)) {
+    } else if (value instanceof Map<?, ?> map) {
       elements.addAll(map.keySet());
     } else if (value instanceof String text) {
       text.codePoints().forEach(c -> elements.add(Character.toString(c)));
@@ -108,13 +107,12 @@ final class Values {
   }
 
   /** {@code base.name}: of a dictionary or namespace, or of a loop. */
-  static @Nullable Object attribute(@Nullable Object base, String name) {
-    if (base instanceof LoopTag.Turns loop) {
-      return loop.attribute(name);
+  public static @Nullable Object attribute(@Nullable Object base, String name) {
+    if (base instanceof Attributes attributes) {
+      return attributes.attribute(name);
     }
     if (base instanceof Map<?, ?> map) {
-      Object value = map.get(name);
-      return value == Rendering.Undefined.INSTANCE ? null : value;
+      return map.get(name);
     }
     if (base == null) {
       throw Stop.wrong("'%s' is asked of something that is undefined", name);
@@ -123,7 +121,7 @@ final class Values {
   }
 
   /** {@code base[index]}; null when there is no such element. */
-  static @Nullable Object element(@Nullable Object base, @Nullable Object index) {
+  public static @Nullable Object element(@Nullable Object base, @Nullable Object index) {
     if (base instanceof List<?> list && index instanceof Long at) {
       long i = at < 0 ? at + list.size() : at;
       return i < 0 || i >= list.size() ? null : list.get((int) i);
@@ -148,22 +146,11 @@ final class Values {
     return null;
   }
 
-  static List<@Nullable Object> evaluated(List<Expression> expressions, Rendering rendering) {
-    List<@Nullable Object> values = new ArrayList<>();
-    for (Expression expression : expressions) {
-      values.add(expression.value(rendering));
-    }
-    return values;
-  }
-
-  static Map<Object, @Nullable Object> dictionary(
-      List<Map.Entry<Expression, Expression>> entries, Rendering rendering) {
-    Map<Object, @Nullable Object> map = new LinkedHashMap<>();
-    for (Map.Entry<Expression, Expression> entry : entries) {
-      Object key = entry.getKey().value(rendering);
-      map.put(key == null ? "" : key, entry.getValue().value(rendering));
-    }
-    return map;
+  /** Key and value of every entry. */
+  public static List<List<?>> pairs(Map<?, ?> map) {
+    List<List<?>> pairs = new ArrayList<>();
+    map.forEach((key, value) -> pairs.add(Arrays.asList(key, value)));
+    return pairs;
   }
 
   /**
@@ -171,14 +158,14 @@ final class Values {
    *
    * @param where what needs it, for the failure
    */
-  static String text(@Nullable Object value, String where) {
+  public static String text(@Nullable Object value, String where) {
     if (value instanceof String text) {
       return text;
     }
     throw Stop.wrong("%s needs a text, not %s", where, kind(value));
   }
 
-  static long whole(@Nullable Object value, String where) {
+  public static long whole(@Nullable Object value, String where) {
     if (number(value) instanceof Long number) {
       return number;
     }
@@ -186,7 +173,7 @@ final class Values {
   }
 
   /** What a value is, for a failure. */
-  static String kind(@Nullable Object value) {
+  public static String kind(@Nullable Object value) {
     if (value == null) {
       return "something undefined";
     }

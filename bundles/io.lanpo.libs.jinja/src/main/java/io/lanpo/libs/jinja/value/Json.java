@@ -1,4 +1,4 @@
-package io.lanpo.libs.jinja;
+package io.lanpo.libs.jinja.value;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -6,7 +6,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** The filter {@code tojson} of transformers: Python's {@code json.dumps}, no HTML escaping. */
-final class Json {
+public final class Json {
   private final StringBuilder text = new StringBuilder();
   private final Budget budget;
   private final @Nullable String indent;
@@ -35,7 +35,7 @@ final class Json {
     sorted = Values.isTrue(options.get(3));
   }
 
-  static Object write(@Nullable Object value, Arguments arguments, Budget budget) {
+  public static Object write(@Nullable Object value, Arguments arguments, Budget budget) {
     Json json =
         new Json(
             arguments.bind("tojson", "ensure_ascii", "indent", "separators", "sort_keys"), budget);

@@ -1,0 +1,25 @@
+package io.lanpo.libs.jinja.render;
+
+import java.util.List;
+
+/** A piece of a template: text, or a tag with what is in it. */
+@FunctionalInterface
+public interface Statement {
+  /**
+   * Renders it.
+   *
+   * @param out takes what it prints
+   */
+  Flow render(Rendering rendering, StringBuilder out);
+
+  /** Renders several, up to one that leaves the loop. */
+  static Flow all(List<Statement> statements, Rendering rendering, StringBuilder out) {
+    for (Statement statement : statements) {
+      Flow flow = statement.render(rendering, out);
+      if (flow != Flow.ON) {
+        return flow;
+      }
+    }
+    return Flow.ON;
+  }
+}
