@@ -65,7 +65,8 @@ final class TemplateLexer {
   static List<Piece> pieces(String template) {
     String source = LINE_END.matcher(template).replaceAll("\n");
     // As Jinja does: one line break at the end of the file is not part of the template.
-    return new TemplateLexer(source.endsWith("\n") ? source.substring(0, source.length() - 1) : source)
+    return new TemplateLexer(
+            source.endsWith("\n") ? source.substring(0, source.length() - 1) : source)
         .read();
   }
 

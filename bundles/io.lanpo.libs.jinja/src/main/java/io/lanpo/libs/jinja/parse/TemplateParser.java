@@ -186,8 +186,7 @@ public final class TemplateParser {
               while (!parser.take(")")) {
                 String parameter = parser.name();
                 parameters.add(
-                    new Macro.Parameter(
-                        parameter, parser.take("=") ? parser.expression() : null));
+                    new Macro.Parameter(parameter, parser.take("=") ? parser.expression() : null));
                 if (!parser.take(",")) {
                   parser.expect(")");
                   break;

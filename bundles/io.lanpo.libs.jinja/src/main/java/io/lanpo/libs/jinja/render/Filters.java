@@ -1,13 +1,13 @@
 package io.lanpo.libs.jinja.render;
 
-import io.lanpo.libs.jinja.value.None;
-import io.lanpo.libs.jinja.value.Json;
-import io.lanpo.libs.jinja.value.Budget;
-import io.lanpo.libs.jinja.value.Arithmetic;
-import io.lanpo.libs.jinja.value.Values;
-import io.lanpo.libs.jinja.value.Texts;
-import io.lanpo.libs.jinja.value.Stop;
 import io.lanpo.libs.jinja.value.Arguments;
+import io.lanpo.libs.jinja.value.Arithmetic;
+import io.lanpo.libs.jinja.value.Budget;
+import io.lanpo.libs.jinja.value.Json;
+import io.lanpo.libs.jinja.value.None;
+import io.lanpo.libs.jinja.value.Stop;
+import io.lanpo.libs.jinja.value.Texts;
+import io.lanpo.libs.jinja.value.Values;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;

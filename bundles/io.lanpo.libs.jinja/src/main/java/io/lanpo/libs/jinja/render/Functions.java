@@ -1,12 +1,12 @@
 package io.lanpo.libs.jinja.render;
 
-import io.lanpo.libs.jinja.value.Today;
+import io.lanpo.libs.jinja.value.Arguments;
 import io.lanpo.libs.jinja.value.Budget;
 import io.lanpo.libs.jinja.value.Namespace;
-import io.lanpo.libs.jinja.value.Values;
-import io.lanpo.libs.jinja.value.Texts;
 import io.lanpo.libs.jinja.value.Stop;
-import io.lanpo.libs.jinja.value.Arguments;
+import io.lanpo.libs.jinja.value.Texts;
+import io.lanpo.libs.jinja.value.Today;
+import io.lanpo.libs.jinja.value.Values;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -1,11 +1,11 @@
 package io.lanpo.libs.jinja.render;
 
-import io.lanpo.libs.jinja.value.None;
-import io.lanpo.libs.jinja.value.Budget;
-import io.lanpo.libs.jinja.value.Arithmetic;
-import io.lanpo.libs.jinja.value.Values;
-import io.lanpo.libs.jinja.value.Stop;
 import io.lanpo.libs.jinja.value.Arguments;
+import io.lanpo.libs.jinja.value.Arithmetic;
+import io.lanpo.libs.jinja.value.Budget;
+import io.lanpo.libs.jinja.value.None;
+import io.lanpo.libs.jinja.value.Stop;
+import io.lanpo.libs.jinja.value.Values;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;

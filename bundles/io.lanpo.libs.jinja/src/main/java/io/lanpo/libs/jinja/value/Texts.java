@@ -98,7 +98,8 @@ public final class Texts {
    *
    * @param characters what to take away; white space if null
    */
-  public static String strip(String text, @Nullable String characters, boolean left, boolean right) {
+  public static String strip(
+      String text, @Nullable String characters, boolean left, boolean right) {
     int from = 0;
     int to = text.length();
     while (left && from < to && isIn(text.codePointAt(from), characters)) {
