@@ -2,6 +2,9 @@ package io.lanpo.bench.policy;
 
 import io.lanpo.api.bench.Benchmark;
 import io.lanpo.api.bench.MachineLimits;
+import io.lanpo.api.component.ComponentCatalogue;
+import io.lanpo.api.component.ComponentCatalogue.Wanted;
+import io.lanpo.api.component.ComponentUse;
 import io.lanpo.api.component.LanpoName;
 import io.lanpo.api.component.Setting;
 import io.lanpo.api.component.Settings;
@@ -10,8 +13,6 @@ import io.lanpo.api.policy.PolicyBackend;
 import io.lanpo.api.policy.TokenizerService;
 import io.lanpo.api.train.RunListener;
 import io.lanpo.bench.measure.Course;
-import io.lanpo.bench.measure.InUse;
-import io.lanpo.bench.measure.Installed;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -20,7 +21,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
-import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
@@ -43,20 +43,17 @@ public final class PolicyBenchmark implements Benchmark {
   /** Words of a new model, about as many as the micro-world has. */
   private static final int WORDS = 89;
 
-  private final Installed installed;
+  private final ComponentCatalogue catalogue;
   private final TokenizerService tokenizers;
 
   /**
-   * @param context where the backends are
+   * @param catalogue finds the backends
    * @param tokenizers makes the tokenizer of a new model
    */
   @Activate
-  public PolicyBenchmark(BundleContext context, @Reference TokenizerService tokenizers) {
-    this(Installed.in(context), tokenizers);
-  }
-
-  PolicyBenchmark(Installed installed, TokenizerService tokenizers) {
-    this.installed = installed;
+  public PolicyBenchmark(
+      @Reference ComponentCatalogue catalogue, @Reference TokenizerService tokenizers) {
+    this.catalogue = catalogue;
     this.tokenizers = tokenizers;
   }
 
@@ -75,14 +72,14 @@ public final class PolicyBenchmark implements Benchmark {
     all.add(Setting.text(MODEL, "", "Checkpoint folder to measure; empty: a new, small model."));
     all.addAll(Workloads.settings());
     all.add(Setting.text(POLICY, BACKEND, "The policy backend."));
-    try (InUse<PolicyBackend> backend = backend(given.getOrDefault(POLICY, BACKEND))) {
-      backend.component().settings().forEach(setting -> all.add(setting.prefixed(PREFIX)));
+    try (ComponentUse<PolicyBackend> backend = backend(given.getOrDefault(POLICY, BACKEND))) {
+      backend.instance().settings().forEach(setting -> all.add(setting.prefixed(PREFIX)));
     }
     return List.copyOf(all);
   }
 
-  private InUse<PolicyBackend> backend(String name) {
-    return installed.get(PolicyBackend.class, POLICY, name);
+  private ComponentUse<PolicyBackend> backend(String name) {
+    return catalogue.use(new Wanted<>(PolicyBackend.class, name, POLICY), "");
   }
 
   @Override
@@ -90,21 +87,24 @@ public final class PolicyBenchmark implements Benchmark {
     Course course = new Course(NAME, listener);
     course.prepare("opening the model");
     String name = settings.text(POLICY);
-    Optional<InUse<MachineLimits>> limits = installed.find(MachineLimits.class, name);
-    try (InUse<PolicyBackend> backend = backend(name)) {
+    Optional<ComponentUse<MachineLimits>> limits =
+        catalogue.names(MachineLimits.class).contains(name)
+            ? Optional.of(catalogue.use(new Wanted<>(MachineLimits.class, name, POLICY), ""))
+            : Optional.empty();
+    try (ComponentUse<PolicyBackend> backend = backend(name)) {
       Settings own =
-          Settings.of("command line", backend.component().settings(), settings.under(PREFIX));
-      try (Policy policy = open(backend.component(), own, settings.text(MODEL))) {
+          Settings.of("command line", backend.instance().settings(), settings.under(PREFIX));
+      try (Policy policy = open(backend.instance(), own, settings.text(MODEL))) {
         List<Workload> workloads =
             Workloads.of(
                 settings,
                 settings.flag(QUICK),
                 policy.info().contextLength(),
-                backend.component().trains());
+                backend.instance().trains());
         return new Turns(
                 policy,
                 workloads,
-                limits.map(l -> () -> l.component().measure(own)),
+                limits.map(l -> () -> l.instance().measure(own)),
                 settings.integer(REPETITIONS),
                 course)
             .run();
@@ -112,7 +112,7 @@ public final class PolicyBenchmark implements Benchmark {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } finally {
-      limits.ifPresent(InUse::close);
+      limits.ifPresent(ComponentUse::close);
     }
   }
 

@@ -74,7 +74,7 @@ public final class ChatTemplate {
     all.put("messages", turns(messages));
     Rendering rendering = new Rendering(all);
     try {
-      return rendering.text(statements);
+      return Statement.text(statements, rendering);
     } catch (Stop e) {
       throw refused(origin, e, e.line() > 0 ? e.line() : rendering.line());
     } catch (StackOverflowError e) {

@@ -36,7 +36,7 @@ public record Macro(String name, List<Parameter> parameters, List<Statement> bod
             new Scope(scope),
             () -> {
               bind(arguments, rendering);
-              return rendering.text(body);
+              return Statement.text(body, rendering);
             });
     rendering.budget().leave();
     rendering.at(line);

@@ -1,8 +1,6 @@
 package io.lanpo.libs.jinja.render;
 
 import io.lanpo.libs.jinja.value.Budget;
-import io.lanpo.libs.jinja.value.Stop;
-import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -56,14 +54,5 @@ public final class Rendering {
     } finally {
       scope = before;
     }
-  }
-
-  /** What statements print. */
-  public String text(List<Statement> statements) {
-    StringBuilder text = new StringBuilder();
-    if (Statement.all(statements, this, text) != Flow.ON) {
-      throw Stop.wrong("break and continue belong into a loop");
-    }
-    return text.toString();
   }
 }

@@ -1,5 +1,6 @@
 package io.lanpo.libs.jinja.render;
 
+import io.lanpo.libs.jinja.value.Stop;
 import java.util.List;
 
 /** A piece of a template: text, or a tag with what is in it. */
@@ -21,5 +22,14 @@ public interface Statement {
       }
     }
     return Flow.ON;
+  }
+
+  /** What several print that no loop is around. */
+  static String text(List<Statement> statements, Rendering rendering) {
+    StringBuilder text = new StringBuilder();
+    if (all(statements, rendering, text) != Flow.ON) {
+      throw Stop.wrong("break and continue belong into a loop");
+    }
+    return text.toString();
   }
 }

@@ -98,7 +98,7 @@ public final class Statements {
     @Override
     public Flow render(Rendering rendering, StringBuilder out) {
       rendering.at(line);
-      String text = rendering.within(new Scope(rendering.scope()), () -> rendering.text(body));
+      String text = rendering.within(new Scope(rendering.scope()), () -> Statement.text(body, rendering));
       target.assign(text, rendering);
       return Flow.ON;
     }
