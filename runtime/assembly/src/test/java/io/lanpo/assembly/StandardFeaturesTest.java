@@ -20,7 +20,7 @@ import org.osgi.service.feature.Feature;
 
 /** The features are what the standard says, for two readers that are not ours. */
 final class StandardFeaturesTest {
-  private static final Path FEATURES = Path.of("../features");
+  private static final Path FEATURES = Path.of("../../features");
 
   /**
    * Sling's own format spells extensions otherwise, so its reader refuses the one feature that has
