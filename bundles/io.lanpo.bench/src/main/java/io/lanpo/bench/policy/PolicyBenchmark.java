@@ -35,12 +35,26 @@ import org.osgi.service.component.annotations.ServiceScope;
     scope = ServiceScope.PROTOTYPE,
     property = Components.NAME + "=policy")
 public final class PolicyBenchmark implements Benchmark {
+  static final Setting<Integer> REPETITIONS = Setting.integer(
+            "repetitions",
+            3,
+            1,
+            1000,
+            "runs",
+            "How often each workload runs; medians are reported.");
+
   private static final String NAME = "policy";
-  private static final String POLICY = "policy";
-  private static final String PREFIX = POLICY + ".";
+  private static final String PREFIX = "policy.";
   private static final String BACKEND = "djl";
-  private static final String MODEL = "model";
-  private static final String REPETITIONS = "repetitions";
+
+  private static final Setting<Boolean> QUICK =
+      Setting.flag(Benchmark.QUICK, false, "Small workloads, once: a first figure within seconds.");
+
+  private static final Setting<String> MODEL =
+      Setting.text("model", "", "Checkpoint folder to measure; empty: a new, small model.");
+
+  private static final Setting<String> POLICY =
+      Setting.text("policy", BACKEND, "The policy backend.");
 
   /** Words of a new model, about as many as the micro-world has. */
   private static final int WORDS = 89;
@@ -63,51 +77,42 @@ public final class PolicyBenchmark implements Benchmark {
   }
 
   @Override
-  public List<Setting> settings(Map<String, String> given) {
-    List<Setting> all = new ArrayList<>();
-    all.add(Setting.flag(QUICK, false, "Small workloads, once: a first figure within seconds."));
-    all.add(
-        Setting.integer(
-            REPETITIONS,
-            Boolean.parseBoolean(given.get(QUICK)) ? 1 : 3,
-            1,
-            1000,
-            "runs",
-            "How often each workload runs; medians are reported."));
-    all.add(Setting.text(MODEL, "", "Checkpoint folder to measure; empty: a new, small model."));
+  public List<Setting<?>> settings(Map<String, String> given) {
+    List<Setting<?>> all = new ArrayList<>();
+    boolean quick = Boolean.parseBoolean(given.get(QUICK.key()));
+    all.addAll(List.of(QUICK, REPETITIONS.withDefault(quick ? 1 : 3), MODEL));
     all.addAll(Workloads.settings());
-    all.add(Setting.text(POLICY, BACKEND, "The policy backend."));
-    try (InUse<PolicyBackend> backend = backend(given.getOrDefault(POLICY, BACKEND))) {
+    all.add(POLICY);
+    try (InUse<PolicyBackend> backend = backend(given.getOrDefault(POLICY.key(), BACKEND))) {
       backend.component().settings().forEach(setting -> all.add(setting.prefixed(PREFIX)));
     }
     return List.copyOf(all);
   }
 
   private InUse<PolicyBackend> backend(String name) {
-    return installed.get(PolicyBackend.class, POLICY, name);
+    return installed.get(PolicyBackend.class, POLICY.key(), name);
   }
 
   @Override
   public List<Figure> run(Settings settings, RunListener listener) {
     Course course = new Course(NAME, listener);
     course.prepare("opening the model");
-    String name = settings.text(POLICY);
+    String name = settings.get(POLICY);
     Optional<InUse<MachineLimits>> limits = installed.find(MachineLimits.class, name);
     try (InUse<PolicyBackend> backend = backend(name)) {
-      Settings own =
-          Settings.of("command line", backend.component().settings(), settings.under(PREFIX));
-      try (Policy policy = open(backend.component(), own, settings.text(MODEL))) {
+      Settings own = settings.under(PREFIX);
+      try (Policy policy = open(backend.component(), own, settings.get(MODEL))) {
         List<Workload> workloads =
             Workloads.of(
                 settings,
-                settings.flag(QUICK),
+                settings.get(QUICK),
                 policy.info().contextLength(),
                 backend.component().trains());
         return new Turns(
                 policy,
                 workloads,
                 limits.map(l -> () -> l.component().measure(own)),
-                settings.integer(REPETITIONS),
+                settings.get(REPETITIONS),
                 course)
             .run();
       }

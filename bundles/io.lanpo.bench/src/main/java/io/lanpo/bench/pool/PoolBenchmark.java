@@ -30,17 +30,40 @@ import org.osgi.service.component.annotations.ServiceScope;
     scope = ServiceScope.PROTOTYPE,
     property = Components.NAME + "=pool")
 public final class PoolBenchmark implements Benchmark {
+  static final Setting<Integer> BYTES = Setting.integer("bytes", 4096, 256, 1 << 20, "bytes", "Size of an entry, encoded.");
+
+  static final Setting<Integer> BATCH = Setting.integer(
+            "batch", 64, 1, 10_000, "entries", "Entries that are put, and acknowledged, at a time.");
+
+  static final Setting<Integer> REPETITIONS = Setting.integer(
+            "repetitions",
+            quick ? 1 : 3,
+            1,
+            100,
+            "runs",
+            "How often every store is filled and asked.");
+
+  static final Setting<BenchmarkValues.Kind> VALUES = Setting.choice(
+            "values",
+            BenchmarkValues.Kind.class,
+            "What attempts consist of: text, half of which remains when packed, or noise.");
+
+  static final Setting<String> FOLDER = Setting.text(
+            "folder", "", "Where the stores are made and removed; empty: bench in the folder var.");
+
+  static final Setting<Integer> GETS = Setting.integer(
+            "gets",
+            quick ? 2000 : 50_000,
+            100,
+            10_000_000,
+            "entries",
+            "Entries asked for, at random.");
+
   private static final String NAME = "pool";
   private static final String POOL = "pool";
   private static final String PREFIX = POOL + ".";
   private static final String CHRONICLE = "chronicle";
   private static final String SIZES = "sizes";
-  private static final String BYTES = "bytes";
-  private static final String VALUES = "values";
-  private static final String BATCH = "batch";
-  private static final String GETS = "gets";
-  private static final String REPETITIONS = "repetitions";
-  private static final String FOLDER = "folder";
 
   private final Installed installed;
   private final List<PeerStore> peers;
@@ -68,43 +91,26 @@ public final class PoolBenchmark implements Benchmark {
   }
 
   @Override
-  public List<Setting> settings(Map<String, String> given) {
+  public List<Setting<?>> settings(Map<String, String> given) {
     boolean quick = Boolean.parseBoolean(given.get(QUICK));
-    List<Setting> all = new ArrayList<>();
+    List<Setting<?>> all = new ArrayList<>();
     all.add(Setting.flag(QUICK, false, "Few entries, once: a first figure within seconds."));
     all.add(
         Setting.text(
             SIZES,
             quick ? "2000" : "10000,100000",
             "Numbers of entries, e.g. 10000,100000,1000000."));
-    all.add(Setting.integer(BYTES, 4096, 256, 1 << 20, "bytes", "Size of an entry, encoded."));
+    all.add(BYTES);
     all.add(
-        Setting.choice(
-            VALUES,
-            BenchmarkValues.Kind.class,
-            "What attempts consist of: text, half of which remains when packed, or noise."));
+        VALUES);
     all.add(
-        Setting.integer(
-            BATCH, 64, 1, 10_000, "entries", "Entries that are put, and acknowledged, at a time."));
+        BATCH);
     all.add(
-        Setting.integer(
-            GETS,
-            quick ? 2000 : 50_000,
-            100,
-            10_000_000,
-            "entries",
-            "Entries asked for, at random."));
+        GETS);
     all.add(
-        Setting.integer(
-            REPETITIONS,
-            quick ? 1 : 3,
-            1,
-            100,
-            "runs",
-            "How often every store is filled and asked."));
+        REPETITIONS);
     all.add(
-        Setting.text(
-            FOLDER, "", "Where the stores are made and removed; empty: bench in the folder var."));
+        FOLDER);
     all.add(Setting.text(POOL, CHRONICLE, "The pool store."));
     try (InUse<PoolStore> store = store(given.getOrDefault(POOL, CHRONICLE))) {
       store.component().settings().stream()
@@ -120,11 +126,11 @@ public final class PoolBenchmark implements Benchmark {
 
   @Override
   public List<Figure> run(Settings settings, RunListener listener) {
-    Path folder = settings.text(FOLDER).isEmpty() ? standardFolder : Path.of(settings.text(FOLDER));
+    Path folder = settings.get(FOLDER).isEmpty() ? standardFolder : Path.of(settings.get(FOLDER));
     BenchmarkValues values =
         new BenchmarkValues(
-            settings.choice(VALUES, BenchmarkValues.Kind.class), settings.integer(BYTES));
-    try (InUse<PoolStore> store = store(settings.text(POOL))) {
+            settings.get(VALUES), settings.get(BYTES));
+    try (InUse<PoolStore> store = store(settings.get(POOL))) {
       int packed = values.packedBytes();
       Turns.Contenders contenders =
           entries ->
@@ -140,10 +146,10 @@ public final class PoolBenchmark implements Benchmark {
                 contenders,
                 sizes(settings),
                 values,
-                new PoolTrial.Plan(settings.integer(BATCH), settings.integer(GETS)),
+                new PoolTrial.Plan(settings.get(BATCH), settings.get(GETS)),
                 own,
                 new Course(NAME, listener))
-            .run(settings.integer(REPETITIONS));
+            .run(settings.get(REPETITIONS));
       } finally {
         Trees.delete(own);
       }
@@ -154,11 +160,11 @@ public final class PoolBenchmark implements Benchmark {
 
   private static List<Integer> sizes(Settings settings) {
     List<Integer> sizes = new ArrayList<>();
-    for (String size : settings.text(SIZES).split(",")) {
+    for (String size : settings.get(SIZES).split(",")) {
       if (!size.strip().matches("[1-9]\\d{0,6}|10000000")) {
         throw new UserException(
             "sizes = %s is not allowed: %s is no number of entries up to 10000000"
-                .formatted(settings.text(SIZES), size.strip()),
+                .formatted(settings.get(SIZES), size.strip()),
             "Write numbers with commas between, e.g. sizes=10000,100000.");
       }
       sizes.add(Integer.valueOf(size.strip()));

@@ -35,7 +35,7 @@ final class ModelSettings {
 
   private ModelSettings() {}
 
-  static List<Setting> all() {
+  static List<Setting<?>> all() {
     return List.of(
         Setting.choice(FAMILY, Families.names(), "Architecture of a new model."),
         Setting.integer(WIDTH, 96, 4, 16384, "floats", "Width of a new model's hidden state."),

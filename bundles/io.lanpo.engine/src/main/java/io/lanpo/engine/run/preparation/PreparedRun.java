@@ -69,20 +69,9 @@ public record PreparedRun(
         new LessonSelector(pool, parts.scorer(), own.feedback()));
   }
 
-  /** The settings of a component, without its prefix. */
-  public static Settings of(ComponentKind kind, Object component, Settings all) {
-    String prefix = kind.key() + ".";
-    List<Setting> declared =
-        kind.settingsOf(component).stream()
-            .map(s -> s.withKey(s.key().substring(prefix.length())))
-            .toList();
-    Map<String, String> values = new LinkedHashMap<>();
-    declared.forEach(s -> values.put(s.key(), all.text(prefix + s.key())));
-    return Settings.of("run settings", declared, values);
-  }
-
+  /** The settings of a component. */
   public Settings settingsOf(ComponentKind kind) {
-    return of(kind, components.pin(kind).instance(), settings);
+    return settings.under(kind.prefix());
   }
 
   @Override

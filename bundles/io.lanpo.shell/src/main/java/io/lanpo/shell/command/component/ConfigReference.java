@@ -44,7 +44,7 @@ final class ConfigReference {
             + " not listed here and a value that is not allowed are refused. A default holds where no file sets the key;"
             + " `lanpo config NAME` shows the values that a configuration comes to.");
     Map<String, String> values = training.values(configuration, Map.of());
-    Map<String, List<Setting>> groups = groups(training.settings(configuration));
+    Map<String, List<Setting<?>>> groups = groups(training.settings(configuration));
     groups.forEach(
         (group, settings) -> {
           if (!PLURAL.contains(group)) {
@@ -59,9 +59,9 @@ final class ConfigReference {
     return lines;
   }
 
-  private static Map<String, List<Setting>> groups(List<Setting> settings) {
-    Map<String, List<Setting>> groups = new LinkedHashMap<>();
-    for (Setting setting : settings) {
+  private static Map<String, List<Setting<?>>> groups(List<Setting<?>> settings) {
+    Map<String, List<Setting<?>>> groups = new LinkedHashMap<>();
+    for (Setting<?> setting : settings) {
       int dot = setting.key().indexOf('.');
       String group = dot < 0 ? RUN : setting.key().substring(0, dot);
       groups.computeIfAbsent(group, g -> new ArrayList<>()).add(setting);
@@ -73,8 +73,8 @@ final class ConfigReference {
   private <T> void component(
       String kind,
       Class<T> type,
-      Function<T, List<Setting>> declared,
-      Map<String, List<Setting>> groups,
+      Function<T, List<Setting<?>>> declared,
+      Map<String, List<Setting<?>>> groups,
       Map<String, String> values)
       throws InterruptedException {
     String named = values.getOrDefault(kind, "");
@@ -125,10 +125,10 @@ final class ConfigReference {
     }
   }
 
-  private void table(List<Setting> settings) {
+  private void table(List<Setting<?>> settings) {
     row("Key", "Default", "Allowed", "Unit", "Meaning");
     row("---", "---", "---", "---", "---");
-    for (Setting setting : settings) {
+    for (Setting<?> setting : settings) {
       String unit = setting.unit();
       row(
           code(setting.key()),
