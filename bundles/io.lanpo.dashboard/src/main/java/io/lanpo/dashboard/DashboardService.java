@@ -26,7 +26,7 @@ import org.osgi.service.component.annotations.Reference;
 
 /**
  * Opens the page on a server of its own: Felix HTTP by a configuration, the servlet by its
- * whiteboard. Immediate: whoever asked for the page gives the service back, and the page stays.
+ * whiteboard. Immediate: the caller releases the service, and the page stays open.
  */
 @Component(service = Dashboard.class, immediate = true)
 public final class DashboardService implements Dashboard {

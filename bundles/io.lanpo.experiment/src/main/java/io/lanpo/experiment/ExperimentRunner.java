@@ -127,7 +127,7 @@ final class ExperimentRunner implements Experiment {
       if (!locked(channel)) {
         channel.close();
         throw new UserException(
-            "the experiment %s is under way in another process".formatted(folder.getFileName()),
+            "the experiment %s is running in another process".formatted(folder.getFileName()),
             "Wait for it or stop it; a part of it can be run after that.");
       }
       return channel;

@@ -140,7 +140,7 @@ public final class JudgeFilter implements SimilarityFilter {
   record Limits(int candidates, int maxTokens, double full, double unreadable) {}
 
   /**
-   * Refuses: nobody is there to judge.
+   * Refuses: there is no policy to judge.
    *
    * @throws UserException always
    */

@@ -18,7 +18,7 @@ import java.util.function.BiFunction;
 /**
  * Asks the policy about the candidates that the lexical filter finds most relevant. A judgement
  * holds as long as the policy stays the same: a changed one would judge otherwise, and a run that
- * is resumed knows nothing of earlier judgements but must score as it would have.
+ * is resumed has none of the earlier judgements but must score as it would have.
  */
 final class JudgeScorer implements Scorer {
   /** The score of a candidate that the policy is not asked about: below all that it may say. */

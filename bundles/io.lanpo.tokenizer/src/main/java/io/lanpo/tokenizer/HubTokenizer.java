@@ -41,7 +41,7 @@ final class HubTokenizer implements Tokenizer {
   /**
    * What the post-processor puts in front of a text: a begin-of-sequence token for Llama 3, nothing
    * for SmolLM2 and Qwen2.5. It alone decides, as in transformers 5, which does not look at {@code
-   * add_bos_token}. What it puts behind is left out: a policy goes on with a prompt.
+   * add_bos_token}. What it puts behind is left out: a policy continues a prompt.
    */
   private static int[] begin(NativeTokens tokens) {
     int[] plain = tokens.encode("a", false);

@@ -44,7 +44,7 @@ record Vocabulary(Map<String, Integer> ids, int size) {
     return new Vocabulary(ids, largest + 1);
   }
 
-  /** Adds the tokens that the model does not know; their ids must go on where the others end. */
+  /** Adds the tokens that the model does not know; their ids must follow those of the others. */
   private static void add(TokenizerFiles files, JsonArray added, Map<String, Integer> ids) {
     int next = ids.size();
     for (JsonElement token : added) {
@@ -53,7 +53,7 @@ record Vocabulary(Map<String, Integer> ids, int size) {
       int id = id(files, content, object.get("id"));
       Integer known = ids.putIfAbsent(content, id);
       if (known == null ? id != next : id != known) {
-        // The library would number it anew, without a word, and the model would mean another one.
+        // The library would silently give it another number, and the model would mean another one.
         throw files.malformed(
             "the id of the added token %s is %d and must be %d"
                 .formatted(content, id, known == null ? next : known));

@@ -74,8 +74,10 @@ final class BundleRulesTest {
   }
 
   @Test
-  void onlyTheEventFilesSeeProtocolBuffers() {
-    assertEquals(List.of(), importersOutside("com.google.protobuf", Set.of(TENSORBOARD)));
+  void onlyWireFormatsSeeProtocolBuffers() {
+    assertEquals(
+        List.of(),
+        importersOutside("com.google.protobuf", Set.of(TENSORBOARD, "io.lanpo.policy.tinker")));
   }
 
   @Test

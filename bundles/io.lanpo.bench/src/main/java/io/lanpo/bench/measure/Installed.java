@@ -25,14 +25,18 @@ public interface Installed {
    * @throws UserException when there is none, saying which ones there are
    */
   default <T> InUse<T> get(Class<T> type, String key, String name) {
-    return find(type, name)
-        .orElseThrow(
-            () ->
-                new UserException(
-                    "%s = %s names no component that is ready".formatted(key, name),
-                    Names.suggestion(name, names(type))
-                        + " 'lanpo components' shows them all, 'lanpo why %s' what keeps it from serving."
-                            .formatted(name)));
+    return find(type, name).orElseThrow(() -> missing(key, name, names(type)));
+  }
+
+  private static UserException missing(String key, String name, List<String> known) {
+    // a name that is known is of a component that does not start
+    return known.contains(name)
+        ? new UserException(
+            "%s = %s names a component that does not start".formatted(key, name),
+            "'lanpo why %s' says what keeps it from serving.".formatted(name))
+        : new UserException(
+            "%s = %s names no installed component".formatted(key, name),
+            Names.suggestion(name, known));
   }
 
   /** Those of a framework. */

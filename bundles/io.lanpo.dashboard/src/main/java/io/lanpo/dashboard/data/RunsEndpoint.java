@@ -20,8 +20,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Runs, their curves and their completions. A run goes by the name of its folder: that of a folder
- * that was copied from elsewhere differs from the id in it.
+ * Runs, their curves and their completions. A run is identified by the name of its folder: that of
+ * a folder that was copied from elsewhere differs from the id in it.
  */
 final class RunsEndpoint {
   private static final int MOST_ROWS = 50;

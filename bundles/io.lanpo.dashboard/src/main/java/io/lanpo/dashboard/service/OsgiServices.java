@@ -82,7 +82,7 @@ public final class OsgiServices implements Services, AutoCloseable {
     return Path.of(var == null ? "var" : var).toAbsolutePath().resolve("pools");
   }
 
-  /** Gives back what is held. */
+  /** Releases the services. */
   @Override
   public void close() {
     trackers.values().forEach(ServiceTracker::close);

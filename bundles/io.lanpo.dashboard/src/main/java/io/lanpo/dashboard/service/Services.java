@@ -9,14 +9,14 @@ public interface Services {
   /**
    * Uses the service of a type.
    *
-   * @return what the use came to; empty when there is no such service
+   * @return the result of the use; empty when there is no such service
    */
   <T, R> Optional<R> use(Class<T> type, Function<T, R> use);
 
   /**
    * Uses the component of a type with a {@code lanpo.name}.
    *
-   * @return what the use came to; empty when there is no such component
+   * @return the result of the use; empty when there is no such component
    */
   <T, R> Optional<R> use(Class<T> type, String name, Function<T, R> use);
 

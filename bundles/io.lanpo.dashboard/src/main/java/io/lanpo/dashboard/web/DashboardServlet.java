@@ -100,7 +100,7 @@ public final class DashboardServlet extends HttpServlet {
     switch (status) {
       case 405 -> {
         response.setHeader("Allow", "GET, HEAD");
-        json(response, status, Endpoints.failure("this page only shows", ""));
+        json(response, status, Endpoints.failure("this page is read-only", ""));
       }
       case 401 -> {
         response.setHeader("WWW-Authenticate", "Bearer");
@@ -116,7 +116,7 @@ public final class DashboardServlet extends HttpServlet {
               response,
               status,
               Endpoints.failure(
-                  "this page goes by the name localhost only", "Open http://localhost:PORT/."));
+                  "this page answers to the name localhost only", "Open http://localhost:PORT/."));
     }
   }
 

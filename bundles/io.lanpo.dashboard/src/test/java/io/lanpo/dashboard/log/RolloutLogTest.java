@@ -98,6 +98,7 @@ final class RolloutLogTest {
     line.addProperty("solution", text);
     line.addProperty("verdict", verdict);
     line.addProperty("reward", reward);
+    line.addProperty("accepted", verdict.equals("scored") && reward == 1);
     return line + "\n";
   }
 

@@ -44,7 +44,6 @@ public final class RejectionSampling {
   private static final int DISTILLED_AT_ONCE = 16;
 
   private final RejectionSamplingSettings settings;
-  private final SamplingSettings sampling;
   private final MethodComponents parts;
   private final Randomness randomness;
   private final int atOnce;
@@ -62,7 +61,6 @@ public final class RejectionSampling {
       int atOnce,
       Randomness randomness) {
     this.settings = settings;
-    this.sampling = sampling;
     this.parts = parts;
     this.atOnce = atOnce;
     this.randomness = new Randomness(randomness.seed("own-answers"));

@@ -15,7 +15,7 @@ import java.util.Map;
  * A finished run.
  *
  * @param seed its seed
- * @param result what it came to
+ * @param result its result
  * @param curve the measure along it
  * @param secondsPerStep elapsed seconds of a step by part, means
  * @param tokensPerStep tokens of a step by what they are for, means

@@ -1,16 +1,14 @@
 package io.lanpo.libs.djl;
 
+import io.lanpo.libs.files.FileTree;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.util.Comparator;
-import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
 import org.slf4j.Logger;
@@ -29,7 +27,7 @@ import org.slf4j.LoggerFactory;
 record NativeArchive(Source zip, String prefix) {
   private static final Logger LOG = LoggerFactory.getLogger(NativeArchive.class);
 
-  /** Opens the zip anew. */
+  /** Opens the zip again. */
   @FunctionalInterface
   interface Source {
     InputStream open() throws IOException;
@@ -49,13 +47,13 @@ record NativeArchive(Source zip, String prefix) {
         return;
       }
       Path part = folder.resolveSibling(folder.getFileName() + ".part");
-      delete(part);
+      FileTree.delete(part);
       try {
         LOG.info("unpacking native libraries to {}, once", folder);
         copyTo(part);
         Files.move(part, folder, StandardCopyOption.ATOMIC_MOVE);
       } finally {
-        delete(part);
+        FileTree.delete(part);
       }
     }
   }
@@ -78,25 +76,6 @@ record NativeArchive(Source zip, String prefix) {
     }
     if (copied == 0) {
       throw new IOException("no native libraries below " + prefix);
-    }
-  }
-
-  private static void delete(Path folder) throws IOException {
-    if (!Files.exists(folder)) {
-      return;
-    }
-    try (Stream<Path> walk = Files.walk(folder)) {
-      walk.sorted(Comparator.reverseOrder())
-          .forEach(
-              path -> {
-                try {
-                  Files.delete(path);
-                } catch (IOException e) {
-                  throw new UncheckedIOException(e);
-                }
-              });
-    } catch (UncheckedIOException e) {
-      throw e.getCause();
     }
   }
 }

@@ -1,5 +1,6 @@
 package io.lanpo.libs.http;
 
+import io.lanpo.libs.threads.DaemonThreads;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -34,11 +35,7 @@ public final class InFlight implements AutoCloseable {
             IDLE_SECONDS,
             TimeUnit.SECONDS,
             new LinkedBlockingQueue<>(),
-            task -> {
-              Thread thread = new Thread(null, task, "tinker-request", STACK);
-              thread.setDaemon(true);
-              return thread;
-            });
+            DaemonThreads.named("lanpo-request", STACK));
     threads.allowCoreThreadTimeOut(true);
   }
 

@@ -1,6 +1,7 @@
 package io.lanpo.libs.http;
 
 import io.lanpo.api.component.UserException;
+import io.lanpo.libs.threads.DaemonThreads;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.URI;
@@ -51,14 +52,7 @@ public final class Transport implements AutoCloseable {
     this.key = key;
     this.retries = retries;
     this.timeout = timeout;
-    threads =
-        Executors.newFixedThreadPool(
-            2,
-            task -> {
-              Thread thread = new Thread(task, "tinker-http");
-              thread.setDaemon(true);
-              return thread;
-            });
+    threads = Executors.newFixedThreadPool(2, DaemonThreads.named("lanpo-http"));
     client =
         HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
@@ -83,7 +77,7 @@ public final class Transport implements AutoCloseable {
   /**
    * A request of a verb.
    *
-   * @param body its body, made anew for every try: a name that a failed one may have used up is
+   * @param body its body, made again for every try: a name that a failed one may have used up is
    *     replaced
    */
   public record Post(String verb, String contentType, Supplier<byte[]> body, Repeat repeat) {}
@@ -225,13 +219,13 @@ public final class Transport implements AutoCloseable {
     T make() throws IOException;
   }
 
-  /** A failure that asking again has not mended. */
+  /** A failure that remained after asking again. */
   public UserException failed(String verb, int tries, IOException e) {
     String why = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
     return new UserException(
         "the server %s does not answer %s after %d tries: %s"
             .formatted(endpoint, verb, tries, key.redacted(why)),
-        "See that it runs; a run that had begun goes on from its last checkpoint: lanpo resume.",
+        "See that it runs; a run that had begun continues from its last checkpoint: lanpo resume.",
         e);
   }
 

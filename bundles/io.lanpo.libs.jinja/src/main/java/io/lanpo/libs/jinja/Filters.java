@@ -151,7 +151,7 @@ final class Filters {
     throw Stop.wrong("items needs a dictionary, not %s", Values.kind(value));
   }
 
-  /** Entries by their keys, letters without regard to case, as Jinja does unless told otherwise. */
+  /** Entries by their keys, letters without regard to case, as Jinja does by default. */
   private static Object dictsort(@Nullable Object value, Arguments arguments, Budget budget) {
     arguments.bind("dictsort");
     List<List<?>> pairs = Methods.pairs(map(value == null ? Map.of() : value));

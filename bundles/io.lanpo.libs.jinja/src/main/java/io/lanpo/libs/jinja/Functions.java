@@ -50,7 +50,7 @@ final class Functions {
     long stop = single ? first : Values.whole(given.get(1), "range");
     long step = given.get(2) == null ? 1 : Values.whole(given.get(2), "range");
     if (step == 0) {
-      throw Stop.wrong("a range cannot go on by 0");
+      throw Stop.wrong("the step of a range cannot be 0");
     }
     List<Long> numbers = new ArrayList<>();
     for (long i = start; step > 0 ? i < stop : i > stop; i += step) {

@@ -37,7 +37,7 @@ final class EventMessages {
     return event(time, 0, out -> out.writeString(FILE_VERSION, "brain.Event:2"));
   }
 
-  /** Says that steps are told anew from one on: a reader forgets what it knows of them. */
+  /** Marks that steps are written again from one on: a reader drops what it has of them. */
   static byte[] start(double time, long step) {
     byte[] session = message(out -> out.writeEnum(STATUS, START));
     return event(time, step, out -> out.writeByteArray(SESSION_LOG, session));

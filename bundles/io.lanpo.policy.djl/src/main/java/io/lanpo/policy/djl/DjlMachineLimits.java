@@ -6,6 +6,10 @@ import ai.djl.ndarray.types.Shape;
 import io.lanpo.api.bench.MachineLimits;
 import io.lanpo.api.component.Components;
 import io.lanpo.api.component.Settings;
+import io.lanpo.policy.djl.model.DecoderShape;
+import io.lanpo.policy.djl.model.Rope;
+import io.lanpo.policy.djl.network.Network;
+import io.lanpo.policy.djl.network.ScriptCall;
 import org.osgi.service.component.annotations.Component;
 
 /** A large matrix product, as the decoder multiplies, and a sum over much memory. */
@@ -39,10 +43,7 @@ public final class DjlMachineLimits implements MachineLimits {
 
   @Override
   public Limits measure(Settings settings) {
-    int threads = settings.integer(ModelSettings.WORKERS) * settings.integer(ModelSettings.THREADS);
-    boolean half = settings.text(ModelSettings.PRECISION).equals(ModelSettings.BF16);
-    try (Network network =
-            Network.on(settings.text(ModelSettings.DEVICE), LEAST, Lora.NONE, threads, half);
+    try (Network network = PolicySettings.wholeMachine(settings, LEAST);
         NDManager step = network.step()) {
       NDArray matrix = step.ones(new Shape(SIZE, SIZE));
       double product = PRODUCT_GFLOP / best(() -> multiply(network, matrix));
@@ -53,7 +54,7 @@ public final class DjlMachineLimits implements MachineLimits {
   }
 
   private static void multiply(Network network, NDArray matrix) {
-    try (Call call = network.call("product")) {
+    try (ScriptCall call = network.call("product")) {
       call.add(matrix).add(matrix).run();
     }
   }

@@ -12,62 +12,61 @@ import io.lanpo.api.policy.Sequence;
 import io.lanpo.api.policy.Tokenizer;
 import io.lanpo.api.policy.TrainingExample;
 import io.lanpo.api.policy.UpdateReport;
+import io.lanpo.policy.djl.batch.LogProbScorer;
+import io.lanpo.policy.djl.batch.WorkerThreads;
+import io.lanpo.policy.djl.checkpoint.Checkpoint;
+import io.lanpo.policy.djl.checkpoint.CheckpointFiles;
+import io.lanpo.policy.djl.checkpoint.ModelMetadata;
+import io.lanpo.policy.djl.generate.Generator;
+import io.lanpo.policy.djl.generate.StopCondition;
+import io.lanpo.policy.djl.network.Network;
+import io.lanpo.policy.djl.network.WeightInitializer;
+import io.lanpo.policy.djl.train.OptimizerState;
+import io.lanpo.policy.djl.train.Trainer;
 import java.nio.file.Path;
 import java.util.List;
 
 /** A policy on this machine. Checks what it is asked and leaves the work to its parts. */
 final class DjlPolicy implements Policy {
-  private final Origin origin;
-  private final Checkpoint.Form form;
+  private final ModelMetadata metadata;
+  private final Checkpoint.Format format;
   private final Tokenizer tokenizer;
   private final Network network;
   private final PolicyInfo info;
   private final OptimizerState state;
-  private final Workers workers;
+  private final WorkerThreads workers;
   private final Generator generator;
-  private final Scorer scorer;
+  private final LogProbScorer scorer;
   private final Trainer trainer;
   private long version;
 
-  DjlPolicy(String family, Origin origin, Tokenizer tokenizer, Network network, Limits limits) {
-    this.origin = origin;
-    this.form = limits.form();
+  DjlPolicy(
+      String family,
+      ModelMetadata metadata,
+      Tokenizer tokenizer,
+      Network network,
+      PolicyLimits limits) {
+    this.metadata = metadata;
+    this.format = limits.format();
     this.tokenizer = tokenizer;
     this.network = network;
     int context = network.shape().context();
     info = new PolicyInfo(family, network.plan().parameters(), context, network.device());
     state = new OptimizerState(network);
-    workers = new Workers(limits.workers(), network::prepareThread);
+    workers = new WorkerThreads(limits.workers(), network::prepareThread);
     int batch = limits.batch();
-    int[] ends = origin.endTokens().stream().mapToInt(end -> end).toArray();
-    Ending ending = Ending.of(tokenizer, ends);
-    generator = new Generator(network, workers, batch, limits.prefillTokens(), ending);
-    scorer = new Scorer(network, workers, limits.updateTokens());
-    trainer = new Trainer(network, workers, state, limits.updateTokens(), limits.recompute());
+    int[] endTokens = metadata.endTokens().stream().mapToInt(end -> end).toArray();
+    StopCondition stop = StopCondition.of(tokenizer, endTokens);
+    generator = new Generator(network, workers, batch, limits.prefillTokens(), stop);
+    scorer = new LogProbScorer(network, workers, limits.updateTokens());
+    trainer =
+        new Trainer(network, workers, state, limits.updateTokens(), limits.gradientCheckpointing());
   }
-
-  /**
-   * How much is worked on at a time.
-   *
-   * @param workers threads that share the work
-   * @param batch completions written at a time
-   * @param prefillTokens prompt tokens of one pass
-   * @param updateTokens tokens of one forward or backward pass
-   * @param recompute whether the backward pass computes blocks again
-   * @param form how checkpoints are written
-   */
-  record Limits(
-      int workers,
-      int batch,
-      int prefillTokens,
-      int updateTokens,
-      boolean recompute,
-      Checkpoint.Form form) {}
 
   /** Fills the weights with random numbers. */
   void initialize(long seed) {
     network.prepareThread();
-    Initializer.fill(network, seed);
+    WeightInitializer.fill(network, seed);
   }
 
   /** Fills the weights from a checkpoint. */
@@ -169,7 +168,7 @@ final class DjlPolicy implements Policy {
   @Override
   public void save(Path folder) {
     network.prepareThread();
-    new Checkpoint(network, state).write(folder, origin, version, form, tokenizer::save);
+    new Checkpoint(network, state).write(folder, metadata, version, format, tokenizer::save);
   }
 
   @Override

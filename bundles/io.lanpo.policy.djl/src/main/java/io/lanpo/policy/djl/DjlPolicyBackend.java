@@ -10,6 +10,20 @@ import io.lanpo.api.policy.PolicyBackend;
 import io.lanpo.api.policy.Tokenizer;
 import io.lanpo.api.policy.TokenizerService;
 import io.lanpo.api.policy.Workload;
+import io.lanpo.policy.djl.checkpoint.AdapterFolder;
+import io.lanpo.policy.djl.checkpoint.Checkpoint;
+import io.lanpo.policy.djl.checkpoint.CheckpointFiles;
+import io.lanpo.policy.djl.checkpoint.ModelMetadata;
+import io.lanpo.policy.djl.checkpoint.WeightFiles;
+import io.lanpo.policy.djl.model.AdapterPlan;
+import io.lanpo.policy.djl.model.DecoderShape;
+import io.lanpo.policy.djl.model.Families;
+import io.lanpo.policy.djl.model.Family;
+import io.lanpo.policy.djl.model.LoraConfig;
+import io.lanpo.policy.djl.model.ModelConfig;
+import io.lanpo.policy.djl.model.WeightPlan;
+import io.lanpo.policy.djl.network.MatrixPacking;
+import io.lanpo.policy.djl.network.MemoryProfile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -50,21 +64,22 @@ public final class DjlPolicyBackend implements PolicyBackend {
 
   @Override
   public List<Setting<?>> settings() {
-    return ModelSettings.all();
+    return PolicySettings.all();
   }
 
   @Override
   public Policy create(Settings settings, Tokenizer tokenizer, long seed) {
-    if (Lora.of(settings).on()) {
+    LoraConfig lora = PolicySettings.lora(settings);
+    if (lora.on()) {
       throw new UserException(
           "policy.lora.rank = %d asks for adapters, but a new model has nothing to adapt"
-              .formatted(settings.integer(ModelSettings.LORA_RANK)),
+              .formatted(lora.rank()),
           "Set model to a checkpoint folder, or policy.lora.rank=0.");
     }
-    Family family = Families.named(settings.text(ModelSettings.FAMILY));
-    DecoderShape shape = family.shape(settings, tokenizer.vocabularySize());
+    Family family = PolicySettings.family(settings);
+    DecoderShape shape = family.shape(PolicySettings.sizes(settings, tokenizer.vocabularySize()));
     DjlPolicy policy =
-        policy(family, Origin.of(family, shape, tokenizer), shape, tokenizer, settings);
+        policy(family, ModelMetadata.of(family, shape, tokenizer), shape, tokenizer, settings);
     policy.initialize(seed);
     return policy;
   }
@@ -73,9 +88,9 @@ public final class DjlPolicyBackend implements PolicyBackend {
   public Policy open(Path checkpoint, Settings settings) {
     Path folder = Checkpoint.found(checkpoint);
     ModelConfig config = ModelConfig.read(folder);
-    Lora lora = Lora.of(settings);
+    LoraConfig lora = PolicySettings.lora(settings);
     Family family = Families.of(config);
-    if (lora.on() && !(family instanceof HubFamily)) {
+    if (lora.on() && !family.adaptable()) {
       throw new UserException(
           "policy.lora.rank = %d asks for adapters, which the family %s does not have"
               .formatted(lora.rank(), family.name()),
@@ -89,10 +104,10 @@ public final class DjlPolicyBackend implements PolicyBackend {
               .formatted(config.file(), shape.vocabulary(), tokenizer.vocabularySize()),
           "Take the tokenizer that belongs to the model.");
     }
-    Origin origin = Origin.of(folder, config, base(folder, lora));
+    ModelMetadata metadata = ModelMetadata.of(folder, config, base(folder, lora));
     AdapterPlan adapters = new AdapterPlan(shape, lora);
     try (CheckpointFiles files = CheckpointFiles.open(folder, plan(config, shape), adapters)) {
-      DjlPolicy policy = policy(family, origin, shape, tokenizer, settings);
+      DjlPolicy policy = policy(family, metadata, shape, tokenizer, settings);
       try {
         policy.restore(files);
         return policy;
@@ -117,7 +132,7 @@ public final class DjlPolicyBackend implements PolicyBackend {
   }
 
   /** The folder of the weights that adapters are for. */
-  private static Path base(Path folder, Lora lora) {
+  private static Path base(Path folder, LoraConfig lora) {
     AdapterFolder adapters = new AdapterFolder(folder);
     if (adapters.exists() && lora.on()) {
       return adapters.base(lora);
@@ -136,13 +151,13 @@ public final class DjlPolicyBackend implements PolicyBackend {
     ModelConfig config = ModelConfig.read(Checkpoint.found(checkpoint));
     Family family = Families.of(config);
     DecoderShape shape = family.shape(config);
-    return memory(shape, plan(config, shape), family instanceof HubFamily, settings, workload);
+    return memory(shape, plan(config, shape), family.adaptable(), settings, workload);
   }
 
   @Override
   public MemoryEstimate memory(int vocabulary, Settings settings, Workload workload) {
-    Family family = Families.named(settings.text(ModelSettings.FAMILY));
-    DecoderShape shape = family.shape(settings, vocabulary);
+    Family family = PolicySettings.family(settings);
+    DecoderShape shape = family.shape(PolicySettings.sizes(settings, vocabulary));
     return memory(shape, new WeightPlan(shape), false, settings, workload);
   }
 
@@ -152,43 +167,32 @@ public final class DjlPolicyBackend implements PolicyBackend {
       boolean adaptable,
       Settings settings,
       Workload workload) {
-    Lora lora = Lora.of(settings);
+    LoraConfig lora = PolicySettings.lora(settings);
     long weights = plan.elements();
     long trained = lora.on() ? new AdapterPlan(shape, lora).elements() : weights;
-    return new MemoryPlan(
+    return new MemoryEstimator(
             shape,
             weights,
             trained,
             adaptable,
-            Network.packedFrom(plan, lora),
-            Economy.of(plan),
-            limits(settings),
+            MatrixPacking.minRows(plan, lora),
+            MemoryProfile.of(plan),
+            PolicySettings.limits(settings),
             workload)
         .estimate();
   }
 
   private static DjlPolicy policy(
-      Family family, Origin origin, DecoderShape shape, Tokenizer tokenizer, Settings settings) {
-    String device = settings.text(ModelSettings.DEVICE);
-    Network network =
-        Network.on(
-            device,
-            shape,
-            Lora.of(settings),
-            settings.integer(ModelSettings.THREADS),
-            settings.text(ModelSettings.PRECISION).equals(ModelSettings.BF16));
-    return new DjlPolicy(family.name(), origin, tokenizer, network, limits(settings));
-  }
-
-  private static DjlPolicy.Limits limits(Settings settings) {
-    return new DjlPolicy.Limits(
-        settings.integer(ModelSettings.WORKERS),
-        settings.integer(ModelSettings.BATCH),
-        settings.integer(ModelSettings.PREFILL_TOKENS),
-        settings.integer(ModelSettings.UPDATE_TOKENS),
-        settings.flag(ModelSettings.RECOMPUTE),
-        new Checkpoint.Form(
-            settings.wide(ModelSettings.SHARD) << 20,
-            settings.text(ModelSettings.LORA_SAVE).equals(ModelSettings.MERGED)));
+      Family family,
+      ModelMetadata metadata,
+      DecoderShape shape,
+      Tokenizer tokenizer,
+      Settings settings) {
+    return new DjlPolicy(
+        family.name(),
+        metadata,
+        tokenizer,
+        PolicySettings.network(settings, shape),
+        PolicySettings.limits(settings));
   }
 }

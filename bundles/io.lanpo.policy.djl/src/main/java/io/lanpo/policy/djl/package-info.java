@@ -1,13 +1,17 @@
 /**
  * A policy on this machine: a decoder in TorchScript, run by DJL's PyTorch engine.
  *
- * <p>From the inside out: {@link io.lanpo.policy.djl.DecoderShape} says what the network looks
- * like, a {@link io.lanpo.policy.djl.Family} reads and writes it as {@code config.json}, {@link
- * io.lanpo.policy.djl.WeightPlan} lays its weights out in one buffer, {@link
- * io.lanpo.policy.djl.ScriptSource} writes its TorchScript and {@link io.lanpo.policy.djl.Network}
- * runs it. On top of the network stand {@link io.lanpo.policy.djl.Generator}, {@link
- * io.lanpo.policy.djl.Scorer}, {@link io.lanpo.policy.djl.Trainer} and {@link
- * io.lanpo.policy.djl.Checkpoint}; {@link io.lanpo.policy.djl.DjlPolicy} puts them together.
+ * <p>Here are the service, {@link io.lanpo.policy.djl.DjlPolicyBackend}, its settings, and the
+ * policy that it makes. The rooms below, each of which uses only those before it:
+ *
+ * <ol>
+ *   <li>{@code model}: what a decoder looks like, and where its weights stand in one flat buffer.
+ *   <li>{@code network}: those weights on a device, and the TorchScript that works on them.
+ *   <li>{@code batch}: sequences grouped by prompt, packed into batches, shared by threads, scored.
+ *   <li>{@code generate}: completions sampled with a cache of keys and values.
+ *   <li>{@code train}: gradients, summed over batches, and the optimiser's step.
+ *   <li>{@code checkpoint}: all of this as a Hugging Face folder, written and read.
+ * </ol>
  */
 @NullMarked
 package io.lanpo.policy.djl;

@@ -20,6 +20,11 @@ import io.lanpo.api.policy.Tokenizer;
 import io.lanpo.api.policy.TrainingExample;
 import io.lanpo.api.policy.UpdateReport;
 import io.lanpo.api.task.Prompt;
+import io.lanpo.policy.djl.checkpoint.CheckpointFiles;
+import io.lanpo.policy.djl.checkpoint.WeightFiles;
+import io.lanpo.policy.djl.fixture.NumberTokens;
+import io.lanpo.policy.djl.fixture.TinyDecoders;
+import io.lanpo.policy.djl.model.ModelConfig;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.io.UncheckedIOException;
@@ -43,7 +48,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** The backend as a service: create, work, save, open; and what it says of bad input. */
 class PolicyTest {
   private static final AdamW STEP = new AdamW(1e-2, .9, .95, 1e-8, 0, 1);
-  private static final NumberTokens TOKENS = new NumberTokens(Shapes.VOCABULARY);
+  private static final NumberTokens TOKENS = new NumberTokens(TinyDecoders.VOCABULARY);
 
   private final DjlPolicyBackend backend = new DjlPolicyBackend(new NumberTokens.Service());
 
@@ -63,7 +68,7 @@ class PolicyTest {
   /** Generates, rewards, updates. */
   private static UpdateReport step(Policy policy, int number) {
     GenerationRequest request =
-        new GenerationRequest(Shapes.tokens(7, number), 6, Sampling.at(1, 12), number);
+        new GenerationRequest(TinyDecoders.tokens(7, number), 6, Sampling.at(1, 12), number);
     List<TrainingExample> examples = new ArrayList<>();
     int sign = 1;
     for (Completion completion : policy.generate(List.of(request)).get(0)) {
@@ -124,7 +129,7 @@ class PolicyTest {
         Policy other = create("workers", "2", "update-tokens", "20")) {
       step(policy, 1);
       step(other, 1);
-      Sequence sequence = new Sequence(new int[] {3}, Shapes.tokens(12, 1));
+      Sequence sequence = new Sequence(new int[] {3}, TinyDecoders.tokens(12, 1));
       TrainingExample example = TrainingExample.supervised(sequence, new float[12]);
       List<LossTerm> terms =
           List.of(new LossTerm("sft", new Loss.CrossEntropy(), List.of(example, example)));
@@ -250,7 +255,7 @@ class PolicyTest {
   @Test
   void aPromptThatIsTooLongIsRefusedWithBothLengths() {
     try (Policy policy = create()) {
-      int[] prompt = Shapes.tokens(50, 1);
+      int[] prompt = TinyDecoders.tokens(50, 1);
       UserException e =
           assertThrows(
               UserException.class,
@@ -260,10 +265,10 @@ class PolicyTest {
       for (String part : List.of("50", "15", "64")) {
         assertTrue(e.getMessage().contains(part), e.getMessage());
       }
-      int[] fits = Shapes.tokens(49, 1);
+      int[] fits = TinyDecoders.tokens(49, 1);
       GenerationRequest request = new GenerationRequest(fits, 3, Sampling.at(1, 15), 1);
       assertFalse(policy.generate(List.of(request)).get(0).isEmpty());
-      Sequence tooLong = new Sequence(prompt, Shapes.tokens(15, 2));
+      Sequence tooLong = new Sequence(prompt, TinyDecoders.tokens(15, 2));
       assertThrows(UserException.class, () -> policy.logProbs(List.of(tooLong), 1));
     }
   }
@@ -271,7 +276,8 @@ class PolicyTest {
   @Test
   void tokensOutsideTheVocabularyAreRefused() {
     try (Policy policy = create()) {
-      List<Sequence> bad = List.of(new Sequence(new int[] {3}, new int[] {Shapes.VOCABULARY}));
+      List<Sequence> bad =
+          List.of(new Sequence(new int[] {3}, new int[] {TinyDecoders.VOCABULARY}));
       assertThrows(IllegalArgumentException.class, () -> policy.logProbs(bad, 1));
     }
   }
@@ -362,9 +368,10 @@ class PolicyTest {
     Path file = checkpoint.resolve("model.safetensors");
     byte[] bytes = Files.readAllBytes(file);
     String text = new String(bytes, StandardCharsets.ISO_8859_1);
-    String wanted = from.replace("111", Integer.toString(Shapes.VOCABULARY));
+    String wanted = from.replace("111", Integer.toString(TinyDecoders.VOCABULARY));
     int at = text.indexOf(wanted, 8);
-    byte[] patch = to.replace("112", Integer.toString(Shapes.VOCABULARY + 1)).getBytes("UTF-8");
+    byte[] patch =
+        to.replace("112", Integer.toString(TinyDecoders.VOCABULARY + 1)).getBytes("UTF-8");
     assertTrue(at > 0 && wanted.length() == patch.length);
     System.arraycopy(patch, 0, bytes, at, patch.length);
     Files.write(file, bytes);

@@ -6,6 +6,9 @@ import io.lanpo.libs.http.Endpoint;
 import io.lanpo.libs.http.HttpSettings;
 import io.lanpo.libs.http.InFlight;
 import io.lanpo.libs.http.Transport;
+import io.lanpo.policy.tinker.protocol.Futures;
+import io.lanpo.policy.tinker.protocol.TinkerServer;
+import io.lanpo.policy.tinker.protocol.WireFormat;
 import java.time.Duration;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -48,7 +51,7 @@ final class Connection implements AutoCloseable {
     try {
       Futures futures =
           new Futures(transport, Duration.ofSeconds(settings.get(TinkerSettings.TIMEOUT)));
-      Wire wire = settings.get(TinkerSettings.WIRE);
+      WireFormat wire = settings.get(TinkerSettings.WIRE);
       TinkerServer server = new TinkerServer(transport, futures, wire.bodies());
       Connection connection =
           new Connection(

@@ -6,27 +6,24 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
 import com.google.gson.JsonParser;
 import io.lanpo.api.component.UserException;
+import io.lanpo.libs.files.FileTree;
+import io.lanpo.libs.files.FolderSwap;
 import io.lanpo.libs.http.Answer;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A folder here that stands for a model there: the files of its tokenizer, {@code config.json} and
  * {@code generation_config.json} as Hugging Face writes them (weights are not needed), and in a
  * checkpoint {@code tinker.json}, which says where on the server the weights are.
- *
- * <p>It is written beside its place and then renamed. A folder cannot be replaced in one stroke, so
- * the older one is first set aside under {@code NAME.previous}, where it is found too.
  */
 final class ModelFolder {
   static final String POINTER = "tinker.json";
@@ -57,7 +54,7 @@ final class ModelFolder {
   /** Reads a folder; its files may be gone afterwards. */
   static ModelFolder of(Path given) {
     Path target = given.toAbsolutePath();
-    Path found = Files.isDirectory(target) ? target : previous(target);
+    Path found = FolderSwap.current(target);
     if (!Files.isDirectory(found)) {
       throw new UserException(
           "the checkpoint " + target + " is missing", "Name a folder with a whole checkpoint.");
@@ -75,13 +72,13 @@ final class ModelFolder {
     return folder;
   }
 
-  /** The model's family; {@code unknown} where no {@code config.json} tells. */
+  /** The model's family; {@code unknown} where no {@code config.json} says it. */
   String family() {
     String family = Answer.text(config(CONFIGS.get(0)), "model_type");
     return family.isEmpty() ? "unknown" : family;
   }
 
-  /** Longest sequence in tokens; 0 where no {@code config.json} tells. */
+  /** Longest sequence in tokens; 0 where no {@code config.json} says it. */
   int context() {
     JsonObject config = config(CONFIGS.get(0));
     JsonElement value =
@@ -137,7 +134,7 @@ final class ModelFolder {
     Path target = given.toAbsolutePath();
     Path fresh = target.resolveSibling(target.getFileName() + ".writing");
     try {
-      delete(fresh);
+      FileTree.delete(fresh);
       Files.createDirectories(fresh);
       tokenizer.accept(fresh);
       for (Map.Entry<String, byte[]> config : configs.entrySet()) {
@@ -153,39 +150,12 @@ final class ModelFolder {
       json.addProperty("weights", pointer.weights());
       json.addProperty("version", pointer.version());
       Files.writeString(fresh.resolve(POINTER), json + "\n");
-      replace(target, fresh);
+      FolderSwap.replace(target, fresh);
     } catch (IOException e) {
       throw new UserException(
           "cannot write the checkpoint %s: %s".formatted(target, e.getMessage()),
           "See that the disk has room and that the folder may be written.",
           e);
-    }
-  }
-
-  private static void replace(Path target, Path fresh) throws IOException {
-    Path previous = previous(target);
-    if (Files.exists(target)) {
-      delete(previous);
-      Files.move(target, previous);
-    }
-    Files.move(fresh, target);
-    delete(previous);
-  }
-
-  private static Path previous(Path target) {
-    return target.resolveSibling(target.getFileName() + ".previous");
-  }
-
-  private static void delete(Path folder) throws IOException {
-    if (!Files.exists(folder)) {
-      return;
-    }
-    List<Path> paths;
-    try (Stream<Path> walk = Files.walk(folder)) {
-      paths = walk.sorted(Comparator.reverseOrder()).toList();
-    }
-    for (Path path : paths) {
-      Files.delete(path);
     }
   }
 

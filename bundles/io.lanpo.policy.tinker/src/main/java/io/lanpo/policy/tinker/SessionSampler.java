@@ -6,6 +6,9 @@ import io.lanpo.api.policy.GenerationRequest;
 import io.lanpo.api.policy.Sampler;
 import io.lanpo.api.policy.Tokenizer;
 import io.lanpo.libs.http.InFlight;
+import io.lanpo.policy.tinker.protocol.RemoteModel;
+import io.lanpo.policy.tinker.protocol.Sampled;
+import io.lanpo.policy.tinker.protocol.TinkerServer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -14,7 +17,7 @@ import java.util.function.Supplier;
 /**
  * Samples completions with weights that stay as they are, a request for each prompt, many at once.
  * A text that ends a completion is looked for here, as some servers take either tokens or texts to
- * stop at: the tokens behind it were sampled in vain.
+ * stop at: the tokens behind it are dropped.
  */
 final class SessionSampler implements Sampler {
   /** Seeds are 31 bits wide, and the server counts on from one for each completion. */
@@ -24,14 +27,14 @@ final class SessionSampler implements Sampler {
   private final InFlight inFlight;
   private final Tokenizer tokenizer;
   private final int[] ends;
-  private final int context;
+  private final ContextLimit context;
   private final RemoteModel model;
   private final String session;
   private final long version;
 
   /**
    * @param ends tokens that end a completion
-   * @param context longest sequence in tokens
+   * @param context longest sequence
    * @param model numbers the requests
    * @param version updates that the weights of the model's sampling session have seen
    */
@@ -40,7 +43,7 @@ final class SessionSampler implements Sampler {
       InFlight inFlight,
       Tokenizer tokenizer,
       int[] ends,
-      int context,
+      ContextLimit context,
       RemoteModel model,
       long version) {
     this.server = server;
@@ -92,7 +95,7 @@ final class SessionSampler implements Sampler {
     if (request.prompt().length == 0 || request.completions() < 0) {
       throw new IllegalArgumentException("a request has a prompt and asks for 0 or more");
     }
-    TinkerPolicy.checkLength(request.prompt().length, request.sampling().maxTokens(), context);
+    context.check(request.prompt().length, request.sampling().maxTokens());
     if (request.sampling().minP() > 0) {
       throw new UserException(
           "sampling with min-p = %s is not part of the Tinker protocol"

@@ -13,6 +13,8 @@ import io.lanpo.api.policy.Sequence;
 import io.lanpo.api.policy.Tokenizer;
 import io.lanpo.api.policy.TrainingExample;
 import io.lanpo.api.policy.UpdateReport;
+import io.lanpo.policy.tinker.protocol.RemoteModel;
+import io.lanpo.policy.tinker.train.Trainer;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -32,6 +34,7 @@ final class TinkerPolicy implements Policy {
   private final int[] ends;
   private final Trainer trainer;
   private final PolicyInfo info;
+  private final ContextLimit context;
   private final boolean export;
   private long version;
 
@@ -45,7 +48,7 @@ final class TinkerPolicy implements Policy {
       Tokenizer tokenizer,
       RemoteModel model,
       Trainer trainer,
-      int context,
+      ContextLimit context,
       long version,
       boolean export) {
     this.connection = connection;
@@ -55,13 +58,15 @@ final class TinkerPolicy implements Policy {
     this.trainer = trainer;
     this.version = version;
     this.export = export;
+    this.context = context;
     this.ends =
         IntStream.concat(Arrays.stream(folder.ends()), IntStream.of(tokenizer.endToken()))
             .distinct()
             .sorted()
             .toArray();
     this.info =
-        new PolicyInfo(folder.family(), 0, context, "server " + connection.server().endpoint());
+        new PolicyInfo(
+            folder.family(), 0, context.tokens(), "server " + connection.server().endpoint());
   }
 
   @Override
@@ -96,20 +101,13 @@ final class TinkerPolicy implements Policy {
 
   private SessionSampler session() {
     return new SessionSampler(
-        connection.server(),
-        connection.sampling(),
-        tokenizer,
-        ends,
-        info.contextLength(),
-        model,
-        version);
+        connection.server(), connection.sampling(), tokenizer, ends, context, model, version);
   }
 
   @Override
   public List<float[]> logProbs(List<Sequence> sequences, double temperature) {
     checkTemperature(temperature);
-    sequences.forEach(
-        s -> checkLength(s.prompt().length, s.completion().length, info.contextLength()));
+    sequences.forEach(s -> context.check(s.prompt().length, s.completion().length));
     return sequences.isEmpty() ? List.of() : trainer.logProbs(model, sequences);
   }
 
@@ -120,10 +118,7 @@ final class TinkerPolicy implements Policy {
         check(term, surrogate);
       }
       for (TrainingExample example : term.examples()) {
-        checkLength(
-            example.sequence().prompt().length,
-            example.sequence().completion().length,
-            info.contextLength());
+        context.check(example.sequence().prompt().length, example.sequence().completion().length);
       }
     }
     UpdateReport report = trainer.update(model, terms, optimizer);
@@ -151,15 +146,6 @@ final class TinkerPolicy implements Policy {
       throw new UserException(
           "the Tinker protocol scores at temperature 1, not at " + temperature,
           "Set sampling.temperature=1, or train with policy=djl.");
-    }
-  }
-
-  static void checkLength(int prompt, int completion, int context) {
-    if (prompt + completion > context) {
-      throw new UserException(
-          "a prompt of %d tokens and a completion of %d are longer than the context of %d tokens"
-              .formatted(prompt, completion, context),
-          "Shorten the prompt or the longest completion, or use a model with a longer context.");
     }
   }
 

@@ -9,6 +9,11 @@ import io.lanpo.api.policy.Policy;
 import io.lanpo.api.policy.PolicyBackend;
 import io.lanpo.api.policy.Tokenizer;
 import io.lanpo.api.policy.TokenizerService;
+import io.lanpo.policy.tinker.protocol.RemoteModel;
+import io.lanpo.policy.tinker.protocol.TinkerServer;
+import io.lanpo.policy.tinker.train.Normalization;
+import io.lanpo.policy.tinker.train.Objective;
+import io.lanpo.policy.tinker.train.Trainer;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.UUID;
@@ -77,7 +82,7 @@ public final class TinkerPolicyBackend implements PolicyBackend {
     ModelFolder folder = ModelFolder.of(checkpoint);
     Tokenizer tokenizer = tokenizers.open(folder.path());
     ModelFolder.Pointer pointer = folder.pointer();
-    int context = context(folder, settings);
+    ContextLimit context = context(folder, settings);
     RemoteModel.Origin asked = origin(pointer, settings);
     Connection connection = Connection.open(settings, environment);
     boolean opened = false;
@@ -131,7 +136,7 @@ public final class TinkerPolicyBackend implements PolicyBackend {
         settings.get(TinkerSettings.LORA_SEED));
   }
 
-  private static int context(ModelFolder folder, Settings settings) {
+  private static ContextLimit context(ModelFolder folder, Settings settings) {
     int given = settings.get(TinkerSettings.CONTEXT);
     int context = given > 0 ? given : folder.context();
     if (context == 0) {
@@ -139,7 +144,7 @@ public final class TinkerPolicyBackend implements PolicyBackend {
           folder.path() + " has no config.json with max_position_embeddings",
           "Copy the model's config.json there, or set policy.context.");
     }
-    return context;
+    return new ContextLimit(context);
   }
 
   /** The server's name of the model that is asked for. */

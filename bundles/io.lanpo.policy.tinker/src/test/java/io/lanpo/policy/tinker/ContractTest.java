@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * The protocol against conversations with a real server (SkyRL 0.4.0, backend for JAX on CPU),
  * which {@link Recorder} wrote down. Every request must be the same to the last byte.
  */
-final class ContractTest {
+public final class ContractTest {
   private static final Path FIXTURES = Path.of("../../integration-tests/peers/fixtures");
   private static final Path RECORDINGS = Path.of("src/test/resources/skyrl");
 

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.google.protobuf.ByteString;
 import com.sun.net.httpserver.HttpExchange;
 import io.lanpo.api.component.UserException;
 import io.lanpo.api.policy.AdamW;
@@ -15,6 +16,7 @@ import io.lanpo.api.policy.Policy;
 import io.lanpo.api.policy.Sampling;
 import io.lanpo.api.policy.Sequence;
 import io.lanpo.api.policy.TrainingExample;
+import io.lanpo.policy.tinker.protocol.ProtobufBuilder;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -223,7 +225,8 @@ final class FaultsTest {
             if (!verb.equals("retrieve_future") || server.asked("asample") == 0) {
               return false;
             }
-            byte[] body = new ProtoWriter().bytes(1, new byte[50]).toBytes();
+            byte[] body =
+                new ProtobufBuilder().bytes(1, ByteString.copyFrom(new byte[50])).toBytes();
             exchange.getResponseHeaders().set("Content-Type", "application/x-protobuf");
             exchange.sendResponseHeaders(200, 20);
             exchange.getResponseBody().write(body, 0, 20);

@@ -7,9 +7,8 @@ import com.google.gson.JsonParser;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import io.lanpo.libs.http.Answer;
+import io.lanpo.policy.tinker.protocol.ProtobufBuilder;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -162,19 +161,11 @@ final class FaultyServer implements AutoCloseable {
   }
 
   private byte[] scores() {
-    ProtoWriter data = new ProtoWriter().floats(1, scoredTokens, new float[0]);
+    ProtobufBuilder data = new ProtobufBuilder().floats(1, scoredTokens, new float[0]);
     int bytes = scoredTokens * Float.BYTES;
-    data.bytes(2, longs(0, bytes)).number(3, 1);
-    ProtoWriter field = new ProtoWriter().text(1, "logprobs").message(2, data);
-    return new ProtoWriter().message(2, new ProtoWriter().message(2, field)).toBytes();
-  }
-
-  private static byte[] longs(long... values) {
-    ByteBuffer buffer = ByteBuffer.allocate(values.length * 8).order(ByteOrder.LITTLE_ENDIAN);
-    for (long value : values) {
-      buffer.putLong(value);
-    }
-    return buffer.array();
+    data.longs(2, new int[] {0, bytes}).number(3, 1);
+    ProtobufBuilder field = new ProtobufBuilder().text(1, "logprobs").message(2, data);
+    return new ProtobufBuilder().message(2, new ProtobufBuilder().message(2, field)).toBytes();
   }
 
   private byte[] samples(byte[] body) {
@@ -184,13 +175,13 @@ final class FaultyServer implements AutoCloseable {
     JsonElement longest = request.getAsJsonObject("sampling_params").get("max_tokens");
     JsonArray chunks = request.getAsJsonObject("prompt").getAsJsonArray("chunks");
     int first = chunks.get(0).getAsJsonObject().getAsJsonArray("tokens").get(0).getAsInt();
-    ProtoWriter answer = new ProtoWriter();
+    ProtobufBuilder answer = new ProtobufBuilder();
     for (int i = 0; i < count; i++) {
       int[] tokens = new int[longest.getAsInt()];
       Arrays.fill(tokens, first);
       answer.message(
           1,
-          new ProtoWriter()
+          new ProtobufBuilder()
               .number(1, 1)
               .integers(2, tokens)
               .floats(3, tokens.length - surplusTokens, new float[0]));

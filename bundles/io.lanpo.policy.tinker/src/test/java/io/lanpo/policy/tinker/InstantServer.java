@@ -1,12 +1,13 @@
 package io.lanpo.policy.tinker;
 
+import com.google.protobuf.ByteString;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import io.lanpo.libs.http.Answer;
 import io.lanpo.libs.http.MalformedAnswer;
+import io.lanpo.policy.tinker.protocol.ProtobufBuilder;
+import io.lanpo.policy.tinker.protocol.ProtobufMessage;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
@@ -14,6 +15,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.stream.IntStream;
 
 /**
  * A server on loopback that answers at once with what was made beforehand and remembers nothing:
@@ -80,41 +82,33 @@ final class InstantServer implements AutoCloseable {
   }
 
   private static int sequences(byte[] body) throws MalformedAnswer {
-    ProtoReader reader = new ProtoReader(ByteBuffer.wrap(body));
-    int count = 0;
-    for (int field = reader.next(); field != 0; field = reader.next()) {
-      count += field == 3 ? 1 : 0;
-    }
-    return count;
+    return ProtobufMessage.parse(ByteString.copyFrom(body)).messages(3).size();
   }
 
   private static byte[] samples(int group, int tokens) {
-    ProtoWriter answer = new ProtoWriter();
+    ProtobufBuilder answer = new ProtobufBuilder();
     int[] written = new int[tokens];
     Arrays.fill(written, 7);
     float[] scores = new float[tokens];
     Arrays.fill(scores, -1);
     for (int i = 0; i < group; i++) {
-      answer.message(1, new ProtoWriter().number(1, 1).integers(2, written).floats(3, 0, scores));
+      answer.message(
+          1, new ProtobufBuilder().number(1, 1).integers(2, written).floats(3, 0, scores));
     }
     return answer.toBytes();
   }
 
   private static byte[] pass(int sequences, int positions) {
-    ByteBuffer offsets =
-        ByteBuffer.allocate((sequences + 1) * Long.BYTES).order(ByteOrder.LITTLE_ENDIAN);
-    for (int i = 0; i <= sequences; i++) {
-      offsets.putLong((long) i * positions * Float.BYTES);
-    }
+    int[] offsets = IntStream.rangeClosed(0, sequences).map(i -> i * positions * 4).toArray();
     float[] scores = new float[sequences * positions];
     Arrays.fill(scores, -1);
-    ProtoWriter record = new ProtoWriter();
+    ProtobufBuilder record = new ProtobufBuilder();
     for (String name : List.of("logprobs", "elementwise_loss")) {
-      ProtoWriter data =
-          new ProtoWriter().floats(1, 0, scores).bytes(2, offsets.array()).number(3, 1);
-      record.message(2, new ProtoWriter().text(1, name).message(2, data));
+      ProtobufBuilder data =
+          new ProtobufBuilder().floats(1, 0, scores).longs(2, offsets).number(3, 1);
+      record.message(2, new ProtobufBuilder().text(1, name).message(2, data));
     }
-    return new ProtoWriter().message(2, record).toBytes();
+    return new ProtobufBuilder().message(2, record).toBytes();
   }
 
   private static void send(HttpExchange exchange, String type, byte[] body) throws IOException {

@@ -7,6 +7,17 @@ import io.lanpo.api.pool.LessonUse;
 import io.lanpo.api.pool.PoolStats;
 import io.lanpo.api.pool.StoredLesson;
 import io.lanpo.api.task.Question;
+import io.lanpo.pool.chronicle.codec.ExperienceCodec;
+import io.lanpo.pool.chronicle.codec.LessonCodec;
+import io.lanpo.pool.chronicle.file.EntryLog;
+import io.lanpo.pool.chronicle.file.FolderLock;
+import io.lanpo.pool.chronicle.file.PoolFiles;
+import io.lanpo.pool.chronicle.index.Eviction;
+import io.lanpo.pool.chronicle.index.ExperienceEntry;
+import io.lanpo.pool.chronicle.index.ExperienceIndex;
+import io.lanpo.pool.chronicle.index.LessonEntry;
+import io.lanpo.pool.chronicle.index.LessonIndex;
+import io.lanpo.pool.chronicle.index.LessonUses;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
@@ -121,7 +132,7 @@ final class ChroniclePool implements ExperiencePool {
 
   private void makeRoomFor(String questionId, int most) {
     while (limits.perProblem() > 0 && experiences.count(questionId) > most) {
-      remove(experiences.dispensable(questionId));
+      remove(experiences.evicted(questionId));
     }
   }
 
@@ -135,7 +146,7 @@ final class ChroniclePool implements ExperiencePool {
   }
 
   private void evictExperience() {
-    remove(experiences.dispensable());
+    remove(experiences.evicted());
   }
 
   private void evictLesson() {
@@ -148,7 +159,7 @@ final class ChroniclePool implements ExperiencePool {
     uses.remove(entry);
   }
 
-  private void remove(LessonIndex.Entry entry) {
+  private void remove(LessonEntry entry) {
     files.lessons().remove(entry.number());
     lessons.remove(entry);
     uses.remove(entry);
@@ -257,7 +268,7 @@ final class ChroniclePool implements ExperiencePool {
     try {
       if (!closed) {
         closed = true;
-        Patience.uninterrupted(this::free);
+        TimeLimit.uninterrupted(this::free);
       }
     } finally {
       lock.writeLock().unlock();

@@ -7,23 +7,24 @@ import io.lanpo.api.component.UserException;
 import io.lanpo.api.pool.ExperiencePool;
 import io.lanpo.api.pool.PoolReport;
 import io.lanpo.api.pool.PoolStore;
+import io.lanpo.pool.chronicle.file.FolderLock;
+import io.lanpo.pool.chronicle.file.Layout;
+import io.lanpo.pool.chronicle.file.PoolFiles;
+import io.lanpo.pool.chronicle.file.PoolFormat;
+import io.lanpo.pool.chronicle.index.Eviction;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
-import net.openhft.chronicle.core.Jvm;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.ServiceScope;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Opens pools that live in Chronicle Map files. */
 @Component(scope = ServiceScope.PROTOTYPE, property = Components.NAME + "=chronicle")
 public final class ChroniclePoolStore implements PoolStore {
-  private static final Logger LOG = LoggerFactory.getLogger(ChroniclePoolStore.class);
   private static final int LESSON_BYTES = 512;
 
   /** How operating systems put it; Java has no exception of its own for it. */
@@ -32,7 +33,7 @@ public final class ChroniclePoolStore implements PoolStore {
   /** Far slower than a recovery on any disk seen; what takes longer hangs. */
   private static final long BYTES_PER_SECOND = 10_000_000;
 
-  static final Setting<Integer> CAPACITY = Setting.integer(
+  private static final Setting<Integer> CAPACITY = Setting.integer(
               "capacity",
               50_000,
               1,
@@ -40,23 +41,7 @@ public final class ChroniclePoolStore implements PoolStore {
               "experiences",
               "Most experiences kept; then some make room (pool.eviction). Raising it enlarges the pool when it is opened.");
 
-  static final Setting<Integer> LESSONS = Setting.integer(
-              "lessons",
-              20_000,
-              1,
-              10_000_000,
-              "lessons",
-              "Most lessons kept; then some make room (pool.eviction).");
-
-  static final Setting<Integer> PER_PROBLEM = Setting.integer(
-              "per-problem",
-              0,
-              0,
-              1_000_000,
-              "experiences",
-              "Most experiences of one problem, and most lessons distilled from it; then those of the problem make room by pool.eviction. 0: any number.");
-
-  static final Setting<Integer> ENTRY_BYTES = Setting.integer(
+  private static final Setting<Integer> ENTRY_BYTES = Setting.integer(
               "entry-bytes",
               1024,
               64,
@@ -64,10 +49,26 @@ public final class ChroniclePoolStore implements PoolStore {
               "bytes",
               "Mean size of an experience as it is stored, text packed to about half; capacity times this is reserved on disk. Larger ones make room sooner.");
 
-  static final Setting<Eviction> EVICTION = Setting.choice(
+  private static final Setting<Integer> LESSONS = Setting.integer(
+              "lessons",
+              20_000,
+              1,
+              10_000_000,
+              "lessons",
+              "Most lessons kept; then some make room (pool.eviction).");
+
+  private static final Setting<Eviction> EVICTION = Setting.choice(
               "eviction",
               Eviction.class,
               "Who makes room in a full pool: the oldest; or the least useful, which are attempts that were cut off or have no verdict, then those most like others of their problem, and lessons after which completions did no better.");
+
+  private static final Setting<Integer> PER_PROBLEM = Setting.integer(
+              "per-problem",
+              0,
+              0,
+              1_000_000,
+              "experiences",
+              "Most experiences of one problem, and most lessons distilled from it; then those of the problem make room by pool.eviction. 0: any number.");
 
   private static final List<Setting<?>> SETTINGS =
       List.of(
@@ -99,7 +100,7 @@ public final class ChroniclePoolStore implements PoolStore {
             settings.get(EVICTION));
     Duration patience =
         Duration.ofSeconds(30 + (2 * size(folder) + experiences.fileBytes()) / BYTES_PER_SECOND);
-    return Patience.within(
+    return TimeLimit.within(
         patience,
         () -> open(folder, experiences, lessons, limits),
         ChroniclePool::close,
@@ -113,9 +114,9 @@ public final class ChroniclePoolStore implements PoolStore {
   @Override
   public PoolReport check(Path folder) {
     RuntimeCheck.demand();
-    quiet();
+    PoolFiles.quietChronicle();
     Duration patience = Duration.ofSeconds(30 + 4 * size(folder) / BYTES_PER_SECOND);
-    return Patience.within(
+    return TimeLimit.within(
         patience,
         () -> PoolCheck.of(folder),
         report -> {},
@@ -126,17 +127,9 @@ public final class ChroniclePoolStore implements PoolStore {
                 PoolFormat.REMEDY));
   }
 
-  /** Chronicle warns of harmless things, such as a recovery that we asked for. */
-  private static void quiet() {
-    Jvm.setExceptionHandlers(
-        (source, message, thrown) -> LOG.error("{}: {}", source, message, thrown),
-        (source, message, thrown) -> LOG.debug("{}: {}", source, message, thrown),
-        null);
-  }
-
   private static ChroniclePool open(
       Path folder, Layout experiences, Layout lessons, ChroniclePool.Limits limits) {
-    quiet();
+    PoolFiles.quietChronicle();
     try {
       FolderLock lock = FolderLock.take(Files.createDirectories(folder));
       boolean opened = false;
@@ -167,7 +160,7 @@ public final class ChroniclePoolStore implements PoolStore {
       }
       throw new UserException(
           "The pool in %s cannot be opened: %s".formatted(folder, reason(e)),
-          "Mend that or use another pool folder. " + PoolFormat.REMEDY,
+          "Correct that or use another pool folder. " + PoolFormat.REMEDY,
           e);
     }
   }

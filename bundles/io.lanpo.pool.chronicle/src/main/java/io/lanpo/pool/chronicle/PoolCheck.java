@@ -2,6 +2,13 @@ package io.lanpo.pool.chronicle;
 
 import io.lanpo.api.component.UserException;
 import io.lanpo.api.pool.PoolReport;
+import io.lanpo.libs.files.FileTree;
+import io.lanpo.pool.chronicle.codec.ExperienceCodec;
+import io.lanpo.pool.chronicle.codec.LessonCodec;
+import io.lanpo.pool.chronicle.file.EntryLog;
+import io.lanpo.pool.chronicle.file.FolderLock;
+import io.lanpo.pool.chronicle.file.PoolFiles;
+import io.lanpo.pool.chronicle.file.PoolFormat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,27 +20,25 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Reads every entry of a closed pool. Files that were closed in order are read where they are. A
- * file that a crash or damage left needs mending before it can be read, so that is done to a copy.
+ * file that a crash or damage left has to be repaired before it can be read, so that is done to a
+ * copy.
  */
 final class PoolCheck {
-  /** Folder for copies, within the pool folder; a check that is killed leaves it behind. */
-  static final String COPY = "checking";
-
   private static final int MOST_PROBLEMS = 20;
 
-  /** Reads a value and tells its id. */
+  /** Reads a value and returns its id. */
   private interface Reader {
     String id(byte[] value) throws IOException;
   }
 
   private final Path folder;
-  private final boolean mend;
+  private final boolean repair;
   private final List<String> problems = new ArrayList<>();
-  private int untold;
+  private int omitted;
 
-  private PoolCheck(Path folder, boolean mend) {
+  private PoolCheck(Path folder, boolean repair) {
     this.folder = folder;
-    this.mend = mend;
+    this.repair = repair;
   }
 
   /**
@@ -50,7 +55,7 @@ final class PoolCheck {
     try {
       return new PoolCheck(folder, lock.afterCrash()).report(lock.crashed());
     } finally {
-      PoolFiles.deleteTree(folder.resolve(COPY));
+      FileTree.delete(folder.resolve(PoolFiles.CHECKING));
       lock.restore();
     }
   }
@@ -58,7 +63,7 @@ final class PoolCheck {
   private PoolReport report(@Nullable String crashed) throws IOException {
     if (crashed != null) {
       problem(
-          "The process that had the pool open (%s) ended without closing it; the next opening mends that."
+          "The process that had the pool open (%s) ended without closing it; the next opening repairs that."
               .formatted(crashed.strip()));
     }
     List<Path> generations = PoolFiles.generations(folder);
@@ -80,8 +85,8 @@ final class PoolCheck {
     } catch (UserException e) {
       problem(String.valueOf(e.getMessage()));
     }
-    if (untold > 0) {
-      problems.add("%d problems more.".formatted(untold));
+    if (omitted > 0) {
+      problems.add("%d more problems.".formatted(omitted));
     }
     return new PoolReport(experiences, lessons, problems);
   }
@@ -94,7 +99,7 @@ final class PoolCheck {
       problem(String.valueOf(e.getMessage()));
       return 0;
     }
-    if (!mend) {
+    if (!repair) {
       try (EntryLog log = EntryLog.openAsIs(file, part.layout())) {
         if (log.intact()) {
           return read(file, log, reader);
@@ -104,20 +109,21 @@ final class PoolCheck {
         problem("The hash table of %s is damaged.".formatted(file));
       }
     }
-    return mended(file, part, reader);
+    return repaired(file, part, reader);
   }
 
-  private long mended(Path file, PoolFormat.Part part, Reader reader) throws IOException {
+  private long repaired(Path file, PoolFormat.Part part, Reader reader) throws IOException {
     PoolFiles.demandSpace(folder, Files.size(file));
-    Path copy = Files.createDirectories(folder.resolve(COPY)).resolve(file.getFileName());
+    Path copy =
+        Files.createDirectories(folder.resolve(PoolFiles.CHECKING)).resolve(file.getFileName());
     Files.copy(file, copy);
     EntryLog.Opened opened = EntryLog.recover(copy, part.layout());
     try (EntryLog log = opened.log()) {
       long readable = read(file, log, reader);
       // Chronicle reports what follows from a damaged entry as well: their number says little.
-      if (opened.mended() > 0) {
+      if (opened.repaired() > 0) {
         problem(
-            "%s needs mending; the next opening does that and keeps %d entries."
+            "%s has to be repaired; the next opening does that and keeps %d entries."
                 .formatted(file, readable));
       }
       return readable;
@@ -145,7 +151,7 @@ final class PoolCheck {
     if (problems.size() < MOST_PROBLEMS) {
       problems.add(sentence);
     } else {
-      untold++;
+      omitted++;
     }
   }
 }

@@ -2,10 +2,9 @@
  * The experience pool in Chronicle Map files.
  *
  * <p>From the outside in: {@link io.lanpo.pool.chronicle.ChroniclePoolStore} is the service; it
- * opens a {@link io.lanpo.pool.chronicle.ChroniclePool}, which joins in-memory indexes with two
- * {@link io.lanpo.pool.chronicle.EntryLog}s on disk, one of experiences and one of lessons. Only
- * {@code EntryLog} knows Chronicle. {@link io.lanpo.pool.chronicle.FolderLock} keeps a second
- * process out and tells a crash from an orderly end.
+ * opens a {@link io.lanpo.pool.chronicle.ChroniclePool}, which joins the indexes of package {@code
+ * index}, in memory, with the two {@link io.lanpo.pool.chronicle.file.EntryLog}s of package {@code
+ * file}, on disk: one of experiences and one of lessons.
  *
  * <p>A pool folder contains
  *

@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.lanpo.api.component.UserException;
 import io.lanpo.api.pool.Experience;
 import io.lanpo.api.pool.ExperiencePool;
+import io.lanpo.pool.chronicle.codec.ExperienceCodec;
+import io.lanpo.pool.chronicle.file.Packing;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -109,7 +111,7 @@ class DamageTest {
 
   /** Behind the head and the counters lies the hash table; half a line of it is lost. */
   @Test
-  void aDamagedTableIsMended() throws Exception {
+  void aDamagedTableIsRepaired() throws Exception {
     byte[] content = Files.readAllBytes(file);
     Arrays.fill(content, 6131, 6131 + 32, (byte) 0);
     Files.write(file, content);
@@ -119,17 +121,18 @@ class DamageTest {
     }
   }
 
-  @Test
-  void aNewerFormatIsRefusedNamingBothVersions() throws Exception {
-    Files.writeString(format, Files.readString(format).replace("version=3", "version=4"));
+  @ParameterizedTest
+  @ValueSource(ints = {1, 4})
+  void anotherFormatIsRefusedNamingBothVersions(int version) throws Exception {
+    Files.writeString(format, Files.readString(format).replace("version=3", "version=" + version));
     assertEquals(
-        "The pool in %s has format version 4; this program reads version 3."
-            .formatted(folder),
+        "The pool in %s has format version %d; this program reads version 3."
+            .formatted(folder, version),
         refusal().getMessage());
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "version=x", "version=1", "version=2", "version=\\u12"})
+  @ValueSource(strings = {"", "version=x", "version=3", "version=\\u12"})
   void aDamagedFormatFileIsRefused(String content) throws Exception {
     Files.writeString(format, content);
     assertTrue(refusal().getMessage().startsWith("The pool file " + format + " is damaged"));
@@ -138,7 +141,7 @@ class DamageTest {
   @Test
   void aRefusalLeavesThePoolAsItWas() throws Exception {
     String good = Files.readString(format);
-    Files.writeString(format, "version=3");
+    Files.writeString(format, "version=4");
     refusal();
     refusal();
     Files.writeString(format, good);
@@ -216,7 +219,7 @@ class DamageTest {
     flip(at, 64 << 10);
     List<String> before = new ChroniclePoolStore().check(other).problems();
     assertEquals(1, before.size());
-    assertTrue(before.get(0).startsWith(file + " needs mending"), before::toString);
+    assertTrue(before.get(0).startsWith(file + " has to be repaired"), before::toString);
     try (ExperiencePool pool = Samples.open(other)) {
       List<Experience> kept = pool.experiences().toList();
       assertTrue(kept.size() >= 840 && kept.size() < 890, () -> kept.size() + " kept");

@@ -80,7 +80,7 @@ class PoolCheckTest {
     PoolReport report = checkedWithoutATrace();
     assertEquals(99, report.experiences());
     assertEquals(
-        List.of(file + " needs mending; the next opening does that and keeps 99 entries."),
+        List.of(file + " has to be repaired; the next opening does that and keeps 99 entries."),
         report.problems());
     assertEquals(report, check(), "the damage is still there");
   }

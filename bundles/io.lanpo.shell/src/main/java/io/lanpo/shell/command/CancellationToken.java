@@ -5,7 +5,7 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The wish to end a command early. A command that can end in good order says how; any other is
+ * A request to end a command early. A command that can end cleanly registers how; any other is
  * interrupted. Safe for use by several threads.
  */
 public final class CancellationToken {
@@ -27,7 +27,7 @@ public final class CancellationToken {
     finished.countDown();
   }
 
-  /** Says how to end in good order, at once if the wish is already there. */
+  /** Registers how to end cleanly; it is run at once if the command is already cancelled. */
   public void onCancel(Runnable howToEnd) {
     boolean now;
     synchronized (this) {
@@ -39,7 +39,7 @@ public final class CancellationToken {
     }
   }
 
-  /** Wishes the end; returns at once. Later wishes have no effect. */
+  /** Cancels the command; returns at once. Later calls have no effect. */
   public void cancel() {
     Runnable end;
     synchronized (this) {
@@ -57,7 +57,7 @@ public final class CancellationToken {
     }
   }
 
-  /** Whether the end was wished. */
+  /** Whether the command was cancelled. */
   public synchronized boolean cancelled() {
     return cancelled;
   }

@@ -10,15 +10,15 @@ import io.lanpo.shell.terminal.Console;
  * @param console where it writes
  * @param services what it calls
  * @param installation where the platform lives
- * @param cancellation the user's wish to end it
- * @param stays whether the process stays when the command has ended, as a shell does
+ * @param cancellation cancelled when the user wants to end the command
+ * @param interactive whether the process goes on when the command has ended, as a shell does
  */
 public record CommandContext(
     Console console,
     Services services,
     Installation installation,
     CancellationToken cancellation,
-    boolean stays) {
+    boolean interactive) {
   /** A command with whose end the process ends. */
   public CommandContext(
       Console console,

@@ -6,8 +6,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The words that somebody looks for, wherever they stand in a text. Case does not matter; a word is
- * found as a whole.
+ * The words of a search, wherever they occur in a text. Case does not matter; a word is found as a
+ * whole.
  */
 public final class Highlighter {
   private static final Pattern APART = Pattern.compile("[^\\p{L}\\p{N}]+");

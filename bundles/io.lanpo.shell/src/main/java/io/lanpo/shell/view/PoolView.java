@@ -103,7 +103,7 @@ public final class PoolView {
         .row("distilled from", stored.lesson().source().id())
         .row(
             "use",
-            "shown %s times, rewarded %s, better than its group %s"
+            "shown %s times, accepted %s, better than its group %s"
                 .formatted(
                     NumberFormats.count(use.shown()),
                     NumberFormats.count(use.accepted()),

@@ -108,14 +108,14 @@ class ReadOnlyCommandsTest {
   @Test
   void stopTakesTheOnlyRunAndAsksWhenThereAreSeveral() {
     assertEquals(1, shell.run("stop"));
-    assertTrue(shell.err().contains("no run is under way"), shell.err());
+    assertTrue(shell.err().contains("no run is in progress"), shell.err());
     training.runs.add(FakeTrainingService.summary("b-2", RunState.RUNNING, null));
     training.runs.add(
         FakeTrainingService.summary("a-1", RunState.FINISHED, FakeTrainingService.result()));
     assertEquals(0, shell.run("stop"));
     assertTrue(shell.out().startsWith("b-2 was at step 20 of 40"), shell.out());
     assertEquals(0, shell.run("stop", "a-1"));
-    assertEquals("a-1 is not under way: it is finished\n", shell.out());
+    assertEquals("a-1 is not in progress: it is finished\n", shell.out());
     training.runs.add(FakeTrainingService.summary("c-3", RunState.RUNNING, null));
     assertEquals(1, shell.run("stop"));
     assertTrue(shell.err().contains("b-2, c-3"), shell.err());

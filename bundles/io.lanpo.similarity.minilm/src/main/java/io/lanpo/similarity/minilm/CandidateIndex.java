@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The vectors of a list of questions, kept from one list to the next: lists of a run differ by what
  * was added at the end and by what was evicted. Beyond a size there is a graph too. What was
- * evicted stays as a row that is passed over, until so many are that all is built anew.
+ * evicted stays as a row that is passed over, until so many are that all is built again.
  *
  * <p>Lists that only grow give the same graph however they grew. After an eviction it also depends
  * on the lists before; the vectors do not.

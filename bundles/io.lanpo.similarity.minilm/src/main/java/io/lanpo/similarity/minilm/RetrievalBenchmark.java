@@ -40,6 +40,7 @@ public final class RetrievalBenchmark implements Benchmark {
   static final Setting<Integer> QUERIES = Setting.integer(
             "queries", quick ? 50 : 200, 10, 100_000, "queries", "Measured searches of each.");
 
+  private static final int STAGES = 5;
   private static final int BEST = 10;
   private static final int PROBLEMS = 2000;
   private static final int WARM_UP = 20;
@@ -60,6 +61,7 @@ public final class RetrievalBenchmark implements Benchmark {
   @Override
   public List<Figure> run(Settings settings, RunListener listener) {
     List<Figure> figures = new ArrayList<>();
+    begins(listener, "embedding", 0);
     try (SentenceEncoder encoder = SentenceEncoder.load()) {
       Random random = new Random(2);
       List<Question> queries =
@@ -74,7 +76,6 @@ public final class RetrievalBenchmark implements Benchmark {
         took[i] = milliseconds(start);
       }
       figures.add(figure("embedding of a question", took, Map.of()));
-      tell(listener, "embedding", 1, 5);
       LikelyEmbeddings likely = new LikelyEmbeddings(encoder, PROBLEMS);
       Function<Question, float[]> embedded =
           q -> {
@@ -84,6 +85,9 @@ public final class RetrievalBenchmark implements Benchmark {
       int most = settings.get(VECTORS);
       int done = 1;
       for (int size : new int[] {most / 10, most}) {
+        if (!begins(listener, "exact scan of " + size, done++)) {
+          break;
+        }
         List<Question> candidates =
             List.copyOf(IntStream.range(0, size).mapToObj(i -> new Question("v" + i, "")).toList());
         List<List<Hit>> exact = new ArrayList<>();
@@ -91,8 +95,10 @@ public final class RetrievalBenchmark implements Benchmark {
         scan.best(queries.get(0), candidates, BEST);
         double[] scanned = times(scan, queries, candidates, exact);
         figures.add(figure("exact scan of " + size, scanned, Map.of("recall", 1.0)));
-        tell(listener, "exact scan of " + size, ++done, 5);
 
+        if (!begins(listener, "index over " + size, done++)) {
+          break;
+        }
         List<List<Hit>> found = new ArrayList<>();
         EmbeddingScorer index = new EmbeddingScorer(embedded, 0);
         index.scores(queries.get(0), candidates); // the vectors are there before the graph
@@ -102,7 +108,6 @@ public final class RetrievalBenchmark implements Benchmark {
         double[] searched = times(index, queries, candidates, found);
         figures.add(figure("index over " + size, searched, Map.of("recall", recall(exact, found))));
         figures.add(new Figure("building the index over " + size, seconds, "s", Map.of()));
-        tell(listener, "index over " + size, ++done, 5);
       }
     }
     return figures;
@@ -150,7 +155,10 @@ public final class RetrievalBenchmark implements Benchmark {
     return (System.nanoTime() - start) / 1e6;
   }
 
-  private static void tell(RunListener listener, String what, int done, int total) {
-    listener.progressed(new Progress("", what, done, total, Duration.ZERO, Map.of()));
+  /** Says what comes next, unless the thread was interrupted. */
+  private static boolean begins(RunListener listener, String what, int done) {
+    listener.progressed(
+        new Progress("", "retrieval: " + what, done, STAGES, Duration.ZERO, Map.of()));
+    return !Thread.currentThread().isInterrupted();
   }
 }

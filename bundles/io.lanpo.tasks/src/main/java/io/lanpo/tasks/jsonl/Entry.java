@@ -10,7 +10,7 @@ import java.nio.file.Path;
  * @param line the line, from 1
  * @param problem the problem
  */
-record Entry(Path file, int line, Problem problem) {
+record Entry(Path file, long line, Problem problem) {
   /** {@code FILE:LINE}, for messages. */
   String place() {
     return file + ":" + line;

@@ -13,9 +13,9 @@ import io.lanpo.api.task.AnswerKey;
 import io.lanpo.api.task.KeyFields;
 import io.lanpo.api.task.Problem;
 import io.lanpo.api.task.Question;
-import java.io.BufferedInputStream;
+import io.lanpo.libs.files.LineReader;
+import io.lanpo.libs.files.LineReader.Line;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.StringReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -70,14 +70,13 @@ final class ProblemFile {
               + " started from.");
     }
     List<Entry> entries = new ArrayList<>();
-    try (InputStream in = new BufferedInputStream(Files.newInputStream(path))) {
-      Utf8Lines lines = new Utf8Lines(in);
-      for (Optional<String> line = lines.next(); line.isPresent(); line = lines.next()) {
-        if (!line.get().isBlank()) {
-          entries.add(entry(lines.number(), line.get()));
+    try (LineReader lines = LineReader.open(path)) {
+      for (Line line = lines.next(); line != null; line = lines.next()) {
+        if (!line.text().isBlank()) {
+          entries.add(entry(line.number(), line.text()));
         }
       }
-    } catch (Utf8Lines.NotUtf8Exception e) {
+    } catch (LineReader.NotUtf8Exception e) {
       throw fault(e.line(), "is not UTF-8", e);
     } catch (IOException e) {
       throw new UserException(path + " cannot be read: " + e.getMessage(), "Check the file.", e);
@@ -88,7 +87,7 @@ final class ProblemFile {
     return entries;
   }
 
-  private Entry entry(int line, String text) {
+  private Entry entry(long line, String text) {
     JsonObject object = parse(line, text);
     String id = member(object, "id", line).orElse(path.getFileName() + ":" + line);
     String wording = required(object, problemField, line);
@@ -106,7 +105,7 @@ final class ProblemFile {
         path, line, new Problem(new Question(id, wording), new AnswerKey(answer), labels));
   }
 
-  private String key(JsonObject object, KeyFields fields, int line) {
+  private String key(JsonObject object, KeyFields fields, long line) {
     return fields
         .key(
             member ->
@@ -116,11 +115,11 @@ final class ProblemFile {
         .orElseThrow(() -> lacks(object, fields.parts().get(0).member(), line));
   }
 
-  private UserException lacks(JsonObject object, String member, int line) {
+  private UserException lacks(JsonObject object, String member, long line) {
     return fault(line, "lacks \"%s\"; it has %s".formatted(member, object.keySet()), null);
   }
 
-  private JsonObject parse(int line, String text) {
+  private JsonObject parse(long line, String text) {
     JsonElement element;
     try (JsonReader reader = new JsonReader(new StringReader(text))) {
       reader.setStrictness(Strictness.STRICT);
@@ -137,7 +136,7 @@ final class ProblemFile {
     return object;
   }
 
-  private String required(JsonObject object, String member, int line) {
+  private String required(JsonObject object, String member, long line) {
     Optional<String> value = member(object, member, line);
     if (value.isEmpty()) {
       throw lacks(object, member, line);
@@ -149,7 +148,7 @@ final class ProblemFile {
   }
 
   /** A member's text; numbers and truth values as they are written. */
-  private Optional<String> member(JsonObject object, String member, int line) {
+  private Optional<String> member(JsonObject object, String member, long line) {
     JsonElement value = object.get(member);
     if (value == null || value.isJsonNull()) {
       return Optional.empty();
@@ -160,7 +159,7 @@ final class ProblemFile {
     throw fault(line, "has a \"%s\" that is neither text nor a number".formatted(member), null);
   }
 
-  private UserException fault(int line, String what, @Nullable Throwable cause) {
+  private UserException fault(long line, String what, @Nullable Throwable cause) {
     return new UserException("%s:%d %s".formatted(path, line, what), expected(), cause);
   }
 

@@ -5,7 +5,7 @@ import java.util.Map;
 
 /**
  * The language of reviews: test the permutation of a plan on the worked example, digit by digit; if
- * it fails, go on to the next permutation; then read off the digit that was overwritten.
+ * it fails, continue with the next permutation; then read off the digit that was overwritten.
  *
  * <p>{@code try swap 7 6 diff 4 4 yet 6 8 wrong try tuck 4 6 diff 6 4 wrong try right 6 6 same 4 4
  * ok then last 8}

@@ -1,7 +1,7 @@
 import { get } from '/api.js';
 import { choice, el } from '/dom.js';
 
-/** The run that is meant, the newest one by default, and a control to choose another. */
+/** The chosen run, the newest one by default, and a control to choose another. */
 export async function chooser(view, parameters, context) {
   const { runs } = await get('runs', {}, context.signal);
   if (!runs.length) {

@@ -27,7 +27,7 @@ import picocli.CommandLine.Parameters;
 
 /** {@code compare RUN RUN…}. */
 @Command(
-    description = "Show in what runs differ: settings, components, results.",
+    description = "Show how runs differ: settings, components, results.",
     footerHeading = "%nExamples:%n",
     footer = {
       "  lanpo compare ID ID                   unique beginnings of the ids are enough",
@@ -116,7 +116,7 @@ public final class CompareCommand extends BaseCommand {
     Score last = after(runs.get(runs.size() - 1), EvaluationMode.ZERO_SHOT);
     if (runs.size() == 2 && first != null && last != null) {
       println(
-          "zero-shot, B less A: %s (one run each: other seeds may turn it round)"
+          "zero-shot, B less A: %s (one run each: other seeds may reverse it)"
               .formatted(
                   NumberFormats.score(
                       last.mean() - first.mean(), Math.hypot(first.se(), last.se()))));

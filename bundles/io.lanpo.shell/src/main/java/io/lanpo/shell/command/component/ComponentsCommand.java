@@ -21,7 +21,7 @@ import picocli.CommandLine.ExitCode;
 
 /** {@code components}. */
 @Command(
-    description = "List the installed components, their state, and which runs hold them.",
+    description = "List the installed components, their state, and which runs use them.",
     footerHeading = "%nExamples:%n",
     footer = {
       "  lanpo components",

@@ -38,11 +38,11 @@ final class ConfigReference {
         "Printed by `lanpo config %s --markdown` from what the code declares; a test keeps this page as it is printed."
             .formatted(configuration),
         "## Runs: `io.lanpo.run~NAME.cfg`",
-        "UTF-8 text with lines `key = value`; `#` begins a comment. `extends = OTHER` takes over what"
+        "UTF-8 text with lines `key = value`; `#` begins a comment. `extends = OTHER` inherits what"
             + " `io.lanpo.run~OTHER.cfg` says. `lanpo train NAME --set key=value` overrides a key for one run; there the"
             + " last part of a key is enough where only one key ends with it (`data` for `task.data`). A key that is"
             + " not listed here and a value that is not allowed are refused. A default holds where no file sets the key;"
-            + " `lanpo config NAME` shows the values that a configuration comes to.");
+            + " `lanpo config NAME` shows the resulting values of a configuration.");
     Map<String, String> values = training.values(configuration, Map.of());
     Map<String, List<Setting<?>>> groups = groups(training.settings(configuration));
     groups.forEach(
@@ -98,7 +98,7 @@ final class ConfigReference {
     }
     text(
         "## Components: a file each",
-        "A component reads its options from a file that bears its name, `key = value` as above. Where the name has a"
+        "A component reads its options from a file with its name, `key = value` as above. Where the name has a"
             + " `~NAME`, every such file makes a component, and its `lanpo.name` is the name by which runs ask for it. Any"
             + " other component can be given another `lanpo.name`, too. An edited file is in effect at once; a run that holds"
             + " the component stops at its next step.");

@@ -28,8 +28,8 @@ import picocli.CommandLine.Parameters;
 @Command(
     description = {
       "Build a bundle, try it, and deploy it if it works.",
-      "It serves from the next run on, here and in a shell that is open elsewhere; a run that is"
-          + " under way keeps what it began with. Deleting the jar in deploy/ takes it back."
+      "It serves from the next run on, here and in a shell that is open elsewhere; a run that"
+          + " is running keeps what it began with. Deleting the jar in deploy/ undoes it."
     },
     footerHeading = "%nExamples:%n",
     footer = {
@@ -113,7 +113,7 @@ public final class DevSwapCommand extends BaseCommand {
     }
   }
 
-  /** Renamed into its place: nobody sees half a jar. */
+  /** Written beside and renamed, so that no reader sees half a jar. */
   private static void put(Path jar, Path target) {
     Path beside = target.resolveSibling("." + target.getFileName() + ".part");
     try {
@@ -138,7 +138,7 @@ public final class DevSwapCommand extends BaseCommand {
       Thread.sleep(LOOK_MILLIS);
     }
     throw new UserException(
-        "%s was copied, but nothing came of it within %d s".formatted(target, PATIENCE.toSeconds()),
+        "%s was copied, but had no effect within %d s".formatted(target, PATIENCE.toSeconds()),
         "'lanpo components' shows what serves; the log has more.");
   }
 

@@ -30,7 +30,7 @@ final class AttemptOptions {
       names = "--verdict",
       paramLabel = "VERDICT",
       description =
-          "Only attempts so judged: right (reward above one half), wrong, abstained or failed.")
+          "Only attempts so judged: right (the verifier accepted them), wrong, abstained or failed.")
   private @Nullable String verdict;
 
   /** Whether every experience passes. */

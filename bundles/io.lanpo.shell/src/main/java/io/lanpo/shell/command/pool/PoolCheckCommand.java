@@ -20,8 +20,8 @@ import picocli.CommandLine.Mixin;
 /** {@code pool check}. */
 @Command(
     description =
-        "Read every entry of a pool that nobody has open, and change none; the exit code is 1 when"
-            + " something is damaged.",
+        "Read every entry of a pool that no process has open, without changing it; the exit code is"
+            + " 1 when something is damaged.",
     footerHeading = "%nExamples:%n",
     footer = {
       "  lanpo pool check                      the pool of the newest run",

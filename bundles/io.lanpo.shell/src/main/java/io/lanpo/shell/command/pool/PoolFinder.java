@@ -19,10 +19,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Finds the pool that is meant and opens it with the store and the settings of the run that made
- * it.
- */
+/** Finds the chosen pool and opens it with the store and the settings of the run that made it. */
 final class PoolFinder {
   private static final String STORE = "pool";
   private static final String PREFIX = "pool.";
@@ -201,7 +198,7 @@ final class PoolFinder {
   private static RunSummary newest(List<RunSummary> runs) {
     if (runs.isEmpty()) {
       throw new UserException(
-          "there is no run yet, hence no pool", "Start one with: lanpo train micro");
+          "there is no run yet, so there is no pool", "Start one with: lanpo train micro");
     }
     return runs.get(0);
   }

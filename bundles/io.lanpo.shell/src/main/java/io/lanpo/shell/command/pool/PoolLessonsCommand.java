@@ -92,7 +92,7 @@ public final class PoolLessonsCommand extends BaseCommand {
       return use.shown() == 0 ? Double.NaN : (double) use.better() / use.shown();
     }
 
-    double rewarded() {
+    double accepted() {
       return use.shown() == 0 ? Double.NaN : (double) use.accepted() / use.shown();
     }
   }
@@ -159,7 +159,7 @@ public final class PoolLessonsCommand extends BaseCommand {
             .column("lesson")
             .column("kind")
             .number("shown")
-            .number("rewarded")
+            .number("accepted")
             .number("better")
             .column("text");
     for (Row row : page.rows()) {
@@ -167,7 +167,7 @@ public final class PoolLessonsCommand extends BaseCommand {
           row.stored.lesson().id(),
           Setting.word(row.stored.lesson().kind()),
           NumberFormats.count(row.use.shown()),
-          NumberFormats.share(row.rewarded()),
+          NumberFormats.share(row.accepted()),
           NumberFormats.share(row.better()),
           row.stored.lesson().text());
     }

@@ -103,7 +103,7 @@ public final class PoolRebuildCommand extends BaseCommand {
     }
   }
 
-  /** Refuses a place that holds something, and one that somebody is working with. */
+  /** Refuses a folder that is not empty, and a pool that a run is using. */
   private void refuse(PoolFinder finder, PoolLocation place) throws InterruptedException {
     if (!place.occupied()) {
       return;

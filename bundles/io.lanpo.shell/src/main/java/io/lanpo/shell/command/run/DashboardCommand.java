@@ -19,7 +19,7 @@ import picocli.CommandLine.Option;
       "  lanpo dashboard                       until Ctrl-C; it shows runs of other processes, too",
       "  lanpo train micro --dashboard         as long as the run goes on",
       "  lanpo dashboard --port 8000",
-      "  lanpo dashboard --host 0.0.0.0        for other machines, who need the token in the address"
+      "  lanpo dashboard --host 0.0.0.0        for other machines, which need the token in the address"
     })
 public final class DashboardCommand extends BaseCommand {
   @Option(
@@ -62,7 +62,7 @@ public final class DashboardCommand extends BaseCommand {
       println("the page is at " + address);
     }
     console().out().flush();
-    if (!context.stays()) {
+    if (!context.interactive()) {
       await();
     }
     return ExitCode.OK;
@@ -71,8 +71,8 @@ public final class DashboardCommand extends BaseCommand {
   /** The page goes with the process, so the process waits for Ctrl-C. */
   private void await() throws InterruptedException {
     console().err().println("Ctrl-C closes it");
-    CountDownLatch wished = new CountDownLatch(1);
-    context.cancellation().onCancel(wished::countDown);
-    wished.await();
+    CountDownLatch cancelled = new CountDownLatch(1);
+    context.cancellation().onCancel(cancelled::countDown);
+    cancelled.await();
   }
 }

@@ -11,7 +11,7 @@ import io.lanpo.shell.view.RunView;
 import java.util.Map;
 import picocli.CommandLine.ExitCode;
 
-/** Waits for a run, lets the user stop it in good order, and prints what it came to. */
+/** Waits for a run, lets the user stop it cleanly, and prints its result. */
 final class RunFollower {
   private final CommandContext context;
   private final ProgressLine progress;

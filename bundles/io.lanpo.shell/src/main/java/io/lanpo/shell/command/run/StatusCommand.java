@@ -16,7 +16,7 @@ import picocli.CommandLine.ExitCode;
 
 /** {@code status}. */
 @Command(
-    description = "Show what is under way, in this and in other processes.",
+    description = "Show the runs in progress, in this and in other processes.",
     footerHeading = "%nExamples:%n",
     footer = {"  lanpo status", "  lanpo status --json | jq '.running | length'"})
 public final class StatusCommand extends BaseCommand {
@@ -51,7 +51,7 @@ public final class StatusCommand extends BaseCommand {
   private void print(List<RunSummary> running, List<RunSummary> open, int all) {
     Console console = console();
     if (running.isEmpty()) {
-      console.out().println("No run is under way. Start one with: lanpo train micro");
+      console.out().println("No run is in progress. Start one with: lanpo train micro");
     } else {
       RunView.table(running, console.paint()).print(console);
     }

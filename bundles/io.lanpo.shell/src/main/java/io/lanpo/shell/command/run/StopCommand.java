@@ -20,7 +20,7 @@ import picocli.CommandLine.Parameters;
     description = "Stop a run at its next step, with a checkpoint.",
     footerHeading = "%nExamples:%n",
     footer = {
-      "  lanpo stop                            the run that is under way",
+      "  lanpo stop                            the run in progress",
       "  lanpo stop ID                         one of several, also of another process"
     })
 public final class StopCommand extends BaseCommand {
@@ -46,7 +46,7 @@ public final class StopCommand extends BaseCommand {
             "%s was at step %d of %d and stops at its next step; resume with: lanpo resume %s"
                 .formatted(run.id(), run.step(), run.steps(), run.id()));
       } else {
-        println("%s is not under way: it is %s".formatted(run.id(), Setting.word(run.state())));
+        println("%s is not in progress: it is %s".formatted(run.id(), Setting.word(run.state())));
       }
       return ExitCode.OK;
     }
@@ -56,11 +56,11 @@ public final class StopCommand extends BaseCommand {
     List<String> running =
         runs.stream().filter(r -> r.state() == RunState.RUNNING).map(RunSummary::id).toList();
     if (running.isEmpty()) {
-      throw new UserException("no run is under way", "'lanpo runs' lists all runs.");
+      throw new UserException("no run is in progress", "'lanpo runs' lists all runs.");
     }
     if (running.size() > 1) {
       throw new UserException(
-          "%d runs are under way: %s".formatted(running.size(), String.join(", ", running)),
+          "%d runs are in progress: %s".formatted(running.size(), String.join(", ", running)),
           "Name one: lanpo stop ID");
     }
     return running.get(0);

@@ -22,7 +22,7 @@ import picocli.CommandLine.Parameters;
     description = "Follow a run of this or another process: its curves, step by step.",
     footerHeading = "%nExamples:%n",
     footer = {
-      "  lanpo watch                           the newest run that is under way",
+      "  lanpo watch                           the newest run in progress",
       "  lanpo watch ID                        Ctrl-C ends the watching, not the run",
       "  lanpo watch ID --json                 the lines of metrics.jsonl as they come"
     })
@@ -33,7 +33,7 @@ public final class WatchCommand extends BaseCommand {
       paramLabel = "ID",
       arity = "0..1",
       description =
-          "The run's id or a unique beginning of it; the newest one under way by default.")
+          "The run's id or a unique beginning of it; the newest one in progress by default.")
   private @Nullable String id;
 
   public WatchCommand(CommandContext context) {
@@ -94,7 +94,7 @@ public final class WatchCommand extends BaseCommand {
         .orElseThrow(
             () ->
                 new UserException(
-                    "no run is under way",
+                    "no run is in progress",
                     runs.isEmpty()
                         ? "Start one with: lanpo train micro"
                         : "To look at the newest that ended: lanpo watch " + runs.get(0).id()));

@@ -159,7 +159,7 @@ class PoolCommandsTest {
   @Test
   void showPrintsALessonWithItsUse() {
     assertEquals(0, shell.run("pool", "show", "l-"));
-    assertTrue(shell.out().contains("shown 12 times, rewarded 9, better than its group 7"));
+    assertTrue(shell.out().contains("shown 12 times, accepted 9, better than its group 7"));
     shell.run("pool", "show", "l-1", "--json");
     assertEquals(
         12, JsonParser.parseString(shell.out()).getAsJsonObject().get("shown").getAsLong());
@@ -285,7 +285,7 @@ class PoolCommandsTest {
     pool.lesson("l-3", Lesson.Kind.PRINCIPLE, "add prices", "other-1");
     assertEquals(0, shell.run("pool", "lessons"));
     List<String> lines = shell.out().lines().toList();
-    assertEquals("lesson  kind       shown  rewarded  better  text", lines.get(0));
+    assertEquals("lesson  kind       shown  accepted  better  text", lines.get(0));
     assertEquals("l-3     principle     12      75 %    58 %  add prices", lines.get(1));
     assertTrue(lines.get(3).endsWith("add the \\x1b[31mspeeds"), lines.get(3));
     assertEquals(List.of("l-1", "l-2", "l-3"), lessons("--sort", "oldest"));

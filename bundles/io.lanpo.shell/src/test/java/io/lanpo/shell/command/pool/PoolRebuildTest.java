@@ -59,7 +59,7 @@ class PoolRebuildTest {
         folder.resolve("rollouts.jsonl"),
         "{\"step\":1,\"group\":0,\"completion\":0,\"policyVersion\":0,\"problem\":\"p\",\"question\":\"?\","
             + "\"mode\":\"scratch\",\"lessons\":[],\"solution\":null,\"finished\":true,\"verdict\":\"scored\","
-            + "\"reward\":0.0,\"explanation\":\"\",\"baseline\":0.0}\n");
+            + "\"reward\":0.0,\"accepted\":false,\"explanation\":\"\",\"baseline\":0.0}\n");
     Files.writeString(
         folder.resolve("lessons.jsonl"),
         "{\"step\":1,\"lesson\":\"%s/1/lesson/0\",\"kind\":\"principle\",\"problem\":\"p\",\"question\":\"?\",\"text\":\"so\"}\n"

@@ -1,0 +1,12 @@
+/**
+ * Files that survive a kill: written whole or not at all, replaced as folders, deleted as trees,
+ * and read as lines of which the last may have been cut off.
+ */
+@NullMarked
+@Export
+@Version("1.0.0")
+package io.lanpo.libs.files;
+
+import org.jspecify.annotations.NullMarked;
+import org.osgi.annotation.bundle.Export;
+import org.osgi.annotation.versioning.Version;

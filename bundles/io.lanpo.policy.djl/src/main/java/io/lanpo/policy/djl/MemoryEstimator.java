@@ -1,0 +1,183 @@
+package io.lanpo.policy.djl;
+
+import io.lanpo.api.policy.MemoryEstimate;
+import io.lanpo.api.policy.MemoryEstimate.Part;
+import io.lanpo.api.policy.Workload;
+import io.lanpo.policy.djl.batch.PromptGroup;
+import io.lanpo.policy.djl.model.DecoderShape;
+import io.lanpo.policy.djl.model.DecoderShape.Mlp;
+import io.lanpo.policy.djl.network.MemoryProfile;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * How much memory a policy takes at its peak, counted from what the scripts allocate. Generating
+ * and updating follow each other, so the larger of the two counts.
+ */
+final class MemoryEstimator {
+  /**
+   * Native libraries and the heap beyond what a process has before its first policy, as measured.
+   */
+  private static final long PROGRAM = 250L << 20;
+
+  /** Copies of a piece of logits that a loss or a sampler holds at a time. */
+  private static final int LOSS_COPIES = 6;
+
+  private static final int SAMPLER_COPIES = 2;
+
+  /** Copies of the head's gradient on its way into the sum, with oneDNN. */
+  private static final int HEAD_COPIES = 2;
+
+  private final DecoderShape shape;
+  private final long weights;
+  private final long trained;
+  private final boolean adaptable;
+  private final int packedFrom;
+  private final MemoryProfile profile;
+  private final PolicyLimits limits;
+  private final Workload workload;
+
+  /**
+   * @param weights length of the buffer of weights, in floats
+   * @param trained length of the buffer of what learns
+   * @param adaptable whether adapters could learn instead of the weights
+   * @param packedFrom rows from which on decoding takes a copy of the matrices
+   * @param profile what the network does to take less
+   */
+  MemoryEstimator(
+      DecoderShape shape,
+      long weights,
+      long trained,
+      boolean adaptable,
+      int packedFrom,
+      MemoryProfile profile,
+      PolicyLimits limits,
+      Workload workload) {
+    this.adaptable = adaptable;
+    this.packedFrom = packedFrom;
+    this.profile = profile;
+    this.shape = shape;
+    this.weights = weights;
+    this.trained = trained;
+    this.limits = limits;
+    this.workload = workload;
+  }
+
+  MemoryEstimate estimate() {
+    MemoryEstimate generating = new MemoryEstimate(generating());
+    MemoryEstimate updating = new MemoryEstimate(updating());
+    return workload.training() && updating.bytes() > generating.bytes() ? updating : generating;
+  }
+
+  private boolean adapted() {
+    return trained != weights;
+  }
+
+  private List<Part> resident() {
+    List<Part> parts = new ArrayList<>();
+    parts.add(new Part("program", PROGRAM, ""));
+    parts.add(part("weights", weights, ""));
+    if (workload.training()) {
+      String advice = limits.workers() > 1 ? "set policy.workers=1 (one gradient each)" : "";
+      String lora = adaptable && !adapted() ? "set policy.lora.rank=16 (adapters instead)" : "";
+      parts.add(part("gradients", limits.workers() * trained, advice));
+      parts.add(part("optimizer state", 2 * trained, lora));
+    }
+    return parts;
+  }
+
+  private List<Part> generating() {
+    List<Part> parts = resident();
+    long rows = Math.min(limits.batch(), workload.completions());
+    if (rows / limits.workers() >= packedFrom) {
+      long tables = (long) shape.vocabulary() * shape.width();
+      long matrices = weights - (shape.tiedHead() ? 0 : tables);
+      parts.add(part("matrices laid out for decoding", matrices, ""));
+    }
+    long prompts = rows / workload.groupSize() + 1;
+    long tokens = prompts * workload.promptTokens() + rows * workload.completionTokens();
+    parts.add(
+        part(
+            "keys and values",
+            tokens * 2 * shape.layers() * shape.kvHeads() * shape.headWidth(),
+            "lower policy.batch (completions at a time) or the sampling.max-…tokens"));
+    parts.add(
+        part(
+            "logits of sampling",
+            SAMPLER_COPIES * rows * shape.vocabulary(),
+            "lower policy.batch"));
+    long prefill = Math.min(limits.prefillTokens(), prompts * workload.promptTokens());
+    prefill = Math.max(prefill, workload.promptTokens());
+    parts.add(
+        part(
+            "reading prompts",
+            limits.workers()
+                * (prefill * transientWidth()
+                    + prefill * 2 * shape.layers() * shape.kvHeads() * shape.headWidth()
+                    + prefill * shape.heads() * workload.promptTokens()),
+            "lower policy.prefill-tokens"));
+    return parts;
+  }
+
+  private List<Part> updating() {
+    List<Part> parts = resident();
+    long prompt = workload.promptTokens();
+    long completion = Math.max(1, workload.completionTokens() - 1);
+    long rows =
+        PromptGroup.rows(
+            workload.groupSize(),
+            workload.promptTokens(),
+            workload.completionTokens(),
+            limits.updateTokens());
+    long group = prompt + rows * completion;
+    long groups = Math.max(1, limits.updateTokens() / group);
+    long attention =
+        groups
+            * (shape.heads() * prompt * prompt
+                + rows * completion * shape.heads() * (prompt + completion)
+                + rows * (prompt + completion) * 2 * shape.kvHeads() * shape.headWidth());
+    long block = groups * group * keptWidth();
+    if (!profile.recomputeAttention()) {
+      block += attention;
+    }
+    long inputs = groups * group * shape.width();
+    long kept =
+        limits.gradientCheckpointing() ? shape.layers() * inputs + block : shape.layers() * block;
+    // a block's backward pass holds attention and its gradient
+    long transients = groups * group * transientWidth() + 2 * attention;
+    parts.add(
+        part(
+            "activations",
+            limits.workers() * (kept + transients),
+            "lower policy.update-tokens"
+                + (limits.gradientCheckpointing() ? "" : ", set policy.gradient-checkpointing=true")
+                + (limits.workers() > 1 ? ", set policy.workers=1" : "")));
+    long logits = Math.min(profile.logitFloats(), groups * rows * completion * shape.vocabulary());
+    long head = (long) shape.vocabulary() * shape.width();
+    parts.add(
+        part(
+            "logits of the loss",
+            limits.workers() * (LOSS_COPIES * logits + HEAD_COPIES * head),
+            ""));
+    return parts;
+  }
+
+  /** Floats that a block keeps for a token, without attention's probabilities. */
+  private long keptWidth() {
+    long attention = (long) shape.heads() * shape.headWidth();
+    return 2L * shape.width() + 2 * attention + 2L * shape.kvHeads() * shape.headWidth() + inner();
+  }
+
+  /** Floats for a token that come and go within a block. */
+  private long transientWidth() {
+    return 2 * inner() + 2L * shape.packed() + 3L * shape.width();
+  }
+
+  private long inner() {
+    return shape.mlp() == Mlp.GATED_SILU ? 2L * shape.feedForward() : shape.feedForward();
+  }
+
+  private static Part part(String name, long floats, String advice) {
+    return new Part(name, Float.BYTES * floats, advice);
+  }
+}

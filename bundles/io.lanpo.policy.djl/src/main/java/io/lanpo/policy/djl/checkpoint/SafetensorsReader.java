@@ -1,0 +1,197 @@
+package io.lanpo.policy.djl.checkpoint;
+
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParseException;
+import com.google.gson.JsonParser;
+import io.lanpo.api.component.UserException;
+import io.lanpo.policy.djl.checkpoint.StoredTensor.Type;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.math.BigInteger;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Reads a safetensors file: eight bytes with the header's length, a JSON header with type, shape
+ * and place of every tensor, then the tensors, all little-endian. The header is checked at once,
+ * the tensors are read when they are asked for.
+ */
+public final class SafetensorsReader implements AutoCloseable {
+  private static final String METADATA = "__metadata__";
+
+  /** Limit of the format's own reader; a longer header is damage. */
+  private static final long LONGEST_HEADER = 100_000_000;
+
+  private final Path file;
+  private final FileChannel channel;
+  private final Map<String, StoredTensor> tensors = new LinkedHashMap<>();
+  private final Map<String, String> metadata = new LinkedHashMap<>();
+
+  /**
+   * @throws UserException when the file is missing or its header is damaged
+   */
+  public SafetensorsReader(Path file) {
+    this.file = file;
+    try {
+      channel = FileChannel.open(file, StandardOpenOption.READ);
+    } catch (NoSuchFileException e) {
+      throw new UserException(file + " is missing", "Name a folder with a whole checkpoint.", e);
+    } catch (IOException e) {
+      throw unreadable(e);
+    }
+    try {
+      readHeader(channel);
+    } catch (IOException e) {
+      close();
+      throw unreadable(e);
+    } catch (RuntimeException e) {
+      close();
+      throw e;
+    }
+  }
+
+  private UserException unreadable(IOException e) {
+    return new UserException("cannot read " + file + ": " + e.getMessage(), "", e);
+  }
+
+  private void readHeader(FileChannel from) throws IOException {
+    long size = from.size();
+    if (size < Long.BYTES) {
+      throw damaged("it has " + size + " bytes and not even the 8 of a header's length");
+    }
+    long length = bytes(from, 0, Long.BYTES).getLong();
+    if (length < 2 || length > LONGEST_HEADER || length > size - Long.BYTES) {
+      throw damaged("its header's length is given as %d in a file of %d bytes", length, size);
+    }
+    long start = Long.BYTES + length;
+    JsonObject header = parse(StandardCharsets.UTF_8.decode(bytes(from, Long.BYTES, length)));
+    for (Map.Entry<String, JsonElement> entry : header.entrySet()) {
+      try {
+        if (entry.getKey().equals(METADATA)) {
+          entry.getValue().getAsJsonObject().asMap().forEach(this::note);
+        } else {
+          String name = entry.getKey();
+          tensors.put(name, tensor(from, name, entry.getValue().getAsJsonObject(), start));
+        }
+      } catch (UserException e) {
+        throw e;
+      } catch (RuntimeException e) {
+        throw damaged("its header's entry %s is %s", entry.getKey(), entry.getValue());
+      }
+    }
+    checkPlaces(start, size);
+  }
+
+  private void note(String key, JsonElement value) {
+    metadata.put(key, value.getAsString());
+  }
+
+  private JsonObject parse(CharSequence text) {
+    try {
+      return JsonParser.parseString(text.toString()).getAsJsonObject();
+    } catch (JsonParseException | IllegalStateException e) {
+      throw damaged("its header is not a JSON object");
+    }
+  }
+
+  private StoredTensor tensor(FileChannel from, String name, JsonObject entry, long start) {
+    long[] shape =
+        entry.getAsJsonArray("shape").asList().stream().mapToLong(JsonElement::getAsLong).toArray();
+    long begin = entry.getAsJsonArray("data_offsets").get(0).getAsLong();
+    long end = entry.getAsJsonArray("data_offsets").get(1).getAsLong();
+    Type type = type(name, entry.get("dtype").getAsString());
+    return new StoredTensor(file, from, name, type, shape, start + begin, start + end);
+  }
+
+  private Type type(String name, String written) {
+    return Arrays.stream(Type.values())
+        .filter(t -> t.name().equals(written))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new UserException(
+                    "%s: tensor %s has type %s; F32, F16 and BF16 are read"
+                        .formatted(file, name, written),
+                    "Convert the checkpoint to one of these types."));
+  }
+
+  /** Every tensor has the bytes that its shape needs, within the file and to itself. */
+  private void checkPlaces(long start, long size) {
+    List<StoredTensor> inOrder =
+        tensors.values().stream().sorted(Comparator.comparingLong(StoredTensor::begin)).toList();
+    long free = start;
+    for (StoredTensor tensor : inOrder) {
+      if (tensor.begin() < start || tensor.end() < tensor.begin() || tensor.end() > size) {
+        throw damaged(
+            "tensor %s should stand at bytes %d to %d of a file of %d bytes",
+            tensor.name(), tensor.begin(), tensor.end(), size);
+      }
+      if (tensor.begin() < free) {
+        throw damaged("tensor %s stands where another one does", tensor.name());
+      }
+      free = tensor.end();
+      String needed = bytesNeeded(tensor);
+      String has = Long.toString(tensor.end() - tensor.begin());
+      if (!needed.equals(has)) {
+        throw damaged(
+            "tensor %s of type %s and shape %s needs %s bytes and has %s",
+            tensor.name(), tensor.type(), Arrays.toString(tensor.shape()), needed, has);
+      }
+    }
+  }
+
+  private static String bytesNeeded(StoredTensor tensor) {
+    BigInteger bytes = BigInteger.valueOf(tensor.type().bytes());
+    for (long size : tensor.shape()) {
+      bytes = bytes.multiply(BigInteger.valueOf(size));
+    }
+    return bytes.toString();
+  }
+
+  /** A note from the header. */
+  String metadata(String key) {
+    String value = metadata.get(key);
+    if (value == null) {
+      throw damaged("its header lacks %s in %s", key, METADATA);
+    }
+    return value;
+  }
+
+  /** The tensors by their names. */
+  public Map<String, StoredTensor> tensors() {
+    return tensors;
+  }
+
+  private static ByteBuffer bytes(FileChannel from, long at, long length) throws IOException {
+    ByteBuffer buffer = ByteBuffer.allocate((int) length).order(ByteOrder.LITTLE_ENDIAN);
+    while (buffer.hasRemaining() && from.read(buffer, at + buffer.position()) >= 0) {
+      continue;
+    }
+    return buffer.flip();
+  }
+
+  private UserException damaged(String how, Object... values) {
+    return new UserException(
+        file + " is damaged: " + how.formatted(values), "Take another copy of the checkpoint.");
+  }
+
+  @Override
+  public void close() {
+    try {
+      channel.close();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

@@ -1,0 +1,192 @@
+package io.lanpo.policy.djl.train;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.pytorch.jni.IValue;
+import io.lanpo.api.component.UserException;
+import io.lanpo.api.policy.AdamW;
+import io.lanpo.api.policy.Loss;
+import io.lanpo.api.policy.LossTerm;
+import io.lanpo.api.policy.Sequence;
+import io.lanpo.api.policy.TermReport;
+import io.lanpo.api.policy.TrainingExample;
+import io.lanpo.api.policy.UpdateReport;
+import io.lanpo.policy.djl.batch.PackedBatch;
+import io.lanpo.policy.djl.batch.WorkerThreads;
+import io.lanpo.policy.djl.network.Network;
+import io.lanpo.policy.djl.network.ScriptCall;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.IntStream;
+
+/** Optimiser steps: gradients of batches within a token budget, summed, then AdamW. */
+public final class Trainer implements AutoCloseable {
+  private final Network network;
+  private final WorkerThreads workers;
+  private final int budget;
+  private final boolean gradientCheckpointing;
+  private final OptimizerState state;
+  private final List<Gradient> gradients = new ArrayList<>();
+
+  /**
+   * @param budget tokens of one forward and backward pass; it decides the memory a step takes
+   * @param gradientCheckpointing whether blocks are computed again in the backward pass, to keep
+   *     less of them
+   */
+  public Trainer(
+      Network network,
+      WorkerThreads workers,
+      OptimizerState state,
+      int budget,
+      boolean gradientCheckpointing) {
+    this.network = network;
+    this.workers = workers;
+    this.state = state;
+    this.budget = budget;
+    this.gradientCheckpointing = gradientCheckpointing;
+  }
+
+  /** A worker's gradient, laid out like what learns. */
+  private record Gradient(NDArray flat, IValue views) {
+    Gradient(Network network) {
+      this(network, network.zeros());
+    }
+
+    private Gradient(Network network, NDArray flat) {
+      this(flat, network.views(flat));
+    }
+  }
+
+  /** What a worker does: batches by their numbers. */
+  private record Part(Gradient gradient, List<Integer> batches) {}
+
+  /** An example with the number of its term. */
+  private record Item(TrainingExample example, int term, Loss loss) {
+    Sequence sequence() {
+      return example.sequence();
+    }
+  }
+
+  public UpdateReport update(List<LossTerm> terms, AdamW optimizer) {
+    network.weightsChanged(); // frees what the step makes outdated, while memory is needed most
+    if (network.plan().large()) {
+      NativeHeap.giveBack(); // what generating left behind
+    }
+    Map<String, TermReport> reports = gradient(terms);
+    double norm = reports.isEmpty() ? 0 : step(optimizer);
+    return new UpdateReport(reports, norm);
+  }
+
+  /** The gradient of the last {@link #gradient}, laid out like what learns. */
+  NDArray gradient() {
+    return gradients.get(0).flat();
+  }
+
+  /** Computes the gradient of the sum of the terms, and reports on those that have examples. */
+  Map<String, TermReport> gradient(List<LossTerm> terms) {
+    while (gradients.size() < workers.count()) { // not before: a policy may never learn
+      gradients.add(new Gradient(network));
+    }
+    List<Item> items = items(terms);
+    List<Sequence> sequences = items.stream().map(Item::sequence).toList();
+    List<PackedBatch> batches =
+        PackedBatch.divide(sequences, network.shape(), budget, workers.count());
+    network.reservePositions(PackedBatch.longest(sequences));
+    float[][] reports = new float[batches.size()][];
+    List<List<Integer>> shares =
+        workers.divide(
+            IntStream.range(0, batches.size()).boxed().toList(), i -> batches.get(i).tokens());
+    List<Part> parts =
+        IntStream.range(0, shares.size())
+            .mapToObj(w -> new Part(gradients.get(w), shares.get(w)))
+            .toList();
+    workers.each(
+        parts,
+        part -> {
+          network.clear(part.gradient().flat());
+          part.batches()
+              .forEach(i -> reports[i] = accumulate(batches.get(i), items, part.gradient()));
+        });
+    for (Gradient other : gradients.subList(1, gradients.size())) {
+      network.add(gradient(), other.flat());
+    }
+    return report(terms, items, batches, reports);
+  }
+
+  private static Map<String, TermReport> report(
+      List<LossTerm> terms, List<Item> items, List<PackedBatch> batches, float[][] reports) {
+    Map<Integer, TermTotals> totals = new TreeMap<>();
+    for (int b = 0; b < reports.length; b++) {
+      int from = 0;
+      for (int member : batches.get(b).members()) {
+        Item item = items.get(member);
+        int length = item.sequence().completion().length;
+        totals
+            .computeIfAbsent(item.term(), t -> new TermTotals())
+            .add(reports[b], batches.get(b).targetCount(), from, length);
+        from += length;
+      }
+    }
+    Map<String, TermReport> result = new LinkedHashMap<>();
+    totals.forEach((term, total) -> result.put(terms.get(term).name(), total.report()));
+    return result;
+  }
+
+  private static List<Item> items(List<LossTerm> terms) {
+    List<Item> items = new ArrayList<>();
+    for (int term = 0; term < terms.size(); term++) {
+      LossTerm part = terms.get(term);
+      for (TrainingExample example : part.examples()) {
+        items.add(new Item(example, term, part.loss()));
+      }
+    }
+    return items;
+  }
+
+  /** Adds a batch's gradient to one; returns the report of its tokens, {@code [5, M]}. */
+  private float[] accumulate(PackedBatch batch, List<Item> items, Gradient gradient) {
+    workers.checkInterrupted();
+    TokenLosses losses = new TokenLosses(batch.targetCount());
+    for (int member : batch.members()) {
+      losses.add(items.get(member).example(), items.get(member).loss());
+    }
+    try (NDManager step = network.step();
+        ScriptCall call = network.call("accumulate")) {
+      call.share(network.views()).share(gradient.views());
+      call.add(batch.layout(network, step));
+      call.add(batch.completionArguments(step));
+      call.add(losses.array(step));
+      call.add(network.logitRows());
+      call.add(losses.unitTemperature());
+      call.add(gradientCheckpointing);
+      return ScriptCall.array(call.run(), step).toFloatArray();
+    }
+  }
+
+  private double step(AdamW optimizer) {
+    double norm;
+    try (ScriptCall call = network.call("step")) {
+      call.add(network.trainable()).add(gradient());
+      call.add(state.firstMoment()).add(state.secondMoment()).add(state.steps());
+      call.add(optimizer.learningRate()).add(optimizer.beta1()).add(optimizer.beta2());
+      call.add(optimizer.epsilon()).add(optimizer.weightDecay());
+      norm = call.add(optimizer.maxGradientNorm()).run().toDouble();
+    }
+    network.weightsChanged();
+    if (!Double.isFinite(norm)) {
+      throw new UserException(
+          "the gradient is not finite (norm " + norm + "), so this update was not made",
+          "Lower the learning rate or the clipping bound of the gradient's norm, and look for"
+              + " advantages or log-probabilities that are not finite.");
+    }
+    return norm;
+  }
+
+  @Override
+  public void close() {
+    gradients.forEach(g -> g.views().close());
+  }
+}
