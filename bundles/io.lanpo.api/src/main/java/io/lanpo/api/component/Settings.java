@@ -71,41 +71,6 @@ public final class Settings {
     return setting.read(value);
   }
 
-  // the accessors by key go when the last backend reads by declaration
-
-  /** A whole number that fits an {@code int}. */
-  public int integer(String key) {
-    return Integer.parseInt(written(key));
-  }
-
-  /** A whole number. */
-  public long wide(String key) {
-    return Long.parseLong(written(key));
-  }
-
-  /** A decimal number. */
-  public double decimal(String key) {
-    return Double.parseDouble(written(key));
-  }
-
-  /** True or false. */
-  public boolean flag(String key) {
-    return Boolean.parseBoolean(written(key));
-  }
-
-  /** Text or one of the allowed words. */
-  public String text(String key) {
-    return written(key);
-  }
-
-  private String written(String key) {
-    String value = values.get(prefix + key);
-    if (value == null) {
-      throw new IllegalArgumentException("setting " + prefix + key + " is not declared");
-    }
-    return value;
-  }
-
   /**
    * The key under which a user writes a setting, for messages: {@code policy.device} of a setting
    * {@code device} when these are the settings {@linkplain #under under} {@code policy.}

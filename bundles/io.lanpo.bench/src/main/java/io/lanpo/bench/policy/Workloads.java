@@ -49,7 +49,7 @@ final class Workloads {
         all.stream().filter(w -> w.name().startsWith(settings.get(ONLY))).toList();
     if (chosen.isEmpty()) {
       throw new UserException(
-          "no workload's name begins with %s = %s".formatted(ONLY, settings.get(ONLY)),
+          "no workload's name begins with %s = %s".formatted(settings.key(ONLY), settings.get(ONLY)),
           "Take one of: "
               + all.stream().map(Workload::name).collect(Collectors.joining("; "))
               + ".");

@@ -37,7 +37,7 @@ public final class PoolBenchmark implements Benchmark {
 
   static final Setting<Integer> REPETITIONS = Setting.integer(
             "repetitions",
-            quick ? 1 : 3,
+            3,
             1,
             100,
             "runs",
@@ -53,17 +53,24 @@ public final class PoolBenchmark implements Benchmark {
 
   static final Setting<Integer> GETS = Setting.integer(
             "gets",
-            quick ? 2000 : 50_000,
+            50_000,
             100,
             10_000_000,
             "entries",
             "Entries asked for, at random.");
 
   private static final String NAME = "pool";
-  private static final String POOL = "pool";
-  private static final String PREFIX = POOL + ".";
+  private static final String PREFIX = "pool.";
   private static final String CHRONICLE = "chronicle";
-  private static final String SIZES = "sizes";
+
+  private static final Setting<Boolean> QUICK =
+      Setting.flag(Benchmark.QUICK, false, "Few entries, once: a first figure within seconds.");
+
+  private static final Setting<String> SIZES =
+      Setting.text("sizes", "10000,100000", "Numbers of entries, e.g. 10000,100000,1000000.");
+
+  private static final Setting<String> POOL =
+      Setting.text("pool", CHRONICLE, "The pool store.");
 
   private final Installed installed;
   private final List<PeerStore> peers;
@@ -92,27 +99,20 @@ public final class PoolBenchmark implements Benchmark {
 
   @Override
   public List<Setting<?>> settings(Map<String, String> given) {
-    boolean quick = Boolean.parseBoolean(given.get(QUICK));
-    List<Setting<?>> all = new ArrayList<>();
-    all.add(Setting.flag(QUICK, false, "Few entries, once: a first figure within seconds."));
-    all.add(
-        Setting.text(
-            SIZES,
-            quick ? "2000" : "10000,100000",
-            "Numbers of entries, e.g. 10000,100000,1000000."));
-    all.add(BYTES);
-    all.add(
-        VALUES);
-    all.add(
-        BATCH);
-    all.add(
-        GETS);
-    all.add(
-        REPETITIONS);
-    all.add(
-        FOLDER);
-    all.add(Setting.text(POOL, CHRONICLE, "The pool store."));
-    try (InUse<PoolStore> store = store(given.getOrDefault(POOL, CHRONICLE))) {
+    boolean quick = Boolean.parseBoolean(given.get(QUICK.key()));
+    List<Setting<?>> all =
+        new ArrayList<>(
+            List.of(
+                QUICK,
+                quick ? SIZES.withDefault("2000") : SIZES,
+                BYTES,
+                VALUES,
+                BATCH,
+                quick ? GETS.withDefault(2000) : GETS,
+                quick ? REPETITIONS.withDefault(1) : REPETITIONS,
+                FOLDER,
+                POOL));
+    try (InUse<PoolStore> store = store(given.getOrDefault(POOL.key(), CHRONICLE))) {
       store.component().settings().stream()
           .filter(setting -> !Contender.CHOSEN.contains(setting.key()))
           .forEach(setting -> all.add(setting.prefixed(PREFIX)));
@@ -121,7 +121,7 @@ public final class PoolBenchmark implements Benchmark {
   }
 
   private InUse<PoolStore> store(String name) {
-    return installed.get(PoolStore.class, POOL, name);
+    return installed.get(PoolStore.class, POOL.key(), name);
   }
 
   @Override
@@ -137,7 +137,7 @@ public final class PoolBenchmark implements Benchmark {
               Stream.concat(
                       Stream.of(
                           Contender.pool(
-                              store.component(), settings.under(PREFIX), entries, packed)),
+                              store.component(), settings.under(PREFIX).asMap(), entries, packed)),
                       peers.stream().map(Contender::peer))
                   .toList();
       Path own = Files.createTempDirectory(Files.createDirectories(folder), "pool");

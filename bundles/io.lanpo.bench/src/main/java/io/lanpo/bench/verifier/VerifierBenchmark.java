@@ -39,12 +39,24 @@ public final class VerifierBenchmark implements Benchmark {
   static final Setting<Integer> THREADS = Setting.integer("threads", 2, 1, 256, "threads", "Threads that judge at the same time.");
 
   static final Setting<Integer> REPETITIONS = Setting.integer(
-            "repetitions", quick ? 2 : 7, 1, 1000, "runs", "How many turns; medians count.");
+            "repetitions", 7, 1, 1000, "runs", "How many turns; medians count.");
 
   private static final String NAME = "verifier";
-  private static final String VERIFIER = "verifier";
   private static final String MATH = "math";
-  private static final String CASES = "cases";
+
+  private static final Setting<Boolean> QUICK =
+      Setting.flag(
+          Benchmark.QUICK, false, "Short turns, and few: a first figure within seconds.");
+
+  private static final Setting<String> VERIFIER = Setting.text("verifier", MATH, "The verifier.");
+
+  private static final Setting<String> CASES =
+      Setting.text(
+          "cases",
+          "",
+          "What is judged: %s, %s, or a JSONL file with gold and prediction."
+              .formatted(Cases.MATHEMATICS, Cases.PROGRAMS));
+
   private static final double MILLIS = 1e6;
 
   private static final Map<String, Double> PERCENTS =
@@ -66,17 +78,13 @@ public final class VerifierBenchmark implements Benchmark {
 
   @Override
   public List<Setting<?>> settings(Map<String, String> given) {
-    boolean quick = Boolean.parseBoolean(given.get(QUICK));
+    boolean quick = Boolean.parseBoolean(given.get(QUICK.key()));
     return List.of(
-        Setting.flag(QUICK, false, "Short turns, and few: a first figure within seconds."),
-        Setting.text(VERIFIER, MATH, "The verifier."),
-        Setting.text(
-            CASES,
-            Cases.standard(given.getOrDefault(VERIFIER, MATH)),
-            "What is judged: %s, %s, or a JSONL file with gold and prediction."
-                .formatted(Cases.MATHEMATICS, Cases.PROGRAMS)),
+        QUICK,
+        VERIFIER,
+        CASES.withDefault(Cases.standard(given.getOrDefault(VERIFIER.key(), MATH))),
         BESIDE,
-        REPETITIONS,
+        quick ? REPETITIONS.withDefault(2) : REPETITIONS,
         THREADS);
   }
 
@@ -90,7 +98,7 @@ public final class VerifierBenchmark implements Benchmark {
     Latencies times = new Latencies();
     Latencies starts = new Latencies();
     double accepted;
-    try (InUse<Verifier> verifier = installed.get(Verifier.class, VERIFIER, name);
+    try (InUse<Verifier> verifier = installed.get(Verifier.class, VERIFIER.key(), name);
         Judges judges =
             new Judges(verifier.component(), cases, settings.get(THREADS), course::check)) {
       course.run(

@@ -16,6 +16,9 @@ import java.util.List;
 
 /** The settings of this backend. Those of the model's shape matter for new models only. */
 final class PolicySettings {
+  private static final String BF16 = "bf16";
+  private static final String MERGED = "merged";
+
   private static final Setting<String> FAMILY = Setting.choice("family", Families.names(), "Architecture of a new model.");
 
   private static final Setting<Integer> WIDTH = Setting.integer("width", 96, 4, 16384, "floats", "Width of a new model's hidden state.");
@@ -119,8 +122,6 @@ final class PolicySettings {
   private static final Setting<Integer> SHARD = Setting.integer(
             "shard-mb", 4096, 1, 1 << 24, "MiB", "Largest file of weights that a checkpoint has.");
 
-  private static final String BF16 = "bf16";
-  private static final String MERGED = "merged";
 
   private PolicySettings() {}
 

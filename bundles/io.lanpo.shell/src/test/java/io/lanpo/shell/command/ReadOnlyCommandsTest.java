@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
 
 /** Commands that show something and change nothing, and {@code stop}. */
 class ReadOnlyCommandsTest {
-  static final Setting<Integer> ROUNDS = Setting.integer("rounds", quick ? 1 : 5, 1, 100, "", "how often");
+  static final Setting<Integer> ROUNDS = Setting.integer("rounds", 5, 1, 100, "", "how often");
 
   private final FakeTrainingService training = new FakeTrainingService();
   private final CommandHarness shell = new CommandHarness().with(TrainingService.class, training);
@@ -310,7 +310,7 @@ class ReadOnlyCommandsTest {
       boolean quick = given.containsKey(QUICK);
       return List.of(
           Setting.flag(QUICK, false, "less"),
-          ROUNDS);
+          quick ? ROUNDS.withDefault(1) : ROUNDS);
     }
 
     @Override

@@ -31,14 +31,14 @@ import org.osgi.service.component.annotations.Component;
 public final class RetrievalBenchmark implements Benchmark {
   static final Setting<Integer> VECTORS = Setting.integer(
             "vectors",
-            quick ? 10_000 : 100_000,
+            100_000,
             10_000,
             2_000_000,
             "vectors",
             "Size of the large table.");
 
   static final Setting<Integer> QUERIES = Setting.integer(
-            "queries", quick ? 50 : 200, 10, 100_000, "queries", "Measured searches of each.");
+            "queries", 200, 10, 100_000, "queries", "Measured searches of each.");
 
   private static final int STAGES = 5;
   private static final int BEST = 10;
@@ -54,8 +54,8 @@ public final class RetrievalBenchmark implements Benchmark {
     boolean quick = Boolean.parseBoolean(given.get(QUICK));
     return List.of(
         Setting.flag(QUICK, false, "A small table: a first figure within seconds."),
-        VECTORS,
-        QUERIES);
+        quick ? VECTORS.withDefault(10_000) : VECTORS,
+        quick ? QUERIES.withDefault(50) : QUERIES);
   }
 
   @Override
