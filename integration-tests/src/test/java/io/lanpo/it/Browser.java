@@ -4,7 +4,6 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -23,8 +22,6 @@ import org.openqa.selenium.support.ui.WebDriverWait;
 
 /** Headless Chromium, Debian's package, looking at the page. */
 final class Browser implements AutoCloseable {
-  private static final Duration PATIENCE = Duration.ofSeconds(30);
-
   private final ChromeDriver driver;
 
   private Browser(ChromeDriver driver) {
@@ -112,13 +109,13 @@ final class Browser implements AutoCloseable {
 
   /** Waits until something is so. */
   void wait(String script) {
-    new WebDriverWait(driver, PATIENCE)
+    new WebDriverWait(driver, Await.PATIENCE)
         .withMessage(() -> script + " in " + text())
         .until(d -> Boolean.TRUE.equals(driver.executeScript(script)));
   }
 
   WebElement await(String css) {
-    return new WebDriverWait(driver, PATIENCE)
+    return new WebDriverWait(driver, Await.PATIENCE)
         .withMessage(() -> css + " in " + text())
         .until(d -> d.findElements(By.cssSelector(css)).stream().findFirst().orElse(null));
   }

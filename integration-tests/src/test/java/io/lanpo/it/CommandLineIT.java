@@ -22,9 +22,11 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** {@code runtime/bin/lanpo} as a user starts it: what it prints where, and how it exits. */
+@Timeout(600)
 final class CommandLineIT {
   private static final Path HOME = ProductOptions.home();
 

@@ -36,9 +36,11 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** {@code lanpo dashboard} as a program asks it: every document, and whatever may go wrong. */
+@Timeout(600)
 final class DashboardIT {
   @TempDir static Path folder;
   private static Lanpo lanpo;
@@ -304,9 +306,9 @@ final class DashboardIT {
               return null;
             });
     for (Future<Integer> each : good) {
-      assertEquals(20, each.get(120, TimeUnit.SECONDS));
+      assertEquals(20, each.get(Await.PATIENCE.toSeconds(), TimeUnit.SECONDS));
     }
-    rude.get(120, TimeUnit.SECONDS);
+    rude.get(Await.PATIENCE.toSeconds(), TimeUnit.SECONDS);
     browsers.shutdown();
     assertEquals(200, page.ask("/").statusCode());
     Path log = folder.resolve("var/log/lanpo.log");
@@ -316,7 +318,7 @@ final class DashboardIT {
 
   private static String status(String... lines) throws IOException {
     try (Socket socket = new Socket("127.0.0.1", port())) {
-      socket.setSoTimeout(10_000);
+      socket.setSoTimeout((int) Await.PATIENCE.toMillis());
       socket.getOutputStream().write(request(lines));
       return new String(socket.getInputStream().readNBytes(12), US_ASCII);
     }

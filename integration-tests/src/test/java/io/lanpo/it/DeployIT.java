@@ -15,14 +15,15 @@ import java.nio.file.StandardCopyOption;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.ops4j.pax.exam.Configuration;
 import org.ops4j.pax.exam.Option;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.InvalidSyntaxException;
-import org.osgi.framework.ServiceReference;
 import org.osgi.framework.wiring.BundleWiring;
 
 /**
@@ -30,6 +31,7 @@ import org.osgi.framework.wiring.BundleWiring;
  * file goes.
  */
 @ExtendWith(PaxExamExtension.class)
+@Timeout(600)
 final class DeployIT {
   private static final String TEMPLATE =
       "lanpo.name = %s\nprompt = {{question}} {{attempt}}\nsolution-marker = solution :\n";
@@ -110,21 +112,17 @@ final class DeployIT {
     return Path.of(context.getProperty(property));
   }
 
-  private Set<String> strategies() throws InvalidSyntaxException {
-    Set<String> names = new TreeSet<>();
-    for (ServiceReference<ReflectionStrategy> strategy :
-        context.getServiceReferences(ReflectionStrategy.class, null)) {
-      names.add(String.valueOf(strategy.getProperty("lanpo.name")));
+  private Set<String> strategies() {
+    try {
+      return context.getServiceReferences(ReflectionStrategy.class, null).stream()
+          .map(strategy -> String.valueOf(strategy.getProperty("lanpo.name")))
+          .collect(Collectors.toCollection(TreeSet::new));
+    } catch (InvalidSyntaxException e) {
+      throw new IllegalStateException(e);
     }
-    return names;
   }
 
-  /** The folders are looked at twice a second. */
-  private void await(Predicate<Set<String>> wanted) throws Exception {
-    long end = System.nanoTime() + 20_000_000_000L;
-    while (!wanted.test(strategies())) {
-      assertTrue(System.nanoTime() < end, "after 20 s there are " + strategies());
-      Thread.sleep(50);
-    }
+  private void await(Predicate<Set<String>> wanted) {
+    Await.until(this::strategies, () -> wanted.test(strategies()));
   }
 }

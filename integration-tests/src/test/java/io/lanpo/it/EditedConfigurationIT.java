@@ -1,7 +1,6 @@
 package io.lanpo.it;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.lanpo.api.deploy.Deployment;
@@ -21,7 +20,6 @@ import java.nio.file.Path;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -75,11 +73,7 @@ final class EditedConfigurationIT {
     Files.delete(file());
     assertEquals(Deployment.State.REMOVED, next().state());
     // a component goes on another thread than its configuration
-    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
-    while (serving() > 0 && System.nanoTime() < end) {
-      Thread.sleep(20);
-    }
-    assertEquals(0, serving());
+    Await.until(() -> serving() + " serve", () -> serving() == 0);
     listener.unregister();
   }
 
@@ -152,10 +146,8 @@ final class EditedConfigurationIT {
     return catalogue.components().stream().filter(c -> c.name().equals("mine")).count();
   }
 
-  private Deployment next() throws InterruptedException {
-    Deployment outcome = told.poll(30, TimeUnit.SECONDS);
-    assertNotNull(outcome, "nothing was told within 30 s");
-    return outcome;
+  private Deployment next() {
+    return Await.next(told);
   }
 
   private void edit(String text) {

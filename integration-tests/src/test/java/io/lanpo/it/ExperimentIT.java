@@ -11,10 +11,10 @@ import io.lanpo.it.paxexam.ProductOptions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -143,18 +143,20 @@ final class ExperimentIT {
         () -> assertEquals(List.of(), runs()));
   }
 
-  private Path awaitResult() throws Exception {
-    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(120);
-    while (System.nanoTime() < end) {
-      for (Path run : runs()) {
-        if (Files.exists(run.resolve("result.json"))
-            && Files.readString(run.resolve("run.json")).contains("FINISHED")) {
-          return run;
-        }
-      }
-      Thread.sleep(20);
-    }
-    throw new AssertionError("no run has finished");
+  private Path awaitResult() {
+    List<Path> found = new ArrayList<>();
+    Await.until(
+        () -> "no run has finished",
+        () -> {
+          for (Path run : runs()) {
+            if (Files.exists(run.resolve("result.json"))
+                && Files.readString(run.resolve("run.json")).contains("FINISHED")) {
+              found.add(run);
+            }
+          }
+          return !found.isEmpty();
+        });
+    return found.get(0);
   }
 
   private List<Path> runs() throws IOException {

@@ -14,8 +14,6 @@ import java.util.concurrent.TimeUnit;
 
 /** {@code runtime/bin/lanpo} with folders of its own: a platform that nobody else uses. */
 final class Lanpo {
-  private static final int PATIENCE_SECONDS = 300;
-
   private final Path folder;
   private final Path var;
   private final Path configs;
@@ -102,7 +100,7 @@ final class Lanpo {
   static Result finish(Process process) throws Exception {
     CompletableFuture<String> err = read(process.getErrorStream());
     CompletableFuture<String> out = read(process.getInputStream());
-    if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+    if (!process.waitFor(Await.PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
       process.destroyForcibly();
       throw new AssertionError("still running: " + err.get() + out.get());
     }
@@ -110,20 +108,22 @@ final class Lanpo {
   }
 
   /** Waits until a run has taken some steps, and tells its folder. */
-  static Path awaitStep(Path runs, int steps) throws Exception {
-    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
-    while (System.nanoTime() < end) {
-      try (var folders = Files.list(runs)) {
-        for (Path run : folders.toList()) {
-          Path metrics = run.resolve("metrics.jsonl");
-          if (Files.exists(metrics) && Files.readAllLines(metrics).size() >= steps) {
-            return run;
+  static Path awaitStep(Path runs, int steps) {
+    List<Path> found = new ArrayList<>();
+    Await.until(
+        () -> "no run in " + runs + " took " + steps + " steps",
+        () -> {
+          try (var folders = Files.list(runs)) {
+            for (Path run : folders.toList()) {
+              Path metrics = run.resolve("metrics.jsonl");
+              if (Files.exists(metrics) && Files.readAllLines(metrics).size() >= steps) {
+                found.add(run);
+              }
+            }
           }
-        }
-      }
-      Thread.sleep(20);
-    }
-    throw new AssertionError("no run in " + runs + " took " + steps + " steps");
+          return !found.isEmpty();
+        });
+    return found.get(0);
   }
 
   static Path script() {

@@ -34,14 +34,17 @@ final class LiveShell implements AutoCloseable {
   }
 
   /** Waits until something is said after the last line that was typed. */
-  void await(String text, int seconds) throws InterruptedException {
-    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds);
-    while (!since().contains(text)) {
-      if (System.nanoTime() > end || !process.isAlive()) {
-        throw new AssertionError("'" + text + "' was not said, but: " + since());
-      }
-      Thread.sleep(20);
+  void await(String text) {
+    Await.until(
+        () -> "'" + text + "' was not said, but: " + since(),
+        () -> since().contains(text) || ended(text));
+  }
+
+  private boolean ended(String text) {
+    if (process.isAlive()) {
+      return false;
     }
+    throw new AssertionError("it has ended without '" + text + "', but with: " + since());
   }
 
   /** What was said since the last line was typed. */
@@ -75,7 +78,7 @@ final class LiveShell implements AutoCloseable {
   public void close() throws IOException {
     keyboard.close();
     try {
-      if (!process.waitFor(20, TimeUnit.SECONDS)) {
+      if (!process.waitFor(Await.PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
         process.destroyForcibly();
       }
     } catch (InterruptedException e) {

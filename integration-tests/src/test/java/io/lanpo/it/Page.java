@@ -89,7 +89,7 @@ final class Page implements AutoCloseable {
   @Override
   public void close() throws Exception {
     interrupt();
-    if (!process.waitFor(60, TimeUnit.SECONDS)) {
+    if (!process.waitFor(Await.PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
       process.destroyForcibly().waitFor();
     }
   }

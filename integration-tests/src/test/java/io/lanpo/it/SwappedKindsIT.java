@@ -1,7 +1,6 @@
 package io.lanpo.it;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertNotNull;
 
 import io.lanpo.api.deploy.Deployment;
 import io.lanpo.api.deploy.DeploymentListener;
@@ -18,7 +17,6 @@ import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.TimeUnit;
 import java.util.jar.Attributes;
 import java.util.jar.JarFile;
 import java.util.jar.JarOutputStream;
@@ -92,10 +90,8 @@ final class SwappedKindsIT {
     }
   }
 
-  private Deployment next() throws InterruptedException {
-    Deployment outcome = told.poll(30, TimeUnit.SECONDS);
-    assertNotNull(outcome, "nothing was told within 30 s");
-    return outcome;
+  private Deployment next() {
+    return Await.next(told);
   }
 
   private RunSummary run() throws InterruptedException {

@@ -79,7 +79,7 @@ final class TwinPolicyBackend implements PolicyBackend {
     public UpdateReport update(List<LossTerm> terms, AdamW optimizer) {
       CountDownLatch latch = asked;
       try {
-        if (latch != null && !latch.await(60, TimeUnit.SECONDS)) {
+        if (latch != null && !latch.await(Await.PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
           throw new IllegalStateException("nobody samples beside the update");
         }
       } catch (InterruptedException e) {

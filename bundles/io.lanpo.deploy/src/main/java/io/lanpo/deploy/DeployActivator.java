@@ -2,6 +2,7 @@ package io.lanpo.deploy;
 
 import io.lanpo.api.deploy.DeploymentListener;
 import io.lanpo.api.deploy.Deployments;
+import io.lanpo.libs.threads.DaemonThreads;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
@@ -48,12 +49,7 @@ public final class DeployActivator implements BundleActivator {
     ConfiguredComponents components =
         new ConfiguredComponents(context, runtime, trial, PATIENCE.dividedBy(5));
     ScheduledExecutorService ticks =
-        Executors.newSingleThreadScheduledExecutor(
-            task -> {
-              Thread thread = new Thread(task, "lanpo-deploy");
-              thread.setDaemon(true);
-              return thread;
-            });
+        Executors.newSingleThreadScheduledExecutor(DaemonThreads.named("lanpo-deploy"));
     clock = ticks;
     Retirement retirement = new Retirement(ticks);
     BundleFiles bundles = new BundleFiles(trial, diagnosis, retirement, ledger);

@@ -2,6 +2,7 @@ package io.lanpo.deploy;
 
 import io.lanpo.api.deploy.ComponentState;
 import io.lanpo.api.deploy.ComponentState.Condition;
+import io.lanpo.libs.threads.DaemonThreads;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -131,12 +132,7 @@ final class Trial {
   private void patiently(String name, AtomicReference<String> doing, Callable<?> work)
       throws Refusal {
     ExecutorService worker =
-        Executors.newSingleThreadExecutor(
-            task -> {
-              Thread thread = new Thread(task, "lanpo-deploy " + name);
-              thread.setDaemon(true);
-              return thread;
-            });
+        Executors.newSingleThreadExecutor(DaemonThreads.named("lanpo-deploy " + name));
     Future<?> done = worker.submit(work);
     try {
       done.get(patience.toMillis(), TimeUnit.MILLISECONDS);

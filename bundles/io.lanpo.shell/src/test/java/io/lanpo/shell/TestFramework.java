@@ -24,9 +24,9 @@ final class TestFramework implements AutoCloseable {
     return framework.getBundleContext();
   }
 
-  /** Whether something stops the framework within a while. */
+  /** Whether something stops the framework. */
   boolean stops() throws InterruptedException {
-    framework.waitForStop(10_000);
+    framework.waitForStop(120_000);
     return framework.getState() == Framework.RESOLVED;
   }
 

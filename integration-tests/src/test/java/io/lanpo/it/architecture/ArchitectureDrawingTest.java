@@ -37,12 +37,19 @@ final class ArchitectureDrawingTest {
     Matcher drawn = Pattern.compile("(?s)```mermaid\\n(.*?)```").matcher(page);
     String now = drawing();
     Files.writeString(Path.of("target/architecture.mmd"), now);
-    assertEquals(now, drawn.find() ? drawn.group(1) : "", "docs/architecture.md; see target/architecture.mmd");
+    assertEquals(
+        now,
+        drawn.find() ? drawn.group(1) : "",
+        "docs/architecture.md; see target/architecture.mmd");
   }
 
   private String drawing() {
     StringBuilder text = new StringBuilder("flowchart TB\n");
-    floor(text, "people", "commands, pages and services", b -> !library(b) && !component(b) && !api(b));
+    floor(
+        text,
+        "people",
+        "commands, pages and services",
+        b -> !library(b) && !component(b) && !api(b));
     floor(text, "components", "components, each of which can be swapped", b -> component(b));
     floor(text, "libraries", "libraries", this::library);
     text.append("  api[\"io.lanpo.api\"]\n");

@@ -25,7 +25,9 @@ final class BundleRulesTest {
 
   private final List<Built> bundles = BuiltBundles.bundles();
 
-  /** A folder of {@code bundles/} is a bundle of that name; the archetype makes projects instead. */
+  /**
+   * A folder of {@code bundles/} is a bundle of that name; the archetype makes projects instead.
+   */
   @Test
   void everyFolderIsABundleOfItsName() {
     Set<String> folders = new TreeSet<>(BuiltBundles.folders());

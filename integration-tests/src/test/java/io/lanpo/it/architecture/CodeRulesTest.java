@@ -73,7 +73,9 @@ final class CodeRulesTest {
     slices().matching("io.lanpo.(**)").should().beFreeOfCycles().check(CODE);
   }
 
-  /** Two classes that need each other are one thought in two files, or one of them knows too much. */
+  /**
+   * Two classes that need each other are one thought in two files, or one of them knows too much.
+   */
   @Test
   void topLevelClassesAreFreeOfCycles() {
     slices().assignedFrom(TopLevelClasses.EACH).should().beFreeOfCycles().check(CODE);

@@ -19,5 +19,5 @@ public @interface OsgiService {
   String filter() default "";
 
   /** How long to wait for the service, in milliseconds. */
-  long timeoutMillis() default 10_000;
+  long timeoutMillis() default 300_000;
 }

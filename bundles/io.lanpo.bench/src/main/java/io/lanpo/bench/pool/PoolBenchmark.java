@@ -10,6 +10,7 @@ import io.lanpo.api.train.RunListener;
 import io.lanpo.bench.measure.Course;
 import io.lanpo.bench.measure.InUse;
 import io.lanpo.bench.measure.Installed;
+import io.lanpo.libs.files.FileTree;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -151,7 +152,7 @@ public final class PoolBenchmark implements Benchmark {
                 new Course(NAME, listener))
             .run(settings.get(REPETITIONS));
       } finally {
-        Trees.delete(own);
+        FileTree.delete(own);
       }
     } catch (IOException e) {
       throw new UncheckedIOException("the benchmark of the pool in " + folder, e);

@@ -4,6 +4,7 @@ import io.lanpo.api.pool.Experience;
 import io.lanpo.bench.measure.Course;
 import io.lanpo.bench.measure.Latencies;
 import io.lanpo.bench.measure.Samples;
+import io.lanpo.libs.files.FileTree;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -89,7 +90,7 @@ final class PoolTrial {
       }
       of(samples, Figure.DISK).add(Trees.bytes(folder) / (double) payload, Map.of());
     } finally {
-      Trees.delete(folder);
+      FileTree.delete(folder);
     }
   }
 

@@ -1,5 +1,8 @@
 package io.lanpo.dashboard.log;
 
+import io.lanpo.api.component.UserException;
+import io.lanpo.libs.files.LineTail;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -9,6 +12,7 @@ public final class MetricsLog {
   /** A screen has few more columns than this; more points would be drawn over each other. */
   static final int MOST_POINTS = 1200;
 
+  private final Path file;
   private final LineTail tail;
   private final MetricsColumns curves = new MetricsColumns();
 
@@ -16,7 +20,8 @@ public final class MetricsLog {
    * @param folder the run's
    */
   public MetricsLog(Path folder) {
-    tail = new LineTail(folder.resolve("metrics.jsonl"));
+    file = folder.resolve("metrics.jsonl");
+    tail = new LineTail(file);
   }
 
   /**
@@ -30,7 +35,11 @@ public final class MetricsLog {
    *     {@link DownsampledMetrics}
    */
   public synchronized Map<String, Object> since(int since, int generation) {
-    tail.follow(curves);
+    try {
+      tail.follow(curves);
+    } catch (IOException e) {
+      throw new UserException("%s cannot be read: %s".formatted(file, e), "Try again.", e);
+    }
     boolean known = generation == curves.generation() && since >= 0 && since <= curves.rows();
     int from = known ? since : 0;
     DownsampledMetrics part = DownsampledMetrics.of(curves, from, MOST_POINTS);

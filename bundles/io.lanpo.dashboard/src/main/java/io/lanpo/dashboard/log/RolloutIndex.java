@@ -2,6 +2,7 @@ package io.lanpo.dashboard.log;
 
 import com.google.gson.stream.JsonReader;
 import com.google.gson.stream.JsonToken;
+import io.lanpo.libs.files.LineTail;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStreamReader;

@@ -6,6 +6,7 @@ import com.google.gson.JsonParseException;
 import com.google.gson.JsonParser;
 import com.google.gson.JsonPrimitive;
 import io.lanpo.api.component.UserException;
+import io.lanpo.libs.files.LineTail;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -46,11 +47,11 @@ public final class RolloutLog {
    *     is about
    */
   public synchronized Map<String, Object> page(RolloutFilter filter, int page, int size) {
-    tail.follow(index);
     List<Map<String, Object>> rollouts = new ArrayList<>();
     long first = (page - 1L) * size;
     int passed = 0;
     try {
+      tail.follow(index);
       if (Files.exists(file)) {
         try (FileChannel channel = FileChannel.open(file)) {
           for (int i = index.size() - 1; i >= 0; i--) {

@@ -1,26 +1,17 @@
 package io.lanpo.engine.rollout;
 
+import io.lanpo.libs.threads.DaemonThreads;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 /** Work beside that of the caller. Closing waits for it, whatever became of it. */
 public final class Background implements AutoCloseable {
   private final ExecutorService threads =
-      Executors.newCachedThreadPool(daemons("lanpo-background"));
-
-  /** Threads that do not keep the process alive. */
-  public static ThreadFactory daemons(String name) {
-    return task -> {
-      Thread thread = new Thread(task, name);
-      thread.setDaemon(true);
-      return thread;
-    };
-  }
+      Executors.newCachedThreadPool(DaemonThreads.named("lanpo-background"));
 
   /** Starts a piece of work; asking for the result waits for it, and throws what it threw. */
   public <T> Supplier<T> start(Supplier<T> work) {

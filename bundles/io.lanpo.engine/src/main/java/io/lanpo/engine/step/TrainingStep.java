@@ -25,6 +25,7 @@ import io.lanpo.engine.update.Advantages;
 import io.lanpo.engine.update.Demonstrations;
 import io.lanpo.engine.update.ImportanceCorrection;
 import io.lanpo.engine.update.UpdateBuilder;
+import io.lanpo.libs.threads.DaemonThreads;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -83,7 +84,7 @@ public final class TrainingStep implements AutoCloseable {
     Randomness randomness = new Randomness(settings.seed());
     this.verification =
         Executors.newFixedThreadPool(
-            Runtime.getRuntime().availableProcessors(), Background.daemons("lanpo-verification"));
+            Runtime.getRuntime().availableProcessors(), DaemonThreads.named("lanpo-verification"));
     this.collector =
         new Collector(
             settings,

@@ -12,10 +12,10 @@ import io.lanpo.experiment.result.FinishedRun;
 import io.lanpo.experiment.result.Mean;
 import io.lanpo.experiment.result.PairedTest;
 import io.lanpo.experiment.result.Results;
+import io.lanpo.libs.files.AtomicFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -55,23 +55,18 @@ public final class Report {
       Files.createDirectories(folder);
       for (ReportBlock block : report.blocks) {
         if (block instanceof ReportBlock.Figure figure) {
-          replace(folder.resolve(figure.file()), figure.svg());
+          AtomicFile.write(folder.resolve(figure.file()), figure.svg());
         }
       }
-      replace(folder.resolve("report.md"), MarkdownReport.of(report.blocks));
-      replace(folder.resolve("report.html"), HtmlReport.of(report.plan.name(), report.blocks));
+      AtomicFile.write(folder.resolve("report.md"), MarkdownReport.of(report.blocks));
+      AtomicFile.write(
+          folder.resolve("report.html"), HtmlReport.of(report.plan.name(), report.blocks));
     } catch (IOException e) {
       throw new UserException(
           "%s cannot be written: %s".formatted(folder, e.getMessage()),
           "Free space on that disk or allow writing there.",
           e);
     }
-  }
-
-  private static void replace(Path file, String text) throws IOException {
-    Path beside = file.resolveSibling("." + file.getFileName() + ".new");
-    Files.writeString(beside, text);
-    Files.move(beside, file, StandardCopyOption.REPLACE_EXISTING);
   }
 
   private void compose(List<String> failures) {

@@ -36,7 +36,7 @@ import org.junit.jupiter.api.io.TempDir;
  * Which processes are started and when. They are a script that writes down what it would have done;
  * real runs are in the integration tests.
  */
-@Timeout(60)
+@Timeout(300)
 final class RunSchedulerTest {
   private static final RunListener NOBODY = progress -> {};
 
@@ -168,7 +168,7 @@ final class RunSchedulerTest {
 
   @Test
   void whatWasStoppedIsTakenUpAndWhatIsFinishedIsLeft() throws Exception {
-    platform = platform("100");
+    platform = platform("1000");
     ExperimentPlan plan = plan(List.of(1L), "a", "b");
     RunScheduler first = execution(plan, 1, 1000);
     first.run(

@@ -28,7 +28,7 @@ class ChatTemplateTest {
 
   private static UserException refused(String source) {
     return assertTimeoutPreemptively(
-        Duration.ofSeconds(40), () -> assertThrows(UserException.class, () -> render(source)));
+        Duration.ofSeconds(120), () -> assertThrows(UserException.class, () -> render(source)));
   }
 
   @Test

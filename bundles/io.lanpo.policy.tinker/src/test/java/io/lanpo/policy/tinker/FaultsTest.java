@@ -23,8 +23,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -34,7 +37,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What goes wrong between us and a server, injected on loopback. */
-@Timeout(60)
+@Timeout(300)
 final class FaultsTest {
   private static final Path MODEL = Path.of("../../integration-tests/peers/fixtures/llama");
   private static final AdamW OPTIMIZER = new AdamW(0.01, 0.9, 0.999, 1e-8, 0, 1);
@@ -316,17 +319,18 @@ final class FaultsTest {
     }
   }
 
-  /** The order is that of the requests, and no more than the limit are under way. */
+  /** The order is that of the requests, and as many as the limit are under way. */
   @Test
   void manyRequestsAreUnderWayButNotTooMany() {
     AtomicInteger now = new AtomicInteger();
     AtomicInteger most = new AtomicInteger();
+    CountDownLatch eight = new CountDownLatch(8);
     try (Policy policy = open(Map.of("in-flight", "8"))) {
       server.fault(
           (exchange, verb, time) -> {
             if (verb.equals("asample")) {
               most.accumulateAndGet(now.incrementAndGet(), Math::max);
-              pause();
+              await(eight);
               now.decrementAndGet();
             }
             return false;
@@ -336,29 +340,36 @@ final class FaultsTest {
         assertEquals(i % 90, answers.get(i).get(0).tokens()[0]);
       }
     }
-    assertTrue(most.get() > 1 && most.get() <= 8, most + " at once");
+    assertEquals(8, most.get());
   }
 
-  private static void pause() {
+  private static void await(CountDownLatch latch) {
+    latch.countDown();
     try {
-      Thread.sleep(20);
+      latch.await();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
   }
 
   @Test
-  void theServerIsToldThatTheRunLives() throws InterruptedException {
+  void theServerIsToldThatTheRunLivesUntilItIsClosed() throws InterruptedException {
+    Set<Thread> before = hearts();
     try (Policy policy = open(Map.of("heartbeat", "1"))) {
-      long begin = System.nanoTime();
-      while (server.asked("session_heartbeat") < 2 && System.nanoTime() - begin < 20e9) {
+      while (server.asked("session_heartbeat") < 2) {
         Thread.sleep(20);
       }
-      assertTrue(server.asked("session_heartbeat") >= 2);
       assertEquals(0, policy.version());
     }
-    int after = server.asked("session_heartbeat");
-    Thread.sleep(1500);
-    assertEquals(after, server.asked("session_heartbeat"));
+    // nobody is there any more who would tell it
+    while (!hearts().equals(before)) {
+      Thread.sleep(20);
+    }
+  }
+
+  private static Set<Thread> hearts() {
+    return Thread.getAllStackTraces().keySet().stream()
+        .filter(thread -> thread.getName().equals("tinker-heartbeat"))
+        .collect(Collectors.toSet());
   }
 }

@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What a killed process leaves behind. */
@@ -130,6 +131,7 @@ class CrashTest {
    * minute.
    */
   @Test
+  @Timeout(50)
   void aRecoveryThatWasKilledIsDoneAgain() throws Exception {
     try (ExperiencePool pool = open()) {
       pool.add(List.of(Samples.experience("e", "r", 1, "q")));
@@ -139,11 +141,9 @@ class CrashTest {
     bytes[11] |= (byte) 0x80;
     Files.write(file, bytes);
     Files.writeString(folder.resolve("open"), "1\n");
-    long start = System.nanoTime();
     try (ExperiencePool pool = open()) {
       assertEquals(List.of("e"), Samples.ids(pool));
     }
-    assertTrue(System.nanoTime() - start < 20_000_000_000L);
   }
 
   private ExperiencePool open() {

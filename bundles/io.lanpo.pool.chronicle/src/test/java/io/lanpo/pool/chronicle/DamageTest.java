@@ -30,8 +30,11 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Files that cannot be used as they are. Nothing here may take long: no damage makes it hang. */
-@Timeout(5)
+/**
+ * Files that cannot be used as they are. No damage makes the pool hang, or wait for the minute that
+ * Chronicle itself gives a file that it finds incomplete.
+ */
+@Timeout(50)
 class DamageTest {
   @TempDir Path folder;
   private Path file;

@@ -11,23 +11,18 @@ import io.lanpo.api.component.UserException;
 import io.lanpo.api.pool.Experience;
 import io.lanpo.api.pool.ExperiencePool;
 import io.lanpo.api.pool.StoredLesson;
+import io.lanpo.libs.files.AtomicFile;
+import io.lanpo.libs.files.LineReader;
 import io.lanpo.shell.terminal.Json;
-import java.io.BufferedReader;
-import java.io.BufferedWriter;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.StringReader;
-import java.io.Writer;
-import java.nio.ByteBuffer;
-import java.nio.channels.Channels;
-import java.nio.channels.FileChannel;
-import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.util.Iterator;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -55,17 +50,25 @@ public record PoolFile(Path path) {
    * @throws UserException when the file cannot be written
    */
   public Written write(ExperiencePool pool) {
+    AtomicLong experiences = new AtomicLong();
+    AtomicLong lessons = new AtomicLong();
     Path file = path.toAbsolutePath();
-    Path beside = file.resolveSibling(file.getFileName() + ".new");
     try {
-      try {
-        Written written = write(pool, beside);
-        Files.move(
-            beside, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-        return written;
-      } finally {
-        Files.deleteIfExists(beside);
-      }
+      AtomicFile.write(
+          file,
+          out -> {
+            try (Stream<Experience> all = pool.experiences()) {
+              for (Iterator<Experience> each = all.iterator(); each.hasNext(); ) {
+                line(out, new PoolEntry.ExperienceEntry(each.next()));
+                experiences.incrementAndGet();
+              }
+            }
+            for (StoredLesson lesson : pool.lessons()) {
+              line(out, new PoolEntry.LessonEntry(lesson));
+              lessons.incrementAndGet();
+            }
+          });
+      return new Written(experiences.get(), lessons.get(), Files.size(file));
     } catch (IOException e) {
       throw new UserException(
           "%s cannot be written: %s".formatted(path, reason(e)),
@@ -74,34 +77,8 @@ public record PoolFile(Path path) {
     }
   }
 
-  private static Written write(ExperiencePool pool, Path file) throws IOException {
-    long experiences = 0;
-    long lessons = 0;
-    try (FileChannel channel =
-            FileChannel.open(
-                file,
-                StandardOpenOption.CREATE,
-                StandardOpenOption.TRUNCATE_EXISTING,
-                StandardOpenOption.WRITE);
-        Writer writer =
-            new BufferedWriter(Channels.newWriter(channel, StandardCharsets.UTF_8), 1 << 16);
-        Stream<Experience> all = pool.experiences()) {
-      for (Iterator<Experience> each = all.iterator(); each.hasNext(); experiences++) {
-        line(writer, new PoolEntry.ExperienceEntry(each.next()));
-      }
-      for (StoredLesson lesson : pool.lessons()) {
-        line(writer, new PoolEntry.LessonEntry(lesson));
-        lessons++;
-      }
-      writer.flush();
-      channel.force(true);
-      return new Written(experiences, lessons, channel.size());
-    }
-  }
-
-  private static void line(Writer writer, PoolEntry entry) throws IOException {
-    writer.write(Json.of(entry.document()));
-    writer.write('\n');
+  private static void line(OutputStream out, PoolEntry entry) throws IOException {
+    out.write((Json.of(entry.document()) + "\n").getBytes(StandardCharsets.UTF_8));
   }
 
   /**
@@ -110,21 +87,15 @@ public record PoolFile(Path path) {
    * @throws UserException naming line, key and value of the first line that is not right
    */
   public void forEach(Consumer<PoolEntry> visitor) {
-    int number = 0;
-    try (BufferedReader reader = Files.newBufferedReader(path)) {
-      boolean whole = endsWithLineBreak();
-      String next = reader.readLine();
-      while (next != null) {
-        String line = next;
-        number++;
-        next = reader.readLine();
-        if (!line.isBlank()) {
-          visitor.accept(entry(line, number, next == null && !whole));
+    try (LineReader reader = LineReader.open(path)) {
+      for (LineReader.Line line = reader.next(); line != null; line = reader.next()) {
+        if (!line.text().isBlank()) {
+          visitor.accept(entry(line));
         }
       }
-    } catch (CharacterCodingException e) {
+    } catch (LineReader.NotUtf8Exception e) {
       throw new UserException(
-          "%s is not UTF-8 text: it goes wrong after line %d".formatted(path, number),
+          "%s, line %d is not UTF-8 text".formatted(path, e.line()),
           "Give a file that 'lanpo pool export' has written.",
           e);
     } catch (NoSuchFileException e) {
@@ -134,10 +105,11 @@ public record PoolFile(Path path) {
     }
   }
 
-  private PoolEntry entry(String text, int number, boolean cut) {
-    String place = "%s, line %d".formatted(path, number);
+  private PoolEntry entry(LineReader.Line source) {
+    String text = source.text();
+    String place = "%s, line %d".formatted(path, source.number());
     @Nullable JsonElement line = parsed(text);
-    if (line == null && cut) {
+    if (line == null && !source.ended()) {
       throw new UserException(
           "%s: the last line breaks off; the file is not whole".formatted(place),
           "Export again or copy again, or delete the line; nothing was taken from the file.");
@@ -159,14 +131,6 @@ public record PoolFile(Path path) {
       return reader.peek() == JsonToken.END_DOCUMENT ? element : null;
     } catch (IOException | JsonParseException | NumberFormatException e) {
       return null;
-    }
-  }
-
-  private boolean endsWithLineBreak() throws IOException {
-    try (FileChannel channel = FileChannel.open(path)) {
-      ByteBuffer last = ByteBuffer.allocate(1);
-      return channel.size() == 0
-          || (channel.read(last, channel.size() - 1) == 1 && last.get(0) == '\n');
     }
   }
 

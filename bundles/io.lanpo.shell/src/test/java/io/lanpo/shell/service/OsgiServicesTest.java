@@ -16,12 +16,12 @@ import java.util.Hashtable;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.felix.framework.FrameworkFactory;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
@@ -31,6 +31,7 @@ import org.osgi.framework.ServiceRegistration;
 import org.osgi.framework.launch.Framework;
 
 /** In a framework of its own, with real registrations. */
+@Timeout(300)
 class OsgiServicesTest {
   private static final SimilarityFilter FILTER = corpus -> (query, candidates) -> new double[0];
 
@@ -63,27 +64,30 @@ class OsgiServicesTest {
   }
 
   @Test
-  void aMissingServiceNamesItsBundleSoon() {
-    long start = System.nanoTime();
+  void aMissingServiceNamesItsBundle() {
     UserException e =
         assertThrows(UserException.class, () -> services.only(ComponentCatalogue.class));
     assertEquals("the service ComponentCatalogue is missing", e.getMessage());
     assertTrue(e.nextStep().contains("io.lanpo.engine brings it and is not installed"));
-    assertTrue(System.nanoTime() - start < TimeUnit.SECONDS.toNanos(5));
   }
 
   @Test
   void aServiceThatArrivesMeanwhileIsFound() throws Exception {
-    OsgiServices patient = new OsgiServices(context, Duration.ofSeconds(10));
+    OsgiServices patient = new OsgiServices(context, Duration.ofMinutes(5));
     ComponentCatalogue catalogue = List::of;
+    Thread here = Thread.currentThread();
     CompletableFuture<Void> arrival =
         CompletableFuture.runAsync(
-            () -> context.registerService(ComponentCatalogue.class, catalogue, null),
-            CompletableFuture.delayedExecutor(100, TimeUnit.MILLISECONDS));
+            () -> {
+              while (here.getState() != Thread.State.TIMED_WAITING) {
+                Thread.onSpinWait();
+              }
+              context.registerService(ComponentCatalogue.class, catalogue, null);
+            });
     try (ServiceHandle<ComponentCatalogue> held = patient.only(ComponentCatalogue.class)) {
       assertSame(catalogue, held.get());
     }
-    arrival.get(5, TimeUnit.SECONDS);
+    arrival.get();
   }
 
   @Test

@@ -1,5 +1,6 @@
 package io.lanpo.verifier.code;
 
+import io.lanpo.libs.threads.DaemonThreads;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -47,11 +48,7 @@ final class Sandbox implements AutoCloseable {
     this.clock =
         new ScheduledThreadPoolExecutor(
             1,
-            task -> {
-              Thread thread = new Thread(task, "lanpo-sandbox-clock");
-              thread.setDaemon(true);
-              return thread;
-            });
+            DaemonThreads.named("lanpo-sandbox-clock"));
     clock.setRemoveOnCancelPolicy(true);
   }
 

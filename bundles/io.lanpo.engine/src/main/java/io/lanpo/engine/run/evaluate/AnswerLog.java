@@ -7,6 +7,7 @@ import io.lanpo.api.train.EvaluationMode;
 import io.lanpo.engine.evaluate.Answer;
 import io.lanpo.engine.run.folder.Json;
 import io.lanpo.engine.run.folder.JsonLinesWriter;
+import io.lanpo.libs.files.AtomicFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
@@ -15,7 +16,6 @@ import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -70,10 +70,7 @@ final class AnswerLog implements AutoCloseable {
               .map(answer -> Json.line(answer) + "\n")
               .collect(Collectors.joining());
       if (!whole.equals(text) || !Files.exists(file) || restart) {
-        Path temporary = folder.resolve("answers.jsonl.new");
-        Files.writeString(temporary, whole);
-        Files.move(
-            temporary, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+        AtomicFile.write(file, whole);
       }
       return new AnswerLog(lock, JsonLinesWriter.open(file, Files.size(file)), kept);
     } catch (IOException e) {

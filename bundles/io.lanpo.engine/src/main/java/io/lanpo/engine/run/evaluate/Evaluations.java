@@ -18,7 +18,6 @@ import io.lanpo.engine.evaluate.EvaluationSampler;
 import io.lanpo.engine.generate.AuxiliaryPolicy;
 import io.lanpo.engine.generate.Randomness;
 import io.lanpo.engine.run.folder.CheckpointRecord;
-import io.lanpo.engine.run.folder.Folders;
 import io.lanpo.engine.run.folder.Json;
 import io.lanpo.engine.run.folder.RunFolder;
 import io.lanpo.engine.run.folder.RunRecord;
@@ -28,6 +27,7 @@ import io.lanpo.engine.run.policy.InitialPolicy;
 import io.lanpo.engine.run.preparation.PreparedRun;
 import io.lanpo.engine.run.preparation.ResolvedConfiguration;
 import io.lanpo.engine.run.preparation.RunPreparation;
+import io.lanpo.libs.files.FileTree;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -110,7 +110,7 @@ public final class Evaluations {
       return evaluate(prepared, name, policy, shared, name + "-", request, listener);
     } finally {
       try {
-        Folders.deleteIfExists(passing);
+        FileTree.delete(passing);
       } catch (IOException e) {
         throw new UncheckedIOException(e);
       }

@@ -4,10 +4,10 @@ import com.google.gson.Gson;
 import com.google.gson.GsonBuilder;
 import com.google.gson.JsonParseException;
 import io.lanpo.api.component.UserException;
+import io.lanpo.libs.files.AtomicFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -31,7 +31,7 @@ public final class Json {
     return LINE.fromJson(line, type);
   }
 
-  /** Writes beside the file and renames, so that a reader never sees half of it. */
+  /** Writes a file; a reader never sees half of it. */
   public static void write(Path file, Object value) {
     writeText(file, PRETTY.toJson(value));
   }
@@ -42,12 +42,9 @@ public final class Json {
   }
 
   private static void writeText(Path file, String text) {
-    Path temporary = file.resolveSibling(file.getFileName() + ".new");
     try {
       Files.createDirectories(file.toAbsolutePath().getParent());
-      Files.writeString(temporary, text + "\n");
-      Files.move(
-          temporary, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+      AtomicFile.write(file, text + "\n");
     } catch (IOException e) {
       throw cannotWrite(file, e);
     }

@@ -2,11 +2,9 @@ package io.lanpo.engine.run.folder;
 
 import com.google.gson.JsonParseException;
 import io.lanpo.api.component.UserException;
-import java.io.BufferedReader;
+import io.lanpo.libs.files.LineReader;
+import io.lanpo.libs.files.LineReader.Line;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -25,18 +23,14 @@ final class JsonLinesReader {
    * @throws UserException naming file and line of any other line that is not what it should be
    */
   static <T> boolean forEach(Path file, Class<T> type, Consumer<T> visitor) {
-    int number = 0;
-    try (BufferedReader reader = Files.newBufferedReader(file)) {
-      boolean whole = endsWithLineBreak(file);
-      String next = reader.readLine();
-      while (next != null) {
-        String line = next;
-        number++;
-        next = reader.readLine();
-        if (next == null && !whole) {
+    long number = 0;
+    try (LineReader reader = LineReader.open(file)) {
+      for (Line line = reader.next(); line != null; line = reader.next()) {
+        number = line.number();
+        if (!line.ended()) {
           return false;
         }
-        visitor.accept(parsed(line, type));
+        visitor.accept(parsed(line.text(), type));
       }
       return true;
     } catch (IOException | IllegalArgumentException | JsonParseException e) {
@@ -53,14 +47,6 @@ final class JsonLinesReader {
       throw new IllegalArgumentException("it is empty");
     }
     return value;
-  }
-
-  private static boolean endsWithLineBreak(Path file) throws IOException {
-    try (FileChannel channel = FileChannel.open(file)) {
-      ByteBuffer last = ByteBuffer.allocate(1);
-      return channel.size() == 0
-          || (channel.read(last, channel.size() - 1) == 1 && last.get(0) == '\n');
-    }
   }
 
   private static String reason(Exception e) {

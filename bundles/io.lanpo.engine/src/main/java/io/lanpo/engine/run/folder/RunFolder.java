@@ -7,6 +7,7 @@ import io.lanpo.engine.config.ConfigurationSource;
 import io.lanpo.engine.rollout.PendingStep;
 import io.lanpo.engine.run.evaluate.Evaluations;
 import io.lanpo.engine.run.memory.MemoryNeed;
+import io.lanpo.libs.files.FileTree;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -118,7 +119,7 @@ public record RunFolder(Path path) {
   public void removeUnbegun() {
     if (Files.exists(path) && !begun()) {
       try {
-        Folders.deleteIfExists(path);
+        FileTree.delete(path);
       } catch (IOException e) {
         LOG.warn("{} cannot be removed: {}", path, e.toString());
       }
@@ -157,7 +158,7 @@ public record RunFolder(Path path) {
     List<String> kept = there.subList(Math.max(0, there.size() - keep), there.size());
     try (Stream<Path> folders = Files.list(path.resolve("checkpoints"))) {
       for (Path old : folders.filter(f -> !kept.contains(f.getFileName().toString())).toList()) {
-        Folders.deleteIfExists(old);
+        FileTree.delete(old);
       }
     } catch (IOException e) {
       throw Json.cannotWrite(path, e);

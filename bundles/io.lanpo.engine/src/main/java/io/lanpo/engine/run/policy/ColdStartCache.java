@@ -4,9 +4,9 @@ import io.lanpo.api.component.UserException;
 import io.lanpo.api.policy.Policy;
 import io.lanpo.engine.coldstart.RejectionSamplingResult;
 import io.lanpo.engine.coldstart.SampledDemonstration;
-import io.lanpo.engine.run.folder.Folders;
 import io.lanpo.engine.run.folder.Json;
 import io.lanpo.engine.run.folder.JsonLinesWriter;
+import io.lanpo.libs.files.FileTree;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -86,7 +86,7 @@ public final class ColdStartCache {
           Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE);
         }
       } finally {
-        Folders.deleteIfExists(temporary);
+        FileTree.delete(temporary);
       }
     } catch (IOException e) {
       throw Json.cannotWrite(target, e);

@@ -1,5 +1,6 @@
 package io.lanpo.policy.djl.batch;
 
+import io.lanpo.libs.threads.DaemonThreads;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -34,11 +35,7 @@ public final class WorkerThreads implements AutoCloseable {
     helpers =
         Executors.newFixedThreadPool(
             Math.max(1, count - 1),
-            work -> {
-              Thread thread = new Thread(work, "lanpo-policy");
-              thread.setDaemon(true);
-              return thread;
-            });
+            DaemonThreads.named("lanpo-policy"));
   }
 
   public int count() {

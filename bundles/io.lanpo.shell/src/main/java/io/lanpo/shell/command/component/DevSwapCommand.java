@@ -3,6 +3,7 @@ package io.lanpo.shell.command.component;
 import io.lanpo.api.component.UserException;
 import io.lanpo.api.deploy.Deployment;
 import io.lanpo.api.deploy.Deployments;
+import io.lanpo.libs.files.AtomicFile;
 import io.lanpo.shell.command.BaseCommand;
 import io.lanpo.shell.command.CommandContext;
 import io.lanpo.shell.service.ServiceHandle;
@@ -13,7 +14,6 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -115,11 +115,9 @@ public final class DevSwapCommand extends BaseCommand {
 
   /** Written beside and renamed, so that no reader sees half a jar. */
   private static void put(Path jar, Path target) {
-    Path beside = target.resolveSibling("." + target.getFileName() + ".part");
     try {
       Files.createDirectories(target.getParent());
-      Files.copy(jar, beside, StandardCopyOption.REPLACE_EXISTING);
-      Files.move(beside, target, StandardCopyOption.ATOMIC_MOVE);
+      AtomicFile.write(target, out -> Files.copy(jar, out));
     } catch (IOException e) {
       throw new UserException(
           "%s cannot be written: %s".formatted(target, e), "Make the folder writable.", e);

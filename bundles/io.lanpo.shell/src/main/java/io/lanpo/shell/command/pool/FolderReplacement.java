@@ -1,13 +1,11 @@
 package io.lanpo.shell.command.pool;
 
 import io.lanpo.api.component.UserException;
+import io.lanpo.libs.files.FileTree;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.util.Comparator;
-import java.util.List;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -48,14 +46,8 @@ record FolderReplacement(Path beside, Path folder) implements AutoCloseable {
   /** Removes what has not taken its place. */
   @Override
   public void close() {
-    if (Files.notExists(beside)) {
-      return;
-    }
-    try (Stream<Path> all = Files.walk(beside)) {
-      List<Path> deepestFirst = all.sorted(Comparator.reverseOrder()).toList();
-      for (Path each : deepestFirst) {
-        Files.delete(each);
-      }
+    try {
+      FileTree.delete(beside);
     } catch (IOException e) {
       throw cannot(beside, e);
     }

@@ -5,10 +5,9 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
 import com.google.gson.JsonParser;
 import io.lanpo.api.component.UserException;
+import io.lanpo.libs.files.LineTail;
 import java.io.IOException;
-import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -16,15 +15,17 @@ import java.util.List;
 import java.util.Map;
 
 /** Reads the lines that were added to a run's metrics since the last look. */
-final class MetricsTail {
+final class MetricsTail implements LineTail.Visitor {
   private final Path file;
-  private long read;
+  private final LineTail tail;
+  private final List<Line> added = new ArrayList<>();
 
   /**
    * @param file {@code metrics.jsonl}; it may not be there yet
    */
   MetricsTail(Path file) {
     this.file = file;
+    this.tail = new LineTail(file);
   }
 
   /**
@@ -35,49 +36,33 @@ final class MetricsTail {
    */
   record Line(String text, Map<String, Double> figures) {}
 
-  /** The new whole lines; one that is still being written, or was cut off by a kill, is left. */
+  /**
+   * The new whole lines. A run that is resumed from a checkpoint cuts off what came after it; its
+   * steps then come again from the first.
+   */
   List<Line> read() {
-    if (Files.notExists(file)) {
-      return List.of();
-    }
-    byte[] bytes;
-    try (RandomAccessFile in = new RandomAccessFile(file.toFile(), "r")) {
-      long length = in.length();
-      if (length < read || !endsALine(in)) {
-        // a run that is resumed from a checkpoint cuts off what came after it
-        read = 0;
-      }
-      bytes = new byte[Math.toIntExact(Math.min(length - read, Integer.MAX_VALUE / 2))];
-      in.seek(read);
-      in.readFully(bytes);
+    added.clear();
+    try {
+      tail.follow(this);
     } catch (IOException e) {
       throw new UserException("%s cannot be read: %s".formatted(file, e), "Try again.", e);
     }
-    int end = bytes.length;
-    while (end > 0 && bytes[end - 1] != '\n') {
-      end--;
-    }
-    read += end;
-    List<Line> lines = new ArrayList<>();
-    new String(bytes, 0, end, StandardCharsets.UTF_8).lines().forEach(text -> add(text, lines));
-    return lines;
+    return List.copyOf(added);
   }
 
-  /** Whether what was read still ends with a line; in a file that was replaced it hardly does. */
-  private boolean endsALine(RandomAccessFile in) throws IOException {
-    if (read == 0) {
-      return true;
-    }
-    in.seek(read - 1);
-    return in.read() == '\n';
+  @Override
+  public void restart() {
+    added.clear();
   }
 
-  private static void add(String text, List<Line> lines) {
+  @Override
+  public void line(long at, byte[] bytes, int from, int length) {
+    String text = new String(bytes, from, length, StandardCharsets.UTF_8);
     try {
       if (JsonParser.parseString(text) instanceof JsonObject object) {
         Map<String, Double> figures = new LinkedHashMap<>();
         flatten("", object, figures);
-        lines.add(new Line(text, figures));
+        added.add(new Line(text, figures));
       }
     } catch (JsonParseException e) {
       // cut off when its process was killed; the steps around it still are worth seeing

@@ -98,7 +98,7 @@ class PoolExchangeTest {
     List<String> lines = exported();
     assertEquals(
         "[type, id, run, step, policyVersion, problem, question, mode, lessons, attempt, finished,"
-            + " verdict, reward, baseline, explanation]",
+            + " verdict, reward, accepted, baseline, explanation]",
         JsonParser.parseString(lines.get(0)).getAsJsonObject().keySet().toString());
     assertEquals(
         "[type, id, run, step, kind, problem, question, text]",
