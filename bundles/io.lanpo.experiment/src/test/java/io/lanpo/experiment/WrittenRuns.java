@@ -33,17 +33,14 @@ public final class WrittenRuns implements TrainingService {
 
   static final Setting<Integer> STEPS = Setting.integer("steps", 40, 0, 1000, "steps", "length");
 
-  static final Setting<String> ALGORITHM = Setting.choice("algorithm", List.of("lanpo", "grpo"), "which");
+  static final Setting<String> ALGORITHM =
+      Setting.choice("algorithm", List.of("lanpo", "grpo"), "which");
 
-  static final Setting<Double> FEEDBACK_RATIO = Setting.decimal("feedback.ratio", 0.4, 0, 1, "share", "share with feedback");
+  static final Setting<Double> FEEDBACK_RATIO =
+      Setting.decimal("feedback.ratio", 0.4, 0, 1, "share", "share with feedback");
 
   private static final List<Setting<?>> DECLARED =
-      List.of(
-          DESCRIPTION,
-          SEED,
-          STEPS,
-          ALGORITHM,
-          FEEDBACK_RATIO);
+      List.of(DESCRIPTION, SEED, STEPS, ALGORITHM, FEEDBACK_RATIO);
 
   private final List<RunSummary> runs = new ArrayList<>();
   private final Path folder;

@@ -49,14 +49,7 @@ public record Setting<T>(
   public static Setting<Integer> integer(
       String key, int defaultValue, int min, int max, String unit, String description) {
     return new Setting<>(
-        key,
-        Integer.class,
-        Integer.toString(defaultValue),
-        List.of(),
-        min,
-        max,
-        unit,
-        description);
+        key, Integer.class, Integer.toString(defaultValue), List.of(), min, max, unit, description);
   }
 
   /** A whole number within {@code [min, max]} that may be too large for an {@code int}. */

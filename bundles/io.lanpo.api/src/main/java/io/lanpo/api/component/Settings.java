@@ -3,7 +3,6 @@ package io.lanpo.api.component;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 
 /**

@@ -35,13 +35,9 @@ import org.osgi.service.component.annotations.ServiceScope;
     scope = ServiceScope.PROTOTYPE,
     property = Components.NAME + "=policy")
 public final class PolicyBenchmark implements Benchmark {
-  static final Setting<Integer> REPETITIONS = Setting.integer(
-            "repetitions",
-            3,
-            1,
-            1000,
-            "runs",
-            "How often each workload runs; medians are reported.");
+  static final Setting<Integer> REPETITIONS =
+      Setting.integer(
+          "repetitions", 3, 1, 1000, "runs", "How often each workload runs; medians are reported.");
 
   private static final String NAME = "policy";
   private static final String PREFIX = "policy.";

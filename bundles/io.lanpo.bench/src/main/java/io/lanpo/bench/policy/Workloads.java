@@ -10,13 +10,15 @@ import java.util.stream.Collectors;
 
 /** Which workloads are measured, the cheap ones first. */
 final class Workloads {
-  static final Setting<Boolean> STEPS = Setting.flag("steps", true, "Whether updates and whole steps are measured too.");
+  static final Setting<Boolean> STEPS =
+      Setting.flag("steps", true, "Whether updates and whole steps are measured too.");
 
-  static final Setting<String> ONLY = Setting.text(
-            "only", "", "Measures only workloads whose names begin like this; empty: all of them.");
+  static final Setting<String> ONLY =
+      Setting.text(
+          "only", "", "Measures only workloads whose names begin like this; empty: all of them.");
 
-  static final Setting<Boolean> GROWTH = Setting.flag("growth", false, "Whether growth with batch and context is measured too.");
-
+  static final Setting<Boolean> GROWTH =
+      Setting.flag("growth", false, "Whether growth with batch and context is measured too.");
 
   /** Comes before all: the first use of anything is slow. */
   static final Workload WARM_UP = new Workload(Kind.GENERATE, 1, 2, 8, 8);
@@ -24,10 +26,7 @@ final class Workloads {
   private Workloads() {}
 
   static List<Setting<?>> settings() {
-    return List.of(
-        STEPS,
-        GROWTH,
-        ONLY);
+    return List.of(STEPS, GROWTH, ONLY);
   }
 
   /**
@@ -49,7 +48,8 @@ final class Workloads {
         all.stream().filter(w -> w.name().startsWith(settings.get(ONLY))).toList();
     if (chosen.isEmpty()) {
       throw new UserException(
-          "no workload's name begins with %s = %s".formatted(settings.key(ONLY), settings.get(ONLY)),
+          "no workload's name begins with %s = %s"
+              .formatted(settings.key(ONLY), settings.get(ONLY)),
           "Take one of: "
               + all.stream().map(Workload::name).collect(Collectors.joining("; "))
               + ".");

@@ -31,34 +31,29 @@ import org.osgi.service.component.annotations.ServiceScope;
     scope = ServiceScope.PROTOTYPE,
     property = Components.NAME + "=pool")
 public final class PoolBenchmark implements Benchmark {
-  static final Setting<Integer> BYTES = Setting.integer("bytes", 4096, 256, 1 << 20, "bytes", "Size of an entry, encoded.");
+  static final Setting<Integer> BYTES =
+      Setting.integer("bytes", 4096, 256, 1 << 20, "bytes", "Size of an entry, encoded.");
 
-  static final Setting<Integer> BATCH = Setting.integer(
-            "batch", 64, 1, 10_000, "entries", "Entries that are put, and acknowledged, at a time.");
+  static final Setting<Integer> BATCH =
+      Setting.integer(
+          "batch", 64, 1, 10_000, "entries", "Entries that are put, and acknowledged, at a time.");
 
-  static final Setting<Integer> REPETITIONS = Setting.integer(
-            "repetitions",
-            3,
-            1,
-            100,
-            "runs",
-            "How often every store is filled and asked.");
+  static final Setting<Integer> REPETITIONS =
+      Setting.integer(
+          "repetitions", 3, 1, 100, "runs", "How often every store is filled and asked.");
 
-  static final Setting<BenchmarkValues.Kind> VALUES = Setting.choice(
-            "values",
-            BenchmarkValues.Kind.class,
-            "What attempts consist of: text, half of which remains when packed, or noise.");
+  static final Setting<BenchmarkValues.Kind> VALUES =
+      Setting.choice(
+          "values",
+          BenchmarkValues.Kind.class,
+          "What attempts consist of: text, half of which remains when packed, or noise.");
 
-  static final Setting<String> FOLDER = Setting.text(
-            "folder", "", "Where the stores are made and removed; empty: bench in the folder var.");
+  static final Setting<String> FOLDER =
+      Setting.text(
+          "folder", "", "Where the stores are made and removed; empty: bench in the folder var.");
 
-  static final Setting<Integer> GETS = Setting.integer(
-            "gets",
-            50_000,
-            100,
-            10_000_000,
-            "entries",
-            "Entries asked for, at random.");
+  static final Setting<Integer> GETS =
+      Setting.integer("gets", 50_000, 100, 10_000_000, "entries", "Entries asked for, at random.");
 
   private static final String NAME = "pool";
   private static final String PREFIX = "pool.";
@@ -70,8 +65,7 @@ public final class PoolBenchmark implements Benchmark {
   private static final Setting<String> SIZES =
       Setting.text("sizes", "10000,100000", "Numbers of entries, e.g. 10000,100000,1000000.");
 
-  private static final Setting<String> POOL =
-      Setting.text("pool", CHRONICLE, "The pool store.");
+  private static final Setting<String> POOL = Setting.text("pool", CHRONICLE, "The pool store.");
 
   private final Installed installed;
   private final List<PeerStore> peers;
@@ -128,9 +122,7 @@ public final class PoolBenchmark implements Benchmark {
   @Override
   public List<Figure> run(Settings settings, RunListener listener) {
     Path folder = settings.get(FOLDER).isEmpty() ? standardFolder : Path.of(settings.get(FOLDER));
-    BenchmarkValues values =
-        new BenchmarkValues(
-            settings.get(VALUES), settings.get(BYTES));
+    BenchmarkValues values = new BenchmarkValues(settings.get(VALUES), settings.get(BYTES));
     try (InUse<PoolStore> store = store(settings.get(POOL))) {
       int packed = values.packedBytes();
       Turns.Contenders contenders =

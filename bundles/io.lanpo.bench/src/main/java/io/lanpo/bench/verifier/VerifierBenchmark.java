@@ -30,23 +30,24 @@ import org.osgi.service.component.annotations.ServiceScope;
     scope = ServiceScope.PROTOTYPE,
     property = Components.NAME + "=verifier")
 public final class VerifierBenchmark implements Benchmark {
-  static final Setting<String> BESIDE = Setting.text(
-            "beside",
-            "",
-            "A command that is started, and waited for, in turn with the cases, such as python3 -c"
-                + " pass: what no verifier that runs programs can do without.");
+  static final Setting<String> BESIDE =
+      Setting.text(
+          "beside",
+          "",
+          "A command that is started, and waited for, in turn with the cases, such as python3 -c"
+              + " pass: what no verifier that runs programs can do without.");
 
-  static final Setting<Integer> THREADS = Setting.integer("threads", 2, 1, 256, "threads", "Threads that judge at the same time.");
+  static final Setting<Integer> THREADS =
+      Setting.integer("threads", 2, 1, 256, "threads", "Threads that judge at the same time.");
 
-  static final Setting<Integer> REPETITIONS = Setting.integer(
-            "repetitions", 7, 1, 1000, "runs", "How many turns; medians count.");
+  static final Setting<Integer> REPETITIONS =
+      Setting.integer("repetitions", 7, 1, 1000, "runs", "How many turns; medians count.");
 
   private static final String NAME = "verifier";
   private static final String MATH = "math";
 
   private static final Setting<Boolean> QUICK =
-      Setting.flag(
-          Benchmark.QUICK, false, "Short turns, and few: a first figure within seconds.");
+      Setting.flag(Benchmark.QUICK, false, "Short turns, and few: a first figure within seconds.");
 
   private static final Setting<String> VERIFIER = Setting.text("verifier", MATH, "The verifier.");
 

@@ -21,7 +21,8 @@ import java.util.Map;
 
 /** A backend whose policies compute nothing and write down what they are asked. */
 final class CountingBackend implements PolicyBackend {
-  static final Setting<Integer> WORKERS = Setting.integer("workers", 1, 1, 8, "threads", "Threads.");
+  static final Setting<Integer> WORKERS =
+      Setting.integer("workers", 1, 1, 8, "threads", "Threads.");
 
   /** Stands for {@code open} and {@code create}, then every call by what it is. */
   final List<String> calls = new ArrayList<>();

@@ -53,47 +53,45 @@ public record ColdStartSettings(
 
   private static final String PREFIX = "coldstart.";
 
-  static final Setting<Source> SOURCE = Setting.choice(
-            "coldstart.source",
-            Source.class,
-            "what it learns from: demonstrations of the task, for random weights; or right answers,"
-                + " reviews and lessons of the model itself");
+  static final Setting<Source> SOURCE =
+      Setting.choice(
+          "coldstart.source",
+          Source.class,
+          "what it learns from: demonstrations of the task, for random weights; or right answers,"
+              + " reviews and lessons of the model itself");
 
-  static final Setting<Integer> STEPS = Setting.integer(
-            "coldstart.steps", 1600, 0, 100_000_000, "optimiser steps", "length of the cold start");
+  static final Setting<Integer> STEPS =
+      Setting.integer(
+          "coldstart.steps", 1600, 0, 100_000_000, "optimiser steps", "length of the cold start");
 
-  static final Setting<Integer> BATCH = Setting.integer(
-            "coldstart.batch", 16, 1, 65_536, "demonstrations", "demonstrations per step");
+  static final Setting<Integer> BATCH =
+      Setting.integer(
+          "coldstart.batch", 16, 1, 65_536, "demonstrations", "demonstrations per step");
 
-  static final Setting<Integer> WARMUP = Setting.integer(
-            "coldstart.warmup",
-            30,
-            0,
-            1_000_000,
-            "optimiser steps",
-            "the learning rate rises over");
+  static final Setting<Integer> WARMUP =
+      Setting.integer(
+          "coldstart.warmup", 30, 0, 1_000_000, "optimiser steps", "the learning rate rises over");
 
-  static final Setting<Double> FINAL_RATE = Setting.decimal(
-            "coldstart.final-rate", 0.05, 0, 1, "share", "the cosine schedule ends at this share");
+  static final Setting<Double> FINAL_RATE =
+      Setting.decimal(
+          "coldstart.final-rate", 0.05, 0, 1, "share", "the cosine schedule ends at this share");
 
-  static final Setting<Gate> GATE = Setting.choice(
-            "coldstart.gate", Gate.class, "what happens when the task's exams are not passed");
+  static final Setting<Gate> GATE =
+      Setting.choice(
+          "coldstart.gate", Gate.class, "what happens when the task's exams are not passed");
 
-  static final Setting<Integer> EXTENSIONS = Setting.integer(
-            "coldstart.extensions",
-            2,
-            0,
-            100,
-            "times",
-            "how often it may be prolonged to pass them");
+  static final Setting<Integer> EXTENSIONS =
+      Setting.integer(
+          "coldstart.extensions", 2, 0, 100, "times", "how often it may be prolonged to pass them");
 
-  static final Setting<Integer> EXTENSION_STEPS = Setting.integer(
-            "coldstart.extension-steps",
-            300,
-            1,
-            100_000_000,
-            "optimiser steps",
-            "length of each prolongation");
+  static final Setting<Integer> EXTENSION_STEPS =
+      Setting.integer(
+          "coldstart.extension-steps",
+          300,
+          1,
+          100_000_000,
+          "optimiser steps",
+          "length of each prolongation");
 
   static final List<Setting<?>> DECLARED = declare();
 

@@ -49,58 +49,62 @@ public record FeedbackSettings(
     OTHER
   }
 
-  static final Setting<Double> RATIO = Setting.decimal(
-              "feedback.ratio", 0.5, 0, 1, "share", "share of completions with language feedback");
+  static final Setting<Double> RATIO =
+      Setting.decimal(
+          "feedback.ratio", 0.5, 0, 1, "share", "share of completions with language feedback");
 
-  static final Setting<Double> REFLECT_SHARE = Setting.decimal(
-              "feedback.reflect-share", 0.5, 0, 1, "share", "share of reflection among these");
+  static final Setting<Double> REFLECT_SHARE =
+      Setting.decimal(
+          "feedback.reflect-share", 0.5, 0, 1, "share", "share of reflection among these");
 
-  static final Setting<Plan> PLAN = Setting.choice(
-              "feedback.plan", Plan.class, "whether a group mixes modes or has one mode");
+  static final Setting<Plan> PLAN =
+      Setting.choice("feedback.plan", Plan.class, "whether a group mixes modes or has one mode");
 
-  static final Setting<Attempts> ATTEMPTS = Setting.choice(
-              "feedback.attempts",
-              Attempts.class,
-              "where the attempt under review comes from; 'other' is the blind control");
+  static final Setting<Attempts> ATTEMPTS =
+      Setting.choice(
+          "feedback.attempts",
+          Attempts.class,
+          "where the attempt under review comes from; 'other' is the blind control");
 
-  static final Setting<Integer> LESSONS = Setting.integer("feedback.lessons", 1, 1, 64, "lessons", "most lessons in a prompt");
+  static final Setting<Integer> LESSONS =
+      Setting.integer("feedback.lessons", 1, 1, 64, "lessons", "most lessons in a prompt");
 
-  static final Setting<Double> FLOOR = Setting.decimal(
-              "feedback.floor", 0.6, -1, 1, "relevance", "least relevance of a lesson's problem");
+  static final Setting<Double> FLOOR =
+      Setting.decimal(
+          "feedback.floor", 0.6, -1, 1, "relevance", "least relevance of a lesson's problem");
 
-  static final Setting<Integer> TOP_K = Setting.integer(
-              "feedback.top-k",
-              0,
-              0,
-              1_000_000,
-              "problems",
-              "lessons of this many of the most relevant problems are considered; 0: of all above"
-                  + " the floor");
+  static final Setting<Integer> TOP_K =
+      Setting.integer(
+          "feedback.top-k",
+          0,
+          0,
+          1_000_000,
+          "problems",
+          "lessons of this many of the most relevant problems are considered; 0: of all above"
+              + " the floor");
 
-  static final Setting<Double> DUPLICATE_OVERLAP = Setting.decimal(
-              "feedback.duplicate-overlap",
-              0.1,
-              0,
-              1,
-              "share",
-              "common words from which a problem with the same numbers counts as the same one, so"
-                  + " that its lessons are not shown");
+  static final Setting<Double> DUPLICATE_OVERLAP =
+      Setting.decimal(
+          "feedback.duplicate-overlap",
+          0.1,
+          0,
+          1,
+          "share",
+          "common words from which a problem with the same numbers counts as the same one, so"
+              + " that its lessons are not shown");
 
-  static final Setting<Integer> WINDOW = Setting.integer(
-              "feedback.window",
-              1500,
-              1,
-              10_000_000,
-              "lessons",
-              "newest lessons that are considered");
+  static final Setting<Integer> WINDOW =
+      Setting.integer(
+          "feedback.window", 1500, 1, 10_000_000, "lessons", "newest lessons that are considered");
 
-  static final Setting<Double> MIN_USEFULNESS = Setting.decimal(
-              "feedback.min-usefulness",
-              0.15,
-              0,
-              1,
-              "chance",
-              "a principle drawn below this chance of success gives way to a pitfall");
+  static final Setting<Double> MIN_USEFULNESS =
+      Setting.decimal(
+          "feedback.min-usefulness",
+          0.15,
+          0,
+          1,
+          "chance",
+          "a principle drawn below this chance of success gives way to a pitfall");
 
   static final List<Setting<?>> DECLARED =
       List.of(

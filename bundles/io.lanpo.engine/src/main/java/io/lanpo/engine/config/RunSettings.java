@@ -60,30 +60,35 @@ public record RunSettings(
     DROP
   }
 
-  static final Setting<String> DESCRIPTION = Setting.text("description", "", "what this run is for, one line");
+  static final Setting<String> DESCRIPTION =
+      Setting.text("description", "", "what this run is for, one line");
 
-  static final Setting<String> ALGORITHM = Setting.choice(
-            "algorithm", List.of("lanpo", "grpo"), "grpo is lanpo with feedback.ratio=0");
+  static final Setting<String> ALGORITHM =
+      Setting.choice("algorithm", List.of("lanpo", "grpo"), "grpo is lanpo with feedback.ratio=0");
 
   /** Fixes everything that is random. */
-  public static final Setting<Long> SEED = Setting.wide("seed", 0, 0, Long.MAX_VALUE, "", "fixes everything that is random");
+  public static final Setting<Long> SEED =
+      Setting.wide("seed", 0, 0, Long.MAX_VALUE, "", "fixes everything that is random");
 
   /** Length of the run. */
-  public static final Setting<Integer> STEPS = Setting.integer("steps", 100, 0, 100_000_000, "training steps", "length of the run");
+  public static final Setting<Integer> STEPS =
+      Setting.integer("steps", 100, 0, 100_000_000, "training steps", "length of the run");
 
-  static final Setting<Integer> STALENESS = Setting.integer(
-            "staleness",
-            0,
-            0,
-            1,
-            "training steps",
-            "1: the completions of a step are sampled before the update of the step before it, beside it"
-                + " where the policy can do both at once; see loss.correction");
+  static final Setting<Integer> STALENESS =
+      Setting.integer(
+          "staleness",
+          0,
+          0,
+          1,
+          "training steps",
+          "1: the completions of a step are sampled before the update of the step before it, beside it"
+              + " where the policy can do both at once; see loss.correction");
 
-  static final Setting<Integer> PROBLEMS = Setting.integer("problems", 8, 1, 65_536, "problems", "problems drawn per step");
+  static final Setting<Integer> PROBLEMS =
+      Setting.integer("problems", 8, 1, 65_536, "problems", "problems drawn per step");
 
-  static final Setting<Integer> GROUP_SIZE = Setting.integer(
-            "group-size", 8, 2, 4096, "completions", "completions per problem: a group");
+  static final Setting<Integer> GROUP_SIZE =
+      Setting.integer("group-size", 8, 2, 4096, "completions", "completions per problem: a group");
 
   static final Setting<String> MODEL =
       Setting.text(
@@ -99,28 +104,32 @@ public record RunSettings(
               + " refused, or they are listed in dropped.jsonl of its folder and dropped");
 
   /** Name of a pool that runs share. */
-  public static final Setting<String> POOL_NAME = Setting.text(
-            "pool.name", "", "name of a pool that runs share; empty: a pool of the run's own");
+  public static final Setting<String> POOL_NAME =
+      Setting.text(
+          "pool.name", "", "name of a pool that runs share; empty: a pool of the run's own");
 
-  static final Setting<Integer> CHECKPOINT_EVERY = Setting.integer(
-            "checkpoint.every", 10, 1, 1_000_000, "training steps", "steps between checkpoints");
+  static final Setting<Integer> CHECKPOINT_EVERY =
+      Setting.integer(
+          "checkpoint.every", 10, 1, 1_000_000, "training steps", "steps between checkpoints");
 
-  static final Setting<Integer> CHECKPOINT_KEEP = Setting.integer(
-            "checkpoint.keep",
-            1,
-            1,
-            1_000_000,
-            "checkpoints",
-            "how many checkpoints are kept, the newest ones");
+  static final Setting<Integer> CHECKPOINT_KEEP =
+      Setting.integer(
+          "checkpoint.keep",
+          1,
+          1,
+          1_000_000,
+          "checkpoints",
+          "how many checkpoints are kept, the newest ones");
 
-  private static final Setting<Double> FAILURES = Setting.decimal(
-            "failures.most",
-            0.5,
-            0,
-            1,
-            "share",
-            "share of a step's calls of a strategy or of the verifier that may fail; beyond it the run stops"
-                + " with a checkpoint");
+  private static final Setting<Double> FAILURES =
+      Setting.decimal(
+          "failures.most",
+          0.5,
+          0,
+          1,
+          "share",
+          "share of a step's calls of a strategy or of the verifier that may fail; beyond it the run stops"
+              + " with a checkpoint");
 
   /** Every setting of a run, in the order of the configuration reference. */
   public static final List<Setting<?>> DECLARED = declare();

@@ -14,59 +14,62 @@ import java.util.List;
  * @param lesson for distilling lessons
  */
 public record SamplingSettings(Sampling answer, Sampling review, Sampling lesson) {
-  static final Setting<Double> TEMPERATURE = Setting.decimal(
-              "sampling.temperature", 1, 0.01, 10, "", "divides the logits of answers and reviews");
+  static final Setting<Double> TEMPERATURE =
+      Setting.decimal(
+          "sampling.temperature", 1, 0.01, 10, "", "divides the logits of answers and reviews");
 
-  static final Setting<Integer> TOP_K = Setting.integer(
-              "sampling.top-k",
-              0,
-              0,
-              1_000_000,
-              "tokens",
-              "keeps the most probable tokens; 0 keeps all");
+  static final Setting<Integer> TOP_K =
+      Setting.integer(
+          "sampling.top-k",
+          0,
+          0,
+          1_000_000,
+          "tokens",
+          "keeps the most probable tokens; 0 keeps all");
 
-  static final Setting<Double> TOP_P = Setting.decimal(
-              "sampling.top-p",
-              1,
-              0.01,
-              1,
-              "",
-              "keeps the smallest set of tokens with this probability");
+  static final Setting<Double> TOP_P =
+      Setting.decimal(
+          "sampling.top-p",
+          1,
+          0.01,
+          1,
+          "",
+          "keeps the smallest set of tokens with this probability");
 
-  static final Setting<Double> MIN_P = Setting.decimal(
-              "sampling.min-p",
-              0,
-              0,
-              1,
-              "share",
-              "keeps tokens at least this many times as probable as the most probable one");
+  static final Setting<Double> MIN_P =
+      Setting.decimal(
+          "sampling.min-p",
+          0,
+          0,
+          1,
+          "share",
+          "keeps tokens at least this many times as probable as the most probable one");
 
-  static final Setting<String> STOP = Setting.text(
-              "sampling.stop",
-              "",
-              "texts that end an answer or a review, separated by |; \\n stands for a line break");
+  static final Setting<String> STOP =
+      Setting.text(
+          "sampling.stop",
+          "",
+          "texts that end an answer or a review, separated by |; \\n stands for a line break");
 
-  static final Setting<Integer> MAX_TOKENS = Setting.integer(
-              "sampling.max-tokens",
-              512,
-              1,
-              1_000_000,
-              "tokens",
-              "longest answer, end token included");
+  static final Setting<Integer> MAX_TOKENS =
+      Setting.integer(
+          "sampling.max-tokens", 512, 1, 1_000_000, "tokens", "longest answer, end token included");
 
-  static final Setting<Integer> MAX_REVIEW_TOKENS = Setting.integer(
-              "sampling.max-review-tokens",
-              1024,
-              1,
-              1_000_000,
-              "tokens",
-              "longest review with its refined solution");
+  static final Setting<Integer> MAX_REVIEW_TOKENS =
+      Setting.integer(
+          "sampling.max-review-tokens",
+          1024,
+          1,
+          1_000_000,
+          "tokens",
+          "longest review with its refined solution");
 
-  static final Setting<Integer> MAX_LESSON_TOKENS = Setting.integer(
-              "sampling.max-lesson-tokens", 128, 1, 1_000_000, "tokens", "longest lesson");
+  static final Setting<Integer> MAX_LESSON_TOKENS =
+      Setting.integer("sampling.max-lesson-tokens", 128, 1, 1_000_000, "tokens", "longest lesson");
 
-  static final Setting<Double> LESSON_TEMPERATURE = Setting.decimal(
-              "sampling.lesson-temperature", 0.3, 0, 10, "", "divides the logits of lessons");
+  static final Setting<Double> LESSON_TEMPERATURE =
+      Setting.decimal(
+          "sampling.lesson-temperature", 0.3, 0, 10, "", "divides the logits of lessons");
 
   static final List<Setting<?>> DECLARED =
       List.of(
@@ -84,9 +87,7 @@ public record SamplingSettings(Sampling answer, Sampling review, Sampling lesson
     return new SamplingSettings(
         shaped(settings, MAX_TOKENS),
         shaped(settings, MAX_REVIEW_TOKENS),
-        Sampling.at(
-            settings.get(LESSON_TEMPERATURE),
-            settings.get(MAX_LESSON_TOKENS)));
+        Sampling.at(settings.get(LESSON_TEMPERATURE), settings.get(MAX_LESSON_TOKENS)));
   }
 
   /** The same with another temperature of answers and reviews; 0 leaves it as it is. */

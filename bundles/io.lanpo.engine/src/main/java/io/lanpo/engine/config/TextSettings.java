@@ -15,7 +15,6 @@ import java.util.List;
  */
 public record TextSettings(String model, Use use) {
 
-
   /** What an auxiliary policy does. */
   public enum Use {
     /** Both of the others. */
@@ -27,23 +26,22 @@ public record TextSettings(String model, Use use) {
   }
 
   /** Folder of the policy for text. */
-  public static final Setting<String> MODEL = Setting.text(
-              "text-model",
-              "",
-              "folder that the policy for text is opened from: a checkpoint, or the tokenizer's files of"
-                  + " the model that a server has");
+  public static final Setting<String> MODEL =
+      Setting.text(
+          "text-model",
+          "",
+          "folder that the policy for text is opened from: a checkpoint, or the tokenizer's files of"
+              + " the model that a server has");
 
-  private static final Setting<Use> USE = Setting.choice(
-              "text-for",
-              Use.class,
-              "what the policy for text does in place of the policy under training: it distils lessons,"
-                  + " answers a similarity filter that asks, such as judge, or both. Settings of its"
-                  + " own stand under text. as those of the other one stand under policy.");
+  private static final Setting<Use> USE =
+      Setting.choice(
+          "text-for",
+          Use.class,
+          "what the policy for text does in place of the policy under training: it distils lessons,"
+              + " answers a similarity filter that asks, such as judge, or both. Settings of its"
+              + " own stand under text. as those of the other one stand under policy.");
 
-  static final List<Setting<?>> DECLARED =
-      List.of(
-          MODEL,
-          USE);
+  static final List<Setting<?>> DECLARED = List.of(MODEL, USE);
 
   static TextSettings of(Settings settings) {
     return new TextSettings(settings.get(MODEL), settings.get(USE));

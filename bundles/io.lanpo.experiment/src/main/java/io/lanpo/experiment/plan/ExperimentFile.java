@@ -60,46 +60,45 @@ public record ExperimentFile(
   /** Keys that belong to the experiment. */
   private static final Set<String> OWN = Set.of("seed", "description");
 
-  static final Setting<String> DESCRIPTION = Setting.text("description", "", "what the experiment is for, one line");
+  static final Setting<String> DESCRIPTION =
+      Setting.text("description", "", "what the experiment is for, one line");
 
-  static final Setting<String> BASE = Setting.text("base", "", "run configuration whose variants are compared");
+  static final Setting<String> BASE =
+      Setting.text("base", "", "run configuration whose variants are compared");
 
-  static final Setting<String> SEEDS = Setting.text("seeds", "", "seeds, with blanks between them; each variant runs with each");
+  static final Setting<String> SEEDS =
+      Setting.text("seeds", "", "seeds, with blanks between them; each variant runs with each");
 
-  static final Setting<String> MEASURE = Setting.text(
-              "measure", "evaluation.zero-shot", "figure of metrics.jsonl that is compared");
+  static final Setting<String> MEASURE =
+      Setting.text("measure", "evaluation.zero-shot", "figure of metrics.jsonl that is compared");
 
-  static final Setting<String> BASELINES = Setting.text("baselines", "", "variants with which all others are compared");
+  static final Setting<String> BASELINES =
+      Setting.text("baselines", "", "variants with which all others are compared");
 
-  static final Setting<String> BUDGET = Setting.text("budget", "", "variant whose whole run is the budget of the comparison");
+  static final Setting<String> BUDGET =
+      Setting.text("budget", "", "variant whose whole run is the budget of the comparison");
 
-  static final Setting<String> PLOT = Setting.text("plot", "", "variants whose curves are drawn; the first six by default");
+  static final Setting<String> PLOT =
+      Setting.text("plot", "", "variants whose curves are drawn; the first six by default");
 
-  static final Setting<Integer> PROCESSES = Setting.integer("processes", 1, 1, 1024, "processes", "runs at once");
+  static final Setting<Integer> PROCESSES =
+      Setting.integer("processes", 1, 1, 1024, "processes", "runs at once");
 
-  static final Setting<Double> MEMORY = Setting.decimal(
-              "memory",
-              0,
-              0,
-              1e6,
-              "GB",
-              "memory that runs may take together; 0: three quarters of the machine's");
+  static final Setting<Double> MEMORY =
+      Setting.decimal(
+          "memory",
+          0,
+          0,
+          1e6,
+          "GB",
+          "memory that runs may take together; 0: three quarters of the machine's");
 
-  static final Setting<String> SET = Setting.text("set", "", "overrides of every variant: key = value; key = value");
+  static final Setting<String> SET =
+      Setting.text("set", "", "overrides of every variant: key = value; key = value");
 
   /** What a file may say apart from its variants. */
   public static final List<Setting<?>> DECLARED =
-      List.of(
-          DESCRIPTION,
-          BASE,
-          SEEDS,
-          MEASURE,
-          BASELINES,
-          BUDGET,
-          PLOT,
-          PROCESSES,
-          MEMORY,
-          SET);
+      List.of(DESCRIPTION, BASE, SEEDS, MEASURE, BASELINES, BUDGET, PLOT, PROCESSES, MEMORY, SET);
 
   /**
    * Reads a file.

@@ -19,109 +19,130 @@ final class PolicySettings {
   private static final String BF16 = "bf16";
   private static final String MERGED = "merged";
 
-  private static final Setting<String> FAMILY = Setting.choice("family", Families.names(), "Architecture of a new model.");
+  private static final Setting<String> FAMILY =
+      Setting.choice("family", Families.names(), "Architecture of a new model.");
 
-  private static final Setting<Integer> WIDTH = Setting.integer("width", 96, 4, 16384, "floats", "Width of a new model's hidden state.");
+  private static final Setting<Integer> WIDTH =
+      Setting.integer("width", 96, 4, 16384, "floats", "Width of a new model's hidden state.");
 
-  private static final Setting<Integer> LAYERS = Setting.integer("layers", 3, 1, 200, "layers", "Blocks of a new model.");
+  private static final Setting<Integer> LAYERS =
+      Setting.integer("layers", 3, 1, 200, "layers", "Blocks of a new model.");
 
-  private static final Setting<Integer> HEADS = Setting.integer("heads", 4, 1, 256, "heads", "Attention heads of a new model.");
+  private static final Setting<Integer> HEADS =
+      Setting.integer("heads", 4, 1, 256, "heads", "Attention heads of a new model.");
 
-  private static final Setting<Integer> KV_HEADS = Setting.integer(
-            "kv-heads",
-            0,
-            0,
-            256,
-            "heads",
-            "Key and value heads of a new model; 0: as many as heads.");
+  private static final Setting<Integer> KV_HEADS =
+      Setting.integer(
+          "kv-heads",
+          0,
+          0,
+          256,
+          "heads",
+          "Key and value heads of a new model; 0: as many as heads.");
 
-  private static final Setting<Integer> FEED_FORWARD = Setting.integer(
-            "ffn",
-            0,
-            0,
-            131072,
-            "floats",
-            "Inner width of a new model's MLP; 0: four times the width.");
+  private static final Setting<Integer> FEED_FORWARD =
+      Setting.integer(
+          "ffn",
+          0,
+          0,
+          131072,
+          "floats",
+          "Inner width of a new model's MLP; 0: four times the width.");
 
-  private static final Setting<Integer> CONTEXT = Setting.integer("context", 512, 2, 131072, "tokens", "Longest sequence of a new model.");
+  private static final Setting<Integer> CONTEXT =
+      Setting.integer("context", 512, 2, 131072, "tokens", "Longest sequence of a new model.");
 
-  private static final Setting<Integer> NGRAM = Setting.integer(
-            "ngram",
-            3,
-            1,
-            3,
-            "tokens",
-            "A new micro model adds the embeddings of this many last tokens, the token itself"
-                + " included; other families read one.");
+  private static final Setting<Integer> NGRAM =
+      Setting.integer(
+          "ngram",
+          3,
+          1,
+          3,
+          "tokens",
+          "A new micro model adds the embeddings of this many last tokens, the token itself"
+              + " included; other families read one.");
 
-  private static final Setting<Double> ROPE_THETA = Setting.decimal(
-            "rope-theta", 1000, 1, 1e8, "", "Base of the rotations' frequencies in a new model.");
+  private static final Setting<Double> ROPE_THETA =
+      Setting.decimal(
+          "rope-theta", 1000, 1, 1e8, "", "Base of the rotations' frequencies in a new model.");
 
-  private static final Setting<String> DEVICE = Setting.text("device", "cpu", "Where the policy runs: cpu, gpu:N, or auto for a GPU if any.");
+  private static final Setting<String> DEVICE =
+      Setting.text("device", "cpu", "Where the policy runs: cpu, gpu:N, or auto for a GPU if any.");
 
-  private static final Setting<String> PRECISION = Setting.choice(
-            "precision",
-            List.of("f32", BF16),
-            "Precision of matrix products; bf16 is for GPUs. Weights, sums and moments are f32.");
+  private static final Setting<String> PRECISION =
+      Setting.choice(
+          "precision",
+          List.of("f32", BF16),
+          "Precision of matrix products; bf16 is for GPUs. Weights, sums and moments are f32.");
 
-  private static final Setting<Integer> THREADS = Setting.integer(
-            "threads", 1, 1, 256, "threads", "Threads within one operation; small models want one.");
+  private static final Setting<Integer> THREADS =
+      Setting.integer(
+          "threads", 1, 1, 256, "threads", "Threads within one operation; small models want one.");
 
-  private static final Setting<Integer> WORKERS = Setting.integer(
-            "workers",
-            1,
-            1,
-            64,
-            "threads",
-            "Threads that share generation, scoring and gradients between them; each number gives"
-                + " its own, reproducible, rounding.");
+  private static final Setting<Integer> WORKERS =
+      Setting.integer(
+          "workers",
+          1,
+          1,
+          64,
+          "threads",
+          "Threads that share generation, scoring and gradients between them; each number gives"
+              + " its own, reproducible, rounding.");
 
-  private static final Setting<Integer> BATCH = Setting.integer(
-            "batch", 288, 1, 65536, "completions", "Completions that are written at a time.");
+  private static final Setting<Integer> BATCH =
+      Setting.integer(
+          "batch", 288, 1, 65536, "completions", "Completions that are written at a time.");
 
-  private static final Setting<Integer> PREFILL_TOKENS = Setting.integer(
-            "prefill-tokens", 8192, 1, 1 << 24, "tokens", "Prompt tokens read in one pass.");
+  private static final Setting<Integer> PREFILL_TOKENS =
+      Setting.integer(
+          "prefill-tokens", 8192, 1, 1 << 24, "tokens", "Prompt tokens read in one pass.");
 
-  private static final Setting<Integer> UPDATE_TOKENS = Setting.integer(
-            "update-tokens",
-            8192,
-            1,
-            1 << 24,
-            "tokens",
-            "Tokens of one forward and backward pass; an update sums as many passes as it needs.");
+  private static final Setting<Integer> UPDATE_TOKENS =
+      Setting.integer(
+          "update-tokens",
+          8192,
+          1,
+          1 << 24,
+          "tokens",
+          "Tokens of one forward and backward pass; an update sums as many passes as it needs.");
 
-  private static final Setting<Boolean> RECOMPUTE = Setting.flag(
-            "gradient-checkpointing",
-            false,
-            "Whether an update keeps only the inputs of the blocks and computes the rest again: a"
-                + " third more work, a fraction of the memory.");
+  private static final Setting<Boolean> RECOMPUTE =
+      Setting.flag(
+          "gradient-checkpointing",
+          false,
+          "Whether an update keeps only the inputs of the blocks and computes the rest again: a"
+              + " third more work, a fraction of the memory.");
 
-  private static final Setting<Integer> LORA_RANK = Setting.integer(
-            "lora.rank",
-            0,
-            0,
-            4096,
-            "",
-            "Rank of low-rank adapters, which then learn instead of the weights; 0: all weights learn.");
+  private static final Setting<Integer> LORA_RANK =
+      Setting.integer(
+          "lora.rank",
+          0,
+          0,
+          4096,
+          "",
+          "Rank of low-rank adapters, which then learn instead of the weights; 0: all weights learn.");
 
-  private static final Setting<Double> LORA_ALPHA = Setting.decimal(
-            "lora.alpha", 16, 1e-6, 1e6, "", "What adapters add is multiplied with alpha / rank.");
+  private static final Setting<Double> LORA_ALPHA =
+      Setting.decimal(
+          "lora.alpha", 16, 1e-6, 1e6, "", "What adapters add is multiplied with alpha / rank.");
 
-  private static final Setting<String> LORA_TARGETS = Setting.text(
-            "lora.targets",
-            "q_proj,v_proj",
-            "Projections with adapters, separated by commas: "
-                + String.join(", ", LoraConfig.PROJECTIONS)
-                + ".");
+  private static final Setting<String> LORA_TARGETS =
+      Setting.text(
+          "lora.targets",
+          "q_proj,v_proj",
+          "Projections with adapters, separated by commas: "
+              + String.join(", ", LoraConfig.PROJECTIONS)
+              + ".");
 
-  private static final Setting<String> LORA_SAVE = Setting.choice(
-            "lora.save",
-            List.of(MERGED, "adapter"),
-            "Whether checkpoints with adapters hold the merged weights too, or the adapters alone.");
+  private static final Setting<String> LORA_SAVE =
+      Setting.choice(
+          "lora.save",
+          List.of(MERGED, "adapter"),
+          "Whether checkpoints with adapters hold the merged weights too, or the adapters alone.");
 
-  private static final Setting<Integer> SHARD = Setting.integer(
-            "shard-mb", 4096, 1, 1 << 24, "MiB", "Largest file of weights that a checkpoint has.");
-
+  private static final Setting<Integer> SHARD =
+      Setting.integer(
+          "shard-mb", 4096, 1, 1 << 24, "MiB", "Largest file of weights that a checkpoint has.");
 
   private PolicySettings() {}
 
@@ -192,10 +213,7 @@ final class PolicySettings {
       return LoraConfig.NONE;
     }
     List<String> targets =
-        Arrays.stream(settings.get(LORA_TARGETS).split(","))
-            .map(String::strip)
-            .distinct()
-            .toList();
+        Arrays.stream(settings.get(LORA_TARGETS).split(",")).map(String::strip).distinct().toList();
     for (String target : targets) {
       if (!LoraConfig.PROJECTIONS.contains(target)) {
         throw new UserException(

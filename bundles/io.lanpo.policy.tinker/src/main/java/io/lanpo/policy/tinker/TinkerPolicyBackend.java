@@ -11,8 +11,6 @@ import io.lanpo.api.policy.Tokenizer;
 import io.lanpo.api.policy.TokenizerService;
 import io.lanpo.policy.tinker.protocol.RemoteModel;
 import io.lanpo.policy.tinker.protocol.TinkerServer;
-import io.lanpo.policy.tinker.train.Normalization;
-import io.lanpo.policy.tinker.train.Objective;
 import io.lanpo.policy.tinker.train.Trainer;
 import java.nio.file.Path;
 import java.util.List;

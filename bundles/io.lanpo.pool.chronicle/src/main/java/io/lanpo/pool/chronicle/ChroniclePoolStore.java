@@ -33,50 +33,50 @@ public final class ChroniclePoolStore implements PoolStore {
   /** Far slower than a recovery on any disk seen; what takes longer hangs. */
   private static final long BYTES_PER_SECOND = 10_000_000;
 
-  private static final Setting<Integer> CAPACITY = Setting.integer(
-              "capacity",
-              50_000,
-              1,
-              10_000_000,
-              "experiences",
-              "Most experiences kept; then some make room (pool.eviction). Raising it enlarges the pool when it is opened.");
+  private static final Setting<Integer> CAPACITY =
+      Setting.integer(
+          "capacity",
+          50_000,
+          1,
+          10_000_000,
+          "experiences",
+          "Most experiences kept; then some make room (pool.eviction). Raising it enlarges the pool when it is opened.");
 
-  private static final Setting<Integer> ENTRY_BYTES = Setting.integer(
-              "entry-bytes",
-              1024,
-              64,
-              1 << 20,
-              "bytes",
-              "Mean size of an experience as it is stored, text packed to about half; capacity times this is reserved on disk. Larger ones make room sooner.");
+  private static final Setting<Integer> ENTRY_BYTES =
+      Setting.integer(
+          "entry-bytes",
+          1024,
+          64,
+          1 << 20,
+          "bytes",
+          "Mean size of an experience as it is stored, text packed to about half; capacity times this is reserved on disk. Larger ones make room sooner.");
 
-  private static final Setting<Integer> LESSONS = Setting.integer(
-              "lessons",
-              20_000,
-              1,
-              10_000_000,
-              "lessons",
-              "Most lessons kept; then some make room (pool.eviction).");
+  private static final Setting<Integer> LESSONS =
+      Setting.integer(
+          "lessons",
+          20_000,
+          1,
+          10_000_000,
+          "lessons",
+          "Most lessons kept; then some make room (pool.eviction).");
 
-  private static final Setting<Eviction> EVICTION = Setting.choice(
-              "eviction",
-              Eviction.class,
-              "Who makes room in a full pool: the oldest; or the least useful, which are attempts that were cut off or have no verdict, then those most like others of their problem, and lessons after which completions did no better.");
+  private static final Setting<Eviction> EVICTION =
+      Setting.choice(
+          "eviction",
+          Eviction.class,
+          "Who makes room in a full pool: the oldest; or the least useful, which are attempts that were cut off or have no verdict, then those most like others of their problem, and lessons after which completions did no better.");
 
-  private static final Setting<Integer> PER_PROBLEM = Setting.integer(
-              "per-problem",
-              0,
-              0,
-              1_000_000,
-              "experiences",
-              "Most experiences of one problem, and most lessons distilled from it; then those of the problem make room by pool.eviction. 0: any number.");
+  private static final Setting<Integer> PER_PROBLEM =
+      Setting.integer(
+          "per-problem",
+          0,
+          0,
+          1_000_000,
+          "experiences",
+          "Most experiences of one problem, and most lessons distilled from it; then those of the problem make room by pool.eviction. 0: any number.");
 
   private static final List<Setting<?>> SETTINGS =
-      List.of(
-          CAPACITY,
-          ENTRY_BYTES,
-          LESSONS,
-          EVICTION,
-          PER_PROBLEM);
+      List.of(CAPACITY, ENTRY_BYTES, LESSONS, EVICTION, PER_PROBLEM);
 
   /** For the service registry. */
   @Activate

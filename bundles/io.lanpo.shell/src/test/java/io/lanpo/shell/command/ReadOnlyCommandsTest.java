@@ -308,19 +308,14 @@ class ReadOnlyCommandsTest {
     @Override
     public List<Setting<?>> settings(Map<String, String> given) {
       boolean quick = given.containsKey(QUICK);
-      return List.of(
-          Setting.flag(QUICK, false, "less"),
-          quick ? ROUNDS.withDefault(1) : ROUNDS);
+      return List.of(Setting.flag(QUICK, false, "less"), quick ? ROUNDS.withDefault(1) : ROUNDS);
     }
 
     @Override
     public List<Figure> run(Settings settings, RunListener listener) {
       return List.of(
           new Figure(
-              "decode",
-              settings.get(ROUNDS),
-              "tokens/s",
-              Map.of("max", 4.0, "ceiling", 10.0)));
+              "decode", settings.get(ROUNDS), "tokens/s", Map.of("max", 4.0, "ceiling", 10.0)));
     }
   }
 }

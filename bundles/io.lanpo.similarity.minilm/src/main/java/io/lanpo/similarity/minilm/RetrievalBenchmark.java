@@ -29,16 +29,11 @@ import org.osgi.service.component.annotations.Component;
  */
 @Component(property = Components.NAME + "=retrieval")
 public final class RetrievalBenchmark implements Benchmark {
-  static final Setting<Integer> VECTORS = Setting.integer(
-            "vectors",
-            100_000,
-            10_000,
-            2_000_000,
-            "vectors",
-            "Size of the large table.");
+  static final Setting<Integer> VECTORS =
+      Setting.integer("vectors", 100_000, 10_000, 2_000_000, "vectors", "Size of the large table.");
 
-  static final Setting<Integer> QUERIES = Setting.integer(
-            "queries", 200, 10, 100_000, "queries", "Measured searches of each.");
+  static final Setting<Integer> QUERIES =
+      Setting.integer("queries", 200, 10, 100_000, "queries", "Measured searches of each.");
 
   private static final int STAGES = 5;
   private static final int BEST = 10;

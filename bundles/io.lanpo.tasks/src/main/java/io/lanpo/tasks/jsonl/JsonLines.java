@@ -32,65 +32,77 @@ import org.osgi.service.component.annotations.ServiceScope;
 @Component(scope = ServiceScope.PROTOTYPE, property = Components.NAME + "=jsonl")
 public final class JsonLines implements TaskSource {
 
-  static final Setting<String> DATA = Setting.text("data", "", "file with the problems to learn from");
+  static final Setting<String> DATA =
+      Setting.text("data", "", "file with the problems to learn from");
 
-  static final Setting<String> HELD_OUT = Setting.text(
-              "held-out",
-              "",
-              "file with the problems for evaluation; without one, a share of the data is set aside");
+  static final Setting<String> HELD_OUT =
+      Setting.text(
+          "held-out",
+          "",
+          "file with the problems for evaluation; without one, a share of the data is set aside");
 
-  static final Setting<Double> HELD_OUT_SHARE = Setting.decimal(
-              "held-out-share",
-              0.1,
-              0,
-              0.9,
-              "of the problems",
-              "share of the data that is set aside when there is no file for evaluation");
+  static final Setting<Double> HELD_OUT_SHARE =
+      Setting.decimal(
+          "held-out-share",
+          0.1,
+          0,
+          0.9,
+          "of the problems",
+          "share of the data that is set aside when there is no file for evaluation");
 
-  static final Setting<Integer> HELD_OUT_LAST = Setting.integer(
-              "held-out-last",
-              0,
-              0,
-              10_000_000,
-              "problems",
-              "the last so many problems of the data are set aside instead of a share; problems before"
-                  + " them with the same wording are left out; 0: a share");
+  static final Setting<Integer> HELD_OUT_LAST =
+      Setting.integer(
+          "held-out-last",
+          0,
+          0,
+          10_000_000,
+          "problems",
+          "the last so many problems of the data are set aside instead of a share; problems before"
+              + " them with the same wording are left out; 0: a share");
 
-  static final Setting<String> PROBLEM_FIELD = Setting.text("problem-field", "problem", "member of an object that holds the wording");
+  static final Setting<String> PROBLEM_FIELD =
+      Setting.text("problem-field", "problem", "member of an object that holds the wording");
 
-  static final Setting<String> ANSWER_FIELD = Setting.text("answer-field", "answer", "member of an object that holds the answer key");
+  static final Setting<String> ANSWER_FIELD =
+      Setting.text("answer-field", "answer", "member of an object that holds the answer key");
 
-  static final Setting<String> LABEL_FIELDS = Setting.text(
-              "label-fields",
-              "level | subject | subject=type",
-              "members that evaluations are broken down by, where a row has them; name=member where a"
-                  + " member is called otherwise");
+  static final Setting<String> LABEL_FIELDS =
+      Setting.text(
+          "label-fields",
+          "level | subject | subject=type",
+          "members that evaluations are broken down by, where a row has them; name=member where a"
+              + " member is called otherwise");
 
-  static final Setting<Format> FORMAT = Setting.choice(
-                  "format",
-                  Format.class,
-                  "whether a problem is posed as a turn of a chat or as text to be continued")
-              .withDefault(Format.CHAT);
+  static final Setting<Format> FORMAT =
+      Setting.choice(
+              "format",
+              Format.class,
+              "whether a problem is posed as a turn of a chat or as text to be continued")
+          .withDefault(Format.CHAT);
 
-  static final Setting<String> PROMPT = Setting.text(
-              "prompt",
-              "{{question}} Reason step by step and put the final answer in \\boxed{}.",
-              "how a problem is posed; {{question}} stands for its wording");
+  static final Setting<String> PROMPT =
+      Setting.text(
+          "prompt",
+          "{{question}} Reason step by step and put the final answer in \\boxed{}.",
+          "how a problem is posed; {{question}} stands for its wording");
 
-  static final Setting<String> SYSTEM = Setting.text("system", "", "system turn of a chat; none when empty");
+  static final Setting<String> SYSTEM =
+      Setting.text("system", "", "system turn of a chat; none when empty");
 
-  static final Setting<String> EXAMPLES = Setting.text(
-              "examples",
-              "",
-              "worked examples that stand before every problem, as earlier turns of the chat: prompt =>"
-                  + " completion, || between them");
+  static final Setting<String> EXAMPLES =
+      Setting.text(
+          "examples",
+          "",
+          "worked examples that stand before every problem, as earlier turns of the chat: prompt =>"
+              + " completion, || between them");
 
-  static final Setting<String> KEY_FIELDS = Setting.text(
-              "key-fields",
-              "",
-              "members that make up the answer key where it has parts, as for the verifier code:"
-                  + " tests | entry_point | setup | solution, or name=member where a member is called"
-                  + " otherwise; the first must be there; empty: answer-field");
+  static final Setting<String> KEY_FIELDS =
+      Setting.text(
+          "key-fields",
+          "",
+          "members that make up the answer key where it has parts, as for the verifier code:"
+              + " tests | entry_point | setup | solution, or name=member where a member is called"
+              + " otherwise; the first must be there; empty: answer-field");
 
   private static final List<Setting<?>> SETTINGS =
       List.of(
@@ -176,8 +188,7 @@ public final class JsonLines implements TaskSource {
         : Optional.of(fields(settings, KEY_FIELDS, "tests | setup | solution=code"));
   }
 
-  private static KeyFields fields(
-      Settings settings, Setting<String> setting, String example) {
+  private static KeyFields fields(Settings settings, Setting<String> setting, String example) {
     String text = settings.get(setting);
     return KeyFields.parse(text)
         .orElseThrow(

@@ -24,46 +24,46 @@ public final class MicroWorld implements TaskSource {
 
   private static final int MOST_HELD_OUT_INPUTS = 100;
 
-  static final Setting<Integer> OPERATORS = Setting.integer(
-              "operators", 12, 1, Words.TASK.size(), "operators", "operators to be learned");
+  static final Setting<Integer> OPERATORS =
+      Setting.integer(
+          "operators", 12, 1, Words.TASK.size(), "operators", "operators to be learned");
 
-  static final Setting<Integer> TRAINING_INPUTS = Setting.integer(
-              "training-inputs",
-              120,
-              1,
-              MOST_TRAINING_INPUTS,
-              "problems",
-              "training problems per operator");
+  static final Setting<Integer> TRAINING_INPUTS =
+      Setting.integer(
+          "training-inputs",
+          120,
+          1,
+          MOST_TRAINING_INPUTS,
+          "problems",
+          "training problems per operator");
 
-  static final Setting<Integer> HELD_OUT_INPUTS = Setting.integer(
-              "held-out-inputs",
-              16,
-              1,
-              MOST_HELD_OUT_INPUTS,
-              "problems",
-              "problems per operator that are kept for evaluation");
+  static final Setting<Integer> HELD_OUT_INPUTS =
+      Setting.integer(
+          "held-out-inputs",
+          16,
+          1,
+          MOST_HELD_OUT_INPUTS,
+          "problems",
+          "problems per operator that are kept for evaluation");
 
-  static final Setting<Integer> KNOWN_OPERATORS = Setting.integer(
-              "known-operators",
-              12,
-              0,
-              Words.KNOWN.size(),
-              "operators",
-              "operators that the demonstrations give a rule of their own");
+  static final Setting<Integer> KNOWN_OPERATORS =
+      Setting.integer(
+          "known-operators",
+          12,
+          0,
+          Words.KNOWN.size(),
+          "operators",
+          "operators that the demonstrations give a rule of their own");
 
-  static final Setting<Boolean> INTRODUCE_OPERATORS = Setting.flag(
-              "introduce-operators",
-              true,
-              "whether the cold start uses the words of the operators to be learned, with another"
-                  + " random rule each time, so that they are fluent but unknown");
+  static final Setting<Boolean> INTRODUCE_OPERATORS =
+      Setting.flag(
+          "introduce-operators",
+          true,
+          "whether the cold start uses the words of the operators to be learned, with another"
+              + " random rule each time, so that they are fluent but unknown");
 
   private static final List<Setting<?>> SETTINGS =
-      List.of(
-          OPERATORS,
-          TRAINING_INPUTS,
-          HELD_OUT_INPUTS,
-          KNOWN_OPERATORS,
-          INTRODUCE_OPERATORS);
+      List.of(OPERATORS, TRAINING_INPUTS, HELD_OUT_INPUTS, KNOWN_OPERATORS, INTRODUCE_OPERATORS);
 
   @Override
   public List<Setting<?>> settings() {

@@ -1,6 +1,5 @@
 package io.lanpo.engine.run.preparation;
 
-import io.lanpo.api.component.Setting;
 import io.lanpo.api.component.Settings;
 import io.lanpo.api.pool.ExperiencePool;
 import io.lanpo.api.task.Problem;
@@ -13,9 +12,6 @@ import io.lanpo.engine.rollout.MethodComponents;
 import io.lanpo.engine.rollout.ZeroShotPrompts;
 import io.lanpo.engine.run.components.PinnedComponents;
 import io.lanpo.engine.run.folder.RunFolder;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
 
 /**
  * A run with everything it needs open: pinned components, task, pool.

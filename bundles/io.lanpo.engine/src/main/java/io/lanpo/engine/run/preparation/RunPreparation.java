@@ -108,10 +108,7 @@ public final class RunPreparation {
     PinnedComponents components = resolved.components();
     Settings settings = resolved.settings();
     long seed = settings.get(RunSettings.SEED);
-    Task task =
-        components
-            .task()
-            .open(settings.under(ComponentKind.TASK.prefix()), seed);
+    Task task = components.task().open(settings.under(ComponentKind.TASK.prefix()), seed);
     Task checked =
         new CheckedTask(
                 components.pin(ComponentKind.TASK).name(),
@@ -150,7 +147,8 @@ public final class RunPreparation {
     }
     if (!Files.isDirectory(Path.of(folder))) {
       throw new UserException(
-          "%s = %s is not a folder".formatted(TextSettings.MODEL.key(), Path.of(folder).toAbsolutePath()),
+          "%s = %s is not a folder"
+              .formatted(TextSettings.MODEL.key(), Path.of(folder).toAbsolutePath()),
           "Name the folder with the tokenizer of the policy for text, or leave text empty.");
     }
   }

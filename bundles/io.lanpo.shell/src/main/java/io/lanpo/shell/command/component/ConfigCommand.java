@@ -78,7 +78,8 @@ public final class ConfigCommand extends BaseCommand {
   }
 
   /** Two lines a key, because three columns of prose fit no terminal. */
-  private static void print(List<Setting<?>> settings, Map<String, String> values, Console console) {
+  private static void print(
+      List<Setting<?>> settings, Map<String, String> values, Console console) {
     for (Setting<?> setting : settings) {
       String value = value(setting, values);
       String head = setting.key() + " = " + value;

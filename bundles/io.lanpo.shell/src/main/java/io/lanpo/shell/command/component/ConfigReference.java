@@ -86,7 +86,10 @@ final class ConfigReference {
       if (!other.equals(named)) {
         try (ServiceHandle<T> held = services.named(type, other)) {
           text("### `%1$s.…` with `%1$s = %2$s`".formatted(kind, other));
-          table(declared.apply(held.get()).stream().<Setting<?>>map(s -> s.prefixed(kind + ".")).toList());
+          table(
+              declared.apply(held.get()).stream()
+                  .<Setting<?>>map(s -> s.prefixed(kind + "."))
+                  .toList());
         }
       }
     }

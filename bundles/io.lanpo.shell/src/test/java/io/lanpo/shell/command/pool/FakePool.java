@@ -21,7 +21,8 @@ import java.util.stream.Stream;
 
 /** A store with one pool in memory; it notes how it was opened. */
 final class FakePool implements PoolStore, ExperiencePool {
-  static final Setting<Integer> CAPACITY = Setting.integer("capacity", 1000, 1, 1_000_000, "experiences", "size");
+  static final Setting<Integer> CAPACITY =
+      Setting.integer("capacity", 1000, 1, 1_000_000, "experiences", "size");
 
   static final Question TRAINS = new Question("q-trains", "two trains meet");
   static final Question APPLES = new Question("q-apples", "three apples cost");
