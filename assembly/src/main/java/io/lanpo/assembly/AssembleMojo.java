@@ -46,12 +46,12 @@ public final class AssembleMojo extends AbstractMojo {
   @Override
   public void execute() throws MojoFailureException {
     try {
-      List<ListedBundle> listed = new FeatureFiles(this::property).read(folder.toPath(), features);
+      Features asked = new FeatureFiles(this::property).read(folder.toPath(), features);
       BundleJars jars =
           new BundleJars(
               project.getGroupId(), bundles.toPath(), repositories, session, project, getLog());
       Path launcher = project.getArtifact().getFile().toPath();
-      Assembly.write(ProductPlan.of(listed, jars.find(listed)), launcher, product.toPath());
+      Assembly.write(ProductPlan.of(asked, jars.find(asked.bundles())), launcher, product.toPath());
     } catch (AssemblyException e) {
       throw new MojoFailureException(e.getMessage(), e);
     } catch (IOException e) {

@@ -1,17 +1,20 @@
 package io.lanpo.assembly;
 
 import java.io.IOException;
+import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Comparator;
 import java.util.Map;
+import java.util.Properties;
 import java.util.stream.Stream;
 
 /**
  * The product folder: {@code lib/} (launcher and framework), {@code
- * bundles/LEVEL-FEATURE[-interactive]/} and, written last of all, the file {@code built} with the
- * names of the features.
+ * bundles/LEVEL-FEATURE[-interactive]/}, {@code framework.properties} and, written last of all, the
+ * file {@code built} with the names of the features. The launcher finds everything by the names of
+ * folders: reading the features at every start would take a tenth of a second.
  */
 final class Assembly {
   private Assembly() {}
@@ -25,7 +28,12 @@ final class Assembly {
     for (Map.Entry<Path, String> file : plan.files().entrySet()) {
       copy(file.getKey(), product.resolve(file.getValue()));
     }
-    Files.write(product.resolve("built"), plan.features());
+    Properties properties = new Properties();
+    properties.putAll(plan.features().launchProperties());
+    try (Writer out = Files.newBufferedWriter(product.resolve("framework.properties"))) {
+      properties.store(out, "from the features");
+    }
+    Files.write(product.resolve("built"), plan.features().names());
   }
 
   private static void copy(Path from, Path to) throws IOException {

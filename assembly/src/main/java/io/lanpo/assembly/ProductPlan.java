@@ -14,20 +14,19 @@ import org.jspecify.annotations.Nullable;
 /**
  * What a product consists of.
  *
- * @param features the names of the features
  * @param files each file and its path in the product
  */
-record ProductPlan(List<String> features, Map<Path, String> files) {
+record ProductPlan(Features features, Map<Path, String> files) {
   /**
    * The plan for bundles whose files are known.
    *
    * @throws AssemblyException when the product cannot be made of these, with all reasons
    */
-  static ProductPlan of(List<ListedBundle> listed, Map<Coordinates, Path> jars) throws IOException {
+  static ProductPlan of(Features features, Map<Coordinates, Path> jars) throws IOException {
     List<String> problems = new ArrayList<>();
     Map<Path, String> files = new HashMap<>();
     Map<String, ListedBundle> known = new TreeMap<>();
-    for (ListedBundle bundle : listed) {
+    for (ListedBundle bundle : features.bundles()) {
       ListedBundle other = known.put(bundle.id().unversioned(), bundle);
       if (other != null) {
         problems.add(
@@ -35,7 +34,7 @@ record ProductPlan(List<String> features, Map<Path, String> files) {
         continue;
       }
       Path jar = jars.get(bundle.id());
-      String problem = problem(bundle, jar);
+      String problem = problem(jar);
       if (problem != null) {
         problems.add(file(bundle) + " lists " + bundle.id() + ", but " + problem);
       } else if (jar != null) {
@@ -46,19 +45,14 @@ record ProductPlan(List<String> features, Map<Path, String> files) {
       throw new AssemblyException(
           "the product cannot be put together:\n  " + String.join("\n  ", problems));
     }
-    return new ProductPlan(
-        listed.stream().map(ListedBundle::feature).distinct().toList(), Map.copyOf(files));
+    return new ProductPlan(features, Map.copyOf(files));
   }
 
-  private static @Nullable String problem(ListedBundle bundle, @Nullable Path jar)
-      throws IOException {
+  private static @Nullable String problem(@Nullable Path jar) throws IOException {
     if (jar == null || !Files.isRegularFile(jar)) {
       return "it is not built: "
           + (jar == null ? "it has no file" : jar + " is missing")
           + "; mvn -q -Dmaven.test.skip package builds all";
-    }
-    if (bundle.startLevel() < 0 || bundle.startLevel() > 99) {
-      return "its start level " + bundle.startLevel() + " is not between 0 and 99";
     }
     try (JarFile file = new JarFile(jar.toFile())) {
       if (file.getManifest() == null

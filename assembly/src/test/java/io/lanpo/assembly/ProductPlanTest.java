@@ -30,14 +30,21 @@ final class ProductPlanTest {
     features = Files.createDirectories(folder.resolve("features"));
     feature(
         "base",
-        "{\"id\": \"g:framework:7\", \"start-level\": 0}, {\"id\": \"g:one:1.0\", \"start-level\": 3}");
+        "{\"id\": \"g:one:1.0\", \"bundleStartLevel\": 3}",
+        """
+        "launch-framework": {"type": "artifacts", "artifacts": [{"id": "g:framework:7"}]},
+        "framework-launching-properties": {
+          "type": "json", "json": {"folder": "${lanpo.deploy}/x", "level": 49}
+        }
+        """);
     jars.put(new Coordinates("g", "framework", "7"), jar("framework", true));
     jars.put(new Coordinates("g", "one", "1.0"), jar("one", true));
   }
 
   @Test
   void everyBundleGoesToTheFolderOfItsLevelFeatureAndMode() throws IOException {
-    feature("train", "{\"id\": \"h:two:${two}\", \"start-level\": 40, \"mode\": \"interactive\"}");
+    feature(
+        "train", "{\"id\": \"h:two:${two}\", \"bundleStartLevel\": 40, \"mode\": \"interactive\"}");
     jars.put(new Coordinates("h", "two", "2.0-SNAPSHOT"), jar("two", true));
     assertEquals(
         List.of(
@@ -49,7 +56,7 @@ final class ProductPlanTest {
 
   @Test
   void aFeatureThatIsNotChosenNeedsNoBundles() throws IOException {
-    feature("bench", "{\"id\": \"h:two:2\", \"start-level\": 4}");
+    feature("bench", "{\"id\": \"h:two:2\", \"bundleStartLevel\": 4}");
     assertEquals(List.of("bundles/03-base/one-1.0.jar", "lib/framework-7.jar"), plan());
   }
 
@@ -64,7 +71,7 @@ final class ProductPlanTest {
 
   @Test
   void aVersionThatTheBuildDoesNotKnow() throws IOException {
-    feature("train", "{\"id\": \"h:two:${tow}\", \"start-level\": 4}");
+    feature("train", "{\"id\": \"h:two:${tow}\", \"bundleStartLevel\": 4}");
     refuses("train.feature.json: h:two:${tow} refers to no property of the build");
   }
 
@@ -76,7 +83,7 @@ final class ProductPlanTest {
 
   @Test
   void aBundleInTwoFeatures() throws IOException {
-    feature("train", "{\"id\": \"g:one:1.0\", \"start-level\": 4}");
+    feature("train", "{\"id\": \"g:one:1.0\", \"bundleStartLevel\": 4}");
     refuses(
         "features/train.feature.json lists g:one:1.0, which features/base.feature.json lists too");
   }
@@ -84,21 +91,35 @@ final class ProductPlanTest {
   @Test
   void aBundleWithoutStartLevel() throws IOException {
     feature("train", "{\"id\": \"h:two:2\"}");
-    refuses("train.feature.json: h:two:2 has no start-level (a number from 0 to 99)");
+    refuses("train.feature.json: h:two:2 has no bundleStartLevel (a number from 1 to 99)");
   }
 
   @Test
   void aStartLevelOutOfRange() throws IOException {
-    feature("train", "{\"id\": \"h:two:2\", \"start-level\": 100}");
-    jars.put(new Coordinates("h", "two", "2"), jar("two", true));
-    refuses("its start level 100 is not between 0 and 99");
+    feature("train", "{\"id\": \"h:two:2\", \"bundleStartLevel\": 100}");
+    refuses("train.feature.json: h:two:2 has no bundleStartLevel (a number from 1 to 99)");
+  }
+
+  @Test
+  void anExtensionThatNobodyWouldHeed() throws IOException {
+    feature("train", "", "\"api-regions\": {\"type\": \"text\", \"text\": [\"x\"]}");
+    refuses("train.feature.json: the extension api-regions is not known here");
+  }
+
+  @Test
+  void aFrameworkPropertyInTwoFeatures() throws IOException {
+    feature(
+        "train",
+        "",
+        "\"framework-launching-properties\": {\"type\": \"json\", \"json\": {\"level\": 7}}");
+    refuses("train.feature.json: another feature sets the framework property level too");
   }
 
   @Test
   void allProblemsAreNamedAtOnce() throws IOException {
     feature(
         "train",
-        "{\"id\": \"h:two:2\", \"start-level\": 4}, {\"id\": \"h:three:3\", \"start-level\": 4}");
+        "{\"id\": \"h:two:2\", \"bundleStartLevel\": 4}, {\"id\": \"h:three:3\", \"bundleStartLevel\": 4}");
     refuses("h:two:2");
     refuses("h:three:3");
   }
@@ -109,11 +130,18 @@ final class ProductPlanTest {
     Path old = Files.createDirectories(product.resolve("bundles/03-base")).resolve("old.jar");
     Files.createFile(old);
     Path launcher = jar("launcher", false);
-    Assembly.write(ProductPlan.of(listed(), jars), launcher, product);
+    Assembly.write(ProductPlan.of(features(), jars), launcher, product);
     assertTrue(Files.notExists(old));
     assertEquals(
-        List.of("built", "bundles/03-base/one-1.0.jar", "lib/framework-7.jar", "lib/launcher.jar"),
+        List.of(
+            "built",
+            "bundles/03-base/one-1.0.jar",
+            "framework.properties",
+            "lib/framework-7.jar",
+            "lib/launcher.jar"),
         filesBelow(product));
+    List<String> properties = Files.readAllLines(product.resolve("framework.properties"));
+    assertTrue(properties.containsAll(List.of("folder=${lanpo.deploy}/x", "level=49")));
     assertEquals(List.of("base"), Files.readAllLines(product.resolve("built")));
   }
 
@@ -132,25 +160,30 @@ final class ProductPlanTest {
   }
 
   private List<String> plan() throws IOException {
-    return ProductPlan.of(listed(), jars).files().values().stream().sorted().toList();
+    return ProductPlan.of(features(), jars).files().values().stream().sorted().toList();
   }
 
-  private List<ListedBundle> listed() throws IOException {
+  private Features features() throws IOException {
     return new FeatureFiles(name -> Optional.ofNullable(Map.of("two", "2.0-SNAPSHOT").get(name)))
         .read(features, List.of("base", "train"));
   }
 
   private void feature(String name, String bundles) throws IOException {
+    feature(name, bundles, "");
+  }
+
+  private void feature(String name, String bundles, String extensions) throws IOException {
     Files.writeString(
         features.resolve(name + ".feature.json"),
         """
         {
           "id": "test:%s:1",
           // comments are allowed
-          "bundles": [%s]
+          "bundles": [%s],
+          "extensions": {%s}
         }
         """
-            .formatted(name, bundles));
+            .formatted(name, bundles, extensions));
   }
 
   private Path jar(String name, boolean bundle) throws IOException {

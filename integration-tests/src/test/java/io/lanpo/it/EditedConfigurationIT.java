@@ -3,9 +3,9 @@ package io.lanpo.it;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.lanpo.api.component.ComponentCatalogue;
 import io.lanpo.api.deploy.Deployment;
 import io.lanpo.api.deploy.DeploymentListener;
-import io.lanpo.api.train.ComponentCatalogue;
 import io.lanpo.api.train.RunState;
 import io.lanpo.api.train.RunSummary;
 import io.lanpo.api.train.TrainingService;

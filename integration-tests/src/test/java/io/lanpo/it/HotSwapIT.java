@@ -3,11 +3,11 @@ package io.lanpo.it;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.lanpo.api.component.ComponentCatalogue;
+import io.lanpo.api.component.ComponentState;
 import io.lanpo.api.deploy.Deployment;
 import io.lanpo.api.deploy.DeploymentListener;
 import io.lanpo.api.deploy.Deployments;
-import io.lanpo.api.train.ComponentCatalogue;
-import io.lanpo.api.train.ComponentInfo;
 import io.lanpo.api.train.RunState;
 import io.lanpo.api.train.RunSummary;
 import io.lanpo.api.train.TrainingService;
@@ -316,7 +316,7 @@ final class HotSwapIT {
         .toList();
   }
 
-  private static String bundle(ComponentInfo info) {
+  private static String bundle(ComponentState info) {
     return info.bundle() + " " + info.version();
   }
 

@@ -6,10 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.gson.JsonObject;
+import io.lanpo.api.component.ComponentCatalogue;
+import io.lanpo.api.component.ComponentState;
 import io.lanpo.api.component.UserException;
 import io.lanpo.api.feedback.ReflectionStrategy;
-import io.lanpo.api.train.ComponentCatalogue;
-import io.lanpo.api.train.ComponentInfo;
 import io.lanpo.api.train.RunState;
 import io.lanpo.api.train.RunSummary;
 import io.lanpo.api.train.TrainingService;
@@ -297,11 +297,11 @@ final class PinningIT {
   private List<String> serving() {
     return catalogue.components().stream()
         .filter(c -> c.kind().equals("reflection") && c.name().equals(NAME))
-        .map(ComponentInfo::bundle)
+        .map(ComponentState::bundle)
         .toList();
   }
 
-  private Optional<ComponentInfo> reflection(String bundle) {
+  private Optional<ComponentState> reflection(String bundle) {
     return catalogue.components().stream()
         .filter(c -> c.kind().equals("reflection") && c.name().equals(NAME))
         .filter(c -> c.bundle().equals(bundle))

@@ -47,10 +47,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.ops4j.pax.exam.Configuration;
 import org.ops4j.pax.exam.Option;
 
-/**
- * The platform with a real server that speaks the Tinker protocol: {@code mvn -Pskyrl -pl
- * integration-tests -am verify}.
- */
+/** The platform with a real server that speaks the Tinker protocol: {@code mvn -Pskyrl verify}. */
 @EnabledIf(
     value = "io.lanpo.it.SkyrlServer#installed",
     disabledReason =

@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
+import io.lanpo.api.component.ComponentCatalogue;
+import io.lanpo.api.component.ComponentState;
 import io.lanpo.api.component.Settings;
 import io.lanpo.api.component.UserException;
 import io.lanpo.api.feedback.AbstractionStrategy;
@@ -14,8 +16,6 @@ import io.lanpo.api.feedback.Attempt;
 import io.lanpo.api.feedback.JudgedAttempt;
 import io.lanpo.api.policy.PolicyBackend;
 import io.lanpo.api.task.Question;
-import io.lanpo.api.train.ComponentCatalogue;
-import io.lanpo.api.train.ComponentInfo;
 import io.lanpo.api.train.EvaluationMode;
 import io.lanpo.api.train.EvaluationRequest;
 import io.lanpo.api.train.ProblemPart;
@@ -277,7 +277,7 @@ final class TextPolicyIT {
         "tokenizer");
     refused(
         List.of("text", "opnai", "text-model", folder),
-        "--set: text = opnai names no installed policy for text",
+        "--set: text = opnai names no installed policy backend",
         "Did you mean openai?");
     refused(
         List.of("text", "openai", "text-model", folder),
@@ -301,9 +301,9 @@ final class TextPolicyIT {
 
   @Test
   void aBackendIsListedOnceThoughItMayServeTwice() {
-    List<ComponentInfo> named =
+    List<ComponentState> named =
         catalogue.components().stream().filter(c -> c.name().equals("openai")).toList();
-    assertEquals(List.of("policy"), named.stream().map(ComponentInfo::kind).toList());
+    assertEquals(List.of("policy"), named.stream().map(ComponentState::kind).toList());
   }
 
   private void refused(List<String> set, String message, String next) {

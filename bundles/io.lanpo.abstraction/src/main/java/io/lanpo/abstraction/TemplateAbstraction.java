@@ -94,34 +94,19 @@ public final class TemplateAbstraction implements AbstractionStrategy {
     String lesson$_$pattern() default ".+";
 
     /** Longest lesson. */
-    @AttributeDefinition(description = "Longest lesson that is kept, in words of at least 1")
+    @AttributeDefinition(description = "Longest lesson that is kept, in words of at least 1", min = "1")
     int longest$_$lesson() default 100;
 
     /** Longest attempt. */
     @AttributeDefinition(
-        description = "Longest attempt that lessons are distilled from, in words of at least 1")
+        description = "Longest attempt that lessons are distilled from, in words of at least 1", min = "1")
     int longest$_$attempt() default 2000;
 
     /** Most lessons in a prompt. */
     @AttributeDefinition(
-        description = "Most lessons in a prompt, at least 1; the most relevant are shown")
+        description = "Most lessons in a prompt, at least 1; the most relevant are shown", min = "1")
     int max$_$lessons() default 4;
   }
-
-  private static final Set<String> KEYS =
-      Set.of(
-          "distil",
-          "apply",
-          "format",
-          "distil-system",
-          "apply-system",
-          "distil-examples",
-          "apply-examples",
-          "lesson-marker",
-          "lesson-pattern",
-          "longest-lesson",
-          "longest-attempt",
-          "max-lessons");
 
   private final PromptTemplate distil;
   private final PromptTemplate apply;
@@ -137,8 +122,6 @@ public final class TemplateAbstraction implements AbstractionStrategy {
   @Activate
   public TemplateAbstraction(Config config, Map<String, Object> properties) {
     ComponentOptions options = new ComponentOptions(properties);
-    options.allow(KEYS);
-    Format format = options.read("format", config::format, f -> f != null, "PLAIN or CHAT");
     distil =
         new PromptTemplate(
             text(options, "distil", config::distil),
@@ -146,7 +129,7 @@ public final class TemplateAbstraction implements AbstractionStrategy {
                 Set.of("question", "attempt"),
                 Set.of("solved"),
                 Map.of("question", "", "attempt", "", "solved", true)),
-            format,
+            config.format(),
             config.distil$_$system(),
             examples(options, "distil-examples", config.distil$_$examples()),
             (what, nextStep, cause) -> options.refuse("distil", what, nextStep, cause));
@@ -157,7 +140,7 @@ public final class TemplateAbstraction implements AbstractionStrategy {
                 Set.of("question", "lessons", "text"),
                 Set.of("principle"),
                 Map.of("question", "", "lessons", List.of())),
-            format,
+            config.format(),
             config.apply$_$system(),
             examples(options, "apply-examples", config.apply$_$examples()),
             (what, nextStep, cause) -> options.refuse("apply", what, nextStep, cause));
@@ -171,9 +154,9 @@ public final class TemplateAbstraction implements AbstractionStrategy {
         new LessonRule(
             config.lesson$_$marker().strip(),
             pattern,
-            count(options, "longest-lesson", config::longest$_$lesson));
-    longestAttempt = count(options, "longest-attempt", config::longest$_$attempt);
-    maxLessons = count(options, "max-lessons", config::max$_$lessons);
+            config.longest$_$lesson());
+    longestAttempt = config.longest$_$attempt();
+    maxLessons = config.max$_$lessons();
   }
 
   private static String text(ComponentOptions options, String key, Supplier<String> value) {
@@ -183,10 +166,6 @@ public final class TemplateAbstraction implements AbstractionStrategy {
   private static Examples examples(ComponentOptions options, String key, String written) {
     return Examples.parse(
         written, (what, nextStep, cause) -> options.refuse(key, what, nextStep, cause));
-  }
-
-  private static int count(ComponentOptions options, String key, Supplier<Integer> value) {
-    return options.read(key, value, n -> n >= 1, "a whole number of at least 1");
   }
 
   @Override

@@ -183,11 +183,6 @@ class TemplateAbstractionTest {
         "apply | {{#lessons}}{{text}}{{question}} | apply is not a Mustache template | Correct",
         "apply | '' | apply =  is not allowed; it must be a template | ",
         "lesson-pattern | ( | lesson-pattern = ( is not allowed; it must be a regular expression | ",
-        "longest-lesson | 0 | longest-lesson = 0 is not allowed | ",
-        "longest-attempt | x | longest-attempt = x is not allowed; it must be a whole number | ",
-        "max-lessons | 0 | max-lessons = 0 is not allowed; it must be a whole number of at least 1 | ",
-        "format | chatty | format = chatty is not allowed; it must be PLAIN or CHAT | ",
-        "max-lesson | 1 | unknown key max-lesson = 1 | max-lessons",
       })
   void refusesWhatItCannotUse(String key, String value, String message, String nextStep) {
     UserException e =

@@ -1,7 +1,7 @@
 package io.lanpo.deploy;
 
-import io.lanpo.api.deploy.ComponentState;
-import io.lanpo.api.deploy.ComponentState.Condition;
+import io.lanpo.api.component.ComponentState;
+import io.lanpo.api.component.ComponentState.Condition;
 import java.io.File;
 import java.nio.file.Path;
 import java.util.HashMap;

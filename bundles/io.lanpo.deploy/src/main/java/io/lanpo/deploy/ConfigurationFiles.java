@@ -1,15 +1,19 @@
 package io.lanpo.deploy;
 
+import io.lanpo.api.component.Components;
 import java.io.File;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.Reader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Dictionary;
 import java.util.HashMap;
 import java.util.Hashtable;
+import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.function.Supplier;
 import org.apache.felix.fileinstall.ArtifactInstaller;
 import org.jspecify.annotations.Nullable;
@@ -36,6 +40,7 @@ final class ConfigurationFiles implements ArtifactInstaller {
   private final Retirement retirement;
   private final Ledger ledger;
   private final Map<Path, Written> serving = new HashMap<>();
+  private final Map<Path, RefusedFile> refused = new ConcurrentSkipListMap<>();
   private long editions;
 
   ConfigurationFiles(
@@ -83,13 +88,23 @@ final class ConfigurationFiles implements ArtifactInstaller {
     try {
       values = read(file);
     } catch (IOException | IllegalArgumentException e) {
-      ledger.refused(
-          path,
+      Refusal refusal =
           new Refusal(
-              "it is not in effect: " + e.getMessage(),
-              "It must be UTF-8 text with lines of the form key = value."));
+              String.valueOf(e.getMessage()),
+              "It must be UTF-8 text with lines of the form key = value, each key once.");
+      if (serving.containsKey(path)) {
+        ledger.refused(
+            path,
+            new Refusal(
+                "what it said before stays in effect: " + refusal.reason(), refusal.nextStep()));
+      } else {
+        refused.put(path, new RefusedFile(path, pid(file), name(file), refusal));
+        ledger.refused(
+            path, new Refusal("it is not in effect: " + refusal.reason(), refusal.nextStep()));
+      }
       return;
     }
+    refused.remove(path);
     Written before = serving.get(path);
     Written now;
     if (before != null && before.values().equals(values)) {
@@ -135,11 +150,32 @@ final class ConfigurationFiles implements ArtifactInstaller {
   public synchronized void uninstall(File file) throws IOException {
     Path path = file.toPath();
     Written written = serving.remove(path);
+    refused.remove(path);
     retirement.now(path);
     if (written != null) {
       written.configuration().delete();
     }
     ledger.removed(path, "its configuration has gone");
+  }
+
+  /** Files that cannot be read and have nothing in effect. */
+  List<RefusedFile> refused() {
+    return List.copyOf(refused.values());
+  }
+
+  private static String pid(File file) {
+    return file.getName().replaceFirst("(~.*)?\\.cfg$", "");
+  }
+
+  /** The name that a file which cannot be read seems to give its component. */
+  private static @Nullable String name(File file) {
+    Properties lenient = new Properties();
+    try (InputStream in = Files.newInputStream(file.toPath())) {
+      lenient.load(in);
+    } catch (IOException | IllegalArgumentException e) {
+      return null;
+    }
+    return lenient.getProperty(Components.NAME);
   }
 
   /** The configuration to write a file's values into. */

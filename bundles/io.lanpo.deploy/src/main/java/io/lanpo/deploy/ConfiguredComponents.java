@@ -12,9 +12,7 @@ import org.osgi.framework.BundleContext;
 import org.osgi.framework.Constants;
 import org.osgi.framework.InvalidSyntaxException;
 import org.osgi.framework.ServiceReference;
-import org.osgi.service.component.ComponentConstants;
 import org.osgi.service.component.runtime.ServiceComponentRuntime;
-import org.osgi.service.component.runtime.dto.ComponentConfigurationDTO;
 
 /** Looks at the component that a configuration file makes. */
 final class ConfiguredComponents {
@@ -22,7 +20,7 @@ final class ConfiguredComponents {
 
   private final BundleContext context;
   private final Supplier<@Nullable ServiceComponentRuntime> runtime;
-  private final Trial trial;
+  private final ComponentProblems problems;
   private final Duration patience;
   private volatile boolean live;
 
@@ -32,11 +30,11 @@ final class ConfiguredComponents {
   ConfiguredComponents(
       BundleContext context,
       Supplier<@Nullable ServiceComponentRuntime> runtime,
-      Trial trial,
+      ComponentProblems problems,
       Duration patience) {
     this.context = context;
     this.runtime = runtime;
-    this.trial = trial;
+    this.problems = problems;
     this.patience = patience;
   }
 
@@ -73,10 +71,10 @@ final class ConfiguredComponents {
     if (service == null) {
       return "it is in effect; 'lanpo components' shows whether its component serves";
     }
-    trial.prove(service);
-    Optional<String> failure = failure(components, service);
-    if (failure.isPresent()) {
-      throw new Refusal(failure.get(), "Fix the file; it is read again when it changes.");
+    Optional<ComponentProblems.Problem> problem = problems.of(service);
+    if (problem.isPresent()) {
+      throw new Refusal(
+          problem.get().inOneLine(), "Fix the file; it is read again when it changes.");
     }
     return "%s is configured by it".formatted(service.getProperty(Components.NAME));
   }
@@ -113,16 +111,5 @@ final class ConfiguredComponents {
       Thread.currentThread().interrupt();
     }
     return null;
-  }
-
-  private static Optional<String> failure(
-      ServiceComponentRuntime components, ServiceReference<?> service) {
-    Object id = service.getProperty(ComponentConstants.COMPONENT_ID);
-    return components.getComponentDescriptionDTOs(service.getBundle()).stream()
-        .flatMap(d -> components.getComponentConfigurationDTOs(d).stream())
-        .filter(c -> Long.valueOf(c.id).equals(id) && c.failure != null)
-        .filter(c -> c.state != ComponentConfigurationDTO.ACTIVE)
-        .map(c -> String.join(": ", FailureText.causes(c.failure)))
-        .findFirst();
   }
 }

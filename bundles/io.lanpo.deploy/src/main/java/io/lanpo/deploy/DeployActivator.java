@@ -1,5 +1,6 @@
 package io.lanpo.deploy;
 
+import io.lanpo.api.component.ComponentCatalogue;
 import io.lanpo.api.deploy.DeploymentListener;
 import io.lanpo.api.deploy.Deployments;
 import io.lanpo.libs.threads.DaemonThreads;
@@ -45,9 +46,11 @@ public final class DeployActivator implements BundleActivator {
         tracked(context, ServiceComponentRuntime.class);
     Diagnosis diagnosis = new Diagnosis(context, runtime);
     Trial trial = new Trial(context, diagnosis, START_LEVEL, PATIENCE);
-    Ledger ledger = new Ledger(listeners(context), diagnosis, trial);
+    Ledger ledger = new Ledger(listeners(context), trial);
+    DeclaredOptions options = new DeclaredOptions(context);
+    ComponentProblems problems = new ComponentProblems(options, diagnosis, trial);
     ConfiguredComponents components =
-        new ConfiguredComponents(context, runtime, trial, PATIENCE.dividedBy(5));
+        new ConfiguredComponents(context, runtime, problems, PATIENCE.dividedBy(5));
     ScheduledExecutorService ticks =
         Executors.newSingleThreadScheduledExecutor(DaemonThreads.named("lanpo-deploy"));
     clock = ticks;
@@ -61,14 +64,24 @@ public final class DeployActivator implements BundleActivator {
         };
     whenStarted(context, () -> ticks.execute(live));
     handle(context, bundles);
-    handle(
-        context,
+    ConfigurationFiles configurations =
         new ConfigurationFiles(
             () -> Objects.requireNonNull(admin.get(), "no configuration admin"),
             components,
             retirement,
-            ledger));
+            ledger);
+    handle(context, configurations);
     context.registerService(Deployments.class, ledger, null);
+    context.registerService(
+        ComponentCatalogue.class,
+        new ComponentLookup(
+            context,
+            diagnosis,
+            options,
+            problems,
+            configurations::refused,
+            PATIENCE.dividedBy(5)),
+        null);
   }
 
   /** The framework takes services, trackers and listeners back. */

@@ -1,8 +1,9 @@
 package io.lanpo.deploy;
 
+import io.lanpo.api.component.ComponentState;
+import io.lanpo.api.component.ComponentState.Condition;
 import io.lanpo.api.component.Components;
-import io.lanpo.api.deploy.ComponentState;
-import io.lanpo.api.deploy.ComponentState.Condition;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -10,6 +11,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -17,6 +19,8 @@ import org.jspecify.annotations.Nullable;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.Constants;
+import org.osgi.framework.ServiceReference;
+import org.osgi.service.component.ComponentConstants;
 import org.osgi.service.component.runtime.ServiceComponentRuntime;
 import org.osgi.service.component.runtime.dto.ComponentConfigurationDTO;
 import org.osgi.service.component.runtime.dto.ComponentDescriptionDTO;
@@ -30,6 +34,7 @@ final class Diagnosis {
   private final BundleContext context;
   private final Supplier<@Nullable ServiceComponentRuntime> runtime;
   private final Requirements requirements;
+  private final long begin = System.nanoTime();
 
   /**
    * @param runtime the component runtime; none while it is not started
@@ -50,6 +55,11 @@ final class Diagnosis {
                 .thenComparing(ComponentState::name)
                 .thenComparing(ComponentState::bundle))
         .toList();
+  }
+
+  /** Whether the platform has been up for a while, so that what is missing is not on its way. */
+  boolean settled(Duration patience) {
+    return System.nanoTime() - begin > 5 * patience.toNanos();
   }
 
   /** The components of a bundle. */
@@ -189,11 +199,13 @@ final class Diagnosis {
         String.valueOf(bundle.getSymbolicName()),
         String.valueOf(bundle.getSymbolicName()),
         bundle.getVersion().toString(),
+        0,
         Condition.UNRESOLVED,
         missing.isEmpty()
             ? List.of("what it imports comes from bundles that are not resolved themselves")
             : missing.stream().map(Requirements.Missing::what).toList(),
-        missing.isEmpty() ? "'lanpo components' lists those." : missing.get(0).nextStep());
+        missing.isEmpty() ? "'lanpo components' lists those." : missing.get(0).nextStep(),
+        List.of());
   }
 
   private static List<ComponentState> stopped(Bundle bundle) {
@@ -207,9 +219,11 @@ final class Diagnosis {
             bundle.getSymbolicName(),
             bundle.getSymbolicName(),
             bundle.getVersion().toString(),
+            0,
             Condition.STOPPED,
             List.of("its bundle is stopped"),
-            "Start it with: felix:start %d".formatted(bundle.getBundleId())));
+            "Start it with: felix:start %d".formatted(bundle.getBundleId()),
+            List.of()));
   }
 
   private static ComponentState state(
@@ -226,20 +240,52 @@ final class Diagnosis {
             .orElse(description.name);
     Object name = properties.get(Components.NAME);
     return new ComponentState(
-        simple(service).replaceFirst(KINDS, "").toLowerCase(Locale.ROOT),
+        kind(service),
         name == null ? simple(description.name) : name.toString(),
         bundle.getSymbolicName(),
         bundle.getVersion().toString(),
+        0,
         condition,
         causes,
-        nextStep);
+        nextStep,
+        List.of());
+  }
+
+  /** A kind in a word, from its service interface: {@code TaskSource} is {@code task}. */
+  static String kind(String service) {
+    return simple(service).replaceFirst(KINDS, "").toLowerCase(Locale.ROOT);
+  }
+
+  /** Descriptions of the components that read a file with a PID. */
+  List<ComponentDescriptionDTO> reading(String pid) {
+    ServiceComponentRuntime components = runtime.get();
+    return components == null
+        ? List.of()
+        : components.getComponentDescriptionDTOs().stream()
+            .filter(d -> List.of(d.configurationPid).contains(pid))
+            .toList();
+  }
+
+  /** The trace of what a component's constructor threw when it was last made. */
+  Optional<String> failure(ServiceReference<?> component) {
+    ServiceComponentRuntime components = runtime.get();
+    Bundle bundle = component.getBundle();
+    Object id = component.getProperty(ComponentConstants.COMPONENT_ID);
+    if (components == null || bundle == null || id == null) {
+      return Optional.empty();
+    }
+    return components.getComponentDescriptionDTOs(bundle).stream()
+        .flatMap(d -> components.getComponentConfigurationDTOs(d).stream())
+        .filter(c -> Long.valueOf(c.id).equals(id) && failed(c))
+        .map(c -> c.failure)
+        .findFirst();
   }
 
   private static String simple(String className) {
     return className.substring(className.lastIndexOf('.') + 1);
   }
 
-  private static boolean usesTheApi(Bundle bundle) {
+  static boolean usesTheApi(Bundle bundle) {
     String imports = bundle.getHeaders("").get(Constants.IMPORT_PACKAGE);
     return imports != null && imports.contains(API);
   }

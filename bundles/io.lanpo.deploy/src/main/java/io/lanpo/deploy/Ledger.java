@@ -1,6 +1,5 @@
 package io.lanpo.deploy;
 
-import io.lanpo.api.deploy.ComponentState;
 import io.lanpo.api.deploy.Deployment;
 import io.lanpo.api.deploy.DeploymentListener;
 import io.lanpo.api.deploy.Deployments;
@@ -18,16 +17,14 @@ final class Ledger implements Deployments {
 
   private final Map<Path, Deployment> byFile = new ConcurrentSkipListMap<>();
   private final Consumer<Consumer<DeploymentListener>> listeners;
-  private final Diagnosis diagnosis;
   private final Trial trial;
   private volatile boolean live;
 
   /**
    * @param listeners calls each listener that is there
    */
-  Ledger(Consumer<Consumer<DeploymentListener>> listeners, Diagnosis diagnosis, Trial trial) {
+  Ledger(Consumer<Consumer<DeploymentListener>> listeners, Trial trial) {
     this.listeners = listeners;
-    this.diagnosis = diagnosis;
     this.trial = trial;
   }
 
@@ -61,11 +58,6 @@ final class Ledger implements Deployments {
     } catch (Refusal e) {
       return new Deployment(jar, Deployment.State.REFUSED, e.reason(), e.nextStep());
     }
-  }
-
-  @Override
-  public List<ComponentState> components() {
-    return diagnosis.all();
   }
 
   private void tell(Deployment deployment) {

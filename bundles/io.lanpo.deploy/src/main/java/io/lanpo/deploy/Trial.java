@@ -1,7 +1,7 @@
 package io.lanpo.deploy;
 
-import io.lanpo.api.deploy.ComponentState;
-import io.lanpo.api.deploy.ComponentState.Condition;
+import io.lanpo.api.component.ComponentState;
+import io.lanpo.api.component.ComponentState.Condition;
 import io.lanpo.libs.threads.DaemonThreads;
 import java.io.IOException;
 import java.io.InputStream;

@@ -11,7 +11,6 @@ import io.lanpo.libs.template.PromptTemplate;
 import io.lanpo.libs.template.Variables;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.osgi.service.component.annotations.Activate;
@@ -67,12 +66,9 @@ public final class TemplateReflection implements ReflectionStrategy {
     /** Longest attempt. */
     @AttributeDefinition(
         description =
-            "Longest attempt that is shown, in words of at least 1; a longer one is not reviewed")
+            "Longest attempt that is shown, in words of at least 1; a longer one is not reviewed", min = "1")
     int longest$_$attempt() default 2000;
   }
-
-  private static final Set<String> KEYS =
-      Set.of("prompt", "format", "system", "examples", "solution-marker", "longest-attempt");
 
   private final PromptTemplate template;
   private final Pattern marker;
@@ -86,15 +82,13 @@ public final class TemplateReflection implements ReflectionStrategy {
   @Activate
   public TemplateReflection(Config config, Map<String, Object> properties) {
     ComponentOptions options = new ComponentOptions(properties);
-    options.allow(KEYS);
     String text =
         options.read("prompt", config::prompt, t -> t != null && !t.isBlank(), "a template");
-    Format format = options.read("format", config::format, f -> f != null, "PLAIN or CHAT");
     template =
         new PromptTemplate(
             text,
             Variables.texts("question", "attempt"),
-            format,
+            config.format(),
             config.system(),
             Examples.parse(
                 config.examples(),
@@ -104,12 +98,7 @@ public final class TemplateReflection implements ReflectionStrategy {
         options.read(
             "solution-marker", config::solution$_$marker, m -> m != null && !m.isBlank(), "a text");
     marker = Pattern.compile(announcement.strip(), Pattern.LITERAL | Pattern.CASE_INSENSITIVE);
-    longestAttempt =
-        options.read(
-            "longest-attempt",
-            config::longest$_$attempt,
-            n -> n >= 1,
-            "a whole number of at least 1");
+    longestAttempt = config.longest$_$attempt();
   }
 
   @Override

@@ -120,10 +120,6 @@ class TemplateReflectionTest {
         "prompt | {{#attempt}} {{question}} | prompt is not a Mustache template | ",
         "prompt | '' | prompt =  is not allowed; it must be a template | ",
         "solution-marker | ' ' | solution-marker =   is not allowed | ",
-        "longest-attempt | 0 | longest-attempt = 0 is not allowed; it must be a whole number of at least 1 | ",
-        "longest-attempt | many | longest-attempt = many is not allowed | ",
-        "format | chatty | format = chatty is not allowed; it must be PLAIN or CHAT | ",
-        "marker | x | configs/mine.cfg: unknown key marker = x | solution-marker",
       })
   void refusesWhatItCannotUse(String key, String value, String message, String nextStep) {
     UserException e =

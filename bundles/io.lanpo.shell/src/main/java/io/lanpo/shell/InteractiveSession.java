@@ -1,8 +1,9 @@
 package io.lanpo.shell;
 
 import io.lanpo.api.bench.Benchmark;
+import io.lanpo.api.component.ComponentCatalogue;
+import io.lanpo.api.component.ComponentState;
 import io.lanpo.api.component.UserException;
-import io.lanpo.api.deploy.ComponentState;
 import io.lanpo.api.deploy.Deployment;
 import io.lanpo.api.deploy.DeploymentListener;
 import io.lanpo.api.deploy.Deployments;
@@ -82,8 +83,8 @@ public final class InteractiveSession {
       case "bundles" -> folders(installation().home().resolveSibling("bundles"));
       case "components" ->
           ask(
-              Deployments.class,
-              d -> d.components().stream().map(ComponentState::name).distinct().sorted().toList());
+              ComponentCatalogue.class,
+              c -> c.components().stream().map(ComponentState::name).distinct().sorted().toList());
       case "benchmarks" -> services.names(Benchmark.class);
       case "configurations" -> ask(TrainingService.class, TrainingService::configurations);
       case "runs" ->

@@ -4,9 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.lanpo.api.component.ComponentCatalogue;
+import io.lanpo.api.component.ComponentState.Condition;
 import io.lanpo.api.deploy.Deployments;
-import io.lanpo.api.train.ComponentCatalogue;
-import io.lanpo.api.train.ComponentInfo;
+import io.lanpo.shell.command.component.FakeCatalogue;
 import io.lanpo.shell.dispatch.Commands;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -67,9 +68,10 @@ class GogoCommandsTest {
   }
 
   private void components(String name) {
-    ComponentCatalogue catalogue =
-        () -> List.of(new ComponentInfo("reflection", name, "b", "1", 0, List.of()));
-    context.registerService(ComponentCatalogue.class, catalogue, null);
+    context.registerService(
+        ComponentCatalogue.class,
+        new FakeCatalogue().with(name, "b", Condition.READY, List.of()),
+        null);
     context.registerService(Deployments.class, new NoDeployments(), null);
   }
 
@@ -101,7 +103,8 @@ class GogoCommandsTest {
       assertEquals(null, session.execute("lanpo:components --json"));
       assertEquals(
           "{\"components\":[{\"kind\":\"reflection\",\"name\":\"critique\",\"bundle\":\"b\","
-              + "\"version\":\"1\",\"ranking\":0,\"pinnedBy\":[]}],\"notServing\":[],\"refused\":[]}\n",
+              + "\"version\":\"1.0.0\",\"ranking\":0,\"pinnedBy\":[],\"state\":\"ready\",\"causes\":[],"
+              + "\"nextStep\":\"\"}],\"notServing\":[],\"refused\":[]}\n",
           out.toString(StandardCharsets.UTF_8));
     }
   }

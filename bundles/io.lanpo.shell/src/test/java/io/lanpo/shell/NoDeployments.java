@@ -1,6 +1,5 @@
 package io.lanpo.shell;
 
-import io.lanpo.api.deploy.ComponentState;
 import io.lanpo.api.deploy.Deployment;
 import io.lanpo.api.deploy.Deployments;
 import java.nio.file.Path;
@@ -16,10 +15,5 @@ final class NoDeployments implements Deployments {
   @Override
   public Deployment trial(Path jar) {
     throw new UnsupportedOperationException();
-  }
-
-  @Override
-  public List<ComponentState> components() {
-    return List.of();
   }
 }

@@ -12,7 +12,6 @@ import io.lanpo.libs.template.PromptTemplate;
 import io.lanpo.libs.template.Variables;
 import java.util.Collection;
 import java.util.Map;
-import java.util.Set;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.ConfigurationPolicy;
@@ -65,37 +64,26 @@ public final class JudgeFilter implements SimilarityFilter {
     @AttributeDefinition(
         description =
             "The policy is asked about this many past problems, those that the lexical filter finds"
-                + " most relevant; at least 1")
+                + " most relevant; at least 1", min = "1")
     int candidates() default 8;
 
     /** Longest answer. */
-    @AttributeDefinition(description = "Longest answer in tokens, at least 1")
+    @AttributeDefinition(description = "Longest answer in tokens, at least 1", min = "1")
     int max$_$tokens() default 8;
 
     /** The number for full relevance. */
     @AttributeDefinition(
-        description = "The number in an answer that stands for full relevance, above 0; 0 for none")
+        description = "The number in an answer that stands for full relevance, above 0; 0 for none", min = "0", max = "1e9")
     double full() default 1;
 
     /** The score of an unreadable answer. */
     @AttributeDefinition(
-        description = "Score, -1 to 1, of an answer without a number from 0 to full")
+        description = "Score, -1 to 1, of an answer without a number from 0 to full", min = "-1", max = "1")
     double unreadable() default 0;
   }
 
-  private static final Set<String> KEYS =
-      Set.of(
-          "prompt",
-          "format",
-          "system",
-          "examples",
-          "candidates",
-          "max-tokens",
-          "full",
-          "unreadable");
-
   private final PromptTemplate prompt;
-  private final Limits limits;
+  private final JudgeLimits limits;
 
   /**
    * Checks the options.
@@ -105,8 +93,6 @@ public final class JudgeFilter implements SimilarityFilter {
   @Activate
   public JudgeFilter(Config config, Map<String, Object> properties) {
     ComponentOptions options = new ComponentOptions(properties);
-    options.allow(KEYS);
-    Format format = options.read("format", config::format, f -> f != null, "PLAIN or CHAT");
     Examples examples =
         Examples.parse(
             config.examples(),
@@ -115,29 +101,17 @@ public final class JudgeFilter implements SimilarityFilter {
         new PromptTemplate(
             options.read("prompt", config::prompt, t -> t != null && !t.isBlank(), "a template"),
             Variables.texts("question", "other"),
-            format,
+            config.format(),
             config.system(),
             examples,
             (what, nextStep, cause) -> options.refuse("prompt", what, nextStep, cause));
-    String count = "a whole number of at least 1";
     limits =
-        new Limits(
-            options.read("candidates", config::candidates, n -> n >= 1, count),
-            options.read("max-tokens", config::max$_$tokens, n -> n >= 1, count),
-            options.read("full", config::full, x -> x > 0 && x <= 1e9, "a number above 0"),
-            options.read(
-                "unreadable", config::unreadable, x -> x >= -1 && x <= 1, "a number from -1 to 1"));
+        new JudgeLimits(
+            config.candidates(),
+            config.max$_$tokens(),
+            options.read("full", config::full, x -> x > 0, "a number above 0"),
+            config.unreadable());
   }
-
-  /**
-   * How a policy is asked.
-   *
-   * @param candidates most past questions it is asked about for one at hand
-   * @param maxTokens longest answer in tokens
-   * @param full the number that stands for full relevance
-   * @param unreadable the score of an answer without a number in the scale
-   */
-  record Limits(int candidates, int maxTokens, double full, double unreadable) {}
 
   /**
    * Refuses: there is no policy to judge.

@@ -72,13 +72,7 @@ class JudgeFilterTest {
         "prompt | {{question}} | prompt does not refer to {{other}} | Add it",
         "prompt | {{question}} {{othre}} {{other}} | unknown variable {{othre}} | Did you mean other",
         "examples | a b | examples has 'a b', which is not a prompt and a completion | =>",
-        "candidates | 0 | candidates = 0 is not allowed; it must be a whole number of at least 1 | ",
-        "max-tokens | x | max-tokens = x is not allowed; it must be a whole number of at least 1 | ",
         "full | 0 | full = 0 is not allowed; it must be a number above 0 | ",
-        "unreadable | 2 | unreadable = 2 is not allowed; it must be a number from -1 to 1 | ",
-        "unreadable | NaN | unreadable = NaN is not allowed | ",
-        "format | chatty | format = chatty is not allowed; it must be PLAIN or CHAT | ",
-        "candidate | 1 | unknown key candidate = 1 | candidates",
       })
   void refusesWhatItCannotUse(String key, String value, String message, String nextStep) {
     Map<String, Object> properties = new HashMap<>();

@@ -48,8 +48,12 @@ public final class ProductOptions {
     known.put("lanpo.cache", folder(work, "cache").toString());
     known.put("lanpo.debug", "false");
     List<Option> options = new ArrayList<>();
-    FrameworkProperties.read(folders.home().resolve("etc/framework.properties"), known)
-        .forEach((key, value) -> options.add(CoreOptions.frameworkProperty(key).value(value)));
+    Map<String, String> properties =
+        FrameworkProperties.read(folders.product().resolve("framework.properties"), known);
+    properties.forEach(
+        (key, value) -> options.add(CoreOptions.frameworkProperty(key).value(value)));
+    String level = properties.get(Constants.FRAMEWORK_BEGINNING_STARTLEVEL);
+    options.add(CoreOptions.frameworkStartLevel(Integer.parseInt(level)));
     options.add(CoreOptions.systemProperty("lanpo.var").value(folders.var().toString()));
     Product product = Product.read(folders.product(), features, false);
     for (Product.Entry entry : product.entries()) {
@@ -58,7 +62,6 @@ public final class ProductOptions {
               .startLevel(entry.startLevel())
               .start(!isLazy(entry.jar())));
     }
-    options.add(CoreOptions.frameworkStartLevel(product.topLevel()));
     return options;
   }
 

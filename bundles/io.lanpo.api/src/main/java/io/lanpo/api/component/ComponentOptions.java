@@ -33,6 +33,11 @@ public final class ComponentOptions {
     this.origin = pid == null ? "configuration" : pid.toString().replaceFirst("^file:", "");
   }
 
+  /** Where the options were written: the file, for messages. */
+  public String origin() {
+    return origin;
+  }
+
   /**
    * Refuses every key that is not known.
    *
@@ -48,6 +53,28 @@ public final class ComponentOptions {
         throw new UserException(
             "%s: unknown key %s = %s".formatted(origin, key, shown(entry.getValue())),
             Names.suggestion(key, keys));
+      }
+    }
+  }
+
+  /**
+   * Refuses what a component does not declare: unknown keys, values that are not allowed, required
+   * keys that are missing.
+   *
+   * @throws UserException naming file, key, value and what would be right
+   */
+  public void check(ComponentFile declared) {
+    allow(declared.options().stream().map(Setting::key).toList());
+    for (Setting option : declared.options()) {
+      Object value = properties.get(option.key());
+      if (value != null) {
+        option.check(value.toString(), origin);
+      } else if (declared.required().contains(option.key())) {
+        throw refuse(
+            option.key(),
+            "is missing; it must be " + option.allowed(),
+            "Add a line %s = ….".formatted(option.key()),
+            null);
       }
     }
   }

@@ -175,7 +175,9 @@ public record Setting<T>(
       throw new UserException(
           "%s: %s = %s is not allowed; it must be %s"
               .formatted(origin, key, value.isEmpty() ? "(empty)" : value, allowed()),
-          "Correct the value or remove the key to get the default, " + defaultValue + ".");
+          defaultValue.isEmpty()
+              ? "Correct the value."
+              : "Correct the value or remove the key to get the default, " + defaultValue + ".");
     }
   }
 

@@ -4,7 +4,7 @@ import java.nio.file.Path;
 import java.util.List;
 import org.osgi.annotation.versioning.ProviderType;
 
-/** Knows what the watched folders hold and in which state the components of all bundles are. */
+/** Knows what the watched folders hold, and tries bundles. */
 @ProviderType
 public interface Deployments {
   /** The last outcome for each file that is there, by name. */
@@ -17,7 +17,4 @@ public interface Deployments {
    * @return {@link Deployment.State#ACTIVE} when it could be deployed; otherwise the reason
    */
   Deployment trial(Path jar);
-
-  /** Every component that a bundle declares, ready or not, by kind, name and bundle. */
-  List<ComponentState> components();
 }

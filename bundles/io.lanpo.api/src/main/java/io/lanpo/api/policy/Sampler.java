@@ -1,10 +1,10 @@
 package io.lanpo.api.policy;
 
 import java.util.List;
-import org.osgi.annotation.versioning.ProviderType;
+import org.osgi.annotation.versioning.ConsumerType;
 
 /** Samples completions with the weights of one version. */
-@ProviderType
+@ConsumerType
 public interface Sampler {
   /** The tokenizer that belongs to the weights. */
   Tokenizer tokenizer();

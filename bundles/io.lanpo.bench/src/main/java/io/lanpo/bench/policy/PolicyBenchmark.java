@@ -2,7 +2,7 @@ package io.lanpo.bench.policy;
 
 import io.lanpo.api.bench.Benchmark;
 import io.lanpo.api.bench.MachineLimits;
-import io.lanpo.api.component.Components;
+import io.lanpo.api.component.LanpoName;
 import io.lanpo.api.component.Setting;
 import io.lanpo.api.component.Settings;
 import io.lanpo.api.policy.Policy;
@@ -30,10 +30,8 @@ import org.osgi.service.component.annotations.ServiceScope;
  * What a policy costs: generation for groups and for single prompts, an update, a whole training
  * step, and how generation grows with the batch and with the context.
  */
-@Component(
-    service = Benchmark.class,
-    scope = ServiceScope.PROTOTYPE,
-    property = Components.NAME + "=policy")
+@Component(service = Benchmark.class, scope = ServiceScope.PROTOTYPE)
+@LanpoName("policy")
 public final class PolicyBenchmark implements Benchmark {
   static final Setting<Integer> REPETITIONS =
       Setting.integer(

@@ -1,7 +1,7 @@
 package io.lanpo.bench.pool;
 
 import io.lanpo.api.bench.Benchmark;
-import io.lanpo.api.component.Components;
+import io.lanpo.api.component.LanpoName;
 import io.lanpo.api.component.Setting;
 import io.lanpo.api.component.Settings;
 import io.lanpo.api.component.UserException;
@@ -26,10 +26,8 @@ import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.ServiceScope;
 
 /** Speed and size of a pool beside RocksDB and H2 MVStore. */
-@Component(
-    service = Benchmark.class,
-    scope = ServiceScope.PROTOTYPE,
-    property = Components.NAME + "=pool")
+@Component(service = Benchmark.class, scope = ServiceScope.PROTOTYPE)
+@LanpoName("pool")
 public final class PoolBenchmark implements Benchmark {
   static final Setting<Integer> BYTES =
       Setting.integer("bytes", 4096, 256, 1 << 20, "bytes", "Size of an entry, encoded.");

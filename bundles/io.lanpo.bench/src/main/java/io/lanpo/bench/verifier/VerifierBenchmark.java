@@ -1,7 +1,7 @@
 package io.lanpo.bench.verifier;
 
 import io.lanpo.api.bench.Benchmark;
-import io.lanpo.api.component.Components;
+import io.lanpo.api.component.LanpoName;
 import io.lanpo.api.component.Setting;
 import io.lanpo.api.component.Settings;
 import io.lanpo.api.component.UserException;
@@ -25,10 +25,8 @@ import org.osgi.service.component.annotations.ServiceScope;
  * Speed of a verifier: cases a second of wall time over some threads, and how long single cases
  * take. One turn without a clock warms up.
  */
-@Component(
-    service = Benchmark.class,
-    scope = ServiceScope.PROTOTYPE,
-    property = Components.NAME + "=verifier")
+@Component(service = Benchmark.class, scope = ServiceScope.PROTOTYPE)
+@LanpoName("verifier")
 public final class VerifierBenchmark implements Benchmark {
   static final Setting<String> BESIDE =
       Setting.text(

@@ -4,16 +4,18 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import io.lanpo.api.bench.MachineLimits;
-import io.lanpo.api.component.Components;
+import io.lanpo.api.component.LanpoName;
 import io.lanpo.api.component.Settings;
 import io.lanpo.policy.djl.model.DecoderShape;
+import io.lanpo.policy.djl.model.ModelSizes;
 import io.lanpo.policy.djl.model.Rope;
 import io.lanpo.policy.djl.network.Network;
 import io.lanpo.policy.djl.network.ScriptCall;
 import org.osgi.service.component.annotations.Component;
 
 /** A large matrix product, as the decoder multiplies, and a sum over much memory. */
-@Component(property = Components.NAME + "=djl")
+@Component
+@LanpoName("djl")
 public final class DjlMachineLimits implements MachineLimits {
   private static final int SIZE = 2048;
   private static final double PRODUCT_GFLOP = 2e-9 * SIZE * SIZE * SIZE;
@@ -22,23 +24,14 @@ public final class DjlMachineLimits implements MachineLimits {
 
   /** The least network that has the script. */
   private static final DecoderShape LEAST =
-      new DecoderShape(
-          8,
-          8,
-          1,
-          1,
-          1,
-          8,
-          8,
-          8,
-          0,
+      DecoderShape.of(
+          new ModelSizes(8, 8, 1, 1, 1, 8, 8, 8, 0, Rope.of(10000)),
           DecoderShape.Norm.RMS,
           1e-5,
           DecoderShape.Mlp.GATED_SILU,
           false,
           false,
           false,
-          Rope.of(10000),
           true);
 
   @Override

@@ -1,6 +1,6 @@
 package io.lanpo.policy.djl;
 
-import io.lanpo.api.component.Components;
+import io.lanpo.api.component.LanpoName;
 import io.lanpo.api.component.Setting;
 import io.lanpo.api.component.Settings;
 import io.lanpo.api.component.UserException;
@@ -44,13 +44,11 @@ import org.osgi.service.component.annotations.ServiceScope;
  * rounding, about one part in a million; so, very rarely, may a token whose random number falls
  * between the two.
  *
- * <p>No type of DJL stands in a signature here: a component that is only looked at must not load
- * the native libraries.
+ * <p>No signature here has a type of DJL: a component that is only inspected must not load the
+ * native libraries.
  */
-@Component(
-    service = PolicyBackend.class,
-    scope = ServiceScope.PROTOTYPE,
-    property = Components.NAME + "=djl")
+@Component(service = PolicyBackend.class, scope = ServiceScope.PROTOTYPE)
+@LanpoName("djl")
 public final class DjlPolicyBackend implements PolicyBackend {
   private final TokenizerService tokenizers;
 
@@ -70,7 +68,7 @@ public final class DjlPolicyBackend implements PolicyBackend {
   @Override
   public Policy create(Settings settings, Tokenizer tokenizer, long seed) {
     LoraConfig lora = PolicySettings.lora(settings);
-    if (lora.on()) {
+    if (lora.enabled()) {
       throw new UserException(
           "policy.lora.rank = %d asks for adapters, but a new model has nothing to adapt"
               .formatted(lora.rank()),
@@ -86,11 +84,11 @@ public final class DjlPolicyBackend implements PolicyBackend {
 
   @Override
   public Policy open(Path checkpoint, Settings settings) {
-    Path folder = Checkpoint.found(checkpoint);
+    Path folder = Checkpoint.locate(checkpoint);
     ModelConfig config = ModelConfig.read(folder);
     LoraConfig lora = PolicySettings.lora(settings);
     Family family = Families.of(config);
-    if (lora.on() && !family.adaptable()) {
+    if (lora.enabled() && !family.adaptable()) {
       throw new UserException(
           "policy.lora.rank = %d asks for adapters, which the family %s does not have"
               .formatted(lora.rank(), family.name()),
@@ -134,7 +132,7 @@ public final class DjlPolicyBackend implements PolicyBackend {
   /** The folder of the weights that adapters are for. */
   private static Path base(Path folder, LoraConfig lora) {
     AdapterFolder adapters = new AdapterFolder(folder);
-    if (adapters.exists() && lora.on()) {
+    if (adapters.exists() && lora.enabled()) {
       return adapters.base(lora);
     }
     boolean whole =
@@ -148,7 +146,7 @@ public final class DjlPolicyBackend implements PolicyBackend {
 
   @Override
   public MemoryEstimate memory(Path checkpoint, Settings settings, Workload workload) {
-    ModelConfig config = ModelConfig.read(Checkpoint.found(checkpoint));
+    ModelConfig config = ModelConfig.read(Checkpoint.locate(checkpoint));
     Family family = Families.of(config);
     DecoderShape shape = family.shape(config);
     return memory(shape, plan(config, shape), family.adaptable(), settings, workload);
@@ -169,7 +167,7 @@ public final class DjlPolicyBackend implements PolicyBackend {
       Workload workload) {
     LoraConfig lora = PolicySettings.lora(settings);
     long weights = plan.elements();
-    long trained = lora.on() ? new AdapterPlan(shape, lora).elements() : weights;
+    long trained = lora.enabled() ? new AdapterPlan(shape, lora).elements() : weights;
     return new MemoryEstimator(
             shape,
             weights,

@@ -251,6 +251,6 @@ final class PolicySettings {
   private static Network network(
       Settings settings, DecoderShape shape, LoraConfig lora, int threads) {
     boolean half = settings.get(PRECISION).equals(BF16);
-    return Network.on(settings.get(DEVICE), shape, lora, threads, half);
+    return Network.create(settings.get(DEVICE), shape, lora, threads, half);
   }
 }

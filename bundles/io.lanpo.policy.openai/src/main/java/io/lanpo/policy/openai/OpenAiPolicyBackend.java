@@ -2,7 +2,7 @@ package io.lanpo.policy.openai;
 
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
-import io.lanpo.api.component.Components;
+import io.lanpo.api.component.LanpoName;
 import io.lanpo.api.component.Names;
 import io.lanpo.api.component.Setting;
 import io.lanpo.api.component.Settings;
@@ -37,10 +37,8 @@ import org.osgi.service.component.annotations.ServiceScope;
  * vLLM answers with token ids too; where a server sends text only, it is made tokens again, and
  * log-probabilities that do not fit these are not numbers (NaN).
  */
-@Component(
-    service = PolicyBackend.class,
-    scope = ServiceScope.PROTOTYPE,
-    property = Components.NAME + "=openai")
+@Component(service = PolicyBackend.class, scope = ServiceScope.PROTOTYPE)
+@LanpoName("openai")
 public final class OpenAiPolicyBackend implements PolicyBackend {
   static final Setting<String> SERVED_MODEL =
       Setting.text(

@@ -1,6 +1,6 @@
 package io.lanpo.policy.tinker;
 
-import io.lanpo.api.component.Components;
+import io.lanpo.api.component.LanpoName;
 import io.lanpo.api.component.Names;
 import io.lanpo.api.component.Setting;
 import io.lanpo.api.component.Settings;
@@ -32,10 +32,8 @@ import org.osgi.service.component.annotations.ServiceScope;
  * its gradient norm is the server's, 0 where it does not tell. Whether gradients are clipped is the
  * server's matter. A checkpoint folder points to weights on the server.
  */
-@Component(
-    service = PolicyBackend.class,
-    scope = ServiceScope.PROTOTYPE,
-    property = Components.NAME + "=tinker")
+@Component(service = PolicyBackend.class, scope = ServiceScope.PROTOTYPE)
+@LanpoName("tinker")
 public final class TinkerPolicyBackend implements PolicyBackend {
   private final TokenizerService tokenizers;
   private final UnaryOperator<@Nullable String> environment;

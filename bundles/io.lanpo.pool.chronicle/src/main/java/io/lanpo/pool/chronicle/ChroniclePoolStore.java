@@ -1,6 +1,6 @@
 package io.lanpo.pool.chronicle;
 
-import io.lanpo.api.component.Components;
+import io.lanpo.api.component.LanpoName;
 import io.lanpo.api.component.Setting;
 import io.lanpo.api.component.Settings;
 import io.lanpo.api.component.UserException;
@@ -23,7 +23,8 @@ import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.ServiceScope;
 
 /** Opens pools that live in Chronicle Map files. */
-@Component(scope = ServiceScope.PROTOTYPE, property = Components.NAME + "=chronicle")
+@Component(scope = ServiceScope.PROTOTYPE)
+@LanpoName("chronicle")
 public final class ChroniclePoolStore implements PoolStore {
   private static final int LESSON_BYTES = 512;
 

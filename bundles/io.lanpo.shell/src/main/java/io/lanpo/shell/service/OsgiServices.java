@@ -1,17 +1,13 @@
 package io.lanpo.shell.service;
 
-import io.lanpo.api.component.Components;
-import io.lanpo.api.component.Names;
+import io.lanpo.api.component.ComponentCatalogue;
+import io.lanpo.api.component.ComponentCatalogue.Wanted;
+import io.lanpo.api.component.ComponentUse;
 import io.lanpo.api.component.UserException;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.osgi.framework.BundleContext;
-import org.osgi.framework.Filter;
-import org.osgi.framework.FrameworkUtil;
-import org.osgi.framework.InvalidSyntaxException;
 import org.osgi.framework.ServiceObjects;
 import org.osgi.framework.ServiceReference;
 import org.osgi.framework.startlevel.BundleStartLevel;
@@ -34,7 +30,7 @@ public final class OsgiServices implements Services {
 
   @Override
   public <T> ServiceHandle<T> only(Class<T> type) throws InterruptedException {
-    ServiceHandle<T> held = find(type, null, patience);
+    ServiceHandle<T> held = find(type);
     if (held == null) {
       throw new UserException(
           "the service %s is missing".formatted(type.getSimpleName()),
@@ -58,53 +54,40 @@ public final class OsgiServices implements Services {
   }
 
   @Override
-  public <T> ServiceHandle<T> named(Class<T> type, String name) throws InterruptedException {
-    // a name that was mistyped should not cost the whole wait once others of its kind have arrived
-    Duration wait = names(type).isEmpty() ? patience : patience.dividedBy(5);
-    ServiceHandle<T> held = find(type, name, wait);
-    if (held == null) {
-      List<String> known = names(type);
-      throw new UserException(
-          "there is no %s named %s".formatted(ServiceProviders.title(type), name),
-          known.isEmpty() ? ServiceProviders.advice(type, context) : Names.suggestion(name, known));
-    }
-    return held;
-  }
-
-  @Override
-  public List<String> names(Class<?> type) {
-    return references(type).stream()
-        .map(r -> r.getProperty(Components.NAME))
-        .filter(String.class::isInstance)
-        .map(String.class::cast)
-        .distinct()
-        .sorted()
-        .toList();
-  }
-
-  @Override
-  public List<ComponentFile> componentFiles() {
-    return ComponentFiles.of(context);
-  }
-
-  private <T> Collection<ServiceReference<T>> references(Class<T> type) {
-    try {
-      return context.getServiceReferences(type, null);
-    } catch (InvalidSyntaxException e) {
-      throw new IllegalStateException(e);
-    }
-  }
-
-  private <T> @Nullable ServiceHandle<T> find(Class<T> type, @Nullable String name, Duration wait)
+  public <T> ServiceHandle<T> named(Class<T> type, String name, String where)
       throws InterruptedException {
+    try (ServiceHandle<ComponentCatalogue> catalogue = only(ComponentCatalogue.class)) {
+      ComponentUse<T> use = catalogue.get().use(new Wanted<>(type, name, where), "");
+      return new ServiceHandle<>() {
+        @Override
+        public T get() {
+          return use.instance();
+        }
+
+        @Override
+        public void close() {
+          use.close();
+        }
+      };
+    }
+  }
+
+  @Override
+  public List<String> names(Class<?> type) throws InterruptedException {
+    try (ServiceHandle<ComponentCatalogue> catalogue = only(ComponentCatalogue.class)) {
+      return catalogue.get().names(type);
+    }
+  }
+
+  private <T> @Nullable ServiceHandle<T> find(Class<T> type) throws InterruptedException {
     ServiceTracker<T, ServiceReference<T>> tracker =
-        new ServiceTracker<>(context, filter(type, name), new ReferencesOnly<>());
+        new ServiceTracker<>(context, type, new ReferencesOnly<>());
     tracker.open();
     try {
       // asked first: zero would mean to wait for ever
       ServiceReference<T> found = tracker.getService();
-      if (found == null && !wait.isZero()) {
-        found = tracker.waitForService(wait.toMillis());
+      if (found == null && !patience.isZero()) {
+        found = tracker.waitForService(patience.toMillis());
       }
       return found == null ? null : hold(found);
     } finally {
@@ -116,19 +99,6 @@ public final class OsgiServices implements Services {
     ServiceObjects<T> objects = context.getServiceObjects(reference);
     T service = objects == null ? null : objects.getService();
     return service == null ? null : new Use<>(objects, service);
-  }
-
-  private Filter filter(Class<?> type, @Nullable String name) {
-    List<String> terms = new ArrayList<>();
-    terms.add("(objectClass=" + type.getName() + ")");
-    if (name != null) {
-      terms.add("(" + Components.NAME + "=" + name.replaceAll("([\\\\*()])", "\\\\$1") + ")");
-    }
-    try {
-      return FrameworkUtil.createFilter("(&" + String.join("", terms) + ")");
-    } catch (InvalidSyntaxException e) {
-      throw new IllegalArgumentException(e);
-    }
   }
 
   private record Use<T>(ServiceObjects<T> objects, T get) implements ServiceHandle<T> {

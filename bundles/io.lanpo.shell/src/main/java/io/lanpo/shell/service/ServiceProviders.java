@@ -1,13 +1,9 @@
 package io.lanpo.shell.service;
 
-import io.lanpo.api.bench.Benchmark;
+import io.lanpo.api.component.ComponentCatalogue;
 import io.lanpo.api.dashboard.Dashboard;
 import io.lanpo.api.deploy.Deployments;
 import io.lanpo.api.experiment.Experiments;
-import io.lanpo.api.pool.PoolStore;
-import io.lanpo.api.reward.Verifier;
-import io.lanpo.api.similarity.SimilarityFilter;
-import io.lanpo.api.train.ComponentCatalogue;
 import io.lanpo.api.train.RunLogs;
 import io.lanpo.api.train.TrainingService;
 import java.util.Arrays;
@@ -25,25 +21,9 @@ final class ServiceProviders {
           Experiments.class, "io.lanpo.experiment",
           TrainingService.class, "io.lanpo.engine",
           RunLogs.class, "io.lanpo.engine",
-          ComponentCatalogue.class, "io.lanpo.engine",
-          PoolStore.class, "io.lanpo.pool.chronicle",
-          SimilarityFilter.class, "io.lanpo.similarity",
-          Verifier.class, "io.lanpo.verifier.math",
-          Benchmark.class, "io.lanpo.bench");
-
-  private static final Map<Class<?>, String> TITLES =
-      Map.of(
-          PoolStore.class, "pool store",
-          SimilarityFilter.class, "similarity filter",
-          Verifier.class, "verifier",
-          Benchmark.class, "benchmark");
+          ComponentCatalogue.class, "io.lanpo.deploy");
 
   private ServiceProviders() {}
-
-  /** What a service is, in words. */
-  static String title(Class<?> type) {
-    return TITLES.getOrDefault(type, type.getSimpleName());
-  }
 
   /** The bundle that usually brings a service, if it is installed. */
   static Optional<Bundle> bundle(Class<?> type, BundleContext context) {

@@ -24,16 +24,14 @@ public interface Services {
   }
 
   /**
-   * The component of a type with a {@code lanpo.name}.
+   * The component that serves under a name.
    *
-   * @throws io.lanpo.api.component.UserException when there is none, saying which ones there are
-   * @throws InterruptedException when the wait was interrupted
+   * @param where what names it, for messages, e.g. {@code --verifier}
+   * @throws io.lanpo.api.component.UserException when none does, saying why
+   * @throws InterruptedException when the wait for the platform was interrupted
    */
-  <T> ServiceHandle<T> named(Class<T> type, String name) throws InterruptedException;
+  <T> ServiceHandle<T> named(Class<T> type, String name, String where) throws InterruptedException;
 
   /** Names of the components of a type that are there now, sorted. */
-  List<String> names(Class<?> type);
-
-  /** The configuration files that installed components read, by name. */
-  List<ComponentFile> componentFiles();
+  List<String> names(Class<?> type) throws InterruptedException;
 }

@@ -1,7 +1,7 @@
 package io.lanpo.shell.view;
 
+import io.lanpo.api.component.ComponentState;
 import io.lanpo.api.component.Setting;
-import io.lanpo.api.deploy.ComponentState;
 import io.lanpo.api.deploy.Deployment;
 import io.lanpo.shell.terminal.TerminalText;
 import java.util.LinkedHashMap;
@@ -40,6 +40,8 @@ public final class DeploymentView {
     document.put("name", state.name());
     document.put("bundle", state.bundle());
     document.put("version", state.version());
+    document.put("ranking", state.ranking());
+    document.put("pinnedBy", state.pinnedBy());
     document.put("state", Setting.word(state.condition()));
     document.put("causes", state.causes());
     document.put("nextStep", state.nextStep());

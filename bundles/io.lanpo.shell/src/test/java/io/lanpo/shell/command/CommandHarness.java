@@ -3,7 +3,6 @@ package io.lanpo.shell.command;
 import io.lanpo.api.component.Names;
 import io.lanpo.api.component.UserException;
 import io.lanpo.shell.dispatch.Dispatcher;
-import io.lanpo.shell.service.ComponentFile;
 import io.lanpo.shell.service.Installation;
 import io.lanpo.shell.service.ServiceHandle;
 import io.lanpo.shell.service.Services;
@@ -69,11 +68,11 @@ public final class CommandHarness implements Services {
 
   @Override
   public <T> ServiceHandle<T> only(Class<T> type) {
-    return named(type, "");
+    return named(type, "", "");
   }
 
   @Override
-  public <T> ServiceHandle<T> named(Class<T> type, String name) {
+  public <T> ServiceHandle<T> named(Class<T> type, String name, String where) {
     Object service = services.getOrDefault(type, Map.of()).get(name);
     if (service == null) {
       throw new UserException(
@@ -93,16 +92,6 @@ public final class CommandHarness implements Services {
         held.decrementAndGet();
       }
     };
-  }
-
-  @Override
-  public List<ComponentFile> componentFiles() {
-    return List.of(
-        new ComponentFile(
-            "io.lanpo.reflection.template~NAME.cfg",
-            List.of(
-                new ComponentFile.Option("prompt", "", true, "text", "a template"),
-                new ComponentFile.Option("longest", "9", false, "a whole number", "in words"))));
   }
 
   @Override

@@ -8,20 +8,23 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import io.lanpo.api.bench.Benchmark;
+import io.lanpo.api.component.ComponentCatalogue;
+import io.lanpo.api.component.ComponentFile;
+import io.lanpo.api.component.ComponentState.Condition;
 import io.lanpo.api.component.Setting;
 import io.lanpo.api.component.Settings;
 import io.lanpo.api.deploy.Deployments;
-import io.lanpo.api.train.ComponentCatalogue;
-import io.lanpo.api.train.ComponentInfo;
 import io.lanpo.api.train.EvaluationMode;
 import io.lanpo.api.train.EvaluationRequest;
 import io.lanpo.api.train.ProblemPart;
 import io.lanpo.api.train.RunListener;
 import io.lanpo.api.train.RunState;
 import io.lanpo.api.train.TrainingService;
+import io.lanpo.shell.command.component.FakeCatalogue;
 import io.lanpo.shell.command.component.FakeDeployments;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** Commands that show something and change nothing, and {@code stop}. */
@@ -203,6 +206,14 @@ class ReadOnlyCommandsTest {
 
   @Test
   void configListsNamesAndExplainsKeys() {
+    shell.with(
+        ComponentCatalogue.class,
+        new FakeCatalogue()
+            .with(
+                new ComponentFile(
+                    "io.lanpo.reflection.template~NAME.cfg",
+                    List.of(Setting.text("prompt", "", "a template")),
+                    Set.of("prompt"))));
     shell.run("config");
     assertEquals("micro\nmicro-grpo\n", shell.out());
     assertEquals(0, shell.run("config", "micro"));
@@ -237,22 +248,21 @@ class ReadOnlyCommandsTest {
 
   @Test
   void componentsShowWhoHoldsThem() {
-    ComponentCatalogue catalogue =
-        () ->
-            List.of(
-                new ComponentInfo(
-                    "reflection", "critique", "io.lanpo.reflection", "0.1.0", 0, List.of("r-1")));
-    shell.with(ComponentCatalogue.class, catalogue);
+    shell.with(
+        ComponentCatalogue.class,
+        new FakeCatalogue()
+            .with("critique", "io.lanpo.reflection", Condition.READY, List.of("r-1")));
     shell.with(Deployments.class, new FakeDeployments());
     assertEquals(0, shell.run("components"));
     assertEquals(
         "kind        name      state  bundle               version  ranking  pinned by\n"
-            + "reflection  critique  ready  io.lanpo.reflection  0.1.0          0  r-1\n",
+            + "reflection  critique  ready  io.lanpo.reflection  1.0.0          0  r-1\n",
         shell.out());
     shell.run("components", "--json");
     assertEquals(
         "{\"kind\":\"reflection\",\"name\":\"critique\",\"bundle\":\"io.lanpo.reflection\","
-            + "\"version\":\"0.1.0\",\"ranking\":0,\"pinnedBy\":[\"r-1\"]}",
+            + "\"version\":\"1.0.0\",\"ranking\":0,\"pinnedBy\":[\"r-1\"],\"state\":\"ready\","
+            + "\"causes\":[],\"nextStep\":\"\"}",
         json().getAsJsonArray("components").get(0).toString());
   }
 

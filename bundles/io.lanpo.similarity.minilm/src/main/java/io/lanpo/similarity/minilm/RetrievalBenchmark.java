@@ -1,7 +1,7 @@
 package io.lanpo.similarity.minilm;
 
 import io.lanpo.api.bench.Benchmark;
-import io.lanpo.api.component.Components;
+import io.lanpo.api.component.LanpoName;
 import io.lanpo.api.component.Setting;
 import io.lanpo.api.component.Settings;
 import io.lanpo.api.similarity.SimilarityFilter.Hit;
@@ -27,7 +27,8 @@ import org.osgi.service.component.annotations.Component;
  * index, how many of the true ten the index finds, and the time of an embedding. Queries are true
  * embeddings of problems that are not among the candidates.
  */
-@Component(property = Components.NAME + "=retrieval")
+@Component
+@LanpoName("retrieval")
 public final class RetrievalBenchmark implements Benchmark {
   static final Setting<Integer> VECTORS =
       Setting.integer("vectors", 100_000, 10_000, 2_000_000, "vectors", "Size of the large table.");

@@ -1,6 +1,6 @@
 package io.lanpo.tasks.jsonl;
 
-import io.lanpo.api.component.Components;
+import io.lanpo.api.component.LanpoName;
 import io.lanpo.api.component.Setting;
 import io.lanpo.api.component.Settings;
 import io.lanpo.api.component.UserException;
@@ -29,7 +29,8 @@ import org.osgi.service.component.annotations.ServiceScope;
  * whose key has parts, {@code key-fields} names the members that hold them. Such a task has no
  * demonstrations.
  */
-@Component(scope = ServiceScope.PROTOTYPE, property = Components.NAME + "=jsonl")
+@Component(scope = ServiceScope.PROTOTYPE)
+@LanpoName("jsonl")
 public final class JsonLines implements TaskSource {
 
   static final Setting<String> DATA =

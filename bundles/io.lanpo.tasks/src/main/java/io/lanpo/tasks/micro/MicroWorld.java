@@ -1,6 +1,6 @@
 package io.lanpo.tasks.micro;
 
-import io.lanpo.api.component.Components;
+import io.lanpo.api.component.LanpoName;
 import io.lanpo.api.component.Setting;
 import io.lanpo.api.component.Settings;
 import io.lanpo.api.task.Task;
@@ -17,7 +17,8 @@ import org.osgi.service.component.annotations.ServiceScope;
  * only one rule fits, so that a review can test the plan of an attempt without any reward or
  * answer.
  */
-@Component(scope = ServiceScope.PROTOTYPE, property = Components.NAME + "=micro-world")
+@Component(scope = ServiceScope.PROTOTYPE)
+@LanpoName("micro-world")
 public final class MicroWorld implements TaskSource {
   /** There are 720 lists of three different digits; some must be left for examples. */
   private static final int MOST_TRAINING_INPUTS = 500;

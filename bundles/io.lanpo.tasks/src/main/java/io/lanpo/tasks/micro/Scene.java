@@ -17,7 +17,7 @@ record Scene(String operator, Rule rule, Example example, Digits input) {
 
   /** The wording of the problem. */
   String question() {
-    return Wording.question(operator, example, input);
+    return Sentences.question(operator, example, input);
   }
 
   /** The right solution. */
@@ -27,6 +27,6 @@ record Scene(String operator, Rule rule, Example example, Digits input) {
 
   /** What somebody writes who follows a plan, right or wrong. */
   String solution(Rule plan) {
-    return Wording.solution(operator, plan, input);
+    return Sentences.solution(operator, plan, input);
   }
 }

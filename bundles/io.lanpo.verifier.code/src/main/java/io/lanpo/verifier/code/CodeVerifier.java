@@ -1,7 +1,7 @@
 package io.lanpo.verifier.code;
 
 import io.lanpo.api.component.ComponentOptions;
-import io.lanpo.api.component.Components;
+import io.lanpo.api.component.LanpoName;
 import io.lanpo.api.component.UserException;
 import io.lanpo.api.reward.Response;
 import io.lanpo.api.reward.Verdict;
@@ -17,8 +17,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.function.Supplier;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
@@ -34,10 +32,8 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
  * verifier does not come up and says what to install; a sandbox that breaks later makes verdicts
  * {@link Verdict.Failed}, never a reward of 0.
  */
-@Component(
-    scope = ServiceScope.PROTOTYPE,
-    configurationPid = "io.lanpo.verifier.code",
-    property = Components.NAME + "=code")
+@Component(scope = ServiceScope.PROTOTYPE, configurationPid = "io.lanpo.verifier.code")
+@LanpoName("code")
 @Designate(ocd = CodeVerifier.Config.class)
 public final class CodeVerifier implements Verifier {
   private static final int LONGEST_PROGRAM = 100_000;
@@ -72,29 +68,29 @@ public final class CodeVerifier implements Verifier {
     boolean bare() default true;
 
     /** Processor time. */
-    @AttributeDefinition(description = "Processor time of a program, in seconds from 1 to 600")
+    @AttributeDefinition(description = "Processor time of a program, in seconds from 1 to 600", min = "1", max = "600")
     int cpu$_$seconds() default 5;
 
     /** Time. */
     @AttributeDefinition(
         description =
             "Time for a program and all its tests, in seconds from 1 to 3600; tests that are not"
-                + " finished by then have failed")
+                + " finished by then have failed", min = "1", max = "3600")
     int seconds() default 15;
 
     /** Memory. */
-    @AttributeDefinition(description = "Memory of a process, in MB from 64 to 65536")
+    @AttributeDefinition(description = "Memory of a process, in MB from 64 to 65536", min = "64", max = "65536")
     int memory() default 512;
 
     /** Processes. */
     @AttributeDefinition(
         description =
-            "Most processes and threads in the sandbox, from 5 to 1000; four are the sandbox's own")
+            "Most processes and threads in the sandbox, from 5 to 1000; four are the sandbox's own", min = "5", max = "1000")
     int processes() default 8;
 
     /** Output. */
     @AttributeDefinition(
-        description = "What a program may print when output is compared, in KB from 1 to 65536")
+        description = "What a program may print when output is compared, in KB from 1 to 65536", min = "1", max = "65536")
     int output() default 1024;
 
     /** Python. */
@@ -132,19 +128,6 @@ public final class CodeVerifier implements Verifier {
 
   CodeVerifier(Config config, Map<String, Object> properties, Tools tools) {
     ComponentOptions options = new ComponentOptions(properties);
-    options.allow(
-        Set.of(
-            "language",
-            "reward",
-            "bare",
-            "cpu-seconds",
-            "seconds",
-            "memory",
-            "processes",
-            "output",
-            "python",
-            "interpreter",
-            "mounts"));
     Language named =
         options
             .read(
@@ -154,14 +137,14 @@ public final class CodeVerifier implements Verifier {
                 String.join(" or ", Language.names()))
             .orElseThrow();
     language = config.interpreter().isEmpty() ? named : named.with(config.interpreter());
-    reward = options.read("reward", config::reward, r -> r != null, "SHARE or ALL");
+    reward = config.reward();
     limits =
         new Limits(
-            whole(options, "cpu-seconds", config::cpu$_$seconds, 1, 600),
-            whole(options, "seconds", config::seconds, 1, 3600),
-            whole(options, "memory", config::memory, 64, 65536),
-            whole(options, "processes", config::processes, 5, 1000),
-            whole(options, "output", config::output, 1, 65536));
+            config.cpu$_$seconds(),
+            config.seconds(),
+            config.memory(),
+            config.processes(),
+            config.output());
     extractor = new ProgramExtractor(language, config.bare());
     sandbox = sandbox(tools, config);
     harness = new Harness(sandbox, config.python());
@@ -170,15 +153,6 @@ public final class CodeVerifier implements Verifier {
       sandbox.close();
       throw unavailable(trouble.get());
     }
-  }
-
-  private static int whole(
-      ComponentOptions options, String key, Supplier<Integer> value, int least, int most) {
-    return options.read(
-        key,
-        value,
-        v -> v >= least && v <= most,
-        "a whole number from %d to %d".formatted(least, most));
   }
 
   private static Sandbox sandbox(Tools tools, Config config) {

@@ -1,7 +1,9 @@
 package io.lanpo.verifier.composite;
 
+import io.lanpo.api.component.ComponentCatalogue;
 import io.lanpo.api.component.ComponentOptions;
 import io.lanpo.api.component.Components;
+import io.lanpo.api.component.LanpoName;
 import io.lanpo.api.reward.Response;
 import io.lanpo.api.reward.Verdict;
 import io.lanpo.api.reward.Verifier;
@@ -15,10 +17,14 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.osgi.framework.BundleContext;
+import org.osgi.framework.InvalidSyntaxException;
+import org.osgi.service.component.ComponentConstants;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.component.annotations.ServiceScope;
 import org.osgi.service.metatype.annotations.AttributeDefinition;
 import org.osgi.service.metatype.annotations.Designate;
@@ -28,10 +34,8 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
  * The weighted sum of other verifiers. If one of them fails or abstains, so does the sum: a part
  * that is missing is not a reward of 0.
  */
-@Component(
-    scope = ServiceScope.PROTOTYPE,
-    configurationPid = "io.lanpo.verifier.composite",
-    property = Components.NAME + "=composite")
+@Component(scope = ServiceScope.PROTOTYPE, configurationPid = "io.lanpo.verifier.composite")
+@LanpoName("composite")
 @Designate(ocd = CompositeVerifier.Config.class)
 public final class CompositeVerifier implements Verifier {
   /** Options. */
@@ -50,13 +54,39 @@ public final class CompositeVerifier implements Verifier {
   /**
    * Finds the parts.
    *
+   * @param context tells which verifiers are sums themselves
    * @throws io.lanpo.api.component.UserException naming file, key, value and what would be right
    */
   @Activate
-  public CompositeVerifier(BundleContext context, Config config, Map<String, Object> properties) {
-    ComponentOptions options = new ComponentOptions(properties);
-    options.allow(Set.of("parts"));
-    parts = new Parts(context, config.parts(), CompositeVerifier.class, options);
+  public CompositeVerifier(
+      BundleContext context,
+      @Reference ComponentCatalogue catalogue,
+      Config config,
+      Map<String, Object> properties) {
+    this(catalogue, sums(context), config, properties);
+  }
+
+  CompositeVerifier(
+      ComponentCatalogue catalogue,
+      Set<String> sums,
+      Config config,
+      Map<String, Object> properties) {
+    parts = new Parts(catalogue, sums, config.parts(), new ComponentOptions(properties));
+  }
+
+  /** Names of the verifiers of this class: a sum is no part of a sum. */
+  private static Set<String> sums(BundleContext context) {
+    try {
+      return context
+          .getServiceReferences(
+              Verifier.class,
+              "(%s=%s)".formatted(ComponentConstants.COMPONENT_NAME, CompositeVerifier.class.getName()))
+          .stream()
+          .map(r -> String.valueOf(r.getProperty(Components.NAME)))
+          .collect(Collectors.toSet());
+    } catch (InvalidSyntaxException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   /** Gives the parts back. */
@@ -70,7 +100,7 @@ public final class CompositeVerifier implements Verifier {
     double sum = 0;
     List<String> terms = new ArrayList<>();
     for (Part part : parts.all()) {
-      if (part.lost()) {
+      if (part.use().lost()) {
         return new Verdict.Failed("the verifier %s went away".formatted(part.name()));
       }
       Verdict verdict = part.verifier().verify(problem, response);
@@ -93,7 +123,7 @@ public final class CompositeVerifier implements Verifier {
   @Override
   public Optional<String> answer(Response response) {
     return parts.all().stream()
-        .filter(part -> !part.lost())
+        .filter(part -> !part.use().lost())
         .flatMap(part -> part.verifier().answer(response).stream())
         .findFirst();
   }

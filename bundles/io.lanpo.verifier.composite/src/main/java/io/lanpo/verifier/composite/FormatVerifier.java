@@ -1,13 +1,12 @@
 package io.lanpo.verifier.composite;
 
 import io.lanpo.api.component.ComponentOptions;
-import io.lanpo.api.component.Components;
+import io.lanpo.api.component.LanpoName;
 import io.lanpo.api.reward.Response;
 import io.lanpo.api.reward.Verdict;
 import io.lanpo.api.reward.Verifier;
 import io.lanpo.api.task.Problem;
 import java.util.Map;
-import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
@@ -22,10 +21,8 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
  * Rewards 1 for the required form, 0 for another and for a response that the length limit cut;
  * whether the answer is right is not looked at.
  */
-@Component(
-    scope = ServiceScope.PROTOTYPE,
-    configurationPid = "io.lanpo.verifier.format",
-    property = Components.NAME + "=format")
+@Component(scope = ServiceScope.PROTOTYPE, configurationPid = "io.lanpo.verifier.format")
+@LanpoName("format")
 @Designate(ocd = FormatVerifier.Config.class)
 public final class FormatVerifier implements Verifier {
   private static final int STEPS = 20_000_000;
@@ -75,8 +72,7 @@ public final class FormatVerifier implements Verifier {
   @Activate
   public FormatVerifier(Config config, Map<String, Object> properties) {
     ComponentOptions options = new ComponentOptions(properties);
-    options.allow(Set.of("pattern", "where", "example"));
-    where = options.read("where", config::where, w -> w != null, "ANYWHERE or ONCE or WHOLE");
+    where = config.where();
     example = config.example();
     try {
       pattern = Pattern.compile(config.pattern(), Pattern.DOTALL);

@@ -1,13 +1,12 @@
 package io.lanpo.verifier.composite;
 
 import io.lanpo.api.component.ComponentOptions;
-import io.lanpo.api.component.Components;
+import io.lanpo.api.component.LanpoName;
 import io.lanpo.api.reward.Response;
 import io.lanpo.api.reward.Verdict;
 import io.lanpo.api.reward.Verifier;
 import io.lanpo.api.task.Problem;
 import java.util.Map;
-import java.util.Set;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.ServiceScope;
@@ -20,10 +19,8 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
  * straight line to −1 at {@code limit}, −1 beyond and for a response that the length limit cut (the
  * soft overlong punishment of DAPO, arXiv 2503.14476, in characters, since a verifier sees text).
  */
-@Component(
-    scope = ServiceScope.PROTOTYPE,
-    configurationPid = "io.lanpo.verifier.length",
-    property = Components.NAME + "=length")
+@Component(scope = ServiceScope.PROTOTYPE, configurationPid = "io.lanpo.verifier.length")
+@LanpoName("length")
 @Designate(ocd = LengthVerifier.Config.class)
 public final class LengthVerifier implements Verifier {
   /** Options. */
@@ -31,13 +28,13 @@ public final class LengthVerifier implements Verifier {
   public @interface Config {
     /** The limit. */
     @AttributeDefinition(
-        description = "Length from which the whole penalty applies, in characters of at least 1")
+        description = "Length from which the whole penalty applies, in characters of at least 1", min = "1")
     int limit() default 4000;
 
     /** The slope. */
     @AttributeDefinition(
         description =
-            "Characters before the limit over which the penalty grows from 0 to 1; at most the limit")
+            "Characters before the limit over which the penalty grows from 0 to 1; at most the limit", min = "0")
     int slope() default 1000;
   }
 
@@ -52,13 +49,12 @@ public final class LengthVerifier implements Verifier {
   @Activate
   public LengthVerifier(Config config, Map<String, Object> properties) {
     ComponentOptions options = new ComponentOptions(properties);
-    options.allow(Set.of("limit", "slope"));
-    limit = options.read("limit", config::limit, l -> l > 0, "a whole number of at least 1");
+    limit = config.limit();
     slope =
         options.read(
             "slope",
             config::slope,
-            s -> s >= 0 && s <= limit,
+            s -> s <= limit,
             "a whole number from 0 to the limit, " + limit);
   }
 

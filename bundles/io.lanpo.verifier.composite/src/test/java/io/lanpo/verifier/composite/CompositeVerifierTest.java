@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.lanpo.api.component.Components;
 import io.lanpo.api.component.UserException;
 import io.lanpo.api.reward.Response;
 import io.lanpo.api.reward.Verdict;
@@ -14,37 +13,20 @@ import io.lanpo.api.reward.Verifier;
 import io.lanpo.api.task.AnswerKey;
 import io.lanpo.api.task.Problem;
 import io.lanpo.api.task.Question;
-import java.nio.file.Path;
-import java.util.Dictionary;
-import java.util.Hashtable;
+import java.util.List;
 import java.util.Map;
-import org.apache.felix.framework.FrameworkFactory;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import java.util.Set;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.osgi.framework.BundleContext;
-import org.osgi.framework.BundleException;
-import org.osgi.framework.Constants;
-import org.osgi.framework.ServiceRegistration;
-import org.osgi.framework.launch.Framework;
 
-/** In a framework, beside the format verifier, the length penalty and two of the test's own. */
+/** Beside the format verifier, the length penalty and two of the test's own. */
 class CompositeVerifierTest {
   private static final Problem PROBLEM =
       new Problem(new Question("p", "?"), new AnswerKey("7"), Map.of());
 
-  @TempDir
-  @SuppressWarnings("NullAway.Init")
-  static Path folder;
-
-  @SuppressWarnings("NullAway.Init")
-  private static Framework framework;
-
-  @SuppressWarnings("NullAway.Init")
-  private static BundleContext context;
+  private final Verifiers catalogue = new Verifiers();
 
   /** Says the same of every response. */
   private record Always(Verdict verdict) implements Verifier {
@@ -59,39 +41,26 @@ class CompositeVerifierTest {
     }
   }
 
-  @BeforeAll
-  static void start() throws BundleException {
-    framework =
-        new FrameworkFactory().newFramework(Map.of(Constants.FRAMEWORK_STORAGE, folder.toString()));
-    framework.start();
-    context = framework.getBundleContext();
+  @BeforeEach
+  void register() {
     Map<String, Object> none = Map.of();
-    register("format", new FormatVerifier(Configs.of(FormatVerifier.Config.class, none), none));
-    register("length", new LengthVerifier(Configs.of(LengthVerifier.Config.class, none), none));
-    register("broken", new Always(new Verdict.Failed("no disk")));
-    register("silent", new Always(new Verdict.Abstained("no opinion")));
+    catalogue.put("format", new FormatVerifier(Configs.of(FormatVerifier.Config.class, none), none));
+    catalogue.put("length", new LengthVerifier(Configs.of(LengthVerifier.Config.class, none), none));
+    catalogue.put("broken", new Always(new Verdict.Failed("no disk")));
+    catalogue.put("silent", new Always(new Verdict.Abstained("no opinion")));
   }
 
-  @AfterAll
-  static void stop() throws BundleException, InterruptedException {
-    framework.stop();
-    framework.waitForStop(10_000);
-  }
-
-  private static ServiceRegistration<Verifier> register(String name, Verifier verifier) {
-    Dictionary<String, Object> properties = new Hashtable<>();
-    properties.put(Components.NAME, name);
-    return context.registerService(Verifier.class, verifier, properties);
-  }
-
-  private static CompositeVerifier of(String parts) {
+  private CompositeVerifier of(String parts) {
     Map<String, Object> options =
         Map.of("parts", parts, "felix.fileinstall.filename", "file:configs/composite.cfg");
     return new CompositeVerifier(
-        context, Configs.of(CompositeVerifier.Config.class, options), options);
+        catalogue,
+        Set.of("sum"),
+        Configs.of(CompositeVerifier.Config.class, options),
+        options);
   }
 
-  private static Verdict verify(String parts, String response) {
+  private Verdict verify(String parts, String response) {
     CompositeVerifier verifier = of(parts);
     Verdict verdict = verifier.verify(PROBLEM, new Response(response, true));
     verifier.close();
@@ -133,10 +102,9 @@ class CompositeVerifierTest {
 
   @Test
   void aPartThatGoesAwayIsAFailure() {
-    ServiceRegistration<Verifier> passing =
-        register("passing", new Always(new Verdict.Scored(1, "always")));
+    catalogue.put("passing", new Always(new Verdict.Scored(1, "always")));
     CompositeVerifier verifier = of("passing");
-    passing.unregister();
+    catalogue.lost.add("passing");
     Verdict verdict = verifier.verify(PROBLEM, new Response("7", true));
     assertEquals(new Verdict.Failed("the verifier passing went away"), verdict);
     verifier.close();
@@ -152,8 +120,7 @@ class CompositeVerifierTest {
   /** Right is 42 and no other word; its own way to say so lacks the form that is asked for. */
   @Test
   void itsGoldResponseIsPutIntoTheFormOfAnotherPart() {
-    ServiceRegistration<Verifier> registered =
-        register(
+    catalogue.put(
             "answer",
             new Verifier() {
               @Override
@@ -173,16 +140,14 @@ class CompositeVerifierTest {
     assertTrue(verifier.accepts(verifier.verify(PROBLEM, gold)));
     assertFalse(verifier.accepts(verifier.verify(PROBLEM, new Response("42", true))));
     verifier.close();
-    registered.unregister();
   }
 
   @ParameterizedTest
   @CsvSource(
       delimiter = ';',
       value = {
-        "fromat * 2; names the verifier fromat, which is not there; Did you mean format?",
-        "format * 0.9 | nope; parts = format * 0.9 | nope names the verifier nope, which is not there;"
-            + " Known: broken, format, length, silent.",
+        "format * 0.9 | nope; parts = nope names no installed verifier; Known: broken, format",
+        "format | sum; names sum, which is a sum itself; Write out the parts",
         "format | length * -0.5; gives the penalty length a negative weight; Write the weight",
         "format * x; = format * x is not allowed; Correct",
         "format | ; = format | is not allowed; Correct",
@@ -193,6 +158,7 @@ class CompositeVerifierTest {
     assertTrue(e.getMessage().startsWith("configs/composite.cfg: parts "), e.getMessage());
     assertTrue(e.getMessage().contains(message), e.getMessage());
     assertTrue(e.nextStep().contains(nextStep), e.nextStep());
+    assertEquals(List.of(), catalogue.held, "what was found is given back");
   }
 
   @ParameterizedTest

@@ -1,16 +1,13 @@
 package io.lanpo.verifier.exact;
 
-import io.lanpo.api.component.ComponentOptions;
-import io.lanpo.api.component.Components;
+import io.lanpo.api.component.LanpoName;
 import io.lanpo.api.reward.Response;
 import io.lanpo.api.reward.Verdict;
 import io.lanpo.api.reward.Verifier;
 import io.lanpo.api.task.Problem;
 import io.lanpo.libs.answer.AnswerFinder;
 import io.lanpo.libs.answer.Found;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.ServiceScope;
@@ -26,10 +23,8 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
  * 0.5}, {@code 0.33} does not equal {@code 1/3}. A key that contains <code>\boxed{}</code> or
  * {@code ####}, as the solutions of some data sets do, is read like a response.
  */
-@Component(
-    scope = ServiceScope.PROTOTYPE,
-    configurationPid = "io.lanpo.verifier.exact",
-    property = Components.NAME + "=exact")
+@Component(scope = ServiceScope.PROTOTYPE, configurationPid = "io.lanpo.verifier.exact")
+@LanpoName("exact")
 @Designate(ocd = ExactVerifier.Config.class)
 public final class ExactVerifier implements Verifier {
   /** Options. */
@@ -61,19 +56,11 @@ public final class ExactVerifier implements Verifier {
   private final AnswerFinder finder;
   private final Equality equality;
 
-  /**
-   * Reads the options.
-   *
-   * @throws io.lanpo.api.component.UserException naming file, key, value and what would be right
-   */
+  /** For the service registry. */
   @Activate
-  public ExactVerifier(Config config, Map<String, Object> properties) {
-    ComponentOptions options = new ComponentOptions(properties);
-    options.allow(Set.of("markers", "percent", "units", "ignore-case"));
+  public ExactVerifier(Config config) {
     finder = new AnswerFinder(AnswerFinder.ways(config.markers()));
-    Percent percent =
-        options.read("percent", config::percent, p -> p != null, "LITERAL or IGNORED or HUNDREDTH");
-    equality = new Equality(new Conventions(percent, config.units(), config.ignore$_$case()));
+    equality = new Equality(new Conventions(config.percent(), config.units(), config.ignore$_$case()));
   }
 
   @Override

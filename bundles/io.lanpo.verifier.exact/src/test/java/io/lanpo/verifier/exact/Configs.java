@@ -18,6 +18,6 @@ final class Configs {
                     options.getOrDefault(
                         method.getName().replace("$_$", "-"),
                         Objects.requireNonNull(method.getDefaultValue())));
-    return new ExactVerifier(config, options);
+    return new ExactVerifier(config);
   }
 }

@@ -1,7 +1,6 @@
 package io.lanpo.verifier.math;
 
-import io.lanpo.api.component.ComponentOptions;
-import io.lanpo.api.component.Components;
+import io.lanpo.api.component.LanpoName;
 import io.lanpo.api.reward.ProfiledVerifier;
 import io.lanpo.api.reward.Response;
 import io.lanpo.api.reward.Verdict;
@@ -12,9 +11,7 @@ import io.lanpo.verifier.math.compare.Conventions;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.ServiceScope;
@@ -33,8 +30,8 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 @Component(
     service = Verifier.class,
     scope = ServiceScope.PROTOTYPE,
-    configurationPid = "io.lanpo.verifier.math",
-    property = Components.NAME + "=math")
+    configurationPid = "io.lanpo.verifier.math")
+@LanpoName("math")
 @Designate(ocd = MathVerifier.Config.class)
 public final class MathVerifier implements ProfiledVerifier {
   /** Options. */
@@ -82,20 +79,10 @@ public final class MathVerifier implements ProfiledVerifier {
   private final List<String> markers;
   private final Judge judge;
 
-  /**
-   * Reads the options.
-   *
-   * @throws io.lanpo.api.component.UserException naming file, key, value and what would be right
-   */
+  /** For the service registry. */
   @Activate
-  public MathVerifier(Config config, Map<String, Object> properties) {
-    ComponentOptions options = new ComponentOptions(properties);
-    options.allow(Set.of("profile", "markers"));
-    Profile profile =
-        options.read(
-            "profile", config::profile, p -> p != null, "LENIENT or STRICT or GSM8K or MATH");
-    markers = AnswerFinder.ways(config.markers());
-    judge = judge(profile, markers);
+  public MathVerifier(Config config) {
+    this(config.profile(), AnswerFinder.ways(config.markers()));
   }
 
   private MathVerifier(Profile profile, List<String> markers) {

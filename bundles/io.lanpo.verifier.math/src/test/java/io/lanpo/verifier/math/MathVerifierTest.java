@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.lanpo.api.component.UserException;
 import io.lanpo.api.reward.Response;
 import io.lanpo.api.reward.Verdict;
 import java.util.List;
@@ -119,15 +118,6 @@ class MathVerifierTest {
   void profilesHaveNames() {
     assertEquals(List.of("lenient", "strict", "gsm8k", "math"), verifier.profiles());
     assertThrows(IllegalArgumentException.class, () -> verifier.withProfile("kind"));
-  }
-
-  @Test
-  void refusesOptionsItDoesNotKnow() {
-    Map<String, Object> options =
-        Map.of("profil", "MATH", "felix.fileinstall.filename", "file:configs/math.cfg");
-    UserException e = assertThrows(UserException.class, () -> Verifiers.of(options));
-    assertTrue(e.getMessage().contains("configs/math.cfg: unknown key profil"), e.getMessage());
-    assertTrue(e.nextStep().contains("Did you mean profile?"), e.nextStep());
   }
 
   @Test

@@ -23,7 +23,7 @@ final class Verifiers {
                 (proxy, method, args) ->
                     options.getOrDefault(
                         method.getName(), Objects.requireNonNull(method.getDefaultValue())));
-    return new MathVerifier(config, options);
+    return new MathVerifier(config);
   }
 
   static Verifier profile(String name) {

@@ -1,34 +1,37 @@
 package io.lanpo.engine.run.components;
 
+import io.lanpo.api.component.ComponentUse;
 import io.lanpo.engine.config.ComponentKind;
 import io.lanpo.engine.run.folder.Manifest;
 import java.util.Map;
 import java.util.TreeMap;
 import org.osgi.framework.Bundle;
-import org.osgi.framework.ServiceObjects;
 import org.osgi.framework.ServiceReference;
 
 /**
  * An instance that a run holds.
  *
  * @param kind what it is
- * @param name its {@code lanpo.name}
+ * @param use the run's own instance
  * @param reference the service behind it
- * @param objects gives the instance back
- * @param instance the run's own instance
  * @param bundle its bundle
  */
 public record PinnedComponent(
-    ComponentKind kind,
-    String name,
-    ServiceReference<Object> reference,
-    ServiceObjects<Object> objects,
-    Object instance,
-    Bundle bundle) {
+    ComponentKind kind, ComponentUse<?> use, ServiceReference<?> reference, Bundle bundle) {
 
   /** Service properties that describe the service and not its configuration. */
   private static final String NOT_CONFIGURATION =
       "(objectClass|component\\..*|service\\..*|osgi\\..*|felix\\.fileinstall\\..*|lanpo\\.name)";
+
+  /** Its {@code lanpo.name}. */
+  public String name() {
+    return use.state().name();
+  }
+
+  /** The run's own instance. */
+  public Object instance() {
+    return use.instance();
+  }
 
   /** Its configuration, as far as it has one. */
   public Map<String, String> properties() {
@@ -43,7 +46,7 @@ public record PinnedComponent(
 
   Manifest.Component describe() {
     return new Manifest.Component(
-        name,
+        name(),
         bundle.getSymbolicName(),
         bundle.getVersion().toString(),
         BundleFingerprint.fingerprint(bundle),

@@ -32,30 +32,24 @@ public final class PinnedComponents implements AutoCloseable {
   private final Map<ComponentKind, PinnedComponent> pins;
   private final AtomicReference<PinnedComponent> lost = new AtomicReference<>();
   private final ServiceListener listener = this::changed;
-  private final Runnable onClose;
   private @Nullable Map<String, Manifest.Component> described;
 
-  PinnedComponents(
-      BundleContext context, Map<ComponentKind, PinnedComponent> pins, Runnable onClose) {
+  PinnedComponents(BundleContext context, Map<ComponentKind, PinnedComponent> pins) {
     this.context = context;
     this.pins = pins;
-    this.onClose = onClose;
     StringBuilder filter = new StringBuilder("(|");
     pins.values()
         .forEach(
             p ->
                 filter.append(
-                    "(%s=%s)"
-                        .formatted(
-                            Constants.SERVICE_ID,
-                            p.reference().getProperty(Constants.SERVICE_ID))));
+                    "(%s=%d)".formatted(Constants.SERVICE_ID, p.use().serviceId())));
     try {
       context.addServiceListener(listener, filter.append(')').toString());
     } catch (InvalidSyntaxException e) {
       throw new IllegalStateException(e);
     }
     // what went away before the listener was there causes no event
-    pins.values().stream().filter(p -> p.reference().getBundle() == null).forEach(lost::set);
+    pins.values().stream().filter(p -> p.use().lost()).forEach(lost::set);
   }
 
   public TaskSource task() {
@@ -140,15 +134,7 @@ public final class PinnedComponents implements AutoCloseable {
   @Override
   public void close() {
     context.removeServiceListener(listener);
-    for (PinnedComponent pin : pins.values()) {
-      try {
-        pin.objects().ungetService(pin.instance());
-      } catch (IllegalStateException | IllegalArgumentException e) {
-        // The service is gone already, and its instance with it.
-        continue;
-      }
-    }
-    onClose.run();
+    pins.values().forEach(pin -> pin.use().close());
   }
 
   private void changed(ServiceEvent event) {

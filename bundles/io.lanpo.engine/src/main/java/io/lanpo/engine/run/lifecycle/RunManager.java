@@ -15,7 +15,7 @@ import io.lanpo.engine.config.ConfigurationSource;
 import io.lanpo.engine.config.RunConfigurations;
 import io.lanpo.engine.config.RunSettings;
 import io.lanpo.engine.generate.AuxiliaryPolicy;
-import io.lanpo.engine.run.components.ComponentRegistry;
+import io.lanpo.engine.run.components.ComponentPins;
 import io.lanpo.engine.run.components.PinnedComponents;
 import io.lanpo.engine.run.evaluate.Evaluations;
 import io.lanpo.engine.run.folder.Json;
@@ -83,13 +83,13 @@ public final class RunManager implements TrainingService {
   @Activate
   public RunManager(
       BundleContext context,
-      @Reference ComponentRegistry registry,
+      @Reference ComponentPins pins,
       @Reference TokenizerService tokenizers) {
     this.tokenizers = tokenizers;
     this.configurations = new RunConfigurations(folder(context, "lanpo.configs", "configs"));
     this.runs = folder(context, "lanpo.runs", "runs");
     Path var = folder(context, "lanpo.var", "var");
-    this.preparation = new RunPreparation(registry, var);
+    this.preparation = new RunPreparation(pins, var);
     this.coldStarts = new ColdStartCache(var.resolve("cold-starts"));
     this.evaluations =
         new Evaluations(preparation, tokenizers, coldStarts, var.resolve("evaluations"));

@@ -10,7 +10,7 @@ import io.lanpo.engine.config.ConfigurationSource;
 import io.lanpo.engine.config.RunSettings;
 import io.lanpo.engine.config.ShortKeys;
 import io.lanpo.engine.config.TextSettings;
-import io.lanpo.engine.run.components.ComponentRegistry;
+import io.lanpo.engine.run.components.ComponentPins;
 import io.lanpo.engine.run.components.PinnedComponents;
 import io.lanpo.engine.run.folder.RunFolder;
 import java.nio.file.Files;
@@ -25,7 +25,7 @@ import java.util.Map;
 public final class RunPreparation {
   private static final String COMMAND_LINE = "--set";
 
-  private final ComponentRegistry registry;
+  private final ComponentPins pins;
   private final Path sharedPools;
   private final Path refusedAnswers;
 
@@ -33,8 +33,8 @@ public final class RunPreparation {
    * @param var folder of what runs share: pools in {@code pools}; in {@code gold-answers} the lists
    *     of gold answers for which a run was refused
    */
-  public RunPreparation(ComponentRegistry registry, Path var) {
-    this.registry = registry;
+  public RunPreparation(ComponentPins pins, Path var) {
+    this.pins = pins;
     this.sharedPools = var.resolve("pools");
     this.refusedAnswers = var.resolve("gold-answers");
   }
@@ -50,7 +50,7 @@ public final class RunPreparation {
       String run, List<ConfigurationSource> files, Map<String, String> overrides) {
     List<ConfigurationSource> places = new ArrayList<>(files);
     places.add(new ConfigurationSource(COMMAND_LINE, overrides));
-    PinnedComponents components = registry.pin(run, named(places, files.get(files.size() - 1)));
+    PinnedComponents components = pins.pin(run, named(places, files.get(files.size() - 1)));
     try {
       List<Setting<?>> declared = declared(components);
       Map<String, String> full = ShortKeys.inFull(COMMAND_LINE, declared, overrides);
@@ -65,9 +65,9 @@ public final class RunPreparation {
   }
 
   /** Which component is asked for, and where; an optional kind may be left out. */
-  private static List<ComponentRegistry.Wanted> named(
+  private static List<ComponentPins.Request> named(
       List<ConfigurationSource> places, ConfigurationSource file) {
-    List<ComponentRegistry.Wanted> wanted = new ArrayList<>();
+    List<ComponentPins.Request> wanted = new ArrayList<>();
     for (ComponentKind kind : ComponentKind.values()) {
       String name = kind.defaultName();
       String origin = file.origin();
@@ -78,7 +78,7 @@ public final class RunPreparation {
         }
       }
       if (!kind.optional() || !name.isBlank()) {
-        wanted.add(new ComponentRegistry.Wanted(kind, name, origin));
+        wanted.add(new ComponentPins.Request(kind, name, origin));
       }
     }
     return wanted;

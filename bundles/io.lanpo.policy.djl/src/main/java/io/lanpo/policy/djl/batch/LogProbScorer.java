@@ -24,6 +24,13 @@ public final class LogProbScorer {
     this.budget = budget;
   }
 
+  /**
+   * Scores completions.
+   *
+   * @param temperature divides the logits
+   * @return for each sequence {@code [T]} the log-probability in nats of each completion token
+   * @throws java.util.concurrent.CancellationException when this thread is interrupted
+   */
   public List<float[]> logProbs(List<Sequence> sequences, double temperature) {
     List<float[]> result = new ArrayList<>(Collections.nCopies(sequences.size(), new float[0]));
     List<PackedBatch> batches =

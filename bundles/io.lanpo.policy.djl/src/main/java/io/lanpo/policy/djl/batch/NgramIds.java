@@ -25,7 +25,7 @@ public final class NgramIds {
    * Writes the n-gram that ends at a place of a sequence.
    *
    * @param tokens the sequence
-   * @param place index of the last token; before the sequence the token 0 stands in
+   * @param place index of the last token; token 0 pads the sequence on the left
    * @param into receives {@link #width} numbers
    * @param at where in {@code into}
    */
@@ -36,7 +36,7 @@ public final class NgramIds {
     }
   }
 
-  /** Writes what pads a sequence; its embedding is never looked at. */
+  /** Writes padding; its embedding is never used. */
   void pad(long[] into, int at) {
     for (int back = 0; back <= previous; back++) {
       into[at + back] = (long) back * vocabulary;

@@ -97,11 +97,6 @@ public final class PackedBatch {
     return targets;
   }
 
-  /** Length to which prompts are padded, {@code T}. */
-  int promptLength() {
-    return promptLength;
-  }
-
   /** The arguments that every forward pass begins with: tokens, positions, lengths and so on. */
   public List<IValue> layout(Network network, NDManager step) {
     int tokens = tokens();
@@ -151,7 +146,7 @@ public final class PackedBatch {
     positions[at] = place;
   }
 
-  /** {@code [P]} where the last token of each prompt stands. */
+  /** {@code [P]} the row of the last token of each prompt. */
   public long[] lastPlaces() {
     long[] last = new long[groups.size()];
     for (int p = 0; p < last.length; p++) {
@@ -160,7 +155,7 @@ public final class PackedBatch {
     return last;
   }
 
-  /** {@code [M]} where the tokens stand after which the completions' tokens follow. */
+  /** {@code [M]} the row of the token before each completion token. */
   private long[] places() {
     long[] last = lastPlaces();
     long[] places = new long[targets];

@@ -74,7 +74,7 @@ public final class AdapterFolder {
    */
   public Path base(LoraConfig lora) {
     ModelConfig config = ModelConfig.read(path, CONFIG);
-    refuseWhatIsNotBuilt(config);
+    refuseUnsupported(config);
     require(config, RANK, config.integer(RANK), "policy.lora.rank", lora.rank());
     require(config, ALPHA, config.positive(ALPHA), "policy.lora.alpha", lora.alpha());
     Set<String> targets = new TreeSet<>();
@@ -92,7 +92,7 @@ public final class AdapterFolder {
   }
 
   /** What PEFT would compute otherwise; what only adds tensors is noticed by these. */
-  private static void refuseWhatIsNotBuilt(ModelConfig config) {
+  private static void refuseUnsupported(ModelConfig config) {
     config.require("peft_type", "LORA");
     config.require("bias", "none");
     for (String flag : List.of("fan_in_fan_out", "use_rslora", "use_dora", "use_qalora")) {
@@ -114,7 +114,7 @@ public final class AdapterFolder {
     }
   }
 
-  /** What a user is told who opens adapters as if they were a whole model. */
+  /** The error of opening adapters as if they were a whole model. */
   public UserException needsAdapters() {
     int rank = ModelConfig.read(path, CONFIG).integer(RANK);
     return new UserException(

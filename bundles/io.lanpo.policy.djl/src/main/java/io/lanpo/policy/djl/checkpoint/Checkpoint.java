@@ -29,7 +29,7 @@ import java.util.function.Consumer;
  * optimizer.safetensors} with the moments of AdamW.
  *
  * <p>It is written beside its place and then renamed. A folder cannot be replaced in one stroke, so
- * the older one is first set aside under {@code NAME.previous}; {@link #found} looks there too.
+ * the older one is first set aside under {@code NAME.previous}; {@link #locate} looks there too.
  */
 public final class Checkpoint {
   /** New adapters on the same weights are the same every time. */
@@ -68,7 +68,7 @@ public final class Checkpoint {
     Path fresh = target.resolveSibling(target.getFileName() + ".writing");
     try {
       if (network.adapters() != null) {
-        keepBase(target, metadata.base());
+        protectBase(target, metadata.base());
       }
       FileTree.delete(fresh);
       Files.createDirectories(fresh);
@@ -77,8 +77,8 @@ public final class Checkpoint {
       write(fresh.resolve(ModelMetadata.GENERATION), metadata.generation());
       writeWeights(fresh, metadata, format);
       List<SafetensorsWriter.Entry> moments = new ArrayList<>();
-      moments.addAll(trained.entries(state.firstMoment(), CheckpointFiles.FIRST));
-      moments.addAll(trained.entries(state.secondMoment(), CheckpointFiles.SECOND));
+      moments.addAll(trained.entries(state.firstMoment(), CheckpointFiles.FIRST_MOMENT));
+      moments.addAll(trained.entries(state.secondMoment(), CheckpointFiles.SECOND_MOMENT));
       Map<String, String> counts =
           Map.of(
               CheckpointFiles.VERSION, Long.toString(version),
@@ -117,7 +117,7 @@ public final class Checkpoint {
   }
 
   /** Adapters are nothing without the weights they are for, and wrong on any others. */
-  private static void keepBase(Path target, Path base) throws IOException {
+  private static void protectBase(Path target, Path base) throws IOException {
     for (Path replaced : List.of(target, FolderSwap.previous(target))) {
       if (Files.exists(base)
           && Files.exists(replaced)
@@ -138,14 +138,13 @@ public final class Checkpoint {
   }
 
   /** The folder itself, or the older checkpoint when a new one was about to take its place. */
-  public static Path found(Path folder) {
-    Path target = folder.toAbsolutePath();
-    Path found = FolderSwap.current(target);
-    if (Files.isDirectory(found)) {
-      return found;
+  public static Path locate(Path folder) {
+    Path found = FolderSwap.current(folder.toAbsolutePath());
+    if (!Files.isDirectory(found)) {
+      throw new UserException(
+          "the checkpoint " + folder.toAbsolutePath() + " is missing", "Name a folder with a whole checkpoint.");
     }
-    throw new UserException(
-        "the checkpoint " + target + " is missing", "Name a folder with a whole checkpoint.");
+    return found;
   }
 
   /**
@@ -171,8 +170,8 @@ public final class Checkpoint {
     }
     network.weightsChanged();
     if (!files.moments().isEmpty()) {
-      trained.read(state.firstMoment(), CheckpointFiles.FIRST, files.moments());
-      trained.read(state.secondMoment(), CheckpointFiles.SECOND, files.moments());
+      trained.read(state.firstMoment(), CheckpointFiles.FIRST_MOMENT, files.moments());
+      trained.read(state.secondMoment(), CheckpointFiles.SECOND_MOMENT, files.moments());
       state.setStepCount(files.steps());
     }
     return files.version();

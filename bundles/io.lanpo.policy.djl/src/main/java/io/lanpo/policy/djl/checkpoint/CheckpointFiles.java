@@ -24,16 +24,16 @@ public final class CheckpointFiles implements AutoCloseable {
   public static final String OPTIMIZER = "optimizer.safetensors";
 
   /** Prefixes of the moments' names. */
-  static final String FIRST = "exp_avg.";
+  static final String FIRST_MOMENT = "exp_avg.";
 
-  static final String SECOND = "exp_avg_sq.";
+  static final String SECOND_MOMENT = "exp_avg_sq.";
 
   /** Notes beside the moments. */
   static final String STEPS = "steps";
 
   static final String VERSION = "version";
 
-  /** CheckpointTensors that some checkpoints hold although they follow from the configuration. */
+  /** Tensors that some checkpoints hold although they follow from the configuration. */
   private static final String DERIVED = ".*\\.rotary_emb\\.inv_freq";
 
   private static final String HEAD = "lm_head.weight";
@@ -60,15 +60,16 @@ public final class CheckpointFiles implements AutoCloseable {
   }
 
   /**
-   * Opens the files of a folder; of one with adapters, those of the weights that they are for. What
-   * learned otherwise than it is to learn now has no moments.
+   * Opens the files of a folder; of one with adapters, those of the weights that they are for. The
+   * moments are opened only when the checkpoint was trained in the same way, with adapters or
+   * without.
    *
    * @throws UserException when one is missing or damaged, or holds other tensors than the plans'
    */
   public static CheckpointFiles open(Path folder, WeightPlan plan, AdapterPlan adapters) {
     LoraConfig lora = adapters.lora();
     AdapterFolder adapted = new AdapterFolder(folder);
-    boolean resumes = lora.on() && adapted.exists();
+    boolean resumes = lora.enabled() && adapted.exists();
     Path optimizer = folder.resolve(OPTIMIZER);
     WeightFiles weights = WeightFiles.open(resumes ? adapted.base(lora) : folder);
     SafetensorsReader factors = null;
@@ -80,11 +81,11 @@ public final class CheckpointFiles implements AutoCloseable {
         factors = new SafetensorsReader(adapted.weights());
         check(adapters.weights(), factors.tensors(), "", adapted.weights());
       }
-      if (Files.exists(optimizer) && adapted.exists() == lora.on()) {
-        List<Weight> trained = lora.on() ? adapters.weights() : plan.weights();
+      if (Files.exists(optimizer) && adapted.exists() == lora.enabled()) {
+        List<Weight> trained = lora.enabled() ? adapters.weights() : plan.weights();
         moments = new SafetensorsReader(optimizer);
-        check(trained, moments.tensors(), FIRST, optimizer);
-        check(trained, moments.tensors(), SECOND, optimizer);
+        check(trained, moments.tensors(), FIRST_MOMENT, optimizer);
+        check(trained, moments.tensors(), SECOND_MOMENT, optimizer);
       }
       return new CheckpointFiles(weights, factors, moments, optimizer);
     } catch (RuntimeException e) {

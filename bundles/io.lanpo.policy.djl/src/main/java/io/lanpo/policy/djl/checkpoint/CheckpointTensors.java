@@ -27,14 +27,14 @@ public final class CheckpointTensors {
   }
 
   /**
-   * @param weights what stands where in the buffer
+   * @param weights the layout of the buffer
    */
   public CheckpointTensors(Network network, List<Weight> weights) {
     this.network = network;
     this.weights = weights;
   }
 
-  /** Some rows of a tensor, and where they stand in the buffer. */
+  /** Some rows of a tensor, and their offset in the buffer, in floats. */
   private record Piece(int row, int rows, long offset) {}
 
   /** Every tensor of a buffer, their names behind a prefix. */
@@ -95,7 +95,7 @@ public final class CheckpointTensors {
     return Math.max(1, weight.columns());
   }
 
-  /** Rows 0, 1, 2, 3, … of a head stand for rows 0, E/2, 1, E/2 + 1, … of the checkpoint's. */
+  /** Rows 0, 1, 2, 3, … of a head are rows 0, E/2, 1, E/2 + 1, … of the checkpoint's. */
   private static float[] reordered(float[] values, int row, Part part, boolean out) {
     if (part.heads() == 0) {
       return values;

@@ -134,11 +134,11 @@ public final class SafetensorsReader implements AutoCloseable {
     for (StoredTensor tensor : inOrder) {
       if (tensor.begin() < start || tensor.end() < tensor.begin() || tensor.end() > size) {
         throw damaged(
-            "tensor %s should stand at bytes %d to %d of a file of %d bytes",
+            "tensor %s is said to be at bytes %d to %d of a file of %d bytes",
             tensor.name(), tensor.begin(), tensor.end(), size);
       }
       if (tensor.begin() < free) {
-        throw damaged("tensor %s stands where another one does", tensor.name());
+        throw damaged("tensor %s overlaps another one", tensor.name());
       }
       free = tensor.end();
       String needed = bytesNeeded(tensor);

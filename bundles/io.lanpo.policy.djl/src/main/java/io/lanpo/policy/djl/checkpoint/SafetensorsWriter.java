@@ -41,13 +41,13 @@ public final class SafetensorsWriter {
   /**
    * Writes a file and makes sure that it has reached the disk.
    *
-   * @param notes go into the header
+   * @param metadata what the header says of the file
    */
-  public static void write(Path file, Map<String, String> notes, List<Entry> entries)
+  public static void write(Path file, Map<String, String> metadata, List<Entry> entries)
       throws IOException {
     try (FileChannel channel =
         FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
-      write(channel, header(notes, entries));
+      write(channel, header(metadata, entries));
       for (Entry entry : entries) {
         entry.values().accept(piece -> write(channel, bytes(piece)));
       }
@@ -64,7 +64,7 @@ public final class SafetensorsWriter {
    * @param most bytes of a file; a tensor that is larger gets a file of its own
    */
   static void writeWeights(Path folder, long most, List<Entry> entries) throws IOException {
-    Map<String, String> notes = Map.of("format", "pt");
+    Map<String, String> metadata = Map.of("format", "pt");
     List<List<Entry>> shards = new ArrayList<>();
     long room = 0;
     for (Entry entry : entries) {
@@ -76,13 +76,13 @@ public final class SafetensorsWriter {
       room -= entry.bytes();
     }
     if (shards.size() == 1) {
-      write(folder.resolve(WeightFiles.SINGLE), notes, entries);
+      write(folder.resolve(WeightFiles.SINGLE), metadata, entries);
       return;
     }
     JsonObject map = new JsonObject();
     for (int i = 0; i < shards.size(); i++) {
       String name = "model-%05d-of-%05d.safetensors".formatted(i + 1, shards.size());
-      write(folder.resolve(name), notes, shards.get(i));
+      write(folder.resolve(name), metadata, shards.get(i));
       shards.get(i).forEach(entry -> map.addProperty(entry.name(), name));
     }
     JsonObject size = new JsonObject();
@@ -93,11 +93,11 @@ public final class SafetensorsWriter {
     Files.writeString(folder.resolve(WeightFiles.INDEX), index + "\n");
   }
 
-  private static ByteBuffer header(Map<String, String> notes, List<Entry> entries) {
-    JsonObject metadata = new JsonObject();
-    notes.forEach(metadata::addProperty);
+  private static ByteBuffer header(Map<String, String> metadata, List<Entry> entries) {
+    JsonObject block = new JsonObject();
+    metadata.forEach(block::addProperty);
     JsonObject header = new JsonObject();
-    header.add("__metadata__", metadata);
+    header.add("__metadata__", block);
     long offset = 0;
     for (Entry entry : entries) {
       JsonObject described = new JsonObject();

@@ -56,6 +56,12 @@ public final class Generator {
     this.stop = stop;
   }
 
+  /**
+   * Samples what requests ask for.
+   *
+   * @return the completions of each request, in the order of the requests
+   * @throws java.util.concurrent.CancellationException when this thread is interrupted
+   */
   public List<List<Completion>> generate(List<GenerationRequest> requests) {
     List<List<DecodingSequence>> sequences = new ArrayList<>();
     int longest = 0;
@@ -80,7 +86,7 @@ public final class Generator {
             .toList();
     if (groups.stream().mapToInt(List::size).sum() < workers.count() * MatrixPacking.MIN_ROWS) {
       // Each worker would read all weights for a few rows: one does, with the others' threads.
-      network.withThreadsOf(workers.count(), () -> decode(groups, workers.count() * maxSequences));
+      network.withAllThreads(workers.count(), () -> decode(groups, workers.count() * maxSequences));
     } else {
       workers.each(
           workers.divide(parts(groups), Generator::cost), part -> decode(part, maxSequences));

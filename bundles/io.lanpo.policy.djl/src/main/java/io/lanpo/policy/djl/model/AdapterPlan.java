@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Where the factors of {@link LoraConfig} stand in one flat buffer. Every target of every block has
+ * Where the factors of {@link LoraConfig} are in one flat buffer. Every target of every block has
  * two: {@code A [rank, in]} and {@code B [out, rank]}, whose product is added to some rows of one
  * of the block's matrices. In checkpoints they have the names of the library PEFT.
  */
@@ -87,7 +87,7 @@ public final class AdapterPlan {
   }
 
   /** The targets on one of a block's matrices. */
-  public List<Target> on(int matrix) {
+  public List<Target> targets(int matrix) {
     if (matrix < 0 || matrix >= MATRICES) {
       throw new IllegalArgumentException("a block has matrices 0 to 3; got " + matrix);
     }

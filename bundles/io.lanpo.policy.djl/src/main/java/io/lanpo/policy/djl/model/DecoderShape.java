@@ -13,7 +13,7 @@ package io.lanpo.policy.djl.model;
  * @param feedForward width of the layer inside a block's MLP
  * @param context longest sequence in tokens
  * @param previousTokens how many tokens before a token add an embedding of their own to it, 0 to 2;
- *     before the sequence the token 0 stands in
+ *     token 0 pads the sequence on the left
  * @param norm how hidden states are normalised
  * @param normEpsilon added to the variance
  * @param mlp which MLP
@@ -63,6 +63,36 @@ public record DecoderShape(
     require(heads > 0 && kvHeads > 0 && heads % kvHeads == 0, "kv-heads divide heads");
     require(headWidth > 0 && headWidth % 2 == 0, "a head's width is even");
     require(previousTokens >= 0 && previousTokens <= 2, "0 to 2 previous tokens");
+  }
+
+  /** A shape of some sizes. */
+  public static DecoderShape of(
+      ModelSizes sizes,
+      Norm norm,
+      double normEpsilon,
+      Mlp mlp,
+      boolean mlpBias,
+      boolean qkvBias,
+      boolean qkNorm,
+      boolean tiedHead) {
+    return new DecoderShape(
+        sizes.vocabulary(),
+        sizes.width(),
+        sizes.layers(),
+        sizes.heads(),
+        sizes.kvHeads(),
+        sizes.headWidth(),
+        sizes.feedForward(),
+        sizes.context(),
+        sizes.previousTokens(),
+        norm,
+        normEpsilon,
+        mlp,
+        mlpBias,
+        qkvBias,
+        qkNorm,
+        sizes.rope(),
+        tiedHead);
   }
 
   /** Columns of a packed projection that RoPE rotates: those of queries and keys. */

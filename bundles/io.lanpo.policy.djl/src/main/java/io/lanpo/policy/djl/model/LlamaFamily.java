@@ -50,12 +50,12 @@ record LlamaFamily(String name, String architecture, boolean qkvBias, boolean qk
 
   @Override
   public DecoderShape shape(ModelSizes sizes) {
-    return shape(sizes, NEW_EPSILON, false, true);
+    return shape(sizes.withoutPreviousTokens(), NEW_EPSILON, false, true);
   }
 
   @Override
   public DecoderShape shape(ModelConfig config) {
-    refuseWhatIsNotBuilt(config);
+    refuseUnsupported(config);
     return shape(
         config.sizes(
             qkNorm ? config.headWidth() : config.headWidthOrShare(), 0, config.rope(THETA)),
@@ -65,28 +65,12 @@ record LlamaFamily(String name, String architecture, boolean qkvBias, boolean qk
   }
 
   private DecoderShape shape(ModelSizes sizes, double epsilon, boolean mlpBias, boolean tiedHead) {
-    return new DecoderShape(
-        sizes.vocabulary(),
-        sizes.width(),
-        sizes.layers(),
-        sizes.heads(),
-        sizes.kvHeads(),
-        sizes.headWidth(),
-        sizes.feedForward(),
-        sizes.context(),
-        0,
-        Norm.RMS,
-        epsilon,
-        Mlp.GATED_SILU,
-        mlpBias,
-        qkvBias,
-        qkNorm,
-        sizes.rope(),
-        tiedHead);
+    return DecoderShape.of(
+        sizes, Norm.RMS, epsilon, Mlp.GATED_SILU, mlpBias, qkvBias, qkNorm, tiedHead);
   }
 
   /** Settings of checkpoints that change what is computed, each refused by its name. */
-  private void refuseWhatIsNotBuilt(ModelConfig config) {
+  private void refuseUnsupported(ModelConfig config) {
     config.requireIn("architectures", architecture);
     config.require("hidden_act", "silu");
     if (!qkvBias) {

@@ -22,7 +22,7 @@ public record LoraConfig(int rank, double alpha, List<String> targets) {
     targets = List.copyOf(targets);
   }
 
-  public boolean on() {
+  public boolean enabled() {
     return rank > 0;
   }
 

@@ -47,24 +47,7 @@ final class MicroFamily implements Family {
   }
 
   private static DecoderShape shape(ModelSizes sizes, double epsilon) {
-    return new DecoderShape(
-        sizes.vocabulary(),
-        sizes.width(),
-        sizes.layers(),
-        sizes.heads(),
-        sizes.kvHeads(),
-        sizes.headWidth(),
-        sizes.feedForward(),
-        sizes.context(),
-        sizes.previousTokens(),
-        Norm.LAYER,
-        epsilon,
-        Mlp.RELU,
-        true,
-        false,
-        false,
-        sizes.rope(),
-        false);
+    return DecoderShape.of(sizes, Norm.LAYER, epsilon, Mlp.RELU, true, false, false, false);
   }
 
   @Override

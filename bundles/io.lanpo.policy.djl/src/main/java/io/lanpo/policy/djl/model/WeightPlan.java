@@ -6,8 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Where each weight of a decoder stands in one flat buffer, and which tensors of a checkpoint it
- * holds.
+ * Where each weight of a decoder is in one flat buffer, and which tensors of a checkpoint it holds.
  *
  * <p>One buffer lets the optimiser, the gradient's norm and a checkpoint's arithmetic run as single
  * operations. Matrices that are multiplied with the same input are packed into one: queries, keys
@@ -15,7 +14,7 @@ import java.util.List;
  *
  * <p>RoPE turns pairs of columns. Checkpoints keep the halves of a pair half a head apart; here
  * they are neighbours, so that a rotation is one multiplication of complex numbers. {@link
- * Part#heads} tells which rows have to be reordered on the way in and out.
+ * Part#heads} says which rows are reordered when a checkpoint is read or written.
  */
 public final class WeightPlan {
   /** Floats to which every weight is aligned: one cache line. */

@@ -24,7 +24,7 @@ final class DecoderScript {
   private static final Pattern PLACEHOLDER = Pattern.compile("\\{\\{(\\w+)}}");
   private static final Pattern SWITCH = Pattern.compile("(.*?) #([?!]) ([\\w-]+)");
 
-  /** CheckpointTensors that the forward pass keeps for each layer. */
+  /** Tensors that the forward pass keeps for each layer. */
   private static final int KEPT = 14;
 
   /** Probabilities of prompts and completions. */
@@ -42,7 +42,7 @@ final class DecoderScript {
 
   private static final int MIN_BLOCKED_VOCABULARY = 1024;
 
-  /** Most probable tokens among which sampling with cuts looks first. */
+  /** Most probable tokens that top-k, top-p and min-p consider before they sort all. */
   private static final int CANDIDATES = 1024;
 
   /** The largest float below one. */
@@ -98,7 +98,7 @@ final class DecoderScript {
     return source.toString();
   }
 
-  /** A line without its switch, or nothing when the switch stands the other way. */
+  /** A line without its switch; empty when the switch is set the other way. */
   private static String kept(String line, Map<String, Boolean> switches) {
     Matcher matcher = SWITCH.matcher(line);
     if (!matcher.matches()) {
@@ -121,9 +121,9 @@ final class DecoderScript {
     Map<String, Boolean> switches = new TreeMap<>();
     boolean oneDnn = matmul == MatmulKind.ONEDNN;
     boolean half = matmul == MatmulKind.HALF;
-    switches.put("lora", adapters.lora().on());
-    switches.put("adapted-down", !adapters.on(DOWN).isEmpty());
-    switches.put("gated-plain-down", gated && adapters.on(DOWN).isEmpty());
+    switches.put("lora", adapters.lora().enabled());
+    switches.put("adapted-down", !adapters.targets(DOWN).isEmpty());
+    switches.put("gated-plain-down", gated && adapters.targets(DOWN).isEmpty());
     switches.put("recompute-attention", recomputeAttention);
     switches.put("onednn", oneDnn);
     switches.put("single", matmul == MatmulKind.SINGLE);
@@ -252,9 +252,9 @@ final class DecoderScript {
   private void adapters(Map<String, String> placeholders) {
     put(placeholders, "iAdapters", plan.weights().size());
     put(placeholders, "adapterStride", adapters.layerStride());
-    placeholders.put("frozen", adapters.lora().on() ? "True" : "False");
+    placeholders.put("frozen", adapters.lora().enabled() ? "True" : "False");
     placeholders.put(
-        "loraScale", Double.toString(adapters.lora().on() ? adapters.lora().scale() : 1));
+        "loraScale", Double.toString(adapters.lora().enabled() ? adapters.lora().scale() : 1));
     sizes(placeholders, "adapterSizes", "adapterViews", adapters.weights(), adapters.elements());
     String[] names = {"Qkv", "Out", "Up", "Down"};
     String[] inputs = {"h", "a", "h2", "m"};
@@ -266,7 +266,7 @@ final class DecoderScript {
       StringBuilder forward = new StringBuilder();
       StringBuilder back = new StringBuilder();
       StringBuilder merge = new StringBuilder();
-      for (AdapterPlan.Target target : adapters.on(matrix)) {
+      for (AdapterPlan.Target target : adapters.targets(matrix)) {
         int to = target.from() + target.rows();
         String place = "b + %d, %d, %d)\n".formatted(target.index(), target.from(), to);
         forward.append(

@@ -19,9 +19,9 @@ final class Devices {
     if (name.equals("cpu") || (name.equals("auto") && gpus == 0)) {
       return Device.cpu();
     }
-    String number = name.equals("auto") ? "0" : name.replaceFirst("^gpu:?", "");
-    if (name.matches("auto|gpu(:?\\d{1,3})?")) {
-      int id = number.isEmpty() ? 0 : Integer.parseInt(number);
+    String number = name.equals("auto") ? "0" : name.replaceFirst("^gpu:", "");
+    if (name.matches("auto|gpu:\\d{1,3}")) {
+      int id = Integer.parseInt(number);
       if (id < gpus) {
         return Device.gpu(id);
       }

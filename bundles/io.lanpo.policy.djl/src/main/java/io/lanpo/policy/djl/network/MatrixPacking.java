@@ -15,6 +15,6 @@ public final class MatrixPacking {
    * memory that way, and with adapters, whose merged matrices are copies in any case.
    */
   public static int minRows(WeightPlan plan, LoraConfig lora) {
-    return lora.on() || plan.large() ? 1 : MIN_ROWS;
+    return lora.enabled() || plan.large() ? 1 : MIN_ROWS;
   }
 }

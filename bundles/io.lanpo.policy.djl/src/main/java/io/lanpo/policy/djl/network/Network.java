@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Design note. A call into the script costs about 6 µs and an operation inside it about 1 µs;
  * the same operation as an NDArray call costs up to 5 µs. Hence whole steps are single calls, all
  * of them in PyTorch's inference mode: gradients are computed by the script itself. Buffers are
- * allocated by PyTorch, which aligns them, and not from Java memory: matrix matmul may differ in
+ * allocated by PyTorch, which aligns them, and not from Java memory: matrix products may differ in
  * the last bit on other alignments.
  */
 public final class Network implements AutoCloseable {
@@ -93,7 +93,7 @@ public final class Network implements AutoCloseable {
             new DecoderScript(shape, plan, adapterPlan, matmul, profile.recomputeAttention())
                 .methods());
     weights = zeros(plan.elements());
-    adapters = lora.on() ? zeros(adapterPlan.elements()) : null;
+    adapters = lora.enabled() ? zeros(adapterPlan.elements()) : null;
     rotations = table(FIRST_ROTATIONS);
     views = views(trainable());
   }
@@ -110,7 +110,7 @@ public final class Network implements AutoCloseable {
    * @param deviceName see {@link Devices#named}
    * @param half whether matrices are multiplied in bf16, which is for GPUs
    */
-  public static Network on(
+  public static Network create(
       String deviceName, DecoderShape shape, LoraConfig lora, int threads, boolean half) {
     Device device = Devices.named(deviceName);
     if (half && !device.isGpu()) {
@@ -132,10 +132,12 @@ public final class Network implements AutoCloseable {
     }
   }
 
+  /** What the decoder looks like. */
   public DecoderShape shape() {
     return shape;
   }
 
+  /** Where each weight is in {@link #weights}. */
   public WeightPlan plan() {
     return plan;
   }
@@ -160,6 +162,7 @@ public final class Network implements AutoCloseable {
     return adapters;
   }
 
+  /** Where each factor is in {@link #adapters}; without any it is empty. */
   public AdapterPlan adapterPlan() {
     return adapterPlan;
   }
@@ -265,8 +268,8 @@ public final class Network implements AutoCloseable {
     prepareThread(threads);
   }
 
-  /** Does some work on this thread with so many times the threads within one operation. */
-  public void withThreadsOf(int workers, Runnable work) {
+  /** Does some work on this thread alone, its operations with the threads of all workers. */
+  public void withAllThreads(int workers, Runnable work) {
     prepareThread(workers * threads);
     try {
       work.run();
@@ -275,8 +278,7 @@ public final class Network implements AutoCloseable {
     }
   }
 
-  /** The same with another number of threads within one operation. */
-  public void prepareThread(int threads) {
+  private static void prepareThread(int threads) {
     JniUtils.setGradMode(false);
     JniUtils.setNumThreads(threads);
     JniUtils.setGraphExecutorOptimize(false);
@@ -288,8 +290,8 @@ public final class Network implements AutoCloseable {
   }
 
   /**
-   * Makes sure that there are rotations for so many positions. Not to be called while work is under
-   * way on several threads.
+   * Makes sure that there are rotations for so many positions. Not to be called while other threads
+   * use the network.
    */
   public void reservePositions(int positions) {
     int rows = (int) rotations.getShape().get(0);

@@ -32,7 +32,7 @@ public final class ScriptCall implements AutoCloseable {
     return value.toTensor((PtNDManager) manager);
   }
 
-  /** Adds an argument that belongs to somebody else. */
+  /** Adds an argument that the caller keeps and frees. */
   public ScriptCall share(IValue argument) {
     arguments.add(argument);
     return this;

@@ -6,7 +6,7 @@ import javax.management.ObjectName;
 
 /**
  * The C library's heap, in which tensors live. It keeps the memory of freed tensors for later ones;
- * when those have other sizes and belong to other threads, a process holds much that nobody uses.
+ * when those have other sizes and belong to other threads, a process holds much unused memory.
  */
 final class NativeHeap {
   private static final String COMMANDS = "com.sun.management:type=DiagnosticCommand";
@@ -14,7 +14,7 @@ final class NativeHeap {
   private NativeHeap() {}
 
   /** Gives unused memory back to the system, where this Java has the command for it. */
-  static void giveBack() {
+  static void trim() {
     try {
       ManagementFactory.getPlatformMBeanServer()
           .invoke(new ObjectName(COMMANDS), "systemTrimNativeHeap", new Object[0], new String[0]);

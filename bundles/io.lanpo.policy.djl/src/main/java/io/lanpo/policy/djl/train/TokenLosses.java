@@ -9,7 +9,7 @@ import java.util.Arrays;
 
 /**
  * What the loss of each completion token of a batch depends on, as the script reads it: {@code [11,
- * M]}. Cross-entropy and surrogate tokens of different terms stand side by side.
+ * M]}. Tokens of terms with different losses may follow each other.
  */
 final class TokenLosses {
   private static final int SCALE = 0;

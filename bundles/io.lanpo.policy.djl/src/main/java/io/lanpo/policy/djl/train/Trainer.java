@@ -70,10 +70,16 @@ public final class Trainer implements AutoCloseable {
     }
   }
 
+  /**
+   * One optimiser step on the sum of the terms; without any example nothing changes.
+   *
+   * @throws UserException when the gradient is not finite; the weights are then as before
+   * @throws java.util.concurrent.CancellationException when this thread is interrupted
+   */
   public UpdateReport update(List<LossTerm> terms, AdamW optimizer) {
-    network.weightsChanged(); // frees what the step makes outdated, while memory is needed most
+    network.weightsChanged(); // what the step makes outdated is freed first
     if (network.plan().large()) {
-      NativeHeap.giveBack(); // what generating left behind
+      NativeHeap.trim(); // what generating left behind
     }
     Map<String, TermReport> reports = gradient(terms);
     double norm = reports.isEmpty() ? 0 : step(optimizer);

@@ -49,7 +49,7 @@ class CheckpointWritingTest {
   /** The version of the checkpoint that is found, after a look at its weights. */
   private long opened() {
     OptimizerState state = new OptimizerState(network);
-    long version = new Checkpoint(network, state).read(Checkpoint.found(checkpoint));
+    long version = new Checkpoint(network, state).read(Checkpoint.locate(checkpoint));
     float[] read = network.weights().toFloatArray();
     WeightInitializer.fill(network, version);
     assertArrayEquals(network.weights().toFloatArray(), read);

@@ -116,7 +116,7 @@ class LoraTest {
                       weights.firstLayer()
                           + layer * weights.layerStride()
                           + weights.inLayer(matrices[m]));
-          for (AdapterPlan.Target target : plan.on(m)) {
+          for (AdapterPlan.Target target : plan.targets(m)) {
             int index = layer * plan.layerStride() + target.index();
             Weight a = plan.weights().get(index);
             Weight b = plan.weights().get(index + 1);

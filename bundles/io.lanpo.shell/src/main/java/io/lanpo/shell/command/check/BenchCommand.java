@@ -69,7 +69,7 @@ public final class BenchCommand extends BaseCommand {
     if (quick) {
       overrides.put(Benchmark.QUICK, "true");
     }
-    try (ServiceHandle<Benchmark> held = context.services().named(Benchmark.class, name);
+    try (ServiceHandle<Benchmark> held = context.services().named(Benchmark.class, name, "bench");
         ProgressLine progress = new ProgressLine(console())) {
       Benchmark benchmark = held.get();
       Settings settings =

@@ -1,12 +1,11 @@
 package io.lanpo.shell.command.component;
 
+import io.lanpo.api.component.ComponentCatalogue;
+import io.lanpo.api.component.ComponentState;
+import io.lanpo.api.component.ComponentState.Condition;
 import io.lanpo.api.component.Setting;
-import io.lanpo.api.deploy.ComponentState;
-import io.lanpo.api.deploy.ComponentState.Condition;
 import io.lanpo.api.deploy.Deployment;
 import io.lanpo.api.deploy.Deployments;
-import io.lanpo.api.train.ComponentCatalogue;
-import io.lanpo.api.train.ComponentInfo;
 import io.lanpo.shell.command.BaseCommand;
 import io.lanpo.shell.command.CommandContext;
 import io.lanpo.shell.service.ServiceHandle;
@@ -16,6 +15,7 @@ import io.lanpo.shell.view.DeploymentView;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 
@@ -38,30 +38,25 @@ public final class ComponentsCommand extends BaseCommand {
     try (ServiceHandle<ComponentCatalogue> catalogue =
             context.services().only(ComponentCatalogue.class);
         ServiceHandle<Deployments> deployments = context.services().only(Deployments.class)) {
-      List<ComponentInfo> serving = catalogue.get().components();
-      List<ComponentState> others =
-          deployments.get().components().stream()
-              .filter(c -> c.condition() != Condition.READY)
-              .toList();
+      List<ComponentState> all = catalogue.get().components();
       List<Deployment> refused =
           deployments.get().deployments().stream()
               .filter(d -> d.state() == Deployment.State.REFUSED)
               .toList();
       if (common.json) {
         Map<String, Object> document = new LinkedHashMap<>();
-        document.put("components", serving.stream().map(ComponentsCommand::document).toList());
-        document.put("notServing", others.stream().map(DeploymentView::document).toList());
+        document.put("components", documents(all, true));
+        document.put("notServing", documents(all, false));
         document.put("refused", refused.stream().map(DeploymentView::document).toList());
         printJson(document);
       } else {
-        print(serving, others, refused);
+        print(all, refused);
       }
       return ExitCode.OK;
     }
   }
 
-  private void print(
-      List<ComponentInfo> serving, List<ComponentState> others, List<Deployment> refused) {
+  private void print(List<ComponentState> all, List<Deployment> refused) {
     Console console = console();
     Table table =
         new Table()
@@ -72,43 +67,19 @@ public final class ComponentsCommand extends BaseCommand {
             .column("version")
             .number("ranking")
             .column("pinned by");
-    boolean anyShadowed = false;
-    ComponentInfo before = null;
-    for (ComponentInfo info : serving) {
-      // of two with one name the one that serves comes first
-      boolean shadowed =
-          before != null && before.kind().equals(info.kind()) && before.name().equals(info.name());
-      anyShadowed |= shadowed;
-      table.row(
-          info.kind(),
-          info.name(),
-          shadowed ? "shadowed" : "ready",
-          info.bundle(),
-          info.version(),
-          info.ranking(),
-          String.join(", ", info.pinnedBy()));
-      before = info;
-    }
-    for (ComponentState state : others) {
-      table.row(
-          text -> console.paint().problem(text),
-          state.kind(),
-          state.name(),
-          Setting.word(state.condition()),
-          state.bundle(),
-          state.version(),
-          "",
-          "");
-    }
+    all.stream().filter(ComponentsCommand::works).forEach(state -> row(table, text -> text, state));
+    all.stream()
+        .filter(state -> !works(state))
+        .forEach(state -> row(table, console.paint()::problem, state));
     table.print(console);
-    if (anyShadowed) {
+    if (all.stream().anyMatch(state -> state.condition() == Condition.SHADOWED)) {
       console.out().println();
       console
           .out()
           .println(
               "Of two with one name the upper one serves; NAME@VERSION chooses by its bundle's version.");
     }
-    if (!others.isEmpty()) {
+    if (!all.stream().allMatch(ComponentsCommand::works)) {
       console.out().println();
       console.out().println("'lanpo why NAME' says what keeps one that is not ready.");
     }
@@ -119,14 +90,26 @@ public final class ComponentsCommand extends BaseCommand {
     }
   }
 
-  private static Map<String, Object> document(ComponentInfo info) {
-    Map<String, Object> document = new LinkedHashMap<>();
-    document.put("kind", info.kind());
-    document.put("name", info.name());
-    document.put("bundle", info.bundle());
-    document.put("version", info.version());
-    document.put("ranking", info.ranking());
-    document.put("pinnedBy", info.pinnedBy());
-    return document;
+  private static void row(Table table, UnaryOperator<String> paint, ComponentState state) {
+    table.row(
+        paint,
+        state.kind(),
+        state.name(),
+        Setting.word(state.condition()),
+        state.bundle(),
+        state.version(),
+        state.ranking(),
+        String.join(", ", state.pinnedBy()));
+  }
+
+  private static boolean works(ComponentState state) {
+    return state.serves() || state.condition() == Condition.SHADOWED;
+  }
+
+  private static List<Map<String, Object>> documents(List<ComponentState> all, boolean working) {
+    return all.stream()
+        .filter(state -> works(state) == working)
+        .map(DeploymentView::document)
+        .toList();
   }
 }

@@ -1,11 +1,12 @@
 package io.lanpo.shell.command.component;
 
+import io.lanpo.api.component.ComponentCatalogue;
+import io.lanpo.api.component.ComponentFile;
 import io.lanpo.api.component.Setting;
 import io.lanpo.api.policy.PolicyBackend;
 import io.lanpo.api.pool.PoolStore;
 import io.lanpo.api.task.TaskSource;
 import io.lanpo.api.train.TrainingService;
-import io.lanpo.shell.service.ComponentFile;
 import io.lanpo.shell.service.ServiceHandle;
 import io.lanpo.shell.service.Services;
 import io.lanpo.shell.terminal.TerminalText;
@@ -55,7 +56,9 @@ final class ConfigReference {
     component("task", TaskSource.class, TaskSource::settings, groups, values);
     component("policy", PolicyBackend.class, PolicyBackend::settings, groups, values);
     component("pool", PoolStore.class, PoolStore::settings, groups, values);
-    files(services.componentFiles());
+    try (ServiceHandle<ComponentCatalogue> catalogue = services.only(ComponentCatalogue.class)) {
+      files(catalogue.get().files());
+    }
     return lines;
   }
 
@@ -84,7 +87,7 @@ final class ConfigReference {
     }
     for (String other : services.names(type)) {
       if (!other.equals(named)) {
-        try (ServiceHandle<T> held = services.named(type, other)) {
+        try (ServiceHandle<T> held = services.named(type, other, kind)) {
           text("### `%1$s.…` with `%1$s = %2$s`".formatted(kind, other));
           table(
               declared.apply(held.get()).stream()
@@ -109,12 +112,13 @@ final class ConfigReference {
       text("### `%s`".formatted(file.name()));
       row("Key", "Default", "Allowed", "Meaning");
       row("---", "---", "---", "---");
-      for (ComponentFile.Option option : file.options()) {
+      for (Setting option : file.options()) {
+        boolean required = file.required().contains(option.key());
         row(
             code(option.key()),
-            option.required() ? "(required)" : code(option.defaultValue()),
+            required ? "(required)" : code(option.defaultValue()),
             option.allowed(),
-            option.meaning());
+            option.description());
       }
       lines.add("");
     }

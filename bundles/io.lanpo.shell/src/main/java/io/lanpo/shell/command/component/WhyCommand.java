@@ -1,10 +1,10 @@
 package io.lanpo.shell.command.component;
 
+import io.lanpo.api.component.ComponentCatalogue;
+import io.lanpo.api.component.ComponentState;
 import io.lanpo.api.component.Names;
 import io.lanpo.api.component.Setting;
 import io.lanpo.api.component.UserException;
-import io.lanpo.api.deploy.ComponentState;
-import io.lanpo.api.deploy.ComponentState.Condition;
 import io.lanpo.api.deploy.Deployment;
 import io.lanpo.api.deploy.Deployments;
 import io.lanpo.shell.command.BaseCommand;
@@ -40,9 +40,11 @@ public final class WhyCommand extends BaseCommand {
 
   @Override
   public Integer call() throws InterruptedException {
-    try (ServiceHandle<Deployments> held = context.services().only(Deployments.class)) {
-      List<ComponentState> all = held.get().components();
-      List<Deployment> files = held.get().deployments();
+    try (ServiceHandle<ComponentCatalogue> catalogue =
+            context.services().only(ComponentCatalogue.class);
+        ServiceHandle<Deployments> deployments = context.services().only(Deployments.class)) {
+      List<ComponentState> all = catalogue.get().components();
+      List<Deployment> files = deployments.get().deployments();
       List<ComponentState> meant =
           all.stream().filter(c -> c.name().equals(name) || c.bundle().equals(name)).toList();
       List<Deployment> refused =
@@ -89,7 +91,7 @@ public final class WhyCommand extends BaseCommand {
         .row("bundle", state.bundle() + " " + state.version())
         .row("state", Setting.word(state.condition()))
         .print(console);
-    if (state.condition() == Condition.READY) {
+    if (state.serves()) {
       console.out().println("It serves; nothing is missing.");
     }
     String indent = "  ";

@@ -102,7 +102,8 @@ final class PoolFinder {
 
   /** The store of a pool. */
   ServiceHandle<PoolStore> store(PoolLocation place) throws InterruptedException {
-    return services.named(PoolStore.class, given(place).getOrDefault(STORE, USUAL_STORE));
+    return services.named(
+        PoolStore.class, given(place).getOrDefault(STORE, USUAL_STORE), STORE);
   }
 
   /** Opens a pool, or makes a new one where none is. */
@@ -119,7 +120,7 @@ final class PoolFinder {
   OpenPool openOrMake(Path folder, Map<String, String> run, Map<String, String> overrides)
       throws InterruptedException {
     ServiceHandle<PoolStore> store =
-        services.named(PoolStore.class, run.getOrDefault(STORE, USUAL_STORE));
+        services.named(PoolStore.class, run.getOrDefault(STORE, USUAL_STORE), STORE);
     try {
       Map<String, String> values = new HashMap<>();
       List<Setting<?>> declared = store.get().settings();

@@ -75,7 +75,7 @@ public final class PoolSearchCommand extends BaseCommand {
     PoolLocation place = finder.find(choice);
     String filter = chosenFilter != null ? chosenFilter : PoolFinder.filter(place);
     try (ServiceHandle<SimilarityFilter> similarity =
-            context.services().named(SimilarityFilter.class, filter);
+            context.services().named(SimilarityFilter.class, filter, "similarity");
         OpenPool open = finder.open(place)) {
       List<Match> matches = matches(similarity.get(), open.pool(), text, chosen);
       PageOptions.Page<Match> page = paging.cut(matches, ROWS, common);

@@ -6,11 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
-import io.lanpo.api.deploy.ComponentState.Condition;
+import io.lanpo.api.component.ComponentCatalogue;
+import io.lanpo.api.component.ComponentState.Condition;
 import io.lanpo.api.deploy.Deployment;
 import io.lanpo.api.deploy.Deployments;
-import io.lanpo.api.train.ComponentCatalogue;
-import io.lanpo.api.train.ComponentInfo;
 import io.lanpo.shell.command.CommandHarness;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -32,16 +31,18 @@ class DeploymentCommandsTest {
 
   @BeforeEach
   void components() {
-    ComponentCatalogue catalogue =
-        () ->
-            List.of(
-                new ComponentInfo(
-                    "reflection", "mine", "com.example.b", "1.1.0", 0, List.of("r-1")),
-                new ComponentInfo("reflection", "mine", "com.example.a", "1.0.0", 0, List.of()));
-    shell.with(ComponentCatalogue.class, catalogue);
-    deployments.component("mine", Condition.READY);
-    deployments.component(
-        "broken", Condition.UNSATISFIED, "it needs a Verifier, and there is none", "Other failed");
+    shell.with(
+        ComponentCatalogue.class,
+        new FakeCatalogue()
+            .with("mine", "com.example.b", Condition.READY, List.of("r-1"))
+            .with("mine", "com.example.mine", Condition.SHADOWED, List.of())
+            .with(
+                "broken",
+                "com.example.broken",
+                Condition.UNSATISFIED,
+                List.of(),
+                "it needs a Verifier, and there is none",
+                "Other failed"));
   }
 
   private JsonObject json() {
@@ -76,7 +77,7 @@ class DeploymentCommandsTest {
                 "  because it needs a Verifier, and there is none\n"
                     + "    because Other failed\nFix it.\n\n"),
         shell.out());
-    assertEquals(0, shell.run("why", "com.example.mine"));
+    assertEquals(0, shell.run("why", "com.example.b"));
     assertTrue(shell.out().contains("It serves; nothing is missing."), shell.out());
   }
 

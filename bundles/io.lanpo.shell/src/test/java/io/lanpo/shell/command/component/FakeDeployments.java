@@ -1,7 +1,5 @@
 package io.lanpo.shell.command.component;
 
-import io.lanpo.api.deploy.ComponentState;
-import io.lanpo.api.deploy.ComponentState.Condition;
 import io.lanpo.api.deploy.Deployment;
 import io.lanpo.api.deploy.Deployments;
 import java.nio.file.Path;
@@ -11,20 +9,7 @@ import java.util.List;
 /** Deployments as a test lists them. */
 public final class FakeDeployments implements Deployments {
   final List<Deployment> files = new ArrayList<>();
-  final List<ComponentState> components = new ArrayList<>();
   final List<Path> tried = new ArrayList<>();
-
-  void component(String name, Condition condition, String... causes) {
-    components.add(
-        new ComponentState(
-            "reflection",
-            name,
-            "com.example." + name,
-            "1.0.0",
-            condition,
-            List.of(causes),
-            condition == Condition.READY ? "" : "Fix it."));
-  }
 
   void file(String name, Deployment.State state, String message, String nextStep) {
     files.add(new Deployment(Path.of("/deploy", name), state, message, nextStep));
@@ -39,10 +24,5 @@ public final class FakeDeployments implements Deployments {
   public Deployment trial(Path jar) {
     tried.add(jar);
     return new Deployment(jar, Deployment.State.REFUSED, "it is broken", "Fix it.");
-  }
-
-  @Override
-  public List<ComponentState> components() {
-    return List.copyOf(components);
   }
 }

@@ -7,14 +7,16 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** The sentences of the micro-world: questions, solutions, lessons and the prompts around them. */
-final class Wording {
+final class Sentences {
   /**
-   * The words of this class. {@code right_} tells an attempt that was right from the permutation.
+   * The words of this class. {@code right_}, of an attempt that was right, is another word than
+   * {@code right}, the permutation.
    */
   static final List<String> WORDS =
-      Words.split(
-          "problem : . apply to of is solution means then gives answer principle pitfall not attempt"
-              + " review right_ wrong lesson drill");
+      List.of(
+          ("problem : . apply to of is solution means then gives answer principle pitfall not attempt"
+                  + " review right_ wrong lesson drill")
+              .split(" "));
 
   private static final Pattern QUESTION =
       Pattern.compile(
@@ -22,7 +24,7 @@ final class Wording {
   private static final Pattern SOLUTION =
       Pattern.compile("(\\w+) means (\\w+ then \\w+ \\d) \\. .*");
 
-  private Wording() {}
+  private Sentences() {}
 
   /** {@code zim of 4 7 6 is 6 4 8 . apply zim to 8 6 8 .} */
   static String question(String operator, Example example, Digits input) {

@@ -1,0 +1,104 @@
+package io.lanpo.deploy;
+
+import io.lanpo.api.component.ComponentFile;
+import io.lanpo.api.component.ComponentOptions;
+import io.lanpo.api.component.ComponentState.Condition;
+import io.lanpo.api.component.UserException;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.osgi.framework.Constants;
+import org.osgi.framework.ServiceReference;
+
+/**
+ * Finds out whether a registered component works: its configuration file says only what the
+ * component declares, and its constructor takes it.
+ */
+final class ComponentProblems {
+  private static final String USER = UserException.class.getName();
+
+  private final DeclaredOptions options;
+  private final Diagnosis diagnosis;
+  private final Trial trial;
+  private final Set<Object> tried = ConcurrentHashMap.newKeySet();
+
+  ComponentProblems(DeclaredOptions options, Diagnosis diagnosis, Trial trial) {
+    this.options = options;
+    this.diagnosis = diagnosis;
+    this.trial = trial;
+  }
+
+  /**
+   * Why a component does not serve.
+   *
+   * @param condition refused for what is wrong with a file, failed for what is wrong with code
+   * @param causes from the outermost to the root
+   * @param nextStep what the user can do about it
+   */
+  record Problem(Condition condition, List<String> causes, String nextStep) {
+    String inOneLine() {
+      return String.join(": ", causes);
+    }
+  }
+
+  /**
+   * What keeps a component from working; one that has a configuration file is made once to see it.
+   */
+  Optional<Problem> of(ServiceReference<?> component) {
+    if (component.getProperty(ConfigurationFiles.FILE_NAME) == null) {
+      return failure(component);
+    }
+    Optional<Problem> refused = refused(component);
+    if (refused.isPresent()) {
+      return refused;
+    }
+    if (tried.add(component.getProperty(Constants.SERVICE_ID))) {
+      try {
+        trial.prove(component);
+      } catch (Refusal e) {
+        return Optional.of(new Problem(Condition.FAILED, List.of(e.reason()), e.nextStep()));
+      }
+    }
+    return failure(component);
+  }
+
+  private Optional<Problem> refused(ServiceReference<?> component) {
+    Optional<ComponentFile> declared =
+        options.of(component.getBundle(), pid(component));
+    try {
+      declared.ifPresent(file -> new ComponentOptions(properties(component)).check(file));
+      return Optional.empty();
+    } catch (UserException e) {
+      return Optional.of(
+          new Problem(
+              Condition.REFUSED, List.of(String.valueOf(e.getMessage())), e.nextStep()));
+    }
+  }
+
+  /** What its constructor threw when it was last made. */
+  private Optional<Problem> failure(ServiceReference<?> component) {
+    return diagnosis
+        .failure(component)
+        .map(
+            trace ->
+                new Problem(
+                    trace.contains(USER) ? Condition.REFUSED : Condition.FAILED,
+                    FailureText.causes(trace),
+                    "Fix its configuration file or its constructor; the log has the whole trace."));
+  }
+
+  private static String pid(ServiceReference<?> component) {
+    return String.valueOf(component.getProperty(Constants.SERVICE_PID)).replaceFirst("~.*", "");
+  }
+
+  private static Map<String, Object> properties(ServiceReference<?> component) {
+    Map<String, Object> all = new HashMap<>();
+    for (String key : component.getPropertyKeys()) {
+      all.put(key, component.getProperty(key));
+    }
+    return all;
+  }
+}
