@@ -112,7 +112,7 @@ final class ConfigReference {
       text("### `%s`".formatted(file.name()));
       row("Key", "Default", "Allowed", "Meaning");
       row("---", "---", "---", "---");
-      for (Setting option : file.options()) {
+      for (Setting<?> option : file.options()) {
         boolean required = file.required().contains(option.key());
         row(
             code(option.key()),
