@@ -55,8 +55,7 @@ final class TestFramework implements AutoCloseable {
   Bundle bundle(String name, String version, String... resources)
       throws IOException, BundleException {
     Path jar = jar(name, version, resources);
-    Bundle bundle =
-        context().installBundle(name + ":" + version, Files.newInputStream(jar));
+    Bundle bundle = context().installBundle(name + ":" + version, Files.newInputStream(jar));
     bundle.start();
     return bundle;
   }

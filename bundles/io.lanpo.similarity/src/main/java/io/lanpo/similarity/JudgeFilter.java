@@ -64,7 +64,8 @@ public final class JudgeFilter implements SimilarityFilter {
     @AttributeDefinition(
         description =
             "The policy is asked about this many past problems, those that the lexical filter finds"
-                + " most relevant; at least 1", min = "1")
+                + " most relevant; at least 1",
+        min = "1")
     int candidates() default 8;
 
     /** Longest answer. */
@@ -73,12 +74,16 @@ public final class JudgeFilter implements SimilarityFilter {
 
     /** The number for full relevance. */
     @AttributeDefinition(
-        description = "The number in an answer that stands for full relevance, above 0; 0 for none", min = "0", max = "1e9")
+        description = "The number in an answer that stands for full relevance, above 0; 0 for none",
+        min = "0",
+        max = "1e9")
     double full() default 1;
 
     /** The score of an unreadable answer. */
     @AttributeDefinition(
-        description = "Score, -1 to 1, of an answer without a number from 0 to full", min = "-1", max = "1")
+        description = "Score, -1 to 1, of an answer without a number from 0 to full",
+        min = "-1",
+        max = "1")
     double unreadable() default 0;
   }
 

@@ -2,6 +2,9 @@ package io.lanpo.bench.policy;
 
 import io.lanpo.api.bench.Benchmark;
 import io.lanpo.api.bench.MachineLimits;
+import io.lanpo.api.component.ComponentCatalogue;
+import io.lanpo.api.component.ComponentCatalogue.Wanted;
+import io.lanpo.api.component.ComponentUse;
 import io.lanpo.api.component.LanpoName;
 import io.lanpo.api.component.Setting;
 import io.lanpo.api.component.Settings;
@@ -10,8 +13,6 @@ import io.lanpo.api.policy.PolicyBackend;
 import io.lanpo.api.policy.TokenizerService;
 import io.lanpo.api.train.RunListener;
 import io.lanpo.bench.measure.Course;
-import io.lanpo.bench.measure.InUse;
-import io.lanpo.bench.measure.Installed;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -20,7 +21,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
-import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
@@ -53,20 +53,17 @@ public final class PolicyBenchmark implements Benchmark {
   /** Words of a new model, about as many as the micro-world has. */
   private static final int WORDS = 89;
 
-  private final Installed installed;
+  private final ComponentCatalogue catalogue;
   private final TokenizerService tokenizers;
 
   /**
-   * @param context where the backends are
+   * @param catalogue finds the backends
    * @param tokenizers makes the tokenizer of a new model
    */
   @Activate
-  public PolicyBenchmark(BundleContext context, @Reference TokenizerService tokenizers) {
-    this(Installed.in(context), tokenizers);
-  }
-
-  PolicyBenchmark(Installed installed, TokenizerService tokenizers) {
-    this.installed = installed;
+  public PolicyBenchmark(
+      @Reference ComponentCatalogue catalogue, @Reference TokenizerService tokenizers) {
+    this.catalogue = catalogue;
     this.tokenizers = tokenizers;
   }
 
@@ -77,14 +74,14 @@ public final class PolicyBenchmark implements Benchmark {
     all.addAll(List.of(QUICK, REPETITIONS.withDefault(quick ? 1 : 3), MODEL));
     all.addAll(Workloads.settings());
     all.add(POLICY);
-    try (InUse<PolicyBackend> backend = backend(given.getOrDefault(POLICY.key(), BACKEND))) {
-      backend.component().settings().forEach(setting -> all.add(setting.prefixed(PREFIX)));
+    try (ComponentUse<PolicyBackend> backend = backend(given.getOrDefault(POLICY.key(), BACKEND))) {
+      backend.instance().settings().forEach(setting -> all.add(setting.prefixed(PREFIX)));
     }
     return List.copyOf(all);
   }
 
-  private InUse<PolicyBackend> backend(String name) {
-    return installed.get(PolicyBackend.class, POLICY.key(), name);
+  private ComponentUse<PolicyBackend> backend(String name) {
+    return catalogue.use(new Wanted<>(PolicyBackend.class, name, POLICY.key()), "");
   }
 
   @Override
@@ -92,20 +89,23 @@ public final class PolicyBenchmark implements Benchmark {
     Course course = new Course(NAME, listener);
     course.prepare("opening the model");
     String name = settings.get(POLICY);
-    Optional<InUse<MachineLimits>> limits = installed.find(MachineLimits.class, name);
-    try (InUse<PolicyBackend> backend = backend(name)) {
+    Optional<ComponentUse<MachineLimits>> limits =
+        catalogue.names(MachineLimits.class).contains(name)
+            ? Optional.of(catalogue.use(new Wanted<>(MachineLimits.class, name, POLICY.key()), ""))
+            : Optional.empty();
+    try (ComponentUse<PolicyBackend> backend = backend(name)) {
       Settings own = settings.under(PREFIX);
-      try (Policy policy = open(backend.component(), own, settings.get(MODEL))) {
+      try (Policy policy = open(backend.instance(), own, settings.get(MODEL))) {
         List<Workload> workloads =
             Workloads.of(
                 settings,
                 settings.get(QUICK),
                 policy.info().contextLength(),
-                backend.component().trains());
+                backend.instance().trains());
         return new Turns(
                 policy,
                 workloads,
-                limits.map(l -> () -> l.component().measure(own)),
+                limits.map(l -> () -> l.instance().measure(own)),
                 settings.get(REPETITIONS),
                 course)
             .run();
@@ -113,7 +113,7 @@ public final class PolicyBenchmark implements Benchmark {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } finally {
-      limits.ifPresent(InUse::close);
+      limits.ifPresent(ComponentUse::close);
     }
   }
 

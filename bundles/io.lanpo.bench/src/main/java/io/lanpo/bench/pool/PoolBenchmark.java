@@ -1,6 +1,9 @@
 package io.lanpo.bench.pool;
 
 import io.lanpo.api.bench.Benchmark;
+import io.lanpo.api.component.ComponentCatalogue;
+import io.lanpo.api.component.ComponentCatalogue.Wanted;
+import io.lanpo.api.component.ComponentUse;
 import io.lanpo.api.component.LanpoName;
 import io.lanpo.api.component.Setting;
 import io.lanpo.api.component.Settings;
@@ -8,8 +11,6 @@ import io.lanpo.api.component.UserException;
 import io.lanpo.api.pool.PoolStore;
 import io.lanpo.api.train.RunListener;
 import io.lanpo.bench.measure.Course;
-import io.lanpo.bench.measure.InUse;
-import io.lanpo.bench.measure.Installed;
 import io.lanpo.libs.files.FileTree;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -23,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.component.annotations.ServiceScope;
 
 /** Speed and size of a pool beside RocksDB and H2 MVStore. */
@@ -65,24 +67,24 @@ public final class PoolBenchmark implements Benchmark {
 
   private static final Setting<String> POOL = Setting.text("pool", CHRONICLE, "The pool store.");
 
-  private final Installed installed;
+  private final ComponentCatalogue catalogue;
   private final List<PeerStore> peers;
   private final Path standardFolder;
 
   /**
-   * @param context tells the folder {@code lanpo.var} and has the pools
+   * @param context tells the folder {@code lanpo.var}
    */
   @Activate
-  public PoolBenchmark(BundleContext context) {
+  public PoolBenchmark(BundleContext context, @Reference ComponentCatalogue catalogue) {
     this(
         Path.of(varFolder(context.getProperty("lanpo.var")), "bench"),
-        Installed.in(context),
+        catalogue,
         List.of(new RocksDbPeer(), new MvStorePeer()));
   }
 
-  PoolBenchmark(Path standardFolder, Installed installed, List<PeerStore> peers) {
+  PoolBenchmark(Path standardFolder, ComponentCatalogue catalogue, List<PeerStore> peers) {
     this.standardFolder = standardFolder;
-    this.installed = installed;
+    this.catalogue = catalogue;
     this.peers = List.copyOf(peers);
   }
 
@@ -105,30 +107,30 @@ public final class PoolBenchmark implements Benchmark {
                 quick ? REPETITIONS.withDefault(1) : REPETITIONS,
                 FOLDER,
                 POOL));
-    try (InUse<PoolStore> store = store(given.getOrDefault(POOL.key(), CHRONICLE))) {
-      store.component().settings().stream()
+    try (ComponentUse<PoolStore> store = store(given.getOrDefault(POOL.key(), CHRONICLE))) {
+      store.instance().settings().stream()
           .filter(setting -> !Contender.CHOSEN.contains(setting.key()))
           .forEach(setting -> all.add(setting.prefixed(PREFIX)));
     }
     return List.copyOf(all);
   }
 
-  private InUse<PoolStore> store(String name) {
-    return installed.get(PoolStore.class, POOL.key(), name);
+  private ComponentUse<PoolStore> store(String name) {
+    return catalogue.use(new Wanted<>(PoolStore.class, name, POOL.key()), "");
   }
 
   @Override
   public List<Figure> run(Settings settings, RunListener listener) {
     Path folder = settings.get(FOLDER).isEmpty() ? standardFolder : Path.of(settings.get(FOLDER));
     BenchmarkValues values = new BenchmarkValues(settings.get(VALUES), settings.get(BYTES));
-    try (InUse<PoolStore> store = store(settings.get(POOL))) {
+    try (ComponentUse<PoolStore> store = store(settings.get(POOL))) {
       int packed = values.packedBytes();
       Turns.Contenders contenders =
           entries ->
               Stream.concat(
                       Stream.of(
                           Contender.pool(
-                              store.component(), settings.under(PREFIX).asMap(), entries, packed)),
+                              store.instance(), settings.under(PREFIX).asMap(), entries, packed)),
                       peers.stream().map(Contender::peer))
                   .toList();
       Path own = Files.createTempDirectory(Files.createDirectories(folder), "pool");

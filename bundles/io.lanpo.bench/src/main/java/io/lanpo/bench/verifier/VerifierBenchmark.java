@@ -1,6 +1,9 @@
 package io.lanpo.bench.verifier;
 
 import io.lanpo.api.bench.Benchmark;
+import io.lanpo.api.component.ComponentCatalogue;
+import io.lanpo.api.component.ComponentCatalogue.Wanted;
+import io.lanpo.api.component.ComponentUse;
 import io.lanpo.api.component.LanpoName;
 import io.lanpo.api.component.Setting;
 import io.lanpo.api.component.Settings;
@@ -8,17 +11,15 @@ import io.lanpo.api.component.UserException;
 import io.lanpo.api.reward.Verifier;
 import io.lanpo.api.train.RunListener;
 import io.lanpo.bench.measure.Course;
-import io.lanpo.bench.measure.InUse;
-import io.lanpo.bench.measure.Installed;
 import io.lanpo.bench.measure.Latencies;
 import io.lanpo.bench.measure.Samples;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.component.annotations.ServiceScope;
 
 /**
@@ -61,18 +62,14 @@ public final class VerifierBenchmark implements Benchmark {
   private static final Map<String, Double> PERCENTS =
       Map.of("p90", 90.0, "p99", 99.0, "p999", 99.9, "max", 100.0, "p50", 50.0);
 
-  private final Installed installed;
+  private final ComponentCatalogue catalogue;
 
   /**
-   * @param context where the verifiers are
+   * @param catalogue finds the verifiers
    */
   @Activate
-  public VerifierBenchmark(BundleContext context) {
-    this(Installed.in(context));
-  }
-
-  VerifierBenchmark(Installed installed) {
-    this.installed = installed;
+  public VerifierBenchmark(@Reference ComponentCatalogue catalogue) {
+    this.catalogue = catalogue;
   }
 
   @Override
@@ -97,9 +94,9 @@ public final class VerifierBenchmark implements Benchmark {
     Latencies times = new Latencies();
     Latencies starts = new Latencies();
     double accepted;
-    try (InUse<Verifier> verifier = installed.get(Verifier.class, VERIFIER.key(), name);
+    try (ComponentUse<Verifier> verifier = catalogue.use(new Wanted<>(Verifier.class, name, VERIFIER.key()), "");
         Judges judges =
-            new Judges(verifier.component(), cases, settings.get(THREADS), course::check)) {
+            new Judges(verifier.instance(), cases, settings.get(THREADS), course::check)) {
       course.run(
           () -> {
             course.prepare("%s, warming up".formatted(name));

@@ -80,7 +80,8 @@ public final class CompositeVerifier implements Verifier {
       return context
           .getServiceReferences(
               Verifier.class,
-              "(%s=%s)".formatted(ComponentConstants.COMPONENT_NAME, CompositeVerifier.class.getName()))
+              "(%s=%s)"
+                  .formatted(ComponentConstants.COMPONENT_NAME, CompositeVerifier.class.getName()))
           .stream()
           .map(r -> String.valueOf(r.getProperty(Components.NAME)))
           .collect(Collectors.toSet());

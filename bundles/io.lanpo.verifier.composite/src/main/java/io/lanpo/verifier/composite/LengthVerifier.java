@@ -28,13 +28,15 @@ public final class LengthVerifier implements Verifier {
   public @interface Config {
     /** The limit. */
     @AttributeDefinition(
-        description = "Length from which the whole penalty applies, in characters of at least 1", min = "1")
+        description = "Length from which the whole penalty applies, in characters of at least 1",
+        min = "1")
     int limit() default 4000;
 
     /** The slope. */
     @AttributeDefinition(
         description =
-            "Characters before the limit over which the penalty grows from 0 to 1; at most the limit", min = "0")
+            "Characters before the limit over which the penalty grows from 0 to 1; at most the limit",
+        min = "0")
     int slope() default 1000;
   }
 

@@ -60,7 +60,8 @@ public final class ExactVerifier implements Verifier {
   @Activate
   public ExactVerifier(Config config) {
     finder = new AnswerFinder(AnswerFinder.ways(config.markers()));
-    equality = new Equality(new Conventions(config.percent(), config.units(), config.ignore$_$case()));
+    equality =
+        new Equality(new Conventions(config.percent(), config.units(), config.ignore$_$case()));
   }
 
   @Override

@@ -102,8 +102,7 @@ final class PoolFinder {
 
   /** The store of a pool. */
   ServiceHandle<PoolStore> store(PoolLocation place) throws InterruptedException {
-    return services.named(
-        PoolStore.class, given(place).getOrDefault(STORE, USUAL_STORE), STORE);
+    return services.named(PoolStore.class, given(place).getOrDefault(STORE, USUAL_STORE), STORE);
   }
 
   /** Opens a pool, or makes a new one where none is. */
