@@ -14,7 +14,7 @@ import org.osgi.annotation.versioning.ConsumerType;
 @ConsumerType
 public interface PoolStore {
   /** The settings of this store, without the prefix {@code pool.}. */
-  List<Setting> settings();
+  List<Setting<?>> settings();
 
   /**
    * Opens the pool in a folder, or makes a new one there. One process at a time can have a pool

@@ -33,12 +33,22 @@ import org.osgi.service.component.annotations.ServiceScope;
 @Component(service = Benchmark.class, scope = ServiceScope.PROTOTYPE)
 @LanpoName("policy")
 public final class PolicyBenchmark implements Benchmark {
+  static final Setting<Integer> REPETITIONS =
+      Setting.integer(
+          "repetitions", 3, 1, 1000, "runs", "How often each workload runs; medians are reported.");
+
   private static final String NAME = "policy";
-  private static final String POLICY = "policy";
-  private static final String PREFIX = POLICY + ".";
+  private static final String PREFIX = "policy.";
   private static final String BACKEND = "djl";
-  private static final String MODEL = "model";
-  private static final String REPETITIONS = "repetitions";
+
+  private static final Setting<Boolean> QUICK =
+      Setting.flag(Benchmark.QUICK, false, "Small workloads, once: a first figure within seconds.");
+
+  private static final Setting<String> MODEL =
+      Setting.text("model", "", "Checkpoint folder to measure; empty: a new, small model.");
+
+  private static final Setting<String> POLICY =
+      Setting.text("policy", BACKEND, "The policy backend.");
 
   /** Words of a new model, about as many as the micro-world has. */
   private static final int WORDS = 89;
@@ -58,54 +68,45 @@ public final class PolicyBenchmark implements Benchmark {
   }
 
   @Override
-  public List<Setting> settings(Map<String, String> given) {
-    List<Setting> all = new ArrayList<>();
-    all.add(Setting.flag(QUICK, false, "Small workloads, once: a first figure within seconds."));
-    all.add(
-        Setting.integer(
-            REPETITIONS,
-            Boolean.parseBoolean(given.get(QUICK)) ? 1 : 3,
-            1,
-            1000,
-            "runs",
-            "How often each workload runs; medians are reported."));
-    all.add(Setting.text(MODEL, "", "Checkpoint folder to measure; empty: a new, small model."));
+  public List<Setting<?>> settings(Map<String, String> given) {
+    List<Setting<?>> all = new ArrayList<>();
+    boolean quick = Boolean.parseBoolean(given.get(QUICK.key()));
+    all.addAll(List.of(QUICK, REPETITIONS.withDefault(quick ? 1 : 3), MODEL));
     all.addAll(Workloads.settings());
-    all.add(Setting.text(POLICY, BACKEND, "The policy backend."));
-    try (ComponentUse<PolicyBackend> backend = backend(given.getOrDefault(POLICY, BACKEND))) {
+    all.add(POLICY);
+    try (ComponentUse<PolicyBackend> backend = backend(given.getOrDefault(POLICY.key(), BACKEND))) {
       backend.instance().settings().forEach(setting -> all.add(setting.prefixed(PREFIX)));
     }
     return List.copyOf(all);
   }
 
   private ComponentUse<PolicyBackend> backend(String name) {
-    return catalogue.use(new Wanted<>(PolicyBackend.class, name, POLICY), "");
+    return catalogue.use(new Wanted<>(PolicyBackend.class, name, POLICY.key()), "");
   }
 
   @Override
   public List<Figure> run(Settings settings, RunListener listener) {
     Course course = new Course(NAME, listener);
     course.prepare("opening the model");
-    String name = settings.text(POLICY);
+    String name = settings.get(POLICY);
     Optional<ComponentUse<MachineLimits>> limits =
         catalogue.names(MachineLimits.class).contains(name)
-            ? Optional.of(catalogue.use(new Wanted<>(MachineLimits.class, name, POLICY), ""))
+            ? Optional.of(catalogue.use(new Wanted<>(MachineLimits.class, name, POLICY.key()), ""))
             : Optional.empty();
     try (ComponentUse<PolicyBackend> backend = backend(name)) {
-      Settings own =
-          Settings.of("command line", backend.instance().settings(), settings.under(PREFIX));
-      try (Policy policy = open(backend.instance(), own, settings.text(MODEL))) {
+      Settings own = settings.under(PREFIX);
+      try (Policy policy = open(backend.instance(), own, settings.get(MODEL))) {
         List<Workload> workloads =
             Workloads.of(
                 settings,
-                settings.flag(QUICK),
+                settings.get(QUICK),
                 policy.info().contextLength(),
                 backend.instance().trains());
         return new Turns(
                 policy,
                 workloads,
                 limits.map(l -> () -> l.instance().measure(own)),
-                settings.integer(REPETITIONS),
+                settings.get(REPETITIONS),
                 course)
             .run();
       }

@@ -61,7 +61,7 @@ public final class DjlPolicyBackend implements PolicyBackend {
   }
 
   @Override
-  public List<Setting> settings() {
+  public List<Setting<?>> settings() {
     return PolicySettings.all();
   }
 

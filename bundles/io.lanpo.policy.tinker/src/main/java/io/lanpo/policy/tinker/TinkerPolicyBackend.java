@@ -11,8 +11,6 @@ import io.lanpo.api.policy.Tokenizer;
 import io.lanpo.api.policy.TokenizerService;
 import io.lanpo.policy.tinker.protocol.RemoteModel;
 import io.lanpo.policy.tinker.protocol.TinkerServer;
-import io.lanpo.policy.tinker.train.Normalization;
-import io.lanpo.policy.tinker.train.Objective;
 import io.lanpo.policy.tinker.train.Trainer;
 import java.nio.file.Path;
 import java.util.List;
@@ -63,7 +61,7 @@ public final class TinkerPolicyBackend implements PolicyBackend {
   }
 
   @Override
-  public List<Setting> settings() {
+  public List<Setting<?>> settings() {
     return TinkerSettings.all();
   }
 
@@ -96,9 +94,9 @@ public final class TinkerPolicyBackend implements PolicyBackend {
           new Trainer(
               server,
               connection.learning(),
-              settings.choice(TinkerSettings.OBJECTIVE, Objective.class),
-              settings.choice(TinkerSettings.NORMALIZATION, Normalization.class),
-              settings.integer(TinkerSettings.UPDATE_TOKENS));
+              settings.get(TinkerSettings.OBJECTIVE),
+              settings.get(TinkerSettings.NORMALIZATION),
+              settings.get(TinkerSettings.UPDATE_TOKENS));
       Policy policy =
           new TinkerPolicy(
               connection,
@@ -108,7 +106,7 @@ public final class TinkerPolicyBackend implements PolicyBackend {
               trainer,
               context,
               pointer == null ? 0 : pointer.version(),
-              settings.flag(TinkerSettings.EXPORT));
+              settings.get(TinkerSettings.EXPORT));
       opened = true;
       return policy;
     } finally {
@@ -120,8 +118,8 @@ public final class TinkerPolicyBackend implements PolicyBackend {
 
   private static RemoteModel.Origin origin(
       ModelFolder.@Nullable Pointer pointer, Settings settings) {
-    int rank = settings.integer(TinkerSettings.LORA_RANK);
-    String base = settings.text(TinkerSettings.BASE_MODEL);
+    int rank = settings.get(TinkerSettings.LORA_RANK);
+    String base = settings.get(TinkerSettings.BASE_MODEL);
     if (pointer != null && pointer.rank() != rank) {
       throw new UserException(
           "policy.lora.rank = %d, but the checkpoint was trained with %d"
@@ -131,11 +129,11 @@ public final class TinkerPolicyBackend implements PolicyBackend {
     return new RemoteModel.Origin(
         base.isEmpty() && pointer != null ? pointer.base() : base,
         rank,
-        settings.integer(TinkerSettings.LORA_SEED));
+        settings.get(TinkerSettings.LORA_SEED));
   }
 
   private static ContextLimit context(ModelFolder folder, Settings settings) {
-    int given = settings.integer(TinkerSettings.CONTEXT);
+    int given = settings.get(TinkerSettings.CONTEXT);
     int context = given > 0 ? given : folder.context();
     if (context == 0) {
       throw new UserException(

@@ -122,8 +122,8 @@ final class PoolFinder {
         services.named(PoolStore.class, run.getOrDefault(STORE, USUAL_STORE), STORE);
     try {
       Map<String, String> values = new HashMap<>();
-      List<Setting> declared = store.get().settings();
-      for (Setting setting : declared) {
+      List<Setting<?>> declared = store.get().settings();
+      for (Setting<?> setting : declared) {
         String value = run.get(PREFIX + setting.key());
         if (value != null) {
           values.put(setting.key(), value);
