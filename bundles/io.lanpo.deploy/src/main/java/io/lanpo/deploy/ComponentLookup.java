@@ -114,7 +114,8 @@ final class ComponentLookup implements ComponentCatalogue {
   @Override
   public <S> ComponentUse<S> use(Wanted<S> wanted, String holder) {
     refuseByFile(wanted);
-    ServiceReference<S> best = find(wanted).or(() -> await(wanted)).orElseThrow(() -> missing(wanted));
+    ServiceReference<S> best =
+        find(wanted).or(() -> await(wanted)).orElseThrow(() -> missing(wanted));
     Optional<Problem> problem = problems.of(best);
     if (problem.isPresent()) {
       throw notServing(wanted, problem.get().causes(), problem.get().nextStep());
@@ -170,11 +171,14 @@ final class ComponentLookup implements ComponentCatalogue {
     }
     List<String> names =
         references(wanted.type()).stream()
-            .map(r -> name(r) + (wanted.name().contains("@") ? "@" + r.getBundle().getVersion() : ""))
+            .map(
+                r ->
+                    name(r) + (wanted.name().contains("@") ? "@" + r.getBundle().getVersion() : ""))
             .distinct()
             .toList();
     return new UserException(
-        "%s = %s names no installed %s".formatted(wanted.where(), wanted.name(), title(wanted.type())),
+        "%s = %s names no installed %s"
+            .formatted(wanted.where(), wanted.name(), title(wanted.type())),
         Names.suggestion(wanted.name(), names)
             + " A bundle dropped into the deploy folder can add one.");
   }

@@ -66,15 +66,13 @@ final class ComponentProblems {
   }
 
   private Optional<Problem> refused(ServiceReference<?> component) {
-    Optional<ComponentFile> declared =
-        options.of(component.getBundle(), pid(component));
+    Optional<ComponentFile> declared = options.of(component.getBundle(), pid(component));
     try {
       declared.ifPresent(file -> new ComponentOptions(properties(component)).check(file));
       return Optional.empty();
     } catch (UserException e) {
       return Optional.of(
-          new Problem(
-              Condition.REFUSED, List.of(String.valueOf(e.getMessage())), e.nextStep()));
+          new Problem(Condition.REFUSED, List.of(String.valueOf(e.getMessage())), e.nextStep()));
     }
   }
 

@@ -29,8 +29,9 @@ import org.slf4j.LoggerFactory;
 
 /**
  * What components declare of their configuration files: the metatype resources (OSGi Compendium,
- * chapter 105) that bnd writes from {@code @ObjectClassDefinition}. The annotation is the only place
- * where an option's type, range, default and meaning are said; checks and documentation read it here.
+ * chapter 105) that bnd writes from {@code @ObjectClassDefinition}. The annotation is the only
+ * place where an option's type, range, default and meaning are said; checks and documentation read
+ * it here.
  */
 final class DeclaredOptions {
   private static final Logger LOG = LoggerFactory.getLogger(DeclaredOptions.class);
@@ -54,7 +55,10 @@ final class DeclaredOptions {
 
   /** The file of a bundle's component, by its PID without an instance. */
   Optional<ComponentFile> of(Bundle bundle, String pid) {
-    return designated(bundle).stream().filter(d -> d.pid().equals(pid)).map(Designated::file).findFirst();
+    return designated(bundle).stream()
+        .filter(d -> d.pid().equals(pid))
+        .map(Designated::file)
+        .findFirst();
   }
 
   private record Designated(String pid, ComponentFile file) {}
@@ -69,7 +73,8 @@ final class DeclaredOptions {
           Designate designate = (Designate) each;
           Object definition =
               data.getObjectClassDefinitions().get(designate.getObject().getOcdRef());
-          boolean factory = designate.getFactoryPid() != null && !designate.getFactoryPid().isEmpty();
+          boolean factory =
+              designate.getFactoryPid() != null && !designate.getFactoryPid().isEmpty();
           String pid = factory ? designate.getFactoryPid() : designate.getPid();
           if (definition instanceof OCD options) {
             all.add(new Designated(pid, file(pid + (factory ? "~NAME" : "") + SUFFIX, options)));
@@ -108,9 +113,15 @@ final class DeclaredOptions {
         attribute.getID(),
         type,
         attribute.getDefaultValue() == null ? "" : String.join(", ", attribute.getDefaultValue()),
-        type == Setting.Type.FLAG ? List.of("true", "false") : words == null ? List.of() : List.of(words),
-        bound(attribute.getMin(), type == Setting.Type.INTEGER ? Integer.MIN_VALUE : -Double.MAX_VALUE),
-        bound(attribute.getMax(), type == Setting.Type.INTEGER ? Integer.MAX_VALUE : Double.MAX_VALUE),
+        type == Setting.Type.FLAG
+            ? List.of("true", "false")
+            : words == null ? List.of() : List.of(words),
+        bound(
+            attribute.getMin(),
+            type == Setting.Type.INTEGER ? Integer.MIN_VALUE : -Double.MAX_VALUE),
+        bound(
+            attribute.getMax(),
+            type == Setting.Type.INTEGER ? Integer.MAX_VALUE : Double.MAX_VALUE),
         "",
         Objects.requireNonNullElse(attribute.getDescription(), ""));
   }
@@ -125,7 +136,11 @@ final class DeclaredOptions {
     }
     return switch (attribute.getType()) {
       case AttributeDefinition.BOOLEAN -> Setting.Type.FLAG;
-      case AttributeDefinition.INTEGER, AttributeDefinition.LONG, AttributeDefinition.SHORT, AttributeDefinition.BYTE -> Setting.Type.INTEGER;
+      case AttributeDefinition.INTEGER,
+          AttributeDefinition.LONG,
+          AttributeDefinition.SHORT,
+          AttributeDefinition.BYTE ->
+          Setting.Type.INTEGER;
       case AttributeDefinition.DOUBLE, AttributeDefinition.FLOAT -> Setting.Type.DECIMAL;
       default -> Setting.Type.TEXT;
     };

@@ -75,12 +75,7 @@ public final class DeployActivator implements BundleActivator {
     context.registerService(
         ComponentCatalogue.class,
         new ComponentLookup(
-            context,
-            diagnosis,
-            options,
-            problems,
-            configurations::refused,
-            PATIENCE.dividedBy(5)),
+            context, diagnosis, options, problems, configurations::refused, PATIENCE.dividedBy(5)),
         null);
   }
 

@@ -153,7 +153,9 @@ class ComponentLookupTest {
   void declaredOptionsAreListedWithRangeDefaultAndMeaning() {
     var file = new DeclaredOptions(framework.context()).of(bundle, PID).orElseThrow();
     assertEquals("a.task.cfg", file.name());
-    assertEquals(List.of("operators", "style", "prompt"), file.options().stream().map(o -> o.key()).toList());
+    assertEquals(
+        List.of("operators", "style", "prompt"),
+        file.options().stream().map(o -> o.key()).toList());
     assertEquals("12", file.options().get(0).defaultValue());
     assertEquals("how many", file.options().get(0).description());
     assertEquals(Set.of("prompt"), file.required());
@@ -242,10 +244,14 @@ class ComponentLookupTest {
 
   private static Map<String, Object> fromFile() {
     return Map.of(
-        "service.pid", PID,
-        ConfigurationFiles.FILE_NAME, "file:/configs/a.task.cfg",
-        "operators", "3",
-        "prompt", "{{question}}");
+        "service.pid",
+        PID,
+        ConfigurationFiles.FILE_NAME,
+        "file:/configs/a.task.cfg",
+        "operators",
+        "3",
+        "prompt",
+        "{{question}}");
   }
 
   private UserException refusal(String name) {
