@@ -4,6 +4,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import org.ops4j.pax.exam.Option;
+import org.ops4j.pax.exam.Configuration;
+import java.util.Set;
+import java.io.IOException;
+import io.lanpo.runtime.LaunchException;
+import io.lanpo.it.paxexam.ProductOptions;
 import io.lanpo.it.paxexam.OsgiService;
 import io.lanpo.it.paxexam.PaxExamExtension;
 import java.util.ArrayList;
@@ -23,6 +29,15 @@ import org.osgi.service.component.runtime.dto.ComponentDescriptionDTO;
 final class ProductIT {
   @OsgiService BundleContext context;
   @OsgiService ServiceComponentRuntime components;
+
+  @Configuration
+  static Option[] asItIsShipped() throws IOException, LaunchException {
+    return ProductOptions.of(
+            PaxExamExtension.work(ProductIT.class),
+            ProductOptions.home().resolveSibling("configs"),
+            Set.of("base", "train"))
+        .toArray(Option[]::new);
+  }
 
   @Test
   void everyBundleRuns() {

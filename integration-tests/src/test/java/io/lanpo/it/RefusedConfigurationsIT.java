@@ -26,12 +26,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.felix.service.command.CommandProcessor;
 import org.apache.felix.service.command.CommandSession;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -63,13 +65,12 @@ final class RefusedConfigurationsIT {
 
   private static final List<Broken> ALL =
       List.of(
-          broken("verifier", "math", "verifier.math", "profilee = STRICT", "unknown key profilee = STRICT"),
           broken(
               "verifier",
-              "exact",
-              "verifier.exact",
-              "percent = x",
-              "percent = x is not allowed; it must be LITERAL, IGNORED, HUNDREDTH"),
+              "math",
+              "verifier.math",
+              "profilee = STRICT",
+              "unknown key profilee = STRICT"),
           broken(
               "verifier",
               "code",
@@ -82,24 +83,23 @@ final class RefusedConfigurationsIT {
               "verifier.length",
               "limit = many",
               "limit = many is not allowed; it must be a whole number of at least 1"),
-          broken("verifier", "format", "verifier.format", "pattern = (a", "pattern = (a is not allowed"),
+          broken(
+              "verifier",
+              "format",
+              "verifier.format",
+              "pattern = (a",
+              "pattern = (a is not allowed"),
           broken(
               "verifier",
               "composite",
               "verifier.composite",
-              "parts = length * 0.5 | nope",
-              "verifier.length.cfg: limit = many is not allowed"),
-          broken(
-              "verifier",
-              "sum",
-              "verifier.composite~sum",
-              "lanpo.name = sum\nparts = nope",
+              "parts = exact * 0.9 | nope",
               "parts = nope names no installed verifier"),
           broken(
               "abstraction",
-              "micro",
-              "abstraction.template~micro",
-              "lanpo.name = micro\ndistil = a\ndistil = b",
+              "lessons",
+              "abstraction.template~lessons",
+              "lanpo.name = lessons\ndistil = a\ndistil = b",
               "the key distil is given twice"),
           broken(
               "abstraction",
@@ -153,24 +153,28 @@ final class RefusedConfigurationsIT {
   @OsgiService ComponentCatalogue catalogue;
   @OsgiService CommandProcessor commands;
 
+  @TempDir Path model;
+
   @Configuration
   static Option[] withTheBrokenFiles() throws IOException, LaunchException {
     Path work = PaxExamExtension.work(RefusedConfigurationsIT.class);
     Path configs = Files.createDirectories(work.resolve("configs"));
-    RunFiles.copyConfigurations(configs);
+    ProductOptions.copyConfigurations(configs);
     for (Broken each : ALL) {
       Files.writeString(configs.resolve(each.file()), each.text() + "\n");
     }
     return ProductOptions.of(work, configs, Set.of("base", "train")).toArray(Option[]::new);
   }
 
-  static Stream<Broken> all() {
-    return ALL.stream();
+  /** Numbers, as a test's arguments come from another class loader than its class. */
+  static IntStream all() {
+    return IntStream.range(0, ALL.size());
   }
 
   @ParameterizedTest
   @MethodSource("all")
-  void everybodyGivesTheSameReason(Broken broken) throws Exception {
+  void everybodyGivesTheSameReason(int index) throws Exception {
+    Broken broken = ALL.get(index);
     Map<String, String> overrides = Map.of(broken.kind(), broken.name());
     String reason =
         catalogue.components().stream()
@@ -182,9 +186,11 @@ final class RefusedConfigurationsIT {
     assertTrue(reason.contains(broken.reason()), reason);
 
     String train = refused(() -> training.start("micro-smoke", overrides, progress -> {}));
-    String told = "--set: %s = %s does not serve: %s".formatted(broken.kind(), broken.name(), reason);
+    String told =
+        "--set: %s = %s does not serve: %s".formatted(broken.kind(), broken.name(), reason);
     assertEquals(told, train);
-    assertEquals(told, refused(() -> training.evaluate(evaluation(overrides), progress -> {})));
+    EvaluationRequest evaluation = evaluation(overrides);
+    assertEquals(told, refused(() -> training.evaluate(evaluation, progress -> {})));
     if (broken.kind().equals("verifier")) {
       String verify =
           shell("verify --verifier '%s' --gold 1 --response 1".formatted(broken.name()));
@@ -200,29 +206,27 @@ final class RefusedConfigurationsIT {
   /** The settings of a task, a policy and a pool stand in the run's own file. */
   @ParameterizedTest
   @MethodSource("settings")
-  void settingsOfARunAreRefusedAlike(String key, String value, String reason) {
-    Map<String, String> overrides = Map.of(key, value);
+  void settingsOfARunAreRefusedAlike(String key, String value, String reason) throws Exception {
+    // the usual filter is one of those that are broken
+    Map<String, String> overrides = Map.of(key, value, "similarity", "judge");
     String train = refused(() -> training.start("micro-smoke", overrides, progress -> {}));
     assertTrue(train.contains(reason), train);
-    assertEquals(train, refused(() -> training.evaluate(evaluation(overrides), progress -> {})));
+    EvaluationRequest evaluation = evaluation(overrides);
+    assertEquals(train, refused(() -> training.evaluate(evaluation, progress -> {})));
     assertEquals(train, refused(() -> training.values("micro-smoke", overrides)));
   }
 
   static Stream<Arguments> settings() {
     return Stream.of(
-        Arguments.of(
-            "task.operators", "0", "--set: task.operators = 0 is not allowed; it must be"),
-        Arguments.of(
-            "policy.layers", "x", "--set: policy.layers = x is not allowed; it must be"),
-        Arguments.of(
-            "pool.evict", "never", "--set: unknown key pool.evict = never"));
+        Arguments.of("task.operators", "0", "--set: task.operators = 0 is not allowed; it must be"),
+        Arguments.of("policy.layers", "x", "--set: policy.layers = x is not allowed; it must be"),
+        Arguments.of("pool.evict", "never", "--set: unknown key pool.evict = never"));
   }
 
   @Test
   void whatIsNotBrokenServes() {
     assertTrue(
-        catalogue.components().stream()
-            .anyMatch(c -> c.name().equals("critique") && c.serves()));
+        catalogue.components().stream().anyMatch(c -> c.name().equals("critique") && c.serves()));
   }
 
   private static String refusal(ComponentState state) {
@@ -230,12 +234,14 @@ final class RefusedConfigurationsIT {
     return String.join(": ", state.causes());
   }
 
-  private static EvaluationRequest evaluation(Map<String, String> overrides) {
+  /** Of a folder that looks like a checkpoint as far as it is looked at here. */
+  private EvaluationRequest evaluation(Map<String, String> overrides) throws IOException {
+    Files.writeString(model.resolve("config.json"), "{}");
     return new EvaluationRequest(
         "",
         "micro-smoke",
         "",
-        "no-such-model",
+        model.toString(),
         overrides,
         ProblemPart.HELD_OUT,
         0,

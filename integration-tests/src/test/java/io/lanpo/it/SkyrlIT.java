@@ -47,10 +47,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.ops4j.pax.exam.Configuration;
 import org.ops4j.pax.exam.Option;
 
-/**
- * The platform with a real server that speaks the Tinker protocol: {@code mvn -Pskyrl -pl
- * integration-tests -am verify}.
- */
+/** The platform with a real server that speaks the Tinker protocol: {@code mvn -Pskyrl verify}. */
 @EnabledIf(
     value = "io.lanpo.it.SkyrlServer#installed",
     disabledReason =
@@ -102,7 +99,7 @@ final class SkyrlIT {
   static Option[] arithmetic() throws IOException, LaunchException {
     Path work = PaxExamExtension.work(SkyrlIT.class);
     Path configs = Files.createDirectories(work.resolve("configs"));
-    RunFiles.copyConfigurations(configs);
+    ProductOptions.copyConfigurations(configs);
     Files.writeString(configs.resolve("io.lanpo.run~arithmetic.cfg"), CONFIGURATION);
     return ProductOptions.of(work, configs, Set.of("base", "train")).toArray(Option[]::new);
   }

@@ -38,7 +38,7 @@ final class TwinPolicyBackend implements PolicyBackend {
   }
 
   @Override
-  public List<Setting> settings() {
+  public List<Setting<?>> settings() {
     return local.settings();
   }
 

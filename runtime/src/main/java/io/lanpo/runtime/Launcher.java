@@ -75,7 +75,7 @@ public final class Launcher {
     // the logging configuration can refer to system properties only
     System.setProperty("lanpo.var", folders.var().toString());
     System.setProperty("lanpo.log.exceptions", debug(args) ? "%ex" : "%nopex");
-    Path file = folders.home().resolve("etc/framework.properties");
+    Path file = folders.product().resolve("framework.properties");
     Map<String, String> properties = FrameworkProperties.read(file, known);
     properties.put("org.osgi.framework.storage", cache.resolve("framework").toString());
     Platform platform = new Platform(product, properties);

@@ -2,7 +2,6 @@ package io.lanpo.runtime;
 
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -29,13 +28,11 @@ final class Platform {
         ServiceLoader.load(FrameworkFactory.class, Platform.class.getClassLoader())
             .findFirst()
             .orElseThrow(() -> new LaunchException("there is no OSGi framework on the class path"));
-    Map<String, String> all = new HashMap<>(properties);
-    all.put(Constants.FRAMEWORK_BEGINNING_STARTLEVEL, Integer.toString(product.topLevel()));
-    framework = factory.newFramework(all);
+    framework = factory.newFramework(properties);
   }
 
   /**
-   * Installs the product and returns when the framework has reached the product's top level.
+   * Installs the product and returns when the framework has reached its first start level.
    *
    * @return one sentence for each bundle from elsewhere (deploy/) that does not start
    * @throws LaunchException when a bundle of the product does not start, with the reason for each

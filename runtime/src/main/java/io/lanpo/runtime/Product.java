@@ -19,9 +19,6 @@ import java.util.stream.Stream;
 public record Product(List<Entry> entries) {
   private static final Pattern FOLDER = Pattern.compile("(\\d\\d)-(\\w+?)(-interactive)?");
 
-  /** From this level on a bundle starts when a command asks for it; see {@link #topLevel}. */
-  private static final int ON_DEMAND = 50;
-
   /** A bundle and the start level of the framework that it belongs to. */
   public record Entry(Path jar, int startLevel) {}
 
@@ -61,14 +58,5 @@ public record Product(List<Entry> entries) {
     try (Stream<Path> files = Files.list(folder)) {
       return files.sorted().toList();
     }
-  }
-
-  /** The level at which everything runs that does not wait to be asked for. */
-  public int topLevel() {
-    return entries.stream()
-        .mapToInt(Entry::startLevel)
-        .filter(level -> level < ON_DEMAND)
-        .max()
-        .orElse(1);
   }
 }

@@ -35,24 +35,12 @@ final class ProductTest {
   void aOneShotTakesTheBundlesOfItsFeaturesInTheOrderOfTheirLevels() throws LaunchException {
     Product product = Product.read(folder, Set.of("base", "train"), false);
     assertEquals(List.of("1 log.jar", "20 a.jar", "20 b.jar"), shown(product));
-    assertEquals(20, product.topLevel());
   }
 
   @Test
   void aShellTakesTheInteractiveOnesToo() throws LaunchException {
     Product product = Product.read(folder, Set.of("base"), true);
     assertEquals(List.of("1 log.jar", "40 jline.jar"), shown(product));
-    assertEquals(40, product.topLevel());
-  }
-
-  @Test
-  void whatStartsOnDemandIsThereAndWaits() throws Exception {
-    Path page = folder.resolve("bundles/50-page/page.jar");
-    Files.createDirectories(page.getParent());
-    Files.createFile(page);
-    Product product = Product.read(folder, Set.of("base", "page"), false);
-    assertEquals(List.of("1 log.jar", "50 page.jar"), shown(product));
-    assertEquals(1, product.topLevel());
   }
 
   @Test

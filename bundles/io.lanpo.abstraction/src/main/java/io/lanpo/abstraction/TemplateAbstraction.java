@@ -94,17 +94,21 @@ public final class TemplateAbstraction implements AbstractionStrategy {
     String lesson$_$pattern() default ".+";
 
     /** Longest lesson. */
-    @AttributeDefinition(description = "Longest lesson that is kept, in words of at least 1", min = "1")
+    @AttributeDefinition(
+        description = "Longest lesson that is kept, in words of at least 1",
+        min = "1")
     int longest$_$lesson() default 100;
 
     /** Longest attempt. */
     @AttributeDefinition(
-        description = "Longest attempt that lessons are distilled from, in words of at least 1", min = "1")
+        description = "Longest attempt that lessons are distilled from, in words of at least 1",
+        min = "1")
     int longest$_$attempt() default 2000;
 
     /** Most lessons in a prompt. */
     @AttributeDefinition(
-        description = "Most lessons in a prompt, at least 1; the most relevant are shown", min = "1")
+        description = "Most lessons in a prompt, at least 1; the most relevant are shown",
+        min = "1")
     int max$_$lessons() default 4;
   }
 
@@ -150,11 +154,7 @@ public final class TemplateAbstraction implements AbstractionStrategy {
             () -> Pattern.compile(config.lesson$_$pattern()),
             p -> true,
             "a regular expression");
-    rule =
-        new LessonRule(
-            config.lesson$_$marker().strip(),
-            pattern,
-            config.longest$_$lesson());
+    rule = new LessonRule(config.lesson$_$marker().strip(), pattern, config.longest$_$lesson());
     longestAttempt = config.longest$_$attempt();
     maxLessons = config.max$_$lessons();
   }

@@ -92,12 +92,12 @@ final class DeclaredOptions {
   }
 
   private static ComponentFile file(String name, OCD definition) {
-    List<Setting> options = new ArrayList<>();
+    List<Setting<?>> options = new ArrayList<>();
     Set<String> required = new HashSet<>();
     Map<?, ?> attributes = definition.getAttributeDefinitions();
     for (Object each : attributes == null ? List.of() : attributes.values()) {
       AD attribute = (AD) each;
-      options.add(setting(attribute));
+      options.add(setting(attribute, type(attribute)));
       // every attribute of an annotation is called required; one without a default really is
       if (attribute.getDefaultValue() == null) {
         required.add(attribute.getID());
@@ -106,22 +106,18 @@ final class DeclaredOptions {
     return new ComponentFile(name, options, required);
   }
 
-  private static Setting setting(AD attribute) {
+  private static <T> Setting<T> setting(AD attribute, Class<T> type) {
     String[] words = attribute.getOptionValues();
-    Setting.Type type = type(attribute);
-    return new Setting(
+    boolean whole = type == Long.class;
+    return new Setting<>(
         attribute.getID(),
         type,
         attribute.getDefaultValue() == null ? "" : String.join(", ", attribute.getDefaultValue()),
-        type == Setting.Type.FLAG
+        type == Boolean.class
             ? List.of("true", "false")
             : words == null ? List.of() : List.of(words),
-        bound(
-            attribute.getMin(),
-            type == Setting.Type.INTEGER ? Integer.MIN_VALUE : -Double.MAX_VALUE),
-        bound(
-            attribute.getMax(),
-            type == Setting.Type.INTEGER ? Integer.MAX_VALUE : Double.MAX_VALUE),
+        bound(attribute.getMin(), whole ? Integer.MIN_VALUE : -Double.MAX_VALUE),
+        bound(attribute.getMax(), whole ? Integer.MAX_VALUE : Double.MAX_VALUE),
         "",
         Objects.requireNonNullElse(attribute.getDescription(), ""));
   }
@@ -130,19 +126,19 @@ final class DeclaredOptions {
     return written == null || written.isEmpty() ? otherwise : Double.parseDouble(written);
   }
 
-  private static Setting.Type type(AD attribute) {
+  private static Class<?> type(AD attribute) {
     if (attribute.getOptionValues() != null && attribute.getOptionValues().length > 0) {
-      return Setting.Type.CHOICE;
+      return String.class;
     }
     return switch (attribute.getType()) {
-      case AttributeDefinition.BOOLEAN -> Setting.Type.FLAG;
+      case AttributeDefinition.BOOLEAN -> Boolean.class;
       case AttributeDefinition.INTEGER,
           AttributeDefinition.LONG,
           AttributeDefinition.SHORT,
           AttributeDefinition.BYTE ->
-          Setting.Type.INTEGER;
-      case AttributeDefinition.DOUBLE, AttributeDefinition.FLOAT -> Setting.Type.DECIMAL;
-      default -> Setting.Type.TEXT;
+          Long.class;
+      case AttributeDefinition.DOUBLE, AttributeDefinition.FLOAT -> Double.class;
+      default -> String.class;
     };
   }
 }

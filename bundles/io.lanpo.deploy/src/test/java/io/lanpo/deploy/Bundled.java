@@ -28,7 +28,7 @@ final class Bundled {
     }
 
     @Override
-    public List<Setting> settings() {
+    public List<Setting<?>> settings() {
       return List.of();
     }
 
@@ -45,7 +45,7 @@ final class Bundled {
     }
 
     @Override
-    public List<Setting> settings() {
+    public List<Setting<?>> settings() {
       return List.of();
     }
 
@@ -63,7 +63,7 @@ final class Bundled {
     }
 
     @Override
-    public List<Setting> settings() {
+    public List<Setting<?>> settings() {
       return List.of();
     }
 

@@ -27,13 +27,20 @@ import java.util.Map;
  * as the engine checks them; nothing can be trained.
  */
 public final class WrittenRuns implements TrainingService {
-  private static final List<Setting> DECLARED =
-      List.of(
-          Setting.text("description", "", "what for"),
-          Setting.integer("seed", 0, 0, Long.MAX_VALUE, "", "seed"),
-          Setting.integer("steps", 40, 0, 1000, "steps", "length"),
-          Setting.choice("algorithm", List.of("lanpo", "grpo"), "which"),
-          Setting.decimal("feedback.ratio", 0.4, 0, 1, "share", "share with feedback"));
+  static final Setting<String> DESCRIPTION = Setting.text("description", "", "what for");
+
+  static final Setting<Long> SEED = Setting.wide("seed", 0, 0, Long.MAX_VALUE, "", "seed");
+
+  static final Setting<Integer> STEPS = Setting.integer("steps", 40, 0, 1000, "steps", "length");
+
+  static final Setting<String> ALGORITHM =
+      Setting.choice("algorithm", List.of("lanpo", "grpo"), "which");
+
+  static final Setting<Double> FEEDBACK_RATIO =
+      Setting.decimal("feedback.ratio", 0.4, 0, 1, "share", "share with feedback");
+
+  private static final List<Setting<?>> DECLARED =
+      List.of(DESCRIPTION, SEED, STEPS, ALGORITHM, FEEDBACK_RATIO);
 
   private final List<RunSummary> runs = new ArrayList<>();
   private final Path folder;
@@ -137,7 +144,7 @@ public final class WrittenRuns implements TrainingService {
   }
 
   @Override
-  public List<Setting> settings(String configuration) {
+  public List<Setting<?>> settings(String configuration) {
     return DECLARED;
   }
 

@@ -66,7 +66,8 @@ public final class TemplateReflection implements ReflectionStrategy {
     /** Longest attempt. */
     @AttributeDefinition(
         description =
-            "Longest attempt that is shown, in words of at least 1; a longer one is not reviewed", min = "1")
+            "Longest attempt that is shown, in words of at least 1; a longer one is not reviewed",
+        min = "1")
     int longest$_$attempt() default 2000;
   }
 

@@ -1,6 +1,6 @@
 package io.lanpo.similarity;
 
-import io.lanpo.api.component.Components;
+import io.lanpo.api.component.LanpoName;
 import io.lanpo.api.similarity.SimilarityFilter;
 import io.lanpo.api.task.Question;
 import java.util.Arrays;
@@ -10,7 +10,8 @@ import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.ServiceScope;
 
 /** No filter: every past question is as relevant as any other. */
-@Component(scope = ServiceScope.PROTOTYPE, property = Components.NAME + "=none")
+@Component(scope = ServiceScope.PROTOTYPE)
+@LanpoName("none")
 public final class AllFilter implements SimilarityFilter {
   /** For the service registry. */
   @Activate

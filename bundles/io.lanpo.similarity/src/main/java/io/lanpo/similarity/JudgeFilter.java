@@ -64,7 +64,8 @@ public final class JudgeFilter implements SimilarityFilter {
     @AttributeDefinition(
         description =
             "The policy is asked about this many past problems, those that the lexical filter finds"
-                + " most relevant; at least 1", min = "1")
+                + " most relevant; at least 1",
+        min = "1")
     int candidates() default 8;
 
     /** Longest answer. */
@@ -73,17 +74,21 @@ public final class JudgeFilter implements SimilarityFilter {
 
     /** The number for full relevance. */
     @AttributeDefinition(
-        description = "The number in an answer that stands for full relevance, above 0; 0 for none", min = "0", max = "1e9")
+        description = "The number in an answer that stands for full relevance, above 0; 0 for none",
+        min = "0",
+        max = "1e9")
     double full() default 1;
 
     /** The score of an unreadable answer. */
     @AttributeDefinition(
-        description = "Score, -1 to 1, of an answer without a number from 0 to full", min = "-1", max = "1")
+        description = "Score, -1 to 1, of an answer without a number from 0 to full",
+        min = "-1",
+        max = "1")
     double unreadable() default 0;
   }
 
   private final PromptTemplate prompt;
-  private final Limits limits;
+  private final JudgeLimits limits;
 
   /**
    * Checks the options.
@@ -106,22 +111,12 @@ public final class JudgeFilter implements SimilarityFilter {
             examples,
             (what, nextStep, cause) -> options.refuse("prompt", what, nextStep, cause));
     limits =
-        new Limits(
+        new JudgeLimits(
             config.candidates(),
             config.max$_$tokens(),
             options.read("full", config::full, x -> x > 0, "a number above 0"),
             config.unreadable());
   }
-
-  /**
-   * How a policy is asked.
-   *
-   * @param candidates most past questions it is asked about for one at hand
-   * @param maxTokens longest answer in tokens
-   * @param full the number that stands for full relevance
-   * @param unreadable the score of an answer without a number in the scale
-   */
-  record Limits(int candidates, int maxTokens, double full, double unreadable) {}
 
   /**
    * Refuses: there is no policy to judge.

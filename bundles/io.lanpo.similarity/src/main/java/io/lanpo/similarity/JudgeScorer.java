@@ -27,7 +27,7 @@ final class JudgeScorer implements Scorer {
   private final Scorer lexical;
   private final TextGenerator policy;
   private final BiFunction<Question, Question, Prompt> prompt;
-  private final JudgeFilter.Limits limits;
+  private final JudgeLimits limits;
   private final ScoreReader reader;
   private final Map<Pair, Double> judgements = new HashMap<>();
   private long state;
@@ -43,7 +43,7 @@ final class JudgeScorer implements Scorer {
       Scorer lexical,
       TextGenerator policy,
       BiFunction<Question, Question, Prompt> prompt,
-      JudgeFilter.Limits limits) {
+      JudgeLimits limits) {
     this.lexical = lexical;
     this.policy = policy;
     this.prompt = prompt;
@@ -78,12 +78,8 @@ final class JudgeScorer implements Scorer {
   }
 
   @Override
-  public synchronized Map<String, Long> takeFigures() {
-    Map<String, Long> figures = Map.of("asked", asked, "cached", cached, "unreadable", unreadable);
-    asked = 0;
-    cached = 0;
-    unreadable = 0;
-    return figures;
+  public synchronized Map<String, Long> figures() {
+    return Map.of("asked", asked, "cached", cached, "unreadable", unreadable);
   }
 
   /** Sees to it that there is a judgement of each candidate. */

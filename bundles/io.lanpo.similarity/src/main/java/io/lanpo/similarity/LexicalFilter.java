@@ -1,6 +1,6 @@
 package io.lanpo.similarity;
 
-import io.lanpo.api.component.Components;
+import io.lanpo.api.component.LanpoName;
 import io.lanpo.api.similarity.SimilarityFilter;
 import io.lanpo.api.task.Question;
 import java.util.Collection;
@@ -21,10 +21,8 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
  * that every question has do not count; a word that the fitted questions do not have counts like
  * the rarest of theirs, {@code df = 1}. Scores are in [0, 1].
  */
-@Component(
-    scope = ServiceScope.PROTOTYPE,
-    configurationPid = LexicalFilter.PID,
-    property = Components.NAME + "=lexical")
+@Component(scope = ServiceScope.PROTOTYPE, configurationPid = LexicalFilter.PID)
+@LanpoName("lexical")
 @Designate(ocd = LexicalFilter.Options.class)
 public final class LexicalFilter implements SimilarityFilter {
   /** Options of the filter. */

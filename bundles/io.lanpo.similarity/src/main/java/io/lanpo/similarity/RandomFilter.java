@@ -1,6 +1,6 @@
 package io.lanpo.similarity;
 
-import io.lanpo.api.component.Components;
+import io.lanpo.api.component.LanpoName;
 import io.lanpo.api.similarity.SimilarityFilter;
 import io.lanpo.api.task.Question;
 import java.util.Collection;
@@ -12,7 +12,8 @@ import org.osgi.service.component.annotations.ServiceScope;
  * A control for experiments: relevance that has nothing to do with the questions. It depends on the
  * two ids only, so it is the same in every run and on every machine, and spread evenly over [0, 1).
  */
-@Component(scope = ServiceScope.PROTOTYPE, property = Components.NAME + "=random")
+@Component(scope = ServiceScope.PROTOTYPE)
+@LanpoName("random")
 public final class RandomFilter implements SimilarityFilter {
   /** For the service registry. */
   @Activate

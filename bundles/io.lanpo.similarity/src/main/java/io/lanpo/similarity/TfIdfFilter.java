@@ -1,6 +1,6 @@
 package io.lanpo.similarity;
 
-import io.lanpo.api.component.Components;
+import io.lanpo.api.component.LanpoName;
 import io.lanpo.api.similarity.SimilarityFilter;
 import io.lanpo.api.task.Question;
 import java.util.Collection;
@@ -11,10 +11,8 @@ import org.osgi.service.component.annotations.ServiceScope;
 /**
  * The filter {@code lexical} under the name that it had at first, for configurations that have it.
  */
-@Component(
-    scope = ServiceScope.PROTOTYPE,
-    configurationPid = LexicalFilter.PID,
-    property = Components.NAME + "=tfidf")
+@Component(scope = ServiceScope.PROTOTYPE, configurationPid = LexicalFilter.PID)
+@LanpoName("tfidf")
 public final class TfIdfFilter implements SimilarityFilter {
   private final LexicalFilter filter;
 

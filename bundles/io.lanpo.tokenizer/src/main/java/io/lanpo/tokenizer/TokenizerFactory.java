@@ -17,6 +17,14 @@ public final class TokenizerFactory implements TokenizerService {
   @Override
   public Tokenizer open(Path checkpoint) {
     TokenizerFiles files = TokenizerFiles.read(checkpoint);
-    return WordLevelFiles.isOurs(files) ? WordLevelFiles.read(files) : HubTokenizer.open(files);
+    return WordLevelFiles.isOurs(files) ? ofWords(files) : HubTokenizer.open(files);
+  }
+
+  private static Tokenizer ofWords(TokenizerFiles files) {
+    try {
+      return WordTokenizer.of(WordLevelFiles.read(files));
+    } catch (IllegalArgumentException e) {
+      throw files.malformed(String.valueOf(e.getMessage()));
+    }
   }
 }

@@ -34,24 +34,29 @@ final class WordLevelFiles {
 
   private WordLevelFiles() {}
 
-  static void write(WordTokenizer tokenizer, Path folder) {
+  /**
+   * Writes the files.
+   *
+   * @param words every word by its id, the special ones first
+   */
+  static void write(List<String> words, Path folder) {
     try {
       Files.createDirectories(folder);
       Files.writeString(
-          folder.resolve(TokenizerFiles.TOKENIZER), GSON.toJson(tokenizerJson(tokenizer)) + "\n");
+          folder.resolve(TokenizerFiles.TOKENIZER), GSON.toJson(tokenizerJson(words)) + "\n");
       Files.writeString(folder.resolve(TokenizerFiles.CONFIG), GSON.toJson(configJson()) + "\n");
     } catch (IOException e) {
       throw TokenizerFiles.cannotWrite(folder, e);
     }
   }
 
-  private static JsonObject tokenizerJson(WordTokenizer tokenizer) {
+  private static JsonObject tokenizerJson(List<String> words) {
     JsonArray added = new JsonArray();
     JsonObject vocabulary = new JsonObject();
-    for (int id = 0; id < tokenizer.vocabularySize(); id++) {
-      String word = tokenizer.words().get(id);
+    for (int id = 0; id < words.size(); id++) {
+      String word = words.get(id);
       vocabulary.addProperty(word, id);
-      if (id < WordTokenizer.SPECIAL.size()) {
+      if (id < SpecialWords.ALL.size()) {
         added.add(addedToken(id, word));
       }
     }
@@ -91,19 +96,19 @@ final class WordLevelFiles {
   }
 
   private static JsonObject beginInFront() {
-    int id = WordTokenizer.SPECIAL.indexOf(WordTokenizer.BEGIN);
+    int id = SpecialWords.ALL.indexOf(SpecialWords.BEGIN);
     JsonObject special = new JsonObject();
-    special.addProperty("id", WordTokenizer.BEGIN);
+    special.addProperty("id", SpecialWords.BEGIN);
     special.add("ids", arrayOf(new JsonPrimitive(id)));
-    special.add("tokens", arrayOf(new JsonPrimitive(WordTokenizer.BEGIN)));
+    special.add("tokens", arrayOf(new JsonPrimitive(SpecialWords.BEGIN)));
     JsonObject specials = new JsonObject();
-    specials.add(WordTokenizer.BEGIN, special);
+    specials.add(SpecialWords.BEGIN, special);
     JsonObject json = typed("TemplateProcessing");
-    json.add("single", arrayOf(piece("SpecialToken", WordTokenizer.BEGIN), piece("Sequence", "A")));
+    json.add("single", arrayOf(piece("SpecialToken", SpecialWords.BEGIN), piece("Sequence", "A")));
     json.add(
         "pair",
         arrayOf(
-            piece("SpecialToken", WordTokenizer.BEGIN),
+            piece("SpecialToken", SpecialWords.BEGIN),
             piece("Sequence", "A"),
             piece("Sequence", "B")));
     json.add("special_tokens", specials);
@@ -128,9 +133,9 @@ final class WordLevelFiles {
   private static JsonObject configJson() {
     JsonObject json = new JsonObject();
     json.addProperty("tokenizer_class", "PreTrainedTokenizerFast");
-    json.addProperty("bos_token", WordTokenizer.BEGIN);
-    json.addProperty("eos_token", WordTokenizer.END);
-    json.addProperty("pad_token", WordTokenizer.PAD);
+    json.addProperty("bos_token", SpecialWords.BEGIN);
+    json.addProperty("eos_token", SpecialWords.END);
+    json.addProperty("pad_token", SpecialWords.PAD);
     json.addProperty("clean_up_tokenization_spaces", false);
     json.addProperty("chat_template", CHAT_TEMPLATE);
     return json;
@@ -144,8 +149,8 @@ final class WordLevelFiles {
       return false;
     }
     boolean ours = true;
-    for (int id = 0; id < WordTokenizer.SPECIAL.size(); id++) {
-      ours &= id(vocabulary.get(WordTokenizer.SPECIAL.get(id))) == id;
+    for (int id = 0; id < SpecialWords.ALL.size(); id++) {
+      ours &= id(vocabulary.get(SpecialWords.ALL.get(id))) == id;
     }
     return ours;
   }
@@ -153,9 +158,10 @@ final class WordLevelFiles {
   /**
    * Reads what {@link #write} wrote.
    *
+   * @return the words without the special ones
    * @throws UserException when the ids have gaps or the words are not split by white space
    */
-  static WordTokenizer read(TokenizerFiles files) {
+  static List<String> read(TokenizerFiles files) {
     if (!(files.object("model").get("vocab") instanceof JsonObject vocabulary)) {
       throw files.malformed("model.vocab is missing");
     }
@@ -169,16 +175,12 @@ final class WordLevelFiles {
       }
       words.set(id, entry.getKey());
     }
-    int special = WordTokenizer.SPECIAL.size();
+    int special = SpecialWords.ALL.size();
     if (!(files.json().get("pre_tokenizer") instanceof JsonObject splitter)
         || !splitter.equals(typed("WhitespaceSplit"))) {
       throw files.malformed("its pre_tokenizer must be WhitespaceSplit");
     }
-    try {
-      return WordTokenizer.of(words.subList(special, words.size()));
-    } catch (IllegalArgumentException e) {
-      throw files.malformed(String.valueOf(e.getMessage()));
-    }
+    return words.subList(special, words.size());
   }
 
   private static int id(@Nullable JsonElement value) {

@@ -18,13 +18,8 @@ import java.util.stream.Collectors;
  * spoil a run.
  */
 final class WordTokenizer implements Tokenizer {
-  static final String PAD = "<pad>";
-  static final String BEGIN = "<bos>";
-  static final String END = "<end>";
-  static final List<String> SPECIAL = List.of(PAD, BEGIN, END);
-
-  private static final int BEGIN_ID = SPECIAL.indexOf(BEGIN);
-  private static final int END_ID = SPECIAL.indexOf(END);
+  private static final int BEGIN_ID = SpecialWords.ALL.indexOf(SpecialWords.BEGIN);
+  private static final int END_ID = SpecialWords.ALL.indexOf(SpecialWords.END);
 
   private final List<String> words;
   private final Map<String, Integer> ids = new HashMap<>();
@@ -34,7 +29,7 @@ final class WordTokenizer implements Tokenizer {
    */
   private WordTokenizer(List<String> words) {
     this.words = List.copyOf(words);
-    for (int id = SPECIAL.size(); id < words.size(); id++) {
+    for (int id = SpecialWords.ALL.size(); id < words.size(); id++) {
       ids.put(words.get(id), id);
     }
   }
@@ -46,7 +41,7 @@ final class WordTokenizer implements Tokenizer {
    *     white space
    */
   static WordTokenizer of(List<String> words) {
-    List<String> all = new ArrayList<>(SPECIAL);
+    List<String> all = new ArrayList<>(SpecialWords.ALL);
     all.addAll(words);
     Map<String, Integer> seen = new HashMap<>();
     for (String word : all) {
@@ -58,11 +53,6 @@ final class WordTokenizer implements Tokenizer {
       }
     }
     return new WordTokenizer(all);
-  }
-
-  /** Every word by its id, the special ones first. */
-  List<String> words() {
-    return words;
   }
 
   @Override
@@ -100,7 +90,7 @@ final class WordTokenizer implements Tokenizer {
     int from = Math.max(0, at - 4);
     String around = String.join(" ", List.of(parts).subList(from, at + 1));
     String what =
-        SPECIAL.contains(parts[at])
+        SpecialWords.ALL.contains(parts[at])
             ? "is reserved and may not occur in a text"
             : "is not in the vocabulary";
     List<String> near = Names.nearest(parts[at], ids.keySet());
@@ -118,7 +108,7 @@ final class WordTokenizer implements Tokenizer {
         throw new IllegalArgumentException(
             "token %d is outside the vocabulary of %d".formatted(token, words.size()));
       }
-      if (token >= SPECIAL.size()) {
+      if (token >= SpecialWords.ALL.size()) {
         text.append(text.isEmpty() ? "" : " ").append(words.get(token));
       }
     }
@@ -137,6 +127,6 @@ final class WordTokenizer implements Tokenizer {
 
   @Override
   public void save(Path folder) {
-    WordLevelFiles.write(this, folder);
+    WordLevelFiles.write(words, folder);
   }
 }

@@ -19,7 +19,6 @@ final class BundleRulesTest {
   private static final String API = "io.lanpo.api";
   private static final String LIBRARIES = "io.lanpo.libs";
   private static final String DJL = LIBRARIES + ".djl";
-  private static final String JINJA = LIBRARIES + ".jinja";
   private static final String TEMPLATE = LIBRARIES + ".template";
   private static final String TENSORBOARD = LIBRARIES + ".tensorboard";
 
@@ -65,14 +64,6 @@ final class BundleRulesTest {
   @Test
   void onlyTheTemplatesSeeMustache() {
     assertEquals(List.of(), importersOutside("com.samskivert.mustache", Set.of(TEMPLATE)));
-  }
-
-  @Test
-  void jinjavaStaysInside() {
-    assertEquals(List.of(), importersOutside("com.hubspot", Set.of(JINJA)));
-    assertEquals(List.of(), importersOutside("jinjava", Set.of(JINJA)));
-    Built jinja = bundles.stream().filter(b -> b.name().equals(JINJA)).findFirst().orElseThrow();
-    assertEquals(List.of(JINJA), List.copyOf(jinja.packages(Constants.EXPORT_PACKAGE)));
   }
 
   @Test

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.jar.JarFile;
+import java.util.stream.Stream;
 import org.ops4j.pax.exam.CoreOptions;
 import org.ops4j.pax.exam.Option;
 import org.osgi.framework.Constants;
@@ -44,12 +45,21 @@ public final class ProductOptions {
             folder(work, "deploy"),
             folder(work, "runs"),
             folder(work, "var"));
+    try {
+      ColdStarts.shareIn(folders.var());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
     Map<String, String> known = new HashMap<>(folders.properties());
     known.put("lanpo.cache", folder(work, "cache").toString());
     known.put("lanpo.debug", "false");
     List<Option> options = new ArrayList<>();
-    FrameworkProperties.read(folders.home().resolve("etc/framework.properties"), known)
-        .forEach((key, value) -> options.add(CoreOptions.frameworkProperty(key).value(value)));
+    Map<String, String> properties =
+        FrameworkProperties.read(folders.product().resolve("framework.properties"), known);
+    properties.forEach(
+        (key, value) -> options.add(CoreOptions.frameworkProperty(key).value(value)));
+    String level = properties.get(Constants.FRAMEWORK_BEGINNING_STARTLEVEL);
+    options.add(CoreOptions.frameworkStartLevel(Integer.parseInt(level)));
     options.add(CoreOptions.systemProperty("lanpo.var").value(folders.var().toString()));
     Product product = Product.read(folders.product(), features, false);
     for (Product.Entry entry : product.entries()) {
@@ -58,8 +68,16 @@ public final class ProductOptions {
               .startLevel(entry.startLevel())
               .start(!isLazy(entry.jar())));
     }
-    options.add(CoreOptions.frameworkStartLevel(product.topLevel()));
     return options;
+  }
+
+  /** Copies the configurations of the checkout, so that a test may add its own. */
+  public static void copyConfigurations(Path configs) throws IOException {
+    try (Stream<Path> files = Files.list(home().resolveSibling("configs"))) {
+      for (Path file : files.toList()) {
+        Files.copy(file, configs.resolve(file.getFileName()));
+      }
+    }
   }
 
   /** The {@code runtime} folder of this checkout. */

@@ -19,7 +19,7 @@ public interface Benchmark {
    * @param given the values that the user has given by their keys, unchecked; they may name the
    *     component
    */
-  List<Setting> settings(Map<String, String> given);
+  List<Setting<?>> settings(Map<String, String> given);
 
   /**
    * Measures in small units. When the calling thread is interrupted, it ends after the unit in

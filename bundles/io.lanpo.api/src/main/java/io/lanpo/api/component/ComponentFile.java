@@ -10,7 +10,7 @@ import java.util.Set;
  * @param options what may stand in it, as the component declares it
  * @param required keys of options that have no default
  */
-public record ComponentFile(String name, List<Setting> options, Set<String> required) {
+public record ComponentFile(String name, List<Setting<?>> options, Set<String> required) {
   public ComponentFile {
     options = List.copyOf(options);
     required = Set.copyOf(required);

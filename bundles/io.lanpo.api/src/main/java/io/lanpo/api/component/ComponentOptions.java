@@ -65,7 +65,7 @@ public final class ComponentOptions {
    */
   public void check(ComponentFile declared) {
     allow(declared.options().stream().map(Setting::key).toList());
-    for (Setting option : declared.options()) {
+    for (Setting<?> option : declared.options()) {
       Object value = properties.get(option.key());
       if (value != null) {
         option.check(value.toString(), origin);

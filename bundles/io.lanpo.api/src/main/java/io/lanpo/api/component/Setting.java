@@ -4,24 +4,27 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * One declared key of a configuration: its type, default, range, unit and meaning.
+ * One declared key of a configuration: its type, default, range, unit and meaning. A declaration is
+ * also what its value is read with, {@link Settings#get}.
  *
  * <p>The configuration reference is generated from these declarations, and an unknown key or a
  * value out of range is refused by them, so code, documentation and error messages cannot drift
  * apart.
  *
+ * @param <T> what a value is read as
  * @param key the key, lower case with dots and dashes, e.g. {@code feedback.ratio}
- * @param type how the value is read
+ * @param valueType what a value is read as
  * @param defaultValue the value when the key is absent
- * @param choices the allowed words; empty unless {@code type} is {@link Type#CHOICE}
+ * @param choices the allowed words; empty unless the type is {@link Type#FLAG} or {@link
+ *     Type#CHOICE}
  * @param min smallest allowed number, inclusive; unused for words and text
  * @param max largest allowed number, inclusive; unused for words and text
  * @param unit unit of the value, e.g. {@code prompts}, {@code tokens}; empty when it has none
  * @param description what the setting does, one sentence
  */
-public record Setting(
+public record Setting<T>(
     String key,
-    Type type,
+    Class<T> valueType,
     String defaultValue,
     List<String> choices,
     double min,
@@ -29,7 +32,7 @@ public record Setting(
     String unit,
     String description) {
 
-  /** How a value is read. */
+  /** How a value is written. */
   public enum Type {
     INTEGER,
     DECIMAL,
@@ -43,24 +46,31 @@ public record Setting(
   }
 
   /** A whole number within {@code [min, max]}. */
-  public static Setting integer(
+  public static Setting<Integer> integer(
+      String key, int defaultValue, int min, int max, String unit, String description) {
+    return new Setting<>(
+        key, Integer.class, Integer.toString(defaultValue), List.of(), min, max, unit, description);
+  }
+
+  /** A whole number within {@code [min, max]} that may be too large for an {@code int}. */
+  public static Setting<Long> wide(
       String key, long defaultValue, long min, long max, String unit, String description) {
-    return new Setting(
-        key, Type.INTEGER, Long.toString(defaultValue), List.of(), min, max, unit, description);
+    return new Setting<>(
+        key, Long.class, Long.toString(defaultValue), List.of(), min, max, unit, description);
   }
 
   /** A finite decimal number within {@code [min, max]}. */
-  public static Setting decimal(
+  public static Setting<Double> decimal(
       String key, double defaultValue, double min, double max, String unit, String description) {
-    return new Setting(
-        key, Type.DECIMAL, Double.toString(defaultValue), List.of(), min, max, unit, description);
+    return new Setting<>(
+        key, Double.class, Double.toString(defaultValue), List.of(), min, max, unit, description);
   }
 
   /** {@code true} or {@code false}. */
-  public static Setting flag(String key, boolean defaultValue, String description) {
-    return new Setting(
+  public static Setting<Boolean> flag(String key, boolean defaultValue, String description) {
+    return new Setting<>(
         key,
-        Type.FLAG,
+        Boolean.class,
         Boolean.toString(defaultValue),
         List.of("true", "false"),
         0,
@@ -70,42 +80,75 @@ public record Setting(
   }
 
   /** One of a few words; the first is the default. */
-  public static Setting choice(String key, List<String> choices, String description) {
-    return new Setting(key, Type.CHOICE, choices.get(0), choices, 0, 0, "", description);
+  public static Setting<String> choice(String key, List<String> choices, String description) {
+    return new Setting<>(key, String.class, choices.get(0), choices, 0, 0, "", description);
   }
 
   /**
    * One of the constants of an enum, written in lower case with dashes; the first is the default.
    */
-  public static <E extends Enum<E>> Setting choice(String key, Class<E> type, String description) {
+  public static <E extends Enum<E>> Setting<E> choice(
+      String key, Class<E> type, String description) {
     List<String> words = List.of(type.getEnumConstants()).stream().map(Setting::word).toList();
-    return choice(key, words, description);
+    return new Setting<>(key, type, words.get(0), words, 0, 0, "", description);
   }
 
   /** Free text: a name, a path, a list of words. */
-  public static Setting text(String key, String defaultValue, String description) {
-    return new Setting(key, Type.TEXT, defaultValue, List.of(), 0, 0, "", description);
+  public static Setting<String> text(String key, String defaultValue, String description) {
+    return new Setting<>(key, String.class, defaultValue, List.of(), 0, 0, "", description);
   }
 
   /** The same setting with another default. */
-  public Setting withDefault(String value) {
-    return new Setting(key, type, value, choices, min, max, unit, description);
-  }
-
-  /** The same setting under another key. */
-  public Setting withKey(String other) {
-    return new Setting(other, type, defaultValue, choices, min, max, unit, description);
+  public Setting<T> withDefault(T value) {
+    String written = value instanceof Enum<?> constant ? word(constant) : String.valueOf(value);
+    return new Setting<>(key, valueType, written, choices, min, max, unit, description);
   }
 
   /** The same setting under a prefix, e.g. {@code task.} + {@code operators}. */
-  public Setting prefixed(String prefix) {
-    return withKey(prefix + key);
+  public Setting<T> prefixed(String prefix) {
+    return new Setting<>(
+        prefix + key, valueType, defaultValue, choices, min, max, unit, description);
+  }
+
+  /** How a value is written. */
+  public Type type() {
+    if (valueType == Integer.class || valueType == Long.class) {
+      return Type.INTEGER;
+    }
+    if (valueType == Double.class) {
+      return Type.DECIMAL;
+    }
+    if (valueType == Boolean.class) {
+      return Type.FLAG;
+    }
+    return choices.isEmpty() ? Type.TEXT : Type.CHOICE;
+  }
+
+  /**
+   * Reads a value that has been {@linkplain #check checked}.
+   *
+   * @param value the value as written
+   */
+  public T read(String value) {
+    Object read = value;
+    if (valueType == Integer.class) {
+      read = Integer.valueOf(value);
+    } else if (valueType == Long.class) {
+      read = Long.valueOf(value);
+    } else if (valueType == Double.class) {
+      read = Double.valueOf(value);
+    } else if (valueType == Boolean.class) {
+      read = Boolean.valueOf(value);
+    } else if (valueType.isEnum()) {
+      read = valueType.getEnumConstants()[choices.indexOf(value)];
+    }
+    return valueType.cast(read);
   }
 
   /** What would be right, in words: {@code a whole number from 1 to 28 (operators)}. */
   public String allowed() {
     String units = unit.isEmpty() ? "" : " (" + unit + ")";
-    return switch (type) {
+    return switch (type()) {
       case INTEGER -> "a whole number " + range(true) + units;
       case DECIMAL -> "a number " + range(false) + units;
       case FLAG, CHOICE -> String.join(", ", choices);
@@ -122,7 +165,7 @@ public record Setting(
    */
   public void check(String value, String origin) {
     boolean good =
-        switch (type) {
+        switch (type()) {
           case INTEGER -> value.matches("[+-]?\\d{1,18}") && within(Long.parseLong(value));
           case DECIMAL -> isNumber(value) && within(Double.parseDouble(value));
           case FLAG, CHOICE -> choices.contains(value);

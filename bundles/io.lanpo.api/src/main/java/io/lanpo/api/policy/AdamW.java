@@ -17,4 +17,18 @@ public record AdamW(
     double beta2,
     double epsilon,
     double weightDecay,
-    double maxGradientNorm) {}
+    double maxGradientNorm) {
+  public AdamW {
+    if (!(learningRate >= 0 && Double.isFinite(learningRate))
+        || !(beta1 >= 0 && beta1 < 1)
+        || !(beta2 >= 0 && beta2 < 1)
+        || !(epsilon > 0)
+        || !(weightDecay >= 0)
+        || !(maxGradientNorm > 0)) {
+      throw new IllegalArgumentException(
+          ("learningRate >= 0, 0 <= beta1 < 1, 0 <= beta2 < 1, epsilon > 0, weightDecay >= 0,"
+                  + " maxGradientNorm > 0; got %s, %s, %s, %s, %s, %s")
+              .formatted(learningRate, beta1, beta2, epsilon, weightDecay, maxGradientNorm));
+    }
+  }
+}

@@ -9,4 +9,11 @@ package io.lanpo.api.policy;
  * @param finished whether an end token or a stop text was reached; false when the length limit cut
  *     the completion
  */
-public record Completion(int[] tokens, float[] logProbs, boolean finished) {}
+public record Completion(int[] tokens, float[] logProbs, boolean finished) {
+  public Completion {
+    if (tokens.length != logProbs.length) {
+      throw new IllegalArgumentException(
+          "%d tokens with %d log-probabilities".formatted(tokens.length, logProbs.length));
+    }
+  }
+}

@@ -19,7 +19,13 @@ public record MemoryEstimate(List<Part> parts) {
    * @param bytes at its peak
    * @param advice which setting makes it smaller and how; empty when none does
    */
-  public record Part(String name, long bytes, String advice) {}
+  public record Part(String name, long bytes, String advice) {
+    public Part {
+      if (bytes < 0) {
+        throw new IllegalArgumentException("%s takes %d bytes".formatted(name, bytes));
+      }
+    }
+  }
 
   /** All parts together, in bytes. */
   public long bytes() {

@@ -3,7 +3,7 @@ package io.lanpo.api.policy;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import org.osgi.annotation.versioning.ProviderType;
+import org.osgi.annotation.versioning.ConsumerType;
 
 /**
  * A language model under training, seen as a service: it generates, scores, learns and saves
@@ -17,7 +17,7 @@ import org.osgi.annotation.versioning.ProviderType;
  * java.util.concurrent.CancellationException}; the interrupt status is then taken away, as by an
  * {@link InterruptedException}. A policy elsewhere may finish the call instead.
  */
-@ProviderType
+@ConsumerType
 public interface Policy extends Sampler, AutoCloseable {
   /** Facts about this policy. */
   PolicyInfo info();

@@ -14,7 +14,7 @@ import org.osgi.annotation.versioning.ConsumerType;
 @ConsumerType
 public interface PolicyBackend {
   /** The settings of this backend, without the prefix {@code policy.}. */
-  List<Setting> settings();
+  List<Setting<?>> settings();
 
   /**
    * Whether its policies learn and are saved. One that does not may be evaluated and may be a run's

@@ -1,10 +1,10 @@
 package io.lanpo.api.policy;
 
 import java.util.List;
-import org.osgi.annotation.versioning.ProviderType;
+import org.osgi.annotation.versioning.ConsumerType;
 
 /** Samples completions with the weights of one version. */
-@ProviderType
+@ConsumerType
 public interface Sampler {
   /** The tokenizer that belongs to the weights. */
   Tokenizer tokenizer();
@@ -25,7 +25,7 @@ public interface Sampler {
    * As {@link #generate(List)}, and tells of the completions of each request as soon as they are
    * there. By default, that is when all are.
    *
-   * @param arrival is told once of every request, in any order, by any thread, never by two at once
+   * @param arrival is called once for every request, in any order, by any thread, never by two at once
    */
   default List<List<Completion>> generate(List<GenerationRequest> requests, Arrival arrival) {
     List<List<Completion>> all = generate(requests);

@@ -10,4 +10,12 @@ package io.lanpo.api.policy;
  * @param training whether the policy is updated, or only generates and scores
  */
 public record Workload(
-    int completions, int groupSize, int promptTokens, int completionTokens, boolean training) {}
+    int completions, int groupSize, int promptTokens, int completionTokens, boolean training) {
+  public Workload {
+    if (completions < 1 || groupSize < 1 || promptTokens < 1 || completionTokens < 1) {
+      throw new IllegalArgumentException(
+          "a workload has at least one of each; got %d completions in groups of %d, %d and %d tokens"
+              .formatted(completions, groupSize, promptTokens, completionTokens));
+    }
+  }
+}

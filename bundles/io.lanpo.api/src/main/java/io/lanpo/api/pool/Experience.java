@@ -31,6 +31,10 @@ public record Experience(
     Outcome outcome) {
   public Experience {
     lessons = List.copyOf(lessons);
+    if (step < 0 || policyVersion < 0) {
+      throw new IllegalArgumentException(
+          "step >= 0, policyVersion >= 0; got %d, %d".formatted(step, policyVersion));
+    }
   }
 
   /**
@@ -47,6 +51,10 @@ public record Experience(
       Kind kind, double reward, boolean accepted, double baseline, String explanation) {
 
     public Outcome {
+      if (!Double.isFinite(reward) || !Double.isFinite(baseline)) {
+        throw new IllegalArgumentException(
+            "reward and baseline are finite, got %s and %s".formatted(reward, baseline));
+      }
       if (accepted && kind != Kind.SCORED) {
         throw new IllegalArgumentException("an outcome that is " + kind + " cannot be accepted");
       }

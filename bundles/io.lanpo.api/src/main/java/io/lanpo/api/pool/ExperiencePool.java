@@ -4,7 +4,7 @@ import io.lanpo.api.task.Question;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
-import org.osgi.annotation.versioning.ProviderType;
+import org.osgi.annotation.versioning.ConsumerType;
 
 /**
  * An opened pool of trials and lessons. What {@code add} has returned from survives a crash of the
@@ -13,7 +13,7 @@ import org.osgi.annotation.versioning.ProviderType;
  *
  * <p>Order is the order of adding, everywhere. Safe for use by several threads.
  */
-@ProviderType
+@ConsumerType
 public interface ExperiencePool extends AutoCloseable {
   /** Stores trials. An id that is already there is left as it is. */
   void add(List<Experience> experiences);
@@ -40,7 +40,7 @@ public interface ExperiencePool extends AutoCloseable {
   List<Question> questions();
 
   /**
-   * Removes what a run added after a step, so that the run can be taken up again from there.
+   * Removes what a run added after a step, so that the run can be resumed from there.
    *
    * @param run the run
    * @param lastStep the last step to keep

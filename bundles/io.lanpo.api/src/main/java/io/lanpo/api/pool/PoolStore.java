@@ -14,7 +14,7 @@ import org.osgi.annotation.versioning.ConsumerType;
 @ConsumerType
 public interface PoolStore {
   /** The settings of this store, without the prefix {@code pool.}. */
-  List<Setting> settings();
+  List<Setting<?>> settings();
 
   /**
    * Opens the pool in a folder, or makes a new one there. One process at a time can have a pool
@@ -27,7 +27,7 @@ public interface PoolStore {
   ExperiencePool open(Path folder, Settings settings);
 
   /**
-   * Reads every entry of a pool that nobody has open. The folder is left as it was found; damage is
+   * Reads every entry of a pool that is not open. The folder is left as it was found; damage is
    * a matter of the report, not an exception.
    *
    * @param folder an existing pool folder

@@ -32,6 +32,7 @@ public interface SimilarityFilter {
   }
 
   /** A fitted filter. Safe for use by several threads. */
+  @ConsumerType
   interface Scorer {
     /**
      * Scores candidates.
@@ -68,8 +69,11 @@ public interface SimilarityFilter {
       return best.stream().sorted(Hit.BEST_FIRST).toList();
     }
 
-    /** What the filter did since the last call, by name, for the metrics of a run. */
-    default Map<String, Long> takeFigures() {
+    /**
+     * What the scorer has done so far, by name, in counts that only grow; the metrics of a run show
+     * what a step has added.
+     */
+    default Map<String, Long> figures() {
       return Map.of();
     }
   }

@@ -3,12 +3,14 @@ package io.lanpo.api.task;
 import java.util.List;
 import java.util.Map;
 import java.util.random.RandomGenerator;
+import org.osgi.annotation.versioning.ConsumerType;
 
 /**
  * Demonstrations for a cold start and for replay. They teach skills; what reinforcement learning is
  * to find out they never tell, though the words for it may occur with meanings that change each
  * time.
  */
+@ConsumerType
 public interface Curriculum {
   /**
    * Every word that the demonstrations and problems of this task use; the vocabulary of a new

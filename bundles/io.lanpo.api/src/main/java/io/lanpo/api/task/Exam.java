@@ -15,6 +15,10 @@ import java.util.function.Predicate;
 public record Exam(String name, double required, int maxTokens, List<Item> items) {
   public Exam {
     items = List.copyOf(items);
+    if (!(required >= 0 && required <= 1) || maxTokens < 1) {
+      throw new IllegalArgumentException(
+          "0 <= required <= 1, maxTokens >= 1; got %s, %d".formatted(required, maxTokens));
+    }
   }
 
   /**

@@ -2,10 +2,12 @@ package io.lanpo.api.task;
 
 import java.util.List;
 import java.util.Optional;
+import org.osgi.annotation.versioning.ConsumerType;
 
 /**
  * An opened task: its problems, how it poses them, and its demonstrations if it has any. Immutable.
  */
+@ConsumerType
 public interface Task {
   /** Problems to learn from; a run draws from these. */
   List<Problem> training();

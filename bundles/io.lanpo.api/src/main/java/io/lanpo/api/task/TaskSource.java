@@ -14,7 +14,7 @@ import org.osgi.annotation.versioning.ConsumerType;
 @ConsumerType
 public interface TaskSource {
   /** The settings of this source, without the prefix {@code task.}. */
-  List<Setting> settings();
+  List<Setting<?>> settings();
 
   /**
    * Opens the task.

@@ -40,6 +40,10 @@ public record EvaluationRequest(
   public EvaluationRequest {
     modes = List.copyOf(modes);
     overrides = Map.copyOf(overrides);
+    if (problems < 0 || samples < 1) {
+      throw new IllegalArgumentException(
+          "problems >= 0, samples >= 1; got %d, %d".formatted(problems, samples));
+    }
   }
 
   /**

@@ -20,7 +20,7 @@ public interface TrainingService {
    * Every setting that a configuration may have, as it is declared, with the settings of the
    * components that the configuration names.
    */
-  List<Setting> settings(String configuration);
+  List<Setting<?>> settings(String configuration);
 
   /**
    * The value that each of these settings would have in a run that is started with these overrides,

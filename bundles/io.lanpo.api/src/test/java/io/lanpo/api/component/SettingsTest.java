@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -17,24 +18,39 @@ class SettingsTest {
     PEAR
   }
 
-  private static final List<Setting> KNOWN =
-      List.of(
-          Setting.integer("steps", 100, 1, 1000, "steps", "how long"),
-          Setting.decimal("feedback.ratio", 0.5, 0, 1, "share", "how much"),
-          Setting.flag("distil", true, "whether"),
-          Setting.choice("fruit", Fruit.class, "which"),
-          Setting.text("note", "", "anything"));
+  private static final Setting<Integer> STEPS =
+      Setting.integer("steps", 100, 1, 1000, "steps", "how long");
+  private static final Setting<Double> RATIO =
+      Setting.decimal("feedback.ratio", 0.5, 0, 1, "share", "how much");
+  private static final Setting<Boolean> DISTIL = Setting.flag("distil", true, "whether");
+  private static final Setting<Fruit> FRUIT = Setting.choice("fruit", Fruit.class, "which");
+  private static final Setting<String> NOTE = Setting.text("note", "", "anything");
+  private static final List<Setting<?>> KNOWN = List.of(STEPS, RATIO, DISTIL, FRUIT, NOTE);
+
+  @Test
+  void aSettingReadsWhatItDeclares() {
+    Settings settings =
+        Settings.of("file", KNOWN, Map.of("steps", " 7 ", "fruit", "pear", "note", "x"));
+    assertEquals(7, settings.get(STEPS));
+    assertEquals(Fruit.PEAR, settings.get(FRUIT));
+    assertEquals("x", settings.get(NOTE));
+    assertEquals(
+        1L << 40,
+        Settings.defaults(List.of(Setting.wide("w", 1L << 40, 0, 1L << 41, "", "")))
+            .get(Setting.wide("w", 0, 0, 0, "", "")));
+  }
 
   @Test
   void defaultsStandForAbsentKeys() {
-    Settings settings = Settings.of("file", KNOWN, Map.of("steps", " 7 "));
-    assertEquals(7, settings.integer("steps"));
-    assertEquals(0.5, settings.decimal("feedback.ratio"));
-    assertTrue(settings.flag("distil"));
-    assertEquals(Fruit.RED_APPLE, settings.choice("fruit", Fruit.class));
+    Settings settings = Settings.defaults(KNOWN);
+    assertEquals(100, settings.get(STEPS));
+    assertEquals(0.5, settings.get(RATIO));
+    assertTrue(settings.get(DISTIL));
+    assertEquals(Fruit.RED_APPLE, settings.get(FRUIT));
     assertEquals(
         List.of("steps", "feedback.ratio", "distil", "fruit", "note"),
         List.copyOf(settings.asMap().keySet()));
+    assertEquals("pear", FRUIT.withDefault(Fruit.PEAR).defaultValue());
   }
 
   @ParameterizedTest
@@ -70,18 +86,26 @@ class SettingsTest {
   }
 
   @Test
-  void aKeyReadAsAnotherTypeIsAProgrammingError() {
+  void whatIsNotDeclaredIsAProgrammingError() {
     Settings settings = Settings.defaults(KNOWN);
-    assertThrows(IllegalArgumentException.class, () -> settings.integer("note"));
-    assertThrows(IllegalArgumentException.class, () -> settings.text("absent"));
+    Setting<Integer> note = Setting.integer("note", 0, 0, 1, "", "");
+    Setting<String> absent = Setting.text("absent", "", "");
+    assertThrows(IllegalArgumentException.class, () -> settings.get(note));
+    assertThrows(IllegalArgumentException.class, () -> settings.get(absent));
   }
 
   @Test
-  void prefixesComeAndGo() {
-    List<Setting> prefixed = KNOWN.stream().map(s -> s.prefixed("task.")).toList();
-    Settings settings = Settings.of("file", prefixed, Map.of("task.steps", "3"));
-    assertEquals("3", settings.under("task.").get("steps"));
-    assertFalse(settings.under("pool.").containsKey("steps"));
+  void settingsUnderAPrefixAreReadWithoutIt() {
+    List<Setting<?>> all = new ArrayList<>(KNOWN);
+    KNOWN.forEach(setting -> all.add(setting.prefixed("task.")));
+    Settings settings = Settings.of("file", all, Map.of("task.steps", "3"));
+    Settings task = settings.under("task.");
+    assertEquals(3, task.get(STEPS));
+    assertEquals(100, settings.get(STEPS));
+    assertEquals("task.steps", task.key(STEPS));
+    assertEquals("3", task.asMap().get("steps"));
+    assertFalse(task.asMap().containsKey("task.steps"));
+    assertThrows(IllegalArgumentException.class, () -> settings.under("pool.").get(STEPS));
   }
 
   @Test

@@ -2,7 +2,10 @@ package io.lanpo.bench.policy;
 
 import io.lanpo.api.bench.Benchmark;
 import io.lanpo.api.bench.MachineLimits;
-import io.lanpo.api.component.Components;
+import io.lanpo.api.component.ComponentCatalogue;
+import io.lanpo.api.component.ComponentCatalogue.Wanted;
+import io.lanpo.api.component.ComponentUse;
+import io.lanpo.api.component.LanpoName;
 import io.lanpo.api.component.Setting;
 import io.lanpo.api.component.Settings;
 import io.lanpo.api.policy.Policy;
@@ -10,8 +13,6 @@ import io.lanpo.api.policy.PolicyBackend;
 import io.lanpo.api.policy.TokenizerService;
 import io.lanpo.api.train.RunListener;
 import io.lanpo.bench.measure.Course;
-import io.lanpo.bench.measure.InUse;
-import io.lanpo.bench.measure.Installed;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -20,7 +21,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
-import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
@@ -30,91 +30,90 @@ import org.osgi.service.component.annotations.ServiceScope;
  * What a policy costs: generation for groups and for single prompts, an update, a whole training
  * step, and how generation grows with the batch and with the context.
  */
-@Component(
-    service = Benchmark.class,
-    scope = ServiceScope.PROTOTYPE,
-    property = Components.NAME + "=policy")
+@Component(service = Benchmark.class, scope = ServiceScope.PROTOTYPE)
+@LanpoName("policy")
 public final class PolicyBenchmark implements Benchmark {
+  static final Setting<Integer> REPETITIONS =
+      Setting.integer(
+          "repetitions", 3, 1, 1000, "runs", "How often each workload runs; medians are reported.");
+
   private static final String NAME = "policy";
-  private static final String POLICY = "policy";
-  private static final String PREFIX = POLICY + ".";
+  private static final String PREFIX = "policy.";
   private static final String BACKEND = "djl";
-  private static final String MODEL = "model";
-  private static final String REPETITIONS = "repetitions";
+
+  private static final Setting<Boolean> QUICK =
+      Setting.flag(Benchmark.QUICK, false, "Small workloads, once: a first figure within seconds.");
+
+  private static final Setting<String> MODEL =
+      Setting.text("model", "", "Checkpoint folder to measure; empty: a new, small model.");
+
+  private static final Setting<String> POLICY =
+      Setting.text("policy", BACKEND, "The policy backend.");
 
   /** Words of a new model, about as many as the micro-world has. */
   private static final int WORDS = 89;
 
-  private final Installed installed;
+  private final ComponentCatalogue catalogue;
   private final TokenizerService tokenizers;
 
   /**
-   * @param context where the backends are
+   * @param catalogue finds the backends
    * @param tokenizers makes the tokenizer of a new model
    */
   @Activate
-  public PolicyBenchmark(BundleContext context, @Reference TokenizerService tokenizers) {
-    this(Installed.in(context), tokenizers);
-  }
-
-  PolicyBenchmark(Installed installed, TokenizerService tokenizers) {
-    this.installed = installed;
+  public PolicyBenchmark(
+      @Reference ComponentCatalogue catalogue, @Reference TokenizerService tokenizers) {
+    this.catalogue = catalogue;
     this.tokenizers = tokenizers;
   }
 
   @Override
-  public List<Setting> settings(Map<String, String> given) {
-    List<Setting> all = new ArrayList<>();
-    all.add(Setting.flag(QUICK, false, "Small workloads, once: a first figure within seconds."));
-    all.add(
-        Setting.integer(
-            REPETITIONS,
-            Boolean.parseBoolean(given.get(QUICK)) ? 1 : 3,
-            1,
-            1000,
-            "runs",
-            "How often each workload runs; medians are reported."));
-    all.add(Setting.text(MODEL, "", "Checkpoint folder to measure; empty: a new, small model."));
+  public List<Setting<?>> settings(Map<String, String> given) {
+    List<Setting<?>> all = new ArrayList<>();
+    boolean quick = Boolean.parseBoolean(given.get(QUICK.key()));
+    all.addAll(List.of(QUICK, REPETITIONS.withDefault(quick ? 1 : 3), MODEL));
     all.addAll(Workloads.settings());
-    all.add(Setting.text(POLICY, BACKEND, "The policy backend."));
-    try (InUse<PolicyBackend> backend = backend(given.getOrDefault(POLICY, BACKEND))) {
-      backend.component().settings().forEach(setting -> all.add(setting.prefixed(PREFIX)));
+    all.add(POLICY);
+    try (ComponentUse<PolicyBackend> backend = backend(given.getOrDefault(POLICY.key(), BACKEND))) {
+      backend.instance().settings().forEach(setting -> all.add(setting.prefixed(PREFIX)));
     }
     return List.copyOf(all);
   }
 
-  private InUse<PolicyBackend> backend(String name) {
-    return installed.get(PolicyBackend.class, POLICY, name);
+  private ComponentUse<PolicyBackend> backend(String name) {
+    return catalogue.use(new Wanted<>(PolicyBackend.class, name, POLICY.key()), "");
   }
 
   @Override
   public List<Figure> run(Settings settings, RunListener listener) {
     Course course = new Course(NAME, listener);
     course.prepare("opening the model");
-    String name = settings.text(POLICY);
-    Optional<InUse<MachineLimits>> limits = installed.find(MachineLimits.class, name);
-    try (InUse<PolicyBackend> backend = backend(name)) {
-      Settings own =
-          Settings.of("command line", backend.component().settings(), settings.under(PREFIX));
-      try (Policy policy = open(backend.component(), own, settings.text(MODEL))) {
+    String name = settings.get(POLICY);
+    Optional<ComponentUse<MachineLimits>> limits =
+        catalogue.names(MachineLimits.class).contains(name)
+            ? Optional.of(catalogue.use(new Wanted<>(MachineLimits.class, name, POLICY.key()), ""))
+            : Optional.empty();
+    try (ComponentUse<PolicyBackend> backend = backend(name)) {
+      Settings own = settings.under(PREFIX);
+      try (Policy policy = open(backend.instance(), own, settings.get(MODEL))) {
         List<Workload> workloads =
             Workloads.of(
                 settings,
-                settings.flag(QUICK),
+                settings.get(QUICK),
                 policy.info().contextLength(),
-                backend.component().trains());
+                backend.instance().trains());
         return new Turns(
                 policy,
                 workloads,
-                limits.map(l -> () -> l.component().measure(own)),
-                settings.integer(REPETITIONS),
+                limits.map(l -> () -> l.instance().measure(own)),
+                settings.get(REPETITIONS),
                 course)
             .run();
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } finally {
-      limits.ifPresent(InUse::close);
+      limits.ifPresent(ComponentUse::close);
     }
   }
 

@@ -10,21 +10,23 @@ import java.util.stream.Collectors;
 
 /** Which workloads are measured, the cheap ones first. */
 final class Workloads {
-  private static final String STEPS = "steps";
-  private static final String GROWTH = "growth";
-  private static final String ONLY = "only";
+  static final Setting<Boolean> STEPS =
+      Setting.flag("steps", true, "Whether updates and whole steps are measured too.");
+
+  static final Setting<String> ONLY =
+      Setting.text(
+          "only", "", "Measures only workloads whose names begin like this; empty: all of them.");
+
+  static final Setting<Boolean> GROWTH =
+      Setting.flag("growth", false, "Whether growth with batch and context is measured too.");
 
   /** Comes before all: the first use of anything is slow. */
   static final Workload WARM_UP = new Workload(Kind.GENERATE, 1, 2, 8, 8);
 
   private Workloads() {}
 
-  static List<Setting> settings() {
-    return List.of(
-        Setting.flag(STEPS, true, "Whether updates and whole steps are measured too."),
-        Setting.flag(GROWTH, false, "Whether growth with batch and context is measured too."),
-        Setting.text(
-            ONLY, "", "Measures only workloads whose names begin like this; empty: all of them."));
+  static List<Setting<?>> settings() {
+    return List.of(STEPS, GROWTH, ONLY);
   }
 
   /**
@@ -37,16 +39,17 @@ final class Workloads {
    */
   static List<Workload> of(Settings settings, boolean quick, int context, boolean trains) {
     List<Workload> all = new ArrayList<>(quick ? quick() : whole());
-    if (settings.flag(GROWTH)) {
+    if (settings.get(GROWTH)) {
       all.addAll(growth());
     }
     all.removeIf(w -> w.longest() > context);
-    all.removeIf(w -> w.kind() != Kind.GENERATE && !(trains && settings.flag(STEPS)));
+    all.removeIf(w -> w.kind() != Kind.GENERATE && !(trains && settings.get(STEPS)));
     List<Workload> chosen =
-        all.stream().filter(w -> w.name().startsWith(settings.text(ONLY))).toList();
+        all.stream().filter(w -> w.name().startsWith(settings.get(ONLY))).toList();
     if (chosen.isEmpty()) {
       throw new UserException(
-          "no workload's name begins with %s = %s".formatted(ONLY, settings.text(ONLY)),
+          "no workload's name begins with %s = %s"
+              .formatted(settings.key(ONLY), settings.get(ONLY)),
           "Take one of: "
               + all.stream().map(Workload::name).collect(Collectors.joining("; "))
               + ".");

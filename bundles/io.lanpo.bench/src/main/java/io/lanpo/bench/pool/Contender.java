@@ -47,7 +47,7 @@ interface Contender {
    */
   static Contender pool(PoolStore store, Map<String, String> given, int entries, int entryBytes) {
     Map<String, String> values = new HashMap<>(given);
-    for (Setting setting : store.settings()) {
+    for (Setting<?> setting : store.settings()) {
       switch (setting.key()) {
         case "capacity" -> values.put(setting.key(), "" + entries);
         case "entry-bytes" -> values.put(setting.key(), "" + entryBytes);

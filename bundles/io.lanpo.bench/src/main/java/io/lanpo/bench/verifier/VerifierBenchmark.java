@@ -1,104 +1,111 @@
 package io.lanpo.bench.verifier;
 
 import io.lanpo.api.bench.Benchmark;
-import io.lanpo.api.component.Components;
+import io.lanpo.api.component.ComponentCatalogue;
+import io.lanpo.api.component.ComponentCatalogue.Wanted;
+import io.lanpo.api.component.ComponentUse;
+import io.lanpo.api.component.LanpoName;
 import io.lanpo.api.component.Setting;
 import io.lanpo.api.component.Settings;
 import io.lanpo.api.component.UserException;
 import io.lanpo.api.reward.Verifier;
 import io.lanpo.api.train.RunListener;
 import io.lanpo.bench.measure.Course;
-import io.lanpo.bench.measure.InUse;
-import io.lanpo.bench.measure.Installed;
 import io.lanpo.bench.measure.Latencies;
 import io.lanpo.bench.measure.Samples;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.component.annotations.ServiceScope;
 
 /**
  * Speed of a verifier: cases a second of wall time over some threads, and how long single cases
  * take. One turn without a clock warms up.
  */
-@Component(
-    service = Benchmark.class,
-    scope = ServiceScope.PROTOTYPE,
-    property = Components.NAME + "=verifier")
+@Component(service = Benchmark.class, scope = ServiceScope.PROTOTYPE)
+@LanpoName("verifier")
 public final class VerifierBenchmark implements Benchmark {
+  static final Setting<String> BESIDE =
+      Setting.text(
+          "beside",
+          "",
+          "A command that is started, and waited for, in turn with the cases, such as python3 -c"
+              + " pass: what no verifier that runs programs can do without.");
+
+  static final Setting<Integer> THREADS =
+      Setting.integer("threads", 2, 1, 256, "threads", "Threads that judge at the same time.");
+
+  static final Setting<Integer> REPETITIONS =
+      Setting.integer("repetitions", 7, 1, 1000, "runs", "How many turns; medians count.");
+
   private static final String NAME = "verifier";
-  private static final String VERIFIER = "verifier";
   private static final String MATH = "math";
-  private static final String CASES = "cases";
-  private static final String BESIDE = "beside";
-  private static final String REPETITIONS = "repetitions";
-  private static final String THREADS = "threads";
+
+  private static final Setting<Boolean> QUICK =
+      Setting.flag(Benchmark.QUICK, false, "Short turns, and few: a first figure within seconds.");
+
+  private static final Setting<String> VERIFIER = Setting.text("verifier", MATH, "The verifier.");
+
+  private static final Setting<String> CASES =
+      Setting.text(
+          "cases",
+          "",
+          "What is judged: %s, %s, or a JSONL file with gold and prediction."
+              .formatted(Cases.MATHEMATICS, Cases.PROGRAMS));
+
   private static final double MILLIS = 1e6;
 
   private static final Map<String, Double> PERCENTS =
       Map.of("p90", 90.0, "p99", 99.0, "p999", 99.9, "max", 100.0, "p50", 50.0);
 
-  private final Installed installed;
+  private final ComponentCatalogue catalogue;
 
   /**
-   * @param context where the verifiers are
+   * @param catalogue finds the verifiers
    */
   @Activate
-  public VerifierBenchmark(BundleContext context) {
-    this(Installed.in(context));
-  }
-
-  VerifierBenchmark(Installed installed) {
-    this.installed = installed;
+  public VerifierBenchmark(@Reference ComponentCatalogue catalogue) {
+    this.catalogue = catalogue;
   }
 
   @Override
-  public List<Setting> settings(Map<String, String> given) {
-    boolean quick = Boolean.parseBoolean(given.get(QUICK));
+  public List<Setting<?>> settings(Map<String, String> given) {
+    boolean quick = Boolean.parseBoolean(given.get(QUICK.key()));
     return List.of(
-        Setting.flag(QUICK, false, "Short turns, and few: a first figure within seconds."),
-        Setting.text(VERIFIER, MATH, "The verifier."),
-        Setting.text(
-            CASES,
-            Cases.standard(given.getOrDefault(VERIFIER, MATH)),
-            "What is judged: %s, %s, or a JSONL file with gold and prediction."
-                .formatted(Cases.MATHEMATICS, Cases.PROGRAMS)),
-        Setting.text(
-            BESIDE,
-            "",
-            "A command that is started, and waited for, in turn with the cases, such as python3 -c"
-                + " pass: what no verifier that runs programs can do without."),
-        Setting.integer(
-            REPETITIONS, quick ? 2 : 7, 1, 1000, "runs", "How many turns; medians count."),
-        Setting.integer(THREADS, 2, 1, 256, "threads", "Threads that judge at the same time."));
+        QUICK,
+        VERIFIER,
+        CASES.withDefault(Cases.standard(given.getOrDefault(VERIFIER.key(), MATH))),
+        BESIDE,
+        quick ? REPETITIONS.withDefault(2) : REPETITIONS,
+        THREADS);
   }
 
   @Override
   public List<Figure> run(Settings settings, RunListener listener) {
     Course course = new Course(NAME, listener);
-    List<Case> cases = Cases.of(settings.text(CASES));
-    String name = settings.text(VERIFIER);
-    int repetitions = settings.integer(REPETITIONS);
+    List<Case> cases = Cases.of(settings.get(CASES));
+    String name = settings.get(VERIFIER);
+    int repetitions = settings.get(REPETITIONS);
     Samples rates = new Samples();
     Latencies times = new Latencies();
     Latencies starts = new Latencies();
     double accepted;
-    try (InUse<Verifier> verifier = installed.get(Verifier.class, VERIFIER, name);
+    try (ComponentUse<Verifier> verifier = catalogue.use(new Wanted<>(Verifier.class, name, VERIFIER.key()), "");
         Judges judges =
-            new Judges(verifier.component(), cases, settings.integer(THREADS), course::check)) {
+            new Judges(verifier.instance(), cases, settings.get(THREADS), course::check)) {
       course.run(
           () -> {
             course.prepare("%s, warming up".formatted(name));
-            judges.warmUp(settings.flag(QUICK));
+            judges.warmUp(settings.get(QUICK));
             course.plan(repetitions, repetitions);
             for (int i = 0; i < repetitions; i++) {
               course.begin(name);
-              if (!settings.text(BESIDE).isEmpty()) {
-                starts.add(start(settings.text(BESIDE)), 1);
+              if (!settings.get(BESIDE).isEmpty()) {
+                starts.add(start(settings.get(BESIDE)), 1);
               }
               rates.add(judges.turn(times), Map.of());
               course.end(1, Map.of("cases/s", rates.median()));
@@ -107,7 +114,7 @@ public final class VerifierBenchmark implements Benchmark {
       accepted = judges.accepted();
     } catch (IOException e) {
       throw new UserException(
-          "%s = %s cannot be started: %s".formatted(BESIDE, settings.text(BESIDE), e),
+          "%s = %s cannot be started: %s".formatted(BESIDE, settings.get(BESIDE), e),
           "Give a program that is on the PATH, and its arguments.",
           e);
     }
@@ -116,7 +123,7 @@ public final class VerifierBenchmark implements Benchmark {
       Map<String, Double> setup =
           Map.of(
               "threads",
-              (double) settings.integer(THREADS),
+              (double) settings.get(THREADS),
               "cases",
               (double) cases.size(),
               "accepted",
@@ -125,7 +132,7 @@ public final class VerifierBenchmark implements Benchmark {
       figures.add(latency(name + ", one case", times));
     }
     if (!starts.isEmpty()) {
-      figures.add(latency("start of " + settings.text(BESIDE), starts));
+      figures.add(latency("start of " + settings.get(BESIDE), starts));
     }
     return figures;
   }

@@ -1,12 +1,17 @@
 package io.lanpo.bench.measure;
 
+import io.lanpo.api.component.ComponentCatalogue;
+import io.lanpo.api.component.ComponentFile;
+import io.lanpo.api.component.ComponentState;
+import io.lanpo.api.component.ComponentUse;
+import io.lanpo.api.component.Names;
+import io.lanpo.api.component.UserException;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 
 /** Components of a test; counts those that were not given back. */
-public final class Fixed implements Installed {
+public final class Fixed implements ComponentCatalogue {
   /** By type and name. */
   private final Map<String, Object> components = new TreeMap<>();
 
@@ -23,13 +28,51 @@ public final class Fixed implements Installed {
   }
 
   @Override
-  public <T> Optional<InUse<T>> find(Class<T> type, String name) {
-    Object component = components.get(key(type, name));
+  public <S> ComponentUse<S> use(Wanted<S> wanted, String holder) {
+    Object component = components.get(key(wanted.type(), wanted.name()));
     if (component == null) {
-      return Optional.empty();
+      throw new UserException(
+          "%s = %s names no installed component".formatted(wanted.where(), wanted.name()),
+          Names.suggestion(wanted.name(), names(wanted.type())));
     }
     inUse++;
-    return Optional.of(new InUse<>(type.cast(component), () -> inUse--));
+    S instance = wanted.type().cast(component);
+    return new ComponentUse<>() {
+      @Override
+      public S instance() {
+        return instance;
+      }
+
+      @Override
+      public ComponentState state() {
+        throw new IllegalStateException("no benchmark asks for it");
+      }
+
+      @Override
+      public long serviceId() {
+        return 1;
+      }
+
+      @Override
+      public boolean lost() {
+        return false;
+      }
+
+      @Override
+      public void close() {
+        inUse--;
+      }
+    };
+  }
+
+  @Override
+  public List<ComponentState> components() {
+    return List.of();
+  }
+
+  @Override
+  public List<ComponentFile> files() {
+    return List.of();
   }
 
   @Override

@@ -21,6 +21,9 @@ import java.util.Map;
 
 /** A backend whose policies compute nothing and write down what they are asked. */
 final class CountingBackend implements PolicyBackend {
+  static final Setting<Integer> WORKERS =
+      Setting.integer("workers", 1, 1, 8, "threads", "Threads.");
+
   /** Stands for {@code open} and {@code create}, then every call by what it is. */
   final List<String> calls = new ArrayList<>();
 
@@ -33,8 +36,8 @@ final class CountingBackend implements PolicyBackend {
   }
 
   @Override
-  public List<Setting> settings() {
-    return List.of(Setting.integer("workers", 1, 1, 8, "threads", "Threads."));
+  public List<Setting<?>> settings() {
+    return List.of(WORKERS);
   }
 
   @Override
@@ -44,7 +47,7 @@ final class CountingBackend implements PolicyBackend {
 
   @Override
   public Policy create(Settings settings, Tokenizer tokenizer, long seed) {
-    calls.add("create with %d workers".formatted(settings.integer("workers")));
+    calls.add("create with %d workers".formatted(settings.get(WORKERS)));
     return new Counting(tokenizer);
   }
 

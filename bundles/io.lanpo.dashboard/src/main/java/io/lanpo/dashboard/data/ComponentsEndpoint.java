@@ -39,8 +39,7 @@ final class ComponentsEndpoint {
     row.put("state", Setting.word(state.condition()));
     row.put("ranking", state.ranking());
     row.put("pinnedBy", state.pinnedBy());
-    row.put(
-        "cause", (String.join(" — ", state.causes()) + " " + state.nextStep()).strip());
+    row.put("cause", (String.join(" — ", state.causes()) + " " + state.nextStep()).strip());
     return row;
   }
 }

@@ -92,7 +92,7 @@ final class PoolSnapshots {
 
   private static PoolSnapshot opened(PoolStore store, Path folder, RunSummary run) {
     Map<String, String> values = new HashMap<>();
-    for (Setting setting : store.settings()) {
+    for (Setting<?> setting : store.settings()) {
       String value = run.settings().get(PREFIX + setting.key());
       if (value != null) {
         values.put(setting.key(), value);

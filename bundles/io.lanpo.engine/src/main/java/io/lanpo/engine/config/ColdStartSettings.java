@@ -53,52 +53,52 @@ public record ColdStartSettings(
 
   private static final String PREFIX = "coldstart.";
 
-  static final List<Setting> DECLARED = declare();
+  static final Setting<Source> SOURCE =
+      Setting.choice(
+          "coldstart.source",
+          Source.class,
+          "what it learns from: demonstrations of the task, for random weights; or right answers,"
+              + " reviews and lessons of the model itself");
 
-  private static List<Setting> declare() {
-    List<Setting> all = new ArrayList<>();
-    all.add(
-        Setting.choice(
-            PREFIX + "source",
-            Source.class,
-            "what it learns from: demonstrations of the task, for random weights; or right answers,"
-                + " reviews and lessons of the model itself"));
-    all.add(
-        Setting.integer(
-            PREFIX + "steps", 1600, 0, 100_000_000, "optimiser steps", "length of the cold start"));
-    all.add(
-        Setting.integer(
-            PREFIX + "batch", 16, 1, 65_536, "demonstrations", "demonstrations per step"));
-    all.add(
-        Setting.integer(
-            PREFIX + "warmup",
-            30,
-            0,
-            1_000_000,
-            "optimiser steps",
-            "the learning rate rises over"));
-    all.add(
-        Setting.decimal(
-            PREFIX + "final-rate", 0.05, 0, 1, "share", "the cosine schedule ends at this share"));
-    all.add(
-        Setting.choice(
-            PREFIX + "gate", Gate.class, "what happens when the task's exams are not passed"));
-    all.add(
-        Setting.integer(
-            PREFIX + "extensions",
-            2,
-            0,
-            100,
-            "times",
-            "how often it may be prolonged to pass them"));
-    all.add(
-        Setting.integer(
-            PREFIX + "extension-steps",
-            300,
-            1,
-            100_000_000,
-            "optimiser steps",
-            "length of each prolongation"));
+  static final Setting<Integer> STEPS =
+      Setting.integer(
+          "coldstart.steps", 1600, 0, 100_000_000, "optimiser steps", "length of the cold start");
+
+  static final Setting<Integer> BATCH =
+      Setting.integer(
+          "coldstart.batch", 16, 1, 65_536, "demonstrations", "demonstrations per step");
+
+  static final Setting<Integer> WARMUP =
+      Setting.integer(
+          "coldstart.warmup", 30, 0, 1_000_000, "optimiser steps", "the learning rate rises over");
+
+  static final Setting<Double> FINAL_RATE =
+      Setting.decimal(
+          "coldstart.final-rate", 0.05, 0, 1, "share", "the cosine schedule ends at this share");
+
+  static final Setting<Gate> GATE =
+      Setting.choice(
+          "coldstart.gate", Gate.class, "what happens when the task's exams are not passed");
+
+  static final Setting<Integer> EXTENSIONS =
+      Setting.integer(
+          "coldstart.extensions", 2, 0, 100, "times", "how often it may be prolonged to pass them");
+
+  static final Setting<Integer> EXTENSION_STEPS =
+      Setting.integer(
+          "coldstart.extension-steps",
+          300,
+          1,
+          100_000_000,
+          "optimiser steps",
+          "length of each prolongation");
+
+  static final List<Setting<?>> DECLARED = declare();
+
+  private static List<Setting<?>> declare() {
+    List<Setting<?>> all = new ArrayList<>();
+    all.addAll(
+        List.of(SOURCE, STEPS, BATCH, WARMUP, FINAL_RATE, GATE, EXTENSIONS, EXTENSION_STEPS));
     all.addAll(RejectionSamplingSettings.DECLARED);
     all.addAll(OptimizerSettings.declare(PREFIX, 3e-3, 0.98, 0.01));
     return List.copyOf(all);
@@ -106,15 +106,15 @@ public record ColdStartSettings(
 
   static ColdStartSettings of(Settings settings) {
     return new ColdStartSettings(
-        settings.choice(PREFIX + "source", Source.class),
-        settings.integer(PREFIX + "steps"),
-        settings.integer(PREFIX + "batch"),
-        settings.integer(PREFIX + "warmup"),
-        settings.decimal(PREFIX + "final-rate"),
-        OptimizerSettings.of(PREFIX, settings),
-        settings.choice(PREFIX + "gate", Gate.class),
-        settings.integer(PREFIX + "extensions"),
-        settings.integer(PREFIX + "extension-steps"),
+        settings.get(SOURCE),
+        settings.get(STEPS),
+        settings.get(BATCH),
+        settings.get(WARMUP),
+        settings.get(FINAL_RATE),
+        OptimizerSettings.of(settings.under(PREFIX)),
+        settings.get(GATE),
+        settings.get(EXTENSIONS),
+        settings.get(EXTENSION_STEPS),
         RejectionSamplingSettings.of(settings));
   }
 

@@ -34,7 +34,7 @@ public enum ComponentKind {
     this.title = title;
   }
 
-  /** The key in a run's configuration, and the prefix of the component's own settings. */
+  /** The key in a run's configuration. */
   public String key() {
     return Setting.word(this);
   }
@@ -59,11 +59,16 @@ public enum ComponentKind {
     return title;
   }
 
+  /** The prefix of the component's own settings, e.g. {@code task.} */
+  public String prefix() {
+    return key() + ".";
+  }
+
   /**
    * The settings that an instance declares, under this kind's prefix; strategies have none here.
    */
-  public List<Setting> settingsOf(Object component) {
-    List<Setting> declared = List.of();
+  public List<Setting<?>> settingsOf(Object component) {
+    List<Setting<?>> declared = List.of();
     if (component instanceof TaskSource source) {
       declared = source.settings();
     } else if (component instanceof PolicyBackend backend) {
@@ -71,6 +76,6 @@ public enum ComponentKind {
     } else if (component instanceof PoolStore store) {
       declared = store.settings();
     }
-    return declared.stream().map(s -> s.prefixed(key() + ".")).toList();
+    return declared.stream().<Setting<?>>map(s -> s.prefixed(prefix())).toList();
   }
 }

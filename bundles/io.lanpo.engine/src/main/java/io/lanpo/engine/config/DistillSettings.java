@@ -12,24 +12,28 @@ import java.util.List;
  * @param pitfallShare chance that a failed attempt is distilled into a pitfall
  */
 public record DistillSettings(boolean enabled, int perProblem, double pitfallShare) {
-  static final List<Setting> DECLARED =
-      List.of(
-          Setting.flag(
-              "lessons.distil", true, "whether the policy distils lessons after each step"),
-          Setting.integer(
-              "lessons.per-problem",
-              1,
-              1,
-              64,
-              "attempts",
-              "most solved attempts, and most failed ones, distilled per problem and step"),
-          Setting.decimal(
-              "lessons.pitfall-share",
-              0.5,
-              0,
-              1,
-              "chance",
-              "chance that a failed attempt is distilled into a pitfall"));
+  static final Setting<Boolean> DISTIL =
+      Setting.flag("lessons.distil", true, "whether the policy distils lessons after each step");
+
+  static final Setting<Integer> PER_PROBLEM =
+      Setting.integer(
+          "lessons.per-problem",
+          1,
+          1,
+          64,
+          "attempts",
+          "most solved attempts, and most failed ones, distilled per problem and step");
+
+  static final Setting<Double> PITFALL_SHARE =
+      Setting.decimal(
+          "lessons.pitfall-share",
+          0.5,
+          0,
+          1,
+          "chance",
+          "chance that a failed attempt is distilled into a pitfall");
+
+  static final List<Setting<?>> DECLARED = List.of(DISTIL, PER_PROBLEM, PITFALL_SHARE);
 
   DistillSettings none() {
     return new DistillSettings(false, perProblem, pitfallShare);
@@ -37,8 +41,6 @@ public record DistillSettings(boolean enabled, int perProblem, double pitfallSha
 
   static DistillSettings of(Settings settings) {
     return new DistillSettings(
-        settings.flag("lessons.distil"),
-        settings.integer("lessons.per-problem"),
-        settings.decimal("lessons.pitfall-share"));
+        settings.get(DISTIL), settings.get(PER_PROBLEM), settings.get(PITFALL_SHARE));
   }
 }

@@ -13,38 +13,40 @@ import java.util.List;
  * @param finalProblems most held-out problems before the first step and after the last; 0 for all
  */
 public record EvaluationSettings(int every, int samples, int problems, int finalProblems) {
-  static final List<Setting> DECLARED =
-      List.of(
-          Setting.integer(
-              "evaluation.every",
-              10,
-              0,
-              1_000_000,
-              "training steps",
-              "zero-shot evaluations; 0: none"),
-          Setting.integer(
-              "evaluation.samples", 2, 1, 4096, "completions", "completions per held-out problem"),
-          Setting.integer(
-              "evaluation.problems",
-              0,
-              0,
-              10_000_000,
-              "problems",
-              "held-out problems of the evaluations between steps, always the same ones; 0: all"),
-          Setting.integer(
-              "evaluation.final-problems",
-              0,
-              0,
-              10_000_000,
-              "problems",
-              "held-out problems of the evaluations before the first step and after the last; 0:"
-                  + " all"));
+  static final Setting<Integer> EVERY =
+      Setting.integer(
+          "evaluation.every", 10, 0, 1_000_000, "training steps", "zero-shot evaluations; 0: none");
+
+  static final Setting<Integer> SAMPLES =
+      Setting.integer(
+          "evaluation.samples", 2, 1, 4096, "completions", "completions per held-out problem");
+
+  static final Setting<Integer> PROBLEMS =
+      Setting.integer(
+          "evaluation.problems",
+          0,
+          0,
+          10_000_000,
+          "problems",
+          "held-out problems of the evaluations between steps, always the same ones; 0: all");
+
+  static final Setting<Integer> FINAL_PROBLEMS =
+      Setting.integer(
+          "evaluation.final-problems",
+          0,
+          0,
+          10_000_000,
+          "problems",
+          "held-out problems of the evaluations before the first step and after the last; 0:"
+              + " all");
+
+  static final List<Setting<?>> DECLARED = List.of(EVERY, SAMPLES, PROBLEMS, FINAL_PROBLEMS);
 
   static EvaluationSettings of(Settings settings) {
     return new EvaluationSettings(
-        settings.integer("evaluation.every"),
-        settings.integer("evaluation.samples"),
-        settings.integer("evaluation.problems"),
-        settings.integer("evaluation.final-problems"));
+        settings.get(EVERY),
+        settings.get(SAMPLES),
+        settings.get(PROBLEMS),
+        settings.get(FINAL_PROBLEMS));
   }
 }

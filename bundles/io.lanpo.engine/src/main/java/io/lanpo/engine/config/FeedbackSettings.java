@@ -49,51 +49,75 @@ public record FeedbackSettings(
     OTHER
   }
 
-  static final List<Setting> DECLARED =
+  static final Setting<Double> RATIO =
+      Setting.decimal(
+          "feedback.ratio", 0.5, 0, 1, "share", "share of completions with language feedback");
+
+  static final Setting<Double> REFLECT_SHARE =
+      Setting.decimal(
+          "feedback.reflect-share", 0.5, 0, 1, "share", "share of reflection among these");
+
+  static final Setting<Plan> PLAN =
+      Setting.choice("feedback.plan", Plan.class, "whether a group mixes modes or has one mode");
+
+  static final Setting<Attempts> ATTEMPTS =
+      Setting.choice(
+          "feedback.attempts",
+          Attempts.class,
+          "where the attempt under review comes from; 'other' is the blind control");
+
+  static final Setting<Integer> LESSONS =
+      Setting.integer("feedback.lessons", 1, 1, 64, "lessons", "most lessons in a prompt");
+
+  static final Setting<Double> FLOOR =
+      Setting.decimal(
+          "feedback.floor", 0.6, -1, 1, "relevance", "least relevance of a lesson's problem");
+
+  static final Setting<Integer> TOP_K =
+      Setting.integer(
+          "feedback.top-k",
+          0,
+          0,
+          1_000_000,
+          "problems",
+          "lessons of this many of the most relevant problems are considered; 0: of all above"
+              + " the floor");
+
+  static final Setting<Double> DUPLICATE_OVERLAP =
+      Setting.decimal(
+          "feedback.duplicate-overlap",
+          0.1,
+          0,
+          1,
+          "share",
+          "common words from which a problem with the same numbers counts as the same one, so"
+              + " that its lessons are not shown");
+
+  static final Setting<Integer> WINDOW =
+      Setting.integer(
+          "feedback.window", 1500, 1, 10_000_000, "lessons", "newest lessons that are considered");
+
+  static final Setting<Double> MIN_USEFULNESS =
+      Setting.decimal(
+          "feedback.min-usefulness",
+          0.15,
+          0,
+          1,
+          "chance",
+          "a principle drawn below this chance of success gives way to a pitfall");
+
+  static final List<Setting<?>> DECLARED =
       List.of(
-          Setting.decimal(
-              "feedback.ratio", 0.5, 0, 1, "share", "share of completions with language feedback"),
-          Setting.decimal(
-              "feedback.reflect-share", 0.5, 0, 1, "share", "share of reflection among these"),
-          Setting.choice(
-              "feedback.plan", Plan.class, "whether a group mixes modes or has one mode"),
-          Setting.choice(
-              "feedback.attempts",
-              Attempts.class,
-              "where the attempt under review comes from; 'other' is the blind control"),
-          Setting.integer("feedback.lessons", 1, 1, 64, "lessons", "most lessons in a prompt"),
-          Setting.decimal(
-              "feedback.floor", 0.6, -1, 1, "relevance", "least relevance of a lesson's problem"),
-          Setting.integer(
-              "feedback.top-k",
-              0,
-              0,
-              1_000_000,
-              "problems",
-              "lessons of this many of the most relevant problems are considered; 0: of all above"
-                  + " the floor"),
-          Setting.decimal(
-              "feedback.duplicate-overlap",
-              0.1,
-              0,
-              1,
-              "share",
-              "common words from which a problem with the same numbers counts as the same one, so"
-                  + " that its lessons are not shown"),
-          Setting.integer(
-              "feedback.window",
-              1500,
-              1,
-              10_000_000,
-              "lessons",
-              "newest lessons that are considered"),
-          Setting.decimal(
-              "feedback.min-usefulness",
-              0.15,
-              0,
-              1,
-              "chance",
-              "a principle drawn below this chance of success gives way to a pitfall"));
+          RATIO,
+          REFLECT_SHARE,
+          PLAN,
+          ATTEMPTS,
+          LESSONS,
+          FLOOR,
+          TOP_K,
+          DUPLICATE_OVERLAP,
+          WINDOW,
+          MIN_USEFULNESS);
 
   FeedbackSettings none() {
     return new FeedbackSettings(
@@ -111,15 +135,15 @@ public record FeedbackSettings(
 
   static FeedbackSettings of(Settings settings) {
     return new FeedbackSettings(
-        settings.decimal("feedback.ratio"),
-        settings.decimal("feedback.reflect-share"),
-        settings.choice("feedback.plan", Plan.class),
-        settings.choice("feedback.attempts", Attempts.class),
-        settings.integer("feedback.lessons"),
-        settings.decimal("feedback.floor"),
-        settings.integer("feedback.top-k"),
-        settings.decimal("feedback.duplicate-overlap"),
-        settings.integer("feedback.window"),
-        settings.decimal("feedback.min-usefulness"));
+        settings.get(RATIO),
+        settings.get(REFLECT_SHARE),
+        settings.get(PLAN),
+        settings.get(ATTEMPTS),
+        settings.get(LESSONS),
+        settings.get(FLOOR),
+        settings.get(TOP_K),
+        settings.get(DUPLICATE_OVERLAP),
+        settings.get(WINDOW),
+        settings.get(MIN_USEFULNESS));
   }
 }

@@ -73,84 +73,124 @@ public record LossSettings(
     NEVER
   }
 
-  static final List<Setting> DECLARED =
+  static final Setting<Advantage> ADVANTAGE_ESTIMATOR =
+      Setting.choice("advantage.estimator", Advantage.class, "advantage within a group");
+
+  static final Setting<Double> ADVANTAGE_NEGATIVE_WEIGHT =
+      Setting.decimal(
+          "advantage.negative-weight", 1, 0, 100, "factor", "factor on negative advantages");
+
+  static final Setting<Aggregation> AGGREGATION =
+      Setting.choice("loss.aggregation", Aggregation.class, "how token losses are averaged");
+
+  static final Setting<Integer> CONSTANT_LENGTH =
+      Setting.integer(
+          "loss.constant-length",
+          512,
+          1,
+          1_000_000,
+          "tokens",
+          "tokens per completion in the normaliser of aggregation 'constant'");
+
+  static final Setting<Double> CLIP_LOW =
+      Setting.decimal("loss.clip-low", 0.2, 0, 1, "", "the ratio counts down to 1 − this");
+
+  static final Setting<Double> CLIP_HIGH =
+      Setting.decimal(
+          "loss.clip-high", 0.28, 0, 100, "", "the ratio counts up to 1 + this (clip-higher)");
+
+  static final Setting<Double> KL =
+      Setting.decimal(
+          "loss.kl", 0, 0, 100, "", "weight of the KL penalty (k3) to the policy before step 1");
+
+  static final Setting<Integer> MINI_BATCHES =
+      Setting.integer(
+          "loss.mini-batches",
+          1,
+          1,
+          1024,
+          "optimiser steps",
+          "updates per training step and epoch");
+
+  static final Setting<Integer> EPOCHS =
+      Setting.integer("loss.epochs", 1, 1, 64, "epochs", "passes over a step's completions");
+
+  static final Setting<Double> FEEDBACK_WEIGHT =
+      Setting.decimal(
+          "loss.feedback-weight",
+          1,
+          0,
+          100,
+          "factor",
+          "weight of the loss under the prompt with feedback; 0 leaves it to distillation");
+
+  static final Setting<Double> DISTILLATION_WEIGHT =
+      Setting.decimal(
+          "distillation.weight",
+          0,
+          0,
+          100,
+          "factor",
+          "context distillation: weight of feedback completions with a positive advantage under the"
+              + " plain prompt");
+
+  static final Setting<Integer> REPLAY_DEMONSTRATIONS =
+      Setting.integer(
+          "replay.demonstrations",
+          0,
+          0,
+          100_000,
+          "demonstrations",
+          "demonstration replay: fresh demonstrations per training step");
+
+  static final Setting<Double> REPLAY_WEIGHT =
+      Setting.decimal("replay.weight", 0.2, 0, 100, "factor", "weight of their cross-entropy");
+
+  static final Setting<Correction> CORRECTION =
+      Setting.choice(
+          "loss.correction",
+          Correction.class,
+          "when tokens get importance weights, policy before the update over policy that sampled;"
+              + " costs a pass over the completions");
+
+  static final Setting<Double> IMPORTANCE_CAP =
+      Setting.decimal(
+          "loss.importance-cap", 2, 0, 1e6, "factor", "the most that such a weight counts");
+
+  static final List<Setting<?>> DECLARED =
       List.of(
-          Setting.choice("advantage.estimator", Advantage.class, "advantage within a group"),
-          Setting.decimal(
-              "advantage.negative-weight", 1, 0, 100, "factor", "factor on negative advantages"),
-          Setting.choice("loss.aggregation", Aggregation.class, "how token losses are averaged"),
-          Setting.integer(
-              "loss.constant-length",
-              512,
-              1,
-              1_000_000,
-              "tokens",
-              "tokens per completion in the normaliser of aggregation 'constant'"),
-          Setting.decimal("loss.clip-low", 0.2, 0, 1, "", "the ratio counts down to 1 − this"),
-          Setting.decimal(
-              "loss.clip-high", 0.28, 0, 100, "", "the ratio counts up to 1 + this (clip-higher)"),
-          Setting.decimal(
-              "loss.kl",
-              0,
-              0,
-              100,
-              "",
-              "weight of the KL penalty (k3) to the policy before step 1"),
-          Setting.integer(
-              "loss.mini-batches",
-              1,
-              1,
-              1024,
-              "optimiser steps",
-              "updates per training step and epoch"),
-          Setting.integer("loss.epochs", 1, 1, 64, "epochs", "passes over a step's completions"),
-          Setting.decimal(
-              "loss.feedback-weight",
-              1,
-              0,
-              100,
-              "factor",
-              "weight of the loss under the prompt with feedback; 0 leaves it to distillation"),
-          Setting.decimal(
-              "distillation.weight",
-              0,
-              0,
-              100,
-              "factor",
-              "context distillation: weight of feedback completions with a positive advantage under the"
-                  + " plain prompt"),
-          Setting.integer(
-              "replay.demonstrations",
-              0,
-              0,
-              100_000,
-              "demonstrations",
-              "demonstration replay: fresh demonstrations per training step"),
-          Setting.decimal("replay.weight", 0.2, 0, 100, "factor", "weight of their cross-entropy"),
-          Setting.choice(
-              "loss.correction",
-              Correction.class,
-              "when tokens get importance weights, policy before the update over policy that sampled;"
-                  + " costs a pass over the completions"),
-          Setting.decimal(
-              "loss.importance-cap", 2, 0, 1e6, "factor", "the most that such a weight counts"));
+          ADVANTAGE_ESTIMATOR,
+          ADVANTAGE_NEGATIVE_WEIGHT,
+          AGGREGATION,
+          CONSTANT_LENGTH,
+          CLIP_LOW,
+          CLIP_HIGH,
+          KL,
+          MINI_BATCHES,
+          EPOCHS,
+          FEEDBACK_WEIGHT,
+          DISTILLATION_WEIGHT,
+          REPLAY_DEMONSTRATIONS,
+          REPLAY_WEIGHT,
+          CORRECTION,
+          IMPORTANCE_CAP);
 
   static LossSettings of(Settings settings) {
     return new LossSettings(
-        settings.choice("advantage.estimator", Advantage.class),
-        settings.decimal("advantage.negative-weight"),
-        settings.choice("loss.aggregation", Aggregation.class),
-        settings.integer("loss.constant-length"),
-        settings.decimal("loss.clip-low"),
-        settings.decimal("loss.clip-high"),
-        settings.decimal("loss.kl"),
-        settings.integer("loss.mini-batches"),
-        settings.integer("loss.epochs"),
-        settings.decimal("loss.feedback-weight"),
-        settings.decimal("distillation.weight"),
-        settings.integer("replay.demonstrations"),
-        settings.decimal("replay.weight"),
-        settings.choice("loss.correction", Correction.class),
-        settings.decimal("loss.importance-cap"));
+        settings.get(ADVANTAGE_ESTIMATOR),
+        settings.get(ADVANTAGE_NEGATIVE_WEIGHT),
+        settings.get(AGGREGATION),
+        settings.get(CONSTANT_LENGTH),
+        settings.get(CLIP_LOW),
+        settings.get(CLIP_HIGH),
+        settings.get(KL),
+        settings.get(MINI_BATCHES),
+        settings.get(EPOCHS),
+        settings.get(FEEDBACK_WEIGHT),
+        settings.get(DISTILLATION_WEIGHT),
+        settings.get(REPLAY_DEMONSTRATIONS),
+        settings.get(REPLAY_WEIGHT),
+        settings.get(CORRECTION),
+        settings.get(IMPORTANCE_CAP));
   }
 }

@@ -21,23 +21,25 @@ public record MemorySettings(Check check, int promptTokens) {
     OFF
   }
 
-  static final List<Setting> DECLARED =
-      List.of(
-          Setting.choice(
-              "memory.check",
-              Check.class,
-              "what happens when the policy would need more memory than the machine has"),
-          Setting.integer(
-              "memory.prompt-tokens",
-              0,
-              0,
-              10_000_000,
-              "tokens",
-              "longest prompt that is expected; 0: that of the task's longest problems with"
-                  + " an attempt or lessons of full length"));
+  static final Setting<Check> MEMORY_CHECK =
+      Setting.choice(
+          "memory.check",
+          Check.class,
+          "what happens when the policy would need more memory than the machine has");
+
+  static final Setting<Integer> MEMORY_PROMPT_TOKENS =
+      Setting.integer(
+          "memory.prompt-tokens",
+          0,
+          0,
+          10_000_000,
+          "tokens",
+          "longest prompt that is expected; 0: that of the task's longest problems with"
+              + " an attempt or lessons of full length");
+
+  static final List<Setting<?>> DECLARED = List.of(MEMORY_CHECK, MEMORY_PROMPT_TOKENS);
 
   static MemorySettings of(Settings settings) {
-    return new MemorySettings(
-        settings.choice("memory.check", Check.class), settings.integer("memory.prompt-tokens"));
+    return new MemorySettings(settings.get(MEMORY_CHECK), settings.get(MEMORY_PROMPT_TOKENS));
   }
 }

@@ -51,9 +51,6 @@ public record RunSettings(
     double mostFailures) {
 
   private static final String OPTIMIZER = "optimizer.";
-  private static final String MODEL = "model";
-  private static final String FAILURES = "failures.most";
-  private static final String GOLD_ANSWERS = "gold-answers";
 
   /** What becomes of problems whose own gold answer the verifier does not accept. */
   public enum GoldAnswers {
@@ -63,16 +60,83 @@ public record RunSettings(
     DROP
   }
 
-  /** Every setting of a run, in the order of the configuration reference. */
-  public static final List<Setting> DECLARED = declare();
+  static final Setting<String> DESCRIPTION =
+      Setting.text("description", "", "what this run is for, one line");
 
-  private static List<Setting> declare() {
-    List<Setting> all = new ArrayList<>();
-    all.add(Setting.text("description", "", "what this run is for, one line"));
-    all.add(
-        Setting.choice(
-            "algorithm", List.of("lanpo", "grpo"), "grpo is lanpo with feedback.ratio=0"));
-    all.add(Setting.integer("seed", 0, 0, Long.MAX_VALUE, "", "fixes everything that is random"));
+  static final Setting<String> ALGORITHM =
+      Setting.choice("algorithm", List.of("lanpo", "grpo"), "grpo is lanpo with feedback.ratio=0");
+
+  /** Fixes everything that is random. */
+  public static final Setting<Long> SEED =
+      Setting.wide("seed", 0, 0, Long.MAX_VALUE, "", "fixes everything that is random");
+
+  /** Length of the run. */
+  public static final Setting<Integer> STEPS =
+      Setting.integer("steps", 100, 0, 100_000_000, "training steps", "length of the run");
+
+  static final Setting<Integer> STALENESS =
+      Setting.integer(
+          "staleness",
+          0,
+          0,
+          1,
+          "training steps",
+          "1: the completions of a step are sampled before the update of the step before it, beside it"
+              + " where the policy can do both at once; see loss.correction");
+
+  static final Setting<Integer> PROBLEMS =
+      Setting.integer("problems", 8, 1, 65_536, "problems", "problems drawn per step");
+
+  static final Setting<Integer> GROUP_SIZE =
+      Setting.integer("group-size", 8, 2, 4096, "completions", "completions per problem: a group");
+
+  static final Setting<String> MODEL =
+      Setting.text(
+          "model",
+          "",
+          "checkpoint folder of the policy to begin with; empty: random weights and a cold start");
+
+  static final Setting<GoldAnswers> GOLD_ANSWERS =
+      Setting.choice(
+          "gold-answers",
+          GoldAnswers.class,
+          "what becomes of problems whose own gold answer the verifier does not accept: the run is"
+              + " refused, or they are listed in dropped.jsonl of its folder and dropped");
+
+  /** Name of a pool that runs share. */
+  public static final Setting<String> POOL_NAME =
+      Setting.text(
+          "pool.name", "", "name of a pool that runs share; empty: a pool of the run's own");
+
+  static final Setting<Integer> CHECKPOINT_EVERY =
+      Setting.integer(
+          "checkpoint.every", 10, 1, 1_000_000, "training steps", "steps between checkpoints");
+
+  static final Setting<Integer> CHECKPOINT_KEEP =
+      Setting.integer(
+          "checkpoint.keep",
+          1,
+          1,
+          1_000_000,
+          "checkpoints",
+          "how many checkpoints are kept, the newest ones");
+
+  private static final Setting<Double> FAILURES =
+      Setting.decimal(
+          "failures.most",
+          0.5,
+          0,
+          1,
+          "share",
+          "share of a step's calls of a strategy or of the verifier that may fail; beyond it the run stops"
+              + " with a checkpoint");
+
+  /** Every setting of a run, in the order of the configuration reference. */
+  public static final List<Setting<?>> DECLARED = declare();
+
+  private static List<Setting<?>> declare() {
+    List<Setting<?>> all = new ArrayList<>();
+    all.addAll(List.of(DESCRIPTION, ALGORITHM, SEED));
     for (ComponentKind kind : ComponentKind.values()) {
       all.add(
           Setting.text(
@@ -81,55 +145,9 @@ public record RunSettings(
               "name of the " + kind.title() + (kind.optional() ? "; empty: none" : "")));
     }
     all.addAll(TextSettings.DECLARED);
-    all.add(
-        Setting.choice(
-            GOLD_ANSWERS,
-            GoldAnswers.class,
-            "what becomes of problems whose own gold answer the verifier does not accept: the run is"
-                + " refused, or they are listed in dropped.jsonl of its folder and dropped"));
-    all.add(Setting.integer("steps", 100, 0, 100_000_000, "training steps", "length of the run"));
-    all.add(
-        Setting.integer(
-            "staleness",
-            0,
-            0,
-            1,
-            "training steps",
-            "1: the completions of a step are sampled before the update of the step before it, beside it"
-                + " where the policy can do both at once; see loss.correction"));
-    all.add(Setting.integer("problems", 8, 1, 65_536, "problems", "problems drawn per step"));
-    all.add(
-        Setting.integer(
-            "group-size", 8, 2, 4096, "completions", "completions per problem: a group"));
-    all.add(
-        Setting.text(
-            MODEL,
-            "",
-            "checkpoint folder of the policy to begin with; empty: random weights and a cold start"));
-    all.add(
-        Setting.text(
-            "pool.name", "", "name of a pool that runs share; empty: a pool of the run's own"));
+    all.addAll(List.of(GOLD_ANSWERS, STEPS, STALENESS, PROBLEMS, GROUP_SIZE, MODEL, POOL_NAME));
     all.addAll(EvaluationSettings.DECLARED);
-    all.add(
-        Setting.integer(
-            "checkpoint.every", 10, 1, 1_000_000, "training steps", "steps between checkpoints"));
-    all.add(
-        Setting.integer(
-            "checkpoint.keep",
-            1,
-            1,
-            1_000_000,
-            "checkpoints",
-            "how many checkpoints are kept, the newest ones"));
-    all.add(
-        Setting.decimal(
-            FAILURES,
-            0.5,
-            0,
-            1,
-            "share",
-            "share of a step's calls of a strategy or of the verifier that may fail; beyond it the run stops"
-                + " with a checkpoint"));
+    all.addAll(List.of(CHECKPOINT_EVERY, CHECKPOINT_KEEP, FAILURES));
     all.addAll(SamplingSettings.DECLARED);
     all.addAll(FeedbackSettings.DECLARED);
     all.addAll(DistillSettings.DECLARED);
@@ -151,33 +169,33 @@ public record RunSettings(
 
   /** What becomes of problems whose gold answer is not accepted, from checked settings. */
   public static GoldAnswers goldAnswers(Settings settings) {
-    return settings.choice(GOLD_ANSWERS, GoldAnswers.class);
+    return settings.get(GOLD_ANSWERS);
   }
 
   /**
    * Reads checked settings. {@code algorithm=grpo} is the same loop without feedback and lessons.
    */
   public static RunSettings of(Settings settings) {
-    boolean baseline = settings.text("algorithm").equals("grpo");
+    boolean baseline = settings.get(ALGORITHM).equals("grpo");
     return new RunSettings(
-        settings.wide("seed"),
-        settings.integer("steps"),
-        settings.integer("staleness"),
-        settings.integer("problems"),
-        settings.integer("group-size"),
-        settings.text(MODEL),
-        settings.text("pool.name"),
+        settings.get(SEED),
+        settings.get(STEPS),
+        settings.get(STALENESS),
+        settings.get(PROBLEMS),
+        settings.get(GROUP_SIZE),
+        settings.get(MODEL),
+        settings.get(POOL_NAME),
         EvaluationSettings.of(settings),
-        settings.integer("checkpoint.every"),
-        settings.integer("checkpoint.keep"),
+        settings.get(CHECKPOINT_EVERY),
+        settings.get(CHECKPOINT_KEEP),
         SamplingSettings.of(settings),
         baseline ? FeedbackSettings.of(settings).none() : FeedbackSettings.of(settings),
         baseline ? DistillSettings.of(settings).none() : DistillSettings.of(settings),
         LossSettings.of(settings),
-        OptimizerSettings.of(OPTIMIZER, settings),
+        OptimizerSettings.of(settings.under(OPTIMIZER)),
         ColdStartSettings.of(settings),
         MemorySettings.of(settings),
         TextSettings.of(settings),
-        settings.decimal(FAILURES));
+        settings.get(FAILURES));
   }
 }

@@ -14,61 +14,80 @@ import java.util.List;
  * @param lesson for distilling lessons
  */
 public record SamplingSettings(Sampling answer, Sampling review, Sampling lesson) {
-  static final List<Setting> DECLARED =
+  static final Setting<Double> TEMPERATURE =
+      Setting.decimal(
+          "sampling.temperature", 1, 0.01, 10, "", "divides the logits of answers and reviews");
+
+  static final Setting<Integer> TOP_K =
+      Setting.integer(
+          "sampling.top-k",
+          0,
+          0,
+          1_000_000,
+          "tokens",
+          "keeps the most probable tokens; 0 keeps all");
+
+  static final Setting<Double> TOP_P =
+      Setting.decimal(
+          "sampling.top-p",
+          1,
+          0.01,
+          1,
+          "",
+          "keeps the smallest set of tokens with this probability");
+
+  static final Setting<Double> MIN_P =
+      Setting.decimal(
+          "sampling.min-p",
+          0,
+          0,
+          1,
+          "share",
+          "keeps tokens at least this many times as probable as the most probable one");
+
+  static final Setting<String> STOP =
+      Setting.text(
+          "sampling.stop",
+          "",
+          "texts that end an answer or a review, separated by |; \\n stands for a line break");
+
+  static final Setting<Integer> MAX_TOKENS =
+      Setting.integer(
+          "sampling.max-tokens", 512, 1, 1_000_000, "tokens", "longest answer, end token included");
+
+  static final Setting<Integer> MAX_REVIEW_TOKENS =
+      Setting.integer(
+          "sampling.max-review-tokens",
+          1024,
+          1,
+          1_000_000,
+          "tokens",
+          "longest review with its refined solution");
+
+  static final Setting<Integer> MAX_LESSON_TOKENS =
+      Setting.integer("sampling.max-lesson-tokens", 128, 1, 1_000_000, "tokens", "longest lesson");
+
+  static final Setting<Double> LESSON_TEMPERATURE =
+      Setting.decimal(
+          "sampling.lesson-temperature", 0.3, 0, 10, "", "divides the logits of lessons");
+
+  static final List<Setting<?>> DECLARED =
       List.of(
-          Setting.decimal(
-              "sampling.temperature", 1, 0.01, 10, "", "divides the logits of answers and reviews"),
-          Setting.integer(
-              "sampling.top-k",
-              0,
-              0,
-              1_000_000,
-              "tokens",
-              "keeps the most probable tokens; 0 keeps all"),
-          Setting.decimal(
-              "sampling.top-p",
-              1,
-              0.01,
-              1,
-              "",
-              "keeps the smallest set of tokens with this probability"),
-          Setting.decimal(
-              "sampling.min-p",
-              0,
-              0,
-              1,
-              "share",
-              "keeps tokens at least this many times as probable as the most probable one"),
-          Setting.text(
-              "sampling.stop",
-              "",
-              "texts that end an answer or a review, separated by |; \\n stands for a line break"),
-          Setting.integer(
-              "sampling.max-tokens",
-              512,
-              1,
-              1_000_000,
-              "tokens",
-              "longest answer, end token included"),
-          Setting.integer(
-              "sampling.max-review-tokens",
-              1024,
-              1,
-              1_000_000,
-              "tokens",
-              "longest review with its refined solution"),
-          Setting.integer(
-              "sampling.max-lesson-tokens", 128, 1, 1_000_000, "tokens", "longest lesson"),
-          Setting.decimal(
-              "sampling.lesson-temperature", 0.3, 0, 10, "", "divides the logits of lessons"));
+          TEMPERATURE,
+          TOP_K,
+          TOP_P,
+          MIN_P,
+          STOP,
+          MAX_TOKENS,
+          MAX_REVIEW_TOKENS,
+          MAX_LESSON_TOKENS,
+          LESSON_TEMPERATURE);
 
   static SamplingSettings of(Settings settings) {
     return new SamplingSettings(
-        shaped(settings, "sampling.max-tokens"),
-        shaped(settings, "sampling.max-review-tokens"),
-        Sampling.at(
-            settings.decimal("sampling.lesson-temperature"),
-            settings.integer("sampling.max-lesson-tokens")));
+        shaped(settings, MAX_TOKENS),
+        shaped(settings, MAX_REVIEW_TOKENS),
+        Sampling.at(settings.get(LESSON_TEMPERATURE), settings.get(MAX_LESSON_TOKENS)));
   }
 
   /** The same with another temperature of answers and reviews; 0 leaves it as it is. */
@@ -83,14 +102,14 @@ public record SamplingSettings(Sampling answer, Sampling review, Sampling lesson
         temperature, how.topK(), how.topP(), how.minP(), how.maxTokens(), how.stop());
   }
 
-  private static Sampling shaped(Settings settings, String length) {
+  private static Sampling shaped(Settings settings, Setting<Integer> length) {
     return new Sampling(
-        settings.decimal("sampling.temperature"),
-        settings.integer("sampling.top-k"),
-        settings.decimal("sampling.top-p"),
-        settings.decimal("sampling.min-p"),
-        settings.integer(length),
-        stopTexts(settings.text("sampling.stop")));
+        settings.get(TEMPERATURE),
+        settings.get(TOP_K),
+        settings.get(TOP_P),
+        settings.get(MIN_P),
+        settings.get(length),
+        stopTexts(settings.get(STOP)));
   }
 
   private static List<String> stopTexts(String written) {

@@ -25,7 +25,7 @@ public final class ShortKeys {
    *     setting is given twice
    */
   public static Map<String, String> inFull(
-      String origin, Collection<Setting> declared, Map<String, String> written) {
+      String origin, Collection<Setting<?>> declared, Map<String, String> written) {
     List<String> known = declared.stream().map(Setting::key).toList();
     Map<String, String> full = new LinkedHashMap<>();
     written.forEach(

@@ -14,10 +14,6 @@ import java.util.List;
  * @param use what it does in place of the policy under training
  */
 public record TextSettings(String model, Use use) {
-  /** Key of {@link #model}. */
-  public static final String MODEL = "text-model";
-
-  private static final String USE = "text-for";
 
   /** What an auxiliary policy does. */
   public enum Use {
@@ -29,22 +25,26 @@ public record TextSettings(String model, Use use) {
     JUDGING
   }
 
-  static final List<Setting> DECLARED =
-      List.of(
-          Setting.text(
-              MODEL,
-              "",
-              "folder that the policy for text is opened from: a checkpoint, or the tokenizer's files of"
-                  + " the model that a server has"),
-          Setting.choice(
-              USE,
-              Use.class,
-              "what the policy for text does in place of the policy under training: it distils lessons,"
-                  + " answers a similarity filter that requests, such as judge, or both. Settings of its"
-                  + " own stand under text. as those of the other one stand under policy."));
+  /** Folder of the policy for text. */
+  public static final Setting<String> MODEL =
+      Setting.text(
+          "text-model",
+          "",
+          "folder that the policy for text is opened from: a checkpoint, or the tokenizer's files of"
+              + " the model that a server has");
+
+  private static final Setting<Use> USE =
+      Setting.choice(
+          "text-for",
+          Use.class,
+          "what the policy for text does in place of the policy under training: it distils lessons,"
+              + " answers a similarity filter that asks, such as judge, or both. Settings of its"
+              + " own stand under text. as those of the other one stand under policy.");
+
+  static final List<Setting<?>> DECLARED = List.of(MODEL, USE);
 
   static TextSettings of(Settings settings) {
-    return new TextSettings(settings.text(MODEL), settings.choice(USE, Use.class));
+    return new TextSettings(settings.get(MODEL), settings.get(USE));
   }
 
   /** Whether it distils lessons. */

@@ -55,7 +55,7 @@ public final class RunTextGenerator implements TextGenerator {
 
   /**
    * Goes by the policy under training also where another one answers: a filter that kept answers
-   * for longer would ask more after a resumption than without, and a run counts what it requests.
+   * for longer would ask more after a resumption than without, and a run counts what it asks.
    */
   @Override
   public long version() {

@@ -13,8 +13,10 @@ import io.lanpo.engine.lesson.LessonSelector;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Future;
 import java.util.function.Supplier;
@@ -110,6 +112,13 @@ public final class Collector {
         pending.seconds());
   }
 
+  /** What counts have grown by. */
+  private static Map<String, Long> added(Map<String, Long> before, Map<String, Long> now) {
+    Map<String, Long> added = new TreeMap<>();
+    now.forEach((name, count) -> added.put(name, count - before.getOrDefault(name, 0L)));
+    return added;
+  }
+
   private RolloutBatch batch(int step) {
     List<Problem> problems = order.draw(step, settings.problems());
     return new RolloutBatch(problems, planner.plan(step, problems.size(), settings.groupSize()));
@@ -150,7 +159,7 @@ public final class Collector {
       lessons.refresh();
       // of an evaluation
       lessons.takeWithheld();
-      parts.scorer().takeFigures();
+      Map<String, Long> scorerBefore = parts.scorer().figures();
 
       long generated = 0;
       long prompts = 0;
@@ -176,7 +185,7 @@ public final class Collector {
               generated + generator.generatedTokens(),
               prompts + generator.promptTokens(),
               lessons.takeWithheld(),
-              parts.scorer().takeFigures(),
+              added(scorerBefore, parts.scorer().figures()),
               rollouts.takeStrategyCalls(),
               rollouts.takeVerifierCalls()),
           watch.seconds());

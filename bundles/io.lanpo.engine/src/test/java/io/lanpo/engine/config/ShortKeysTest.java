@@ -13,7 +13,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class ShortKeysTest {
-  private static final List<Setting> DECLARED =
+  private static final List<Setting<?>> DECLARED =
       List.of(
           Setting.text("model", "", ""),
           Setting.text("task", "", ""),

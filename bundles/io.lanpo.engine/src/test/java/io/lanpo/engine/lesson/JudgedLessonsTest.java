@@ -89,14 +89,14 @@ class JudgedLessonsTest {
     assertEquals(Set.of(), shown(scorer("candidates", 8), 0, 2));
     Scorer lenient = scorer("candidates", 8, "unreadable", 0.5);
     assertEquals(8, shown(lenient, 0, 2).size());
-    assertEquals(Map.of("asked", 8L, "cached", 0L, "unreadable", 8L), lenient.takeFigures());
+    assertEquals(Map.of("asked", 8L, "cached", 0L, "unreadable", 8L), lenient.figures());
   }
 
   @Test
   void whatThePolicyWritesIsCounted() {
     Scorer scorer = scorer("candidates", 5);
     scorer.scores(QUESTIONS.get(0), QUESTIONS);
-    assertEquals(Map.of("asked", 5L, "cached", 0L, "unreadable", 0L), scorer.takeFigures());
+    assertEquals(Map.of("asked", 5L, "cached", 0L, "unreadable", 0L), scorer.figures());
     // a digit and the end of each answer
     assertEquals(10, generator.generatedTokens());
   }
@@ -107,21 +107,20 @@ class JudgedLessonsTest {
       textGenerator.use(new Generator(policy));
       Scorer scorer = scorer("candidates", 8);
       double[] first = scorer.scores(QUESTIONS.get(0), QUESTIONS);
-      scorer.takeFigures();
       assertArrayEquals(first, scorer.scores(QUESTIONS.get(0), QUESTIONS));
-      Map<String, Long> again = scorer.takeFigures();
-      assertEquals(0, again.get("asked"));
+      Map<String, Long> again = scorer.figures();
+      assertEquals(8, again.get("asked"));
       assertEquals(8, again.get("cached"));
 
       JudgeFilters.teach(policy, TAUGHT, 1);
       double[] changed = scorer.scores(QUESTIONS.get(0), QUESTIONS);
-      assertEquals(8, scorer.takeFigures().get("asked"));
+      assertEquals(16, scorer.figures().get("asked"));
       // a run that is resumed here has an empty cache
       assertArrayEquals(changed, scorer("candidates", 8).scores(QUESTIONS.get(0), QUESTIONS));
 
       textGenerator.use(new Generator(taught));
       scorer.scores(QUESTIONS.get(0), QUESTIONS);
-      assertEquals(8, scorer.takeFigures().get("asked"), "another policy");
+      assertEquals(24, scorer.figures().get("asked"), "another policy");
     }
   }
 

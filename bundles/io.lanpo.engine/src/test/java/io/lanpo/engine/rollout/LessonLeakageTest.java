@@ -73,7 +73,7 @@ class LessonLeakageTest {
       check(scan.fit(stories.questions()), 0, 0.05, stories, random);
       Scorer scorer = index.fit(stories.questions());
       check(scorer, 20, 0.05, stories, random);
-      Map<String, Long> figures = scorer.takeFigures();
+      Map<String, Long> figures = scorer.figures();
       assertEquals((long) stories.questions().size(), figures.get("indexedSearches"));
     }
   }
@@ -93,7 +93,7 @@ class LessonLeakageTest {
                   "prompt", "{{question}} {{other}} alike ?", "candidates", 12, "max-tokens", 3)
               .fit(stories.questions(), textGenerator);
       check(scorer, random.nextInt(2) * 20, 0, stories, random);
-      assertTrue(scorer.takeFigures().get("asked") > 0);
+      assertTrue(scorer.figures().get("asked") > 0);
     }
   }
 

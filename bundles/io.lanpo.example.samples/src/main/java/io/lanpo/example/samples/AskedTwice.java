@@ -1,6 +1,6 @@
 package io.lanpo.example.samples;
 
-import io.lanpo.api.component.Components;
+import io.lanpo.api.component.LanpoName;
 import io.lanpo.api.feedback.Attempt;
 import io.lanpo.api.feedback.ReflectionStrategy;
 import io.lanpo.api.task.Prompt;
@@ -10,7 +10,8 @@ import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.ServiceScope;
 
 /** Poses the question once more behind the attempt, so that it is the last thing read. */
-@Component(scope = ServiceScope.PROTOTYPE, property = Components.NAME + "=asked-twice")
+@Component(scope = ServiceScope.PROTOTYPE)
+@LanpoName("asked-twice")
 public final class AskedTwice implements ReflectionStrategy {
   @Override
   public Optional<Prompt> reflect(Question question, Attempt attempt) {

@@ -1,6 +1,6 @@
 package io.lanpo.example.samples;
 
-import io.lanpo.api.component.Components;
+import io.lanpo.api.component.LanpoName;
 import io.lanpo.api.feedback.Attempt;
 import io.lanpo.api.feedback.ReflectionStrategy;
 import io.lanpo.api.task.Prompt;
@@ -13,7 +13,8 @@ import org.osgi.service.component.annotations.ServiceScope;
  * Shows the last step of an attempt only: is a result without its derivation reviewed as well? A
  * step ends with a full stop.
  */
-@Component(scope = ServiceScope.PROTOTYPE, property = Components.NAME + "=last-step")
+@Component(scope = ServiceScope.PROTOTYPE)
+@LanpoName("last-step")
 public final class LastStep implements ReflectionStrategy {
   private static final String STOP = " . ";
 

@@ -1,6 +1,6 @@
 package io.lanpo.example.samples;
 
-import io.lanpo.api.component.Components;
+import io.lanpo.api.component.LanpoName;
 import io.lanpo.api.feedback.AbstractionStrategy;
 import io.lanpo.api.feedback.JudgedAttempt;
 import io.lanpo.api.feedback.Lesson;
@@ -16,7 +16,8 @@ import org.osgi.service.component.annotations.ServiceScope;
  * Shows what worked and what to avoid side by side: the most relevant principle and the most
  * relevant pitfall. It needs {@code feedback.lessons} of 2 or more to have a choice.
  */
-@Component(scope = ServiceScope.PROTOTYPE, property = Components.NAME + "=one-of-each")
+@Component(scope = ServiceScope.PROTOTYPE)
+@LanpoName("one-of-each")
 public final class OneOfEach implements AbstractionStrategy {
   @Override
   public Optional<Prompt> distil(JudgedAttempt attempt) {

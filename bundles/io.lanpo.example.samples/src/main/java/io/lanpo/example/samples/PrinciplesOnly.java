@@ -1,6 +1,6 @@
 package io.lanpo.example.samples;
 
-import io.lanpo.api.component.Components;
+import io.lanpo.api.component.LanpoName;
 import io.lanpo.api.feedback.AbstractionStrategy;
 import io.lanpo.api.feedback.JudgedAttempt;
 import io.lanpo.api.feedback.Lesson;
@@ -12,7 +12,8 @@ import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.ServiceScope;
 
 /** Learns from what worked and never from what failed. */
-@Component(scope = ServiceScope.PROTOTYPE, property = Components.NAME + "=principles-only")
+@Component(scope = ServiceScope.PROTOTYPE)
+@LanpoName("principles-only")
 public final class PrinciplesOnly implements AbstractionStrategy {
   @Override
   public Optional<Prompt> distil(JudgedAttempt attempt) {

@@ -1,15 +1,15 @@
 package io.lanpo.example.strategy;
 
-import io.lanpo.api.component.Components;
+import io.lanpo.api.component.LanpoName;
 import io.lanpo.api.feedback.Attempt;
 import io.lanpo.api.feedback.ReflectionStrategy;
 import io.lanpo.api.task.Prompt;
 import io.lanpo.api.task.Question;
 import java.util.Optional;
-import org.osgi.framework.Constants;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.ServiceScope;
+import org.osgi.service.component.propertytypes.ServiceRanking;
 import org.osgi.service.metatype.annotations.AttributeDefinition;
 import org.osgi.service.metatype.annotations.Designate;
 import org.osgi.service.metatype.annotations.ObjectClassDefinition;
@@ -23,10 +23,9 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
  * the highest service ranking wins, so a configuration {@code io.lanpo.example.strategy.cfg} with
  * {@code lanpo.name = micro} lets it stand in for the default.
  */
-@Component(
-    scope = ServiceScope.PROTOTYPE,
-    configurationPid = "io.lanpo.example.strategy",
-    property = {Components.NAME + "=second-look", Constants.SERVICE_RANKING + ":Integer=100"})
+@Component(scope = ServiceScope.PROTOTYPE, configurationPid = "io.lanpo.example.strategy")
+@LanpoName("second-look")
+@ServiceRanking(100)
 @Designate(ocd = SecondLook.Config.class)
 public final class SecondLook implements ReflectionStrategy {
   private static final String SOLUTION = "solution :";

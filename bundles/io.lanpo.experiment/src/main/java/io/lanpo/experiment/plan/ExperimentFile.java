@@ -50,7 +50,6 @@ public record ExperimentFile(
 
   private static final String VARIANT = "variant.";
   private static final String TITLE = "title.";
-  private static final String SET = "set";
 
   /** More curves than these cannot be distinguished in one picture. */
   private static final int DRAWN = 6;
@@ -61,26 +60,45 @@ public record ExperimentFile(
   /** Keys that belong to the experiment. */
   private static final Set<String> OWN = Set.of("seed", "description");
 
+  static final Setting<String> DESCRIPTION =
+      Setting.text("description", "", "what the experiment is for, one line");
+
+  static final Setting<String> BASE =
+      Setting.text("base", "", "run configuration whose variants are compared");
+
+  static final Setting<String> SEEDS =
+      Setting.text("seeds", "", "seeds, with blanks between them; each variant runs with each");
+
+  static final Setting<String> MEASURE =
+      Setting.text("measure", "evaluation.zero-shot", "figure of metrics.jsonl that is compared");
+
+  static final Setting<String> BASELINES =
+      Setting.text("baselines", "", "variants with which all others are compared");
+
+  static final Setting<String> BUDGET =
+      Setting.text("budget", "", "variant whose whole run is the budget of the comparison");
+
+  static final Setting<String> PLOT =
+      Setting.text("plot", "", "variants whose curves are drawn; the first six by default");
+
+  static final Setting<Integer> PROCESSES =
+      Setting.integer("processes", 1, 1, 1024, "processes", "runs at once");
+
+  static final Setting<Double> MEMORY =
+      Setting.decimal(
+          "memory",
+          0,
+          0,
+          1e6,
+          "GB",
+          "memory that runs may take together; 0: three quarters of the machine's");
+
+  static final Setting<String> SET =
+      Setting.text("set", "", "overrides of every variant: key = value; key = value");
+
   /** What a file may say apart from its variants. */
-  public static final List<Setting> DECLARED =
-      List.of(
-          Setting.text("description", "", "what the experiment is for, one line"),
-          Setting.text("base", "", "run configuration whose variants are compared"),
-          Setting.text("seeds", "", "seeds, with blanks between them; each variant runs with each"),
-          Setting.text(
-              "measure", "evaluation.zero-shot", "figure of metrics.jsonl that is compared"),
-          Setting.text("baselines", "", "variants with which all others are compared"),
-          Setting.text("budget", "", "variant whose whole run is the budget of the comparison"),
-          Setting.text("plot", "", "variants whose curves are drawn; the first six by default"),
-          Setting.integer("processes", 1, 1, 1024, "processes", "runs at once"),
-          Setting.decimal(
-              "memory",
-              0,
-              0,
-              1e6,
-              "GB",
-              "memory that runs may take together; 0: three quarters of the machine's"),
-          Setting.text(SET, "", "overrides of every variant: key = value; key = value"));
+  public static final List<Setting<?>> DECLARED =
+      List.of(DESCRIPTION, BASE, SEEDS, MEASURE, BASELINES, BUDGET, PLOT, PROCESSES, MEMORY, SET);
 
   /**
    * Reads a file.
@@ -118,11 +136,11 @@ public record ExperimentFile(
           "%s: there are no variants".formatted(path),
           "Add lines of the form variant.NAME = key = value; key = value.");
     }
-    if (settings.text("base").isEmpty()) {
+    if (settings.get(BASE).isEmpty()) {
       throw new UserException(
           "%s: the key base is missing".formatted(path), "Name a run configuration.");
     }
-    Map<String, String> common = overrides(path, SET, settings.text(SET));
+    Map<String, String> common = overrides(path, SET.key(), settings.get(SET));
     List<Variant> all = new ArrayList<>();
     variants.forEach(
         (variant, text) -> {
@@ -131,24 +149,24 @@ public record ExperimentFile(
           all.add(new Variant(variant, titles.getOrDefault(variant, variant), merged));
         });
     String first = all.get(0).name();
-    List<String> baselines = words(settings.text("baselines"));
-    List<String> plot = words(settings.text("plot"));
+    List<String> baselines = words(settings.get(BASELINES));
+    List<String> plot = words(settings.get(PLOT));
     baselines.forEach(baseline -> known(path, "baselines", baseline, variants.keySet()));
     plot.forEach(drawn -> known(path, "plot", drawn, variants.keySet()));
-    String budget = settings.text("budget").isEmpty() ? first : settings.text("budget");
+    String budget = settings.get(BUDGET).isEmpty() ? first : settings.get(BUDGET);
     known(path, "budget", budget, variants.keySet());
     return new ExperimentFile(
         path,
         name,
-        settings.text("description"),
-        settings.text("base"),
-        seeds(path, words(settings.text("seeds"))),
-        settings.text("measure"),
+        settings.get(DESCRIPTION),
+        settings.get(BASE),
+        seeds(path, words(settings.get(SEEDS))),
+        settings.get(MEASURE),
         baselines.isEmpty() ? List.of(first) : baselines,
         budget,
         plot.isEmpty() ? all.stream().limit(DRAWN).map(Variant::name).toList() : plot,
-        settings.integer("processes"),
-        (long) (settings.decimal("memory") * 1e9),
+        settings.get(PROCESSES),
+        (long) (settings.get(MEMORY) * 1e9),
         List.copyOf(all));
   }
 

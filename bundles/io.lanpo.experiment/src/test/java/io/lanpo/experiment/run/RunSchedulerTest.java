@@ -245,7 +245,7 @@ final class RunSchedulerTest {
     }
 
     @Override
-    public List<Setting> settings(String configuration) {
+    public List<Setting<?>> settings(String configuration) {
       return List.of();
     }
 

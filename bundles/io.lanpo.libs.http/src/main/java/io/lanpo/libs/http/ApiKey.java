@@ -29,8 +29,8 @@ public final class ApiKey {
    * @throws UserException when the file cannot be read or holds more than a key
    */
   public static ApiKey of(Settings settings, UnaryOperator<@Nullable String> environment) {
-    String file = settings.text(HttpSettings.KEY_FILE);
-    String variable = settings.text(HttpSettings.KEY_VARIABLE);
+    String file = settings.get(HttpSettings.KEY_FILE);
+    String variable = settings.get(HttpSettings.KEY_VARIABLE);
     String value = file.isEmpty() ? environment.apply(variable) : read(Path.of(file));
     String secret = value == null ? "" : value.strip();
     if (!secret.chars().allMatch(c -> c > ' ' && c < 127)) {
@@ -39,7 +39,7 @@ public final class ApiKey {
               + " holds more than one line of visible characters",
           "Put the key there, and nothing else.");
     }
-    boolean bearer = settings.text(HttpSettings.KEY_HEADER).equals(HttpSettings.AUTHORIZATION);
+    boolean bearer = settings.get(HttpSettings.KEY_HEADER).equals(HttpSettings.AUTHORIZATION);
     return new ApiKey(secret, bearer);
   }
 

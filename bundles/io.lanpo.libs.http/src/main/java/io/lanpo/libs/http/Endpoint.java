@@ -18,7 +18,7 @@ public record Endpoint(URI base, String prefix) {
    * @throws UserException when there is none, or one that must not be used
    */
   public static Endpoint of(Settings settings, String prefix) {
-    String given = settings.text(HttpSettings.URL);
+    String given = settings.get(HttpSettings.URL);
     if (given.isEmpty()) {
       throw new UserException(
           "policy.url is empty, and this policy needs a server",
@@ -26,7 +26,7 @@ public record Endpoint(URI base, String prefix) {
     }
     URI uri = parse(given);
     boolean plain = "http".equalsIgnoreCase(uri.getScheme());
-    if (plain && !loopback(uri.getHost()) && !settings.flag(HttpSettings.INSECURE)) {
+    if (plain && !loopback(uri.getHost()) && !settings.get(HttpSettings.INSECURE)) {
       throw new UserException(
           "policy.url = %s is not encrypted and %s is not this machine"
               .formatted(given, uri.getHost()),

@@ -6,19 +6,43 @@ import java.util.List;
 
 /** The settings of a policy on a server that have to do with reaching it. */
 public final class HttpSettings {
-  public static final String URL = "url";
-  public static final String IN_FLIGHT = "in-flight";
-  public static final String REQUEST_TIMEOUT = "request-timeout";
-  public static final String RETRIES = "retries";
-  static final String INSECURE = "insecure";
-  static final String KEY_VARIABLE = "key-variable";
-  static final String KEY_FILE = "key-file";
-  static final String KEY_HEADER = "key-header";
+  public static final Setting<String> URL =
+      Setting.text("url", "", "Address of the server, e.g. https://trainer.example:8000.");
+
+  public static final Setting<Integer> IN_FLIGHT =
+      Setting.integer(
+          "in-flight", 64, 1, 1024, "requests", "Requests that are under way at once, at most.");
+
+  public static final Setting<Integer> REQUEST_TIMEOUT =
+      Setting.integer(
+          "request-timeout", 60, 1, 3600, "s", "Longest wait for an answer before asking again.");
+
+  public static final Setting<Integer> RETRIES =
+      Setting.integer(
+          "retries", 5, 0, 100, "retries", "How often a request that failed is sent again.");
 
   /** Values of {@link #KEY_HEADER}. */
   public static final String X_API_KEY = "x-api-key";
 
   public static final String AUTHORIZATION = "authorization";
+
+  static final Setting<Boolean> INSECURE =
+      Setting.flag(
+          "insecure",
+          false,
+          "Whether http:// is allowed to a server that is not on this machine; the key and every"
+              + " token then cross the network in the clear.");
+
+  static final Setting<String> KEY_VARIABLE =
+      Setting.text("key-variable", "", "Environment variable with the server's API key, if any.");
+
+  static final Setting<String> KEY_FILE =
+      Setting.text(
+          "key-file", "", "File with the API key in its only line; comes before the variable.");
+
+  static final Setting<String> KEY_HEADER =
+      Setting.choice(
+          "key-header", List.of(X_API_KEY, AUTHORIZATION), "Header that carries the API key.");
 
   private HttpSettings() {}
 
@@ -30,40 +54,19 @@ public final class HttpSettings {
    *     #AUTHORIZATION}
    * @param requestTimeout longest wait for an answer by default, in seconds
    */
-  public static List<Setting> with(
-      String variable, String header, int requestTimeout, List<Setting> more) {
-    List<String> headers = List.of(X_API_KEY, AUTHORIZATION);
-    List<Setting> all = new ArrayList<>();
-    all.add(Setting.text(URL, "", "Address of the server, e.g. https://trainer.example:8000."));
-    all.add(
-        Setting.flag(
-            INSECURE,
-            false,
-            "Whether http:// is allowed to a server that is not on this machine; the key and every"
-                + " token then cross the network in the clear."));
-    all.add(
-        Setting.text(
-            KEY_VARIABLE, variable, "Environment variable with the server's API key, if any."));
-    all.add(
-        Setting.text(
-            KEY_FILE, "", "File with the API key in its only line; comes before the variable."));
-    all.add(
-        Setting.choice(KEY_HEADER, headers, "Header that carries the API key.")
-            .withDefault(header));
-    all.add(
-        Setting.integer(
-            IN_FLIGHT, 64, 1, 1024, "requests", "Requests that are under way at once, at most."));
-    all.add(
-        Setting.integer(
-            REQUEST_TIMEOUT,
-            requestTimeout,
-            1,
-            3600,
-            "s",
-            "Longest wait for an answer before asking again."));
-    all.add(
-        Setting.integer(
-            RETRIES, 5, 0, 100, "retries", "How often a request that failed is sent again."));
+  public static List<Setting<?>> with(
+      String variable, String header, int requestTimeout, List<Setting<?>> more) {
+    List<Setting<?>> all =
+        new ArrayList<>(
+            List.of(
+                URL,
+                INSECURE,
+                KEY_VARIABLE.withDefault(variable),
+                KEY_FILE,
+                KEY_HEADER.withDefault(header),
+                IN_FLIGHT,
+                REQUEST_TIMEOUT.withDefault(requestTimeout),
+                RETRIES));
     all.addAll(more);
     return List.copyOf(all);
   }

@@ -14,20 +14,19 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 final class HttpSettingsTest {
-  private static final List<Setting> KNOWN =
-      HttpSettings.with(
-          "A_KEY",
-          HttpSettings.AUTHORIZATION,
-          120,
-          List.of(Setting.text("own", "mine", "A setting of the backend.")));
+  private static final Setting<String> OWN =
+      Setting.text("own", "mine", "A setting of the backend.");
+
+  private static final List<Setting<?>> KNOWN =
+      HttpSettings.with("A_KEY", HttpSettings.AUTHORIZATION, 120, List.of(OWN));
 
   @Test
   void aBackendChoosesDefaultsAndAddsItsOwn() {
     Settings settings = Settings.defaults(KNOWN);
-    assertEquals("A_KEY", settings.text(HttpSettings.KEY_VARIABLE));
-    assertEquals(HttpSettings.AUTHORIZATION, settings.text(HttpSettings.KEY_HEADER));
-    assertEquals(120, settings.integer(HttpSettings.REQUEST_TIMEOUT));
-    assertEquals("mine", settings.text("own"));
+    assertEquals("A_KEY", settings.get(HttpSettings.KEY_VARIABLE));
+    assertEquals(HttpSettings.AUTHORIZATION, settings.get(HttpSettings.KEY_HEADER));
+    assertEquals(120, settings.get(HttpSettings.REQUEST_TIMEOUT));
+    assertEquals("mine", settings.get(OWN));
   }
 
   @ParameterizedTest

@@ -145,16 +145,16 @@ final class ScriptedServer implements AutoCloseable {
     return new Transport(
         Endpoint.of(settings, PREFIX),
         ApiKey.of(settings, variable -> null),
-        settings.integer(HttpSettings.RETRIES),
-        Duration.ofSeconds(settings.integer(HttpSettings.REQUEST_TIMEOUT)));
+        settings.get(HttpSettings.RETRIES),
+        Duration.ofSeconds(settings.get(HttpSettings.REQUEST_TIMEOUT)));
   }
 
   static Settings settings(String url, String... keysAndValues) {
-    Map<String, String> given = new HashMap<>(Map.of(HttpSettings.URL, url));
+    Map<String, String> given = new HashMap<>(Map.of(HttpSettings.URL.key(), url));
     for (int i = 0; i < keysAndValues.length; i += 2) {
       given.put(keysAndValues[i], keysAndValues[i + 1]);
     }
-    List<Setting> known = HttpSettings.with("A_KEY", HttpSettings.X_API_KEY, 120, List.of());
+    List<Setting<?>> known = HttpSettings.with("A_KEY", HttpSettings.X_API_KEY, 120, List.of());
     return Settings.of("x.cfg", known, given);
   }
 

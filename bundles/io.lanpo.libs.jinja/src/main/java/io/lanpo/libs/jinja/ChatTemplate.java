@@ -1,35 +1,37 @@
 package io.lanpo.libs.jinja;
 
-import com.hubspot.jinjava.interpret.InterpretException;
 import io.lanpo.api.component.UserException;
 import io.lanpo.api.task.Message;
+import io.lanpo.libs.jinja.parse.TemplateParser;
+import io.lanpo.libs.jinja.render.Rendering;
+import io.lanpo.libs.jinja.render.Statement;
+import io.lanpo.libs.jinja.value.None;
+import io.lanpo.libs.jinja.value.Stop;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.function.Supplier;
 
 /**
  * The chat template of a Hugging Face checkpoint, rendered character by character as transformers
  * does. Immutable and safe for use by several threads.
  *
  * <p>The template is untrusted: it sees its variables only, cannot reach Java or files, and is
- * stopped when it takes more than {@link Budget} allows. {@code strftime_now} says a fixed day, see
- * {@link Today}.
+ * stopped when it takes more than {@link io.lanpo.libs.jinja.value.Budget} allows. {@code
+ * strftime_now} says a fixed day, see {@link io.lanpo.libs.jinja.value.Today}.
  */
 public final class ChatTemplate {
   /** Far above any template that is known; reading one takes time that grows with its length. */
   private static final int LONGEST = 1 << 18;
 
-  private final String source;
   private final String origin;
-  private final Engine engine = new Engine();
+  private final List<Statement> statements;
 
-  private ChatTemplate(String source, String origin) {
-    this.source = source;
+  private ChatTemplate(String origin, List<Statement> statements) {
     this.origin = origin;
+    this.statements = statements;
   }
 
   /**
@@ -46,13 +48,11 @@ public final class ChatTemplate {
               .formatted(origin, LONGEST, source.length()),
           "Use the template that came with the model.");
     }
-    ChatTemplate template = new ChatTemplate(source, origin);
-    template.guard(
-        () -> {
-          template.engine.check(source);
-          return "";
-        });
-    return template;
+    try {
+      return new ChatTemplate(origin, TemplateParser.parse(source));
+    } catch (Stop e) {
+      throw refused(origin, e, e.line());
+    }
   }
 
   /**
@@ -72,7 +72,15 @@ public final class ChatTemplate {
     all.put("documents", None.NONE);
     all.putAll(variables);
     all.put("messages", turns(messages));
-    return guard(() -> engine.render(source, all));
+    Rendering rendering = new Rendering(all);
+    try {
+      return Statement.text(statements, rendering);
+    } catch (Stop e) {
+      throw refused(origin, e, e.line() > 0 ? e.line() : rendering.line());
+    } catch (StackOverflowError e) {
+      Stop deep = Stop.here(Stop.Kind.ENDLESS, "it nests too deeply");
+      throw refused(origin, deep, rendering.line());
+    }
   }
 
   private static List<Map<String, Object>> turns(List<Message> messages) {
@@ -86,20 +94,8 @@ public final class ChatTemplate {
     return turns;
   }
 
-  private String guard(Supplier<String> work) {
-    try {
-      return work.get();
-    } catch (Stop e) {
-      throw refused(e);
-    } catch (StackOverflowError e) {
-      throw refused(new Stop(Stop.Kind.ENDLESS, 0, "it nests too deeply"));
-    } catch (InterpretException e) {
-      throw refused(new Stop(Stop.Kind.WRONG, e.getLineNumber(), String.valueOf(e.getMessage())));
-    }
-  }
-
-  private UserException refused(Stop stop) {
-    String place = stop.line() > 0 ? "%s line %d".formatted(origin, stop.line()) : origin;
+  private static UserException refused(String origin, Stop stop, int line) {
+    String place = line > 0 ? "%s line %d".formatted(origin, line) : origin;
     return switch (stop.kind()) {
       case RAISED ->
           new UserException(

@@ -54,6 +54,11 @@ class ChatTemplateTest {
   }
 
   @Test
+  void whatIsNotReachedNeedNotBeUnderstood() {
+    assertEquals("x", render("{% if false %}{{ 1 | nope }}{% set y = * %}{% endif %}x"));
+  }
+
+  @Test
   void theDayIsAlwaysTheSame() {
     assertEquals("26 Jul 2024", render("{{ strftime_now('%d %b %Y') }}"));
   }

@@ -4,7 +4,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import io.lanpo.api.bench.MachineLimits;
-import io.lanpo.api.component.Components;
+import io.lanpo.api.component.LanpoName;
 import io.lanpo.api.component.Settings;
 import io.lanpo.policy.djl.model.DecoderShape;
 import io.lanpo.policy.djl.model.ModelSizes;
@@ -14,7 +14,8 @@ import io.lanpo.policy.djl.network.ScriptCall;
 import org.osgi.service.component.annotations.Component;
 
 /** A large matrix product, as the decoder multiplies, and a sum over much memory. */
-@Component(property = Components.NAME + "=djl")
+@Component
+@LanpoName("djl")
 public final class DjlMachineLimits implements MachineLimits {
   private static final int SIZE = 2048;
   private static final double PRODUCT_GFLOP = 2e-9 * SIZE * SIZE * SIZE;

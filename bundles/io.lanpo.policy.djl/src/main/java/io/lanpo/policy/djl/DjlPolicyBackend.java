@@ -1,6 +1,6 @@
 package io.lanpo.policy.djl;
 
-import io.lanpo.api.component.Components;
+import io.lanpo.api.component.LanpoName;
 import io.lanpo.api.component.Setting;
 import io.lanpo.api.component.Settings;
 import io.lanpo.api.component.UserException;
@@ -47,10 +47,8 @@ import org.osgi.service.component.annotations.ServiceScope;
  * <p>No signature here has a type of DJL: a component that is only inspected must not load the
  * native libraries.
  */
-@Component(
-    service = PolicyBackend.class,
-    scope = ServiceScope.PROTOTYPE,
-    property = Components.NAME + "=djl")
+@Component(service = PolicyBackend.class, scope = ServiceScope.PROTOTYPE)
+@LanpoName("djl")
 public final class DjlPolicyBackend implements PolicyBackend {
   private final TokenizerService tokenizers;
 
@@ -63,7 +61,7 @@ public final class DjlPolicyBackend implements PolicyBackend {
   }
 
   @Override
-  public List<Setting> settings() {
+  public List<Setting<?>> settings() {
     return PolicySettings.all();
   }
 

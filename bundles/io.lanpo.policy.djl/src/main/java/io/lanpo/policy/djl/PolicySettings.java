@@ -16,129 +16,173 @@ import java.util.List;
 
 /** The settings of this backend. Those of the model's shape matter for new models only. */
 final class PolicySettings {
-  private static final String FAMILY = "family";
-  private static final String WIDTH = "width";
-  private static final String LAYERS = "layers";
-  private static final String HEADS = "heads";
-  private static final String KV_HEADS = "kv-heads";
-  private static final String FEED_FORWARD = "ffn";
-  private static final String CONTEXT = "context";
-  private static final String NGRAM = "ngram";
-  private static final String ROPE_THETA = "rope-theta";
-  private static final String DEVICE = "device";
-  private static final String PRECISION = "precision";
   private static final String BF16 = "bf16";
-  private static final String THREADS = "threads";
-  private static final String WORKERS = "workers";
-  private static final String BATCH = "batch";
-  private static final String PREFILL_TOKENS = "prefill-tokens";
-  private static final String UPDATE_TOKENS = "update-tokens";
-  private static final String LORA_RANK = "lora.rank";
-  private static final String LORA_ALPHA = "lora.alpha";
-  private static final String LORA_TARGETS = "lora.targets";
-  private static final String LORA_SAVE = "lora.save";
   private static final String MERGED = "merged";
-  private static final String SHARD = "shard-mb";
-  private static final String RECOMPUTE = "gradient-checkpointing";
+
+  private static final Setting<String> FAMILY =
+      Setting.choice("family", Families.names(), "Architecture of a new model.");
+
+  private static final Setting<Integer> WIDTH =
+      Setting.integer("width", 96, 4, 16384, "floats", "Width of a new model's hidden state.");
+
+  private static final Setting<Integer> LAYERS =
+      Setting.integer("layers", 3, 1, 200, "layers", "Blocks of a new model.");
+
+  private static final Setting<Integer> HEADS =
+      Setting.integer("heads", 4, 1, 256, "heads", "Attention heads of a new model.");
+
+  private static final Setting<Integer> KV_HEADS =
+      Setting.integer(
+          "kv-heads",
+          0,
+          0,
+          256,
+          "heads",
+          "Key and value heads of a new model; 0: as many as heads.");
+
+  private static final Setting<Integer> FEED_FORWARD =
+      Setting.integer(
+          "ffn",
+          0,
+          0,
+          131072,
+          "floats",
+          "Inner width of a new model's MLP; 0: four times the width.");
+
+  private static final Setting<Integer> CONTEXT =
+      Setting.integer("context", 512, 2, 131072, "tokens", "Longest sequence of a new model.");
+
+  private static final Setting<Integer> NGRAM =
+      Setting.integer(
+          "ngram",
+          3,
+          1,
+          3,
+          "tokens",
+          "A new micro model adds the embeddings of this many last tokens, the token itself"
+              + " included; other families read one.");
+
+  private static final Setting<Double> ROPE_THETA =
+      Setting.decimal(
+          "rope-theta", 1000, 1, 1e8, "", "Base of the rotations' frequencies in a new model.");
+
+  private static final Setting<String> DEVICE =
+      Setting.text("device", "cpu", "Where the policy runs: cpu, gpu:N, or auto for a GPU if any.");
+
+  private static final Setting<String> PRECISION =
+      Setting.choice(
+          "precision",
+          List.of("f32", BF16),
+          "Precision of matrix products; bf16 is for GPUs. Weights, sums and moments are f32.");
+
+  private static final Setting<Integer> THREADS =
+      Setting.integer(
+          "threads", 1, 1, 256, "threads", "Threads within one operation; small models want one.");
+
+  private static final Setting<Integer> WORKERS =
+      Setting.integer(
+          "workers",
+          1,
+          1,
+          64,
+          "threads",
+          "Threads that share generation, scoring and gradients between them; each number gives"
+              + " its own, reproducible, rounding.");
+
+  private static final Setting<Integer> BATCH =
+      Setting.integer(
+          "batch", 288, 1, 65536, "completions", "Completions that are written at a time.");
+
+  private static final Setting<Integer> PREFILL_TOKENS =
+      Setting.integer(
+          "prefill-tokens", 8192, 1, 1 << 24, "tokens", "Prompt tokens read in one pass.");
+
+  private static final Setting<Integer> UPDATE_TOKENS =
+      Setting.integer(
+          "update-tokens",
+          8192,
+          1,
+          1 << 24,
+          "tokens",
+          "Tokens of one forward and backward pass; an update sums as many passes as it needs.");
+
+  private static final Setting<Boolean> RECOMPUTE =
+      Setting.flag(
+          "gradient-checkpointing",
+          false,
+          "Whether an update keeps only the inputs of the blocks and computes the rest again: a"
+              + " third more work, a fraction of the memory.");
+
+  private static final Setting<Integer> LORA_RANK =
+      Setting.integer(
+          "lora.rank",
+          0,
+          0,
+          4096,
+          "",
+          "Rank of low-rank adapters, which then learn instead of the weights; 0: all weights learn.");
+
+  private static final Setting<Double> LORA_ALPHA =
+      Setting.decimal(
+          "lora.alpha", 16, 1e-6, 1e6, "", "What adapters add is multiplied with alpha / rank.");
+
+  private static final Setting<String> LORA_TARGETS =
+      Setting.text(
+          "lora.targets",
+          "q_proj,v_proj",
+          "Projections with adapters, separated by commas: "
+              + String.join(", ", LoraConfig.PROJECTIONS)
+              + ".");
+
+  private static final Setting<String> LORA_SAVE =
+      Setting.choice(
+          "lora.save",
+          List.of(MERGED, "adapter"),
+          "Whether checkpoints with adapters hold the merged weights too, or the adapters alone.");
+
+  private static final Setting<Integer> SHARD =
+      Setting.integer(
+          "shard-mb", 4096, 1, 1 << 24, "MiB", "Largest file of weights that a checkpoint has.");
 
   private PolicySettings() {}
 
-  static List<Setting> all() {
+  static List<Setting<?>> all() {
     return List.of(
-        Setting.choice(FAMILY, Families.names(), "Architecture of a new model."),
-        Setting.integer(WIDTH, 96, 4, 16384, "floats", "Width of a new model's hidden state."),
-        Setting.integer(LAYERS, 3, 1, 200, "layers", "Blocks of a new model."),
-        Setting.integer(HEADS, 4, 1, 256, "heads", "Attention heads of a new model."),
-        Setting.integer(
-            KV_HEADS,
-            0,
-            0,
-            256,
-            "heads",
-            "Key and value heads of a new model; 0: as many as heads."),
-        Setting.integer(
-            FEED_FORWARD,
-            0,
-            0,
-            131072,
-            "floats",
-            "Inner width of a new model's MLP; 0: four times the width."),
-        Setting.integer(CONTEXT, 512, 2, 131072, "tokens", "Longest sequence of a new model."),
-        Setting.integer(
-            NGRAM,
-            3,
-            1,
-            3,
-            "tokens",
-            "A new micro model adds the embeddings of this many last tokens, the token itself"
-                + " included; other families read one."),
-        Setting.decimal(
-            ROPE_THETA, 1000, 1, 1e8, "", "Base of the rotations' frequencies in a new model."),
-        Setting.text(DEVICE, "cpu", "Where the policy runs: cpu, gpu:N, or auto for a GPU if any."),
-        Setting.choice(
-            PRECISION,
-            List.of("f32", BF16),
-            "Precision of matrix products; bf16 is for GPUs. Weights, sums and moments are f32."),
-        Setting.integer(
-            THREADS, 1, 1, 256, "threads", "Threads within one operation; small models want one."),
-        Setting.integer(
-            WORKERS,
-            1,
-            1,
-            64,
-            "threads",
-            "Threads that share generation, scoring and gradients between them; each number gives"
-                + " its own, reproducible, rounding."),
-        Setting.integer(
-            BATCH, 288, 1, 65536, "completions", "Completions that are written at a time."),
-        Setting.integer(
-            PREFILL_TOKENS, 8192, 1, 1 << 24, "tokens", "Prompt tokens read in one pass."),
-        Setting.integer(
-            UPDATE_TOKENS,
-            8192,
-            1,
-            1 << 24,
-            "tokens",
-            "Tokens of one forward and backward pass; an update sums as many passes as it needs."),
-        Setting.flag(
-            RECOMPUTE,
-            false,
-            "Whether an update keeps only the inputs of the blocks and computes the rest again: a"
-                + " third more work, a fraction of the memory."),
-        Setting.integer(
-            LORA_RANK,
-            0,
-            0,
-            4096,
-            "",
-            "Rank of low-rank adapters, which then learn instead of the weights; 0: all weights learn."),
-        Setting.decimal(
-            LORA_ALPHA, 16, 1e-6, 1e6, "", "What adapters add is multiplied with alpha / rank."),
-        Setting.text(
-            LORA_TARGETS,
-            "q_proj,v_proj",
-            "Projections with adapters, separated by commas: "
-                + String.join(", ", LoraConfig.PROJECTIONS)
-                + "."),
-        Setting.choice(
-            LORA_SAVE,
-            List.of(MERGED, "adapter"),
-            "Whether checkpoints with adapters hold the merged weights too, or the adapters alone."),
-        Setting.integer(
-            SHARD, 4096, 1, 1 << 24, "MiB", "Largest file of weights that a checkpoint has."));
+        FAMILY,
+        WIDTH,
+        LAYERS,
+        HEADS,
+        KV_HEADS,
+        FEED_FORWARD,
+        CONTEXT,
+        NGRAM,
+        ROPE_THETA,
+        DEVICE,
+        PRECISION,
+        THREADS,
+        WORKERS,
+        BATCH,
+        PREFILL_TOKENS,
+        UPDATE_TOKENS,
+        RECOMPUTE,
+        LORA_RANK,
+        LORA_ALPHA,
+        LORA_TARGETS,
+        LORA_SAVE,
+        SHARD);
   }
 
   /** The family of a new model. */
   static Family family(Settings settings) {
-    return Families.named(settings.text(FAMILY));
+    return Families.named(settings.get(FAMILY));
   }
 
   /** The sizes of a new model. */
   static ModelSizes sizes(Settings settings, int vocabulary) {
-    int width = settings.integer(WIDTH);
-    int heads = settings.integer(HEADS);
-    int kvHeads = settings.integer(KV_HEADS) == 0 ? heads : settings.integer(KV_HEADS);
-    int feedForward = settings.integer(FEED_FORWARD);
+    int width = settings.get(WIDTH);
+    int heads = settings.get(HEADS);
+    int kvHeads = settings.get(KV_HEADS) == 0 ? heads : settings.get(KV_HEADS);
+    int feedForward = settings.get(FEED_FORWARD);
     if (heads % kvHeads != 0) {
       throw new UserException(
           "kv-heads = %d does not divide heads = %d".formatted(kvHeads, heads),
@@ -152,27 +196,24 @@ final class PolicySettings {
     return new ModelSizes(
         vocabulary,
         width,
-        settings.integer(LAYERS),
+        settings.get(LAYERS),
         heads,
         kvHeads,
         width / heads,
         feedForward == 0 ? 4 * width : feedForward,
-        settings.integer(CONTEXT),
-        settings.integer(NGRAM) - 1,
-        Rope.of(settings.decimal(ROPE_THETA)));
+        settings.get(CONTEXT),
+        settings.get(NGRAM) - 1,
+        Rope.of(settings.get(ROPE_THETA)));
   }
 
   /** The adapters that are asked for. */
   static LoraConfig lora(Settings settings) {
-    int rank = settings.integer(LORA_RANK);
+    int rank = settings.get(LORA_RANK);
     if (rank == 0) {
       return LoraConfig.NONE;
     }
     List<String> targets =
-        Arrays.stream(settings.text(LORA_TARGETS).split(","))
-            .map(String::strip)
-            .distinct()
-            .toList();
+        Arrays.stream(settings.get(LORA_TARGETS).split(",")).map(String::strip).distinct().toList();
     for (String target : targets) {
       if (!LoraConfig.PROJECTIONS.contains(target)) {
         throw new UserException(
@@ -182,34 +223,34 @@ final class PolicySettings {
                 + ".");
       }
     }
-    return new LoraConfig(rank, settings.decimal(LORA_ALPHA), targets);
+    return new LoraConfig(rank, settings.get(LORA_ALPHA), targets);
   }
 
   /** How much is worked on at a time. */
   static PolicyLimits limits(Settings settings) {
     return new PolicyLimits(
-        settings.integer(WORKERS),
-        settings.integer(BATCH),
-        settings.integer(PREFILL_TOKENS),
-        settings.integer(UPDATE_TOKENS),
-        settings.flag(RECOMPUTE),
-        new Checkpoint.Format(settings.wide(SHARD) << 20, settings.text(LORA_SAVE).equals(MERGED)));
+        settings.get(WORKERS),
+        settings.get(BATCH),
+        settings.get(PREFILL_TOKENS),
+        settings.get(UPDATE_TOKENS),
+        settings.get(RECOMPUTE),
+        new Checkpoint.Format(settings.get(SHARD) << 20, settings.get(LORA_SAVE).equals(MERGED)));
   }
 
   /** A network for a policy. */
   static Network network(Settings settings, DecoderShape shape) {
-    return network(settings, shape, lora(settings), settings.integer(THREADS));
+    return network(settings, shape, lora(settings), settings.get(THREADS));
   }
 
   /** A network without adapters whose operations have the threads of all workers. */
   static Network wholeMachine(Settings settings, DecoderShape shape) {
-    int threads = settings.integer(WORKERS) * settings.integer(THREADS);
+    int threads = settings.get(WORKERS) * settings.get(THREADS);
     return network(settings, shape, LoraConfig.NONE, threads);
   }
 
   private static Network network(
       Settings settings, DecoderShape shape, LoraConfig lora, int threads) {
-    boolean half = settings.text(PRECISION).equals(BF16);
-    return Network.create(settings.text(DEVICE), shape, lora, threads, half);
+    boolean half = settings.get(PRECISION).equals(BF16);
+    return Network.create(settings.get(DEVICE), shape, lora, threads, half);
   }
 }

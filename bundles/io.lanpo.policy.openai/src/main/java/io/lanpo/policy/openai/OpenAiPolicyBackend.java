@@ -2,7 +2,7 @@ package io.lanpo.policy.openai;
 
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
-import io.lanpo.api.component.Components;
+import io.lanpo.api.component.LanpoName;
 import io.lanpo.api.component.Names;
 import io.lanpo.api.component.Setting;
 import io.lanpo.api.component.Settings;
@@ -37,14 +37,22 @@ import org.osgi.service.component.annotations.ServiceScope;
  * vLLM answers with token ids too; where a server sends text only, it is made tokens again, and
  * log-probabilities that do not fit these are not numbers (NaN).
  */
-@Component(
-    service = PolicyBackend.class,
-    scope = ServiceScope.PROTOTYPE,
-    property = Components.NAME + "=openai")
+@Component(service = PolicyBackend.class, scope = ServiceScope.PROTOTYPE)
+@LanpoName("openai")
 public final class OpenAiPolicyBackend implements PolicyBackend {
-  static final String SERVED_MODEL = "served-model";
-  static final String CONTEXT = "context";
-  static final String EXTENSIONS = "extensions";
+  static final Setting<String> SERVED_MODEL =
+      Setting.text(
+          "served-model", "", "The server's name of the model; empty: the only one it has.");
+
+  static final Setting<Boolean> EXTENSIONS =
+      Setting.flag(
+          "extensions",
+          true,
+          "Whether the server knows vLLM's additions: token ids in answers, top-k, min-p.");
+
+  static final Setting<Integer> CONTEXT =
+      Setting.integer(
+          "context", 32_768, 2, 1 << 24, "tokens", "Longest sequence of the model there.");
 
   private static final int REQUEST_TIMEOUT = 600;
 
@@ -68,20 +76,12 @@ public final class OpenAiPolicyBackend implements PolicyBackend {
   }
 
   @Override
-  public List<Setting> settings() {
+  public List<Setting<?>> settings() {
     return HttpSettings.with(
         "OPENAI_API_KEY",
         HttpSettings.AUTHORIZATION,
         REQUEST_TIMEOUT,
-        List.of(
-            Setting.text(
-                SERVED_MODEL, "", "The server's name of the model; empty: the only one it has."),
-            Setting.integer(
-                CONTEXT, 32_768, 2, 1 << 24, "tokens", "Longest sequence of the model there."),
-            Setting.flag(
-                EXTENSIONS,
-                true,
-                "Whether the server knows vLLM's additions: token ids in answers, top-k, min-p.")));
+        List.of(SERVED_MODEL, CONTEXT, EXTENSIONS));
   }
 
   @Override
@@ -104,19 +104,19 @@ public final class OpenAiPolicyBackend implements PolicyBackend {
         new Transport(
             Endpoint.of(settings, "/v1/"),
             ApiKey.of(settings, environment),
-            settings.integer(HttpSettings.RETRIES),
-            Duration.ofSeconds(settings.integer(HttpSettings.REQUEST_TIMEOUT)));
+            settings.get(HttpSettings.RETRIES),
+            Duration.ofSeconds(settings.get(HttpSettings.REQUEST_TIMEOUT)));
     boolean opened = false;
     try {
       Completions completions =
           new Completions(
               transport,
-              model(transport, settings.text(SERVED_MODEL)),
+              model(transport, settings.get(SERVED_MODEL)),
               tokenizer,
-              settings.flag(EXTENSIONS));
-      InFlight inFlight = new InFlight(settings.integer(HttpSettings.IN_FLIGHT));
+              settings.get(EXTENSIONS));
+      InFlight inFlight = new InFlight(settings.get(HttpSettings.IN_FLIGHT));
       Policy policy =
-          new OpenAiPolicy(transport, inFlight, completions, tokenizer, settings.integer(CONTEXT));
+          new OpenAiPolicy(transport, inFlight, completions, tokenizer, settings.get(CONTEXT));
       opened = true;
       return policy;
     } finally {

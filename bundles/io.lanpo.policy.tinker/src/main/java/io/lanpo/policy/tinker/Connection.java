@@ -45,21 +45,21 @@ final class Connection implements AutoCloseable {
         new Transport(
             Endpoint.of(settings, "/api/v1/"),
             ApiKey.of(settings, environment),
-            settings.integer(HttpSettings.RETRIES),
-            Duration.ofSeconds(settings.integer(HttpSettings.REQUEST_TIMEOUT)));
+            settings.get(HttpSettings.RETRIES),
+            Duration.ofSeconds(settings.get(HttpSettings.REQUEST_TIMEOUT)));
     boolean opened = false;
     try {
       Futures futures =
-          new Futures(transport, Duration.ofSeconds(settings.integer(TinkerSettings.TIMEOUT)));
-      WireFormat wire = settings.choice(TinkerSettings.WIRE, WireFormat.class);
+          new Futures(transport, Duration.ofSeconds(settings.get(TinkerSettings.TIMEOUT)));
+      WireFormat wire = settings.get(TinkerSettings.WIRE);
       TinkerServer server = new TinkerServer(transport, futures, wire.bodies());
       Connection connection =
           new Connection(
               transport,
               server,
-              settings.integer(HttpSettings.IN_FLIGHT),
+              settings.get(HttpSettings.IN_FLIGHT),
               server.createSession(),
-              settings.integer(TinkerSettings.HEARTBEAT));
+              settings.get(TinkerSettings.HEARTBEAT));
       opened = true;
       return connection;
     } finally {

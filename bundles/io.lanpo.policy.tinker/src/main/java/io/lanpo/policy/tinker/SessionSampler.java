@@ -92,9 +92,6 @@ final class SessionSampler implements Sampler {
   }
 
   private void check(GenerationRequest request) {
-    if (request.prompt().length == 0 || request.completions() < 0) {
-      throw new IllegalArgumentException("a request has a prompt and asks for 0 or more");
-    }
     context.check(request.prompt().length, request.sampling().maxTokens());
     if (request.sampling().minP() > 0) {
       throw new UserException(

@@ -1,6 +1,6 @@
 package io.lanpo.policy.tinker;
 
-import io.lanpo.api.component.Components;
+import io.lanpo.api.component.LanpoName;
 import io.lanpo.api.component.Names;
 import io.lanpo.api.component.Setting;
 import io.lanpo.api.component.Settings;
@@ -11,8 +11,6 @@ import io.lanpo.api.policy.Tokenizer;
 import io.lanpo.api.policy.TokenizerService;
 import io.lanpo.policy.tinker.protocol.RemoteModel;
 import io.lanpo.policy.tinker.protocol.TinkerServer;
-import io.lanpo.policy.tinker.train.Normalization;
-import io.lanpo.policy.tinker.train.Objective;
 import io.lanpo.policy.tinker.train.Trainer;
 import java.nio.file.Path;
 import java.util.List;
@@ -34,10 +32,8 @@ import org.osgi.service.component.annotations.ServiceScope;
  * its gradient norm is the server's, 0 where it does not tell. Whether gradients are clipped is the
  * server's matter. A checkpoint folder points to weights on the server.
  */
-@Component(
-    service = PolicyBackend.class,
-    scope = ServiceScope.PROTOTYPE,
-    property = Components.NAME + "=tinker")
+@Component(service = PolicyBackend.class, scope = ServiceScope.PROTOTYPE)
+@LanpoName("tinker")
 public final class TinkerPolicyBackend implements PolicyBackend {
   private final TokenizerService tokenizers;
   private final UnaryOperator<@Nullable String> environment;
@@ -65,7 +61,7 @@ public final class TinkerPolicyBackend implements PolicyBackend {
   }
 
   @Override
-  public List<Setting> settings() {
+  public List<Setting<?>> settings() {
     return TinkerSettings.all();
   }
 
@@ -98,9 +94,9 @@ public final class TinkerPolicyBackend implements PolicyBackend {
           new Trainer(
               server,
               connection.learning(),
-              settings.choice(TinkerSettings.OBJECTIVE, Objective.class),
-              settings.choice(TinkerSettings.NORMALIZATION, Normalization.class),
-              settings.integer(TinkerSettings.UPDATE_TOKENS));
+              settings.get(TinkerSettings.OBJECTIVE),
+              settings.get(TinkerSettings.NORMALIZATION),
+              settings.get(TinkerSettings.UPDATE_TOKENS));
       Policy policy =
           new TinkerPolicy(
               connection,
@@ -110,7 +106,7 @@ public final class TinkerPolicyBackend implements PolicyBackend {
               trainer,
               context,
               pointer == null ? 0 : pointer.version(),
-              settings.flag(TinkerSettings.EXPORT));
+              settings.get(TinkerSettings.EXPORT));
       opened = true;
       return policy;
     } finally {
@@ -122,8 +118,8 @@ public final class TinkerPolicyBackend implements PolicyBackend {
 
   private static RemoteModel.Origin origin(
       ModelFolder.@Nullable Pointer pointer, Settings settings) {
-    int rank = settings.integer(TinkerSettings.LORA_RANK);
-    String base = settings.text(TinkerSettings.BASE_MODEL);
+    int rank = settings.get(TinkerSettings.LORA_RANK);
+    String base = settings.get(TinkerSettings.BASE_MODEL);
     if (pointer != null && pointer.rank() != rank) {
       throw new UserException(
           "policy.lora.rank = %d, but the checkpoint was trained with %d"
@@ -133,11 +129,11 @@ public final class TinkerPolicyBackend implements PolicyBackend {
     return new RemoteModel.Origin(
         base.isEmpty() && pointer != null ? pointer.base() : base,
         rank,
-        settings.integer(TinkerSettings.LORA_SEED));
+        settings.get(TinkerSettings.LORA_SEED));
   }
 
   private static ContextLimit context(ModelFolder folder, Settings settings) {
-    int given = settings.integer(TinkerSettings.CONTEXT);
+    int given = settings.get(TinkerSettings.CONTEXT);
     int context = given > 0 ? given : folder.context();
     if (context == 0) {
       throw new UserException(

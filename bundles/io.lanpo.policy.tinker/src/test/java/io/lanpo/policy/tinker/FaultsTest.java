@@ -31,6 +31,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -56,9 +57,7 @@ final class FaultsTest {
   }
 
   private Policy open(Map<String, String> more) {
-    Map<String, String> settings =
-        new TreeMap<>(
-            Map.of("url", server.url(), "retries", "2", "request-timeout", "1", "timeout", "3"));
+    Map<String, String> settings = new TreeMap<>(Map.of("url", server.url(), "retries", "2"));
     settings.putAll(more);
     return Scenario.backend().open(MODEL, Scenario.settings(settings));
   }
@@ -147,8 +146,9 @@ final class FaultsTest {
   }
 
   @Test
+  @Tag("full")
   void aServerThatHangsIsGivenUp() {
-    try (Policy policy = open(Map.of("retries", "1"))) {
+    try (Policy policy = open(Map.of("retries", "1", "request-timeout", "10"))) {
       server.fault((exchange, verb, time) -> !verb.equals("unload_model") && server.hang());
       UserException e = assertThrows(UserException.class, () -> policy.generate(requests(1)));
       assertTrue(e.getMessage().contains("does not answer"), e.getMessage());
@@ -157,7 +157,7 @@ final class FaultsTest {
 
   @Test
   void aServerThatHangsWithinAnAnswerIsGivenUp() {
-    try (Policy policy = open(Map.of("retries", "1"))) {
+    try (Policy policy = open(Map.of("retries", "0", "request-timeout", "5"))) {
       server.fault(
           (exchange, verb, time) -> {
             if (!verb.equals("asample")) {
@@ -175,14 +175,15 @@ final class FaultsTest {
 
   /** Held requests that time out are asked again, as long as the server is alive. */
   @Test
+  @Tag("full")
   void aFutureThatNeverEndsEndsWithTheTimeOut() {
-    try (Policy policy = open(Map.of())) {
+    try (Policy policy = open(Map.of("request-timeout", "10", "timeout", "30"))) {
       server.fault(
           (exchange, verb, time) ->
               verb.equals("retrieve_future") && server.asked("asample") > 0 && server.hang());
       UserException e = assertThrows(UserException.class, () -> policy.generate(requests(1)));
       assertTrue(
-          e.getMessage().contains("has no result of asample within policy.timeout = 3 s"),
+          e.getMessage().contains("has no result of asample within policy.timeout = 30 s"),
           e.getMessage());
       assertTrue(server.asked("healthz") >= 2);
     }

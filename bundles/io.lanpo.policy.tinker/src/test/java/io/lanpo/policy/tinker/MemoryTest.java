@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** A long run takes no more memory and no more threads than a short one. */
@@ -19,6 +20,7 @@ final class MemoryTest {
   private static final long MOST_GROWTH = 3L << 20;
 
   @Test
+  @Tag("full")
   void aThousandStepsLeaveNothingBehind() throws IOException {
     try (InstantServer server = new InstantServer(2, 8, 16);
         Policy policy =

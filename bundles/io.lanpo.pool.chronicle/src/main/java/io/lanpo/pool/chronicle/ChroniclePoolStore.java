@@ -1,6 +1,6 @@
 package io.lanpo.pool.chronicle;
 
-import io.lanpo.api.component.Components;
+import io.lanpo.api.component.LanpoName;
 import io.lanpo.api.component.Setting;
 import io.lanpo.api.component.Settings;
 import io.lanpo.api.component.UserException;
@@ -23,13 +23,9 @@ import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.ServiceScope;
 
 /** Opens pools that live in Chronicle Map files. */
-@Component(scope = ServiceScope.PROTOTYPE, property = Components.NAME + "=chronicle")
+@Component(scope = ServiceScope.PROTOTYPE)
+@LanpoName("chronicle")
 public final class ChroniclePoolStore implements PoolStore {
-  private static final String CAPACITY = "capacity";
-  private static final String ENTRY_BYTES = "entry-bytes";
-  private static final String LESSONS = "lessons";
-  private static final String EVICTION = "eviction";
-  private static final String PER_PROBLEM = "per-problem";
   private static final int LESSON_BYTES = 512;
 
   /** How operating systems put it; Java has no exception of its own for it. */
@@ -38,61 +34,71 @@ public final class ChroniclePoolStore implements PoolStore {
   /** Far slower than a recovery on any disk seen; what takes longer hangs. */
   private static final long BYTES_PER_SECOND = 10_000_000;
 
-  private static final List<Setting> SETTINGS =
-      List.of(
-          Setting.integer(
-              CAPACITY,
-              50_000,
-              1,
-              10_000_000,
-              "experiences",
-              "Most experiences kept; then some make room (pool.eviction). Raising it enlarges the pool when it is opened."),
-          Setting.integer(
-              ENTRY_BYTES,
-              1024,
-              64,
-              1 << 20,
-              "bytes",
-              "Mean size of an experience as it is stored, text packed to about half; capacity times this is reserved on disk. Larger ones make room sooner."),
-          Setting.integer(
-              LESSONS,
-              20_000,
-              1,
-              10_000_000,
-              "lessons",
-              "Most lessons kept; then some make room (pool.eviction)."),
-          Setting.choice(
-              EVICTION,
-              Eviction.class,
-              "Who makes room in a full pool: the oldest; or the least useful, which are attempts that were cut off or have no verdict, then those most like others of their problem, and lessons after which completions did no better."),
-          Setting.integer(
-              PER_PROBLEM,
-              0,
-              0,
-              1_000_000,
-              "experiences",
-              "Most experiences of one problem, and most lessons distilled from it; then those of the problem make room by pool.eviction. 0: any number."));
+  private static final Setting<Integer> CAPACITY =
+      Setting.integer(
+          "capacity",
+          50_000,
+          1,
+          10_000_000,
+          "experiences",
+          "Most experiences kept; then some make room (pool.eviction). Raising it enlarges the pool when it is opened.");
+
+  private static final Setting<Integer> ENTRY_BYTES =
+      Setting.integer(
+          "entry-bytes",
+          1024,
+          64,
+          1 << 20,
+          "bytes",
+          "Mean size of an experience as it is stored, text packed to about half; capacity times this is reserved on disk. Larger ones make room sooner.");
+
+  private static final Setting<Integer> LESSONS =
+      Setting.integer(
+          "lessons",
+          20_000,
+          1,
+          10_000_000,
+          "lessons",
+          "Most lessons kept; then some make room (pool.eviction).");
+
+  private static final Setting<Eviction> EVICTION =
+      Setting.choice(
+          "eviction",
+          Eviction.class,
+          "Who makes room in a full pool: the oldest; or the least useful, which are attempts that were cut off or have no verdict, then those most like others of their problem, and lessons after which completions did no better.");
+
+  private static final Setting<Integer> PER_PROBLEM =
+      Setting.integer(
+          "per-problem",
+          0,
+          0,
+          1_000_000,
+          "experiences",
+          "Most experiences of one problem, and most lessons distilled from it; then those of the problem make room by pool.eviction. 0: any number.");
+
+  private static final List<Setting<?>> SETTINGS =
+      List.of(CAPACITY, ENTRY_BYTES, LESSONS, EVICTION, PER_PROBLEM);
 
   /** For the service registry. */
   @Activate
   public ChroniclePoolStore() {}
 
   @Override
-  public List<Setting> settings() {
+  public List<Setting<?>> settings() {
     return SETTINGS;
   }
 
   @Override
   public ExperiencePool open(Path folder, Settings settings) {
     RuntimeCheck.demand();
-    Layout experiences = Layout.of(settings.integer(CAPACITY), settings.integer(ENTRY_BYTES));
-    Layout lessons = Layout.of(settings.integer(LESSONS), LESSON_BYTES);
+    Layout experiences = Layout.of(settings.get(CAPACITY), settings.get(ENTRY_BYTES));
+    Layout lessons = Layout.of(settings.get(LESSONS), LESSON_BYTES);
     ChroniclePool.Limits limits =
         new ChroniclePool.Limits(
-            settings.integer(CAPACITY),
-            settings.integer(LESSONS),
-            settings.integer(PER_PROBLEM),
-            settings.choice(EVICTION, Eviction.class));
+            settings.get(CAPACITY),
+            settings.get(LESSONS),
+            settings.get(PER_PROBLEM),
+            settings.get(EVICTION));
     Duration patience =
         Duration.ofSeconds(30 + (2 * size(folder) + experiences.fileBytes()) / BYTES_PER_SECOND);
     return TimeLimit.within(

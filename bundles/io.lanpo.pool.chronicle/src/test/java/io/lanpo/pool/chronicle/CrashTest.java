@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.locks.LockSupport;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -36,10 +37,20 @@ class CrashTest {
    */
   @Test
   void killedWritersLoseNothingThatWasAcknowledged() throws Exception {
+    killWriters(3);
+  }
+
+  @Test
+  @Tag("full")
+  void writersThatAreKilledAgainAndAgainLoseNothingThatWasAcknowledged() throws Exception {
+    killWriters(KILLS);
+  }
+
+  private void killWriters(int kills) throws Exception {
     long seed = Long.getLong("lanpo.seed", System.nanoTime());
     Random random = new Random(seed);
     int next = 0;
-    for (int kill = 0; kill < KILLS; kill++) {
+    for (int kill = 0; kill < kills; kill++) {
       String when = "kill " + kill + " of seed " + seed;
       int acknowledged = next - 1;
       try (ChildJvm writer =

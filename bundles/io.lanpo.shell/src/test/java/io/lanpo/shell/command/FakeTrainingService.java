@@ -30,6 +30,14 @@ import java.util.concurrent.CountDownLatch;
  * to stop.
  */
 public final class FakeTrainingService implements TrainingService {
+  static final Setting<Integer> STEPS =
+      Setting.integer("steps", 100, 0, 1000, "training steps", "length of the run");
+
+  static final Setting<String> LOSS_AGGREGATION =
+      Setting.choice("loss.aggregation", List.of("token-mean", "dr-grpo"), "a | b");
+
+  static final Setting<String> POOL_NAME = Setting.text("pool.name", "", "name of a shared pool");
+
   static final Path FOLDER = Path.of("/runs/micro-1");
 
   public final List<RunSummary> runs = new ArrayList<>();
@@ -88,11 +96,8 @@ public final class FakeTrainingService implements TrainingService {
   }
 
   @Override
-  public List<Setting> settings(String configuration) {
-    return List.of(
-        Setting.integer("steps", 100, 0, 1000, "training steps", "length of the run"),
-        Setting.choice("loss.aggregation", List.of("token-mean", "dr-grpo"), "a | b"),
-        Setting.text("pool.name", "", "name of a shared pool"));
+  public List<Setting<?>> settings(String configuration) {
+    return List.of(STEPS, LOSS_AGGREGATION, POOL_NAME);
   }
 
   @Override

@@ -29,6 +29,8 @@ import org.junit.jupiter.api.Test;
 
 /** Commands that show something and change nothing, and {@code stop}. */
 class ReadOnlyCommandsTest {
+  static final Setting<Integer> ROUNDS = Setting.integer("rounds", 5, 1, 100, "", "how often");
+
   private final FakeTrainingService training = new FakeTrainingService();
   private final CommandHarness shell = new CommandHarness().with(TrainingService.class, training);
 
@@ -314,21 +316,16 @@ class ReadOnlyCommandsTest {
   /** "Measures" the number of rounds that it is given. */
   private static class Counting implements Benchmark {
     @Override
-    public List<Setting> settings(Map<String, String> given) {
+    public List<Setting<?>> settings(Map<String, String> given) {
       boolean quick = given.containsKey(QUICK);
-      return List.of(
-          Setting.flag(QUICK, false, "less"),
-          Setting.integer("rounds", quick ? 1 : 5, 1, 100, "", "how often"));
+      return List.of(Setting.flag(QUICK, false, "less"), quick ? ROUNDS.withDefault(1) : ROUNDS);
     }
 
     @Override
     public List<Figure> run(Settings settings, RunListener listener) {
       return List.of(
           new Figure(
-              "decode",
-              settings.integer("rounds"),
-              "tokens/s",
-              Map.of("max", 4.0, "ceiling", 10.0)));
+              "decode", settings.get(ROUNDS), "tokens/s", Map.of("max", 4.0, "ceiling", 10.0)));
     }
   }
 }

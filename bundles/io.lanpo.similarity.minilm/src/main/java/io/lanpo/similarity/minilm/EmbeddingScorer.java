@@ -71,11 +71,8 @@ final class EmbeddingScorer implements Scorer {
   }
 
   @Override
-  public synchronized Map<String, Long> takeFigures() {
-    Map<String, Long> figures = Map.of("exactSearches", exact, "indexedSearches", indexed);
-    exact = 0;
-    indexed = 0;
-    return figures;
+  public synchronized Map<String, Long> figures() {
+    return Map.of("exactSearches", exact, "indexedSearches", indexed);
   }
 
   private boolean kept(List<Question> candidates) {

@@ -1,6 +1,6 @@
 package io.lanpo.similarity.minilm;
 
-import io.lanpo.api.component.Components;
+import io.lanpo.api.component.LanpoName;
 import io.lanpo.api.similarity.SimilarityFilter;
 import io.lanpo.api.task.Question;
 import java.util.Collection;
@@ -21,8 +21,8 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 @Component(
     service = SimilarityFilter.class,
     scope = ServiceScope.PROTOTYPE,
-    configurationPid = MiniLmFilter.PID,
-    property = Components.NAME + "=minilm")
+    configurationPid = MiniLmFilter.PID)
+@LanpoName("minilm")
 @Designate(ocd = MiniLmFilter.Options.class)
 public final class MiniLmFilter implements SimilarityFilter, AutoCloseable {
   /** Options of the filter. */

@@ -1,7 +1,7 @@
 package io.lanpo.similarity.minilm;
 
 import io.lanpo.api.bench.Benchmark;
-import io.lanpo.api.component.Components;
+import io.lanpo.api.component.LanpoName;
 import io.lanpo.api.component.Setting;
 import io.lanpo.api.component.Settings;
 import io.lanpo.api.similarity.SimilarityFilter.Hit;
@@ -27,8 +27,15 @@ import org.osgi.service.component.annotations.Component;
  * index, how many of the true ten the index finds, and the time of an embedding. Queries are true
  * embeddings of problems that are not among the candidates.
  */
-@Component(property = Components.NAME + "=retrieval")
+@Component
+@LanpoName("retrieval")
 public final class RetrievalBenchmark implements Benchmark {
+  static final Setting<Integer> VECTORS =
+      Setting.integer("vectors", 100_000, 10_000, 2_000_000, "vectors", "Size of the large table.");
+
+  static final Setting<Integer> QUERIES =
+      Setting.integer("queries", 200, 10, 100_000, "queries", "Measured searches of each.");
+
   private static final int STAGES = 5;
   private static final int BEST = 10;
   private static final int PROBLEMS = 2000;
@@ -39,19 +46,12 @@ public final class RetrievalBenchmark implements Benchmark {
   public RetrievalBenchmark() {}
 
   @Override
-  public List<Setting> settings(Map<String, String> given) {
+  public List<Setting<?>> settings(Map<String, String> given) {
     boolean quick = Boolean.parseBoolean(given.get(QUICK));
     return List.of(
         Setting.flag(QUICK, false, "A small table: a first figure within seconds."),
-        Setting.integer(
-            "vectors",
-            quick ? 10_000 : 100_000,
-            10_000,
-            2_000_000,
-            "vectors",
-            "Size of the large table."),
-        Setting.integer(
-            "queries", quick ? 50 : 200, 10, 100_000, "queries", "Measured searches of each."));
+        quick ? VECTORS.withDefault(10_000) : VECTORS,
+        quick ? QUERIES.withDefault(50) : QUERIES);
   }
 
   @Override
@@ -61,7 +61,7 @@ public final class RetrievalBenchmark implements Benchmark {
     try (SentenceEncoder encoder = SentenceEncoder.load()) {
       Random random = new Random(2);
       List<Question> queries =
-          IntStream.range(0, settings.integer("queries"))
+          IntStream.range(0, settings.get(QUERIES))
               .mapToObj(i -> new Question("q" + i, WordProblems.draw(random)))
               .toList();
       double[] took = new double[queries.size()];
@@ -78,7 +78,7 @@ public final class RetrievalBenchmark implements Benchmark {
             int number = Integer.parseInt(q.id().substring(1));
             return q.id().startsWith("q") ? wanted.get(number) : likely.vector(number);
           };
-      int most = settings.integer("vectors");
+      int most = settings.get(VECTORS);
       int done = 1;
       for (int size : new int[] {most / 10, most}) {
         if (!begins(listener, "exact scan of " + size, done++)) {

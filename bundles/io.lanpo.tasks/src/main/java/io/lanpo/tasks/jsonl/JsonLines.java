@@ -1,6 +1,6 @@
 package io.lanpo.tasks.jsonl;
 
-import io.lanpo.api.component.Components;
+import io.lanpo.api.component.LanpoName;
 import io.lanpo.api.component.Setting;
 import io.lanpo.api.component.Settings;
 import io.lanpo.api.component.UserException;
@@ -29,65 +29,99 @@ import org.osgi.service.component.annotations.ServiceScope;
  * whose key has parts, {@code key-fields} names the members that hold them. Such a task has no
  * demonstrations.
  */
-@Component(scope = ServiceScope.PROTOTYPE, property = Components.NAME + "=jsonl")
+@Component(scope = ServiceScope.PROTOTYPE)
+@LanpoName("jsonl")
 public final class JsonLines implements TaskSource {
-  private static final String LAST = "held-out-last";
-  private static final String KEY_FIELDS = "key-fields";
-  private static final String LABEL_FIELDS = "label-fields";
 
-  private static final List<Setting> SETTINGS =
+  static final Setting<String> DATA =
+      Setting.text("data", "", "file with the problems to learn from");
+
+  static final Setting<String> HELD_OUT =
+      Setting.text(
+          "held-out",
+          "",
+          "file with the problems for evaluation; without one, a share of the data is set aside");
+
+  static final Setting<Double> HELD_OUT_SHARE =
+      Setting.decimal(
+          "held-out-share",
+          0.1,
+          0,
+          0.9,
+          "of the problems",
+          "share of the data that is set aside when there is no file for evaluation");
+
+  static final Setting<Integer> HELD_OUT_LAST =
+      Setting.integer(
+          "held-out-last",
+          0,
+          0,
+          10_000_000,
+          "problems",
+          "the last so many problems of the data are set aside instead of a share; problems before"
+              + " them with the same wording are left out; 0: a share");
+
+  static final Setting<String> PROBLEM_FIELD =
+      Setting.text("problem-field", "problem", "member of an object that holds the wording");
+
+  static final Setting<String> ANSWER_FIELD =
+      Setting.text("answer-field", "answer", "member of an object that holds the answer key");
+
+  static final Setting<String> LABEL_FIELDS =
+      Setting.text(
+          "label-fields",
+          "level | subject | subject=type",
+          "members that evaluations are broken down by, where a row has them; name=member where a"
+              + " member is called otherwise");
+
+  static final Setting<Format> FORMAT =
+      Setting.choice(
+              "format",
+              Format.class,
+              "whether a problem is posed as a turn of a chat or as text to be continued")
+          .withDefault(Format.CHAT);
+
+  static final Setting<String> PROMPT =
+      Setting.text(
+          "prompt",
+          "{{question}} Reason step by step and put the final answer in \\boxed{}.",
+          "how a problem is posed; {{question}} stands for its wording");
+
+  static final Setting<String> SYSTEM =
+      Setting.text("system", "", "system turn of a chat; none when empty");
+
+  static final Setting<String> EXAMPLES =
+      Setting.text(
+          "examples",
+          "",
+          "worked examples that stand before every problem, as earlier turns of the chat: prompt =>"
+              + " completion, || between them");
+
+  static final Setting<String> KEY_FIELDS =
+      Setting.text(
+          "key-fields",
+          "",
+          "members that make up the answer key where it has parts, as for the verifier code:"
+              + " tests | entry_point | setup | solution, or name=member where a member is called"
+              + " otherwise; the first must be there; empty: answer-field");
+
+  private static final List<Setting<?>> SETTINGS =
       List.of(
-          Setting.text("data", "", "file with the problems to learn from"),
-          Setting.text(
-              "held-out",
-              "",
-              "file with the problems for evaluation; without one, a share of the data is set aside"),
-          Setting.decimal(
-              "held-out-share",
-              0.1,
-              0,
-              0.9,
-              "of the problems",
-              "share of the data that is set aside when there is no file for evaluation"),
-          Setting.integer(
-              LAST,
-              0,
-              0,
-              10_000_000,
-              "problems",
-              "the last so many problems of the data are set aside instead of a share; problems before"
-                  + " them with the same wording are left out; 0: a share"),
-          Setting.text("problem-field", "problem", "member of an object that holds the wording"),
-          Setting.text("answer-field", "answer", "member of an object that holds the answer key"),
-          Setting.text(
-              KEY_FIELDS,
-              "",
-              "members that make up the answer key where it has parts, as for the verifier code:"
-                  + " tests | entry_point | setup | solution, or name=member where a member is called"
-                  + " otherwise; the first must be there; empty: answer-field"),
-          Setting.text(
-              LABEL_FIELDS,
-              "level | subject | subject=type",
-              "members that evaluations are broken down by, where a row has them; name=member where a"
-                  + " member is called otherwise"),
-          Setting.choice(
-                  "format",
-                  Format.class,
-                  "whether a problem is posed as a turn of a chat or as text to be continued")
-              .withDefault("chat"),
-          Setting.text(
-              "prompt",
-              "{{question}} Reason step by step and put the final answer in \\boxed{}.",
-              "how a problem is posed; {{question}} stands for its wording"),
-          Setting.text("system", "", "system turn of a chat; none when empty"),
-          Setting.text(
-              "examples",
-              "",
-              "worked examples that stand before every problem, as earlier turns of the chat: prompt =>"
-                  + " completion, || between them"));
+          DATA,
+          HELD_OUT,
+          HELD_OUT_SHARE,
+          HELD_OUT_LAST,
+          PROBLEM_FIELD,
+          ANSWER_FIELD,
+          KEY_FIELDS,
+          LABEL_FIELDS,
+          FORMAT,
+          PROMPT,
+          SYSTEM,
+          EXAMPLES);
 
   @Override
-  public List<Setting> settings() {
+  public List<Setting<?>> settings() {
     return SETTINGS;
   }
 
@@ -95,68 +129,73 @@ public final class JsonLines implements TaskSource {
   public Task open(Settings settings, long seed) {
     PromptTemplate prompt =
         new PromptTemplate(
-            settings.text("prompt"),
+            settings.get(PROMPT),
             Variables.texts("question"),
-            settings.choice("format", Format.class),
-            settings.text("system"),
+            settings.get(FORMAT),
+            settings.get(SYSTEM),
             Examples.parse(
-                settings.text("examples"),
+                settings.get(EXAMPLES),
                 (what, next, cause) -> new UserException("task.examples " + what, next, cause)),
             (what, nextStep, cause) -> new UserException("task.prompt " + what, nextStep, cause));
-    List<Entry> data = read(settings, "data");
+    List<Entry> data = read(settings, DATA);
     Split split = split(settings, data, seed);
     return new FileTask(problems(split.training()), problems(split.heldOut()), prompt);
   }
 
   private static Split split(Settings settings, List<Entry> data, long seed) {
-    int last = settings.integer(LAST);
-    if (settings.text("held-out").isEmpty()) {
+    int last = settings.get(HELD_OUT_LAST);
+    if (settings.get(HELD_OUT).isEmpty()) {
       return last > 0
           ? Split.byLast(data, last)
-          : Split.byShare(data, settings.decimal("held-out-share"), seed);
+          : Split.byShare(data, settings.get(HELD_OUT_SHARE), seed);
     }
     if (last > 0) {
       throw new UserException(
-          "task.held-out = %s and task.held-out-last = %d both say what is set aside"
-              .formatted(settings.text("held-out"), last),
+          "%s = %s and %s = %d both say what is set aside"
+              .formatted(
+                  settings.key(HELD_OUT),
+                  settings.get(HELD_OUT),
+                  settings.key(HELD_OUT_LAST),
+                  last),
           "Remove one of them.");
     }
-    return Split.byFile(data, read(settings, "held-out"));
+    return Split.byFile(data, read(settings, HELD_OUT));
   }
 
-  private static List<Entry> read(Settings settings, String key) {
-    String path = settings.text(key);
+  private static List<Entry> read(Settings settings, Setting<String> setting) {
+    String path = settings.get(setting);
     try {
       if (!path.isEmpty()) {
         return new ProblemFile(
                 Path.of(path),
-                settings.text("problem-field"),
-                settings.text("answer-field"),
+                settings.get(PROBLEM_FIELD),
+                settings.get(ANSWER_FIELD),
                 keyFields(settings),
                 fields(settings, LABEL_FIELDS, "level | subject"))
             .read();
       }
     } catch (InvalidPathException e) {
-      throw new UserException("task.%s = %s is not a path".formatted(key, path), "Name a file.", e);
+      throw new UserException(
+          "%s = %s is not a path".formatted(settings.key(setting), path), "Name a file.", e);
     }
     throw new UserException(
-        "task.%s is empty".formatted(key),
+        "%s is empty".formatted(settings.key(setting)),
         "Name a file with one object a line, such as {\"problem\": \"2 + 3 = ?\", \"answer\": \"5\"}.");
   }
 
   private static Optional<KeyFields> keyFields(Settings settings) {
-    return settings.text(KEY_FIELDS).isBlank()
+    return settings.get(KEY_FIELDS).isBlank()
         ? Optional.empty()
         : Optional.of(fields(settings, KEY_FIELDS, "tests | setup | solution=code"));
   }
 
-  private static KeyFields fields(Settings settings, String key, String example) {
-    String text = settings.text(key);
+  private static KeyFields fields(Settings settings, Setting<String> setting, String example) {
+    String text = settings.get(setting);
     return KeyFields.parse(text)
         .orElseThrow(
             () ->
                 new UserException(
-                    "task.%s = %s cannot be read".formatted(key, text),
+                    "%s = %s cannot be read".formatted(settings.key(setting), text),
                     "Give names with | between them, such as %s.".formatted(example)));
   }
 

@@ -52,13 +52,15 @@ final class Demonstrations {
    */
   private Demonstration plain(RandomGenerator random) {
     Scene scene = familiar(random);
-    return new Demonstration(Wording.pose(scene.question()), scene.solution(guess(scene, random)));
+    return new Demonstration(
+        Sentences.pose(scene.question()), scene.solution(guess(scene, random)));
   }
 
   private Demonstration principle(RandomGenerator random) {
     Scene scene = unfamiliar(all, random);
     return new Demonstration(
-        Wording.poseWithLesson(Wording.principle(scene.operator(), scene.rule()), scene.question()),
+        Sentences.poseWithLesson(
+            Sentences.principle(scene.operator(), scene.rule()), scene.question()),
         scene.solution());
   }
 
@@ -67,7 +69,7 @@ final class Demonstrations {
     Rule shown = guess(scene, random);
     Rule avoided = Rule.anyBut(List.of(scene.rule(), shown), random);
     return new Demonstration(
-        Wording.poseWithLesson(Wording.pitfall(scene.operator(), avoided), scene.question()),
+        Sentences.poseWithLesson(Sentences.pitfall(scene.operator(), avoided), scene.question()),
         scene.solution(shown));
   }
 
@@ -80,7 +82,7 @@ final class Demonstrations {
             + ReviewGrammar.SOLUTION
             + " "
             + scene.solution();
-    return new Demonstration(Wording.askReview(scene.question(), scene.solution(plan)), review);
+    return new Demonstration(Sentences.askReview(scene.question(), scene.solution(plan)), review);
   }
 
   private Demonstration lesson(RandomGenerator random) {
@@ -89,17 +91,17 @@ final class Demonstrations {
     Rule plan = solved ? scene.rule() : Rule.anyBut(List.of(scene.rule()), random);
     String lesson =
         solved
-            ? Wording.principle(scene.operator(), plan)
-            : Wording.pitfall(scene.operator(), plan);
+            ? Sentences.principle(scene.operator(), plan)
+            : Sentences.pitfall(scene.operator(), plan);
     return new Demonstration(
-        Wording.askLesson(scene.question(), scene.solution(plan), solved), lesson);
+        Sentences.askLesson(scene.question(), scene.solution(plan), solved), lesson);
   }
 
   private Demonstration drill(RandomGenerator random) {
     Scene scene = any(random);
     Permutation first = Rule.any(random).permutation();
     return new Demonstration(
-        Wording.askDrill(scene.operator(), scene.example()),
+        Sentences.askDrill(scene.operator(), scene.example()),
         ReviewGrammar.tests(first, scene.rule(), scene.example()));
   }
 

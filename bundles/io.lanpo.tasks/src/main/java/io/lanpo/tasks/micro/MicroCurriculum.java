@@ -70,15 +70,15 @@ final class MicroCurriculum implements Curriculum {
     List<Exam.Item> reviews = new ArrayList<>();
     for (int i = 0; i < EXAM_ITEMS; i++) {
       Scene taught = coldStart.any(random);
-      String lesson = Wording.principle(taught.operator(), taught.rule());
-      solutions.add(executes(taught, Wording.poseWithLesson(lesson, taught.question())));
+      String lesson = Sentences.principle(taught.operator(), taught.rule());
+      solutions.add(executes(taught, Sentences.poseWithLesson(lesson, taught.question())));
       Scene plain = coldStart.known(random);
-      solutions.add(executes(plain, Wording.pose(plain.question())));
+      solutions.add(executes(plain, Sentences.pose(plain.question())));
       Scene reviewed = coldStart.any(random);
       String attempt = reviewed.solution(Rule.any(random));
       reviews.add(
           new Exam.Item(
-              Wording.askReview(reviewed.question(), attempt),
+              Sentences.askReview(reviewed.question(), attempt),
               text -> text.endsWith(" " + ReviewGrammar.SOLUTION + " " + reviewed.solution())));
     }
     return List.of(
@@ -87,6 +87,6 @@ final class MicroCurriculum implements Curriculum {
   }
 
   private static Exam.Item executes(Scene scene, Prompt prompt) {
-    return new Exam.Item(prompt, text -> Wording.executed(scene.question(), text));
+    return new Exam.Item(prompt, text -> Sentences.executed(scene.question(), text));
   }
 }

@@ -114,7 +114,7 @@ final class MicroTask implements Task {
 
   @Override
   public Prompt pose(Question question) {
-    return Wording.pose(question.text());
+    return Sentences.pose(question.text());
   }
 
   @Override

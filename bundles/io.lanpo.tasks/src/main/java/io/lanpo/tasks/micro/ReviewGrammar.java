@@ -19,8 +19,8 @@ import java.util.Map;
  * write without a fault.
  */
 final class ReviewGrammar {
-  /** The words of this class that {@link Wording} has not. */
-  static final List<String> WORDS = Words.split("try same diff but yet ok");
+  /** The words of this class that {@link Sentences} has not. */
+  static final List<String> WORDS = List.of("try same diff but yet ok".split(" "));
 
   /** Loss weights in the cold start: the words that judge are few and decide everything. */
   static final Map<String, Double> WEIGHTS =

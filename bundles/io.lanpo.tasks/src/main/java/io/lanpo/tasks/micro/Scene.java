@@ -17,7 +17,7 @@ record Scene(String operator, Rule rule, Example example, Digits input) {
 
   /** The wording of the problem. */
   String question() {
-    return Wording.question(operator, example, input);
+    return Sentences.question(operator, example, input);
   }
 
   /** The right solution. */
@@ -25,8 +25,8 @@ record Scene(String operator, Rule rule, Example example, Digits input) {
     return solution(rule);
   }
 
-  /** What somebody writes who follows a plan, right or wrong. */
+  /** The solution of a plan that is followed, right or wrong. */
   String solution(Rule plan) {
-    return Wording.solution(operator, plan, input);
+    return Sentences.solution(operator, plan, input);
   }
 }

@@ -26,7 +26,7 @@ final class Words {
 
   /** Every word, always in the same order. */
   static List<String> all() {
-    List<String> all = new ArrayList<>(Wording.WORDS);
+    List<String> all = new ArrayList<>(Sentences.WORDS);
     all.addAll(ReviewGrammar.WORDS);
     IntStream.range(0, 10).mapToObj(Integer::toString).forEach(all::add);
     Arrays.stream(Permutation.values()).map(Permutation::word).forEach(all::add);
@@ -38,7 +38,7 @@ final class Words {
     return List.copyOf(all);
   }
 
-  static List<String> split(String words) {
+  private static List<String> split(String words) {
     return List.of(words.split(" "));
   }
 }

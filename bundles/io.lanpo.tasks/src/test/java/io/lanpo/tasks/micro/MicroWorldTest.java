@@ -138,14 +138,14 @@ class MicroWorldTest {
       String operator = words.get(at + 1);
       Digits input = digits(words.subList(at + 3, at + 6));
       Rule rule = Rule.any(new WellRandom(input.hashCode(), "any"));
-      String executed = Wording.solution(operator, rule, input);
+      String executed = Sentences.solution(operator, rule, input);
       assertTrue(item.passes().test(executed), executed);
       int last = rule.apply(input).last();
       String slip = executed.substring(0, executed.length() - 1) + (last + 1) % 10;
       assertTrue(!item.passes().test(slip), slip);
       assertTrue(!item.passes().test("answer " + rule.apply(input).text()), "no plan");
       Digits other = input.with(0, (input.first() + 1) % 10);
-      assertTrue(!item.passes().test(Wording.solution(operator, rule, other)), "another input");
+      assertTrue(!item.passes().test(Sentences.solution(operator, rule, other)), "another input");
     }
   }
 
@@ -163,12 +163,12 @@ class MicroWorldTest {
       assertEquals(1, fitting.size());
       Rule rule = fitting.get(0);
       String tests = ReviewGrammar.tests(Permutation.KEEP, rule, new Example(from, to));
-      String right = Wording.solution(words.get(2), rule, input);
+      String right = Sentences.solution(words.get(2), rule, input);
       assertTrue(item.passes().test(tests + " solution : " + right), right);
       assertTrue(!item.passes().test(tests));
       assertTrue(!item.passes().test(right), "no review");
       Rule other = Rule.anyBut(fitting, new WellRandom(1, "other"));
-      String wrong = Wording.solution(words.get(2), other, input);
+      String wrong = Sentences.solution(words.get(2), other, input);
       assertTrue(!item.passes().test(tests + " solution : " + wrong), wrong);
       assertTrue(words(tests + " solution : " + right).size() < exam.maxTokens());
     }

@@ -27,7 +27,7 @@ class ShippedPromptsTest {
 
   @Test
   void reviews() throws IOException {
-    assertEquals(Wording.askReview("Q", "A").text(), template("reflection", "prompt"));
+    assertEquals(Sentences.askReview("Q", "A").text(), template("reflection", "prompt"));
   }
 
   @ParameterizedTest
@@ -35,7 +35,7 @@ class ShippedPromptsTest {
   void lessons(boolean solved) throws IOException {
     String kept = solved ? "$1" : "$2";
     assertEquals(
-        Wording.askLesson("Q", "A", solved).text(),
+        Sentences.askLesson("Q", "A", solved).text(),
         template("abstraction", "distil")
             .replaceAll(
                 "\\{\\{#solved}}(.*)\\{\\{/solved}}\\{\\{\\^solved}}(.*)\\{\\{/solved}}", kept));
@@ -44,7 +44,7 @@ class ShippedPromptsTest {
   @Test
   void problemsWithALesson() throws IOException {
     assertEquals(
-        Wording.poseWithLesson("L", "Q").text(),
+        Sentences.poseWithLesson("L", "Q").text(),
         template("abstraction", "apply")
             .replaceAll("\\{\\{#lessons}}\\{\\{text}}( ?)\\{\\{/lessons}}", "L$1"));
   }

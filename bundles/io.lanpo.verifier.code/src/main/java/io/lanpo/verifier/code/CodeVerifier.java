@@ -1,7 +1,7 @@
 package io.lanpo.verifier.code;
 
 import io.lanpo.api.component.ComponentOptions;
-import io.lanpo.api.component.Components;
+import io.lanpo.api.component.LanpoName;
 import io.lanpo.api.component.UserException;
 import io.lanpo.api.reward.Response;
 import io.lanpo.api.reward.Verdict;
@@ -32,10 +32,8 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
  * verifier does not come up and says what to install; a sandbox that breaks later makes verdicts
  * {@link Verdict.Failed}, never a reward of 0.
  */
-@Component(
-    scope = ServiceScope.PROTOTYPE,
-    configurationPid = "io.lanpo.verifier.code",
-    property = Components.NAME + "=code")
+@Component(scope = ServiceScope.PROTOTYPE, configurationPid = "io.lanpo.verifier.code")
+@LanpoName("code")
 @Designate(ocd = CodeVerifier.Config.class)
 public final class CodeVerifier implements Verifier {
   private static final int LONGEST_PROGRAM = 100_000;
@@ -70,29 +68,41 @@ public final class CodeVerifier implements Verifier {
     boolean bare() default true;
 
     /** Processor time. */
-    @AttributeDefinition(description = "Processor time of a program, in seconds from 1 to 600", min = "1", max = "600")
+    @AttributeDefinition(
+        description = "Processor time of a program, in seconds from 1 to 600",
+        min = "1",
+        max = "600")
     int cpu$_$seconds() default 5;
 
     /** Time. */
     @AttributeDefinition(
         description =
             "Time for a program and all its tests, in seconds from 1 to 3600; tests that are not"
-                + " finished by then have failed", min = "1", max = "3600")
+                + " finished by then have failed",
+        min = "1",
+        max = "3600")
     int seconds() default 15;
 
     /** Memory. */
-    @AttributeDefinition(description = "Memory of a process, in MB from 64 to 65536", min = "64", max = "65536")
+    @AttributeDefinition(
+        description = "Memory of a process, in MB from 64 to 65536",
+        min = "64",
+        max = "65536")
     int memory() default 512;
 
     /** Processes. */
     @AttributeDefinition(
         description =
-            "Most processes and threads in the sandbox, from 5 to 1000; four are the sandbox's own", min = "5", max = "1000")
+            "Most processes and threads in the sandbox, from 5 to 1000; four are the sandbox's own",
+        min = "5",
+        max = "1000")
     int processes() default 8;
 
     /** Output. */
     @AttributeDefinition(
-        description = "What a program may print when output is compared, in KB from 1 to 65536", min = "1", max = "65536")
+        description = "What a program may print when output is compared, in KB from 1 to 65536",
+        min = "1",
+        max = "65536")
     int output() default 1024;
 
     /** Python. */

@@ -45,10 +45,7 @@ final class Sandbox implements AutoCloseable {
     this.tools = tools;
     this.mounts = List.copyOf(mounts);
     this.filter = Files.write(Files.createTempFile("lanpo-", ".bpf"), filter);
-    this.clock =
-        new ScheduledThreadPoolExecutor(
-            1,
-            DaemonThreads.named("lanpo-sandbox-clock"));
+    this.clock = new ScheduledThreadPoolExecutor(1, DaemonThreads.named("lanpo-sandbox-clock"));
     clock.setRemoveOnCancelPolicy(true);
   }
 

@@ -3,6 +3,7 @@ package io.lanpo.verifier.composite;
 import io.lanpo.api.component.ComponentCatalogue;
 import io.lanpo.api.component.ComponentOptions;
 import io.lanpo.api.component.Components;
+import io.lanpo.api.component.LanpoName;
 import io.lanpo.api.reward.Response;
 import io.lanpo.api.reward.Verdict;
 import io.lanpo.api.reward.Verifier;
@@ -33,10 +34,8 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
  * The weighted sum of other verifiers. If one of them fails or abstains, so does the sum: a part
  * that is missing is not a reward of 0.
  */
-@Component(
-    scope = ServiceScope.PROTOTYPE,
-    configurationPid = "io.lanpo.verifier.composite",
-    property = Components.NAME + "=composite")
+@Component(scope = ServiceScope.PROTOTYPE, configurationPid = "io.lanpo.verifier.composite")
+@LanpoName("composite")
 @Designate(ocd = CompositeVerifier.Config.class)
 public final class CompositeVerifier implements Verifier {
   /** Options. */
@@ -81,7 +80,8 @@ public final class CompositeVerifier implements Verifier {
       return context
           .getServiceReferences(
               Verifier.class,
-              "(%s=%s)".formatted(ComponentConstants.COMPONENT_NAME, CompositeVerifier.class.getName()))
+              "(%s=%s)"
+                  .formatted(ComponentConstants.COMPONENT_NAME, CompositeVerifier.class.getName()))
           .stream()
           .map(r -> String.valueOf(r.getProperty(Components.NAME)))
           .collect(Collectors.toSet());

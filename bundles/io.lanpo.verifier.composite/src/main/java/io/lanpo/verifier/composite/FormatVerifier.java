@@ -1,7 +1,7 @@
 package io.lanpo.verifier.composite;
 
 import io.lanpo.api.component.ComponentOptions;
-import io.lanpo.api.component.Components;
+import io.lanpo.api.component.LanpoName;
 import io.lanpo.api.reward.Response;
 import io.lanpo.api.reward.Verdict;
 import io.lanpo.api.reward.Verifier;
@@ -21,10 +21,8 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
  * Rewards 1 for the required form, 0 for another and for a response that the length limit cut;
  * whether the answer is right is not looked at.
  */
-@Component(
-    scope = ServiceScope.PROTOTYPE,
-    configurationPid = "io.lanpo.verifier.format",
-    property = Components.NAME + "=format")
+@Component(scope = ServiceScope.PROTOTYPE, configurationPid = "io.lanpo.verifier.format")
+@LanpoName("format")
 @Designate(ocd = FormatVerifier.Config.class)
 public final class FormatVerifier implements Verifier {
   private static final int STEPS = 20_000_000;

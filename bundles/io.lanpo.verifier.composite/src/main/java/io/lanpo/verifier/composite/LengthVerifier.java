@@ -1,7 +1,7 @@
 package io.lanpo.verifier.composite;
 
 import io.lanpo.api.component.ComponentOptions;
-import io.lanpo.api.component.Components;
+import io.lanpo.api.component.LanpoName;
 import io.lanpo.api.reward.Response;
 import io.lanpo.api.reward.Verdict;
 import io.lanpo.api.reward.Verifier;
@@ -19,10 +19,8 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
  * straight line to −1 at {@code limit}, −1 beyond and for a response that the length limit cut (the
  * soft overlong punishment of DAPO, arXiv 2503.14476, in characters, since a verifier sees text).
  */
-@Component(
-    scope = ServiceScope.PROTOTYPE,
-    configurationPid = "io.lanpo.verifier.length",
-    property = Components.NAME + "=length")
+@Component(scope = ServiceScope.PROTOTYPE, configurationPid = "io.lanpo.verifier.length")
+@LanpoName("length")
 @Designate(ocd = LengthVerifier.Config.class)
 public final class LengthVerifier implements Verifier {
   /** Options. */
@@ -30,13 +28,15 @@ public final class LengthVerifier implements Verifier {
   public @interface Config {
     /** The limit. */
     @AttributeDefinition(
-        description = "Length from which the whole penalty applies, in characters of at least 1", min = "1")
+        description = "Length from which the whole penalty applies, in characters of at least 1",
+        min = "1")
     int limit() default 4000;
 
     /** The slope. */
     @AttributeDefinition(
         description =
-            "Characters before the limit over which the penalty grows from 0 to 1; at most the limit", min = "0")
+            "Characters before the limit over which the penalty grows from 0 to 1; at most the limit",
+        min = "0")
     int slope() default 1000;
   }
 

@@ -56,7 +56,8 @@ final class Parts implements AutoCloseable {
         String name = matcher.group(1);
         if (sums.contains(name)) {
           throw refuse(
-              "names %s, which is a sum itself".formatted(name), "Write out the parts of that sum.");
+              "names %s, which is a sum itself".formatted(name),
+              "Write out the parts of that sum.");
         }
         double weight = matcher.group(2) == null ? 1 : Double.parseDouble(matcher.group(2));
         parts.add(part(catalogue, name, weight));
@@ -68,7 +69,8 @@ final class Parts implements AutoCloseable {
   }
 
   private Part part(ComponentCatalogue catalogue, String name, double weight) {
-    ComponentUse<Verifier> use = catalogue.use(new Wanted<>(Verifier.class, name, options.origin() + ": parts"), "");
+    ComponentUse<Verifier> use =
+        catalogue.use(new Wanted<>(Verifier.class, name, options.origin() + ": parts"), "");
     if (weight < 0 && use.instance().fullReward() <= 0) {
       use.close();
       throw refuse(

@@ -44,8 +44,10 @@ class CompositeVerifierTest {
   @BeforeEach
   void register() {
     Map<String, Object> none = Map.of();
-    catalogue.put("format", new FormatVerifier(Configs.of(FormatVerifier.Config.class, none), none));
-    catalogue.put("length", new LengthVerifier(Configs.of(LengthVerifier.Config.class, none), none));
+    catalogue.put(
+        "format", new FormatVerifier(Configs.of(FormatVerifier.Config.class, none), none));
+    catalogue.put(
+        "length", new LengthVerifier(Configs.of(LengthVerifier.Config.class, none), none));
     catalogue.put("broken", new Always(new Verdict.Failed("no disk")));
     catalogue.put("silent", new Always(new Verdict.Abstained("no opinion")));
   }
@@ -54,10 +56,7 @@ class CompositeVerifierTest {
     Map<String, Object> options =
         Map.of("parts", parts, "felix.fileinstall.filename", "file:configs/composite.cfg");
     return new CompositeVerifier(
-        catalogue,
-        Set.of("sum"),
-        Configs.of(CompositeVerifier.Config.class, options),
-        options);
+        catalogue, Set.of("sum"), Configs.of(CompositeVerifier.Config.class, options), options);
   }
 
   private Verdict verify(String parts, String response) {
@@ -121,18 +120,18 @@ class CompositeVerifierTest {
   @Test
   void itsGoldResponseIsPutIntoTheFormOfAnotherPart() {
     catalogue.put(
-            "answer",
-            new Verifier() {
-              @Override
-              public Verdict verify(Problem problem, Response response) {
-                return new Verdict.Scored(response.text().contains("42") ? 1 : 0, "42 or not");
-              }
+        "answer",
+        new Verifier() {
+          @Override
+          public Verdict verify(Problem problem, Response response) {
+            return new Verdict.Scored(response.text().contains("42") ? 1 : 0, "42 or not");
+          }
 
-              @Override
-              public Response goldResponse(Problem problem) {
-                return new Response("42", true);
-              }
-            });
+          @Override
+          public Response goldResponse(Problem problem) {
+            return new Response("42", true);
+          }
+        });
     CompositeVerifier verifier = of("answer * 0.7 | format * 0.3 | length * 0.5");
     assertEquals(1, verifier.fullReward(), 1e-12);
     Response gold = verifier.goldResponse(PROBLEM);

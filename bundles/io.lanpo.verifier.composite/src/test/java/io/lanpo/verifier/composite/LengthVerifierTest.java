@@ -46,9 +46,7 @@ class LengthVerifierTest {
   }
 
   @ParameterizedTest
-  @CsvSource({
-    "slope, 4001, from 0 to the limit"
-  })
+  @CsvSource({"slope, 4001, from 0 to the limit"})
   void refusesOptionsThatAreNotAllowed(String key, int value, String message) {
     UserException e = assertThrows(UserException.class, () -> verifier(Map.of(key, value)));
     assertTrue(e.getMessage().contains(message), e.getMessage());

@@ -1,6 +1,6 @@
 package io.lanpo.verifier.exact;
 
-import io.lanpo.api.component.Components;
+import io.lanpo.api.component.LanpoName;
 import io.lanpo.api.reward.Response;
 import io.lanpo.api.reward.Verdict;
 import io.lanpo.api.reward.Verifier;
@@ -23,10 +23,8 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
  * 0.5}, {@code 0.33} does not equal {@code 1/3}. A key that contains <code>\boxed{}</code> or
  * {@code ####}, as the solutions of some data sets do, is read like a response.
  */
-@Component(
-    scope = ServiceScope.PROTOTYPE,
-    configurationPid = "io.lanpo.verifier.exact",
-    property = Components.NAME + "=exact")
+@Component(scope = ServiceScope.PROTOTYPE, configurationPid = "io.lanpo.verifier.exact")
+@LanpoName("exact")
 @Designate(ocd = ExactVerifier.Config.class)
 public final class ExactVerifier implements Verifier {
   /** Options. */
@@ -62,7 +60,8 @@ public final class ExactVerifier implements Verifier {
   @Activate
   public ExactVerifier(Config config) {
     finder = new AnswerFinder(AnswerFinder.ways(config.markers()));
-    equality = new Equality(new Conventions(config.percent(), config.units(), config.ignore$_$case()));
+    equality =
+        new Equality(new Conventions(config.percent(), config.units(), config.ignore$_$case()));
   }
 
   @Override

@@ -1,6 +1,6 @@
 package io.lanpo.verifier.math;
 
-import io.lanpo.api.component.Components;
+import io.lanpo.api.component.LanpoName;
 import io.lanpo.api.reward.ProfiledVerifier;
 import io.lanpo.api.reward.Response;
 import io.lanpo.api.reward.Verdict;
@@ -30,8 +30,8 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 @Component(
     service = Verifier.class,
     scope = ServiceScope.PROTOTYPE,
-    configurationPid = "io.lanpo.verifier.math",
-    property = Components.NAME + "=math")
+    configurationPid = "io.lanpo.verifier.math")
+@LanpoName("math")
 @Designate(ocd = MathVerifier.Config.class)
 public final class MathVerifier implements ProfiledVerifier {
   /** Options. */

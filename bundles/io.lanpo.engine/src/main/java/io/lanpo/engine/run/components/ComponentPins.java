@@ -62,7 +62,8 @@ public final class ComponentPins {
     ComponentKind kind = request.kind();
     ComponentUse<?> use =
         catalogue.use(
-            new Wanted<>(kind.service(), request.name(), request.origin() + ": " + kind.key()), run);
+            new Wanted<>(kind.service(), request.name(), request.origin() + ": " + kind.key()),
+            run);
     ServiceReference<?> reference = reference(use.serviceId());
     if (reference == null || reference.getBundle() == null) {
       use.close();

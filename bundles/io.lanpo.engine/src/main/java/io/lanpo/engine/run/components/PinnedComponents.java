@@ -40,9 +40,7 @@ public final class PinnedComponents implements AutoCloseable {
     StringBuilder filter = new StringBuilder("(|");
     pins.values()
         .forEach(
-            p ->
-                filter.append(
-                    "(%s=%d)".formatted(Constants.SERVICE_ID, p.use().serviceId())));
+            p -> filter.append("(%s=%d)".formatted(Constants.SERVICE_ID, p.use().serviceId())));
     try {
       context.addServiceListener(listener, filter.append(')').toString());
     } catch (InvalidSyntaxException e) {

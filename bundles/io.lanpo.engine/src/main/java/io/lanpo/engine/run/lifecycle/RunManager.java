@@ -13,6 +13,7 @@ import io.lanpo.api.train.RunSummary;
 import io.lanpo.api.train.TrainingService;
 import io.lanpo.engine.config.ConfigurationSource;
 import io.lanpo.engine.config.RunConfigurations;
+import io.lanpo.engine.config.RunSettings;
 import io.lanpo.engine.generate.AuxiliaryPolicy;
 import io.lanpo.engine.run.components.ComponentPins;
 import io.lanpo.engine.run.components.PinnedComponents;
@@ -120,7 +121,7 @@ public final class RunManager implements TrainingService {
   }
 
   @Override
-  public List<Setting> settings(String configuration) {
+  public List<Setting<?>> settings(String configuration) {
     return explained(
         configuration, Map.of(), resolved -> RunPreparation.declared(resolved.components()));
   }
@@ -172,7 +173,7 @@ public final class RunManager implements TrainingService {
             resolved.settings().asMap(),
             RunState.RUNNING,
             0,
-            resolved.settings().integer("steps"),
+            resolved.settings().get(RunSettings.STEPS),
             process.pid(),
             RunRecord.startOf(process),
             Instant.now().toString(),

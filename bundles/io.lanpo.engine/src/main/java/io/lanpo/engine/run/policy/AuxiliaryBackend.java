@@ -87,6 +87,6 @@ public final class AuxiliaryBackend implements MemoryUser {
   }
 
   private Settings own() {
-    return PreparedRun.of(ComponentKind.TEXT, components.text(), all);
+    return all.under(ComponentKind.TEXT.prefix());
   }
 }

@@ -1,6 +1,5 @@
 package io.lanpo.engine.run.preparation;
 
-import io.lanpo.api.component.Setting;
 import io.lanpo.api.component.Settings;
 import io.lanpo.api.pool.ExperiencePool;
 import io.lanpo.api.task.Problem;
@@ -13,9 +12,6 @@ import io.lanpo.engine.rollout.MethodComponents;
 import io.lanpo.engine.rollout.ZeroShotPrompts;
 import io.lanpo.engine.run.components.PinnedComponents;
 import io.lanpo.engine.run.folder.RunFolder;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
 
 /**
  * A run with everything it needs open: pinned components, task, pool.
@@ -69,20 +65,9 @@ public record PreparedRun(
         new LessonSelector(pool, parts.scorer(), own.feedback()));
   }
 
-  /** The settings of a component, without its prefix. */
-  public static Settings of(ComponentKind kind, Object component, Settings all) {
-    String prefix = kind.key() + ".";
-    List<Setting> declared =
-        kind.settingsOf(component).stream()
-            .map(s -> s.withKey(s.key().substring(prefix.length())))
-            .toList();
-    Map<String, String> values = new LinkedHashMap<>();
-    declared.forEach(s -> values.put(s.key(), all.text(prefix + s.key())));
-    return Settings.of("run settings", declared, values);
-  }
-
+  /** The settings of a component. */
   public Settings settingsOf(ComponentKind kind) {
-    return of(kind, components.pin(kind).instance(), settings);
+    return settings.under(kind.prefix());
   }
 
   @Override

@@ -52,7 +52,7 @@ public final class RunPreparation {
     places.add(new ConfigurationSource(COMMAND_LINE, overrides));
     PinnedComponents components = pins.pin(run, named(places, files.get(files.size() - 1)));
     try {
-      List<Setting> declared = declared(components);
+      List<Setting<?>> declared = declared(components);
       Map<String, String> full = ShortKeys.inFull(COMMAND_LINE, declared, overrides);
       places.set(files.size(), new ConfigurationSource(COMMAND_LINE, full));
       places.forEach(place -> Settings.of(place.origin(), declared, place.values()));
@@ -85,8 +85,8 @@ public final class RunPreparation {
   }
 
   /** Every setting of a run with these components. */
-  public static List<Setting> declared(PinnedComponents components) {
-    List<Setting> all = new ArrayList<>(RunSettings.DECLARED);
+  public static List<Setting<?>> declared(PinnedComponents components) {
+    List<Setting<?>> all = new ArrayList<>(RunSettings.DECLARED);
     components.all().forEach(pin -> all.addAll(pin.kind().settingsOf(pin.instance())));
     return all;
   }
@@ -107,11 +107,8 @@ public final class RunPreparation {
     requireAuxiliaryModel(resolved);
     PinnedComponents components = resolved.components();
     Settings settings = resolved.settings();
-    long seed = settings.wide("seed");
-    Task task =
-        components
-            .task()
-            .open(PreparedRun.of(ComponentKind.TASK, components.task(), settings), seed);
+    long seed = settings.get(RunSettings.SEED);
+    Task task = components.task().open(settings.under(ComponentKind.TASK.prefix()), seed);
     Task checked =
         new CheckedTask(
                 components.pin(ComponentKind.TASK).name(),
@@ -123,13 +120,13 @@ public final class RunPreparation {
                 dropped,
                 begun,
                 refusedAnswers.resolve(folder.path().getFileName() + ".jsonl"));
-    String shared = settings.text("pool.name");
+    String shared = settings.get(RunSettings.POOL_NAME);
     ExperiencePool pool =
         components
             .pool()
             .open(
                 shared.isEmpty() ? folder.pool() : sharedPools.resolve(shared),
-                PreparedRun.of(ComponentKind.POOL, components.pool(), settings));
+                settings.under(ComponentKind.POOL.prefix()));
     return PreparedRun.open(folder, settings, components, checked, pool);
   }
 
@@ -140,17 +137,18 @@ public final class RunPreparation {
       return;
     }
     String name = components.pin(ComponentKind.TEXT).name();
-    String folder = resolved.settings().text(TextSettings.MODEL);
+    String folder = resolved.settings().get(TextSettings.MODEL);
     if (folder.isEmpty()) {
       throw new UserException(
-          "text = %s, but %s is empty".formatted(name, TextSettings.MODEL),
+          "text = %s, but %s is empty".formatted(name, TextSettings.MODEL.key()),
           ("Name the folder of its checkpoint, or of tokenizer.json, tokenizer_config.json and config.json of"
                   + " the model that its server has: --set %s=DIR.")
-              .formatted(TextSettings.MODEL));
+              .formatted(TextSettings.MODEL.key()));
     }
     if (!Files.isDirectory(Path.of(folder))) {
       throw new UserException(
-          "%s = %s is not a folder".formatted(TextSettings.MODEL, Path.of(folder).toAbsolutePath()),
+          "%s = %s is not a folder"
+              .formatted(TextSettings.MODEL.key(), Path.of(folder).toAbsolutePath()),
           "Name the folder with the tokenizer of the policy for text, or leave text empty.");
     }
   }

@@ -33,9 +33,7 @@ public final class WorkerThreads implements AutoCloseable {
     this.count = count;
     this.prepare = prepare;
     helpers =
-        Executors.newFixedThreadPool(
-            Math.max(1, count - 1),
-            DaemonThreads.named("lanpo-policy"));
+        Executors.newFixedThreadPool(Math.max(1, count - 1), DaemonThreads.named("lanpo-policy"));
   }
 
   public int count() {

@@ -142,7 +142,8 @@ public final class Checkpoint {
     Path found = FolderSwap.current(folder.toAbsolutePath());
     if (!Files.isDirectory(found)) {
       throw new UserException(
-          "the checkpoint " + folder.toAbsolutePath() + " is missing", "Name a folder with a whole checkpoint.");
+          "the checkpoint " + folder.toAbsolutePath() + " is missing",
+          "Name a folder with a whole checkpoint.");
     }
     return found;
   }

@@ -102,7 +102,8 @@ public final class VerifyCommand extends BaseCommand {
           "--threads = %d is not allowed; give a whole number from 1 to 256".formatted(threads));
     }
     CaseFile.Fields fields = fields();
-    try (ServiceHandle<Verifier> held = context.services().named(Verifier.class, name, "--verifier")) {
+    try (ServiceHandle<Verifier> held =
+        context.services().named(Verifier.class, name, "--verifier")) {
       Verifier verifier = profiled(held.get());
       if (file != null) {
         new CaseFile(file, fields, threads).judge(verifier, console());

@@ -55,7 +55,7 @@ public final class ConfigCommand extends BaseCommand {
             .forEach(console.out()::println);
         return ExitCode.OK;
       }
-      List<Setting> settings = training.get().settings(name);
+      List<Setting<?>> settings = training.get().settings(name);
       Map<String, String> values = training.get().values(name, Map.of());
       if (common.json) {
         Map<String, Object> document = new LinkedHashMap<>();
@@ -78,8 +78,9 @@ public final class ConfigCommand extends BaseCommand {
   }
 
   /** Two lines a key, because three columns of prose fit no terminal. */
-  private static void print(List<Setting> settings, Map<String, String> values, Console console) {
-    for (Setting setting : settings) {
+  private static void print(
+      List<Setting<?>> settings, Map<String, String> values, Console console) {
+    for (Setting<?> setting : settings) {
       String value = value(setting, values);
       String head = setting.key() + " = " + value;
       String otherwise =
@@ -94,11 +95,11 @@ public final class ConfigCommand extends BaseCommand {
     }
   }
 
-  private static String value(Setting setting, Map<String, String> values) {
+  private static String value(Setting<?> setting, Map<String, String> values) {
     return values.getOrDefault(setting.key(), setting.defaultValue());
   }
 
-  private static Map<String, Object> document(Setting setting, Map<String, String> values) {
+  private static Map<String, Object> document(Setting<?> setting, Map<String, String> values) {
     Map<String, Object> document = new LinkedHashMap<>();
     document.put("key", setting.key());
     document.put("value", value(setting, values));

@@ -45,7 +45,7 @@ final class ConfigReference {
             + " not listed here and a value that is not allowed are refused. A default holds where no file sets the key;"
             + " `lanpo config NAME` shows the resulting values of a configuration.");
     Map<String, String> values = training.values(configuration, Map.of());
-    Map<String, List<Setting>> groups = groups(training.settings(configuration));
+    Map<String, List<Setting<?>>> groups = groups(training.settings(configuration));
     groups.forEach(
         (group, settings) -> {
           if (!PLURAL.contains(group)) {
@@ -62,9 +62,9 @@ final class ConfigReference {
     return lines;
   }
 
-  private static Map<String, List<Setting>> groups(List<Setting> settings) {
-    Map<String, List<Setting>> groups = new LinkedHashMap<>();
-    for (Setting setting : settings) {
+  private static Map<String, List<Setting<?>>> groups(List<Setting<?>> settings) {
+    Map<String, List<Setting<?>>> groups = new LinkedHashMap<>();
+    for (Setting<?> setting : settings) {
       int dot = setting.key().indexOf('.');
       String group = dot < 0 ? RUN : setting.key().substring(0, dot);
       groups.computeIfAbsent(group, g -> new ArrayList<>()).add(setting);
@@ -76,8 +76,8 @@ final class ConfigReference {
   private <T> void component(
       String kind,
       Class<T> type,
-      Function<T, List<Setting>> declared,
-      Map<String, List<Setting>> groups,
+      Function<T, List<Setting<?>>> declared,
+      Map<String, List<Setting<?>>> groups,
       Map<String, String> values)
       throws InterruptedException {
     String named = values.getOrDefault(kind, "");
@@ -89,7 +89,10 @@ final class ConfigReference {
       if (!other.equals(named)) {
         try (ServiceHandle<T> held = services.named(type, other, kind)) {
           text("### `%1$s.…` with `%1$s = %2$s`".formatted(kind, other));
-          table(declared.apply(held.get()).stream().map(s -> s.prefixed(kind + ".")).toList());
+          table(
+              declared.apply(held.get()).stream()
+                  .<Setting<?>>map(s -> s.prefixed(kind + "."))
+                  .toList());
         }
       }
     }
@@ -109,7 +112,7 @@ final class ConfigReference {
       text("### `%s`".formatted(file.name()));
       row("Key", "Default", "Allowed", "Meaning");
       row("---", "---", "---", "---");
-      for (Setting option : file.options()) {
+      for (Setting<?> option : file.options()) {
         boolean required = file.required().contains(option.key());
         row(
             code(option.key()),
@@ -129,10 +132,10 @@ final class ConfigReference {
     }
   }
 
-  private void table(List<Setting> settings) {
+  private void table(List<Setting<?>> settings) {
     row("Key", "Default", "Allowed", "Unit", "Meaning");
     row("---", "---", "---", "---", "---");
-    for (Setting setting : settings) {
+    for (Setting<?> setting : settings) {
       String unit = setting.unit();
       row(
           code(setting.key()),

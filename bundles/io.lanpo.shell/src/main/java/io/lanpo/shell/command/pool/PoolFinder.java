@@ -102,8 +102,7 @@ final class PoolFinder {
 
   /** The store of a pool. */
   ServiceHandle<PoolStore> store(PoolLocation place) throws InterruptedException {
-    return services.named(
-        PoolStore.class, given(place).getOrDefault(STORE, USUAL_STORE), STORE);
+    return services.named(PoolStore.class, given(place).getOrDefault(STORE, USUAL_STORE), STORE);
   }
 
   /** Opens a pool, or makes a new one where none is. */
@@ -123,8 +122,8 @@ final class PoolFinder {
         services.named(PoolStore.class, run.getOrDefault(STORE, USUAL_STORE), STORE);
     try {
       Map<String, String> values = new HashMap<>();
-      List<Setting> declared = store.get().settings();
-      for (Setting setting : declared) {
+      List<Setting<?>> declared = store.get().settings();
+      for (Setting<?> setting : declared) {
         String value = run.get(PREFIX + setting.key());
         if (value != null) {
           values.put(setting.key(), value);

@@ -21,6 +21,9 @@ import java.util.stream.Stream;
 
 /** A store with one pool in memory; it notes how it was opened. */
 final class FakePool implements PoolStore, ExperiencePool {
+  static final Setting<Integer> CAPACITY =
+      Setting.integer("capacity", 1000, 1, 1_000_000, "experiences", "size");
+
   static final Question TRAINS = new Question("q-trains", "two trains meet");
   static final Question APPLES = new Question("q-apples", "three apples cost");
 
@@ -63,8 +66,8 @@ final class FakePool implements PoolStore, ExperiencePool {
   }
 
   @Override
-  public List<Setting> settings() {
-    return List.of(Setting.integer("capacity", 1000, 1, 1_000_000, "experiences", "size"));
+  public List<Setting<?>> settings() {
+    return List.of(CAPACITY);
   }
 
   @Override
@@ -127,6 +130,6 @@ final class FakePool implements PoolStore, ExperiencePool {
 
   @Override
   public PoolStats stats() {
-    return new PoolStats(3, 1, 2, settings.integer("capacity"), 4_200_000, Map.of("micro-1", 3L));
+    return new PoolStats(3, 1, 2, settings.get(CAPACITY), 4_200_000, Map.of("micro-1", 3L));
   }
 }

@@ -117,14 +117,14 @@ class PoolCommandsTest {
     assertEquals(55, document.get("capacity").getAsLong());
     assertEquals(3, document.getAsJsonObject("perRun").get("micro-1").getAsLong());
     shell.run("pool", "stats", "--pool", "arith");
-    assertEquals(55, pool.settings.integer("capacity"));
+    assertEquals(55, pool.settings.get(FakePool.CAPACITY));
   }
 
   @Test
   void aFolderOfNoKnownRunIsOpenedWithTheDefaults() throws Exception {
     Path elsewhere = Files.createDirectories(home.resolve("elsewhere"));
     assertEquals(0, shell.run("pool", "stats", "--pool", elsewhere.toString()));
-    assertEquals(1000, pool.settings.integer("capacity"));
+    assertEquals(1000, pool.settings.get(FakePool.CAPACITY));
   }
 
   @Test

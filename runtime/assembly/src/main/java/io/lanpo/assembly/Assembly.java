@@ -1,0 +1,57 @@
+package io.lanpo.assembly;
+
+import java.io.IOException;
+import java.io.Writer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.Comparator;
+import java.util.Map;
+import java.util.Properties;
+import java.util.stream.Stream;
+
+/**
+ * The product folder: {@code lib/} (launcher and framework), {@code
+ * bundles/LEVEL-FEATURE[-interactive]/}, {@code framework.properties} and, written last of all, the
+ * file {@code built} with the names of the features. The launcher finds everything by the names of
+ * folders: reading the features at every start would take a tenth of a second.
+ */
+final class Assembly {
+  private Assembly() {}
+
+  /** Writes the product over one that may be there. */
+  static void write(ProductPlan plan, Path launcher, Path product) throws IOException {
+    Files.deleteIfExists(product.resolve("built"));
+    delete(product.resolve("lib"));
+    delete(product.resolve("bundles"));
+    copy(launcher, product.resolve("lib/launcher.jar"));
+    for (Map.Entry<Path, String> file : plan.files().entrySet()) {
+      copy(file.getKey(), product.resolve(file.getValue()));
+    }
+    Properties properties = new Properties();
+    properties.putAll(plan.features().launchProperties());
+    try (Writer out = Files.newBufferedWriter(product.resolve("framework.properties"))) {
+      properties.store(out, "from the features");
+    }
+    Files.write(product.resolve("built"), plan.features().names());
+  }
+
+  private static void copy(Path from, Path to) throws IOException {
+    Files.createDirectories(to.getParent());
+    Files.copy(from, to, StandardCopyOption.COPY_ATTRIBUTES);
+  }
+
+  /**
+   * Removes files rather than overwriting them: a framework that runs keeps the ones it has open.
+   */
+  private static void delete(Path folder) throws IOException {
+    if (!Files.isDirectory(folder)) {
+      return;
+    }
+    try (Stream<Path> walk = Files.walk(folder)) {
+      for (Path path : walk.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(path);
+      }
+    }
+  }
+}
