@@ -27,7 +27,7 @@ public interface PoolStore {
   ExperiencePool open(Path folder, Settings settings);
 
   /**
-   * Reads every entry of a pool that nobody has open. The folder is left as it was found; damage is
+   * Reads every entry of a pool that is not open. The folder is left as it was found; damage is
    * a matter of the report, not an exception.
    *
    * @param folder an existing pool folder
