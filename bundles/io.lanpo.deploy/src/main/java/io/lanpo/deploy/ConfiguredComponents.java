@@ -77,7 +77,8 @@ final class ConfiguredComponents {
         bundle == null ? Optional.empty() : problems.of(service, bundle);
     if (problem.isPresent()) {
       throw new Refusal(
-          problem.get().inOneLine(), "Fix the file; it is read again when it changes.");
+          problem.get().inOneLine(),
+          (problem.get().nextStep() + " The file is read again when it changes.").strip());
     }
     return "%s is configured by it".formatted(service.getProperty(Components.NAME));
   }
