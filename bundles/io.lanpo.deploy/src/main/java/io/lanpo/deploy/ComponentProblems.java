@@ -77,16 +77,19 @@ final class ComponentProblems {
     }
   }
 
-  /** What its constructor threw when it was last made. */
+  /** What its constructor threw when it was last made; a user's exception blames the file. */
   private Optional<Problem> failure(ServiceReference<?> component) {
-    return diagnosis
-        .failure(component)
-        .map(
-            trace ->
-                new Problem(
-                    trace.contains(USER) ? Condition.REFUSED : Condition.FAILED,
-                    FailureText.causes(trace),
-                    "Fix its configuration file or its constructor; the log has the whole trace."));
+    return diagnosis.failure(component).map(ComponentProblems::problem);
+  }
+
+  private static Problem problem(String trace) {
+    List<String> causes = FailureText.causes(trace);
+    return trace.contains(USER)
+        ? new Problem(Condition.REFUSED, causes, "Fix the file.")
+        : new Problem(
+            Condition.FAILED,
+            causes,
+            "Fix its configuration file or its constructor; the log has the whole trace.");
   }
 
   private static String pid(ServiceReference<?> component) {

@@ -78,7 +78,7 @@ final class ConfiguredComponents {
     if (problem.isPresent()) {
       throw new Refusal(
           problem.get().inOneLine(),
-          (problem.get().nextStep() + " The file is read again when it changes.").strip());
+          (problem.get().nextStep() + " It is read again when it changes.").strip());
     }
     return "%s is configured by it".formatted(service.getProperty(Components.NAME));
   }

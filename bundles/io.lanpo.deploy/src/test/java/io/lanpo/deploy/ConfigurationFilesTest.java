@@ -200,7 +200,7 @@ class ConfigurationFilesTest {
     assertOutcome(
         State.REFUSED,
         "what it said before stays in effect: style = bad is not allowed. Choose another.",
-        "Fix the file; it is read again when it changes.");
+        "Fix the file. It is read again when it changes.");
     assertEquals(List.of("3"), counts());
     assertEquals("3", serving.getProperty("count"));
     write(one, "count = 3");
@@ -217,7 +217,7 @@ class ConfigurationFilesTest {
     assertOutcome(
         State.REFUSED,
         "style = bad is not allowed. Choose another.",
-        "Fix the file; it is read again when it changes.");
+        "Fix the file. It is read again when it changes.");
     write(one, "style = good");
     assertOutcome(State.ACTIVE, "words is configured by it", "");
     assertEquals(1, configurations().size());
