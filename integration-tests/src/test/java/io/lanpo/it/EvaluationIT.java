@@ -57,9 +57,9 @@ final class EvaluationIT {
     return run;
   }
 
-  private static EvaluationRequest request(RunSummary run, int samples, long seed, boolean anew) {
+  private static EvaluationRequest request(RunSummary run, int samples, long seed, boolean restart) {
     return new EvaluationRequest(
-        run.id(), "", "", "", Map.of(), ProblemPart.HELD_OUT, 0, ALL, samples, seed, anew);
+        run.id(), "", "", "", Map.of(), ProblemPart.HELD_OUT, 0, ALL, samples, seed, restart);
   }
 
   private static Section whole(EvaluationReport report, EvaluationMode mode) {

@@ -70,13 +70,13 @@ final class FaultyComponentsIT {
 
   @Test
   void aRunStopsWhenTooManyCallsFailAndGoesOnOnceTheCauseIsMended() throws Exception {
-    AtomicInteger mended = new AtomicInteger();
+    AtomicInteger fixed = new AtomicInteger();
     var registration =
         register(
             ReflectionStrategy.class,
             strategy(
                 () -> {
-                  if (mended.get() == 0) {
+                  if (fixed.get() == 0) {
                     throw new IllegalStateException("broken");
                   }
                   return Optional.empty();
@@ -92,7 +92,7 @@ final class FaultyComponentsIT {
                       + "java.lang.IllegalStateException: broken\\), and failures.most = 0.5; .*"),
           run.message());
       assertEquals(1, RunFiles.of(run).checkpointStep());
-      mended.set(1);
+      fixed.set(1);
       assertEquals(RunState.FINISHED, training.resume(run.id(), progress -> {}).await().state());
     } finally {
       registration.unregister();
@@ -181,10 +181,10 @@ final class FaultyComponentsIT {
       assertEquals(2, RunFiles.of(failed).checkpointStep());
 
       step.set(0);
-      RunSummary mended = training.resume(handle.id(), progress -> {}).await();
-      assertEquals(RunState.FINISHED, mended.state());
-      assertEquals(RunFiles.of(whole).metrics(), RunFiles.of(mended).metrics());
-      assertEquals(RunFiles.of(whole).result(), RunFiles.of(mended).result());
+      RunSummary fixed = training.resume(handle.id(), progress -> {}).await();
+      assertEquals(RunState.FINISHED, fixed.state());
+      assertEquals(RunFiles.of(whole).metrics(), RunFiles.of(fixed).metrics());
+      assertEquals(RunFiles.of(whole).result(), RunFiles.of(fixed).result());
     } finally {
       registration.unregister();
     }

@@ -101,7 +101,7 @@ final class HotSwapIT {
     assertTrue(outcome.message().endsWith("; it has replaced the one before"), outcome.message());
     assertEquals(List.of("it.strategy 1.1.0"), serving());
     assertEquals(1, bundles("it.strategy"));
-    // the same version built anew is a new version, too, and so is an older one
+    // the same version built again is a new version, too, and so is an older one
     strategy().bundle("it.strategy", "1.1.0").marker("again :").into(critique());
     next();
     strategy().into(critique());

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.Timeout.ThreadMode;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The pool of a real run, taken out, put into another pool, compared and made anew. */
+/** The pool of a real run, taken out, put into another pool, compared and made again. */
 @Tag("full")
 @Timeout(value = 600, threadMode = ThreadMode.SEPARATE_THREAD)
 final class PoolCommandsIT {

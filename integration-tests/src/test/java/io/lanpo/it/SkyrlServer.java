@@ -22,7 +22,7 @@ final class SkyrlServer implements AutoCloseable {
 
   private static final int PATIENCE_SECONDS = 180;
 
-  /** One shape for each length: every other batch would be compiled anew. */
+  /** One shape for each length: every other batch would be compiled again. */
   private static final String ONE_SHAPE =
       "{\"train_micro_batch_size\": 1, \"sample_max_num_sequences\": 64, \"max_lora_adapters\": 4}";
 

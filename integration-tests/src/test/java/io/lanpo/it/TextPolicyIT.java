@@ -197,7 +197,7 @@ final class TextPolicyIT {
             .getAsJsonArray("parts")
             .toString()
             .contains("policy for text: "),
-        "the memory of the second policy is reckoned with");
+        "the memory of the second policy is counted");
   }
 
   @Test

@@ -1,4 +1,4 @@
-/** The rules of the house, checked against the bundles as they were built. */
+/** The architecture rules, checked against the bundles as they were built. */
 @NullMarked
 package io.lanpo.it.architecture;
 

@@ -16,7 +16,7 @@ public interface RunHandle {
    *
    * @return the summary: finished with a result, or stopped
    * @throws io.lanpo.api.component.UserException when the run failed for a reason that a user can
-   *     mend
+   *     fix
    * @throws InterruptedException when the waiting thread is interrupted; the run goes on
    */
   RunSummary await() throws InterruptedException;

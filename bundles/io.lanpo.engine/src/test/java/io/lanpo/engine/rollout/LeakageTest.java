@@ -109,7 +109,7 @@ class LeakageTest {
     return trials;
   }
 
-  /** The same trials with outcomes dealt out anew. */
+  /** The same trials with outcomes dealt out again. */
   private static List<Experience> permuted(List<Experience> trials, Random random) {
     List<Experience.Outcome> outcomes =
         new ArrayList<>(trials.stream().map(Experience::outcome).toList());

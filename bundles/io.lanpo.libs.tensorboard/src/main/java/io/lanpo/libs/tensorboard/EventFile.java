@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /**
- * The one event file of a folder. Whoever takes up a curve opens a new file, which replaces the
+ * The one event file of a folder. Whoever continues a curve opens a new file, which replaces the
  * older ones, and writes the steps again that are to stay: so no step is in the folder twice, a
  * record that was cut off by a kill is gone, and a TensorBoard that looks on meanwhile forgets what
  * it had read.

@@ -61,7 +61,7 @@ class EmbeddingScorerTest {
     }
   }
 
-  /** A window that slides, and one with holes: the rows behind are built anew more than once. */
+  /** A window that slides, and one with holes: the rows behind are built again more than once. */
   @Test
   void whatWasEvictedIsNotFound() {
     EmbeddingScorer index = scorer(ALWAYS);

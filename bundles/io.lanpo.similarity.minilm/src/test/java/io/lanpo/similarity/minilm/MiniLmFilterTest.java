@@ -99,7 +99,7 @@ class MiniLmFilterTest {
     }
   }
 
-  /** A list that can change must be read anew. */
+  /** A list that can change must be read again. */
   @Test
   void aListThatHasChangedIsScoredAsItIs() {
     Question birds = new Question("b", "Ten birds sit on a roof.");

@@ -53,7 +53,7 @@ class ReviewGrammarTest {
     assertEquals(Set.of(1, 2, 3, 4, 5, 6), tries.keySet());
   }
 
-  /** Judges every test of a review anew, by all three digits; returns how many there are. */
+  /** Judges every test of a review again, by all three digits; returns how many there are. */
   private static int check(String review, Permutation plan, Rule rule, Example example) {
     String[] parts = review.split(" (?=try |then )");
     Set<Permutation> tried = new HashSet<>();

@@ -108,8 +108,8 @@ class CheckedTaskTest {
   @Test
   void aRunThatIsTakenUpHasTheProblemsItBeganWith() {
     check(GoldAnswers.DROP, false, task(3, "1", "a", "2", "b", "3"));
-    Task mended = new ListedTask(task(2, "1", "2").training(), task(0, "3", "4").heldOut());
-    Task taken = check(GoldAnswers.DROP, true, mended);
+    Task fixed = new ListedTask(task(2, "1", "2").training(), task(0, "3", "4").heldOut());
+    Task taken = check(GoldAnswers.DROP, true, fixed);
     assertEquals(List.of("1", "2"), ids(taken.training()));
     assertEquals(List.of("3", "4"), ids(taken.heldOut()));
     Task again = check(GoldAnswers.DROP, true, task(3, "1", "a", "2", "3"));
