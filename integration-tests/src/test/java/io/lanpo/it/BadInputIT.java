@@ -29,8 +29,7 @@ import org.junit.jupiter.params.provider.FieldSource;
 
 /**
  * What a user gets for input that is wrong: a sentence that names the place and says what would be
- * right, an exit code, no stack trace, and nothing left behind. Commands are started two at
- * a time.
+ * right, an exit code, no stack trace, and nothing left behind. Commands are started two at a time.
  */
 @Timeout(600)
 final class BadInputIT {

@@ -303,12 +303,7 @@ final class TextPolicyIT {
   /** Every attempt that may be distilled is. */
   private static String[] settings(String... further) {
     List<String> all =
-        new ArrayList<>(
-            List.of(
-                "steps",
-                String.valueOf(STEPS),
-                "abstraction",
-                "micro-any"));
+        new ArrayList<>(List.of("steps", String.valueOf(STEPS), "abstraction", "micro-any"));
     all.addAll(List.of(further));
     return all.toArray(String[]::new);
   }

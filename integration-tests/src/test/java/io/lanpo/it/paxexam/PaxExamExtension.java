@@ -47,12 +47,13 @@ import org.osgi.framework.Constants;
  * }
  * }</pre>
  *
- * <p>All classes that a process runs share one framework, since it takes seconds to start and native
- * libraries load once in a process: each leaves it as it found it. It holds the train product with
- * the configurations of the checkout and those of the test resources. A class with a static method
- * that is annotated with Pax Exam's {@code @Configuration} and returns {@code Option[]} has a
- * framework of its own, in which no model may be loaded; {@link ProductOptions} helps. Test, {@code BeforeEach} and {@code AfterEach} methods run inside,
- * parameterized ones too; static methods run outside. Nested classes are refused.
+ * <p>All classes that a process runs share one framework, since it takes seconds to start and
+ * native libraries load once in a process: each leaves it as it found it. It holds the train
+ * product with the configurations of the checkout and those of the test resources. A class with a
+ * static method that is annotated with Pax Exam's {@code @Configuration} and returns {@code
+ * Option[]} has a framework of its own, in which no model may be loaded; {@link ProductOptions}
+ * helps. Test, {@code BeforeEach} and {@code AfterEach} methods run inside, parameterized ones too;
+ * static methods run outside. Nested classes are refused.
  */
 public final class PaxExamExtension
     implements BeforeAllCallback, AfterAllCallback, InvocationInterceptor {
