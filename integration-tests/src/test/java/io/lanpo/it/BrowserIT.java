@@ -13,6 +13,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -22,6 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
  * and narrow, light and dark. The console stays silent throughout. What was seen is left in {@code
  * target/screenshots}.
  */
+@Tag("full")
 @Timeout(900)
 final class BrowserIT {
   private static final Path SHOTS = Path.of("target/screenshots").toAbsolutePath();
@@ -36,7 +38,7 @@ final class BrowserIT {
   @BeforeAll
   static void aRunThePageAndABrowser() throws Exception {
     Browser.missing().ifPresent(reason -> Assumptions.abort(reason));
-    lanpo = new Lanpo(folder, ProductOptions.home().resolveSibling("configs"));
+    lanpo = Lanpo.withColdStarts(folder, ProductOptions.home().resolveSibling("configs"));
     Path recorded = RecordedRuns.record(lanpo, "steps", "40");
     run = recorded.getFileName().toString();
     RecordedRuns.record(lanpo, "steps", "40", "seed", "3");

@@ -50,7 +50,7 @@ final class DashboardIT {
 
   @BeforeAll
   static void aRunAndThePage() throws Exception {
-    lanpo = new Lanpo(folder, ProductOptions.home().resolveSibling("configs"));
+    lanpo = Lanpo.withColdStarts(folder, ProductOptions.home().resolveSibling("configs"));
     run = RecordedRuns.record(lanpo, "steps", "12");
     copy = RecordedRuns.copy(run, "from-elsewhere");
     RecordedRuns.truncate(copy.resolve("metrics.jsonl"));

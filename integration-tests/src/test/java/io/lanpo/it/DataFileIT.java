@@ -16,9 +16,6 @@ import io.lanpo.api.train.Score;
 import io.lanpo.api.train.TrainingService;
 import io.lanpo.it.paxexam.OsgiService;
 import io.lanpo.it.paxexam.PaxExamExtension;
-import io.lanpo.it.paxexam.ProductOptions;
-import io.lanpo.runtime.LaunchException;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -35,28 +32,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
-import org.ops4j.pax.exam.Configuration;
-import org.ops4j.pax.exam.Option;
+import org.osgi.framework.BundleContext;
 
 /** A run on problems from a file, from the checkpoint of another run. */
 @ExtendWith(PaxExamExtension.class)
 @Timeout(600)
 final class DataFileIT {
-  private static final String CONFIGURATION =
-      """
-      task = jsonl
-      task.format = plain
-      task.prompt = problem : {{question}} solution :
-      task.held-out-share = 0.25
-      reflection = micro
-      abstraction = micro
-      problems = 4
-      steps = 4
-      sampling.max-tokens = 26
-      sampling.max-review-tokens = 60
-      sampling.max-lesson-tokens = 14
-      """;
-
   private static final Map<String, String> OWN_ANSWERS =
       Map.ofEntries(
           Map.entry("coldstart.source", "own-answers"),
@@ -73,17 +54,9 @@ final class DataFileIT {
   private static final Pattern EXTRACTED = Pattern.compile("extracted '([^'…]+)'");
 
   @OsgiService TrainingService training;
+  @OsgiService BundleContext context;
 
   @TempDir Path folder;
-
-  @Configuration
-  static Option[] fileConfiguration() throws IOException, LaunchException {
-    Path work = PaxExamExtension.work(DataFileIT.class);
-    Path configs = Files.createDirectories(work.resolve("configs"));
-    RunFiles.copyConfigurations(configs);
-    Files.writeString(configs.resolve("io.lanpo.run~file.cfg"), CONFIGURATION);
-    return ProductOptions.of(work, configs, Set.of("base", "train")).toArray(Option[]::new);
-  }
 
   @Test
   void trainsOnTheProblemsThatAreNotSetAside() throws Exception {
@@ -159,8 +132,8 @@ final class DataFileIT {
     assertTrue(Objects.requireNonNull(run.result()).coldStartGeneratedTokens() > 0);
     JsonObject manifest = RunFiles.of(run).manifest();
     Path cached =
-        PaxExamExtension.work(DataFileIT.class)
-            .resolve("var/cold-starts")
+        Path.of(String.valueOf(context.getProperty("lanpo.var")))
+            .resolve("cold-starts")
             .resolve(manifest.get("coldStart").getAsString());
     JsonObject outcome =
         JsonParser.parseString(Files.readString(cached.resolve("outcome.json"))).getAsJsonObject();

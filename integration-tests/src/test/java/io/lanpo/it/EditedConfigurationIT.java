@@ -11,13 +11,10 @@ import io.lanpo.api.train.RunSummary;
 import io.lanpo.api.train.TrainingService;
 import io.lanpo.it.paxexam.OsgiService;
 import io.lanpo.it.paxexam.PaxExamExtension;
-import io.lanpo.it.paxexam.ProductOptions;
-import io.lanpo.runtime.LaunchException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import org.junit.jupiter.api.AfterEach;
@@ -25,8 +22,6 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
-import org.ops4j.pax.exam.Configuration;
-import org.ops4j.pax.exam.Option;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.ServiceRegistration;
 
@@ -52,20 +47,18 @@ final class EditedConfigurationIT {
   private final BlockingQueue<Deployment> told = new LinkedBlockingQueue<>();
   private ServiceRegistration<?> listener;
 
-  @Configuration
-  static Option[] configurationsOfItsOwn() throws IOException, LaunchException {
-    Path work = PaxExamExtension.work(EditedConfigurationIT.class);
-    Path configs = Files.createDirectories(work.resolve("configs"));
-    RunFiles.copyConfigurations(configs);
-    return ProductOptions.of(work, configs, Set.of("base", "train")).toArray(Option[]::new);
-  }
-
   @BeforeEach
   void write() throws Exception {
     listener =
-        context.registerService(DeploymentListener.class, (DeploymentListener) told::add, null);
+        context.registerService(DeploymentListener.class, (DeploymentListener) this::hear, null);
     edit(GOOD.formatted("review :"));
     assertEquals("mine is configured by it", next().message());
+  }
+
+  private void hear(Deployment outcome) {
+    if (outcome.file().equals(file())) {
+      told.add(outcome);
+    }
   }
 
   @AfterEach

@@ -16,6 +16,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.Timeout.ThreadMode;
@@ -44,16 +45,13 @@ final class ExperimentIT {
   @BeforeEach
   void platform() throws IOException {
     configs = Files.createDirectory(folder.resolve("configs"));
-    try (var files = Files.list(ProductOptions.home().resolveSibling("configs"))) {
-      for (Path file : files.toList()) {
-        Files.copy(file, configs.resolve(file.getFileName()));
-      }
-    }
+    ProductOptions.copyConfigurations(configs);
     Files.writeString(configs.resolve("experiment~tiny.cfg"), TINY);
     lanpo = new Lanpo(folder, configs);
   }
 
   @Test
+  @Tag("full")
   void goesOnAfterAKillAndRunsNothingTwice() throws Exception {
     Process killed = lanpo.start("experiment", "tiny");
     Path first = awaitResult();
@@ -111,6 +109,7 @@ final class ExperimentIT {
   }
 
   @Test
+  @Tag("full")
   void controlCStopsTheRunsWithACheckpoint() throws Exception {
     Process process = lanpo.start("experiment", "tiny", "--set", "steps=100000");
     Path run = Lanpo.awaitStep(lanpo.runs(), 2);

@@ -2,6 +2,7 @@ package io.lanpo.it;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.lanpo.it.paxexam.ColdStarts;
 import io.lanpo.it.paxexam.ProductOptions;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -19,25 +20,25 @@ final class Lanpo {
   private final Path configs;
 
   /**
+   * A platform that computes its own cold starts.
+   *
    * @param folder where deploy/, runs/, var/ and tmp/ are made
    * @param configs the configurations
    */
   Lanpo(Path folder, Path configs) throws IOException {
-    this(folder, folder.resolve("var"), configs);
-  }
-
-  /**
-   * @param folder where deploy/, runs/ and tmp/ are made
-   * @param var cold starts and shared pools, which may outlive the rest
-   * @param configs the configurations
-   */
-  Lanpo(Path folder, Path var, Path configs) throws IOException {
     this.folder = folder;
-    this.var = var;
+    this.var = folder.resolve("var");
     this.configs = configs;
     for (String name : List.of("deploy", "runs", "tmp")) {
       Files.createDirectories(folder.resolve(name));
     }
+  }
+
+  /** A platform that takes its cold starts from those that are shared. */
+  static Lanpo withColdStarts(Path folder, Path configs) throws IOException {
+    Lanpo lanpo = new Lanpo(folder, configs);
+    ColdStarts.shareIn(lanpo.var);
+    return lanpo;
   }
 
   /**

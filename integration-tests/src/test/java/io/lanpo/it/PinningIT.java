@@ -16,7 +16,6 @@ import io.lanpo.api.train.TrainingService;
 import io.lanpo.it.paxexam.OsgiService;
 import io.lanpo.it.paxexam.PaxExamExtension;
 import io.lanpo.it.paxexam.ProductOptions;
-import io.lanpo.runtime.LaunchException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -32,13 +31,12 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.ops4j.pax.exam.Configuration;
-import org.ops4j.pax.exam.Option;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleException;
@@ -61,19 +59,6 @@ final class PinningIT {
   @OsgiService TrainingService training;
   @OsgiService ComponentCatalogue catalogue;
   @OsgiService BundleContext context;
-
-  @Configuration
-  static Option[] exampleStandsInForTheDefault() throws IOException, LaunchException {
-    Path work = PaxExamExtension.work(PinningIT.class);
-    Path configs = Files.createDirectories(work.resolve("configs"));
-    try (Stream<Path> files = Files.list(ProductOptions.home().resolveSibling("configs"))) {
-      for (Path file : files.toList()) {
-        Files.copy(file, configs.resolve(file.getFileName()), StandardCopyOption.REPLACE_EXISTING);
-      }
-    }
-    Files.writeString(configs.resolve(EXAMPLE + ".cfg"), "lanpo.name = " + NAME + "\n");
-    return ProductOptions.of(work, configs, Set.of("base", "train")).toArray(Option[]::new);
-  }
 
   @AfterEach
   void takeBack() throws IOException {
@@ -167,6 +152,11 @@ final class PinningIT {
     assertEquals(RunFiles.of(whole).metrics(), RunFiles.of(resumed).metrics());
   }
 
+  @Test
+  void aRunWhosePoolLeavesStopsAndGoesOn() throws Exception {
+    whicheverComponentLeavesTheRunStopsAndGoesOn("io.lanpo.pool.chronicle", "lexical");
+  }
+
   @ParameterizedTest
   @CsvSource({
     "io.lanpo.tasks, lexical",
@@ -175,9 +165,9 @@ final class PinningIT {
     "io.lanpo.reflection, lexical",
     "io.lanpo.abstraction, lexical",
     "io.lanpo.similarity, lexical",
-    "io.lanpo.similarity.minilm, minilm",
-    "io.lanpo.pool.chronicle, lexical"
+    "io.lanpo.similarity.minilm, minilm"
   })
+  @Tag("full")
   void whicheverComponentLeavesTheRunStopsAndGoesOn(String name, String filter) throws Exception {
     Bundle bundle =
         Stream.of(context.getBundles())

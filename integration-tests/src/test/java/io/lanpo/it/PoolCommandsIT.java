@@ -14,12 +14,14 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.Timeout.ThreadMode;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The pool of a real run, taken out, put into another pool, compared and made anew. */
+@Tag("full")
 @Timeout(value = 600, threadMode = ThreadMode.SEPARATE_THREAD)
 final class PoolCommandsIT {
   @TempDir Path folder;
@@ -27,7 +29,7 @@ final class PoolCommandsIT {
 
   @BeforeEach
   void platform() throws IOException {
-    lanpo = new Lanpo(folder, ProductOptions.home().resolveSibling("configs"));
+    lanpo = Lanpo.withColdStarts(folder, ProductOptions.home().resolveSibling("configs"));
   }
 
   @Test

@@ -6,11 +6,17 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.lanpo.it.paxexam.OsgiService;
 import io.lanpo.it.paxexam.PaxExamExtension;
+import io.lanpo.it.paxexam.ProductOptions;
+import io.lanpo.runtime.LaunchException;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.ops4j.pax.exam.Configuration;
+import org.ops4j.pax.exam.Option;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.Constants;
@@ -23,6 +29,15 @@ import org.osgi.service.component.runtime.dto.ComponentDescriptionDTO;
 final class ProductIT {
   @OsgiService BundleContext context;
   @OsgiService ServiceComponentRuntime components;
+
+  @Configuration
+  static Option[] asItIsShipped() throws IOException, LaunchException {
+    return ProductOptions.of(
+            PaxExamExtension.work(ProductIT.class),
+            ProductOptions.home().resolveSibling("configs"),
+            Set.of("base", "train"))
+        .toArray(Option[]::new);
+  }
 
   @Test
   void everyBundleRuns() {

@@ -159,7 +159,7 @@ final class RefusedConfigurationsIT {
   static Option[] withTheBrokenFiles() throws IOException, LaunchException {
     Path work = PaxExamExtension.work(RefusedConfigurationsIT.class);
     Path configs = Files.createDirectories(work.resolve("configs"));
-    RunFiles.copyConfigurations(configs);
+    ProductOptions.copyConfigurations(configs);
     for (Broken each : ALL) {
       Files.writeString(configs.resolve(each.file()), each.text() + "\n");
     }

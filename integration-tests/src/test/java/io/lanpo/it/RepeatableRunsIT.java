@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -24,7 +25,7 @@ import org.osgi.framework.BundleContext;
 @ExtendWith(PaxExamExtension.class)
 @Timeout(600)
 final class RepeatableRunsIT {
-  private static final String STEPS = "26";
+  private static final String STEPS = "16";
 
   private static @Nullable RunSummary undisturbed;
 
@@ -49,17 +50,18 @@ final class RepeatableRunsIT {
   @Test
   void aRunThatWasStoppedAndResumedIsTheSame() throws Exception {
     RunSummary stopped =
-        SmallRun.run(training, SmallRun.atStep(20, training::stop), "steps", STEPS);
+        SmallRun.run(training, SmallRun.atStep(12, training::stop), "steps", STEPS);
     assertEquals(RunState.STOPPED, stopped.state());
-    assertEquals(20, stopped.step());
-    assertEquals(20, RunFiles.of(stopped).checkpointStep());
-    assertEquals(20, RunFiles.of(stopped).metrics().size());
+    assertEquals(12, stopped.step());
+    assertEquals(12, RunFiles.of(stopped).checkpointStep());
+    assertEquals(12, RunFiles.of(stopped).metrics().size());
 
     assertSame(undisturbed(), training.resume(stopped.id(), progress -> {}).await());
   }
 
   /** The other process makes its own cold start, too. */
   @Test
+  @Tag("full")
   void aRunWhoseProcessWasKilledIsTheSameAfterItWasResumed() throws Exception {
     Path work = Path.of(String.valueOf(context.getProperty("lanpo.var"))).resolveSibling("killed");
     Lanpo lanpo = new Lanpo(work, Path.of(String.valueOf(context.getProperty("lanpo.configs"))));

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.Timeout.ThreadMode;
@@ -28,15 +29,12 @@ import org.junit.jupiter.api.io.TempDir;
  */
 @Timeout(value = 600, threadMode = ThreadMode.SEPARATE_THREAD)
 final class RunCommandsIT {
-  /** Outlives a test: each of them would make the same cold start. */
-  @TempDir static Path var;
-
   @TempDir Path folder;
   private Lanpo lanpo;
 
   @BeforeEach
   void platform() throws IOException {
-    lanpo = new Lanpo(folder, var, ProductOptions.home().resolveSibling("configs"));
+    lanpo = Lanpo.withColdStarts(folder, ProductOptions.home().resolveSibling("configs"));
   }
 
   @Test
@@ -75,6 +73,7 @@ final class RunCommandsIT {
   }
 
   @Test
+  @Tag("full")
   void oneProcessAtATimeHasAPoolAndControlCSavesTheRun() throws Exception {
     Process first = train("steps", "100000", "pool.name", "shared");
     Path run = Lanpo.awaitStep(lanpo.runs(), 2);
@@ -120,6 +119,7 @@ final class RunCommandsIT {
 
   /** A limit on the size of files stands in for the full disk: to a program they look alike. */
   @Test
+  @Tag("full")
   void aFullDisk() throws Exception {
     Process process = train("steps", "30");
     Path run = Lanpo.awaitStep(lanpo.runs(), 9);

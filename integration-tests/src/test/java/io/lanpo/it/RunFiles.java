@@ -10,12 +10,10 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import io.lanpo.api.train.RunState;
 import io.lanpo.api.train.RunSummary;
-import io.lanpo.it.paxexam.ProductOptions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.stream.Stream;
 
 /** What a run leaves in its folder, without what differs from run to run: its id and the time. */
 final class RunFiles {
@@ -45,15 +43,6 @@ final class RunFiles {
         () -> assertEquals(a.rollouts(), b.rollouts()),
         () -> assertEquals(a.result(), b.result()),
         () -> assertArrayEquals(a.weights(), b.weights()));
-  }
-
-  /** Copies the configurations of the product, so that a test may add its own. */
-  static void copyConfigurations(Path configs) throws IOException {
-    try (Stream<Path> files = Files.list(ProductOptions.home().resolveSibling("configs"))) {
-      for (Path file : files.toList()) {
-        Files.copy(file, configs.resolve(file.getFileName()));
-      }
-    }
   }
 
   /** Lines of {@code metrics.jsonl}, times left out. */

@@ -99,7 +99,7 @@ final class SkyrlIT {
   static Option[] arithmetic() throws IOException, LaunchException {
     Path work = PaxExamExtension.work(SkyrlIT.class);
     Path configs = Files.createDirectories(work.resolve("configs"));
-    RunFiles.copyConfigurations(configs);
+    ProductOptions.copyConfigurations(configs);
     Files.writeString(configs.resolve("io.lanpo.run~arithmetic.cfg"), CONFIGURATION);
     return ProductOptions.of(work, configs, Set.of("base", "train")).toArray(Option[]::new);
   }

@@ -41,7 +41,7 @@ import org.osgi.framework.ServiceRegistration;
 @Timeout(600)
 final class StaleRunsIT {
   private static final String[] STALE = {
-    "steps", "12", "staleness", "1", "verifier", "every-second"
+    "steps", "7", "staleness", "1", "verifier", "every-second"
   };
 
   private static @Nullable RunSummary undisturbed;
@@ -76,7 +76,7 @@ final class StaleRunsIT {
   @Test
   void theFirstStepIsFreshAndTheOthersLearnFromOlderWeights() throws Exception {
     List<JsonObject> metrics = RunFiles.of(undisturbed()).steps();
-    assertEquals(12, metrics.size());
+    assertEquals(7, metrics.size());
     int updates = 0;
     for (JsonObject line : metrics) {
       int step = line.get("step").getAsInt();
@@ -114,12 +114,12 @@ final class StaleRunsIT {
     }
   }
 
-  /** Step 9 was collected with the weights from before step 8, which no checkpoint has. */
+  /** Step 5 was collected with the weights from before step 4, which no checkpoint has. */
   @Test
   void aStoppedRunGoesOnWithWhatItHadCollected() throws Exception {
-    RunSummary stopped = SmallRun.run(training, SmallRun.atStep(8, training::stop), STALE);
+    RunSummary stopped = SmallRun.run(training, SmallRun.atStep(4, training::stop), STALE);
     assertEquals(RunState.STOPPED, stopped.state());
-    Path collected = stopped.folder().resolve("checkpoints/step-000008/next-step.json");
+    Path collected = stopped.folder().resolve("checkpoints/step-000004/next-step.json");
     Path away = folder.resolve("next-step.json");
     Files.move(collected, away);
     UserException e =

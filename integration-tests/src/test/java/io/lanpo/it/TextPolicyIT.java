@@ -24,8 +24,6 @@ import io.lanpo.api.train.RunSummary;
 import io.lanpo.api.train.TrainingService;
 import io.lanpo.it.paxexam.OsgiService;
 import io.lanpo.it.paxexam.PaxExamExtension;
-import io.lanpo.it.paxexam.ProductOptions;
-import io.lanpo.runtime.LaunchException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -44,9 +42,6 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
-import org.ops4j.pax.exam.Configuration;
-import org.ops4j.pax.exam.CoreOptions;
-import org.ops4j.pax.exam.Option;
 
 /**
  * Runs with a second policy for text: behind a server in vLLM's form whose answers a real policy
@@ -71,32 +66,6 @@ final class TextPolicyIT {
   AbstractionStrategy abstraction;
 
   private Path model;
-
-  @Configuration
-  static Option[] withAJudgeInTheLanguageOfTheMicroWorld() throws IOException, LaunchException {
-    Path work = PaxExamExtension.work(TextPolicyIT.class);
-    Path configs = Files.createDirectories(work.resolve("configs"));
-    RunFiles.copyConfigurations(configs);
-    Files.writeString(
-        configs.resolve("io.lanpo.similarity.judge~micro.cfg"),
-        """
-        lanpo.name = judge-micro
-        prompt = problem : {{question}} problem : {{other}} solution :
-        candidates = 4
-        max-tokens = 6
-        full = 9
-        """);
-    // distils every attempt, however long, so that they can be counted
-    Files.writeString(
-        configs.resolve("io.lanpo.abstraction.template~any.cfg"),
-        Files.readString(configs.resolve("io.lanpo.abstraction.template~micro.cfg"))
-            .replace("lanpo.name = micro", "lanpo.name = micro-any")
-            .replace("longest-attempt = 24", "longest-attempt = 100"));
-    List<Option> options =
-        new ArrayList<>(ProductOptions.of(work, configs, Set.of("base", "train")));
-    options.add(CoreOptions.systemPackage("com.sun.net.httpserver"));
-    return options.toArray(Option[]::new);
-  }
 
   /** The policy that all runs begin with, and a run without a second one. */
   @BeforeEach
@@ -331,19 +300,10 @@ final class TextPolicyIT {
     return all.toArray(String[]::new);
   }
 
-  /** Every attempt that may be distilled is, into the same words each time, and mostly a lesson. */
+  /** Every attempt that may be distilled is. */
   private static String[] settings(String... further) {
     List<String> all =
-        new ArrayList<>(
-            List.of(
-                "steps",
-                String.valueOf(STEPS),
-                "coldstart.steps",
-                "500",
-                "abstraction",
-                "micro-any",
-                "sampling.lesson-temperature",
-                "0"));
+        new ArrayList<>(List.of("steps", String.valueOf(STEPS), "abstraction", "micro-any"));
     all.addAll(List.of(further));
     return all.toArray(String[]::new);
   }

@@ -17,6 +17,7 @@ import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -26,6 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
  * from the archetype, its jar dropped in, a changed line swapped in from another terminal, two runs
  * compared, and the jar taken away and brought back.
  */
+@Tag("full")
 @Timeout(900)
 final class TutorialIT {
   private static final String STRATEGY = "my-critique";
@@ -37,7 +39,7 @@ final class TutorialIT {
 
   @Test
   void theAfternoon() throws Exception {
-    Lanpo lanpo = new Lanpo(folder, ProductOptions.home().resolveSibling("configs"));
+    Lanpo lanpo = Lanpo.withColdStarts(folder, ProductOptions.home().resolveSibling("configs"));
     Path deployed = folder.resolve("deploy/my-critique-1.0-SNAPSHOT.jar");
     try (LiveShell shell = lanpo.shell()) {
       lookAround(shell);

@@ -18,44 +18,21 @@ import io.lanpo.api.train.RunSummary;
 import io.lanpo.api.train.TrainingService;
 import io.lanpo.it.paxexam.OsgiService;
 import io.lanpo.it.paxexam.PaxExamExtension;
-import io.lanpo.it.paxexam.ProductOptions;
-import io.lanpo.runtime.LaunchException;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
-import org.ops4j.pax.exam.Configuration;
-import org.ops4j.pax.exam.Option;
 
 /** The verifiers as services, and runs on problems whose keys they have to accept first. */
 @ExtendWith(PaxExamExtension.class)
 @Timeout(600)
 final class VerifiersIT {
-  private static final String CONFIGURATION =
-      """
-      task = jsonl
-      task.format = plain
-      task.prompt = problem : {{question}} solution :
-      task.key-fields = tests | entry_point | solution=code
-      task.held-out-share = 0.25
-      verifier = code
-      reflection = micro
-      abstraction = micro
-      problems = 4
-      steps = 1
-      sampling.max-tokens = 26
-      sampling.max-review-tokens = 60
-      sampling.max-lesson-tokens = 14
-      """;
-
   @OsgiService TrainingService training;
 
   @OsgiService(filter = "(lanpo.name=math)")
@@ -65,18 +42,6 @@ final class VerifiersIT {
   Verifier composite;
 
   @TempDir Path folder;
-
-  @Configuration
-  static Option[] configuration() throws IOException, LaunchException {
-    Path work = PaxExamExtension.work(VerifiersIT.class);
-    Path configs = Files.createDirectories(work.resolve("configs"));
-    RunFiles.copyConfigurations(configs);
-    Files.writeString(configs.resolve("io.lanpo.run~tested.cfg"), CONFIGURATION);
-    Files.writeString(
-        configs.resolve("io.lanpo.verifier.composite.cfg"),
-        "parts = math * 0.8 | format * 0.2 | length\n");
-    return ProductOptions.of(work, configs, Set.of("base", "train")).toArray(Option[]::new);
-  }
 
   private static Problem problem(String key) {
     return new Problem(new Question("p", "?"), new AnswerKey(key), Map.of());

@@ -53,8 +53,11 @@ final class BundleFiles implements ArtifactInstaller {
       } else {
         Jars.check(jar);
         Bundle bundle = trial.install(jar);
+        Bundle before = serving.put(jar, bundle);
+        if (before != null) {
+          Trial.uninstall(before);
+        }
         bundle.start(Bundle.START_ACTIVATION_POLICY);
-        serving.put(jar, bundle);
       }
     } catch (Refusal e) {
       ledger.refused(jar, refusal(jar, e));

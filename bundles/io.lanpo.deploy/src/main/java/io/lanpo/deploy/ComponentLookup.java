@@ -40,11 +40,11 @@ final class ComponentLookup implements ComponentCatalogue {
    * Of two with one name the higher ranking serves, then the higher version, then what came last:
    * what is deployed or written again takes over from what it was made of.
    */
-  private static final Comparator<ServiceReference<?>> SERVES_FIRST =
-      Comparator.<ServiceReference<?>>comparingInt(ComponentLookup::ranking)
-          .thenComparing(r -> r.getBundle().getVersion())
-          .thenComparing(r -> r.getBundle().getBundleId())
-          .thenComparing(r -> (Long) r.getProperty(Constants.SERVICE_ID))
+  private static final Comparator<Found> SERVES_FIRST =
+      Comparator.comparingInt(Found::ranking)
+          .thenComparing(f -> f.bundle().getVersion())
+          .thenComparing(f -> f.bundle().getBundleId())
+          .thenComparing(Found::id)
           .reversed();
 
   private final BundleContext context;
@@ -77,8 +77,8 @@ final class ComponentLookup implements ComponentCatalogue {
   @Override
   public List<ComponentState> components() {
     List<ComponentState> all = new ArrayList<>();
-    for (ServiceReference<?> reference : references(null)) {
-      ComponentState state = state(reference);
+    for (Found found : registered(null)) {
+      ComponentState state = state(found);
       boolean taken =
           state.serves() && all.stream().anyMatch(o -> o.serves() && sameName(o, state));
       all.add(
@@ -108,24 +108,25 @@ final class ComponentLookup implements ComponentCatalogue {
 
   @Override
   public List<String> names(Class<?> type) {
-    return references(type).stream().map(ComponentLookup::name).distinct().sorted().toList();
+    return registered(type).stream().map(Found::name).distinct().sorted().toList();
   }
 
   @Override
   public <S> ComponentUse<S> use(Wanted<S> wanted, String holder) {
     refuseByFile(wanted);
-    ServiceReference<S> best =
-        find(wanted).or(() -> await(wanted)).orElseThrow(() -> missing(wanted));
-    Optional<Problem> problem = problems.of(best);
+    Found best = find(wanted).or(() -> await(wanted)).orElseThrow(() -> missing(wanted));
+    Optional<Problem> problem = problems.of(best.reference(), best.bundle());
     if (problem.isPresent()) {
       throw notServing(wanted, problem.get().causes(), problem.get().nextStep());
     }
-    ServiceObjects<S> objects = context.getServiceObjects(best);
+    @SuppressWarnings("unchecked") // the registry was asked for this interface
+    ServiceReference<S> reference = (ServiceReference<S>) best.reference();
+    ServiceObjects<S> objects = context.getServiceObjects(reference);
     S instance = objects == null ? null : objects.getService();
     if (objects == null || instance == null) {
       Problem failed =
           problems
-              .of(best)
+              .of(best.reference(), best.bundle())
               .orElseGet(
                   () ->
                       new Problem(
@@ -134,7 +135,7 @@ final class ComponentLookup implements ComponentCatalogue {
                           "The log has the details."));
       throw notServing(wanted, failed.causes(), failed.nextStep());
     }
-    Use<S> use = new Use<>(best, objects, instance, state(best), holder);
+    Use<S> use = new Use<>(reference, objects, instance, state(best), holder);
     if (!holder.isEmpty()) {
       holders.merge(use.serviceId(), List.of(holder), ComponentLookup::join);
     }
@@ -170,10 +171,8 @@ final class ComponentLookup implements ComponentCatalogue {
       return notServing(wanted, declared.get().causes(), declared.get().nextStep());
     }
     List<String> names =
-        references(wanted.type()).stream()
-            .map(
-                r ->
-                    name(r) + (wanted.name().contains("@") ? "@" + r.getBundle().getVersion() : ""))
+        registered(wanted.type()).stream()
+            .map(f -> f.name() + (wanted.name().contains("@") ? "@" + f.bundle().getVersion() : ""))
             .distinct()
             .toList();
     return new UserException(
@@ -183,21 +182,17 @@ final class ComponentLookup implements ComponentCatalogue {
             + " A bundle dropped into the deploy folder can add one.");
   }
 
-  @SuppressWarnings("unchecked") // the registry was asked for this interface
-  private <S> Optional<ServiceReference<S>> find(Wanted<S> wanted) {
-    return references(wanted.type()).stream()
-        .filter(r -> called(r, wanted.name()))
-        .map(r -> (ServiceReference<S>) r)
-        .findFirst();
+  private Optional<Found> find(Wanted<?> wanted) {
+    return registered(wanted.type()).stream().filter(f -> f.called(wanted.name())).findFirst();
   }
 
   /** A configuration reaches its component from another thread: it may be on its way. */
-  private <S> Optional<ServiceReference<S>> await(Wanted<S> wanted) {
+  private Optional<Found> await(Wanted<?> wanted) {
     if (diagnosis.settled(patience)) {
       return Optional.empty();
     }
     long end = System.nanoTime() + patience.toNanos();
-    Optional<ServiceReference<S>> found = find(wanted);
+    Optional<Found> found = find(wanted);
     try {
       while (found.isEmpty() && System.nanoTime() < end) {
         Thread.sleep(LOOK_MILLIS);
@@ -209,21 +204,20 @@ final class ComponentLookup implements ComponentCatalogue {
     return found;
   }
 
-  private ComponentState state(ServiceReference<?> reference) {
-    Bundle bundle = reference.getBundle();
+  private ComponentState state(Found found) {
     ComponentState ready =
         new ComponentState(
-            Diagnosis.kind(type(reference)),
-            name(reference),
-            bundle.getSymbolicName(),
-            bundle.getVersion().toString(),
-            ranking(reference),
+            Diagnosis.kind(found.type()),
+            found.name(),
+            found.bundle().getSymbolicName(),
+            found.bundle().getVersion().toString(),
+            found.ranking(),
             Condition.READY,
             List.of(),
             "",
-            holders.getOrDefault(reference.getProperty(Constants.SERVICE_ID), List.of()));
+            holders.getOrDefault(found.id(), List.of()));
     return problems
-        .of(reference)
+        .of(found.reference(), found.bundle())
         .map(p -> ready.in(p.condition(), p.causes(), p.nextStep()))
         .orElse(ready);
   }
@@ -255,16 +249,16 @@ final class ComponentLookup implements ComponentCatalogue {
   }
 
   /** Components of a type, or of all types, by kind and name; those that serve come first. */
-  private List<ServiceReference<?>> references(@Nullable Class<?> type) {
+  private List<Found> registered(@Nullable Class<?> type) {
     try {
-      ServiceReference<?>[] found =
+      ServiceReference<?>[] references =
           context.getServiceReferences(
               type == null ? null : type.getName(), "(" + Components.NAME + "=*)");
-      return Stream.of(found == null ? new ServiceReference<?>[0] : found)
-          .filter(r -> r.getBundle() != null && !type(r).isEmpty())
+      return Stream.of(references == null ? new ServiceReference<?>[0] : references)
+          .flatMap(r -> Found.of(r).stream())
           .sorted(
-              Comparator.<ServiceReference<?>, String>comparing(r -> Diagnosis.kind(type(r)))
-                  .thenComparing(ComponentLookup::name)
+              Comparator.<Found, String>comparing(f -> Diagnosis.kind(f.type()))
+                  .thenComparing(Found::name)
                   .thenComparing(SERVES_FIRST))
           .toList();
     } catch (InvalidSyntaxException e) {
@@ -272,38 +266,59 @@ final class ComponentLookup implements ComponentCatalogue {
     }
   }
 
-  /** The interface of the API that a service has; empty when it has none. */
-  private static String type(ServiceReference<?> reference) {
-    return reference.getProperty(Constants.OBJECTCLASS) instanceof String[] types
-        ? Arrays.stream(types).filter(t -> t.startsWith(API)).findFirst().orElse("")
-        : "";
-  }
-
   /** What a type is, in words: {@code TaskSource} is a task source. */
   private static String title(Class<?> type) {
     return type.getSimpleName().replaceAll("(?<=[a-z])(?=[A-Z])", " ").toLowerCase(Locale.ROOT);
   }
 
-  private static int ranking(ServiceReference<?> reference) {
-    return reference.getProperty(Constants.SERVICE_RANKING) instanceof Integer ranking
-        ? ranking
-        : 0;
-  }
-
-  /** A name, or {@code name@version} with the version of the bundle or its beginning. */
-  private static boolean called(ServiceReference<?> reference, String wanted) {
-    int at = wanted.lastIndexOf('@');
-    if (at < 0) {
-      return name(reference).equals(wanted);
+  /**
+   * A component in the registry, read at one moment: its service may go at any time.
+   *
+   * @param type its interface in the API
+   * @param id its {@code service.id}
+   */
+  private record Found(
+      ServiceReference<?> reference,
+      Bundle bundle,
+      String type,
+      String name,
+      int ranking,
+      long id) {
+    static Optional<Found> of(ServiceReference<?> reference) {
+      Bundle bundle = reference.getBundle();
+      if (bundle == null
+          || !(reference.getProperty(Constants.OBJECTCLASS) instanceof String[] types)) {
+        return Optional.empty();
+      }
+      int ranking =
+          reference.getProperty(Constants.SERVICE_RANKING) instanceof Integer given ? given : 0;
+      return Arrays.stream(types)
+          .filter(type -> type.startsWith(API))
+          .findFirst()
+          .map(
+              type ->
+                  new Found(
+                      reference,
+                      bundle,
+                      type,
+                      String.valueOf(reference.getProperty(Components.NAME)),
+                      ranking,
+                      (Long) Objects.requireNonNull(reference.getProperty(Constants.SERVICE_ID))));
     }
-    String version = reference.getBundle().getVersion().toString();
-    String asked = wanted.substring(at + 1);
-    return name(reference).equals(wanted.substring(0, at))
-        && (version.equals(asked) || version.startsWith(asked + "."));
-  }
 
-  private static String name(ServiceReference<?> reference) {
-    return String.valueOf(reference.getProperty(Components.NAME));
+    /**
+     * Whether it has a name, or {@code name@version} with the version of its bundle or a beginning.
+     */
+    boolean called(String wanted) {
+      int at = wanted.lastIndexOf('@');
+      if (at < 0) {
+        return name.equals(wanted);
+      }
+      String version = bundle.getVersion().toString();
+      String asked = wanted.substring(at + 1);
+      return name.equals(wanted.substring(0, at))
+          && (version.equals(asked) || version.startsWith(asked + "."));
+    }
   }
 
   private static boolean sameName(ComponentState a, ComponentState b) {

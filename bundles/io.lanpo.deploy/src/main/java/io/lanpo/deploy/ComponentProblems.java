@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import org.osgi.framework.Bundle;
 import org.osgi.framework.Constants;
 import org.osgi.framework.ServiceReference;
 
@@ -47,11 +48,11 @@ final class ComponentProblems {
   /**
    * What keeps a component from working; one that has a configuration file is made once to see it.
    */
-  Optional<Problem> of(ServiceReference<?> component) {
+  Optional<Problem> of(ServiceReference<?> component, Bundle bundle) {
     if (component.getProperty(ConfigurationFiles.FILE_NAME) == null) {
       return failure(component);
     }
-    Optional<Problem> refused = refused(component);
+    Optional<Problem> refused = refused(component, bundle);
     if (refused.isPresent()) {
       return refused;
     }
@@ -65,8 +66,8 @@ final class ComponentProblems {
     return failure(component);
   }
 
-  private Optional<Problem> refused(ServiceReference<?> component) {
-    Optional<ComponentFile> declared = options.of(component.getBundle(), pid(component));
+  private Optional<Problem> refused(ServiceReference<?> component, Bundle bundle) {
+    Optional<ComponentFile> declared = options.of(bundle, pid(component));
     try {
       declared.ifPresent(file -> new ComponentOptions(properties(component)).check(file));
       return Optional.empty();
@@ -76,16 +77,19 @@ final class ComponentProblems {
     }
   }
 
-  /** What its constructor threw when it was last made. */
+  /** What its constructor threw when it was last made; a user's exception blames the file. */
   private Optional<Problem> failure(ServiceReference<?> component) {
-    return diagnosis
-        .failure(component)
-        .map(
-            trace ->
-                new Problem(
-                    trace.contains(USER) ? Condition.REFUSED : Condition.FAILED,
-                    FailureText.causes(trace),
-                    "Fix its configuration file or its constructor; the log has the whole trace."));
+    return diagnosis.failure(component).map(ComponentProblems::problem);
+  }
+
+  private static Problem problem(String trace) {
+    List<String> causes = FailureText.causes(trace);
+    return trace.contains(USER)
+        ? new Problem(Condition.REFUSED, causes, "Fix the file.")
+        : new Problem(
+            Condition.FAILED,
+            causes,
+            "Fix its configuration file or its constructor; the log has the whole trace.");
   }
 
   private static String pid(ServiceReference<?> component) {

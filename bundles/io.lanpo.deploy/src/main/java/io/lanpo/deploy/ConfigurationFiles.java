@@ -5,6 +5,7 @@ import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.Reader;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Dictionary;
@@ -21,10 +22,10 @@ import org.osgi.service.cm.Configuration;
 import org.osgi.service.cm.ConfigurationAdmin;
 
 /**
- * Keeps the configurations of components as the files say. What is written anew into a file {@code
- * PID~NAME.cfg} makes a component beside the one that serves, and takes its place only when that
+ * Keeps the configurations of components as the files say. A file {@code PID~NAME.cfg} that is
+ * written again makes a component beside the one that serves, which takes its place only when it
  * works; the old one stays for the runs that hold it. A component without a name of its own, {@code
- * PID.cfg}, exists once, so it is made anew and runs that held it stop.
+ * PID.cfg}, exists once, so it is made again and runs that held it stop.
  */
 final class ConfigurationFiles implements ArtifactInstaller {
   /** The key under which File Install, and so everybody else, expects the file's name. */
@@ -217,6 +218,8 @@ final class ConfigurationFiles implements ArtifactInstaller {
         };
     try (Reader in = Files.newBufferedReader(file.toPath())) {
       once.load(in);
+    } catch (CharacterCodingException e) {
+      throw new IOException("it is not UTF-8 text", e);
     }
     values.put(FILE_NAME, file.toURI().toString());
     return values;

@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.Constants;
 import org.osgi.framework.InvalidSyntaxException;
@@ -71,10 +72,13 @@ final class ConfiguredComponents {
     if (service == null) {
       return "it is in effect; 'lanpo components' shows whether its component serves";
     }
-    Optional<ComponentProblems.Problem> problem = problems.of(service);
+    Bundle bundle = service.getBundle();
+    Optional<ComponentProblems.Problem> problem =
+        bundle == null ? Optional.empty() : problems.of(service, bundle);
     if (problem.isPresent()) {
       throw new Refusal(
-          problem.get().inOneLine(), "Fix the file; it is read again when it changes.");
+          problem.get().inOneLine(),
+          (problem.get().nextStep() + " It is read again when it changes.").strip());
     }
     return "%s is configured by it".formatted(service.getProperty(Components.NAME));
   }

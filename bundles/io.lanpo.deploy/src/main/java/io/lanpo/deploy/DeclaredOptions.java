@@ -64,6 +64,9 @@ final class DeclaredOptions {
   private record Designated(String pid, ComponentFile file) {}
 
   private static List<Designated> designated(Bundle bundle) {
+    if (bundle.getState() == Bundle.UNINSTALLED) {
+      return List.of();
+    }
     Enumeration<URL> found = bundle.findEntries("OSGI-INF/metatype", "*.xml", false);
     List<Designated> all = new ArrayList<>();
     for (URL resource : found == null ? List.<URL>of() : Collections.list(found)) {

@@ -71,8 +71,23 @@ final class Trial {
       prove(bundle);
       return bundle;
     } catch (Refusal e) {
-      uninstall(bundle);
+      giveUp(bundle);
       throw e;
+    }
+  }
+
+  /** The framework takes no bundle away whose activator runs: such a one goes when that returns. */
+  private void giveUp(Bundle bundle) {
+    String name = bundle.getSymbolicName();
+    Thread remover = DaemonThreads.named("lanpo-deploy " + name).newThread(() -> uninstall(bundle));
+    remover.start();
+    try {
+      remover.join(patience.toMillis());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    if (remover.isAlive()) {
+      LOG.warn("bundle {} cannot be stopped; it is uninstalled when it can be", name);
     }
   }
 

@@ -44,7 +44,7 @@ class ApiBaselineTest {
       List<String> wrong = mismatches(now, then);
       assertFalse(wrong.isEmpty());
       assertTrue(
-          wrong.get(0).startsWith("io.lanpo.api.feedback 1.0.0 should be 2.0.0"), wrong.get(0));
+          wrong.get(0).startsWith("io.lanpo.api.feedback 2.0.0 should be 3.0.0"), wrong.get(0));
     }
   }
 

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.jar.JarFile;
+import java.util.stream.Stream;
 import org.ops4j.pax.exam.CoreOptions;
 import org.ops4j.pax.exam.Option;
 import org.osgi.framework.Constants;
@@ -44,6 +45,11 @@ public final class ProductOptions {
             folder(work, "deploy"),
             folder(work, "runs"),
             folder(work, "var"));
+    try {
+      ColdStarts.shareIn(folders.var());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
     Map<String, String> known = new HashMap<>(folders.properties());
     known.put("lanpo.cache", folder(work, "cache").toString());
     known.put("lanpo.debug", "false");
@@ -63,6 +69,15 @@ public final class ProductOptions {
               .start(!isLazy(entry.jar())));
     }
     return options;
+  }
+
+  /** Copies the configurations of the checkout, so that a test may add its own. */
+  public static void copyConfigurations(Path configs) throws IOException {
+    try (Stream<Path> files = Files.list(home().resolveSibling("configs"))) {
+      for (Path file : files.toList()) {
+        Files.copy(file, configs.resolve(file.getFileName()));
+      }
+    }
   }
 
   /** The {@code runtime} folder of this checkout. */

@@ -2,7 +2,7 @@ package io.lanpo.api.component;
 
 import org.osgi.annotation.versioning.ProviderType;
 
-/** An instance of a component that somebody holds; it stays the same until it is given back. */
+/** An instance of a component that is held; it stays the same until it is given back. */
 @ProviderType
 public interface ComponentUse<S> extends AutoCloseable {
   /** The instance. */

@@ -3,7 +3,7 @@ package io.lanpo.api.component;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A problem that a user can mend: bad input, a missing component, a full disk.
+ * A problem that a user can fix: bad input, a missing component, a full disk.
  *
  * <p>The message is one plain sentence that names the file, the key and the value and says what
  * would be right; {@link #nextStep()} says what to do now. Shells print both without a stack trace.

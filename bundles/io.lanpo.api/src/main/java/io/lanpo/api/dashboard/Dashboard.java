@@ -9,7 +9,7 @@ import org.osgi.annotation.versioning.ProviderType;
  */
 @ProviderType
 public interface Dashboard {
-  /** The address of this machine that nobody else can reach. */
+  /** The address of this machine that no other machine can reach. */
   String LOOPBACK = "127.0.0.1";
 
   /** The port that is taken when none is named. */

@@ -25,7 +25,8 @@ public interface Sampler {
    * As {@link #generate(List)}, and tells of the completions of each request as soon as they are
    * there. By default, that is when all are.
    *
-   * @param arrival is told once of every request, in any order, by any thread, never by two at once
+   * @param arrival is called once for every request, in any order, by any thread, never by two at
+   *     once
    */
   default List<List<Completion>> generate(List<GenerationRequest> requests, Arrival arrival) {
     List<List<Completion>> all = generate(requests);

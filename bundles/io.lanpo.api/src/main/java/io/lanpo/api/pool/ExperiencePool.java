@@ -40,7 +40,7 @@ public interface ExperiencePool extends AutoCloseable {
   List<Question> questions();
 
   /**
-   * Removes what a run added after a step, so that the run can be taken up again from there.
+   * Removes what a run added after a step, so that the run can be resumed from there.
    *
    * @param run the run
    * @param lastStep the last step to keep

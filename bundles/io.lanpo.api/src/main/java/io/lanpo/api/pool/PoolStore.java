@@ -27,8 +27,8 @@ public interface PoolStore {
   ExperiencePool open(Path folder, Settings settings);
 
   /**
-   * Reads every entry of a pool that nobody has open. The folder is left as it was found; damage is
-   * a matter of the report, not an exception.
+   * Reads every entry of a pool that is not open. The folder is left as it was found; damage is a
+   * matter of the report, not an exception.
    *
    * @param folder an existing pool folder
    * @throws UserException when there is no pool, when it is open (naming the process id), or when

@@ -8,7 +8,7 @@ public enum RunState {
   STOPPED,
   /** Its process died; can be resumed from its last checkpoint. */
   INTERRUPTED,
-  /** It failed with an error; can be resumed from its last checkpoint once the cause is mended. */
+  /** It failed with an error; can be resumed from its last checkpoint once the cause is fixed. */
   FAILED,
   /** It has its result. */
   FINISHED

@@ -17,7 +17,7 @@ final class Encoding {
   private static final Experience.Outcome.Kind[] KINDS = Experience.Outcome.Kind.values();
 
   /** Numbers of an experience: two of four bytes, three of eight, three of one. */
-  private static final int FIXED = 2 * Integer.BYTES + 3 * Long.BYTES + 3;
+  private static final int FIXED = 2 * Integer.BYTES + 3 * Long.BYTES + 4;
 
   private Encoding() {}
 

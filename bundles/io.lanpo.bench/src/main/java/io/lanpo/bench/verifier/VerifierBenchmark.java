@@ -94,7 +94,8 @@ public final class VerifierBenchmark implements Benchmark {
     Latencies times = new Latencies();
     Latencies starts = new Latencies();
     double accepted;
-    try (ComponentUse<Verifier> verifier = catalogue.use(new Wanted<>(Verifier.class, name, VERIFIER.key()), "");
+    try (ComponentUse<Verifier> verifier =
+            catalogue.use(new Wanted<>(Verifier.class, name, VERIFIER.key()), "");
         Judges judges =
             new Judges(verifier.instance(), cases, settings.get(THREADS), course::check)) {
       course.run(

@@ -54,8 +54,12 @@ public record Answer(int status, String contentType, byte[] body) {
     return value;
   }
 
-  /** What the server says of a failure, on one line. */
-  public String detail() {
+  /**
+   * What the server says of a failure, on one line.
+   *
+   * @param key taken out before the text is shortened, so that no part of it stays
+   */
+  String detail(ApiKey key) {
     String text = new String(body, StandardCharsets.UTF_8);
     try {
       JsonElement detail = json().get("detail");
@@ -65,7 +69,7 @@ public record Answer(int status, String contentType, byte[] body) {
     } catch (MalformedAnswer e) {
       // then the text itself is what there is to show
     }
-    String line = text.replaceAll("\\s+", " ").strip();
+    String line = key.redacted(text).replaceAll("\\s+", " ").strip();
     return line.length() > SHOWN ? line.substring(0, SHOWN) + " …" : line;
   }
 }

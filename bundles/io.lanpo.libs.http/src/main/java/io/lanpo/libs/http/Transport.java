@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpClient;
+import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpTimeoutException;
@@ -156,8 +157,11 @@ public final class Transport implements AutoCloseable {
       return response.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
     } catch (TimeoutException e) {
       response.cancel(true);
-      throw new HttpTimeoutException("no whole answer within " + timeout.toSeconds() + " s");
+      throw late();
     } catch (ExecutionException e) {
+      if (e.getCause() instanceof HttpTimeoutException && !unconnected(e.getCause())) {
+        throw late();
+      }
       if (e.getCause() instanceof IOException failure) {
         throw failure;
       }
@@ -166,6 +170,17 @@ public final class Transport implements AutoCloseable {
       response.cancel(true);
       throw interrupted();
     }
+  }
+
+  /** Whichever of the two time-outs comes first, it says the same. */
+  private HttpTimeoutException late() {
+    return new HttpTimeoutException(
+        "no whole answer within policy.request-timeout = %d s".formatted(timeout.toSeconds()));
+  }
+
+  /** Whether the server cannot have got anything. */
+  private static boolean unconnected(Throwable failure) {
+    return failure instanceof ConnectException || failure instanceof HttpConnectTimeoutException;
   }
 
   private static Answer answer(HttpResponse<byte[]> response) {
@@ -186,7 +201,7 @@ public final class Transport implements AutoCloseable {
     if (status >= 200 && status < 300) {
       return answer;
     }
-    String detail = key.redacted(answer.detail());
+    String detail = answer.detail(key);
     if (PASSING.contains(status)) {
       throw new IOException("status %d: %s".formatted(status, detail));
     }
@@ -206,7 +221,7 @@ public final class Transport implements AutoCloseable {
       try {
         return attempt.make();
       } catch (IOException e) {
-        boolean may = repeat == Repeat.ANY || e instanceof ConnectException;
+        boolean may = repeat == Repeat.ANY || unconnected(e);
         if (failures >= retries || !may) {
           throw failed(verb, failures + 1, e);
         }
@@ -223,8 +238,8 @@ public final class Transport implements AutoCloseable {
   public UserException failed(String verb, int tries, IOException e) {
     String why = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
     return new UserException(
-        "the server %s does not answer %s after %d tries: %s"
-            .formatted(endpoint, verb, tries, key.redacted(why)),
+        "the server %s does not answer %s after %d %s: %s"
+            .formatted(endpoint, verb, tries, tries == 1 ? "try" : "tries", key.redacted(why)),
         "See that it runs; a run that had begun continues from its last checkpoint: lanpo resume.",
         e);
   }

@@ -5,8 +5,8 @@ import java.util.List;
 
 /**
  * Worked examples that stand before every prompt of a template, word by word: earlier turns of the
- * chat, or text in front. A small model learns from them how an answer looks better than from being
- * told.
+ * chat, or text in front. A small model learns from them how an answer looks better than from a
+ * description.
  *
  * @param pairs the examples, in order
  */

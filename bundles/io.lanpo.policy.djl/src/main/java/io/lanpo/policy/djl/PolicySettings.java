@@ -234,7 +234,8 @@ final class PolicySettings {
         settings.get(PREFILL_TOKENS),
         settings.get(UPDATE_TOKENS),
         settings.get(RECOMPUTE),
-        new Checkpoint.Format(settings.get(SHARD) << 20, settings.get(LORA_SAVE).equals(MERGED)));
+        new Checkpoint.Format(
+            (long) settings.get(SHARD) << 20, settings.get(LORA_SAVE).equals(MERGED)));
   }
 
   /** A network for a policy. */

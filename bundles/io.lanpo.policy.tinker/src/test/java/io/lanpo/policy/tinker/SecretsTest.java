@@ -10,8 +10,6 @@ import io.lanpo.api.component.UserException;
 import io.lanpo.api.policy.GenerationRequest;
 import io.lanpo.api.policy.Policy;
 import io.lanpo.api.policy.Sampling;
-import io.lanpo.libs.http.ApiKey;
-import io.lanpo.libs.http.Endpoint;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -95,70 +93,6 @@ final class SecretsTest {
         assertFalse(Files.readString(written).contains(KEY), written.toString());
       }
     }
-  }
-
-  @Test
-  void theKeyHasNoTextForm() {
-    ApiKey key = ApiKey.of(Scenario.settings(Map.of()), name -> KEY);
-    assertEquals("a key", key.toString());
-    assertEquals("no key", ApiKey.of(Scenario.settings(Map.of()), name -> null).toString());
-  }
-
-  @Test
-  void aFileWithMoreThanAKeyIsRefusedWithoutShowingIt() throws IOException {
-    Path file = work.resolve("key");
-    Files.writeString(file, KEY + "\nand more\n");
-    Settings settings = Scenario.settings(Map.of("key-file", file.toString()));
-    UserException e = assertThrows(UserException.class, () -> ApiKey.of(settings, name -> null));
-    assertTrue(e.getMessage().contains(file.toString()));
-    assertFalse(e.getMessage().contains(KEY));
-    Settings missing = Scenario.settings(Map.of("key-file", file + "-missing"));
-    assertThrows(UserException.class, () -> ApiKey.of(missing, name -> null));
-  }
-
-  @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "https://trainer.example:8000",
-        "https://trainer.example/base/",
-        "http://127.0.0.1:8000",
-        "http://127.8.9.1",
-        "http://localhost:8000/",
-        "http://[::1]:8000",
-        "HTTP://LOCALHOST:8000"
-      })
-  void encryptedOrOnThisMachine(String url) {
-    Endpoint endpoint = Endpoint.of(Scenario.settings(Map.of("url", url)), "/api/v1/");
-    assertTrue(endpoint.verb("healthz").toString().endsWith("/api/v1/healthz"));
-    assertFalse(endpoint.verb("healthz").toString().contains("//api"));
-  }
-
-  @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "",
-        "trainer:8000",
-        "ftp://trainer",
-        "http://trainer.example:8000",
-        "http://10.0.0.7:8000",
-        "http://127.0.0.1.example",
-        "http://localhost.example",
-        "https://user:" + KEY + "@trainer.example",
-        "https://trainer.example?key=" + KEY,
-        "https:// trainer"
-      })
-  void everythingElseIsRefused(String url) {
-    Settings settings = Scenario.settings(Map.of("url", url));
-    UserException e = assertThrows(UserException.class, () -> Endpoint.of(settings, "/api/v1/"));
-    assertTrue(e.getMessage().contains("policy.url"), e.getMessage());
-    assertFalse(e.getMessage().contains(KEY), e.getMessage());
-  }
-
-  @Test
-  void anExplicitSettingAllowsAnOpenLine() {
-    Settings settings =
-        Scenario.settings(Map.of("url", "http://trainer.example", "insecure", "true"));
-    assertEquals("http://trainer.example", Endpoint.of(settings, "/api/v1/").toString());
   }
 
   /** An archive may lie on another server, which has no business with the key. */

@@ -126,8 +126,8 @@ class ChroniclePoolTest {
           List.of(lesson("a1", "r", 1, "A"), lesson("a2", "r", 1, "A"), lesson("b", "r", 1, "B")));
       pool.add(
           List.of(
-              experience("1", "r", 2, "q", List.of("a1"), 1, 0.5), // rewarded, better
-              experience("2", "r", 2, "q", List.of("a1", "a2", "b"), 0.6, 0.7), // rewarded
+              experience("1", "r", 2, "q", List.of("a1"), 1, 0.5), // accepted, better
+              experience("2", "r", 2, "q", List.of("a1", "a2", "b"), 0.95, 0.97), // accepted
               experience("3", "r", 2, "q", List.of("a2"), 0.5, 0.4), // better
               experience("4", "r", 2, "q", List.of("b"), 0, 0),
               experience("5", "r", 2, "q", List.of("unknown"), 1, 0),

@@ -37,7 +37,7 @@ final class Samples {
         id,
         run,
         step,
-        step - 1,
+        Math.max(0, step - 1),
         question(question),
         lessons.isEmpty() ? FeedbackMode.SCRATCH : FeedbackMode.ABSTRACT,
         lessons,

@@ -25,7 +25,7 @@ record Scene(String operator, Rule rule, Example example, Digits input) {
     return solution(rule);
   }
 
-  /** What somebody writes who follows a plan, right or wrong. */
+  /** The solution of a plan that is followed, right or wrong. */
   String solution(Rule plan) {
     return Sentences.solution(operator, plan, input);
   }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.lanpo.api.component.Setting;
 import io.lanpo.api.component.Settings;
 import io.lanpo.api.component.UserException;
 import io.lanpo.api.task.AnswerKey;
@@ -17,6 +18,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -58,7 +60,11 @@ class JsonLinesTest {
     for (int i = 0; i < more.length; i += 2) {
       given.put(more[i], more[i + 1]);
     }
-    return source.open(Settings.of("test", source.settings(), given), seed);
+    List<Setting<?>> declared = new ArrayList<>();
+    source.settings().forEach(setting -> declared.add(setting.prefixed("task.")));
+    Map<String, String> written = new HashMap<>();
+    given.forEach((key, value) -> written.put("task." + key, value));
+    return source.open(Settings.of("test", declared, written).under("task."), seed);
   }
 
   private UserException refused(Path data, String... more) {

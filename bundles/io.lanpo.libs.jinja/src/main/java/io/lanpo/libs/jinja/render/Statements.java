@@ -98,7 +98,8 @@ public final class Statements {
     @Override
     public Flow render(Rendering rendering, StringBuilder out) {
       rendering.at(line);
-      String text = rendering.within(new Scope(rendering.scope()), () -> Statement.text(body, rendering));
+      String text =
+          rendering.within(new Scope(rendering.scope()), () -> Statement.text(body, rendering));
       target.assign(text, rendering);
       return Flow.ON;
     }
