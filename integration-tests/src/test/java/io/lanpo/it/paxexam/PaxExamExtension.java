@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.net.URL;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -59,6 +60,9 @@ public final class PaxExamExtension
   private static final ExtensionContext.Namespace NAMESPACE =
       ExtensionContext.Namespace.create(PaxExamExtension.class);
 
+  /** Begins the name of the folder of the framework that the classes of a process share. */
+  private static final String SHARED_BY = "process-";
+
   /** What the test classes share with the outside; everything else they get from bundles. */
   private static final List<String> SHARED =
       List.of(
@@ -98,8 +102,8 @@ public final class PaxExamExtension
           test + ": nested test classes do not run in a framework");
     }
     Running framework = framework(context, test);
-    long id = framework.container().install("probe:" + test.getName(), Probe.of(test));
-    Bundle probe = framework.context().getBundle(id);
+    Bundle probe = framework.context().installBundle("probe:" + test.getName(), Probe.of(test));
+    probe.start();
     context.getStore(NAMESPACE).put(Inside.class, new Inside(probe, new IdentityHashMap<>()));
   }
 
@@ -120,10 +124,12 @@ public final class PaxExamExtension
         return own;
       }
     }
-    ExtensionContext.Store all = context.getRoot().getStore(NAMESPACE);
+    // a run of one class ends before the next begins
+    ExtensionContext.Store all =
+        context.getStore(ExtensionContext.StoreScope.LAUNCHER_SESSION, NAMESPACE);
     Running running = all.get(Running.class, Running.class);
     if (running == null) {
-      Path work = work("shared-" + System.getProperty("lanpo.it.fork", "0"));
+      Path work = work(SHARED_BY + ProcessHandle.current().pid());
       running = start(work, common(work));
       all.put(Running.class, running);
     }
@@ -140,7 +146,7 @@ public final class PaxExamExtension
   }
 
   private static List<Option> common(Path work) throws Exception {
-    delete(work);
+    deleteThoseOfDeadProcesses();
     Path configs = Files.createDirectories(work.resolve("configs"));
     ProductOptions.copyConfigurations(configs);
     URL further = Objects.requireNonNull(PaxExamExtension.class.getResource("/configs"));
@@ -170,6 +176,18 @@ public final class PaxExamExtension
       }
     }
     return running;
+  }
+
+  private static void deleteThoseOfDeadProcesses() throws IOException {
+    Path all = Files.createDirectories(work(""));
+    try (DirectoryStream<Path> folders = Files.newDirectoryStream(all, SHARED_BY + "*")) {
+      for (Path folder : folders) {
+        long pid = Long.parseLong(folder.getFileName().toString().substring(SHARED_BY.length()));
+        if (ProcessHandle.of(pid).isEmpty() || pid == ProcessHandle.current().pid()) {
+          delete(folder);
+        }
+      }
+    }
   }
 
   private static void delete(Path folder) throws IOException {

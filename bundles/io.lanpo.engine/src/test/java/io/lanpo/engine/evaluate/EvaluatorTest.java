@@ -1,0 +1,110 @@
+package io.lanpo.engine.evaluate;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.lanpo.api.reward.Verdict;
+import io.lanpo.api.reward.Verifier;
+import io.lanpo.api.train.EvaluationMode;
+import io.lanpo.api.train.Score;
+import io.lanpo.engine.config.RunSettings;
+import io.lanpo.engine.fixture.FakePolicy;
+import io.lanpo.engine.fixture.FakeStrategies;
+import io.lanpo.engine.fixture.FakeVerifier;
+import io.lanpo.engine.fixture.MemoryPool;
+import io.lanpo.engine.fixture.Problems;
+import io.lanpo.engine.generate.Randomness;
+import io.lanpo.engine.generate.RunTextGenerator;
+import io.lanpo.engine.lesson.LessonSelector;
+import io.lanpo.engine.rollout.MethodComponents;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+
+class EvaluatorTest {
+  private final MemoryPool pool = new MemoryPool();
+
+  private Map<EvaluationMode, Score> scores(
+      FakePolicy policy, Verifier verifier, List<EvaluationMode> modes, int problems) {
+    RunSettings settings = Problems.settings();
+    FakeStrategies strategies = new FakeStrategies();
+    MethodComponents parts =
+        new MethodComponents(
+            Problems.task(1, 8),
+            verifier,
+            strategies,
+            strategies,
+            (query, candidates) -> new double[candidates.size()],
+            new RunTextGenerator(),
+            pool);
+    AtomicInteger done = new AtomicInteger();
+    Map<EvaluationMode, Score> scores =
+        new Evaluator(
+                parts,
+                settings.sampling(),
+                new LessonSelector(pool, parts.scorer(), settings.feedback()))
+            .evaluate(policy, modes, problems, 2, new Randomness(3), done::incrementAndGet);
+    assertEquals(modes.size(), done.get());
+    return scores;
+  }
+
+  private static Score of(Map<EvaluationMode, Score> scores, EvaluationMode mode) {
+    assertTrue(scores.containsKey(mode), scores.toString());
+    return scores.get(mode);
+  }
+
+  @Test
+  void theScoreIsTheMeanOverProblems() {
+    FakePolicy policy =
+        new FakePolicy((prompt, random) -> prompt.startsWith("q3 ") ? "3" : "unknown");
+    Score score =
+        of(
+            scores(policy, FakeVerifier.otherwise(0), List.of(EvaluationMode.ZERO_SHOT), 0),
+            EvaluationMode.ZERO_SHOT);
+    assertEquals(1 / 8.0, score.mean(), 1e-12);
+    assertEquals(8, score.problems());
+    assertEquals(1, score.finished());
+  }
+
+  @Test
+  void reviewsSeeTheAnswersAndLessonsAreAskedForWhereThereAreSome() {
+    FakePolicy policy = new FakePolicy(Problems.HALF);
+    Map<EvaluationMode, Score> scores =
+        scores(policy, FakeVerifier.otherwise(0), EvaluationMode.ofRuns(), 4);
+    assertEquals(1, of(scores, EvaluationMode.RETRIEVE).fellBack(), "the pool has no lesson");
+    assertEquals(0, of(scores, EvaluationMode.REFLECT).fellBack());
+    assertEquals(8, policy.prompts().stream().filter(p -> p.startsWith("review")).count());
+  }
+
+  @Test
+  void whatHasNoVerdictIsLeftOut() {
+    Verifier shy =
+        new FakeVerifier(
+            (problem, response) ->
+                problem.question().id().equals("p2")
+                    ? new Verdict.Abstained("no")
+                    : new Verdict.Scored(0.5, "half"));
+    FakePolicy policy = new FakePolicy((prompt, random) -> "unknown");
+    Score score =
+        of(
+            scores(policy, shy, List.of(EvaluationMode.ZERO_SHOT), 0), EvaluationMode.ZERO_SHOT);
+    assertEquals(7, score.problems());
+    assertEquals(0.5, score.mean());
+  }
+
+  @Test
+  void aProblemIsAskedWithTheSameNoiseWhateverElseIsAsked() {
+    FakePolicy all = new FakePolicy(Problems.HALF);
+    FakePolicy few = new FakePolicy(Problems.HALF);
+    Score whole =
+        of(
+            scores(all, FakeVerifier.otherwise(0), List.of(EvaluationMode.ZERO_SHOT), 0),
+            EvaluationMode.ZERO_SHOT);
+    Score same =
+        of(
+            scores(few, FakeVerifier.otherwise(0), EvaluationMode.ofRuns(), 0),
+            EvaluationMode.ZERO_SHOT);
+    assertEquals(whole, same);
+  }
+}

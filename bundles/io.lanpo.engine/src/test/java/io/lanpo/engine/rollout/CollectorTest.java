@@ -1,0 +1,139 @@
+package io.lanpo.engine.rollout;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.lanpo.api.feedback.FeedbackMode;
+import io.lanpo.api.feedback.Lesson;
+import io.lanpo.api.pool.StoredLesson;
+import io.lanpo.api.task.Question;
+import io.lanpo.engine.config.RunSettings;
+import io.lanpo.engine.fixture.FakePolicy;
+import io.lanpo.engine.fixture.FakeStrategies;
+import io.lanpo.engine.fixture.FakeVerifier;
+import io.lanpo.engine.fixture.MemoryPool;
+import io.lanpo.engine.fixture.Problems;
+import io.lanpo.engine.generate.Randomness;
+import io.lanpo.engine.generate.RunTextGenerator;
+import io.lanpo.engine.lesson.LessonSelector;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class CollectorTest {
+  private static final String[] ALL_MODES = {
+    "feedback.ratio", "0.5", "feedback.reflect-share", "0.5", "feedback.plan", "within-group"
+  };
+
+  private final FakePolicy policy = new FakePolicy(Problems.HALF);
+  private final MemoryPool pool = new MemoryPool();
+
+  private StepRollouts collect(FakeStrategies strategies, String... values) {
+    return collector(strategies, values).collect(1, policy);
+  }
+
+  private Collector collector(FakeStrategies strategies, String... values) {
+    RunSettings settings = Problems.settings(values);
+    MethodComponents parts =
+        new MethodComponents(
+            Problems.task(6, 0),
+            FakeVerifier.otherwise(0),
+            strategies,
+            strategies,
+            (query, candidates) -> new double[candidates.size()],
+            new RunTextGenerator(),
+            pool);
+    return new Collector(
+        settings,
+        parts,
+        new LessonSelector(pool, parts.scorer(), settings.feedback()),
+        rewards -> new double[rewards.length],
+        new Randomness(settings.seed()),
+        Runnable::run);
+  }
+
+  private static long count(StepRollouts step, FeedbackMode mode) {
+    return step.groups().stream()
+        .flatMap(g -> g.rollouts().stream())
+        .filter(r -> r.composed().mode() == mode)
+        .count();
+  }
+
+  @Test
+  void reviewsAreOfThisStepsAttemptsAtTheSameProblem() {
+    StepRollouts step = collect(new FakeStrategies(), ALL_MODES);
+    assertEquals(4, count(step, FeedbackMode.REFLECT));
+    for (Group group : step.groups()) {
+      List<String> plain =
+          group.rollouts().stream()
+              .filter(r -> r.composed().mode() == FeedbackMode.SCRATCH)
+              .map(Rollout::text)
+              .toList();
+      String question = group.problem().question().text();
+      for (Rollout rollout : group.rollouts()) {
+        if (rollout.composed().mode() == FeedbackMode.REFLECT) {
+          String prompt = rollout.composed().prompt().text();
+          assertTrue(
+              plain.stream().anyMatch(a -> prompt.equals("review " + question + " attempt " + a)),
+              prompt);
+        }
+      }
+    }
+  }
+
+  @Test
+  void withoutLessonsTheQuestionIsPosedPlainly() {
+    StepRollouts step = collect(new FakeStrategies(), ALL_MODES);
+    assertEquals(0, count(step, FeedbackMode.ABSTRACT));
+    assertEquals(
+        4,
+        step.groups().stream()
+            .flatMap(g -> g.rollouts().stream())
+            .filter(r -> r.composed().fellBack())
+            .count());
+  }
+
+  @Test
+  void lessonsOfOtherProblemsAreShown() {
+    Question elsewhere = new Question("p99", "q99 ?");
+    pool.addLessons(
+        List.of(
+            new StoredLesson(
+                new Lesson("l", Lesson.Kind.PRINCIPLE, "carry the ten", elsewhere), "old", 1)));
+    StepRollouts step = collect(new FakeStrategies(), ALL_MODES);
+    assertEquals(4, count(step, FeedbackMode.ABSTRACT));
+    assertTrue(policy.prompts().stream().anyMatch(p -> p.contains("lessons carry the ten for q")));
+  }
+
+  @Test
+  void aStrategyThatFailsCostsItsFeedbackAndIsCounted() {
+    FakeStrategies broken =
+        new FakeStrategies() {
+          @Override
+          public java.util.Optional<io.lanpo.api.task.Prompt> reflect(
+              Question question, io.lanpo.api.feedback.Attempt attempt) {
+            throw new IllegalStateException("broken");
+          }
+        };
+    StepRollouts step = collect(broken, ALL_MODES);
+    assertEquals(0, count(step, FeedbackMode.REFLECT));
+    assertEquals(4, step.figures().strategies().total());
+    assertEquals(16, step.groups().stream().mapToInt(g -> g.rollouts().size()).sum());
+  }
+
+  @Test
+  void whatWasCollectedBeforeAStopIsJudgedAgainAndTheSame() {
+    Collector collector = collector(new FakeStrategies(), ALL_MODES);
+    StepRollouts collected = collector.collect(1, policy);
+    StepRollouts restored = collector.restore(PendingStep.of(collected), policy.tokenizer());
+    assertEquals(collected.figures(), restored.figures());
+    for (int i = 0; i < collected.groups().size(); i++) {
+      List<Rollout> then = collected.groups().get(i).rollouts();
+      List<Rollout> now = restored.groups().get(i).rollouts();
+      assertEquals(
+          then.stream().map(Rollout::text).toList(), now.stream().map(Rollout::text).toList());
+      assertEquals(
+          then.stream().map(Rollout::verdict).toList(),
+          now.stream().map(Rollout::verdict).toList());
+    }
+  }
+}

@@ -1,0 +1,377 @@
+package io.lanpo.engine.run.lifecycle;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.lanpo.api.component.Setting;
+import io.lanpo.api.component.Settings;
+import io.lanpo.api.component.UserException;
+import io.lanpo.api.feedback.AbstractionStrategy;
+import io.lanpo.api.feedback.ReflectionStrategy;
+import io.lanpo.api.policy.PolicyBackend;
+import io.lanpo.api.policy.Tokenizer;
+import io.lanpo.api.policy.TokenizerService;
+import io.lanpo.api.pool.ExperiencePool;
+import io.lanpo.api.pool.PoolStore;
+import io.lanpo.api.reward.Verifier;
+import io.lanpo.api.similarity.SimilarityFilter;
+import io.lanpo.api.task.Curriculum;
+import io.lanpo.api.task.Problem;
+import io.lanpo.api.task.Prompt;
+import io.lanpo.api.task.Question;
+import io.lanpo.api.task.Task;
+import io.lanpo.api.task.TaskSource;
+import io.lanpo.api.train.EvaluationMode;
+import io.lanpo.api.train.EvaluationReport;
+import io.lanpo.api.train.EvaluationRequest;
+import io.lanpo.api.train.Progress;
+import io.lanpo.api.train.RunHandle;
+import io.lanpo.api.train.RunListener;
+import io.lanpo.api.train.RunState;
+import io.lanpo.api.train.RunSummary;
+import io.lanpo.engine.fixture.FakeComponents;
+import io.lanpo.engine.fixture.FakeCurriculum;
+import io.lanpo.engine.fixture.FakePolicyBackend;
+import io.lanpo.engine.fixture.FakeStrategies;
+import io.lanpo.engine.fixture.FakeVerifier;
+import io.lanpo.engine.fixture.ListedTask;
+import io.lanpo.engine.fixture.MemoryPool;
+import io.lanpo.engine.fixture.Problems;
+import io.lanpo.engine.fixture.WordTokenizer;
+import io.lanpo.engine.run.components.ComponentPins;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.osgi.framework.BundleContext;
+
+/** Runs from start to end on fake components: no model, no framework. */
+class RunManagerTest {
+  private static final String CONFIGURATION =
+      """
+      task = fake
+      policy = fake
+      verifier = fake
+      reflection = fake
+      abstraction = fake
+      similarity = fake
+      pool = fake
+      steps = 4
+      problems = 2
+      group-size = 4
+      sampling.max-tokens = 5
+      sampling.max-review-tokens = 5
+      evaluation.every = 0
+      evaluation.samples = 1
+      checkpoint.every = 2
+      coldstart.steps = 3
+      coldstart.batch = 2
+      coldstart.extensions = 0
+      memory.check = off
+      """;
+
+  @TempDir Path home;
+  private final FakeComponents components = new FakeComponents();
+  private final Map<Path, MemoryPool> pools = new HashMap<>();
+  private FakePolicyBackend backend = new FakePolicyBackend(RunManagerTest::write, true);
+  private RunManager manager;
+
+  private static String write(String prompt, java.util.Random random) {
+    return prompt.equals("exam") ? "passed" : Problems.HALF.write(prompt, random);
+  }
+
+  @BeforeEach
+  void aPlatform() throws IOException {
+    FakeStrategies strategies = new FakeStrategies();
+    components
+        .with(TaskSource.class, "fake", new FakeTask())
+        .with(PolicyBackend.class, "fake", backend)
+        .with(Verifier.class, "fake", FakeVerifier.otherwise(0))
+        .with(ReflectionStrategy.class, "fake", strategies)
+        .with(AbstractionStrategy.class, "fake", strategies)
+        .with(
+            SimilarityFilter.class,
+            "fake",
+            (SimilarityFilter) corpus -> (query, candidates) -> new double[candidates.size()])
+        .with(PoolStore.class, "fake", new FakePools());
+    Files.createDirectories(home.resolve("configs"));
+    configure("small", CONFIGURATION);
+    BundleContext context =
+        components.context(
+            Map.of(
+                "lanpo.configs", home.resolve("configs").toString(),
+                "lanpo.runs", home.resolve("runs").toString(),
+                "lanpo.var", home.resolve("var").toString()));
+    manager = new RunManager(context, new ComponentPins(context, components), new Tokenizers());
+  }
+
+  private void configure(String name, String text) throws IOException {
+    Files.writeString(home.resolve("configs/io.lanpo.run~" + name + ".cfg"), text);
+  }
+
+  private RunSummary run(Map<String, String> set, RunListener listener)
+      throws InterruptedException {
+    return manager.start("small", set, listener).await();
+  }
+
+  private static void ignore(Progress progress) {}
+
+  private List<String> lines(RunSummary run, String file) throws IOException {
+    return Files.readAllLines(run.folder().resolve(file)).stream()
+        .map(line -> line.replace(run.id(), "RUN").replaceFirst(",\"timing\":.*", ""))
+        .toList();
+  }
+
+  @Test
+  void aRunGoesFromTheColdStartToItsResult() throws Exception {
+    RunSummary run = run(Map.of(), RunManagerTest::ignore);
+    assertEquals(RunState.FINISHED, run.state());
+    assertEquals(4, run.step());
+    assertEquals(4, lines(run, "metrics.jsonl").size());
+    assertEquals(32, lines(run, "rollouts.jsonl").size());
+    assertTrue(Files.isDirectory(run.folder().resolve("checkpoints/step-000004")));
+    assertEquals(Set.copyOf(EvaluationMode.ofRuns()), run.result().after().keySet());
+    assertTrue(components.held().isEmpty(), "what was pinned is given back");
+    assertTrue(backend.opened().stream().allMatch(policy -> policy.closed()));
+  }
+
+  @Test
+  void theColdStartIsMadeOnce() throws Exception {
+    run(Map.of(), RunManagerTest::ignore);
+    int opened = backend.opened().size();
+    RunSummary second = run(Map.of(), RunManagerTest::ignore);
+    assertEquals(opened + 1, backend.opened().size(), "it opens the cold start that is kept");
+    assertEquals(0, second.result().coldStartGeneratedTokens());
+  }
+
+  /** A stop is heard at the next step boundary and leaves a checkpoint to continue from. */
+  @Test
+  void aRunThatWasStoppedContinuesToTheSameBits() throws Exception {
+    RunSummary whole = run(Map.of(), RunManagerTest::ignore);
+    AtomicReference<RunHandle> handle = new AtomicReference<>();
+    RunHandle started =
+        manager.start(
+            "small",
+            Map.of(),
+            progress -> {
+              if (progress.phase().equals("training") && progress.done() == 1) {
+                requestStop(handle);
+              }
+            });
+    handle.set(started);
+    RunSummary stopped = started.await();
+    assertEquals(RunState.STOPPED, stopped.state(), stopped.message());
+    assertEquals("stopped on request", stopped.message());
+    assertTrue(
+        Files.isDirectory(
+            stopped.folder().resolve("checkpoints/step-%06d".formatted(stopped.step()))));
+    RunSummary resumed = manager.resume(stopped.id(), RunManagerTest::ignore).await();
+    assertEquals(RunState.FINISHED, resumed.state(), resumed.message());
+    for (String file : List.of("metrics.jsonl", "rollouts.jsonl", "lessons.jsonl")) {
+      assertEquals(lines(whole, file), lines(resumed, file), file);
+    }
+    assertEquals(whole.result().after(), resumed.result().after());
+  }
+
+  private static void requestStop(AtomicReference<RunHandle> handle) {
+    RunHandle run = handle.get();
+    while (run == null) {
+      Thread.onSpinWait();
+      run = handle.get();
+    }
+    run.requestStop();
+  }
+
+  @Test
+  void aComponentThatGoesAwayStopsTheRunAndIsNamed() throws Exception {
+    RunSummary run =
+        run(
+            Map.of(),
+            progress -> {
+              if (progress.phase().equals("training") && progress.done() == 2) {
+                components.remove(Verifier.class, "fake");
+              }
+            });
+    assertEquals(RunState.STOPPED, run.state());
+    assertEquals(2, run.step());
+    assertEquals("the verifier fake went away; bring back bundle bundle.fake 1.0.0", run.message());
+    UserException missing =
+        assertThrows(
+            UserException.class, () -> manager.resume(run.id(), RunManagerTest::ignore));
+    assertTrue(missing.getMessage().contains("verifier = fake"), missing.getMessage());
+    components.with(Verifier.class, "fake", FakeVerifier.otherwise(0));
+    assertEquals(
+        RunState.FINISHED, manager.resume(run.id(), RunManagerTest::ignore).await().state());
+  }
+
+  @Test
+  void aComponentThatKeepsFailingStopsTheRun() throws Exception {
+    components.with(
+        Verifier.class,
+        "fake",
+        new FakeVerifier(
+            (problem, response) -> {
+              throw new IllegalStateException("broken");
+            }));
+    RunSummary run = run(Map.of("failures.most", "0.1"), RunManagerTest::ignore);
+    assertEquals(RunState.STOPPED, run.state());
+    assertEquals(1, run.step());
+    assertTrue(run.message().startsWith("in step 1 "), run.message());
+    assertTrue(run.message().contains("failures.most = 0.1"), run.message());
+  }
+
+  @Test
+  void aComponentThatIsNotThereRefusesTheRunAndLeavesNothing() {
+    UserException refusal =
+        assertThrows(
+            UserException.class,
+            () -> manager.start("small", Map.of("verifier", "fak"), RunManagerTest::ignore));
+    assertEquals("--set: verifier = fak: there is none of that name", refusal.getMessage());
+    assertEquals("Did you mean fake?", refusal.nextStep());
+    assertTrue(manager.runs().isEmpty());
+    assertTrue(components.held().isEmpty());
+  }
+
+  @Test
+  void anUnknownKeyRefusesTheRun() {
+    UserException refusal =
+        assertThrows(
+            UserException.class,
+            () -> manager.start("small", Map.of("group-sise", "4"), RunManagerTest::ignore));
+    assertEquals("--set: unknown key group-sise = 4", refusal.getMessage());
+    assertTrue(components.held().isEmpty());
+  }
+
+  @Test
+  void whatCannotLearnIsNotTrained() {
+    backend = new FakePolicyBackend(RunManagerTest::write, false);
+    components.with(PolicyBackend.class, "fake", backend);
+    UserException refusal =
+        assertThrows(
+            UserException.class, () -> manager.start("small", Map.of(), RunManagerTest::ignore));
+    assertTrue(refusal.getMessage().contains("cannot be trained"), refusal.getMessage());
+    assertTrue(backend.opened().isEmpty());
+  }
+
+  @Test
+  void theGateRefusesAPolicyThatFailsItsExams() throws Exception {
+    components.with(
+        PolicyBackend.class,
+        "fake",
+        new FakePolicyBackend((prompt, random) -> "unknown", true));
+    RunHandle handle = manager.start("small", Map.of(), RunManagerTest::ignore);
+    UserException refusal = assertThrows(UserException.class, handle::await);
+    assertTrue(refusal.getMessage().contains("does not pass: execute 0 %"), refusal.getMessage());
+    assertEquals(RunState.FAILED, manager.run(handle.id()).state());
+    RunSummary warned = run(Map.of("coldstart.gate", "warn"), RunManagerTest::ignore);
+    assertEquals(RunState.FINISHED, warned.state());
+  }
+
+  @Test
+  void anEvaluationLeavesTheRunAsItIs() throws Exception {
+    RunSummary run = run(Map.of(), RunManagerTest::ignore);
+    EvaluationRequest request =
+        new EvaluationRequest(run.id(), List.of(EvaluationMode.ZERO_SHOT), 2, 5);
+    EvaluationReport report = manager.evaluate(request, RunManagerTest::ignore);
+    assertEquals(3, report.sections().get(0).problems());
+    int opened = backend.opened().size();
+    assertEquals(report, manager.evaluate(request, RunManagerTest::ignore));
+    assertEquals(opened, backend.opened().size(), "the answers are kept");
+    assertEquals(run, manager.run(run.id()));
+  }
+
+  @Test
+  void theValuesOfAConfigurationAreThoseARunWouldHave() {
+    Map<String, String> values = manager.values("small", Map.of("steps", "9"));
+    assertEquals("9", values.get("steps"));
+    assertEquals("2", values.get("problems"));
+    assertEquals("0.5", values.get("feedback.ratio"));
+    assertEquals(List.of("small"), manager.configurations());
+    assertTrue(components.held().isEmpty());
+  }
+
+  @Test
+  void aRunIsFoundByTheBeginningOfItsIdAndAFinishedOneIsNotResumed() throws Exception {
+    RunSummary run = run(Map.of("steps", "1"), RunManagerTest::ignore);
+    assertEquals(run.id(), manager.run(run.id().substring(0, run.id().length() - 1)).id());
+    UserException finished =
+        assertThrows(UserException.class, () -> manager.resume(run.id(), RunManagerTest::ignore));
+    assertTrue(finished.getMessage().endsWith("is finished"));
+    assertThrows(UserException.class, () -> manager.stop(run.id()));
+    assertFalse(manager.runs().isEmpty());
+    try (Stream<Path> left = Files.list(home.resolve("runs"))) {
+      assertEquals(1, left.count());
+    }
+  }
+
+  /** Three problems to learn from and three that are held out, with a cold start. */
+  private static final class FakeTask implements TaskSource {
+    @Override
+    public List<Setting<?>> settings() {
+      return List.of();
+    }
+
+    @Override
+    public Task open(Settings settings, long seed) {
+      ListedTask listed = Problems.task(3, 3);
+      return new Task() {
+        @Override
+        public List<Problem> training() {
+          return listed.training();
+        }
+
+        @Override
+        public List<Problem> heldOut() {
+          return listed.heldOut();
+        }
+
+        @Override
+        public Prompt pose(Question question) {
+          return listed.pose(question);
+        }
+
+        @Override
+        public Optional<Curriculum> curriculum() {
+          return Optional.of(new FakeCurriculum());
+        }
+      };
+    }
+  }
+
+  private final class FakePools implements PoolStore {
+    @Override
+    public List<Setting<?>> settings() {
+      return List.of();
+    }
+
+    @Override
+    public ExperiencePool open(Path folder, Settings settings) {
+      return pools.computeIfAbsent(folder, f -> new MemoryPool());
+    }
+  }
+
+  private static final class Tokenizers implements TokenizerService {
+    private final Tokenizer one = new WordTokenizer();
+
+    @Override
+    public Tokenizer ofWords(List<String> words) {
+      return one;
+    }
+
+    @Override
+    public Tokenizer open(Path checkpoint) {
+      return one;
+    }
+  }
+}

@@ -1,0 +1,287 @@
+package io.lanpo.engine.step;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.lanpo.api.feedback.Lesson;
+import io.lanpo.api.policy.LossTerm;
+import io.lanpo.api.policy.TrainingExample;
+import io.lanpo.api.pool.Experience;
+import io.lanpo.api.pool.StoredLesson;
+import io.lanpo.api.reward.Verdict;
+import io.lanpo.api.reward.Verifier;
+import io.lanpo.engine.config.RunSettings;
+import io.lanpo.engine.fixture.FakePolicy;
+import io.lanpo.engine.fixture.FakeStrategies;
+import io.lanpo.engine.fixture.FakeVerifier;
+import io.lanpo.engine.fixture.ListedTask;
+import io.lanpo.engine.fixture.MemoryPool;
+import io.lanpo.engine.fixture.Problems;
+import io.lanpo.engine.generate.AuxiliaryPolicy;
+import io.lanpo.engine.generate.RunTextGenerator;
+import io.lanpo.engine.lesson.LessonSelector;
+import io.lanpo.engine.rollout.MethodComponents;
+import io.lanpo.engine.rollout.PendingStep;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.junit.jupiter.api.Test;
+
+class TrainingStepTest {
+  private static final String[] LANPO = {
+    "feedback.ratio", "0.5", "feedback.reflect-share", "0.5", "feedback.plan", "within-group"
+  };
+
+  private final FakePolicy policy = new FakePolicy(Problems.HALF);
+  private final MemoryPool pool = new MemoryPool();
+  private final ListedTask task = Problems.task(6, 0);
+
+  /** Takes steps of a run; what they did, in order. */
+  private List<StepOutcome> steps(int count, Verifier verifier, String... values) {
+    return steps(policy, pool, count, verifier, values);
+  }
+
+  private List<StepOutcome> steps(
+      FakePolicy learner, MemoryPool memory, int count, Verifier verifier, String... values) {
+    List<StepOutcome> outcomes = new ArrayList<>();
+    try (TrainingStep training = training(learner, memory, verifier, values)) {
+      for (int step = 1; step <= count; step++) {
+        outcomes.add(training.run(step));
+      }
+    }
+    return outcomes;
+  }
+
+  private TrainingStep training(
+      FakePolicy learner, MemoryPool memory, Verifier verifier, String... values) {
+    RunSettings settings = Problems.settings(values);
+    FakeStrategies strategies = new FakeStrategies();
+    MethodComponents parts =
+        new MethodComponents(
+            task,
+            verifier,
+            strategies,
+            strategies,
+            (query, candidates) -> new double[candidates.size()],
+            new RunTextGenerator(),
+            memory);
+    return new TrainingStep(
+        "run",
+        settings,
+        parts,
+        learner,
+        AuxiliaryPolicy.NONE,
+        null,
+        null,
+        new LessonSelector(memory, parts.scorer(), settings.feedback()));
+  }
+
+  private static List<TrainingExample> examples(FakePolicy learner) {
+    return learner.updates().stream()
+        .flatMap(List::stream)
+        .map(LossTerm::examples)
+        .flatMap(List::stream)
+        .toList();
+  }
+
+  @Test
+  void grpoIsLanpoWithoutFeedbackAndLessons() {
+    List<StepOutcome> grpo = steps(3, FakeVerifier.otherwise(0), "algorithm", "grpo");
+    FakePolicy other = new FakePolicy(Problems.HALF);
+    List<StepOutcome> lanpo =
+        steps(
+            other,
+            new MemoryPool(),
+            3,
+            FakeVerifier.otherwise(0),
+            "feedback.ratio",
+            "0",
+            "lessons.distil",
+            "false");
+    for (int i = 0; i < grpo.size(); i++) {
+      assertEquals(grpo.get(i).metrics(), lanpo.get(i).metrics());
+      assertEquals(grpo.get(i).rollouts(), lanpo.get(i).rollouts());
+    }
+    assertEquals(policy.prompts(), other.prompts());
+    assertEquals(policy.updates().size(), other.updates().size());
+    assertTrue(policy.version() > 0, "something was learned");
+  }
+
+  @Test
+  void theSameSeedGivesTheSameStepsAndAnotherOneOthers() {
+    List<StepOutcome> first = steps(2, FakeVerifier.otherwise(0), LANPO);
+    FakePolicy again = new FakePolicy(Problems.HALF);
+    List<StepOutcome> second =
+        steps(again, new MemoryPool(), 2, FakeVerifier.otherwise(0), LANPO);
+    assertEquals(first.get(1).rollouts(), second.get(1).rollouts());
+    assertEquals(first.get(1).metrics(), second.get(1).metrics());
+    List<StepOutcome> other =
+        steps(
+            new FakePolicy(Problems.HALF),
+            new MemoryPool(),
+            2,
+            FakeVerifier.otherwise(0),
+            "seed",
+            "1");
+    assertNotEquals(first.get(1).rollouts(), other.get(1).rollouts());
+  }
+
+  @Test
+  void aGroupWithoutVarianceTeachesNothing() {
+    FakePolicy sure = new FakePolicy((prompt, random) -> "unknown");
+    StepOutcome outcome =
+        steps(sure, pool, 1, FakeVerifier.otherwise(0), "algorithm", "grpo").get(0);
+    assertEquals(4L, outcome.metrics().get("zeroVarianceGroups"));
+    assertEquals(0, outcome.metrics().get("updates"));
+    assertTrue(sure.updates().isEmpty());
+    assertEquals(16, pool.stats().experiences(), "it is remembered all the same");
+  }
+
+  /** Feedback is context: what is learned is what the policy wrote, never a prompt. */
+  @Test
+  void promptsGetNoGradient() {
+    steps(3, FakeVerifier.otherwise(0), LANPO);
+    List<String> written =
+        pool.experiences().map(Experience::attempt).distinct().toList();
+    List<TrainingExample> learned = examples(policy);
+    assertFalse(learned.isEmpty());
+    for (TrainingExample example : learned) {
+      int[] completion = example.sequence().completion();
+      assertEquals(completion.length, example.advantages().length);
+      assertTrue(written.contains(policy.tokenizer().decode(completion)));
+    }
+    assertTrue(
+        learned.stream()
+            .map(e -> policy.tokenizer().decode(e.sequence().prompt()))
+            .anyMatch(prompt -> prompt.startsWith("review") || prompt.startsWith("lessons")),
+        "prompts with feedback are among them");
+  }
+
+  @Test
+  void withoutWeightCompletionsUnderFeedbackTeachThePlainPromptOnly() {
+    steps(
+        3,
+        FakeVerifier.otherwise(0),
+        "feedback.ratio",
+        "0.5",
+        "loss.feedback-weight",
+        "0",
+        "distillation.weight",
+        "1");
+    for (TrainingExample example : examples(policy)) {
+      String prompt = policy.tokenizer().decode(example.sequence().prompt());
+      assertTrue(prompt.matches("q\\d+ \\? ="), prompt);
+    }
+  }
+
+  @Test
+  void aVerifierThatFailsTakesNoPart() {
+    FakeVerifier broken =
+        new FakeVerifier(
+            (problem, response) -> {
+              if (response.text().equals("unknown")) {
+                throw new IllegalStateException("broken");
+              }
+              return new Verdict.Scored(1, "right");
+            });
+    StepOutcome outcome =
+        steps(1, broken, "algorithm", "grpo", "failures.most", "1").get(0);
+    long failed =
+        outcome.rollouts().stream().filter(r -> "failed".equals(r.verdict())).count();
+    assertTrue(failed > 0 && failed < 16, failed + " failed");
+    assertEquals(failed, outcome.metrics().get("unscored"));
+    assertEquals(1.0, outcome.metrics().get("reward"), "no failure counts as 0");
+    assertTrue(policy.updates().isEmpty(), "what is scored is all alike");
+    assertTrue(outcome.failing().isEmpty());
+  }
+
+  @Test
+  void tooManyFailuresAreAReasonToStop() {
+    FakeVerifier broken =
+        new FakeVerifier(
+            (problem, response) -> {
+              throw new IllegalStateException("broken");
+            });
+    String why =
+        steps(1, broken, "algorithm", "grpo", "failures.most", "0").get(0).failing().orElseThrow();
+    assertTrue(why.contains("calls of the verifier failed (it threw"), why);
+  }
+
+  /** A program that passes six of ten tests is rewarded for them, and is not right. */
+  @Test
+  void whatIsPartlyRightBecomesNoPrinciple() {
+    StepOutcome outcome = steps(1, FakeVerifier.otherwise(0.6), LANPO).get(0);
+    List<RolloutLine> partly =
+        outcome.rollouts().stream().filter(r -> Objects.equals(r.reward(), 0.6)).toList();
+    assertFalse(partly.isEmpty());
+    partly.forEach(r -> assertEquals(false, r.accepted()));
+    for (StoredLesson stored : pool.lessons()) {
+      String problem = stored.lesson().source().id();
+      boolean solved =
+          outcome.rollouts().stream()
+              .anyMatch(
+                  r -> Objects.equals(r.problem(), problem) && Boolean.TRUE.equals(r.accepted()));
+      assertTrue(solved || stored.lesson().kind() == Lesson.Kind.PITFALL);
+    }
+    FakePolicy never = new FakePolicy((prompt, random) -> "unknown");
+    MemoryPool empty = new MemoryPool();
+    steps(never, empty, 2, FakeVerifier.otherwise(0.6), LANPO);
+    assertFalse(empty.lessons().isEmpty());
+    empty.lessons().forEach(l -> assertEquals(Lesson.Kind.PITFALL, l.lesson().kind()));
+    assertTrue(empty.experiences().noneMatch(e -> e.outcome().accepted()));
+  }
+
+  @Test
+  void whatHappenedIsRememberedAsItIsLogged() {
+    StepOutcome outcome = steps(1, FakeVerifier.otherwise(0), LANPO).get(0);
+    assertEquals(
+        outcome.rollouts().stream().map(line -> line.experience("run")).toList(),
+        pool.experiences().toList());
+    assertEquals(
+        outcome.lessons().stream().map(line -> line.get("text")).toList(),
+        pool.lessons().stream().map(l -> l.lesson().text()).toList());
+  }
+
+  @Test
+  void aStepThatWasSampledAheadIsContinued() {
+    String[] ahead = {"staleness", "1", "steps", "4"};
+    List<StepOutcome> undisturbed = steps(4, FakeVerifier.otherwise(0), ahead);
+    assertEquals(1L, undisturbed.get(2).metrics().get("staleness"));
+
+    FakePolicy before = new FakePolicy(Problems.HALF);
+    MemoryPool memory = new MemoryPool();
+    PendingStep pending;
+    try (TrainingStep training = training(before, memory, FakeVerifier.otherwise(0), ahead)) {
+      training.run(1);
+      training.run(2);
+      pending = training.pending().orElseThrow();
+    }
+    FakePolicy after = new FakePolicy(before.tokenizer(), Problems.HALF, before.version());
+    try (TrainingStep training = training(after, memory, FakeVerifier.otherwise(0), ahead)) {
+      training.resume(pending);
+      for (int step = 3; step <= 4; step++) {
+        StepOutcome outcome = training.run(step);
+        assertEquals(undisturbed.get(step - 1).rollouts(), outcome.rollouts());
+        assertEquals(undisturbed.get(step - 1).metrics(), outcome.metrics());
+      }
+      assertTrue(training.pending().isEmpty(), "nothing is sampled beyond the last step");
+    }
+  }
+
+  @Test
+  void advantagesAreOfAGroup() {
+    StepOutcome outcome = steps(1, FakeVerifier.otherwise(0), "algorithm", "grpo").get(0);
+    Map<Integer, Double> sums =
+        outcome.rollouts().stream()
+            .collect(
+                java.util.stream.Collectors.groupingBy(
+                    RolloutLine::group, java.util.stream.Collectors.summingDouble(
+                        RolloutLine::advantage)));
+    assertArrayEquals(
+        new double[4], sums.values().stream().mapToDouble(s -> s).toArray(), 1e-9);
+  }
+}
