@@ -57,7 +57,8 @@ final class EvaluationIT {
     return run;
   }
 
-  private static EvaluationRequest request(RunSummary run, int samples, long seed, boolean restart) {
+  private static EvaluationRequest request(
+      RunSummary run, int samples, long seed, boolean restart) {
     return new EvaluationRequest(
         run.id(), "", "", "", Map.of(), ProblemPart.HELD_OUT, 0, ALL, samples, seed, restart);
   }

@@ -115,7 +115,7 @@ public final class VerifierBenchmark implements Benchmark {
       accepted = judges.accepted();
     } catch (IOException e) {
       throw new UserException(
-          "%s = %s cannot be started: %s".formatted(BESIDE, settings.get(BESIDE), e),
+          "%s = %s cannot be started: %s".formatted(BESIDE.key(), settings.get(BESIDE), e),
           "Give a program that is on the PATH, and its arguments.",
           e);
     }

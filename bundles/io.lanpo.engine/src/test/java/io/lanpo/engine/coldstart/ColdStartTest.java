@@ -31,8 +31,7 @@ class ColdStartTest {
   @Test
   void aPolicyThatPassesItsExamsIsDone() {
     FakePolicy policy = new FakePolicy((prompt, random) -> "passed");
-    ColdStart.Outcome outcome =
-        train(policy, "coldstart.steps", "5", "coldstart.extensions", "3");
+    ColdStart.Outcome outcome = train(policy, "coldstart.steps", "5", "coldstart.extensions", "3");
     assertTrue(outcome.completed() && outcome.passed(), outcome.toString());
     assertEquals(5, outcome.steps());
     assertEquals(5, policy.updates().size());

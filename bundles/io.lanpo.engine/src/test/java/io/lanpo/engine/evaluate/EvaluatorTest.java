@@ -87,8 +87,7 @@ class EvaluatorTest {
                     : new Verdict.Scored(0.5, "half"));
     FakePolicy policy = new FakePolicy((prompt, random) -> "unknown");
     Score score =
-        of(
-            scores(policy, shy, List.of(EvaluationMode.ZERO_SHOT), 0), EvaluationMode.ZERO_SHOT);
+        of(scores(policy, shy, List.of(EvaluationMode.ZERO_SHOT), 0), EvaluationMode.ZERO_SHOT);
     assertEquals(7, score.problems());
     assertEquals(0.5, score.mean());
   }

@@ -115,8 +115,7 @@ class TrainingStepTest {
   void theSameSeedGivesTheSameStepsAndAnotherOneOthers() {
     List<StepOutcome> first = steps(2, FakeVerifier.otherwise(0), LANPO);
     FakePolicy again = new FakePolicy(Problems.HALF);
-    List<StepOutcome> second =
-        steps(again, new MemoryPool(), 2, FakeVerifier.otherwise(0), LANPO);
+    List<StepOutcome> second = steps(again, new MemoryPool(), 2, FakeVerifier.otherwise(0), LANPO);
     assertEquals(first.get(1).rollouts(), second.get(1).rollouts());
     assertEquals(first.get(1).metrics(), second.get(1).metrics());
     List<StepOutcome> other =
@@ -145,8 +144,7 @@ class TrainingStepTest {
   @Test
   void promptsGetNoGradient() {
     steps(3, FakeVerifier.otherwise(0), LANPO);
-    List<String> written =
-        pool.experiences().map(Experience::attempt).distinct().toList();
+    List<String> written = pool.experiences().map(Experience::attempt).distinct().toList();
     List<TrainingExample> learned = examples(policy);
     assertFalse(learned.isEmpty());
     for (TrainingExample example : learned) {
@@ -188,10 +186,8 @@ class TrainingStepTest {
               }
               return new Verdict.Scored(1, "right");
             });
-    StepOutcome outcome =
-        steps(1, broken, "algorithm", "grpo", "failures.most", "1").get(0);
-    long failed =
-        outcome.rollouts().stream().filter(r -> "failed".equals(r.verdict())).count();
+    StepOutcome outcome = steps(1, broken, "algorithm", "grpo", "failures.most", "1").get(0);
+    long failed = outcome.rollouts().stream().filter(r -> "failed".equals(r.verdict())).count();
     assertTrue(failed > 0 && failed < 16, failed + " failed");
     assertEquals(failed, outcome.metrics().get("unscored"));
     assertEquals(1.0, outcome.metrics().get("reward"), "no failure counts as 0");
@@ -279,9 +275,8 @@ class TrainingStepTest {
         outcome.rollouts().stream()
             .collect(
                 java.util.stream.Collectors.groupingBy(
-                    RolloutLine::group, java.util.stream.Collectors.summingDouble(
-                        RolloutLine::advantage)));
-    assertArrayEquals(
-        new double[4], sums.values().stream().mapToDouble(s -> s).toArray(), 1e-9);
+                    RolloutLine::group,
+                    java.util.stream.Collectors.summingDouble(RolloutLine::advantage)));
+    assertArrayEquals(new double[4], sums.values().stream().mapToDouble(s -> s).toArray(), 1e-9);
   }
 }

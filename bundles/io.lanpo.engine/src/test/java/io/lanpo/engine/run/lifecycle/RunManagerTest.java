@@ -207,8 +207,7 @@ class RunManagerTest {
     assertEquals(2, run.step());
     assertEquals("the verifier fake went away; bring back bundle bundle.fake 1.0.0", run.message());
     UserException missing =
-        assertThrows(
-            UserException.class, () -> manager.resume(run.id(), RunManagerTest::ignore));
+        assertThrows(UserException.class, () -> manager.resume(run.id(), RunManagerTest::ignore));
     assertTrue(missing.getMessage().contains("verifier = fake"), missing.getMessage());
     components.with(Verifier.class, "fake", FakeVerifier.otherwise(0));
     assertEquals(
@@ -267,9 +266,7 @@ class RunManagerTest {
   @Test
   void theGateRefusesAPolicyThatFailsItsExams() throws Exception {
     components.with(
-        PolicyBackend.class,
-        "fake",
-        new FakePolicyBackend((prompt, random) -> "unknown", true));
+        PolicyBackend.class, "fake", new FakePolicyBackend((prompt, random) -> "unknown", true));
     RunHandle handle = manager.start("small", Map.of(), RunManagerTest::ignore);
     UserException refusal = assertThrows(UserException.class, handle::await);
     assertTrue(refusal.getMessage().contains("does not pass: execute 0 %"), refusal.getMessage());
