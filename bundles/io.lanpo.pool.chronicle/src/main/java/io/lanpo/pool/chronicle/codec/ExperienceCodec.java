@@ -77,6 +77,14 @@ public final class ExperienceCodec {
    * @throws IOException when the bytes are no experience
    */
   public static Experience decode(byte[] bytes) throws IOException {
+    try {
+      return read(bytes);
+    } catch (IllegalArgumentException e) {
+      throw new IOException("the values are those of no experience: " + e.getMessage(), e);
+    }
+  }
+
+  private static Experience read(byte[] bytes) throws IOException {
     String id = "";
     String run = "";
     int step = 0;

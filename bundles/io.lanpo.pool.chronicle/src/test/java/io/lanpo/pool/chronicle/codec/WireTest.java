@@ -139,4 +139,10 @@ class WireTest {
     byte[] message = Wire.message(out -> out.writeInt32(6, 9));
     assertThrows(IOException.class, () -> ExperienceCodec.decode(message));
   }
+
+  @Test
+  void valuesThatNoExperienceHasAreRefused() {
+    byte[] message = Wire.message(out -> out.writeInt32(3, -1));
+    assertThrows(IOException.class, () -> ExperienceCodec.decode(message));
+  }
 }
