@@ -68,12 +68,13 @@ final class PinningIT {
 
   @Test
   void aStrategyThatArrivesServesTheNextRunAndItsLeavingFallsBack() throws Exception {
+    RunSummary whole = undisturbed();
     RunSummary during = SmallRun.run(training, SmallRun.atStep(2, run -> deploy()), "steps", "6");
     assertEquals(List.of(EXAMPLE, DEFAULT), serving());
     assertEquals(RunState.FINISHED, during.state());
     assertEquals(DEFAULT, RunFiles.of(during).bundle("reflection"));
-    assertEquals(RunFiles.of(undisturbed()).metrics(), RunFiles.of(during).metrics());
-    assertEquals(RunFiles.of(undisturbed()).rollouts(), RunFiles.of(during).rollouts());
+    assertEquals(RunFiles.of(whole).metrics(), RunFiles.of(during).metrics());
+    assertEquals(RunFiles.of(whole).rollouts(), RunFiles.of(during).rollouts());
 
     RunSummary next = SmallRun.run(training, progress -> {}, "steps", "2");
     assertEquals(EXAMPLE, RunFiles.of(next).bundle("reflection"));
