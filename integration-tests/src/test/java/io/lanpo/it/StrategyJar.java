@@ -32,7 +32,7 @@ final class StrategyJar {
   private String name = "my-critique";
   private String symbolicName = "it.strategy";
   private String version = "1.0.0";
-  private String imports = API + ";version=\"[1.0,2)\",io.lanpo.api.task;version=\"[1.0,2)\"";
+  private String imports = API + ";version=\"[2.0,3)\",io.lanpo.api.task;version=\"[1.0,2)\"";
   private String java = "17";
   private String constructor = "";
   private String marker = "review :";
