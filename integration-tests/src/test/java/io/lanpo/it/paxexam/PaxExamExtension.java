@@ -4,9 +4,12 @@ import java.io.IOException;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.net.URL;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -178,9 +181,15 @@ public final class PaxExamExtension
     return running;
   }
 
+  /** Of two processes that start, one deletes at a time: what both delete one does not find. */
   private static void deleteThoseOfDeadProcesses() throws IOException {
     Path all = Files.createDirectories(work(""));
-    try (DirectoryStream<Path> folders = Files.newDirectoryStream(all, SHARED_BY + "*")) {
+    try (FileChannel cleaning =
+            FileChannel.open(
+                all.resolve("cleaning"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        FileLock held = cleaning.lock();
+        DirectoryStream<Path> folders = Files.newDirectoryStream(all, SHARED_BY + "*")) {
+      assert held.isValid();
       for (Path folder : folders) {
         long pid = Long.parseLong(folder.getFileName().toString().substring(SHARED_BY.length()));
         if (ProcessHandle.of(pid).isEmpty() || pid == ProcessHandle.current().pid()) {
