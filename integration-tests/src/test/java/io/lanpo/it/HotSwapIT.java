@@ -246,7 +246,12 @@ final class HotSwapIT {
     long outside = NativeMemory.outsideTheHeap();
     long classes = ManagementFactory.getClassLoadingMXBean().getLoadedClassCount();
     int threads = Thread.activeCount();
-    for (int i = 20; i < 120; i++) {
+    for (int i = 20; i < 70; i++) {
+      swap(i);
+    }
+    System.gc();
+    long halfway = NativeMemory.outsideTheHeap();
+    for (int i = 70; i < 120; i++) {
       swap(i);
     }
     await(
@@ -256,8 +261,12 @@ final class HotSwapIT {
           return ManagementFactory.getClassLoadingMXBean().getLoadedClassCount() < classes + 50;
         });
     assertTrue(Thread.activeCount() <= threads + 2, Thread.activeCount() + " > " + threads);
-    long grown = NativeMemory.outsideTheHeap() - outside;
-    assertTrue(grown < LEAK_BOUND, "native memory has grown by " + (grown >> 10) + " KB");
+    // a leak grows in both halves; compiled code and arenas grow by leaps, whoever has run here
+    long first = halfway - outside;
+    long second = NativeMemory.outsideTheHeap() - halfway;
+    assertTrue(
+        Math.min(first, second) < LEAK_BOUND / 2,
+        "native memory has grown by %d and %d KB".formatted(first >> 10, second >> 10));
     assertEquals(1, bundles("it.strategy"));
   }
 
