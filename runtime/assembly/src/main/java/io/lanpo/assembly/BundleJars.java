@@ -15,6 +15,8 @@ import org.apache.maven.project.MavenProject;
 import org.eclipse.aether.RepositorySystem;
 import org.eclipse.aether.artifact.Artifact;
 import org.eclipse.aether.artifact.DefaultArtifact;
+import org.eclipse.aether.resolution.ArtifactDescriptorException;
+import org.eclipse.aether.resolution.ArtifactDescriptorRequest;
 import org.eclipse.aether.resolution.ArtifactRequest;
 import org.eclipse.aether.resolution.ArtifactResolutionException;
 import org.eclipse.aether.resolution.ArtifactResult;
@@ -58,12 +60,20 @@ record BundleJars(
         jars.put(
             new Coordinates(asked.getGroupId(), asked.getArtifactId(), asked.getVersion()),
             result.getArtifact().getFile().toPath());
+        fetchPom(asked);
       }
-    } catch (ArtifactResolutionException e) {
+    } catch (ArtifactResolutionException | ArtifactDescriptorException e) {
       throw new AssemblyException(
           "the features list what Maven does not find: " + e.getMessage(), e);
     }
     return jars;
+  }
+
+  /** Who checks the licences of a product finds them in the POM and its parents, beside the jar. */
+  private void fetchPom(Artifact artifact) throws ArtifactDescriptorException {
+    repositories.readArtifactDescriptor(
+        session.getRepositorySession(),
+        new ArtifactDescriptorRequest(artifact, project.getRemoteProjectRepositories(), null));
   }
 
   private Path built(Coordinates id) throws IOException {
