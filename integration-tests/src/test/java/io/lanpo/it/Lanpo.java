@@ -92,7 +92,13 @@ final class Lanpo {
     builder.environment().put("LANPO_DEPLOY", folder.resolve("deploy").toString());
     builder.environment().put("LANPO_RUNS", runs().toString());
     builder.environment().put("LANPO_VAR", var.toString());
-    builder.environment().put("LANPO_JVM_OPTS", "-Djava.io.tmpdir=" + folder.resolve("tmp"));
+    builder
+        .environment()
+        .put(
+            "LANPO_JVM_OPTS",
+            System.getProperty("lanpo.test.jvm", "")
+                + " -Djava.io.tmpdir="
+                + folder.resolve("tmp"));
     builder.environment().putAll(environment);
     return builder.start();
   }
