@@ -31,7 +31,10 @@ public final class AssembleMojo extends AbstractMojo {
   @Parameter(required = true)
   private File folder;
 
-  /** Names of the features that the product consists of; all of the folder if there are none. */
+  /**
+   * Names of the features that the product consists of. If there are none: those that it consists
+   * of already, where a part of the project is built; else all of the folder.
+   */
   @Parameter(property = "lanpo.features")
   private List<String> features;
 
@@ -46,7 +49,7 @@ public final class AssembleMojo extends AbstractMojo {
   @Override
   public void execute() throws MojoFailureException {
     try {
-      Features asked = new FeatureFiles(this::property).read(folder.toPath(), features);
+      Features asked = new FeatureFiles(this::property).read(folder.toPath(), chosen());
       BundleJars jars =
           new BundleJars(
               project.getGroupId(), bundles.toPath(), repositories, session, project, getLog());
@@ -57,6 +60,11 @@ public final class AssembleMojo extends AbstractMojo {
     } catch (IOException e) {
       throw new MojoFailureException("the product cannot be written: " + e, e);
     }
+  }
+
+  private List<String> chosen() throws IOException {
+    boolean part = session.getProjects().size() < session.getAllProjects().size();
+    return features.isEmpty() && part ? Assembly.features(product.toPath()) : features;
   }
 
   private Optional<String> property(String name) {

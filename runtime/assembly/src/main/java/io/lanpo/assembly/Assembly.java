@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.stream.Stream;
@@ -17,11 +18,19 @@ import java.util.stream.Stream;
  * folders: reading the features at every start would take a tenth of a second.
  */
 final class Assembly {
+  private static final String BUILT = "built";
+
   private Assembly() {}
+
+  /** The features that a product consists of; none where none is built. */
+  static List<String> features(Path product) throws IOException {
+    Path built = product.resolve(BUILT);
+    return Files.isRegularFile(built) ? Files.readAllLines(built) : List.of();
+  }
 
   /** Writes the product over one that may be there. */
   static void write(ProductPlan plan, Path launcher, Path product) throws IOException {
-    Files.deleteIfExists(product.resolve("built"));
+    Files.deleteIfExists(product.resolve(BUILT));
     delete(product.resolve("lib"));
     delete(product.resolve("bundles"));
     copy(launcher, product.resolve("lib/launcher.jar"));
@@ -33,7 +42,7 @@ final class Assembly {
     try (Writer out = Files.newBufferedWriter(product.resolve("framework.properties"))) {
       properties.store(out, "from the features");
     }
-    Files.write(product.resolve("built"), plan.features().names());
+    Files.write(product.resolve(BUILT), plan.features().names());
   }
 
   private static void copy(Path from, Path to) throws IOException {

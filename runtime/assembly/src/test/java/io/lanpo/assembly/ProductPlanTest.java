@@ -130,6 +130,7 @@ final class ProductPlanTest {
     Path old = Files.createDirectories(product.resolve("bundles/03-base")).resolve("old.jar");
     Files.createFile(old);
     Path launcher = jar("launcher", false);
+    assertEquals(List.of(), Assembly.features(product));
     Assembly.write(ProductPlan.of(features(), jars), launcher, product);
     assertTrue(Files.notExists(old));
     assertEquals(
@@ -142,7 +143,7 @@ final class ProductPlanTest {
         filesBelow(product));
     List<String> properties = Files.readAllLines(product.resolve("framework.properties"));
     assertTrue(properties.containsAll(List.of("folder=${lanpo.deploy}/x", "level=49")));
-    assertEquals(List.of("base"), Files.readAllLines(product.resolve("built")));
+    assertEquals(List.of("base"), Assembly.features(product));
   }
 
   private static List<String> filesBelow(Path root) throws IOException {
