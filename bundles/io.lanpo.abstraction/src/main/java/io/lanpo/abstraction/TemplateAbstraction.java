@@ -9,6 +9,7 @@ import io.lanpo.api.task.Question;
 import io.lanpo.libs.template.Examples;
 import io.lanpo.libs.template.Format;
 import io.lanpo.libs.template.PromptTemplate;
+import io.lanpo.libs.template.Refusal;
 import io.lanpo.libs.template.Variables;
 import java.util.ArrayList;
 import java.util.List;
@@ -136,7 +137,7 @@ public final class TemplateAbstraction implements AbstractionStrategy {
             config.format(),
             config.distil$_$system(),
             examples(options, "distil-examples", config.distil$_$examples()),
-            (what, nextStep, cause) -> options.refuse("distil", what, nextStep, cause));
+            Refusal.of(options, "distil"));
     apply =
         new PromptTemplate(
             text(options, "apply", config::apply),
@@ -147,7 +148,7 @@ public final class TemplateAbstraction implements AbstractionStrategy {
             config.format(),
             config.apply$_$system(),
             examples(options, "apply-examples", config.apply$_$examples()),
-            (what, nextStep, cause) -> options.refuse("apply", what, nextStep, cause));
+            Refusal.of(options, "apply"));
     Pattern pattern =
         options.read(
             "lesson-pattern",
@@ -164,8 +165,7 @@ public final class TemplateAbstraction implements AbstractionStrategy {
   }
 
   private static Examples examples(ComponentOptions options, String key, String written) {
-    return Examples.parse(
-        written, (what, nextStep, cause) -> options.refuse(key, what, nextStep, cause));
+    return Examples.parse(written, Refusal.of(options, key));
   }
 
   @Override

@@ -8,6 +8,7 @@ import io.lanpo.api.task.Question;
 import io.lanpo.libs.template.Examples;
 import io.lanpo.libs.template.Format;
 import io.lanpo.libs.template.PromptTemplate;
+import io.lanpo.libs.template.Refusal;
 import io.lanpo.libs.template.Variables;
 import java.util.Map;
 import java.util.Optional;
@@ -91,10 +92,8 @@ public final class TemplateReflection implements ReflectionStrategy {
             Variables.texts("question", "attempt"),
             config.format(),
             config.system(),
-            Examples.parse(
-                config.examples(),
-                (what, nextStep, cause) -> options.refuse("examples", what, nextStep, cause)),
-            (what, nextStep, cause) -> options.refuse("prompt", what, nextStep, cause));
+            Examples.parse(config.examples(), Refusal.of(options, "examples")),
+            Refusal.of(options, "prompt"));
     String announcement =
         options.read(
             "solution-marker", config::solution$_$marker, m -> m != null && !m.isBlank(), "a text");

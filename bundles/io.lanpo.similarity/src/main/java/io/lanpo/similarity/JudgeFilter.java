@@ -9,6 +9,7 @@ import io.lanpo.api.task.Question;
 import io.lanpo.libs.template.Examples;
 import io.lanpo.libs.template.Format;
 import io.lanpo.libs.template.PromptTemplate;
+import io.lanpo.libs.template.Refusal;
 import io.lanpo.libs.template.Variables;
 import java.util.Collection;
 import java.util.Map;
@@ -98,10 +99,7 @@ public final class JudgeFilter implements SimilarityFilter {
   @Activate
   public JudgeFilter(Config config, Map<String, Object> properties) {
     ComponentOptions options = new ComponentOptions(properties);
-    Examples examples =
-        Examples.parse(
-            config.examples(),
-            (what, nextStep, cause) -> options.refuse("examples", what, nextStep, cause));
+    Examples examples = Examples.parse(config.examples(), Refusal.of(options, "examples"));
     prompt =
         new PromptTemplate(
             options.read("prompt", config::prompt, t -> t != null && !t.isBlank(), "a template"),
@@ -109,7 +107,7 @@ public final class JudgeFilter implements SimilarityFilter {
             config.format(),
             config.system(),
             examples,
-            (what, nextStep, cause) -> options.refuse("prompt", what, nextStep, cause));
+            Refusal.of(options, "prompt"));
     limits =
         new JudgeLimits(
             config.candidates(),

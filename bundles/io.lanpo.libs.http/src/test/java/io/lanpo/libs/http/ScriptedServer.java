@@ -9,7 +9,6 @@ import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -142,11 +141,7 @@ final class ScriptedServer implements AutoCloseable {
   }
 
   static Transport transport(Settings settings) {
-    return new Transport(
-        Endpoint.of(settings, PREFIX),
-        ApiKey.of(settings, variable -> null),
-        settings.get(HttpSettings.RETRIES),
-        Duration.ofSeconds(settings.get(HttpSettings.REQUEST_TIMEOUT)));
+    return new Transport(settings, PREFIX, variable -> null);
   }
 
   static Settings settings(String url, String... keysAndValues) {

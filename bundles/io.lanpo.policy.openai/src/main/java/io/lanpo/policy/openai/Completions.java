@@ -3,6 +3,7 @@ package io.lanpo.policy.openai;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
+import io.lanpo.api.component.Settings;
 import io.lanpo.api.component.UserException;
 import io.lanpo.api.policy.Completion;
 import io.lanpo.api.policy.GenerationRequest;
@@ -25,16 +26,18 @@ final class Completions {
   private final String model;
   private final Tokenizer tokenizer;
   private final boolean extensions;
+  private final String extensionsKey;
 
   /**
    * @param model the server's name of it
-   * @param extensions whether the server knows vLLM's additions
+   * @param settings say whether the server knows vLLM's additions
    */
-  Completions(Transport transport, String model, Tokenizer tokenizer, boolean extensions) {
+  Completions(Transport transport, String model, Tokenizer tokenizer, Settings settings) {
     this.transport = transport;
     this.model = model;
     this.tokenizer = tokenizer;
-    this.extensions = extensions;
+    this.extensions = settings.get(OpenAiPolicyBackend.EXTENSIONS);
+    this.extensionsKey = settings.key(OpenAiPolicyBackend.EXTENSIONS);
   }
 
   String model() {
@@ -47,7 +50,7 @@ final class Completions {
       throw new UserException(
           "top-k = %d, min-p = %s: an endpoint without vLLM's additions has neither"
               .formatted(sampling.topK(), sampling.minP()),
-          "Set both to 0, or policy.extensions=true where the server is vLLM.");
+          "Set both to 0, or %s=true where the server is vLLM.".formatted(extensionsKey));
     }
   }
 
