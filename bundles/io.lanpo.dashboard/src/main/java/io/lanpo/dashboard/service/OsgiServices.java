@@ -1,6 +1,7 @@
 package io.lanpo.dashboard.service;
 
 import io.lanpo.api.component.Components;
+import io.lanpo.api.train.Installation;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.Map;
@@ -78,8 +79,7 @@ public final class OsgiServices implements Services, AutoCloseable {
 
   @Override
   public Path sharedPools() {
-    String var = context.getProperty("lanpo.var");
-    return Path.of(var == null ? "var" : var).toAbsolutePath().resolve("pools");
+    return Installation.of(context::getProperty).sharedPools();
   }
 
   /** Releases the services. */

@@ -15,7 +15,6 @@ import java.util.List;
  * @param problems problems drawn per step
  * @param groupSize completions per problem
  * @param model checkpoint folder of the policy to begin with; empty for random weights
- * @param poolName name of a pool shared between runs; empty for a pool of the run's own
  * @param evaluation when and on how much the policy is evaluated
  * @param checkpointEvery steps between checkpoints
  * @param checkpointKeep how many checkpoints are kept
@@ -36,7 +35,6 @@ public record RunSettings(
     int problems,
     int groupSize,
     String model,
-    String poolName,
     EvaluationSettings evaluation,
     int checkpointEvery,
     int checkpointKeep,
@@ -104,7 +102,7 @@ public record RunSettings(
               + " refused, or they are listed in dropped.jsonl of its folder and dropped");
 
   /** Name of a pool that runs share. */
-  public static final Setting<String> POOL_NAME =
+  private static final Setting<String> POOL_NAME =
       Setting.text(
           "pool.name", "", "name of a pool that runs share; empty: a pool of the run's own");
 
@@ -184,7 +182,6 @@ public record RunSettings(
         settings.get(PROBLEMS),
         settings.get(GROUP_SIZE),
         settings.get(MODEL),
-        settings.get(POOL_NAME),
         EvaluationSettings.of(settings),
         settings.get(CHECKPOINT_EVERY),
         settings.get(CHECKPOINT_KEEP),

@@ -2,7 +2,7 @@ package io.lanpo.shell.command.component;
 
 import io.lanpo.api.component.Names;
 import io.lanpo.api.component.UserException;
-import io.lanpo.shell.service.Installation;
+import io.lanpo.api.train.Installation;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
