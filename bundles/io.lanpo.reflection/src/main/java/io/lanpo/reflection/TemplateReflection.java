@@ -5,10 +5,8 @@ import io.lanpo.api.feedback.Attempt;
 import io.lanpo.api.feedback.ReflectionStrategy;
 import io.lanpo.api.task.Prompt;
 import io.lanpo.api.task.Question;
-import io.lanpo.libs.template.Examples;
 import io.lanpo.libs.template.Format;
 import io.lanpo.libs.template.PromptTemplate;
-import io.lanpo.libs.template.Refusal;
 import io.lanpo.libs.template.Variables;
 import java.util.Map;
 import java.util.Optional;
@@ -84,16 +82,16 @@ public final class TemplateReflection implements ReflectionStrategy {
   @Activate
   public TemplateReflection(Config config, Map<String, Object> properties) {
     ComponentOptions options = new ComponentOptions(properties);
-    String text =
-        options.read("prompt", config::prompt, t -> t != null && !t.isBlank(), "a template");
     template =
-        new PromptTemplate(
-            text,
+        PromptTemplate.of(
+            options,
+            "prompt",
+            config::prompt,
             Variables.texts("question", "attempt"),
             config.format(),
             config.system(),
-            Examples.parse(config.examples(), Refusal.of(options, "examples")),
-            Refusal.of(options, "prompt"));
+            "examples",
+            config.examples());
     String announcement =
         options.read(
             "solution-marker", config::solution$_$marker, m -> m != null && !m.isBlank(), "a text");
