@@ -9,24 +9,9 @@ import java.util.List;
 /**
  * A run's own settings; those of the components it names come beside them.
  *
- * @param seed fixes everything that is random
- * @param steps training steps
- * @param staleness steps by which the weights that sample may lag behind those that learn
- * @param problems problems drawn per step
- * @param groupSize completions per problem
- * @param model checkpoint folder of the policy to begin with; empty for random weights
- * @param evaluation when and on how much the policy is evaluated
- * @param checkpointEvery steps between checkpoints
- * @param checkpointKeep how many checkpoints are kept
- * @param sampling how completions are sampled
- * @param feedback which completions get feedback
- * @param distill when lessons are distilled
- * @param loss from rewards to a loss
+ * <p>What a value means stands in the declaration of its setting.
+ *
  * @param optimizer AdamW of reinforcement learning
- * @param coldStart the cold start
- * @param memory what happens when memory would not suffice
- * @param text what an auxiliary policy does
- * @param mostFailures share of a step's calls of a component that may fail
  */
 public record RunSettings(
     long seed,

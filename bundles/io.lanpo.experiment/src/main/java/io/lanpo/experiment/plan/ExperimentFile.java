@@ -16,18 +16,11 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * An experiment as its file says: {@code key = value} lines.
+ * An experiment as its file says: {@code key = value} lines. What a value means stands in the
+ * declaration of its setting.
  *
  * @param path the file
  * @param name the experiment's name
- * @param description what it is for
- * @param base the run configuration whose variants it compares
- * @param seeds the seeds
- * @param measure the figure of {@code metrics.jsonl} that is compared
- * @param baselines variants with which all others are compared
- * @param budget the variant whose whole run is the budget at which the others are read
- * @param plot variants whose curves are drawn
- * @param processes runs at once
  * @param memoryBytes memory that runs may take together; 0 for three quarters of the machine's
  * @param variants the variants, in the order of the file
  */

@@ -54,7 +54,7 @@ final class ApiKeyTest {
     Path file = Files.writeString(folder.resolve("key"), text);
     Settings named = settings(file.toString());
     UserException byFile = assertThrows(UserException.class, () -> ApiKey.of(named, name -> null));
-    assertTrue(byFile.getMessage().startsWith("key-file = " + file), byFile.getMessage());
+    assertTrue(byFile.getMessage().startsWith("policy.key-file = " + file), byFile.getMessage());
     UserException byVariable =
         assertThrows(UserException.class, () -> ApiKey.of(settings(""), name -> text));
     assertTrue(byVariable.getMessage().contains("A_KEY"), byVariable.getMessage());
@@ -66,7 +66,7 @@ final class ApiKeyTest {
     Settings missing = settings(folder.resolve("missing").toString());
     UserException e = assertThrows(UserException.class, () -> ApiKey.of(missing, name -> KEY));
     assertEquals(
-        "key-file = %s cannot be read".formatted(folder.resolve("missing")), e.getMessage());
+        "policy.key-file = %s cannot be read".formatted(folder.resolve("missing")), e.getMessage());
   }
 
   private static Optional<String> sent(ApiKey key) {

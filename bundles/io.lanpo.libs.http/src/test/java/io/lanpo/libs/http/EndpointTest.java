@@ -46,7 +46,7 @@ final class EndpointTest {
       })
   void everythingElseIsRefused(String url) {
     UserException e = assertThrows(UserException.class, () -> endpoint(url));
-    assertTrue(e.getMessage().startsWith("url "), e.getMessage());
+    assertTrue(e.getMessage().startsWith("policy.url "), e.getMessage());
     assertFalse(e.getMessage().contains(SECRET), e.getMessage());
     assertFalse(e.nextStep().isEmpty());
   }

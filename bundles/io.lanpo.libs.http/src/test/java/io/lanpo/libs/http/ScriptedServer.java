@@ -24,6 +24,9 @@ import java.util.concurrent.locks.LockSupport;
 final class ScriptedServer implements AutoCloseable {
   static final String PREFIX = "/v1/";
 
+  /** Where the settings of a policy stand in a run. */
+  private static final String POLICY = "policy.";
+
   /** Answers one request. */
   interface Step {
     void answer(HttpExchange exchange) throws IOException;
@@ -145,12 +148,14 @@ final class ScriptedServer implements AutoCloseable {
   }
 
   static Settings settings(String url, String... keysAndValues) {
-    Map<String, String> given = new HashMap<>(Map.of(HttpSettings.URL.key(), url));
+    Map<String, String> given = new HashMap<>(Map.of(POLICY + HttpSettings.URL.key(), url));
     for (int i = 0; i < keysAndValues.length; i += 2) {
-      given.put(keysAndValues[i], keysAndValues[i + 1]);
+      given.put(POLICY + keysAndValues[i], keysAndValues[i + 1]);
     }
-    List<Setting<?>> known = HttpSettings.with("A_KEY", HttpSettings.X_API_KEY, 120, List.of());
-    return Settings.of("x.cfg", known, given);
+    List<Setting<?>> known = new ArrayList<>();
+    HttpSettings.with("A_KEY", HttpSettings.X_API_KEY, 120, List.of())
+        .forEach(setting -> known.add(setting.prefixed(POLICY)));
+    return Settings.of("x.cfg", known, given).under(POLICY);
   }
 
   @Override

@@ -70,7 +70,7 @@ final class TransportTest {
         Transport transport = server.transport()) {
       UserException e = assertThrows(UserException.class, () -> get(transport));
       assertTrue(e.getMessage().contains("it wants another API key"), e.getMessage());
-      assertTrue(e.nextStep().contains("key-variable"), e.nextStep());
+      assertTrue(e.nextStep().contains("policy.key-variable"), e.nextStep());
       assertEquals(1, server.asked().size());
     }
   }
@@ -190,7 +190,8 @@ final class TransportTest {
         Transport transport = server.transport("request-timeout", "1", "retries", "0")) {
       UserException e = assertThrows(UserException.class, () -> get(transport));
       assertTrue(
-          e.getMessage().endsWith("no whole answer within request-timeout = 1 s"), e.getMessage());
+          e.getMessage().endsWith("no whole answer within policy.request-timeout = 1 s"),
+          e.getMessage());
       gone.await();
     }
   }
