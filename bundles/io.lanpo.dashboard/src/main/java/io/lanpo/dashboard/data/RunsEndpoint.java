@@ -22,19 +22,11 @@ import java.util.regex.Pattern;
  * Runs, their curves and their completions. A run is identified by the name of its folder: that of
  * a folder that was copied from elsewhere differs from the id in it.
  */
-final class RunsEndpoint {
+record RunsEndpoint(Services services, LogCache logs) {
   private static final int MOST_ROWS = 50;
 
   private static final Pattern SECRET =
       Pattern.compile("(^|[.-])(api-?key|token|secret|password|credentials?)$");
-
-  private final Services services;
-  private final LogCache logs;
-
-  RunsEndpoint(Services services, LogCache logs) {
-    this.services = services;
-    this.logs = logs;
-  }
 
   /** All runs, newest first. */
   Map<String, Object> list(RequestParameters query) {
