@@ -1,5 +1,6 @@
 package io.lanpo.policy.openai;
 
+import com.google.gson.Gson;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
@@ -20,6 +21,7 @@ import java.util.List;
 
 /** The endpoint {@code /v1/completions}: tokens there, text or tokens back. */
 final class Completions {
+  private static final Gson GSON = new Gson();
   private static final String VERB = "completions";
 
   private final Transport transport;
@@ -73,7 +75,7 @@ final class Completions {
     Sampling how = request.sampling();
     JsonObject body = new JsonObject();
     body.addProperty("model", model);
-    body.add("prompt", array(request.prompt()));
+    body.add("prompt", GSON.toJsonTree(request.prompt()));
     body.addProperty("n", count);
     body.addProperty("max_tokens", how.maxTokens());
     body.addProperty("temperature", how.temperature());
@@ -151,13 +153,5 @@ final class Completions {
       }
     }
     return tokens;
-  }
-
-  private static JsonArray array(int[] numbers) {
-    JsonArray array = new JsonArray(numbers.length);
-    for (int number : numbers) {
-      array.add(number);
-    }
-    return array;
   }
 }
