@@ -6,7 +6,6 @@ import io.lanpo.api.feedback.JudgedAttempt;
 import io.lanpo.api.feedback.Lesson;
 import io.lanpo.api.task.Prompt;
 import io.lanpo.api.task.Question;
-import io.lanpo.libs.template.Examples;
 import io.lanpo.libs.template.Format;
 import io.lanpo.libs.template.PromptTemplate;
 import io.lanpo.libs.template.Variables;
@@ -15,7 +14,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -127,27 +125,31 @@ public final class TemplateAbstraction implements AbstractionStrategy {
   public TemplateAbstraction(Config config, Map<String, Object> properties) {
     ComponentOptions options = new ComponentOptions(properties);
     distil =
-        new PromptTemplate(
-            text(options, "distil", config::distil),
+        PromptTemplate.of(
+            options,
+            "distil",
+            config::distil,
             new Variables(
                 Set.of("question", "attempt"),
                 Set.of("solved"),
                 Map.of("question", "", "attempt", "", "solved", true)),
             config.format(),
             config.distil$_$system(),
-            examples(options, "distil-examples", config.distil$_$examples()),
-            (what, nextStep, cause) -> options.refuse("distil", what, nextStep, cause));
+            "distil-examples",
+            config.distil$_$examples());
     apply =
-        new PromptTemplate(
-            text(options, "apply", config::apply),
+        PromptTemplate.of(
+            options,
+            "apply",
+            config::apply,
             new Variables(
                 Set.of("question", "lessons", "text"),
                 Set.of("principle"),
                 Map.of("question", "", "lessons", List.of())),
             config.format(),
             config.apply$_$system(),
-            examples(options, "apply-examples", config.apply$_$examples()),
-            (what, nextStep, cause) -> options.refuse("apply", what, nextStep, cause));
+            "apply-examples",
+            config.apply$_$examples());
     Pattern pattern =
         options.read(
             "lesson-pattern",
@@ -157,15 +159,6 @@ public final class TemplateAbstraction implements AbstractionStrategy {
     rule = new LessonRule(config.lesson$_$marker().strip(), pattern, config.longest$_$lesson());
     longestAttempt = config.longest$_$attempt();
     maxLessons = config.max$_$lessons();
-  }
-
-  private static String text(ComponentOptions options, String key, Supplier<String> value) {
-    return options.read(key, value, t -> t != null && !t.isBlank(), "a template");
-  }
-
-  private static Examples examples(ComponentOptions options, String key, String written) {
-    return Examples.parse(
-        written, (what, nextStep, cause) -> options.refuse(key, what, nextStep, cause));
   }
 
   @Override

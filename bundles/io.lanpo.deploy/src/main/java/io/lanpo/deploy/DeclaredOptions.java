@@ -33,15 +33,9 @@ import org.slf4j.LoggerFactory;
  * place where an option's type, range, default and meaning are said; checks and documentation read
  * it here.
  */
-final class DeclaredOptions {
+record DeclaredOptions(BundleContext context) {
   private static final Logger LOG = LoggerFactory.getLogger(DeclaredOptions.class);
   private static final String SUFFIX = ".cfg";
-
-  private final BundleContext context;
-
-  DeclaredOptions(BundleContext context) {
-    this.context = context;
-  }
 
   /** The files that components of any bundle read, by name. */
   List<ComponentFile> all() {

@@ -18,17 +18,11 @@ import org.osgi.framework.wiring.BundleRevision;
 import org.osgi.resource.Namespace;
 
 /** Says in words what a bundle needs and the installed bundles do not offer. */
-final class Requirements {
+record Requirements(BundleContext context) {
   private static final String API = "io.lanpo.api.";
 
   /** A requirement that nobody fulfils, and what to do about it. */
   record Missing(String what, String nextStep) {}
-
-  private final BundleContext context;
-
-  Requirements(BundleContext context) {
-    this.context = context;
-  }
 
   /** What is missing; empty when the reason lies in the bundles that would provide it. */
   List<Missing> missing(Bundle bundle) {

@@ -6,6 +6,7 @@ import io.lanpo.api.experiment.ExperimentOutcome;
 import io.lanpo.api.experiment.ExperimentOutcome.Cell;
 import io.lanpo.api.experiment.ExperimentOutcome.Row;
 import io.lanpo.api.experiment.ExperimentRequest;
+import io.lanpo.api.train.Installation;
 import io.lanpo.api.train.RunListener;
 import io.lanpo.api.train.TrainingService;
 import io.lanpo.experiment.plan.ExperimentFile;
@@ -15,8 +16,8 @@ import io.lanpo.experiment.report.Report;
 import io.lanpo.experiment.result.Budget;
 import io.lanpo.experiment.result.Mean;
 import io.lanpo.experiment.result.Results;
-import io.lanpo.experiment.run.Installation;
 import io.lanpo.experiment.run.RunFinder;
+import io.lanpo.experiment.run.RunLauncher;
 import io.lanpo.experiment.run.RunScheduler;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -52,7 +53,7 @@ final class ExperimentRunner implements Experiment {
       ExperimentFile file,
       ExperimentRequest request,
       TrainingService training,
-      Installation platform) {
+      Installation installation) {
     ExperimentPlan chosen = ExperimentPlan.of(file, request, training);
     // a report is about all variants, whichever are run now
     ExperimentPlan whole =
@@ -63,12 +64,12 @@ final class ExperimentRunner implements Experiment {
             training);
     RunFinder book = new RunFinder(training);
     book.find(whole.runs());
-    Path folder = platform.experiments().resolve(whole.name());
+    Path folder = installation.runs().resolve("experiments").resolve(whole.name());
     RunScheduler execution =
         new RunScheduler(
             chosen,
             training,
-            platform,
+            RunLauncher.of(installation),
             folder,
             request.processes() > 0 ? request.processes() : file.processes(),
             request.memoryBytes() > 0 ? request.memoryBytes() : file.memoryBytes());

@@ -5,7 +5,6 @@ import io.lanpo.api.feedback.Attempt;
 import io.lanpo.api.feedback.ReflectionStrategy;
 import io.lanpo.api.task.Prompt;
 import io.lanpo.api.task.Question;
-import io.lanpo.libs.template.Examples;
 import io.lanpo.libs.template.Format;
 import io.lanpo.libs.template.PromptTemplate;
 import io.lanpo.libs.template.Variables;
@@ -83,18 +82,16 @@ public final class TemplateReflection implements ReflectionStrategy {
   @Activate
   public TemplateReflection(Config config, Map<String, Object> properties) {
     ComponentOptions options = new ComponentOptions(properties);
-    String text =
-        options.read("prompt", config::prompt, t -> t != null && !t.isBlank(), "a template");
     template =
-        new PromptTemplate(
-            text,
+        PromptTemplate.of(
+            options,
+            "prompt",
+            config::prompt,
             Variables.texts("question", "attempt"),
             config.format(),
             config.system(),
-            Examples.parse(
-                config.examples(),
-                (what, nextStep, cause) -> options.refuse("examples", what, nextStep, cause)),
-            (what, nextStep, cause) -> options.refuse("prompt", what, nextStep, cause));
+            "examples",
+            config.examples());
     String announcement =
         options.read(
             "solution-marker", config::solution$_$marker, m -> m != null && !m.isBlank(), "a text");

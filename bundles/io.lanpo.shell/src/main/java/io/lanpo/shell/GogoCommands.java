@@ -1,10 +1,10 @@
 package io.lanpo.shell;
 
+import io.lanpo.api.train.Installation;
 import io.lanpo.shell.command.CancellationToken;
 import io.lanpo.shell.command.CommandContext;
 import io.lanpo.shell.dispatch.Commands;
 import io.lanpo.shell.dispatch.Dispatcher;
-import io.lanpo.shell.service.Installation;
 import io.lanpo.shell.service.OsgiServices;
 import io.lanpo.shell.service.Services;
 import io.lanpo.shell.terminal.Console;
@@ -41,6 +41,7 @@ public final class GogoCommands {
 
   private final Services services;
   private final Installation installation;
+  private final String version;
   private final List<ServiceRegistration<?>> registrations = new ArrayList<>();
   private final Set<CancellationToken> active = ConcurrentHashMap.newKeySet();
 
@@ -48,7 +49,8 @@ public final class GogoCommands {
   @Activate
   public GogoCommands(BundleContext context) {
     services = new OsgiServices(context, PATIENCE);
-    installation = Installation.of(context);
+    installation = Installation.of(context::getProperty);
+    version = context.getBundle().getVersion().toString();
     for (String name : Commands.all().names()) {
       Dictionary<String, Object> properties = new Hashtable<>();
       properties.put(CommandProcessor.COMMAND_SCOPE, SCOPE);
@@ -82,7 +84,8 @@ public final class GogoCommands {
     try {
       Console console = SessionConsole.of(session);
       int code =
-          new Dispatcher(new CommandContext(console, services, installation, cancellation, true))
+          new Dispatcher(
+                  new CommandContext(console, services, installation, version, cancellation, true))
               .run(words);
       Process process = Process.Utils.current();
       if (process != null) {

@@ -9,10 +9,10 @@ import io.lanpo.api.deploy.DeploymentListener;
 import io.lanpo.api.deploy.Deployments;
 import io.lanpo.api.experiment.Experiments;
 import io.lanpo.api.similarity.SimilarityFilter;
+import io.lanpo.api.train.Installation;
 import io.lanpo.api.train.RunSummary;
 import io.lanpo.api.train.TrainingService;
 import io.lanpo.shell.dispatch.Commands;
-import io.lanpo.shell.service.Installation;
 import io.lanpo.shell.service.OsgiServices;
 import io.lanpo.shell.service.ServiceHandle;
 import io.lanpo.shell.service.Services;
@@ -125,7 +125,7 @@ public final class InteractiveSession {
   }
 
   private Installation installation() {
-    return Installation.of(context);
+    return Installation.of(context::getProperty);
   }
 
   private static List<String> folders(Path parent) {

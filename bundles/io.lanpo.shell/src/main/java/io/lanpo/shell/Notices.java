@@ -10,15 +10,9 @@ import org.jline.reader.LineReader;
  * Shows in an interactive session the outcome of deployed files, above the line that is being
  * typed.
  */
-final class Notices implements DeploymentListener {
+record Notices(CommandSession session) implements DeploymentListener {
   /** Session variable in which the JLine shell keeps its line reader. */
   private static final String READER = ".reader";
-
-  private final CommandSession session;
-
-  Notices(CommandSession session) {
-    this.session = session;
-  }
 
   @Override
   public void deployed(Deployment deployment) {

@@ -1,11 +1,11 @@
 package io.lanpo.shell;
 
 import com.google.gson.Gson;
+import io.lanpo.api.train.Installation;
 import io.lanpo.shell.command.CancellationToken;
 import io.lanpo.shell.command.CommandContext;
 import io.lanpo.shell.command.ExitCodes;
 import io.lanpo.shell.dispatch.Dispatcher;
-import io.lanpo.shell.service.Installation;
 import io.lanpo.shell.service.OsgiServices;
 import io.lanpo.shell.terminal.Console;
 import java.io.PrintStream;
@@ -91,10 +91,12 @@ public final class OneShot {
         throw new InterruptedException("cancelled before it began");
       }
       Console console = process();
-      Installation installation = Installation.of(context);
+      String version = context.getBundle().getVersion().toString();
+      Installation installation = Installation.of(context::getProperty);
       OsgiServices services = new OsgiServices(context, PATIENCE);
       code =
-          new Dispatcher(new CommandContext(console, services, installation, cancellation))
+          new Dispatcher(
+                  new CommandContext(console, services, installation, version, cancellation, false))
               .run(words);
     } catch (InterruptedException e) {
       code = ExitCodes.CANCELLED;

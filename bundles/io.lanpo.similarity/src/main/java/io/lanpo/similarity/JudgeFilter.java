@@ -6,7 +6,6 @@ import io.lanpo.api.similarity.SimilarityFilter;
 import io.lanpo.api.similarity.TextGenerator;
 import io.lanpo.api.task.Prompt;
 import io.lanpo.api.task.Question;
-import io.lanpo.libs.template.Examples;
 import io.lanpo.libs.template.Format;
 import io.lanpo.libs.template.PromptTemplate;
 import io.lanpo.libs.template.Variables;
@@ -98,18 +97,16 @@ public final class JudgeFilter implements SimilarityFilter {
   @Activate
   public JudgeFilter(Config config, Map<String, Object> properties) {
     ComponentOptions options = new ComponentOptions(properties);
-    Examples examples =
-        Examples.parse(
-            config.examples(),
-            (what, nextStep, cause) -> options.refuse("examples", what, nextStep, cause));
     prompt =
-        new PromptTemplate(
-            options.read("prompt", config::prompt, t -> t != null && !t.isBlank(), "a template"),
+        PromptTemplate.of(
+            options,
+            "prompt",
+            config::prompt,
             Variables.texts("question", "other"),
             config.format(),
             config.system(),
-            examples,
-            (what, nextStep, cause) -> options.refuse("prompt", what, nextStep, cause));
+            "examples",
+            config.examples());
     limits =
         new JudgeLimits(
             config.candidates(),

@@ -3,8 +3,10 @@ package io.lanpo.api.bench;
 import io.lanpo.api.component.Setting;
 import io.lanpo.api.component.Settings;
 import io.lanpo.api.train.RunListener;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.osgi.annotation.versioning.ConsumerType;
 
 /** A service that measures how fast something is. */
@@ -37,11 +39,11 @@ public interface Benchmark {
    * @param name what was measured
    * @param value the median
    * @param unit its unit
-   * @param details further values by name, e.g. {@code min}, {@code max}
+   * @param details further values by name, in that order, e.g. {@code min}, {@code max}
    */
   record Figure(String name, double value, String unit, Map<String, Double> details) {
     public Figure {
-      details = Map.copyOf(details);
+      details = Collections.unmodifiableMap(new TreeMap<>(details));
     }
   }
 }

@@ -9,6 +9,7 @@ import io.lanpo.api.component.Setting;
 import io.lanpo.api.component.Settings;
 import io.lanpo.api.component.UserException;
 import io.lanpo.api.pool.PoolStore;
+import io.lanpo.api.train.Installation;
 import io.lanpo.api.train.RunListener;
 import io.lanpo.bench.measure.Course;
 import io.lanpo.libs.files.FileTree;
@@ -20,7 +21,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -72,12 +72,12 @@ public final class PoolBenchmark implements Benchmark {
   private final Path standardFolder;
 
   /**
-   * @param context tells the folder {@code lanpo.var}
+   * @param context knows the folders of the installation
    */
   @Activate
   public PoolBenchmark(BundleContext context, @Reference ComponentCatalogue catalogue) {
     this(
-        Path.of(varFolder(context.getProperty("lanpo.var")), "bench"),
+        Installation.of(context::getProperty).var().resolve("bench"),
         catalogue,
         List.of(new RocksDbPeer(), new MvStorePeer()));
   }
@@ -86,10 +86,6 @@ public final class PoolBenchmark implements Benchmark {
     this.standardFolder = standardFolder;
     this.catalogue = catalogue;
     this.peers = List.copyOf(peers);
-  }
-
-  private static String varFolder(@Nullable String given) {
-    return given == null ? "var" : given;
   }
 
   @Override

@@ -16,7 +16,8 @@ import java.util.Random;
 import java.util.stream.IntStream;
 
 /** One store of one size: filled, closed, opened again, asked at random, closed and weighed. */
-final class PoolTrial {
+record PoolTrial(
+    Contender contender, BenchmarkValues values, int entries, Plan plan, Course course) {
   /**
    * How it is done.
    *
@@ -47,20 +48,6 @@ final class PoolTrial {
   private static final int WARM_UP = 2000;
   private static final double MICROS = 1e3;
   private static final Map<String, Double> PERCENTS = Map.of("p50", 50.0, "p99", 99.0);
-
-  private final Contender contender;
-  private final BenchmarkValues values;
-  private final int entries;
-  private final Plan plan;
-  private final Course course;
-
-  PoolTrial(Contender contender, BenchmarkValues values, int entries, Plan plan, Course course) {
-    this.contender = contender;
-    this.values = values;
-    this.entries = entries;
-    this.plan = plan;
-    this.course = course;
-  }
 
   /** Samples for each figure. */
   static Map<Figure, Samples> samples() {

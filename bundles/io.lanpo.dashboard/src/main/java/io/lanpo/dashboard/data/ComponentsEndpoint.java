@@ -10,13 +10,7 @@ import java.util.List;
 import java.util.Map;
 
 /** The components that are installed, those that serve and those that do not. */
-final class ComponentsEndpoint {
-  private final Services services;
-
-  ComponentsEndpoint(Services services) {
-    this.services = services;
-  }
-
+record ComponentsEndpoint(Services services) {
   /** All components, by kind and name, with the cause where one does not serve. */
   Map<String, Object> list(RequestParameters query) {
     return Map.of(

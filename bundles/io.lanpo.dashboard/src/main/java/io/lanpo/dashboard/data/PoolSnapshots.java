@@ -1,9 +1,8 @@
 package io.lanpo.dashboard.data;
 
-import io.lanpo.api.component.Setting;
-import io.lanpo.api.component.Settings;
 import io.lanpo.api.component.UserException;
 import io.lanpo.api.pool.ExperiencePool;
+import io.lanpo.api.pool.PoolChoice;
 import io.lanpo.api.pool.PoolStore;
 import io.lanpo.api.train.RunLogs;
 import io.lanpo.api.train.RunState;
@@ -14,7 +13,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -26,10 +24,6 @@ import org.jspecify.annotations.Nullable;
 final class PoolSnapshots {
   /** So long a copy serves; turning pages should not copy a pool each time. */
   private static final Duration FRESH = Duration.ofSeconds(15);
-
-  private static final String STORE = "pool";
-  private static final String PREFIX = "pool.";
-  private static final String USUAL_STORE = "chronicle";
 
   private final Services services;
   private @Nullable Copy last;
@@ -76,9 +70,10 @@ final class PoolSnapshots {
     boolean busy = users.stream().anyMatch(r -> r.state() == RunState.RUNNING);
     if (!busy && Files.isDirectory(folder)) {
       try {
-        String store = run.settings().getOrDefault(STORE, USUAL_STORE);
         PoolSnapshot opened =
-            services.use(PoolStore.class, store, s -> opened(s, folder, run)).orElse(null);
+            services
+                .use(PoolStore.class, choice(run).store(), s -> opened(s, folder, run))
+                .orElse(null);
         if (opened != null) {
           return new Copy(folder, opened, "read from " + folder, System.nanoTime());
         }
@@ -91,15 +86,7 @@ final class PoolSnapshots {
   }
 
   private static PoolSnapshot opened(PoolStore store, Path folder, RunSummary run) {
-    Map<String, String> values = new HashMap<>();
-    for (Setting<?> setting : store.settings()) {
-      String value = run.settings().get(PREFIX + setting.key());
-      if (value != null) {
-        values.put(setting.key(), value);
-      }
-    }
-    Settings settings = Settings.of("configuration of the run", store.settings(), values);
-    try (ExperiencePool pool = store.open(folder, settings)) {
+    try (ExperiencePool pool = choice(run).open(store, folder, Map.of())) {
       return PoolSnapshot.of(pool);
     }
   }
@@ -125,9 +112,11 @@ final class PoolSnapshots {
   }
 
   private Path folder(RunSummary run) {
-    String shared = run.settings().getOrDefault(PREFIX + "name", "");
-    Path folder =
-        shared.isEmpty() ? run.folder().resolve("pool") : services.sharedPools().resolve(shared);
+    Path folder = choice(run).folder(run.folder(), services.sharedPools());
     return folder.toAbsolutePath().normalize();
+  }
+
+  private static PoolChoice choice(RunSummary run) {
+    return new PoolChoice(run.settings());
   }
 }

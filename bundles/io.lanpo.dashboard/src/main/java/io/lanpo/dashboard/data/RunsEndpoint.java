@@ -17,25 +17,16 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Runs, their curves and their completions. A run is identified by the name of its folder: that of
  * a folder that was copied from elsewhere differs from the id in it.
  */
-final class RunsEndpoint {
+record RunsEndpoint(Services services, LogCache logs) {
   private static final int MOST_ROWS = 50;
 
   private static final Pattern SECRET =
       Pattern.compile("(^|[.-])(api-?key|token|secret|password|credentials?)$");
-
-  private final Services services;
-  private final LogCache logs;
-
-  RunsEndpoint(Services services, LogCache logs) {
-    this.services = services;
-    this.logs = logs;
-  }
 
   /** All runs, newest first. */
   Map<String, Object> list(RequestParameters query) {
@@ -144,8 +135,8 @@ final class RunsEndpoint {
     for (EvaluationMode mode : EvaluationMode.ofRuns()) {
       Map<String, Object> score = new LinkedHashMap<>();
       score.put("mode", Setting.word(mode));
-      score.put("before", score(result.before().get(mode)));
-      score.put("after", score(result.after().get(mode)));
+      score.put("before", result.before().get(mode));
+      score.put("after", result.after().get(mode));
       scores.add(score);
     }
     document.put("scores", scores);
@@ -155,18 +146,6 @@ final class RunsEndpoint {
     document.put("wallSeconds", result.wallSeconds());
     document.put("coldStartCpuSeconds", result.coldStartCpuSeconds());
     document.put("peakMemoryBytes", result.peakMemoryBytes());
-    return document;
-  }
-
-  private static @Nullable Map<String, Object> score(@Nullable Score score) {
-    if (score == null) {
-      return null;
-    }
-    Map<String, Object> document = new LinkedHashMap<>();
-    document.put("mean", score.mean());
-    document.put("se", score.se());
-    document.put("problems", score.problems());
-    document.put("samples", score.samples());
     return document;
   }
 }

@@ -1,13 +1,10 @@
 package io.lanpo.dashboard.log;
 
-import com.google.gson.stream.JsonReader;
-import com.google.gson.stream.JsonToken;
+import com.google.gson.Gson;
+import com.google.gson.JsonParseException;
+import io.lanpo.api.train.StepFigures;
 import io.lanpo.libs.files.LineTail;
-import java.io.ByteArrayInputStream;
-import java.io.IOException;
-import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -20,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class MetricsColumns implements LineTail.Visitor {
   private static final String STEP = "step";
+  private static final Gson GSON = new Gson();
 
   private final Map<String, double[]> columns = new LinkedHashMap<>();
   private double[] steps = new double[256];
@@ -67,31 +65,25 @@ final class MetricsColumns implements LineTail.Visitor {
 
   @Override
   public void line(long at, byte[] bytes, int from, int length) {
-    List<String> names = new ArrayList<>();
-    List<Double> values = new ArrayList<>();
-    try (JsonReader reader =
-        new JsonReader(
-            new InputStreamReader(
-                new ByteArrayInputStream(bytes, from, length), StandardCharsets.UTF_8))) {
-      object(reader, "", names, values);
-      if (reader.peek() != JsonToken.END_DOCUMENT) {
-        skipped++;
-        return;
-      }
-    } catch (IOException | IllegalStateException | NumberFormatException e) {
+    Map<String, Double> figures;
+    try {
+      String text = new String(bytes, from, length, StandardCharsets.UTF_8);
+      Map<?, ?> line = GSON.fromJson(text, Map.class);
+      figures = line == null ? Map.of() : StepFigures.of(line).byName();
+    } catch (JsonParseException e) {
       // a step whose process was killed while it wrote; the steps around it are worth seeing
       skipped++;
       return;
     }
-    int step = names.indexOf(STEP);
-    if (step < 0) {
+    Double step = figures.get(STEP);
+    if (step == null) {
       skipped++;
       return;
     }
-    add(values.get(step), names, values);
+    add(step, figures);
   }
 
-  private void add(double step, List<String> names, List<Double> values) {
+  private void add(double step, Map<String, Double> figures) {
     while (rows > 0 && steps[rows - 1] >= step) {
       // taken twice: what was written later counts
       rows--;
@@ -102,11 +94,12 @@ final class MetricsColumns implements LineTail.Visitor {
       steps = Arrays.copyOf(steps, 2 * rows);
     }
     steps[rows] = step;
-    for (int i = 0; i < names.size(); i++) {
-      if (!names.get(i).equals(STEP)) {
-        columns.put(names.get(i), with(columns.get(names.get(i)), rows, values.get(i)));
-      }
-    }
+    figures.forEach(
+        (name, value) -> {
+          if (!name.equals(STEP)) {
+            columns.put(name, with(columns.get(name), rows, value));
+          }
+        });
     rows++;
   }
 
@@ -129,23 +122,5 @@ final class MetricsColumns implements LineTail.Visitor {
     }
     wide[row] = value;
     return wide;
-  }
-
-  private static void object(
-      JsonReader reader, String prefix, List<String> names, List<Double> values)
-      throws IOException {
-    reader.beginObject();
-    while (reader.hasNext()) {
-      String name = prefix + reader.nextName();
-      switch (reader.peek()) {
-        case NUMBER -> {
-          names.add(name);
-          values.add(reader.nextDouble());
-        }
-        case BEGIN_OBJECT -> object(reader, name + ".", names, values);
-        default -> reader.skipValue();
-      }
-    }
-    reader.endObject();
   }
 }

@@ -1,17 +1,15 @@
 package io.lanpo.dashboard.service;
 
-import io.lanpo.api.component.Components;
+import io.lanpo.api.component.ComponentCatalogue;
+import io.lanpo.api.component.ComponentCatalogue.Wanted;
+import io.lanpo.api.component.ComponentUse;
+import io.lanpo.api.train.Installation;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 import org.osgi.framework.BundleContext;
-import org.osgi.framework.InvalidSyntaxException;
-import org.osgi.framework.ServiceObjects;
-import org.osgi.framework.ServiceReference;
 import org.osgi.util.tracker.ServiceTracker;
 
 /**
@@ -43,43 +41,19 @@ public final class OsgiServices implements Services, AutoCloseable {
 
   @Override
   public <T, R> Optional<R> use(Class<T> type, String name, Function<T, R> use) {
-    ServiceReference<T> found = best(type, name);
-    ServiceObjects<T> objects = found == null ? null : context.getServiceObjects(found);
-    T service = objects == null ? null : get(objects);
-    if (objects == null || service == null) {
-      return Optional.empty();
-    }
-    try {
-      return Optional.of(use.apply(service));
-    } finally {
-      unget(objects, service);
-    }
-  }
-
-  /** One at a time, so that the last use of a service cannot end while the next one begins. */
-  private synchronized <T> @Nullable T get(ServiceObjects<T> objects) {
-    return objects.getService();
-  }
-
-  private synchronized <T> void unget(ServiceObjects<T> objects, T service) {
-    objects.ungetService(service);
-  }
-
-  private <T> @Nullable ServiceReference<T> best(Class<T> type, String name) {
-    try {
-      return context.getServiceReferences(type, null).stream()
-          .filter(r -> name.equals(r.getProperty(Components.NAME)))
-          .max(Comparator.naturalOrder())
-          .orElse(null);
-    } catch (InvalidSyntaxException e) {
-      throw new IllegalStateException(e);
-    }
+    return use(
+        ComponentCatalogue.class,
+        catalogue -> {
+          try (ComponentUse<T> held =
+              catalogue.use(new Wanted<>(type, name, type.getSimpleName()), "")) {
+            return use.apply(held.instance());
+          }
+        });
   }
 
   @Override
   public Path sharedPools() {
-    String var = context.getProperty("lanpo.var");
-    return Path.of(var == null ? "var" : var).toAbsolutePath().resolve("pools");
+    return Installation.of(context::getProperty).sharedPools();
   }
 
   /** Releases the services. */

@@ -16,7 +16,8 @@ public interface Services {
   /**
    * Uses the component of a type with a {@code lanpo.name}.
    *
-   * @return the result of the use; empty when there is no such component
+   * @return the result of the use; empty when nothing is there that looks components up
+   * @throws io.lanpo.api.component.UserException when none serves under the name, saying why
    */
   <T, R> Optional<R> use(Class<T> type, String name, Function<T, R> use);
 

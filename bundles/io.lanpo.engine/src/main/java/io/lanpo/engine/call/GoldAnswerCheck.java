@@ -23,18 +23,11 @@ import java.util.stream.Stream;
 /**
  * A verifier must accept a task's own gold answers; otherwise the reward would teach its mistakes.
  * Problems are judged in parallel, as a verifier may take long.
+ *
+ * @param verifier the verifier of the run
  */
-public final class GoldAnswerCheck {
+public record GoldAnswerCheck(Verifier verifier) {
   private static final int LONGEST_ANSWER = 200;
-
-  private final Verifier verifier;
-
-  /**
-   * @param verifier the verifier of the run
-   */
-  public GoldAnswerCheck(Verifier verifier) {
-    this.verifier = verifier;
-  }
 
   /**
    * A problem whose gold answer is not accepted.

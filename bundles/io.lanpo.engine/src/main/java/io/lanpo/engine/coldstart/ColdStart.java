@@ -18,21 +18,10 @@ import java.util.Map;
 /**
  * Supervised learning on demonstrations until the policy passes its exams: it must be able to
  * execute, critique and distil before a reward can teach it what to execute.
+ *
+ * @param randomness source of the demonstrations
  */
-public final class ColdStart {
-  private final ColdStartSettings settings;
-  private final Curriculum curriculum;
-  private final Randomness randomness;
-
-  /**
-   * @param randomness source of the demonstrations
-   */
-  public ColdStart(ColdStartSettings settings, Curriculum curriculum, Randomness randomness) {
-    this.settings = settings;
-    this.curriculum = curriculum;
-    this.randomness = randomness;
-  }
-
+public record ColdStart(ColdStartSettings settings, Curriculum curriculum, Randomness randomness) {
   /**
    * How a cold start ended.
    *

@@ -18,27 +18,18 @@ import java.util.random.RandomGenerator;
 import org.apache.commons.math3.util.FastMath;
 import org.apache.commons.math3.util.MathArrays;
 
-/** Learning from demonstrations by cross-entropy. */
-public final class SupervisedTraining {
+/**
+ * Learning from demonstrations by cross-entropy.
+ *
+ * @param randomness fixes which demonstrations are drawn
+ */
+public record SupervisedTraining(
+    ColdStartSettings settings, Demonstrations demonstrations, Randomness randomness) {
   /** Batches that are drawn together and sorted by length, so that a batch pads little. */
   private static final int BATCHES_PER_POOL = 8;
 
   /** A prolongation begins at this share of the peak learning rate. */
   private static final double EXTENSION_RATE = 0.3;
-
-  private final ColdStartSettings settings;
-  private final Demonstrations demonstrations;
-  private final Randomness randomness;
-
-  /**
-   * @param randomness fixes which demonstrations are drawn
-   */
-  public SupervisedTraining(
-      ColdStartSettings settings, Demonstrations demonstrations, Randomness randomness) {
-    this.settings = settings;
-    this.demonstrations = demonstrations;
-    this.randomness = randomness;
-  }
 
   /** Is called with progress; may ask to stop. */
   public interface Watcher {

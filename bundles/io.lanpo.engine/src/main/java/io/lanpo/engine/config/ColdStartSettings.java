@@ -9,15 +9,9 @@ import java.util.List;
 /**
  * Supervised learning before reinforcement learning.
  *
- * @param source where the demonstrations come from
- * @param steps optimiser steps
- * @param batch demonstrations per step
- * @param warmup steps over which the learning rate rises
- * @param finalRate the cosine schedule ends at this share of the peak
+ * <p>What a value means stands in the declaration of its setting.
+ *
  * @param optimizer AdamW with the peak learning rate
- * @param gate what happens when the exams are not passed
- * @param extensions how often the cold start may be prolonged to pass the exams
- * @param extensionSteps optimiser steps of each prolongation
  * @param own demonstrations that the policy makes itself
  */
 public record ColdStartSettings(

@@ -7,9 +7,7 @@ import java.util.List;
 /**
  * When the policy distils lessons after a step.
  *
- * @param enabled whether it does at all
- * @param perProblem most solved attempts, and most failed ones, that are distilled per problem
- * @param pitfallShare chance that a failed attempt is distilled into a pitfall
+ * <p>What a value means stands in the declaration of its setting.
  */
 public record DistillSettings(boolean enabled, int perProblem, double pitfallShare) {
   static final Setting<Boolean> DISTIL =

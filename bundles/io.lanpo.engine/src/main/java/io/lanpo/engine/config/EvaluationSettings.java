@@ -7,10 +7,7 @@ import java.util.List;
 /**
  * When the policy is evaluated on held-out problems, and on how many of them.
  *
- * @param every steps between zero-shot evaluations; 0 for none in between
- * @param samples completions per held-out problem
- * @param problems most held-out problems of an evaluation between steps; 0 for all
- * @param finalProblems most held-out problems before the first step and after the last; 0 for all
+ * <p>What a value means stands in the declaration of its setting.
  */
 public record EvaluationSettings(int every, int samples, int problems, int finalProblems) {
   static final Setting<Integer> EVERY =

@@ -7,17 +7,7 @@ import java.util.List;
 /**
  * Which completions get language feedback, and which.
  *
- * @param ratio share of completions with feedback; 0 is the GRPO baseline
- * @param reflectShare share of reflection among them; the rest is abstraction
- * @param plan whether a group mixes modes or has one
- * @param attempts where the attempt of a review comes from
- * @param lessons most lessons in a prompt
- * @param floor least relevance of a lesson
- * @param topK lessons of this many of the most relevant problems are considered; 0 for all
- * @param duplicateOverlap share of common words from which a problem with the same numbers counts
- *     as the same, so that its lessons are not shown
- * @param window how many of the newest lessons are considered
- * @param minUsefulness principles drawn below this chance of success give way to a pitfall
+ * <p>What a value means stands in the declaration of its setting.
  */
 public record FeedbackSettings(
     double ratio,

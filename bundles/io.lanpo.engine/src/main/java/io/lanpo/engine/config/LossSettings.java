@@ -7,22 +7,7 @@ import java.util.List;
 /**
  * From rewards to a loss.
  *
- * @param advantage the estimator of advantages
- * @param negativeWeight factor on negative advantages
- * @param aggregation how token losses are averaged
- * @param constantLength tokens per completion in the normaliser of {@link Aggregation#CONSTANT}
- * @param clipLow lower clip bound of the ratio
- * @param clipHigh upper clip bound of the ratio
- * @param klCoefficient weight of the KL penalty
- * @param miniBatches optimiser steps per training step and epoch
- * @param epochs passes over a step's completions
- * @param feedbackWeight weight of the loss under the prompt with feedback
- * @param contextDistillation weight of the loss of successful feedback completions under the plain
- *     prompt
- * @param replayDemonstrations demonstrations replayed per training step
- * @param replayWeight weight of their cross-entropy
- * @param correction when completions get importance weights
- * @param importanceCap the most that a token of them counts
+ * <p>What a value means stands in the declaration of its setting.
  */
 public record LossSettings(
     Advantage advantage,

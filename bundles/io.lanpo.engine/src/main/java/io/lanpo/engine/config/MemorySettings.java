@@ -7,8 +7,7 @@ import java.util.List;
 /**
  * What happens when a run would not fit into the machine's memory.
  *
- * @param check what happens
- * @param promptTokens longest prompt that is expected; 0: from the task's problems
+ * <p>What a value means stands in the declaration of its setting.
  */
 public record MemorySettings(Check check, int promptTokens) {
   /** What happens when the estimate exceeds what is available. */

@@ -9,14 +9,9 @@ import java.util.List;
  * LANPO begin with one policy: feedback and lessons are as they are written, whatever the
  * algorithm.
  *
- * @param problems training problems that are composed
- * @param samples completions per prompt
- * @param temperature of their sampling; 0 for that of the run
- * @param keep most right completions that are kept per problem and kind
- * @param leastKept with fewer demonstrations the run is refused
- * @param dropExamples whether worked examples are shown only while these are sampled
+ * <p>What a value means stands in the declaration of its setting.
+ *
  * @param feedback reviews and lessons in prompts; a ratio of 0 leaves them out
- * @param distill lessons that are distilled
  */
 public record RejectionSamplingSettings(
     int problems,

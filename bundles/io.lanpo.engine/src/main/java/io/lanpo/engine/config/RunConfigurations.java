@@ -2,15 +2,12 @@ package io.lanpo.engine.config;
 
 import io.lanpo.api.component.Names;
 import io.lanpo.api.component.UserException;
+import io.lanpo.libs.files.ConfigurationFolder;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 
 /**
  * The folder of run configurations, {@code io.lanpo.run~NAME.cfg}. Files are read when they are
@@ -18,40 +15,27 @@ import java.util.stream.Stream;
  */
 public final class RunConfigurations {
   private static final String PREFIX = "io.lanpo.run~";
-  private static final String SUFFIX = ".cfg";
 
   /** Key by which a file takes over another file's values. */
   private static final String EXTENDS = "extends";
 
-  private final Path folder;
+  private final ConfigurationFolder files;
 
   /**
    * @param folder where the files are
    */
   public RunConfigurations(Path folder) {
-    this.folder = folder;
+    this.files = new ConfigurationFolder(folder, PREFIX);
   }
 
   /** Names of the configurations, sorted. */
   public List<String> names() {
-    if (!Files.isDirectory(folder)) {
-      return List.of();
-    }
-    try (Stream<Path> files = Files.list(folder)) {
-      return files
-          .map(f -> f.getFileName().toString())
-          .filter(n -> n.startsWith(PREFIX) && n.endsWith(SUFFIX))
-          .map(n -> n.substring(PREFIX.length(), n.length() - SUFFIX.length()))
-          .sorted()
-          .toList();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    return files.names();
   }
 
   /** The file of a configuration. */
   public Path file(String name) {
-    return folder.resolve(PREFIX + name + SUFFIX);
+    return files.file(name);
   }
 
   /**
@@ -81,11 +65,27 @@ public final class RunConfigurations {
           "Remove one of the 'extends' keys.");
     }
     chain.add(name);
-    Map<String, String> own = new HashMap<>(ConfigurationFile.read(file(name)).values());
+    Map<String, String> own = values(file(name));
     String parent = own.remove(EXTENDS);
-    List<ConfigurationSource> files =
+    List<ConfigurationSource> all =
         new ArrayList<>(parent == null ? List.of() : read(parent, chain));
-    files.add(new ConfigurationSource(file(name).getFileName().toString(), own));
-    return files;
+    all.add(new ConfigurationSource(file(name).getFileName().toString(), own));
+    return all;
+  }
+
+  private static Map<String, String> values(Path path) {
+    try {
+      return ConfigurationFolder.read(
+          path,
+          key -> {
+            throw new UserException(
+                "%s: the key %s is given twice".formatted(path, key), "Remove one of the lines.");
+          });
+    } catch (IOException e) {
+      throw new UserException(
+          "%s cannot be read as a configuration: %s".formatted(path, e.getMessage()),
+          "It must be UTF-8 text with lines of the form key = value.",
+          e);
+    }
   }
 }

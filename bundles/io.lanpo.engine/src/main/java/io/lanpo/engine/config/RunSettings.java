@@ -9,25 +9,9 @@ import java.util.List;
 /**
  * A run's own settings; those of the components it names come beside them.
  *
- * @param seed fixes everything that is random
- * @param steps training steps
- * @param staleness steps by which the weights that sample may lag behind those that learn
- * @param problems problems drawn per step
- * @param groupSize completions per problem
- * @param model checkpoint folder of the policy to begin with; empty for random weights
- * @param poolName name of a pool shared between runs; empty for a pool of the run's own
- * @param evaluation when and on how much the policy is evaluated
- * @param checkpointEvery steps between checkpoints
- * @param checkpointKeep how many checkpoints are kept
- * @param sampling how completions are sampled
- * @param feedback which completions get feedback
- * @param distill when lessons are distilled
- * @param loss from rewards to a loss
+ * <p>What a value means stands in the declaration of its setting.
+ *
  * @param optimizer AdamW of reinforcement learning
- * @param coldStart the cold start
- * @param memory what happens when memory would not suffice
- * @param text what an auxiliary policy does
- * @param mostFailures share of a step's calls of a component that may fail
  */
 public record RunSettings(
     long seed,
@@ -36,7 +20,6 @@ public record RunSettings(
     int problems,
     int groupSize,
     String model,
-    String poolName,
     EvaluationSettings evaluation,
     int checkpointEvery,
     int checkpointKeep,
@@ -104,7 +87,7 @@ public record RunSettings(
               + " refused, or they are listed in dropped.jsonl of its folder and dropped");
 
   /** Name of a pool that runs share. */
-  public static final Setting<String> POOL_NAME =
+  private static final Setting<String> POOL_NAME =
       Setting.text(
           "pool.name", "", "name of a pool that runs share; empty: a pool of the run's own");
 
@@ -184,7 +167,6 @@ public record RunSettings(
         settings.get(PROBLEMS),
         settings.get(GROUP_SIZE),
         settings.get(MODEL),
-        settings.get(POOL_NAME),
         EvaluationSettings.of(settings),
         settings.get(CHECKPOINT_EVERY),
         settings.get(CHECKPOINT_KEEP),

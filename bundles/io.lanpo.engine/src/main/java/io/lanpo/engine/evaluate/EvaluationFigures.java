@@ -131,7 +131,7 @@ public final class EvaluationFigures {
             .toList());
   }
 
-  /** A section as it stands in {@code scores.json} and is printed by {@code --json}. */
+  /** A section as it stands in {@code scores.json}. */
   public static Map<String, Object> document(Section section) {
     Map<String, Object> document = new LinkedHashMap<>();
     document.put("mode", Setting.word(section.mode()));

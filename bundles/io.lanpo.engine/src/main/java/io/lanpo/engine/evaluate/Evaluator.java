@@ -18,21 +18,10 @@ import org.apache.commons.math3.util.FastMath;
 
 /**
  * Held-out accuracy as a run measures it on its way, in the modes of a {@link EvaluationSampler}.
+ *
+ * @param lessons chooses lessons for {@link EvaluationMode#RETRIEVE}
  */
-public final class Evaluator {
-  private final MethodComponents parts;
-  private final SamplingSettings sampling;
-  private final LessonSelector lessons;
-
-  /**
-   * @param lessons chooses lessons for {@link EvaluationMode#RETRIEVE}
-   */
-  public Evaluator(MethodComponents parts, SamplingSettings sampling, LessonSelector lessons) {
-    this.parts = parts;
-    this.sampling = sampling;
-    this.lessons = lessons;
-  }
-
+public record Evaluator(MethodComponents parts, SamplingSettings sampling, LessonSelector lessons) {
   /**
    * Evaluates on the task's held-out problems.
    *

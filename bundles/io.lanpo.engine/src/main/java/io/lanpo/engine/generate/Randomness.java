@@ -6,17 +6,10 @@ import org.apache.commons.math3.random.Well19937c;
 /**
  * Independent random streams derived from a run's seed by purpose and position. Nothing carries
  * over from step to step, so a resumed run needs no generator state to go on with the same bits.
+ *
+ * @param seed the run's seed
  */
-public final class Randomness {
-  private final long seed;
-
-  /**
-   * @param seed the run's seed
-   */
-  public Randomness(long seed) {
-    this.seed = seed;
-  }
-
+public record Randomness(long seed) {
   /**
    * A seed for a purpose.
    *

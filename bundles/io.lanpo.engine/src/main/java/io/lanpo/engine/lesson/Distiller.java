@@ -21,26 +21,12 @@ import org.apache.commons.math3.random.RandomGenerator;
  * Has the policy distil lessons from the attempts of a step. The strategy writes the prompt, the
  * policy the text.
  */
-public final class Distiller {
-  private final AbstractionStrategy abstraction;
-  private final DistillSettings settings;
-  private final Sampling sampling;
-  private final Randomness randomness;
-  private final ComponentCalls calls;
-
-  public Distiller(
-      AbstractionStrategy abstraction,
-      DistillSettings settings,
-      Sampling sampling,
-      Randomness randomness,
-      ComponentCalls calls) {
-    this.abstraction = abstraction;
-    this.settings = settings;
-    this.sampling = sampling;
-    this.randomness = randomness;
-    this.calls = calls;
-  }
-
+public record Distiller(
+    AbstractionStrategy abstraction,
+    DistillSettings settings,
+    Sampling sampling,
+    Randomness randomness,
+    ComponentCalls calls) {
   /**
    * What the policy wrote when it was asked for a lesson.
    *

@@ -14,15 +14,7 @@ import java.util.Optional;
  * Chooses the attempt that a review sees. The choice goes by position alone: rewards and verdicts,
  * which the pool knows, are not consulted.
  */
-final class AttemptSelector {
-  private final ExperiencePool pool;
-  private final FeedbackSettings feedback;
-
-  AttemptSelector(ExperiencePool pool, FeedbackSettings feedback) {
-    this.pool = pool;
-    this.feedback = feedback;
-  }
-
+record AttemptSelector(ExperiencePool pool, FeedbackSettings feedback) {
   /**
    * The attempt for a review.
    *

@@ -13,15 +13,7 @@ import org.apache.commons.math3.util.MathArrays;
  * Decides which completions get which feedback. The counts follow from the shares by rounding and
  * do not vary from step to step; only which problems they fall on does.
  */
-final class FeedbackPlanner {
-  private final FeedbackSettings feedback;
-  private final Randomness randomness;
-
-  FeedbackPlanner(FeedbackSettings feedback, Randomness randomness) {
-    this.feedback = feedback;
-    this.randomness = randomness;
-  }
-
+record FeedbackPlanner(FeedbackSettings feedback, Randomness randomness) {
   /**
    * The plan of a step.
    *

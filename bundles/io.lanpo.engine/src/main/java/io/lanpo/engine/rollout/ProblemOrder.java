@@ -9,20 +9,11 @@ import org.apache.commons.math3.util.MathArrays;
 /**
  * Draws problems epoch by epoch in shuffled order. What a step draws depends on the seed and the
  * step only.
+ *
+ * @param problems the training problems, at least one
+ * @param randomness source of the shuffles
  */
-public final class ProblemOrder {
-  private final List<Problem> problems;
-  private final Randomness randomness;
-
-  /**
-   * @param problems the training problems, at least one
-   * @param randomness source of the shuffles
-   */
-  public ProblemOrder(List<Problem> problems, Randomness randomness) {
-    this.problems = problems;
-    this.randomness = randomness;
-  }
-
+public record ProblemOrder(List<Problem> problems, Randomness randomness) {
   /**
    * The problems of a step.
    *

@@ -18,27 +18,14 @@ import java.util.Optional;
  *
  * <p>A strategy that fails costs its feedback and no more: the question is posed plainly and the
  * failure counted.
+ *
+ * @param calls calls the strategies
  */
-public final class PromptComposer {
-  private final Task task;
-  private final ReflectionStrategy reflection;
-  private final AbstractionStrategy abstraction;
-  private final ComponentCalls calls;
-
-  /**
-   * @param calls calls the strategies
-   */
-  public PromptComposer(
-      Task task,
-      ReflectionStrategy reflection,
-      AbstractionStrategy abstraction,
-      ComponentCalls calls) {
-    this.task = task;
-    this.reflection = reflection;
-    this.abstraction = abstraction;
-    this.calls = calls;
-  }
-
+public record PromptComposer(
+    Task task,
+    ReflectionStrategy reflection,
+    AbstractionStrategy abstraction,
+    ComponentCalls calls) {
   /** The plain question. */
   public ComposedPrompt scratch(Question question) {
     return new ComposedPrompt(FeedbackMode.SCRATCH, false, task.pose(question), List.of());

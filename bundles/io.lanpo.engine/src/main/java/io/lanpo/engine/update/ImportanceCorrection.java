@@ -16,23 +16,12 @@ import org.apache.commons.math3.util.FastMath;
  * weight = min(p_before / p_sampling, cap)        a token's, without a gradient; cut as in arXiv 1802.01561
  * loss = Σ scale · −weight · min(ρ·A, clip(ρ)·A),   ρ = p / p_before
  * </pre>
+ *
+ * @param policy scores with its weights before the update
+ * @param temperature of the sampling
+ * @param cap the most that a token counts
  */
-public final class ImportanceCorrection {
-  private final Policy policy;
-  private final double temperature;
-  private final double cap;
-
-  /**
-   * @param policy scores with its weights before the update
-   * @param temperature of the sampling
-   * @param cap the most that a token counts
-   */
-  public ImportanceCorrection(Policy policy, double temperature, double cap) {
-    this.policy = policy;
-    this.temperature = temperature;
-    this.cap = cap;
-  }
-
+public record ImportanceCorrection(Policy policy, double temperature, double cap) {
   /**
    * The correction of some completions.
    *

@@ -9,19 +9,13 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.random.RandomGenerator;
 
-/** Demonstrations of a task's curriculum as tokens. */
-public final class TaskDemonstrations implements Demonstrations {
-  private final Curriculum curriculum;
-  private final Tokenizer tokenizer;
-
-  /**
-   * @param tokenizer of the policy that is to learn
-   */
-  public TaskDemonstrations(Curriculum curriculum, Tokenizer tokenizer) {
-    this.curriculum = curriculum;
-    this.tokenizer = tokenizer;
-  }
-
+/**
+ * Demonstrations of a task's curriculum as tokens.
+ *
+ * @param tokenizer of the policy that is to learn
+ */
+public record TaskDemonstrations(Curriculum curriculum, Tokenizer tokenizer)
+    implements Demonstrations {
   @Override
   public Sequence demonstrate(double progress, RandomGenerator random) {
     return sequence(curriculum.demonstrate(progress, random));

@@ -4,33 +4,23 @@ import io.lanpo.api.component.Names;
 import io.lanpo.api.component.Setting;
 import io.lanpo.api.component.Settings;
 import io.lanpo.api.component.UserException;
+import io.lanpo.libs.files.ConfigurationFolder;
 import java.io.IOException;
-import java.io.Reader;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Properties;
 import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * An experiment as its file says: {@code key = value} lines.
+ * An experiment as its file says: {@code key = value} lines. What a value means stands in the
+ * declaration of its setting.
  *
  * @param path the file
  * @param name the experiment's name
- * @param description what it is for
- * @param base the run configuration whose variants it compares
- * @param seeds the seeds
- * @param measure the figure of {@code metrics.jsonl} that is compared
- * @param baselines variants with which all others are compared
- * @param budget the variant whose whole run is the budget at which the others are read
- * @param plot variants whose curves are drawn
- * @param processes runs at once
  * @param memoryBytes memory that runs may take together; 0 for three quarters of the machine's
  * @param variants the variants, in the order of the file
  */
@@ -235,40 +225,22 @@ public record ExperimentFile(
     return overrides;
   }
 
-  /** A key given twice is an error, since the loser would vanish without a word. */
   private static Map<String, String> lines(Path path) {
-    Map<String, String> lines = new LinkedHashMap<>();
-    Set<String> twice = new HashSet<>();
-    Properties inOrder =
-        new Properties() {
-          private static final long serialVersionUID = 1L;
-
-          @Override
-          public synchronized Object put(Object key, Object value) {
-            if (lines.put((String) key, ((String) value).strip()) != null) {
-              twice.add((String) key);
-            }
-            return value;
-          }
-        };
-    try (Reader reader = Files.newBufferedReader(path)) {
-      inOrder.load(reader);
-    } catch (IOException | IllegalArgumentException e) {
+    try {
+      return ConfigurationFolder.read(path, key -> refuseRepeated(path, key));
+    } catch (IOException e) {
       throw new UserException(
           "%s cannot be read as an experiment: %s".formatted(path, e.getMessage()),
           "It must be UTF-8 text with lines of the form key = value.",
           e);
     }
-    for (String key : twice) {
-      boolean variant = key.startsWith(VARIANT);
-      throw new UserException(
-          "%s: the %s %s is given twice"
-              .formatted(
-                  path,
-                  variant ? "variant" : "key",
-                  variant ? key.substring(VARIANT.length()) : key),
-          "Remove one of the lines%s.".formatted(variant ? " or give it another name" : ""));
-    }
-    return lines;
+  }
+
+  private static void refuseRepeated(Path path, String key) {
+    boolean variant = key.startsWith(VARIANT);
+    throw new UserException(
+        "%s: the %s is given twice"
+            .formatted(path, variant ? "variant " + key.substring(VARIANT.length()) : "key " + key),
+        "Remove one of the lines%s.".formatted(variant ? " or give it another name" : ""));
   }
 }

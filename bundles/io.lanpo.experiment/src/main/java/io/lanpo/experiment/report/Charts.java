@@ -29,7 +29,7 @@ import org.knowm.xchart.style.markers.SeriesMarkers;
 import org.w3c.dom.Document;
 
 /** Draws the pictures of a report as SVG. */
-final class Charts {
+record Charts(Results results) {
   private static final int WIDTH = 860;
   private static final int HEIGHT = 420;
   private static final int LABELLED_HEIGHT = 520;
@@ -38,12 +38,6 @@ final class Charts {
   private static final int DECIMALS = 2;
 
   private static final String SVG = "http://www.w3.org/2000/svg";
-
-  private final Results results;
-
-  Charts(Results results) {
-    this.results = results;
-  }
 
   /**
    * The measure along the runs: means over seeds, with their standard errors, against the mean of

@@ -1,20 +1,19 @@
 package io.lanpo.experiment.result;
 
-import com.google.gson.JsonElement;
-import com.google.gson.JsonObject;
+import com.google.gson.Gson;
 import com.google.gson.JsonParseException;
-import com.google.gson.JsonParser;
 import io.lanpo.api.component.UserException;
+import io.lanpo.api.train.StepFigures;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
 /** Reads the steps of a finished run. */
 final class MetricsFile {
+  private static final Gson GSON = new Gson();
   private static final String AGAIN =
       "Delete the run's folder, and the experiment makes the run again.";
 
@@ -40,12 +39,8 @@ final class MetricsFile {
     }
     for (int i = 0; i < lines.size(); i++) {
       try {
-        if (!(JsonParser.parseString(lines.get(i)) instanceof JsonObject object)) {
-          throw new JsonParseException("no object");
-        }
-        Map<String, Double> figures = new LinkedHashMap<>();
-        flatten("", object, figures);
-        all.add(figures);
+        Map<?, ?> step = GSON.fromJson(lines.get(i), Map.class);
+        all.add(StepFigures.of(step == null ? Map.of() : step).byName());
       } catch (JsonParseException e) {
         throw new UserException(
             "%s: line %d is cut off or damaged".formatted(file, i + 1), AGAIN, e);
@@ -58,17 +53,5 @@ final class MetricsFile {
       }
     }
     return all;
-  }
-
-  private static void flatten(String prefix, JsonObject object, Map<String, Double> figures) {
-    for (Map.Entry<String, JsonElement> entry : object.entrySet()) {
-      String name = prefix + entry.getKey();
-      if (entry.getValue() instanceof JsonObject inner) {
-        flatten(name + ".", inner, figures);
-      } else if (entry.getValue().isJsonPrimitive()
-          && entry.getValue().getAsJsonPrimitive().isNumber()) {
-        figures.put(name, entry.getValue().getAsDouble());
-      }
-    }
   }
 }

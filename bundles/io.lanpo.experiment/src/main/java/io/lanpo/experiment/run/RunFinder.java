@@ -15,19 +15,12 @@ import java.util.TreeMap;
  * Finds the runs of an experiment among all runs. A run says in its description which one it is, so
  * that it is found again however the process that started it ended; its settings must be those that
  * the plan asks for.
+ *
+ * @param training knows all runs
  */
-public final class RunFinder {
+public record RunFinder(TrainingService training) {
   private static final String AGAIN =
       "Move it out of the folder of runs or delete it, and the run is made again.";
-
-  private final TrainingService training;
-
-  /**
-   * @param training knows all runs
-   */
-  public RunFinder(TrainingService training) {
-    this.training = training;
-  }
 
   /**
    * The runs of a plan that were begun.

@@ -25,23 +25,23 @@ final class RunProcess {
 
   /** Starts a new run. */
   static RunProcess train(
-      Installation platform, String base, Map<String, String> overrides, Path log) {
+      RunLauncher launcher, String base, Map<String, String> overrides, Path log) {
     List<String> words = new ArrayList<>(List.of("train", base, "--json"));
     new TreeMap<>(overrides)
         .forEach((key, value) -> words.addAll(List.of("--set", key + "=" + value)));
-    return start(platform, words, log);
+    return start(launcher, words, log);
   }
 
   /** Continues a run. */
-  static RunProcess resume(Installation platform, String run, Path log) {
-    return start(platform, List.of("resume", run, "--json"), log);
+  static RunProcess resume(RunLauncher launcher, String run, Path log) {
+    return start(launcher, List.of("resume", run, "--json"), log);
   }
 
-  private static RunProcess start(Installation platform, List<String> words, Path log) {
-    List<String> command = new ArrayList<>(platform.command());
+  private static RunProcess start(RunLauncher launcher, List<String> words, Path log) {
+    List<String> command = new ArrayList<>(List.of(launcher.program().toString()));
     command.addAll(words);
     ProcessBuilder builder = new ProcessBuilder(command);
-    builder.environment().putAll(platform.folders());
+    builder.environment().putAll(launcher.folders());
     builder.redirectInput(new File("/dev/null"));
     builder.redirectErrorStream(true);
     builder.redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));

@@ -36,7 +36,7 @@ public final class RunScheduler {
   private final ExperimentPlan plan;
   private final TrainingService training;
   private final RunFinder book;
-  private final Installation platform;
+  private final RunLauncher launcher;
   private final Path folder;
   private final int processes;
   private final MemoryBudget memory;
@@ -59,17 +59,17 @@ public final class RunScheduler {
   public RunScheduler(
       ExperimentPlan plan,
       TrainingService training,
-      Installation platform,
+      RunLauncher launcher,
       Path folder,
       int processes,
       long memoryBytes) {
-    this(plan, training, platform, folder, processes, memoryBytes, POLL_MILLIS);
+    this(plan, training, launcher, folder, processes, memoryBytes, POLL_MILLIS);
   }
 
   RunScheduler(
       ExperimentPlan plan,
       TrainingService training,
-      Installation platform,
+      RunLauncher launcher,
       Path folder,
       int processes,
       long memoryBytes,
@@ -77,7 +77,7 @@ public final class RunScheduler {
     this.plan = plan;
     this.training = training;
     this.book = new RunFinder(training);
-    this.platform = platform;
+    this.launcher = launcher;
     this.folder = folder;
     this.processes = processes;
     this.memory = MemoryBudget.of(memoryBytes);
@@ -222,8 +222,8 @@ public final class RunScheduler {
       Path log = log(run);
       RunProcess process =
           summary == null
-              ? RunProcess.train(platform, run.base(), run.overrides(), log)
-              : RunProcess.resume(platform, summary.id(), log);
+              ? RunProcess.train(launcher, run.base(), run.overrides(), log)
+              : RunProcess.resume(launcher, summary.id(), log);
       active.put(run, new Active(process, Optional.empty(), summary == null ? 0 : summary.step()));
     }
   }

@@ -72,7 +72,7 @@ final class RunSchedulerTest {
       """;
 
   @TempDir Path folder;
-  private Installation platform;
+  private RunLauncher launcher;
   private Path runs;
 
   @BeforeEach
@@ -81,16 +81,17 @@ final class RunSchedulerTest {
     Path script = Files.writeString(bin.resolve("lanpo"), SCRIPT);
     Files.setPosixFilePermissions(script, PosixFilePermissions.fromString("rwxr-xr-x"));
     runs = Files.createDirectories(folder.resolve("runs"));
-    platform = platform("3");
+    launcher = launcher("3");
   }
 
-  private Installation platform(String ticks) {
-    return new Installation(
-        folder, Map.of("LANPO_RUNS", runs.toString(), "LANPO_TEST_TICKS", ticks));
+  private RunLauncher launcher(String ticks) {
+    return new RunLauncher(
+        folder.resolve("bin/lanpo"),
+        Map.of("LANPO_RUNS", runs.toString(), "LANPO_TEST_TICKS", ticks));
   }
 
   private RunScheduler execution(ExperimentPlan plan, int processes, long memory) {
-    return new RunScheduler(plan, new Written(plan), platform, folder, processes, memory, 20);
+    return new RunScheduler(plan, new Written(plan), launcher, folder, processes, memory, 20);
   }
 
   private static ExperimentPlan plan(List<Long> seeds, String... variants) {
@@ -168,7 +169,7 @@ final class RunSchedulerTest {
 
   @Test
   void whatWasStoppedIsTakenUpAndWhatIsFinishedIsLeft() throws Exception {
-    platform = platform("1000");
+    launcher = launcher("1000");
     ExperimentPlan plan = plan(List.of(1L), "a", "b");
     RunScheduler first = execution(plan, 1, 1000);
     first.run(
@@ -181,7 +182,7 @@ final class RunSchedulerTest {
     assertEquals("stop a-1", events().get(events().size() - 1));
     assertFalse(events().contains("begin b-1"), events().toString());
 
-    platform = platform("1");
+    launcher = launcher("1");
     execution(plan, 1, 1000).run(NOBODY);
     execution(plan, 1, 1000).run(NOBODY);
     assertEquals(

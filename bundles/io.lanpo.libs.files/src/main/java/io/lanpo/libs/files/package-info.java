@@ -1,6 +1,6 @@
 /**
  * Files that survive a kill: written whole or not at all, replaced as folders, deleted as trees,
- * and read as lines of which the last may have been cut off.
+ * read as lines of which the last may have been cut off; and folders of configuration files.
  */
 @NullMarked
 @Export

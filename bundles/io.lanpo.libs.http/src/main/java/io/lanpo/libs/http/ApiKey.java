@@ -16,10 +16,12 @@ import org.jspecify.annotations.Nullable;
 public final class ApiKey {
   private final String secret;
   private final boolean bearer;
+  private final String whereItIsSet;
 
-  private ApiKey(String secret, boolean bearer) {
+  private ApiKey(String secret, boolean bearer, String whereItIsSet) {
     this.secret = secret;
     this.bearer = bearer;
+    this.whereItIsSet = whereItIsSet;
   }
 
   /**
@@ -31,33 +33,48 @@ public final class ApiKey {
   public static ApiKey of(Settings settings, UnaryOperator<@Nullable String> environment) {
     String file = settings.get(HttpSettings.KEY_FILE);
     String variable = settings.get(HttpSettings.KEY_VARIABLE);
-    String value = file.isEmpty() ? environment.apply(variable) : read(Path.of(file));
+    String value = file.isEmpty() ? environment.apply(variable) : read(settings);
     String secret = value == null ? "" : value.strip();
     if (!secret.chars().allMatch(c -> c > ' ' && c < 127)) {
       throw new UserException(
-          (file.isEmpty() ? "the environment variable " + variable : "policy.key-file = " + file)
+          (file.isEmpty() ? "the environment variable " + variable : written(settings))
               + " holds more than one line of visible characters",
           "Put the key there, and nothing else.");
     }
     boolean bearer = settings.get(HttpSettings.KEY_HEADER).equals(HttpSettings.AUTHORIZATION);
-    return new ApiKey(secret, bearer);
+    return new ApiKey(
+        secret,
+        bearer,
+        "Set the environment variable that %s names, or %s."
+            .formatted(
+                settings.key(HttpSettings.KEY_VARIABLE), settings.key(HttpSettings.KEY_FILE)));
   }
 
-  private static String read(Path file) {
+  private static String read(Settings settings) {
     try {
-      return Files.readString(file);
+      return Files.readString(Path.of(settings.get(HttpSettings.KEY_FILE)));
     } catch (IOException e) {
       throw new UserException(
-          "policy.key-file = " + file + " cannot be read",
-          "Name a file with the API key that the run may read, or leave policy.key-file empty.",
+          written(settings) + " cannot be read",
+          "Name a file with the API key that the run may read, or leave %s empty."
+              .formatted(settings.key(HttpSettings.KEY_FILE)),
           e);
     }
+  }
+
+  private static String written(Settings settings) {
+    return settings.key(HttpSettings.KEY_FILE) + " = " + settings.get(HttpSettings.KEY_FILE);
   }
 
   public void addTo(HttpRequest.Builder request) {
     if (!secret.isEmpty()) {
       request.header(bearer ? "Authorization" : "X-API-Key", bearer ? "Bearer " + secret : secret);
     }
+  }
+
+  /** What a user does to have another key sent. */
+  String whereItIsSet() {
+    return whereItIsSet;
   }
 
   /** A text without the key. */

@@ -18,46 +18,49 @@ public record Endpoint(URI base, String prefix) {
    * @throws UserException when there is none, or one that must not be used
    */
   public static Endpoint of(Settings settings, String prefix) {
+    String key = settings.key(HttpSettings.URL);
     String given = settings.get(HttpSettings.URL);
     if (given.isEmpty()) {
       throw new UserException(
-          "policy.url is empty, and this policy needs a server",
-          "Set it: --set policy.url=http://127.0.0.1:8000.");
+          key + " is empty, and this policy needs a server",
+          "Set it: --set %s=http://127.0.0.1:8000.".formatted(key));
     }
-    URI uri = parse(given);
+    URI uri = parse(given, settings);
     boolean plain = "http".equalsIgnoreCase(uri.getScheme());
     if (plain && !loopback(uri.getHost()) && !settings.get(HttpSettings.INSECURE)) {
       throw new UserException(
-          "policy.url = %s is not encrypted and %s is not this machine"
-              .formatted(given, uri.getHost()),
-          "Use https://, or a tunnel to 127.0.0.1; policy.insecure=true allows it all the same.");
+          "%s = %s is not encrypted and %s is not this machine"
+              .formatted(key, given, uri.getHost()),
+          "Use https://, or a tunnel to 127.0.0.1; %s=true allows it all the same."
+              .formatted(settings.key(HttpSettings.INSECURE)));
     }
     return new Endpoint(uri, prefix);
   }
 
-  private static URI parse(String given) {
+  private static URI parse(String given, Settings settings) {
     String trimmed = given.replaceAll("/+$", "");
     URI uri;
     try {
       uri = URI.create(trimmed);
     } catch (IllegalArgumentException e) {
-      throw wrong(given, "is not an address");
+      throw wrong(settings, given, "is not an address");
     }
     String scheme = uri.getScheme() == null ? "" : uri.getScheme().toLowerCase(Locale.ROOT);
     if (!(scheme.equals("http") || scheme.equals("https")) || uri.getHost() == null) {
-      throw wrong(given, "is not an address of the form https://HOST:PORT");
+      throw wrong(settings, given, "is not an address of the form https://HOST:PORT");
     }
     if (uri.getUserInfo() != null || uri.getQuery() != null || uri.getFragment() != null) {
       // what is shown must not hold a secret
-      throw wrong(scheme + "://…" + uri.getHost(), "has a user, a query or a fragment");
+      throw wrong(settings, scheme + "://…" + uri.getHost(), "has a user, a query or a fragment");
     }
     return uri;
   }
 
-  private static UserException wrong(String shown, String why) {
+  private static UserException wrong(Settings settings, String shown, String why) {
     return new UserException(
-        "policy.url = %s %s".formatted(shown, why),
-        "Write scheme, host and port; the API key belongs in policy.key-file or the environment.");
+        "%s = %s %s".formatted(settings.key(HttpSettings.URL), shown, why),
+        "Write scheme, host and port; the API key belongs in %s or the environment."
+            .formatted(settings.key(HttpSettings.KEY_FILE)));
   }
 
   /** Names are not looked up: who answers for a name may be another tomorrow. */

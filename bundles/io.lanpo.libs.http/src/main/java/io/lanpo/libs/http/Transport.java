@@ -1,5 +1,6 @@
 package io.lanpo.libs.http;
 
+import io.lanpo.api.component.Settings;
 import io.lanpo.api.component.UserException;
 import io.lanpo.libs.threads.DaemonThreads;
 import java.io.IOException;
@@ -21,6 +22,8 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Asks the server, and asks again where that may help: when it cannot be reached, does not answer
@@ -41,18 +44,22 @@ public final class Transport implements AutoCloseable {
   private final ApiKey key;
   private final int retries;
   private final Duration timeout;
+  private final String timeoutKey;
   private final ExecutorService threads;
   private final HttpClient client;
 
   /**
-   * @param retries how often a request is sent again
-   * @param timeout longest wait for one answer
+   * @param settings as {@link HttpSettings} declares them
+   * @param prefix of every verb, e.g. {@code /api/v1/}
+   * @param environment the value of a variable, or null
+   * @throws UserException when the address or the key must not be used
    */
-  public Transport(Endpoint endpoint, ApiKey key, int retries, Duration timeout) {
-    this.endpoint = endpoint;
-    this.key = key;
-    this.retries = retries;
-    this.timeout = timeout;
+  public Transport(Settings settings, String prefix, UnaryOperator<@Nullable String> environment) {
+    endpoint = Endpoint.of(settings, prefix);
+    key = ApiKey.of(settings, environment);
+    retries = settings.get(HttpSettings.RETRIES);
+    timeout = Duration.ofSeconds(settings.get(HttpSettings.REQUEST_TIMEOUT));
+    timeoutKey = settings.key(HttpSettings.REQUEST_TIMEOUT);
     threads = Executors.newFixedThreadPool(2, DaemonThreads.named("lanpo-http"));
     client =
         HttpClient.newBuilder()
@@ -175,7 +182,7 @@ public final class Transport implements AutoCloseable {
   /** Whichever of the two time-outs comes first, it says the same. */
   private HttpTimeoutException late() {
     return new HttpTimeoutException(
-        "no whole answer within policy.request-timeout = %d s".formatted(timeout.toSeconds()));
+        "no whole answer within %s = %d s".formatted(timeoutKey, timeout.toSeconds()));
   }
 
   /** Whether the server cannot have got anything. */
@@ -209,7 +216,7 @@ public final class Transport implements AutoCloseable {
       throw new UserException(
           "the server %s refuses %s: it wants another API key (status %d)"
               .formatted(endpoint, verb, status),
-          "Set the environment variable that policy.key-variable names, or policy.key-file.");
+          key.whereItIsSet());
     }
     throw new UserException(
         "the server %s refuses %s (status %d): %s".formatted(endpoint, verb, status, detail),

@@ -9,7 +9,6 @@ import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -24,6 +23,9 @@ import java.util.concurrent.locks.LockSupport;
 /** A server on loopback that gives its answers in turn, and the last of them again and again. */
 final class ScriptedServer implements AutoCloseable {
   static final String PREFIX = "/v1/";
+
+  /** Where the settings of a policy stand in a run. */
+  private static final String POLICY = "policy.";
 
   /** Answers one request. */
   interface Step {
@@ -142,20 +144,18 @@ final class ScriptedServer implements AutoCloseable {
   }
 
   static Transport transport(Settings settings) {
-    return new Transport(
-        Endpoint.of(settings, PREFIX),
-        ApiKey.of(settings, variable -> null),
-        settings.get(HttpSettings.RETRIES),
-        Duration.ofSeconds(settings.get(HttpSettings.REQUEST_TIMEOUT)));
+    return new Transport(settings, PREFIX, variable -> null);
   }
 
   static Settings settings(String url, String... keysAndValues) {
-    Map<String, String> given = new HashMap<>(Map.of(HttpSettings.URL.key(), url));
+    Map<String, String> given = new HashMap<>(Map.of(POLICY + HttpSettings.URL.key(), url));
     for (int i = 0; i < keysAndValues.length; i += 2) {
-      given.put(keysAndValues[i], keysAndValues[i + 1]);
+      given.put(POLICY + keysAndValues[i], keysAndValues[i + 1]);
     }
-    List<Setting<?>> known = HttpSettings.with("A_KEY", HttpSettings.X_API_KEY, 120, List.of());
-    return Settings.of("x.cfg", known, given);
+    List<Setting<?>> known = new ArrayList<>();
+    HttpSettings.with("A_KEY", HttpSettings.X_API_KEY, 120, List.of())
+        .forEach(setting -> known.add(setting.prefixed(POLICY)));
+    return Settings.of("x.cfg", known, given).under(POLICY);
   }
 
   @Override

@@ -11,9 +11,6 @@ import java.util.List;
  * @param pairs the examples, in order
  */
 public record Examples(List<Pair> pairs) {
-  /** No examples. */
-  public static final Examples NONE = new Examples(List.of());
-
   private static final String ARROW = "=>";
 
   public Examples {

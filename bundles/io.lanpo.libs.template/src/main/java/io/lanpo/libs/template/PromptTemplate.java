@@ -3,6 +3,7 @@ package io.lanpo.libs.template;
 import com.samskivert.mustache.Mustache;
 import com.samskivert.mustache.MustacheException;
 import com.samskivert.mustache.Template;
+import io.lanpo.api.component.ComponentOptions;
 import io.lanpo.api.component.Names;
 import io.lanpo.api.task.Message;
 import io.lanpo.api.task.Prompt;
@@ -11,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Supplier;
 
 /**
  * A prompt written as a Mustache template that is checked when it is made: it refers to known names
@@ -22,12 +24,6 @@ public final class PromptTemplate {
   private final Format format;
   private final String system;
   private final Examples examples;
-
-  /** Compiles a template without examples. */
-  public PromptTemplate(
-      String text, Variables variables, Format format, String system, Refusal refusal) {
-    this(text, variables, format, system, Examples.NONE, refusal);
-  }
 
   /**
    * Compiles a template.
@@ -63,6 +59,33 @@ public final class PromptTemplate {
       throw refusal.refuse(
           "cannot be filled: " + e.getMessage(), "A variable of a section stands outside.", e);
     }
+  }
+
+  /**
+   * Compiles a template that is an option of a component.
+   *
+   * @param key the option's key
+   * @param text reads the option
+   * @param examplesKey key of the option with worked examples
+   * @param examples these as they are written
+   * @throws io.lanpo.api.component.UserException naming file, key and what is wrong
+   */
+  public static PromptTemplate of(
+      ComponentOptions options,
+      String key,
+      Supplier<String> text,
+      Variables variables,
+      Format format,
+      String system,
+      String examplesKey,
+      String examples) {
+    return new PromptTemplate(
+        options.read(key, text, t -> t != null && !t.isBlank(), "a template"),
+        variables,
+        format,
+        system,
+        Examples.parse(examples, Refusal.of(options, examplesKey)),
+        Refusal.of(options, key));
   }
 
   private void checkNames(Variables variables, Refusal refusal) {

@@ -32,6 +32,7 @@ class PromptTemplateTest {
         variables,
         format,
         system,
+        new Examples(List.of()),
         (what, nextStep, cause) -> new UserException("mine.cfg: key " + what, nextStep, cause));
   }
 

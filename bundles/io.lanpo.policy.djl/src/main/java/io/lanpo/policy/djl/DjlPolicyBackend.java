@@ -67,12 +67,13 @@ public final class DjlPolicyBackend implements PolicyBackend {
 
   @Override
   public Policy create(Settings settings, Tokenizer tokenizer, long seed) {
-    LoraConfig lora = PolicySettings.lora(settings);
+    LoraConfig lora = LoraConfig.of(settings);
     if (lora.enabled()) {
+      String rank = settings.key(LoraConfig.RANK);
       throw new UserException(
-          "policy.lora.rank = %d asks for adapters, but a new model has nothing to adapt"
-              .formatted(lora.rank()),
-          "Set model to a checkpoint folder, or policy.lora.rank=0.");
+          "%s = %d asks for adapters, but a new model has nothing to adapt"
+              .formatted(rank, lora.rank()),
+          "Set model to a checkpoint folder, or %s=0.".formatted(rank));
     }
     Family family = PolicySettings.family(settings);
     DecoderShape shape = family.shape(PolicySettings.sizes(settings, tokenizer.vocabularySize()));
@@ -86,13 +87,14 @@ public final class DjlPolicyBackend implements PolicyBackend {
   public Policy open(Path checkpoint, Settings settings) {
     Path folder = Checkpoint.locate(checkpoint);
     ModelConfig config = ModelConfig.read(folder);
-    LoraConfig lora = PolicySettings.lora(settings);
+    LoraConfig lora = LoraConfig.of(settings);
     Family family = Families.of(config);
     if (lora.enabled() && !family.adaptable()) {
+      String rank = settings.key(LoraConfig.RANK);
       throw new UserException(
-          "policy.lora.rank = %d asks for adapters, which the family %s does not have"
-              .formatted(lora.rank(), family.name()),
-          "Set policy.lora.rank=0, or take a checkpoint of another family.");
+          "%s = %d asks for adapters, which the family %s does not have"
+              .formatted(rank, lora.rank(), family.name()),
+          "Set %s=0, or take a checkpoint of another family.".formatted(rank));
     }
     DecoderShape shape = family.shape(config);
     Tokenizer tokenizer = tokenizers.open(folder);
@@ -102,7 +104,7 @@ public final class DjlPolicyBackend implements PolicyBackend {
               .formatted(config.file(), shape.vocabulary(), tokenizer.vocabularySize()),
           "Take the tokenizer that belongs to the model.");
     }
-    ModelMetadata metadata = ModelMetadata.of(folder, config, base(folder, lora));
+    ModelMetadata metadata = ModelMetadata.of(folder, config, base(folder, lora, settings));
     AdapterPlan adapters = new AdapterPlan(shape, lora);
     try (CheckpointFiles files = CheckpointFiles.open(folder, plan(config, shape), adapters)) {
       DjlPolicy policy = policy(family, metadata, shape, tokenizer, settings);
@@ -130,16 +132,16 @@ public final class DjlPolicyBackend implements PolicyBackend {
   }
 
   /** The folder of the weights that adapters are for. */
-  private static Path base(Path folder, LoraConfig lora) {
+  private static Path base(Path folder, LoraConfig lora, Settings settings) {
     AdapterFolder adapters = new AdapterFolder(folder);
     if (adapters.exists() && lora.enabled()) {
-      return adapters.base(lora);
+      return adapters.base(lora, settings);
     }
     boolean whole =
         Files.exists(folder.resolve(WeightFiles.SINGLE))
             || Files.exists(folder.resolve(WeightFiles.INDEX));
     if (adapters.exists() && !whole) {
-      throw adapters.needsAdapters();
+      throw adapters.needsAdapters(settings);
     }
     return folder;
   }
@@ -165,7 +167,7 @@ public final class DjlPolicyBackend implements PolicyBackend {
       boolean adaptable,
       Settings settings,
       Workload workload) {
-    LoraConfig lora = PolicySettings.lora(settings);
+    LoraConfig lora = LoraConfig.of(settings);
     long weights = plan.elements();
     long trained = lora.enabled() ? new AdapterPlan(shape, lora).elements() : weights;
     return new MemoryEstimator(
@@ -175,7 +177,7 @@ public final class DjlPolicyBackend implements PolicyBackend {
             adaptable,
             MatrixPacking.minRows(plan, lora),
             MemoryProfile.of(plan),
-            PolicySettings.limits(settings),
+            settings,
             workload)
         .estimate();
   }

@@ -1,11 +1,14 @@
 package io.lanpo.policy.djl;
 
+import io.lanpo.api.component.Setting;
+import io.lanpo.api.component.Settings;
 import io.lanpo.api.policy.MemoryEstimate;
 import io.lanpo.api.policy.MemoryEstimate.Part;
 import io.lanpo.api.policy.Workload;
 import io.lanpo.policy.djl.batch.PromptGroup;
 import io.lanpo.policy.djl.model.DecoderShape;
 import io.lanpo.policy.djl.model.DecoderShape.Mlp;
+import io.lanpo.policy.djl.model.LoraConfig;
 import io.lanpo.policy.djl.network.MemoryProfile;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,6 +37,7 @@ final class MemoryEstimator {
   private final boolean adaptable;
   private final int packedFrom;
   private final MemoryProfile profile;
+  private final Settings settings;
   private final PolicyLimits limits;
   private final Workload workload;
 
@@ -51,7 +55,7 @@ final class MemoryEstimator {
       boolean adaptable,
       int packedFrom,
       MemoryProfile profile,
-      PolicyLimits limits,
+      Settings settings,
       Workload workload) {
     this.adaptable = adaptable;
     this.packedFrom = packedFrom;
@@ -59,7 +63,8 @@ final class MemoryEstimator {
     this.shape = shape;
     this.weights = weights;
     this.trained = trained;
-    this.limits = limits;
+    this.settings = settings;
+    this.limits = PolicySettings.limits(settings);
     this.workload = workload;
   }
 
@@ -78,8 +83,9 @@ final class MemoryEstimator {
     parts.add(new Part("program", PROGRAM, ""));
     parts.add(part("weights", weights, ""));
     if (workload.training()) {
-      String advice = limits.workers() > 1 ? "set policy.workers=1 (one gradient each)" : "";
-      String lora = adaptable && !adapted() ? "set policy.lora.rank=16 (adapters instead)" : "";
+      String advice =
+          limits.workers() > 1 ? set(PolicySettings.WORKERS, 1) + " (one gradient each)" : "";
+      String lora = adaptable && !adapted() ? set(LoraConfig.RANK, 16) + " (adapters instead)" : "";
       parts.add(part("gradients", limits.workers() * trained, advice));
       parts.add(part("optimizer state", 2 * trained, lora));
     }
@@ -100,12 +106,12 @@ final class MemoryEstimator {
         part(
             "keys and values",
             tokens * 2 * shape.layers() * shape.kvHeads() * shape.headWidth(),
-            "lower policy.batch (completions at a time) or the sampling.max-…tokens"));
+            lower(PolicySettings.BATCH) + " (completions at a time) or the sampling.max-…tokens"));
     parts.add(
         part(
             "logits of sampling",
             SAMPLER_COPIES * rows * shape.vocabulary(),
-            "lower policy.batch"));
+            lower(PolicySettings.BATCH)));
     long prefill = Math.min(limits.prefillTokens(), prompts * workload.promptTokens());
     prefill = Math.max(prefill, workload.promptTokens());
     parts.add(
@@ -115,7 +121,7 @@ final class MemoryEstimator {
                 * (prefill * transientWidth()
                     + prefill * 2 * shape.layers() * shape.kvHeads() * shape.headWidth()
                     + prefill * shape.heads() * workload.promptTokens()),
-            "lower policy.prefill-tokens"));
+            lower(PolicySettings.PREFILL_TOKENS)));
     return parts;
   }
 
@@ -149,9 +155,9 @@ final class MemoryEstimator {
         part(
             "activations",
             limits.workers() * (kept + transients),
-            "lower policy.update-tokens"
-                + (limits.gradientCheckpointing() ? "" : ", set policy.gradient-checkpointing=true")
-                + (limits.workers() > 1 ? ", set policy.workers=1" : "")));
+            lower(PolicySettings.UPDATE_TOKENS)
+                + (limits.gradientCheckpointing() ? "" : ", " + set(PolicySettings.RECOMPUTE, true))
+                + (limits.workers() > 1 ? ", " + set(PolicySettings.WORKERS, 1) : "")));
     long logits = Math.min(profile.logitFloats(), groups * rows * completion * shape.vocabulary());
     long head = (long) shape.vocabulary() * shape.width();
     parts.add(
@@ -175,6 +181,14 @@ final class MemoryEstimator {
 
   private long inner() {
     return shape.mlp() == Mlp.GATED_SILU ? 2L * shape.feedForward() : shape.feedForward();
+  }
+
+  private <T> String set(Setting<T> setting, T value) {
+    return "set %s=%s".formatted(settings.key(setting), value);
+  }
+
+  private String lower(Setting<?> setting) {
+    return "lower " + settings.key(setting);
   }
 
   private static Part part(String name, long floats, String advice) {

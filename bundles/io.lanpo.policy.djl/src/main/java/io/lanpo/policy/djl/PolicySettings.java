@@ -1,5 +1,6 @@
 package io.lanpo.policy.djl;
 
+import ai.djl.Device;
 import io.lanpo.api.component.Setting;
 import io.lanpo.api.component.Settings;
 import io.lanpo.api.component.UserException;
@@ -10,15 +11,13 @@ import io.lanpo.policy.djl.model.Family;
 import io.lanpo.policy.djl.model.LoraConfig;
 import io.lanpo.policy.djl.model.ModelSizes;
 import io.lanpo.policy.djl.model.Rope;
+import io.lanpo.policy.djl.network.Devices;
 import io.lanpo.policy.djl.network.Network;
-import java.util.Arrays;
 import java.util.List;
 
 /** The settings of this backend. Those of the model's shape matter for new models only. */
 final class PolicySettings {
   private static final String BF16 = "bf16";
-  private static final String MERGED = "merged";
-
   private static final Setting<String> FAMILY =
       Setting.choice("family", Families.names(), "Architecture of a new model.");
 
@@ -79,7 +78,7 @@ final class PolicySettings {
       Setting.integer(
           "threads", 1, 1, 256, "threads", "Threads within one operation; small models want one.");
 
-  private static final Setting<Integer> WORKERS =
+  static final Setting<Integer> WORKERS =
       Setting.integer(
           "workers",
           1,
@@ -89,15 +88,15 @@ final class PolicySettings {
           "Threads that share generation, scoring and gradients between them; each number gives"
               + " its own, reproducible, rounding.");
 
-  private static final Setting<Integer> BATCH =
+  static final Setting<Integer> BATCH =
       Setting.integer(
           "batch", 288, 1, 65536, "completions", "Completions that are written at a time.");
 
-  private static final Setting<Integer> PREFILL_TOKENS =
+  static final Setting<Integer> PREFILL_TOKENS =
       Setting.integer(
           "prefill-tokens", 8192, 1, 1 << 24, "tokens", "Prompt tokens read in one pass.");
 
-  private static final Setting<Integer> UPDATE_TOKENS =
+  static final Setting<Integer> UPDATE_TOKENS =
       Setting.integer(
           "update-tokens",
           8192,
@@ -106,39 +105,12 @@ final class PolicySettings {
           "tokens",
           "Tokens of one forward and backward pass; an update sums as many passes as it needs.");
 
-  private static final Setting<Boolean> RECOMPUTE =
+  static final Setting<Boolean> RECOMPUTE =
       Setting.flag(
           "gradient-checkpointing",
           false,
           "Whether an update keeps only the inputs of the blocks and computes the rest again: a"
               + " third more work, a fraction of the memory.");
-
-  private static final Setting<Integer> LORA_RANK =
-      Setting.integer(
-          "lora.rank",
-          0,
-          0,
-          4096,
-          "",
-          "Rank of low-rank adapters, which then learn instead of the weights; 0: all weights learn.");
-
-  private static final Setting<Double> LORA_ALPHA =
-      Setting.decimal(
-          "lora.alpha", 16, 1e-6, 1e6, "", "What adapters add is multiplied with alpha / rank.");
-
-  private static final Setting<String> LORA_TARGETS =
-      Setting.text(
-          "lora.targets",
-          "q_proj,v_proj",
-          "Projections with adapters, separated by commas: "
-              + String.join(", ", LoraConfig.PROJECTIONS)
-              + ".");
-
-  private static final Setting<String> LORA_SAVE =
-      Setting.choice(
-          "lora.save",
-          List.of(MERGED, "adapter"),
-          "Whether checkpoints with adapters hold the merged weights too, or the adapters alone.");
 
   private static final Setting<Integer> SHARD =
       Setting.integer(
@@ -165,10 +137,10 @@ final class PolicySettings {
         PREFILL_TOKENS,
         UPDATE_TOKENS,
         RECOMPUTE,
-        LORA_RANK,
-        LORA_ALPHA,
-        LORA_TARGETS,
-        LORA_SAVE,
+        LoraConfig.RANK,
+        LoraConfig.ALPHA,
+        LoraConfig.TARGETS,
+        LoraConfig.SAVE,
         SHARD);
   }
 
@@ -185,13 +157,15 @@ final class PolicySettings {
     int feedForward = settings.get(FEED_FORWARD);
     if (heads % kvHeads != 0) {
       throw new UserException(
-          "kv-heads = %d does not divide heads = %d".formatted(kvHeads, heads),
-          "Set kv-heads to a divisor of heads.");
+          "%s = %d does not divide %s = %d"
+              .formatted(settings.key(KV_HEADS), kvHeads, settings.key(HEADS), heads),
+          "Set %s to a divisor of %s.".formatted(settings.key(KV_HEADS), settings.key(HEADS)));
     }
     if (width % (2 * heads) != 0) {
       throw new UserException(
-          "width = %d is not an even multiple of heads = %d".formatted(width, heads),
-          "Set width to a multiple of " + 2 * heads + ".");
+          "%s = %d is not an even multiple of %s = %d"
+              .formatted(settings.key(WIDTH), width, settings.key(HEADS), heads),
+          "Set %s to a multiple of %d.".formatted(settings.key(WIDTH), 2 * heads));
     }
     return new ModelSizes(
         vocabulary,
@@ -206,26 +180,6 @@ final class PolicySettings {
         Rope.of(settings.get(ROPE_THETA)));
   }
 
-  /** The adapters that are asked for. */
-  static LoraConfig lora(Settings settings) {
-    int rank = settings.get(LORA_RANK);
-    if (rank == 0) {
-      return LoraConfig.NONE;
-    }
-    List<String> targets =
-        Arrays.stream(settings.get(LORA_TARGETS).split(",")).map(String::strip).distinct().toList();
-    for (String target : targets) {
-      if (!LoraConfig.PROJECTIONS.contains(target)) {
-        throw new UserException(
-            "policy.lora.targets names \"%s\", which is no projection of a block".formatted(target),
-            "Name some of these, separated by commas: "
-                + String.join(", ", LoraConfig.PROJECTIONS)
-                + ".");
-      }
-    }
-    return new LoraConfig(rank, settings.get(LORA_ALPHA), targets);
-  }
-
   /** How much is worked on at a time. */
   static PolicyLimits limits(Settings settings) {
     return new PolicyLimits(
@@ -235,12 +189,13 @@ final class PolicySettings {
         settings.get(UPDATE_TOKENS),
         settings.get(RECOMPUTE),
         new Checkpoint.Format(
-            (long) settings.get(SHARD) << 20, settings.get(LORA_SAVE).equals(MERGED)));
+            (long) settings.get(SHARD) << 20,
+            settings.get(LoraConfig.SAVE).equals(LoraConfig.MERGED)));
   }
 
   /** A network for a policy. */
   static Network network(Settings settings, DecoderShape shape) {
-    return network(settings, shape, lora(settings), settings.get(THREADS));
+    return network(settings, shape, LoraConfig.of(settings), settings.get(THREADS));
   }
 
   /** A network without adapters whose operations have the threads of all workers. */
@@ -251,7 +206,15 @@ final class PolicySettings {
 
   private static Network network(
       Settings settings, DecoderShape shape, LoraConfig lora, int threads) {
+    Device device = Devices.named(settings.get(DEVICE), settings.key(DEVICE));
     boolean half = settings.get(PRECISION).equals(BF16);
-    return Network.create(settings.get(DEVICE), shape, lora, threads, half);
+    if (half && !device.isGpu()) {
+      throw new UserException(
+          "%s = bf16 is not allowed on %s = %s: a CPU is slower with it than with f32"
+              .formatted(settings.key(PRECISION), settings.key(DEVICE), Devices.name(device)),
+          "Set %s=f32, or %s=gpu:0 on a machine that has one."
+              .formatted(settings.key(PRECISION), settings.key(DEVICE)));
+    }
+    return Network.create(device, shape, lora, threads, half);
   }
 }

@@ -1,8 +1,10 @@
 package io.lanpo.policy.openai;
 
+import com.google.gson.Gson;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
+import io.lanpo.api.component.Settings;
 import io.lanpo.api.component.UserException;
 import io.lanpo.api.policy.Completion;
 import io.lanpo.api.policy.GenerationRequest;
@@ -19,22 +21,25 @@ import java.util.List;
 
 /** The endpoint {@code /v1/completions}: tokens there, text or tokens back. */
 final class Completions {
+  private static final Gson GSON = new Gson();
   private static final String VERB = "completions";
 
   private final Transport transport;
   private final String model;
   private final Tokenizer tokenizer;
   private final boolean extensions;
+  private final String extensionsKey;
 
   /**
    * @param model the server's name of it
-   * @param extensions whether the server knows vLLM's additions
+   * @param settings say whether the server knows vLLM's additions
    */
-  Completions(Transport transport, String model, Tokenizer tokenizer, boolean extensions) {
+  Completions(Transport transport, String model, Tokenizer tokenizer, Settings settings) {
     this.transport = transport;
     this.model = model;
     this.tokenizer = tokenizer;
-    this.extensions = extensions;
+    this.extensions = settings.get(OpenAiPolicyBackend.EXTENSIONS);
+    this.extensionsKey = settings.key(OpenAiPolicyBackend.EXTENSIONS);
   }
 
   String model() {
@@ -47,7 +52,7 @@ final class Completions {
       throw new UserException(
           "top-k = %d, min-p = %s: an endpoint without vLLM's additions has neither"
               .formatted(sampling.topK(), sampling.minP()),
-          "Set both to 0, or policy.extensions=true where the server is vLLM.");
+          "Set both to 0, or %s=true where the server is vLLM.".formatted(extensionsKey));
     }
   }
 
@@ -70,7 +75,7 @@ final class Completions {
     Sampling how = request.sampling();
     JsonObject body = new JsonObject();
     body.addProperty("model", model);
-    body.add("prompt", array(request.prompt()));
+    body.add("prompt", GSON.toJsonTree(request.prompt()));
     body.addProperty("n", count);
     body.addProperty("max_tokens", how.maxTokens());
     body.addProperty("temperature", how.temperature());
@@ -148,13 +153,5 @@ final class Completions {
       }
     }
     return tokens;
-  }
-
-  private static JsonArray array(int[] numbers) {
-    JsonArray array = new JsonArray(numbers.length);
-    for (int number : numbers) {
-      array.add(number);
-    }
-    return array;
   }
 }

@@ -1,5 +1,6 @@
 package io.lanpo.policy.openai;
 
+import io.lanpo.api.component.Settings;
 import io.lanpo.api.component.UserException;
 import io.lanpo.api.policy.AdamW;
 import io.lanpo.api.policy.Completion;
@@ -24,18 +25,25 @@ final class OpenAiPolicy implements Policy {
   private final Completions completions;
   private final Tokenizer tokenizer;
   private final PolicyInfo info;
+  private final String contextKey;
 
   OpenAiPolicy(
       Transport transport,
       InFlight inFlight,
       Completions completions,
       Tokenizer tokenizer,
-      int context) {
+      Settings settings) {
     this.transport = transport;
     this.inFlight = inFlight;
     this.completions = completions;
     this.tokenizer = tokenizer;
-    this.info = new PolicyInfo(completions.model(), 0, context, "server " + transport.endpoint());
+    this.info =
+        new PolicyInfo(
+            completions.model(),
+            0,
+            settings.get(OpenAiPolicyBackend.CONTEXT),
+            "server " + transport.endpoint());
+    this.contextKey = settings.key(OpenAiPolicyBackend.CONTEXT);
   }
 
   @Override
@@ -60,9 +68,12 @@ final class OpenAiPolicy implements Policy {
       int longest = request.prompt().length + request.sampling().maxTokens();
       if (longest > info.contextLength()) {
         throw new UserException(
-            "a prompt of %d tokens and a completion of %d are longer than policy.context = %d tokens"
+            "a prompt of %d tokens and a completion of %d are longer than %s = %d tokens"
                 .formatted(
-                    request.prompt().length, request.sampling().maxTokens(), info.contextLength()),
+                    request.prompt().length,
+                    request.sampling().maxTokens(),
+                    contextKey,
+                    info.contextLength()),
             "Shorten the prompt or the longest completion, or use a model with a longer context.");
       }
       completions.check(request.sampling());

@@ -12,14 +12,11 @@ import io.lanpo.api.policy.PolicyBackend;
 import io.lanpo.api.policy.Tokenizer;
 import io.lanpo.api.policy.TokenizerService;
 import io.lanpo.libs.http.Answer;
-import io.lanpo.libs.http.ApiKey;
-import io.lanpo.libs.http.Endpoint;
 import io.lanpo.libs.http.HttpSettings;
 import io.lanpo.libs.http.InFlight;
 import io.lanpo.libs.http.MalformedAnswer;
 import io.lanpo.libs.http.Transport;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.function.UnaryOperator;
 import java.util.stream.StreamSupport;
@@ -100,23 +97,13 @@ public final class OpenAiPolicyBackend implements PolicyBackend {
   @Override
   public Policy open(Path checkpoint, Settings settings) {
     Tokenizer tokenizer = tokenizers.open(checkpoint);
-    Transport transport =
-        new Transport(
-            Endpoint.of(settings, "/v1/"),
-            ApiKey.of(settings, environment),
-            settings.get(HttpSettings.RETRIES),
-            Duration.ofSeconds(settings.get(HttpSettings.REQUEST_TIMEOUT)));
+    Transport transport = new Transport(settings, "/v1/", environment);
     boolean opened = false;
     try {
       Completions completions =
-          new Completions(
-              transport,
-              model(transport, settings.get(SERVED_MODEL)),
-              tokenizer,
-              settings.get(EXTENSIONS));
+          new Completions(transport, model(transport, settings), tokenizer, settings);
       InFlight inFlight = new InFlight(settings.get(HttpSettings.IN_FLIGHT));
-      Policy policy =
-          new OpenAiPolicy(transport, inFlight, completions, tokenizer, settings.get(CONTEXT));
+      Policy policy = new OpenAiPolicy(transport, inFlight, completions, tokenizer, settings);
       opened = true;
       return policy;
     } finally {
@@ -126,7 +113,8 @@ public final class OpenAiPolicyBackend implements PolicyBackend {
     }
   }
 
-  private static String model(Transport transport, String asked) {
+  private static String model(Transport transport, Settings settings) {
+    String asked = settings.get(SERVED_MODEL);
     List<String> models =
         transport.get(
             "models",
@@ -146,8 +134,12 @@ public final class OpenAiPolicyBackend implements PolicyBackend {
       return models.get(0);
     }
     throw new UserException(
-        "the server %s has %d models, and none is policy.served-model = %s"
-            .formatted(transport.endpoint(), models.size(), asked.isEmpty() ? "(empty)" : asked),
+        "the server %s has %d models, and none is %s = %s"
+            .formatted(
+                transport.endpoint(),
+                models.size(),
+                settings.key(SERVED_MODEL),
+                asked.isEmpty() ? "(empty)" : asked),
         Names.suggestion(asked, models));
   }
 }

@@ -1,8 +1,6 @@
 package io.lanpo.policy.tinker;
 
 import io.lanpo.api.component.Settings;
-import io.lanpo.libs.http.ApiKey;
-import io.lanpo.libs.http.Endpoint;
 import io.lanpo.libs.http.HttpSettings;
 import io.lanpo.libs.http.InFlight;
 import io.lanpo.libs.http.Transport;
@@ -41,16 +39,14 @@ final class Connection implements AutoCloseable {
    * @param environment the value of a variable, or null
    */
   static Connection open(Settings settings, UnaryOperator<@Nullable String> environment) {
-    Transport transport =
-        new Transport(
-            Endpoint.of(settings, "/api/v1/"),
-            ApiKey.of(settings, environment),
-            settings.get(HttpSettings.RETRIES),
-            Duration.ofSeconds(settings.get(HttpSettings.REQUEST_TIMEOUT)));
+    Transport transport = new Transport(settings, "/api/v1/", environment);
     boolean opened = false;
     try {
       Futures futures =
-          new Futures(transport, Duration.ofSeconds(settings.get(TinkerSettings.TIMEOUT)));
+          new Futures(
+              transport,
+              Duration.ofSeconds(settings.get(TinkerSettings.TIMEOUT)),
+              settings.key(TinkerSettings.TIMEOUT));
       WireFormat wire = settings.get(TinkerSettings.WIRE);
       TinkerServer server = new TinkerServer(transport, futures, wire.bodies());
       Connection connection =

@@ -85,7 +85,7 @@ public final class TinkerPolicyBackend implements PolicyBackend {
     try {
       TinkerServer server = connection.server();
       RemoteModel.Origin origin =
-          new RemoteModel.Origin(base(server, asked.base()), asked.rank(), asked.seed());
+          new RemoteModel.Origin(base(server, asked.base(), settings), asked.rank(), asked.seed());
       RemoteModel model = new RemoteModel(server, connection.session(), origin, names);
       if (pointer != null) {
         model.load(pointer.weights());
@@ -121,10 +121,10 @@ public final class TinkerPolicyBackend implements PolicyBackend {
     int rank = settings.get(TinkerSettings.LORA_RANK);
     String base = settings.get(TinkerSettings.BASE_MODEL);
     if (pointer != null && pointer.rank() != rank) {
+      String key = settings.key(TinkerSettings.LORA_RANK);
       throw new UserException(
-          "policy.lora.rank = %d, but the checkpoint was trained with %d"
-              .formatted(rank, pointer.rank()),
-          "Set policy.lora.rank=%d.".formatted(pointer.rank()));
+          "%s = %d, but the checkpoint was trained with %d".formatted(key, rank, pointer.rank()),
+          "Set %s=%d.".formatted(key, pointer.rank()));
     }
     return new RemoteModel.Origin(
         base.isEmpty() && pointer != null ? pointer.base() : base,
@@ -138,13 +138,14 @@ public final class TinkerPolicyBackend implements PolicyBackend {
     if (context == 0) {
       throw new UserException(
           folder.path() + " has no config.json with max_position_embeddings",
-          "Copy the model's config.json there, or set policy.context.");
+          "Copy the model's config.json there, or set %s."
+              .formatted(settings.key(TinkerSettings.CONTEXT)));
     }
     return new ContextLimit(context);
   }
 
   /** The server's name of the model that is asked for. */
-  private static String base(TinkerServer server, String asked) {
+  private static String base(TinkerServer server, String asked, Settings settings) {
     List<String> models = server.models();
     if (models.contains(asked)) {
       return asked;
@@ -152,14 +153,15 @@ public final class TinkerPolicyBackend implements PolicyBackend {
     if (asked.isEmpty() && models.size() == 1) {
       return models.get(0);
     }
+    String key = settings.key(TinkerSettings.BASE_MODEL);
     if (asked.isEmpty()) {
       throw new UserException(
-          "policy.base-model is empty, and the server %s has %d models"
-              .formatted(server.endpoint(), models.size()),
+          "%s is empty, and the server %s has %d models"
+              .formatted(key, server.endpoint(), models.size()),
           "Name one of them: " + String.join(", ", models) + ".");
     }
     throw new UserException(
-        "the server %s has no model policy.base-model = %s".formatted(server.endpoint(), asked),
+        "the server %s has no model %s = %s".formatted(server.endpoint(), key, asked),
         Names.suggestion(asked, models));
   }
 }

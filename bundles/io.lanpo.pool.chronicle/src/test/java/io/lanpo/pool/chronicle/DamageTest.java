@@ -12,7 +12,6 @@ import io.lanpo.pool.chronicle.file.Packing;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -96,15 +95,7 @@ class DamageTest {
 
   @Test
   void oneDamagedEntryCostsThatEntryOnly() throws Exception {
-    byte[] content = Files.readAllBytes(file);
-    byte[] text = "attempt of e42".getBytes(StandardCharsets.UTF_8);
-    int at =
-        IntStream.range(0, content.length - text.length)
-            .filter(i -> Arrays.equals(content, i, i + text.length, text, 0, text.length))
-            .findFirst()
-            .orElseThrow();
-    content[at] ^= 1;
-    Files.write(file, content);
+    Samples.damage(file, "e42");
     try (ExperiencePool pool = Samples.open(folder)) {
       assertEquals(
           IntStream.range(0, 100).filter(i -> i != 42).mapToObj(i -> "e" + i).toList(),

@@ -9,10 +9,8 @@ import io.lanpo.api.component.UserException;
 import io.lanpo.api.pool.ExperiencePool;
 import io.lanpo.api.pool.PoolReport;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -68,15 +66,7 @@ class PoolCheckTest {
   @Test
   void aDamagedEntryIsCountedAndLeftAsItIs() throws Exception {
     makePool();
-    byte[] content = Files.readAllBytes(file);
-    byte[] text = "attempt of e42".getBytes(StandardCharsets.UTF_8);
-    int at =
-        IntStream.range(0, content.length - text.length)
-            .filter(i -> Arrays.equals(content, i, i + text.length, text, 0, text.length))
-            .findFirst()
-            .orElseThrow();
-    content[at] ^= 1;
-    Files.write(file, content);
+    Samples.damage(file, "e42");
     PoolReport report = checkedWithoutATrace();
     assertEquals(99, report.experiences());
     assertEquals(

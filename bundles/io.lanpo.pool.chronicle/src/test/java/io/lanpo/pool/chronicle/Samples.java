@@ -8,10 +8,15 @@ import io.lanpo.api.pool.Experience.Outcome;
 import io.lanpo.api.pool.ExperiencePool;
 import io.lanpo.api.pool.StoredLesson;
 import io.lanpo.api.task.Question;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.stream.IntStream;
 
 /** Experiences, lessons and pools for the tests. */
 final class Samples {
@@ -96,6 +101,19 @@ final class Samples {
   static ExperiencePool open(Path folder, Map<String, String> values) {
     ChroniclePoolStore store = new ChroniclePoolStore();
     return store.open(folder, Settings.of("test", store.settings(), values));
+  }
+
+  /** Flips a bit of an experience's attempt. */
+  static void damage(Path file, String id) throws IOException {
+    byte[] content = Files.readAllBytes(file);
+    byte[] text = ("attempt of " + id).getBytes(StandardCharsets.UTF_8);
+    int at =
+        IntStream.range(0, content.length - text.length)
+            .filter(i -> Arrays.equals(content, i, i + text.length, text, 0, text.length))
+            .findFirst()
+            .orElseThrow();
+    content[at] ^= 1;
+    Files.write(file, content);
   }
 
   static List<String> ids(ExperiencePool pool) {

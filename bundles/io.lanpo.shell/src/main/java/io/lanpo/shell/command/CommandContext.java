@@ -1,6 +1,6 @@
 package io.lanpo.shell.command;
 
-import io.lanpo.shell.service.Installation;
+import io.lanpo.api.train.Installation;
 import io.lanpo.shell.service.Services;
 import io.lanpo.shell.terminal.Console;
 
@@ -10,6 +10,7 @@ import io.lanpo.shell.terminal.Console;
  * @param console where it writes
  * @param services what it calls
  * @param installation where the platform lives
+ * @param version version of the command line's bundle
  * @param cancellation cancelled when the user wants to end the command
  * @param interactive whether the process goes on when the command has ended, as a shell does
  */
@@ -17,14 +18,6 @@ public record CommandContext(
     Console console,
     Services services,
     Installation installation,
+    String version,
     CancellationToken cancellation,
-    boolean interactive) {
-  /** A command with whose end the process ends. */
-  public CommandContext(
-      Console console,
-      Services services,
-      Installation installation,
-      CancellationToken cancellation) {
-    this(console, services, installation, cancellation, false);
-  }
-}
+    boolean interactive) {}

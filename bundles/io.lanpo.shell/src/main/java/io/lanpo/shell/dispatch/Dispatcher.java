@@ -66,7 +66,7 @@ public final class Dispatcher {
     }
     List<String> leading = arguments.subList(0, first);
     if (leading.contains("--version")) {
-      String version = context.installation().version();
+      String version = context.version();
       boolean json = words.contains(CommonOptions.JSON);
       context
           .console()

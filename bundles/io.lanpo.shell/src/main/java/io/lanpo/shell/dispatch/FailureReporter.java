@@ -14,26 +14,15 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine.ExitCode;
 
-/** Turns a failure into a sentence, a next step and an exit code. */
-final class FailureReporter {
+/**
+ * Turns a failure into a sentence, a next step and an exit code.
+ *
+ * @param log the log file
+ * @param json whether standard output shall carry the failure as a document
+ * @param debug whether stack traces are shown
+ */
+record FailureReporter(Console console, Path log, boolean json, boolean debug) {
   private static final Logger LOG = LoggerFactory.getLogger(FailureReporter.class);
-
-  private final Console console;
-  private final Path log;
-  private final boolean json;
-  private final boolean debug;
-
-  /**
-   * @param log the log file
-   * @param json whether standard output shall carry the failure as a document
-   * @param debug whether stack traces are shown
-   */
-  FailureReporter(Console console, Path log, boolean json, boolean debug) {
-    this.console = console;
-    this.log = log;
-    this.json = json;
-    this.debug = debug;
-  }
 
   /** Reports what a command threw. */
   int report(Throwable failure) {

@@ -8,12 +8,9 @@ import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.osgi.framework.BundleContext;
-import org.osgi.framework.ServiceObjects;
-import org.osgi.framework.ServiceReference;
 import org.osgi.framework.startlevel.BundleStartLevel;
 import org.osgi.framework.startlevel.FrameworkStartLevel;
 import org.osgi.util.tracker.ServiceTracker;
-import org.osgi.util.tracker.ServiceTrackerCustomizer;
 
 /** Services of the framework. */
 public final class OsgiServices implements Services {
@@ -58,17 +55,7 @@ public final class OsgiServices implements Services {
       throws InterruptedException {
     try (ServiceHandle<ComponentCatalogue> catalogue = only(ComponentCatalogue.class)) {
       ComponentUse<T> use = catalogue.get().use(new Wanted<>(type, name, where), "");
-      return new ServiceHandle<>() {
-        @Override
-        public T get() {
-          return use.instance();
-        }
-
-        @Override
-        public void close() {
-          use.close();
-        }
-      };
+      return new Held<>(use.instance(), use::close);
     }
   }
 
@@ -80,46 +67,28 @@ public final class OsgiServices implements Services {
   }
 
   private <T> @Nullable ServiceHandle<T> find(Class<T> type) throws InterruptedException {
-    ServiceTracker<T, ServiceReference<T>> tracker =
-        new ServiceTracker<>(context, type, new ReferencesOnly<>());
+    ServiceTracker<T, T> tracker = new ServiceTracker<>(context, type, null);
     tracker.open();
+    T found = null;
     try {
       // asked first: zero would mean to wait for ever
-      ServiceReference<T> found = tracker.getService();
+      found = tracker.getService();
       if (found == null && !patience.isZero()) {
         found = tracker.waitForService(patience.toMillis());
       }
-      return found == null ? null : hold(found);
     } finally {
-      tracker.close();
+      if (found == null) {
+        tracker.close();
+      }
     }
+    return found == null ? null : new Held<>(found, tracker::close);
   }
 
-  private <T> @Nullable ServiceHandle<T> hold(ServiceReference<T> reference) {
-    ServiceObjects<T> objects = context.getServiceObjects(reference);
-    T service = objects == null ? null : objects.getService();
-    return service == null ? null : new Use<>(objects, service);
-  }
-
-  private record Use<T>(ServiceObjects<T> objects, T get) implements ServiceHandle<T> {
+  /** A service, or a component, until it is given back. */
+  private record Held<T>(T get, Runnable giveBack) implements ServiceHandle<T> {
     @Override
     public void close() {
-      objects.ungetService(get);
+      giveBack.run();
     }
-  }
-
-  /** Tracks without getting: a prototype must not be instantiated only to see that it is there. */
-  private static final class ReferencesOnly<T>
-      implements ServiceTrackerCustomizer<T, ServiceReference<T>> {
-    @Override
-    public ServiceReference<T> addingService(ServiceReference<T> reference) {
-      return reference;
-    }
-
-    @Override
-    public void modifiedService(ServiceReference<T> reference, ServiceReference<T> tracked) {}
-
-    @Override
-    public void removedService(ServiceReference<T> reference, ServiceReference<T> tracked) {}
   }
 }

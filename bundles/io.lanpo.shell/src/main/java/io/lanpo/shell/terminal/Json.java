@@ -5,6 +5,8 @@ import com.google.gson.GsonBuilder;
 import com.google.gson.JsonNull;
 import com.google.gson.JsonPrimitive;
 import com.google.gson.JsonSerializer;
+import io.lanpo.api.component.Setting;
+import java.nio.file.Path;
 import java.util.Map;
 
 /**
@@ -12,23 +14,35 @@ import java.util.Map;
  * null}.
  */
 public final class Json {
+  private static final JsonSerializer<Double> NUMBERS =
+      (value, type, context) ->
+          Double.isFinite(value) ? new JsonPrimitive(value) : JsonNull.INSTANCE;
+
   private static final Gson GSON =
       new GsonBuilder()
           .serializeNulls()
           .disableHtmlEscaping()
-          .registerTypeAdapter(
-              Double.class,
-              (JsonSerializer<Double>)
-                  (value, type, context) ->
-                      Double.isFinite(value) ? new JsonPrimitive(value) : JsonNull.INSTANCE)
+          .registerTypeAdapter(Double.class, NUMBERS)
+          .registerTypeAdapter(double.class, NUMBERS)
+          .registerTypeHierarchyAdapter(Enum.class, words())
+          .registerTypeHierarchyAdapter(Path.class, texts())
           .create();
 
   private Json() {}
 
+  private static JsonSerializer<Enum<?>> words() {
+    return (value, type, context) -> new JsonPrimitive(Setting.word(value));
+  }
+
+  private static JsonSerializer<Path> texts() {
+    return (value, type, context) -> new JsonPrimitive(value.toString());
+  }
+
   /**
    * Writes a document.
    *
-   * @param document maps, lists, strings, numbers and booleans
+   * @param document maps, lists, records, strings, numbers and booleans; a constant of an enum is
+   *     written as its word and a path as text
    */
   public static String of(Map<String, ?> document) {
     return GSON.toJson(document);

@@ -94,30 +94,17 @@ public record EvaluationView(EvaluationReport report) {
     document.put("confidence", report.confidence());
     document.put("folder", report.folder().toString());
     document.put("scores", RunView.scores(report.scores()));
-    List<Map<String, Object>> sections = new ArrayList<>();
-    report.sections().forEach(section -> sections.add(document(section)));
-    document.put("sections", sections);
+    document.put("sections", report.sections().stream().map(EvaluationView::document).toList());
     return document;
   }
 
   private static Map<String, Object> document(Section section) {
     Map<String, Object> document = new LinkedHashMap<>();
-    document.put("mode", Setting.word(section.mode()));
+    document.put("mode", section.mode());
     document.put("label", section.label());
     document.put("value", section.value());
     document.put("problems", section.problems());
-    Map<String, Object> figures = new LinkedHashMap<>();
-    section
-        .figures()
-        .forEach(
-            (name, figure) -> {
-              Map<String, Object> ends = new LinkedHashMap<>();
-              ends.put("value", figure.value());
-              ends.put("low", figure.low());
-              ends.put("high", figure.high());
-              figures.put(name, ends);
-            });
-    document.put("figures", figures);
+    document.put("figures", section.figures());
     document.put("fellBack", section.score().fellBack());
     document.put("finished", section.score().finished());
     document.put("unjudged", section.unjudged());

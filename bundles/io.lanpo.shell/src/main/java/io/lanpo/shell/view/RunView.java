@@ -62,16 +62,7 @@ public final class RunView {
 
   /** Scores in full, by mode, as a document. */
   public static Map<String, Object> scores(Map<EvaluationMode, Score> scores) {
-    return byMode(
-        scores,
-        score -> {
-          Map<String, Object> entry = mean(score);
-          entry.put("problems", score.problems());
-          entry.put("samples", score.samples());
-          entry.put("fellBack", score.fellBack());
-          entry.put("finished", score.finished());
-          return entry;
-        });
+    return byMode(scores, score -> score);
   }
 
   /** Held-out accuracy before and after. */
@@ -147,7 +138,7 @@ public final class RunView {
   }
 
   private static Map<String, Object> byMode(
-      Map<EvaluationMode, Score> scores, Function<Score, Map<String, Object>> entry) {
+      Map<EvaluationMode, Score> scores, Function<Score, Object> entry) {
     Map<String, Object> document = new LinkedHashMap<>();
     for (EvaluationMode mode : EvaluationMode.values()) {
       Score score = scores.get(mode);

@@ -2,8 +2,8 @@ package io.lanpo.shell.command;
 
 import io.lanpo.api.component.Names;
 import io.lanpo.api.component.UserException;
+import io.lanpo.api.train.Installation;
 import io.lanpo.shell.dispatch.Dispatcher;
-import io.lanpo.shell.service.Installation;
 import io.lanpo.shell.service.ServiceHandle;
 import io.lanpo.shell.service.Services;
 import io.lanpo.shell.terminal.Console;
@@ -50,8 +50,9 @@ public final class CommandHarness implements Services {
 
   public CommandContext context() {
     Console console = new Console(stream(out), stream(err), colour, false, 0);
-    Installation installation = new Installation("0.1.0", home, var, deploy);
-    return new CommandContext(console, this, installation, cancellation);
+    Installation installation =
+        new Installation(home, home.resolve("configs"), deploy, home.resolve("runs"), var);
+    return new CommandContext(console, this, installation, "0.1.0", cancellation, false);
   }
 
   public String out() {

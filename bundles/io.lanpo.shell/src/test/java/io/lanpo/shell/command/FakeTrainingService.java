@@ -90,6 +90,23 @@ public final class FakeTrainingService implements TrainingService {
         result);
   }
 
+  /** Lists a run that has stopped after its first step. */
+  public void addStopped(Path folder, Map<String, String> settings) {
+    runs.add(
+        new RunSummary(
+            String.valueOf(folder.getFileName()),
+            "micro",
+            RunState.STOPPED,
+            1,
+            2,
+            Instant.EPOCH,
+            folder,
+            "",
+            settings,
+            Map.of(),
+            null));
+  }
+
   @Override
   public List<String> configurations() {
     return List.of("micro", "micro-grpo");

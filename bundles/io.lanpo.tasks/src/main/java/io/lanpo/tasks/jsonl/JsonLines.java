@@ -14,6 +14,7 @@ import io.lanpo.api.task.TaskSource;
 import io.lanpo.libs.template.Examples;
 import io.lanpo.libs.template.Format;
 import io.lanpo.libs.template.PromptTemplate;
+import io.lanpo.libs.template.Refusal;
 import io.lanpo.libs.template.Variables;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -133,10 +134,8 @@ public final class JsonLines implements TaskSource {
             Variables.texts("question"),
             settings.get(FORMAT),
             settings.get(SYSTEM),
-            Examples.parse(
-                settings.get(EXAMPLES),
-                (what, next, cause) -> new UserException("task.examples " + what, next, cause)),
-            (what, nextStep, cause) -> new UserException("task.prompt " + what, nextStep, cause));
+            Examples.parse(settings.get(EXAMPLES), Refusal.of(settings, EXAMPLES)),
+            Refusal.of(settings, PROMPT));
     List<Entry> data = read(settings, DATA);
     Split split = split(settings, data, seed);
     return new FileTask(problems(split.training()), problems(split.heldOut()), prompt);
@@ -145,9 +144,7 @@ public final class JsonLines implements TaskSource {
   private static Split split(Settings settings, List<Entry> data, long seed) {
     int last = settings.get(HELD_OUT_LAST);
     if (settings.get(HELD_OUT).isEmpty()) {
-      return last > 0
-          ? Split.byLast(data, last)
-          : Split.byShare(data, settings.get(HELD_OUT_SHARE), seed);
+      return last > 0 ? Split.byLast(data, last, settings) : Split.byShare(data, seed, settings);
     }
     if (last > 0) {
       throw new UserException(

@@ -26,36 +26,23 @@ import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** Reads a file with one JSON object a line. A file with a fault anywhere is refused as a whole. */
-final class ProblemFile {
+/**
+ * Reads a file with one JSON object a line. A file with a fault anywhere is refused as a whole.
+ *
+ * @param path the file
+ * @param problemField the member that holds the problem's wording
+ * @param answerField the member that holds the answer key
+ * @param keyFields the members that make up an answer key with parts, instead of {@code
+ *     answerField}
+ * @param labelFields the members that become labels of a problem, where a row has them
+ */
+record ProblemFile(
+    Path path,
+    String problemField,
+    String answerField,
+    Optional<KeyFields> keyFields,
+    KeyFields labelFields) {
   private static final int LONGEST_SHOWN = 60;
-
-  private final Path path;
-  private final String problemField;
-  private final String answerField;
-  private final Optional<KeyFields> keyFields;
-  private final KeyFields labelFields;
-
-  /**
-   * @param path the file
-   * @param problemField the member that holds the problem's wording
-   * @param answerField the member that holds the answer key
-   * @param keyFields the members that make up an answer key with parts, instead of {@code
-   *     answerField}
-   * @param labelFields the members that become labels of a problem, where a row has them
-   */
-  ProblemFile(
-      Path path,
-      String problemField,
-      String answerField,
-      Optional<KeyFields> keyFields,
-      KeyFields labelFields) {
-    this.path = path;
-    this.problemField = problemField;
-    this.answerField = answerField;
-    this.keyFields = keyFields;
-    this.labelFields = labelFields;
-  }
 
   /**
    * All problems, in the order of the file; blank lines do not count.

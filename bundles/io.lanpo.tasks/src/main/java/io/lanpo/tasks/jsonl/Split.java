@@ -1,5 +1,6 @@
 package io.lanpo.tasks.jsonl;
 
+import io.lanpo.api.component.Settings;
 import io.lanpo.api.component.UserException;
 import io.lanpo.tasks.random.WellRandom;
 import java.util.ArrayList;
@@ -40,10 +41,11 @@ record Split(List<Entry> training, List<Entry> heldOut) {
   /**
    * Sets a share of the problems aside.
    *
-   * @param share share of different problems, 0 to 1
    * @param seed fixes which
+   * @param settings say what share of different problems
    */
-  static Split byShare(List<Entry> entries, double share, long seed) {
+  static Split byShare(List<Entry> entries, long seed, Settings settings) {
+    double share = settings.get(JsonLines.HELD_OUT_SHARE);
     Set<String> wordings = new LinkedHashSet<>();
     entries.forEach(entry -> wordings.add(entry.wording()));
     List<String> order = new ArrayList<>(wordings);
@@ -53,7 +55,8 @@ record Split(List<Entry> training, List<Entry> heldOut) {
       throw new UserException(
           "%s has %d different problems: too few to set %s of them aside for evaluation"
               .formatted(entries.get(0).file(), order.size(), share),
-          "Add problems, or name a file for evaluation with task.held-out.");
+          "Add problems, or name a file for evaluation with %s."
+              .formatted(settings.key(JsonLines.HELD_OUT)));
     }
     Set<String> aside = new HashSet<>(order.subList(0, size));
     return new Split(
@@ -66,13 +69,15 @@ record Split(List<Entry> training, List<Entry> heldOut) {
    * with the wording of one of them is left out.
    *
    * @param count how many
+   * @param settings of the task, for messages
    */
-  static Split byLast(List<Entry> entries, int count) {
+  static Split byLast(List<Entry> entries, int count, Settings settings) {
+    String advice = "Lower %s, or add problems.".formatted(settings.key(JsonLines.HELD_OUT_LAST));
     if (count >= entries.size()) {
       throw new UserException(
           "%s has %d problems: too few to set the last %d aside for evaluation"
               .formatted(entries.get(0).file(), entries.size(), count),
-          "Lower task.held-out-last, or add problems.");
+          advice);
     }
     int end = entries.size() - count;
     List<Entry> heldOut = entries.subList(end, entries.size());
@@ -83,7 +88,7 @@ record Split(List<Entry> training, List<Entry> heldOut) {
     if (training.isEmpty()) {
       throw new UserException(
           "%s has no problem that is not among its last %d".formatted(entries.get(0).file(), count),
-          "Lower task.held-out-last, or add problems.");
+          advice);
     }
     if (training.size() < end) {
       LOG.info(

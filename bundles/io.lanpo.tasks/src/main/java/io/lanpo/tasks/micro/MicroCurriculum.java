@@ -12,8 +12,11 @@ import java.util.random.RandomGenerator;
 /**
  * What a new model learns first: mostly to solve and to use a principle, then mostly to review.
  * During reinforcement learning every skill is replayed, so that none is forgotten.
+ *
+ * @param coldStart makes the demonstrations of the cold start
+ * @param replay makes those of replay; they never use an operator that is to be learned
  */
-final class MicroCurriculum implements Curriculum {
+record MicroCurriculum(Demonstrations coldStart, Demonstrations replay) implements Curriculum {
   /** The first part of the cold start, as a share of its steps. */
   private static final double EARLY = 0.3;
 
@@ -26,18 +29,6 @@ final class MicroCurriculum implements Curriculum {
   private static final int EXAM_ITEMS = 100;
   private static final int LONGEST_SOLUTION = 24;
   private static final int LONGEST_REVIEW = 96;
-
-  private final Demonstrations coldStart;
-  private final Demonstrations replay;
-
-  /**
-   * @param coldStart makes the demonstrations of the cold start
-   * @param replay makes those of replay; they never use an operator that is to be learned
-   */
-  MicroCurriculum(Demonstrations coldStart, Demonstrations replay) {
-    this.coldStart = coldStart;
-    this.replay = replay;
-  }
 
   @Override
   public List<String> vocabulary() {

@@ -102,7 +102,7 @@ public final class Json {
         "%s cannot be read: %s".formatted(path, reason(e)), "Check that it is there and whole.", e);
   }
 
-  private static String reason(IOException e) {
+  static String reason(Exception e) {
     return e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
   }
 

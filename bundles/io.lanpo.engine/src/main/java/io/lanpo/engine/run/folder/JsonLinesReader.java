@@ -35,7 +35,7 @@ final class JsonLinesReader {
       return true;
     } catch (IOException | IllegalArgumentException | JsonParseException e) {
       throw new UserException(
-          "%s, line %d cannot be read: %s".formatted(file, number, reason(e)),
+          "%s, line %d cannot be read: %s".formatted(file, number, Json.reason(e)),
           "Correct or delete the line, and begin again.",
           e);
     }
@@ -47,9 +47,5 @@ final class JsonLinesReader {
       throw new IllegalArgumentException("it is empty");
     }
     return value;
-  }
-
-  private static String reason(Exception e) {
-    return e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
   }
 }

@@ -73,10 +73,6 @@ public record RunFolder(Path path) {
     return path.resolve("dropped.jsonl");
   }
 
-  public Path pool() {
-    return path.resolve("pool");
-  }
-
   public Path checkpoint(String folder) {
     return path.resolve("checkpoints").resolve(folder);
   }

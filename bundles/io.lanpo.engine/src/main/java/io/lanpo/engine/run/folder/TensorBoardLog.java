@@ -1,6 +1,7 @@
 package io.lanpo.engine.run.folder;
 
 import com.google.gson.JsonParseException;
+import io.lanpo.api.train.StepFigures;
 import io.lanpo.libs.tensorboard.EventFile;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -78,23 +79,13 @@ final class TensorBoardLog implements AutoCloseable {
 
   private void add(Map<?, ?> figures) throws IOException {
     Map<String, Double> scalars = new LinkedHashMap<>();
-    flatten("", figures, scalars);
+    StepFigures.of(figures)
+        .byName()
+        .forEach((name, value) -> scalars.put(name.replaceFirst("\\.", "/"), value));
     Double step = scalars.remove("step");
     Double at = scalars.remove("timing/at");
     if (step != null) {
       file.add(at == null ? 0 : at, step.longValue(), scalars);
     }
-  }
-
-  private static void flatten(String prefix, Map<?, ?> figures, Map<String, Double> scalars) {
-    figures.forEach(
-        (key, value) -> {
-          String name = prefix.isEmpty() ? String.valueOf(key) : prefix + "." + key;
-          if (value instanceof Map<?, ?> inner) {
-            flatten(name, inner, scalars);
-          } else if (value instanceof Number number) {
-            scalars.put(name.replaceFirst("\\.", "/"), number.doubleValue());
-          }
-        });
   }
 }

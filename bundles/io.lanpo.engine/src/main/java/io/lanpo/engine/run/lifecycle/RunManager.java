@@ -6,6 +6,7 @@ import io.lanpo.api.component.UserException;
 import io.lanpo.api.policy.TokenizerService;
 import io.lanpo.api.train.EvaluationReport;
 import io.lanpo.api.train.EvaluationRequest;
+import io.lanpo.api.train.Installation;
 import io.lanpo.api.train.RunHandle;
 import io.lanpo.api.train.RunListener;
 import io.lanpo.api.train.RunState;
@@ -78,7 +79,7 @@ public final class RunManager implements TrainingService {
   private final Set<String> notListed = ConcurrentHashMap.newKeySet();
 
   /**
-   * @param context has the folders: {@code lanpo.configs}, {@code lanpo.runs}, {@code lanpo.var}
+   * @param context knows the folders of the installation
    */
   @Activate
   public RunManager(
@@ -86,10 +87,11 @@ public final class RunManager implements TrainingService {
       @Reference ComponentPins pins,
       @Reference TokenizerService tokenizers) {
     this.tokenizers = tokenizers;
-    this.configurations = new RunConfigurations(folder(context, "lanpo.configs", "configs"));
-    this.runs = folder(context, "lanpo.runs", "runs");
-    Path var = folder(context, "lanpo.var", "var");
-    this.preparation = new RunPreparation(pins, var);
+    Installation installation = Installation.of(context::getProperty);
+    this.configurations = new RunConfigurations(installation.configs());
+    this.runs = installation.runs();
+    Path var = installation.var();
+    this.preparation = new RunPreparation(pins, installation);
     this.coldStarts = new ColdStartCache(var.resolve("cold-starts"));
     this.evaluations =
         new Evaluations(preparation, tokenizers, coldStarts, var.resolve("evaluations"));
@@ -372,10 +374,5 @@ public final class RunManager implements TrainingService {
     } catch (FileAlreadyExistsException e) {
       return false;
     }
-  }
-
-  private static Path folder(BundleContext context, String property, String otherwise) {
-    String value = context.getProperty(property);
-    return Path.of(value == null ? otherwise : value).toAbsolutePath().normalize();
   }
 }

@@ -12,17 +12,10 @@ import java.util.stream.Stream;
 /**
  * Memory that this process could still take: what the system could give without swapping, and what
  * the limits of the control groups that the process is in leave of it.
+ *
+ * @param root where the system's files are, {@code /} outside tests
  */
-final class AvailableMemory {
-  private final Path root;
-
-  /**
-   * @param root where the system's files are, {@code /} outside tests
-   */
-  AvailableMemory(Path root) {
-    this.root = root;
-  }
-
+record AvailableMemory(Path root) {
   /** In bytes; {@code Long.MAX_VALUE} where the system does not tell. */
   long bytes() {
     return LongStream.concat(LongStream.of(system()), limits()).min().orElse(Long.MAX_VALUE);

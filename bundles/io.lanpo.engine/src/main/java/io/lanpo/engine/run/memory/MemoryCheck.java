@@ -17,35 +17,22 @@ import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Compares what a run will take with what the machine has, before anything long begins. */
-public final class MemoryCheck {
+/**
+ * Compares what a run will take with what the machine has, before anything long begins.
+ *
+ * @param parts the components of the method as the policy is trained and evaluated with them
+ * @param fewShot the same with the worked examples of their prompts
+ * @param policy the policy under training
+ * @param auxiliary the policy for text; takes nothing where there is none
+ */
+public record MemoryCheck(
+    RunSettings settings,
+    MethodComponents parts,
+    MethodComponents fewShot,
+    MemoryUser policy,
+    MemoryUser auxiliary) {
   private static final Logger LOG = LoggerFactory.getLogger(MemoryCheck.class);
   private static final MemoryEstimate NOTHING = new MemoryEstimate(List.of());
-
-  private final RunSettings settings;
-  private final MethodComponents parts;
-  private final MethodComponents fewShot;
-  private final MemoryUser policy;
-  private final MemoryUser auxiliary;
-
-  /**
-   * @param parts the components of the method as the policy is trained and evaluated with them
-   * @param fewShot the same with the worked examples of their prompts
-   * @param policy the policy under training
-   * @param auxiliary the policy for text; takes nothing where there is none
-   */
-  public MemoryCheck(
-      RunSettings settings,
-      MethodComponents parts,
-      MethodComponents fewShot,
-      MemoryUser policy,
-      MemoryUser auxiliary) {
-    this.settings = settings;
-    this.parts = parts;
-    this.fewShot = fewShot;
-    this.policy = policy;
-    this.auxiliary = auxiliary;
-  }
 
   /**
    * Estimates.

@@ -40,7 +40,7 @@ public final class AuxiliaryBackend implements MemoryUser {
       return AuxiliaryPolicy.NONE;
     }
     PolicyBackend backend = components.text();
-    Policy policy = messages().translated(() -> backend.open(folder(), own()));
+    Policy policy = messages().call(() -> backend.open(folder(), own()));
     return AuxiliaryPolicy.of(
         new AuxiliarySampler(policy, messages()),
         messages().name() + ":" + policy.info().family(),
@@ -60,16 +60,13 @@ public final class AuxiliaryBackend implements MemoryUser {
       return new MemoryEstimate(List.of());
     }
     PolicyBackend backend = components.text();
-    MemoryEstimate estimate =
-        messages().translated(() -> backend.memory(folder(), own(), workload));
+    MemoryEstimate estimate = messages().call(() -> backend.memory(folder(), own(), workload));
     return new MemoryEstimate(
         estimate.parts().stream()
             .map(
                 part ->
                     new MemoryEstimate.Part(
-                        "policy for text: " + part.name(),
-                        part.bytes(),
-                        AuxiliaryMessages.inOurKeys(part.advice())))
+                        "policy for text: " + part.name(), part.bytes(), part.advice()))
             .toList());
   }
 

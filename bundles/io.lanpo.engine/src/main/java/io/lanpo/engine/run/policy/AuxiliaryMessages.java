@@ -4,8 +4,8 @@ import io.lanpo.api.component.UserException;
 import java.util.function.Supplier;
 
 /**
- * What a backend says when it is the policy for text. It was written to be the policy and names its
- * settings {@code policy.KEY}; here they stand under {@code text.KEY}.
+ * What a backend says when it is the policy for text: it may be the run's policy too, so that a
+ * message has to say which of the two it is about.
  *
  * @param name the backend's name
  */
@@ -13,21 +13,13 @@ record AuxiliaryMessages(String name) {
   /**
    * Calls the backend.
    *
-   * @throws UserException what it says, in this run's keys
+   * @throws UserException what it says, and that it is the policy for text
    */
-  <T> T translated(Supplier<T> call) {
+  <T> T call(Supplier<T> call) {
     try {
       return call.get();
     } catch (UserException e) {
-      throw new UserException(
-          "text = %s: %s".formatted(name, inOurKeys(String.valueOf(e.getMessage()))),
-          inOurKeys(e.nextStep()),
-          e);
+      throw new UserException("text = %s: %s".formatted(name, e.getMessage()), e.nextStep(), e);
     }
-  }
-
-  /** A message with the keys under which the settings stand. */
-  static String inOurKeys(String message) {
-    return message.replaceAll("\\bpolicy(?=\\.[a-z]| ?= ?\\S)", "text");
   }
 }

@@ -7,7 +7,7 @@ import io.lanpo.api.policy.Sampler;
 import io.lanpo.api.policy.Tokenizer;
 import java.util.List;
 
-/** The policy for text as a run has it: it writes, and what it says is in this run's keys. */
+/** The policy for text as a run has it: what it says names it. */
 record AuxiliarySampler(Policy policy, AuxiliaryMessages messages) implements Sampler {
   @Override
   public Tokenizer tokenizer() {
@@ -21,6 +21,6 @@ record AuxiliarySampler(Policy policy, AuxiliaryMessages messages) implements Sa
 
   @Override
   public List<List<Completion>> generate(List<GenerationRequest> requests) {
-    return messages.translated(() -> policy.generate(requests));
+    return messages.call(() -> policy.generate(requests));
   }
 }

@@ -4,7 +4,9 @@ import io.lanpo.api.component.Setting;
 import io.lanpo.api.component.Settings;
 import io.lanpo.api.component.UserException;
 import io.lanpo.api.pool.ExperiencePool;
+import io.lanpo.api.pool.PoolChoice;
 import io.lanpo.api.task.Task;
+import io.lanpo.api.train.Installation;
 import io.lanpo.engine.config.ComponentKind;
 import io.lanpo.engine.config.ConfigurationSource;
 import io.lanpo.engine.config.RunSettings;
@@ -26,17 +28,17 @@ public final class RunPreparation {
   private static final String COMMAND_LINE = "--set";
 
   private final ComponentPins pins;
-  private final Path sharedPools;
+  private final Installation installation;
   private final Path refusedAnswers;
 
   /**
-   * @param var folder of what runs share: pools in {@code pools}; in {@code gold-answers} the lists
-   *     of gold answers for which a run was refused
+   * @param installation its folder {@code var} gets the lists of gold answers for which a run was
+   *     refused
    */
-  public RunPreparation(ComponentPins pins, Path var) {
+  public RunPreparation(ComponentPins pins, Installation installation) {
     this.pins = pins;
-    this.sharedPools = var.resolve("pools");
-    this.refusedAnswers = var.resolve("gold-answers");
+    this.installation = installation;
+    this.refusedAnswers = installation.var().resolve("gold-answers");
   }
 
   /**
@@ -120,12 +122,11 @@ public final class RunPreparation {
                 dropped,
                 begun,
                 refusedAnswers.resolve(folder.path().getFileName() + ".jsonl"));
-    String shared = settings.get(RunSettings.POOL_NAME);
     ExperiencePool pool =
         components
             .pool()
             .open(
-                shared.isEmpty() ? folder.pool() : sharedPools.resolve(shared),
+                new PoolChoice(settings.asMap()).folder(folder.path(), installation.sharedPools()),
                 settings.under(ComponentKind.POOL.prefix()));
     return PreparedRun.open(folder, settings, components, checked, pool);
   }

@@ -9,21 +9,12 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 
-/** Log-probabilities of given completions. */
-public final class LogProbScorer {
-  private final Network network;
-  private final WorkerThreads workers;
-  private final int budget;
-
-  /**
-   * @param budget tokens of one forward pass
-   */
-  public LogProbScorer(Network network, WorkerThreads workers, int budget) {
-    this.network = network;
-    this.workers = workers;
-    this.budget = budget;
-  }
-
+/**
+ * Log-probabilities of given completions.
+ *
+ * @param budget tokens of one forward pass
+ */
+public record LogProbScorer(Network network, WorkerThreads workers, int budget) {
   /**
    * Scores completions.
    *

@@ -3,6 +3,7 @@ package io.lanpo.policy.djl.checkpoint;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
+import io.lanpo.api.component.Settings;
 import io.lanpo.api.component.UserException;
 import io.lanpo.policy.djl.model.LoraConfig;
 import io.lanpo.policy.djl.model.ModelConfig;
@@ -72,16 +73,23 @@ public final class AdapterFolder {
    * @throws UserException when the adapters are not those that are asked for, or the checkpoint is
    *     gone
    */
-  public Path base(LoraConfig lora) {
+  public Path base(LoraConfig lora, Settings settings) {
     ModelConfig config = ModelConfig.read(path, CONFIG);
     refuseUnsupported(config);
-    require(config, RANK, config.integer(RANK), "policy.lora.rank", lora.rank());
-    require(config, ALPHA, config.positive(ALPHA), "policy.lora.alpha", lora.alpha());
+    require(config, RANK, config.integer(RANK), settings.key(LoraConfig.RANK), lora.rank());
+    require(config, ALPHA, config.positive(ALPHA), settings.key(LoraConfig.ALPHA), lora.alpha());
     Set<String> targets = new TreeSet<>();
     if (config.content().get(TARGETS) instanceof JsonArray names) {
       names.asList().stream().map(JsonElement::getAsString).forEach(targets::add);
     }
-    require(config, TARGETS, targets, "policy.lora.targets", new TreeSet<>(lora.targets()));
+    String setting = settings.key(LoraConfig.TARGETS);
+    require(config, TARGETS, targets, setting, new TreeSet<>(lora.targets()));
+    return base();
+  }
+
+  /** The checkpoint that the adapters, whatever they are, are for. */
+  Path base() {
+    ModelConfig config = ModelConfig.read(path, CONFIG);
     Path base = Path.of(config.text(BASE));
     if (!Files.isDirectory(base)) {
       throw new UserException(
@@ -115,11 +123,16 @@ public final class AdapterFolder {
   }
 
   /** The error of opening adapters as if they were a whole model. */
-  public UserException needsAdapters() {
+  public UserException needsAdapters(Settings settings) {
     int rank = ModelConfig.read(path, CONFIG).integer(RANK);
     return new UserException(
         "%s holds adapters of rank %d and no whole model".formatted(path, rank),
-        "Set policy.lora.rank=%d, with the alpha and targets of its %s, or save with %s."
-            .formatted(rank, CONFIG, "policy.lora.save=merged"));
+        "Set %s=%d, with the alpha and targets of its %s, or save with %s=%s."
+            .formatted(
+                settings.key(LoraConfig.RANK),
+                rank,
+                CONFIG,
+                settings.key(LoraConfig.SAVE),
+                LoraConfig.MERGED));
   }
 }

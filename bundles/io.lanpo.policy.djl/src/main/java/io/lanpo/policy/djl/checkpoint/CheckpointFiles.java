@@ -71,7 +71,7 @@ public final class CheckpointFiles implements AutoCloseable {
     AdapterFolder adapted = new AdapterFolder(folder);
     boolean resumes = lora.enabled() && adapted.exists();
     Path optimizer = folder.resolve(OPTIMIZER);
-    WeightFiles weights = WeightFiles.open(resumes ? adapted.base(lora) : folder);
+    WeightFiles weights = WeightFiles.open(resumes ? adapted.base() : folder);
     SafetensorsReader factors = null;
     SafetensorsReader moments = null;
     try {

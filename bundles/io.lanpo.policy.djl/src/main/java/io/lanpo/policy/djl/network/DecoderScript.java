@@ -18,8 +18,17 @@ import java.util.regex.Pattern;
 
 /**
  * Writes the TorchScript of a decoder: a text resource with the dimensions of a shape filled in.
+ *
+ * @param adapters the factors of adapters, if there are any
+ * @param matmul how matrices are multiplied
+ * @param recomputeAttention see {@link MemoryProfile}
  */
-final class DecoderScript {
+record DecoderScript(
+    DecoderShape shape,
+    WeightPlan plan,
+    AdapterPlan adapters,
+    MatmulKind matmul,
+    boolean recomputeAttention) {
   private static final List<String> PARTS = List.of("algebra", "forward", "training", "generation");
   private static final Pattern PLACEHOLDER = Pattern.compile("\\{\\{(\\w+)}}");
   private static final Pattern SWITCH = Pattern.compile("(.*?) #([?!]) ([\\w-]+)");
@@ -53,30 +62,6 @@ final class DecoderScript {
 
   /** The last of a block's matrices, see {@link AdapterPlan.Target#matrix}. */
   private static final int DOWN = 3;
-
-  private final DecoderShape shape;
-  private final WeightPlan plan;
-  private final AdapterPlan adapters;
-  private final MatmulKind matmul;
-  private final boolean recomputeAttention;
-
-  /**
-   * @param adapters the factors of adapters, if there are any
-   * @param matmul how matrices are multiplied
-   * @param recomputeAttention see {@link MemoryProfile}
-   */
-  DecoderScript(
-      DecoderShape shape,
-      WeightPlan plan,
-      AdapterPlan adapters,
-      MatmulKind matmul,
-      boolean recomputeAttention) {
-    this.recomputeAttention = recomputeAttention;
-    this.shape = shape;
-    this.plan = plan;
-    this.adapters = adapters;
-    this.matmul = matmul;
-  }
 
   /** The methods of the decoder. */
   String methods() {

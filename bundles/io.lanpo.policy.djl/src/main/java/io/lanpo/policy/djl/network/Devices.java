@@ -7,13 +7,15 @@ import io.lanpo.libs.djl.Djl;
 import io.lanpo.libs.djl.DjlUnavailableException;
 
 /** The devices a policy can run on. */
-final class Devices {
+public final class Devices {
   private Devices() {}
 
   /**
    * @param name {@code cpu}, {@code gpu:N}, or {@code auto} for the first GPU if there is one
+   * @param key what a user sets it with
+   * @throws UserException when there is no such device
    */
-  static Device named(String name) {
+  public static Device named(String name, String key) {
     Engine engine = engine();
     int gpus = name.equals("cpu") ? 0 : engine.getGpuCount();
     if (name.equals("cpu") || (name.equals("auto") && gpus == 0)) {
@@ -26,11 +28,11 @@ final class Devices {
         return Device.gpu(id);
       }
       throw new UserException(
-          "device = %s, but this machine has %d GPUs that PyTorch can use".formatted(name, gpus),
-          "Set device to cpu or auto.");
+          "%s = %s, but this machine has %d GPUs that PyTorch can use".formatted(key, name, gpus),
+          "Set %s to cpu or auto.".formatted(key));
     }
     throw new UserException(
-        "device = " + name + " is not allowed; it must be cpu, auto, or gpu:0, gpu:1, …",
+        key + " = " + name + " is not allowed; it must be cpu, auto, or gpu:0, gpu:1, …",
         "Correct the value or remove the key to get the default, cpu.");
   }
 
@@ -47,7 +49,7 @@ final class Devices {
   }
 
   /** The name of a device as settings have it. */
-  static String name(Device device) {
+  public static String name(Device device) {
     return device.isGpu() ? "gpu:" + device.getDeviceId() : "cpu";
   }
 }

@@ -10,7 +10,6 @@ import ai.djl.pytorch.engine.PtNDManager;
 import ai.djl.pytorch.engine.PtSymbolBlock;
 import ai.djl.pytorch.jni.IValue;
 import ai.djl.pytorch.jni.JniUtils;
-import io.lanpo.api.component.UserException;
 import io.lanpo.policy.djl.model.AdapterPlan;
 import io.lanpo.policy.djl.model.DecoderShape;
 import io.lanpo.policy.djl.model.LoraConfig;
@@ -107,18 +106,10 @@ public final class Network implements AutoCloseable {
   /**
    * A network for a policy.
    *
-   * @param deviceName see {@link Devices#named}
    * @param half whether matrices are multiplied in bf16, which is for GPUs
    */
   public static Network create(
-      String deviceName, DecoderShape shape, LoraConfig lora, int threads, boolean half) {
-    Device device = Devices.named(deviceName);
-    if (half && !device.isGpu()) {
-      throw new UserException(
-          "precision = bf16 is not allowed on device = %s: a CPU is slower with it than with f32"
-              .formatted(deviceName),
-          "Set policy.precision=f32, or policy.device=gpu:0 on a machine that has one.");
-    }
+      Device device, DecoderShape shape, LoraConfig lora, int threads, boolean half) {
     MatmulKind matmul = half ? MatmulKind.HALF : fastest(device);
     return new Network(
         shape, lora, device, threads, matmul, MemoryProfile.of(new WeightPlan(shape)));

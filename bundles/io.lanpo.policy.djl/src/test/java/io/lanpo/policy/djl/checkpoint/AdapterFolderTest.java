@@ -143,7 +143,7 @@ class AdapterFolderTest {
     }
     Settings settings = Settings.of("test", numbers.settings(), Map.of("lora.rank", "4"));
     UserException e = assertThrows(UserException.class, () -> numbers.open(micro, settings));
-    assertTrue(e.getMessage().contains("policy.lora.rank = 4"), e.getMessage());
+    assertTrue(e.getMessage().contains("lora.rank = 4"), e.getMessage());
     assertTrue(e.getMessage().contains("micro"), e.getMessage());
   }
 }

@@ -11,6 +11,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ai.djl.ndarray.NDManager;
 import ai.djl.pytorch.jni.IValue;
+import io.lanpo.api.component.Setting;
 import io.lanpo.api.component.Settings;
 import io.lanpo.api.component.UserException;
 import io.lanpo.api.policy.AdamW;
@@ -237,11 +238,13 @@ class LoraTest {
   // ---- checkpoints
 
   private Policy open(Path folder, String... more) {
-    Map<String, String> given = new HashMap<>(Map.of("lora.rank", "4"));
+    Map<String, String> given = new HashMap<>(Map.of("policy.lora.rank", "4"));
     for (int i = 0; i < more.length; i += 2) {
-      given.put(more[i], more[i + 1]);
+      given.put("policy." + more[i], more[i + 1]);
     }
-    return backend.open(folder, Settings.of("test", backend.settings(), given));
+    List<Setting<?>> declared = new ArrayList<>();
+    backend.settings().forEach(setting -> declared.add(setting.prefixed("policy.")));
+    return backend.open(folder, Settings.of("test", declared, given).under("policy."));
   }
 
   private static List<float[]> scores(Policy policy) {

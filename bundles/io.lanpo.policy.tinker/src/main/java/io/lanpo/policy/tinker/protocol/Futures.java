@@ -24,13 +24,16 @@ public final class Futures {
 
   private final Transport transport;
   private final Duration longest;
+  private final String longestKey;
 
   /**
    * @param longest wait for one result
+   * @param longestKey what a user sets it with
    */
-  public Futures(Transport transport, Duration longest) {
+  public Futures(Transport transport, Duration longest, String longestKey) {
     this.transport = transport;
     this.longest = longest;
+    this.longestKey = longestKey;
   }
 
   /**
@@ -71,9 +74,9 @@ public final class Futures {
       }
     }
     throw new UserException(
-        "the server %s has no result of %s within policy.timeout = %d s"
-            .formatted(transport.endpoint(), what, longest.toSeconds()),
-        "See the server's log; a longer policy.timeout helps where it is still at work.");
+        "the server %s has no result of %s within %s = %d s"
+            .formatted(transport.endpoint(), what, longestKey, longest.toSeconds()),
+        "See the server's log; a longer %s helps where it is still at work.".formatted(longestKey));
   }
 
   private static boolean pending(Answer answer) throws MalformedAnswer {

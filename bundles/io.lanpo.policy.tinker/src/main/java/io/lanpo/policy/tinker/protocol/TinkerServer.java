@@ -1,5 +1,6 @@
 package io.lanpo.policy.tinker.protocol;
 
+import com.google.gson.Gson;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
@@ -20,6 +21,8 @@ import java.util.stream.StreamSupport;
 
 /** The verbs of the protocol. Safe for use by several threads. */
 public final class TinkerServer {
+  private static final Gson GSON = new Gson();
+
   /** What we say we are: the SDK whose messages we send. */
   private static final String SDK_VERSION = "0.25.0";
 
@@ -195,7 +198,7 @@ public final class TinkerServer {
       String session, int number, int[] prompt, int count, Sampling how, int seed, int[] stop) {
     JsonObject chunk = new JsonObject();
     chunk.addProperty("type", "encoded_text");
-    chunk.add("tokens", array(prompt));
+    chunk.add("tokens", GSON.toJsonTree(prompt));
     JsonArray chunks = new JsonArray();
     chunks.add(chunk);
     JsonObject input = new JsonObject();
@@ -206,7 +209,7 @@ public final class TinkerServer {
     parameters.addProperty("temperature", how.temperature());
     parameters.addProperty("top_p", how.topP());
     parameters.addProperty("top_k", how.topK() == 0 ? -1 : how.topK());
-    parameters.add("stop", array(stop));
+    parameters.add("stop", GSON.toJsonTree(stop));
     JsonObject body = new JsonObject();
     body.addProperty("num_samples", count);
     body.add("prompt", input);
@@ -256,13 +259,5 @@ public final class TinkerServer {
     JsonObject body = new JsonObject();
     body.addProperty("model_id", id);
     return body;
-  }
-
-  private static JsonArray array(int[] numbers) {
-    JsonArray array = new JsonArray(numbers.length);
-    for (int number : numbers) {
-      array.add(number);
-    }
-    return array;
   }
 }

@@ -15,7 +15,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -82,7 +81,7 @@ public final class BenchCommand extends BaseCommand {
         document.put("benchmark", name);
         document.put("complete", !interrupted);
         document.put("settings", settings.asMap());
-        document.put("figures", figures.stream().map(BenchCommand::document).toList());
+        document.put("figures", figures);
         printJson(document);
       } else if (!figures.isEmpty()) {
         print(figures);
@@ -113,21 +112,11 @@ public final class BenchCommand extends BaseCommand {
     Table table = new Table().column("figure").number("median").column("unit").column("details");
     for (Benchmark.Figure figure : figures) {
       String details =
-          new TreeMap<>(figure.details())
-              .entrySet().stream()
-                  .map(e -> e.getKey() + " " + NumberFormats.figure(e.getValue()))
-                  .collect(Collectors.joining(", "));
+          figure.details().entrySet().stream()
+              .map(e -> e.getKey() + " " + NumberFormats.figure(e.getValue()))
+              .collect(Collectors.joining(", "));
       table.row(figure.name(), NumberFormats.figure(figure.value()), figure.unit(), details);
     }
     table.print(console());
-  }
-
-  private static Map<String, Object> document(Benchmark.Figure figure) {
-    Map<String, Object> document = new LinkedHashMap<>();
-    document.put("name", figure.name());
-    document.put("value", figure.value());
-    document.put("unit", figure.unit());
-    document.put("details", new TreeMap<>(figure.details()));
-    return document;
   }
 }

@@ -2,7 +2,7 @@ package io.lanpo.shell.command.component;
 
 import io.lanpo.api.component.Names;
 import io.lanpo.api.component.UserException;
-import io.lanpo.shell.service.Installation;
+import io.lanpo.api.train.Installation;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -12,8 +12,12 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** The project or jar that a user means by a name. */
-final class BundleProject {
+/**
+ * The project or jar that a user means by a name.
+ *
+ * @param name a folder in {@code bundles/}, a folder with a {@code pom.xml}, or a jar
+ */
+record BundleProject(Installation installation, String name) {
   private static final String POM = "pom.xml";
 
   /** What a build that does not check style or run tests skips. */
@@ -26,17 +30,6 @@ final class BundleProject {
           "-Dmaven.test.skip",
           "-Dspotless.check.skip",
           "package");
-
-  private final Installation installation;
-  private final String name;
-
-  /**
-   * @param name a folder in {@code bundles/}, a folder with a {@code pom.xml}, or a jar
-   */
-  BundleProject(Installation installation, String name) {
-    this.installation = installation;
-    this.name = name;
-  }
 
   /**
    * The jar.

@@ -1,20 +1,18 @@
 package io.lanpo.shell.command.pool;
 
-import io.lanpo.api.component.Setting;
-import io.lanpo.api.component.Settings;
 import io.lanpo.api.component.UserException;
+import io.lanpo.api.pool.PoolChoice;
 import io.lanpo.api.pool.PoolStore;
+import io.lanpo.api.train.Installation;
 import io.lanpo.api.train.RunSummary;
 import io.lanpo.api.train.TrainingService;
 import io.lanpo.shell.command.CommandContext;
-import io.lanpo.shell.service.Installation;
 import io.lanpo.shell.service.ServiceHandle;
 import io.lanpo.shell.service.Services;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -22,8 +20,6 @@ import org.jspecify.annotations.Nullable;
 /** Finds the chosen pool and opens it with the store and the settings of the run that made it. */
 final class PoolFinder {
   private static final String STORE = "pool";
-  private static final String PREFIX = "pool.";
-  private static final String USUAL_STORE = "chronicle";
   private static final String FILTER = "similarity";
   private static final String USUAL_FILTER = "lexical";
 
@@ -102,7 +98,7 @@ final class PoolFinder {
 
   /** The store of a pool. */
   ServiceHandle<PoolStore> store(PoolLocation place) throws InterruptedException {
-    return services.named(PoolStore.class, given(place).getOrDefault(STORE, USUAL_STORE), STORE);
+    return services.named(PoolStore.class, new PoolChoice(given(place)).store(), STORE);
   }
 
   /** Opens a pool, or makes a new one where none is. */
@@ -118,23 +114,10 @@ final class PoolFinder {
    */
   OpenPool openOrMake(Path folder, Map<String, String> run, Map<String, String> overrides)
       throws InterruptedException {
-    ServiceHandle<PoolStore> store =
-        services.named(PoolStore.class, run.getOrDefault(STORE, USUAL_STORE), STORE);
+    PoolChoice choice = new PoolChoice(run);
+    ServiceHandle<PoolStore> store = services.named(PoolStore.class, choice.store(), STORE);
     try {
-      Map<String, String> values = new HashMap<>();
-      List<Setting<?>> declared = store.get().settings();
-      for (Setting<?> setting : declared) {
-        String value = run.get(PREFIX + setting.key());
-        if (value != null) {
-          values.put(setting.key(), value);
-        }
-      }
-      overrides.forEach(
-          (key, value) ->
-              values.put(key.startsWith(PREFIX) ? key.substring(PREFIX.length()) : key, value));
-      String origin = overrides.isEmpty() ? "configuration of the run" : "--set";
-      Settings settings = Settings.of(origin, declared, values);
-      return new OpenPool(store, store.get().open(folder, settings), folder);
+      return new OpenPool(store, choice.open(store.get(), folder, overrides), folder);
     } catch (RuntimeException e) {
       store.close();
       throw e;
@@ -168,7 +151,9 @@ final class PoolFinder {
       Path path = Path.of(nameOrFolder);
       boolean isPath = path.isAbsolute() || path.getNameCount() > 1 || Files.isDirectory(path);
       Path folder =
-          isPath ? path.toAbsolutePath().normalize() : installation.sharedPool(nameOrFolder);
+          isPath
+              ? path.toAbsolutePath().normalize()
+              : installation.sharedPools().resolve(nameOrFolder);
       // the folder of a run is no pool, but has one
       return runs.stream()
           .filter(r -> r.folder().toAbsolutePath().normalize().equals(folder))
@@ -182,8 +167,7 @@ final class PoolFinder {
   }
 
   private Path folder(RunSummary run) {
-    String shared = run.settings().getOrDefault(PREFIX + "name", "");
-    return shared.isEmpty() ? run.folder().resolve("pool") : installation.sharedPool(shared);
+    return new PoolChoice(run.settings()).folder(run.folder(), installation.sharedPools());
   }
 
   private PoolLocation place(Path folder, List<RunSummary> runs, Map<String, String> overrides) {

@@ -7,13 +7,7 @@ import io.lanpo.shell.service.ServiceHandle;
 import java.net.URI;
 
 /** Opens the page of this process. */
-final class DashboardOpener {
-  private final CommandContext context;
-
-  DashboardOpener(CommandContext context) {
-    this.context = context;
-  }
-
+record DashboardOpener(CommandContext context) {
   /** Opens it on loopback, at the usual port or, when that is taken, at another one. */
   URI open() throws InterruptedException {
     return open(Dashboard.LOOPBACK);

@@ -1,21 +1,21 @@
 package io.lanpo.shell.command.run;
 
-import com.google.gson.JsonElement;
-import com.google.gson.JsonObject;
+import com.google.gson.Gson;
 import com.google.gson.JsonParseException;
-import com.google.gson.JsonParser;
 import io.lanpo.api.component.UserException;
+import io.lanpo.api.train.StepFigures;
 import io.lanpo.libs.files.LineTail;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
 /** Reads the lines that were added to a run's metrics since the last look. */
 final class MetricsTail implements LineTail.Visitor {
+  private static final Gson GSON = new Gson();
+
   private final Path file;
   private final LineTail tail;
   private final List<Line> added = new ArrayList<>();
@@ -59,26 +59,13 @@ final class MetricsTail implements LineTail.Visitor {
   public void line(long at, byte[] bytes, int from, int length) {
     String text = new String(bytes, from, length, StandardCharsets.UTF_8);
     try {
-      if (JsonParser.parseString(text) instanceof JsonObject object) {
-        Map<String, Double> figures = new LinkedHashMap<>();
-        flatten("", object, figures);
-        added.add(new Line(text, figures));
+      Map<?, ?> step = GSON.fromJson(text, Map.class);
+      if (step != null) {
+        added.add(new Line(text, StepFigures.of(step).byName()));
       }
     } catch (JsonParseException e) {
       // cut off when its process was killed; the steps around it still are worth seeing
       return;
-    }
-  }
-
-  private static void flatten(String prefix, JsonObject object, Map<String, Double> figures) {
-    for (Map.Entry<String, JsonElement> entry : object.entrySet()) {
-      String name = prefix + entry.getKey();
-      if (entry.getValue() instanceof JsonObject inner) {
-        flatten(name + ".", inner, figures);
-      } else if (entry.getValue().isJsonPrimitive()
-          && entry.getValue().getAsJsonPrimitive().isNumber()) {
-        figures.put(name, entry.getValue().getAsDouble());
-      }
     }
   }
 }

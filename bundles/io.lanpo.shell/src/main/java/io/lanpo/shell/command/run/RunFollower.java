@@ -11,22 +11,13 @@ import io.lanpo.shell.view.RunView;
 import java.util.Map;
 import picocli.CommandLine.ExitCode;
 
-/** Waits for a run, lets the user stop it cleanly, and prints its result. */
-final class RunFollower {
-  private final CommandContext context;
-  private final ProgressLine progress;
-  private final boolean json;
-
-  /**
-   * @param progress the line on which the run reports; closed before the result is printed
-   * @param json whether the result is printed as a document
-   */
-  RunFollower(CommandContext context, ProgressLine progress, boolean json) {
-    this.context = context;
-    this.progress = progress;
-    this.json = json;
-  }
-
+/**
+ * Waits for a run, lets the user stop it cleanly, and prints its result.
+ *
+ * @param progress the line on which the run reports; closed before the result is printed
+ * @param json whether the result is printed as a document
+ */
+record RunFollower(CommandContext context, ProgressLine progress, boolean json) {
   /**
    * Follows a run to its end.
    *

@@ -35,7 +35,7 @@ public final class StatusCommand extends BaseCommand {
               .toList();
       if (common.json) {
         Map<String, Object> document = new LinkedHashMap<>();
-        document.put("version", context.installation().version());
+        document.put("version", context.version());
         document.put("home", context.installation().home().toString());
         document.put("running", running.stream().map(RunView::document).toList());
         document.put("resumable", open.stream().map(RunView::document).toList());

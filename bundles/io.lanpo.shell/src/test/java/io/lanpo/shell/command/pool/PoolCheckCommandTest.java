@@ -7,8 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import io.lanpo.api.pool.PoolStore;
-import io.lanpo.api.train.RunState;
-import io.lanpo.api.train.RunSummary;
 import io.lanpo.api.train.TrainingService;
 import io.lanpo.shell.command.CommandHarness;
 import io.lanpo.shell.command.FakeTrainingService;
@@ -18,7 +16,6 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.time.Instant;
 import java.util.Comparator;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -41,19 +38,7 @@ class PoolCheckCommandTest {
     shell.var = home.resolve("var");
     pool = home.resolve("run-1/pool");
     ChroniclePools.fill(pool);
-    training.runs.add(
-        new RunSummary(
-            "run-1",
-            "micro",
-            RunState.STOPPED,
-            1,
-            2,
-            Instant.EPOCH,
-            home.resolve("run-1"),
-            "",
-            Map.of("pool", "chronicle"),
-            Map.of(),
-            null));
+    training.addStopped(home.resolve("run-1"), Map.of("pool", "chronicle"));
   }
 
   /** Zeroes the beginning of the largest file, which is the map of the experiences. */

@@ -10,14 +10,11 @@ import io.lanpo.api.feedback.FeedbackMode;
 import io.lanpo.api.pool.Experience;
 import io.lanpo.api.pool.Experience.Outcome;
 import io.lanpo.api.pool.PoolStore;
-import io.lanpo.api.train.RunState;
-import io.lanpo.api.train.RunSummary;
 import io.lanpo.api.train.TrainingService;
 import io.lanpo.shell.command.CommandHarness;
 import io.lanpo.shell.command.FakeTrainingService;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -43,19 +40,8 @@ class PoolDiffTest {
     b = home.resolve("run-1/pool");
     ChroniclePools.fill(a);
     ChroniclePools.fill(b);
-    training.runs.add(
-        new RunSummary(
-            "run-1",
-            "micro",
-            RunState.STOPPED,
-            1,
-            2,
-            Instant.EPOCH,
-            home.resolve("run-1"),
-            "",
-            Map.of("pool", "chronicle", "pool.capacity", "1000"),
-            Map.of(),
-            null));
+    training.addStopped(
+        home.resolve("run-1"), Map.of("pool", "chronicle", "pool.capacity", "1000"));
   }
 
   @Test
