@@ -37,8 +37,11 @@ final class RepeatableRunsIT {
     assertSame(undisturbed(), SmallRun.run(training, progress -> {}, "steps", STEPS));
   }
 
-  /** Two workers round differently from one, but always alike. */
+  /**
+   * Two workers round differently from one, but always alike. They need a cold start of their own.
+   */
   @Test
+  @Tag("full")
   void twoRunsWithTwoWorkersAreTheSame() throws Exception {
     RunSummary one = SmallRun.run(training, progress -> {}, "steps", "5", "policy.workers", "2");
     RunSummary two = SmallRun.run(training, progress -> {}, "steps", "5", "policy.workers", "2");

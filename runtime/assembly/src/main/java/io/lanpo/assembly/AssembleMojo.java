@@ -19,6 +19,8 @@ import org.jspecify.annotations.NullUnmarked;
 @Mojo(name = "assemble", threadSafe = true)
 @NullUnmarked // Maven sets the fields
 public final class AssembleMojo extends AbstractMojo {
+  private static final long LOOK_MILLIS = 100;
+
   @Parameter(defaultValue = "${project}", readonly = true)
   private MavenProject project;
 
@@ -50,6 +52,9 @@ public final class AssembleMojo extends AbstractMojo {
   public void execute() throws MojoFailureException {
     try {
       Features asked = new FeatureFiles(this::property).read(folder.toPath(), chosen());
+      if (session.isParallel()) {
+        awaitBundles();
+      }
       BundleJars jars =
           new BundleJars(
               project.getGroupId(), bundles.toPath(), repositories, session, project, getLog());
@@ -60,6 +65,32 @@ public final class AssembleMojo extends AbstractMojo {
     } catch (IOException e) {
       throw new MojoFailureException("the product cannot be written: " + e, e);
     }
+  }
+
+  /**
+   * In a parallel build the bundles are built beside this project: Maven cannot know that it needs
+   * them, as features list them and no dependencies.
+   */
+  private void awaitBundles() throws MojoFailureException {
+    List<MavenProject> beside =
+        session.getProjects().stream()
+            .filter(p -> p.getBasedir().toPath().startsWith(root()))
+            .toList();
+    try {
+      while (beside.stream().anyMatch(p -> session.getResult().getBuildSummary(p) == null)) {
+        if (session.getResult().hasExceptions()) {
+          throw new MojoFailureException("a bundle was not built; the reason is above or below");
+        }
+        Thread.sleep(LOOK_MILLIS);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new MojoFailureException("interrupted while bundles were built", e);
+    }
+  }
+
+  private Path root() {
+    return bundles.toPath().toAbsolutePath().normalize();
   }
 
   private List<String> chosen() throws IOException {

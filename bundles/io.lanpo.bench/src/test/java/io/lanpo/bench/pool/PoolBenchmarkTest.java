@@ -22,6 +22,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -52,6 +53,7 @@ class PoolBenchmarkTest {
   }
 
   @Test
+  @Tag("full")
   void allStoresKeepTheSameAndStandBesideEachOther() throws IOException {
     Map<String, Figure> figures = run(List.of(new FilePeer()), small("text"));
     assertEquals(2 * 2 * 5, figures.size(), figures.keySet()::toString);

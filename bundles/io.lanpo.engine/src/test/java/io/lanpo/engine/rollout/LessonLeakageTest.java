@@ -64,7 +64,7 @@ class LessonLeakageTest {
   }
 
   /** By the scan of all and by the index. */
-  @RepeatedTest(4)
+  @RepeatedTest(2)
   void norByEmbeddings(RepetitionInfo repetition) {
     Random random = new Random(100 + repetition.getCurrentRepetition());
     Stories stories = Stories.draw(random);
@@ -79,7 +79,7 @@ class LessonLeakageTest {
   }
 
   /** The policy has random weights and judges accordingly. */
-  @RepeatedTest(4)
+  @RepeatedTest(2)
   void norByThePolicy(RepetitionInfo repetition) {
     Random random = new Random(200 + repetition.getCurrentRepetition());
     Stories stories = Stories.draw(random);

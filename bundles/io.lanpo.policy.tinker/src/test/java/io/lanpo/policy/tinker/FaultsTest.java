@@ -156,6 +156,7 @@ final class FaultsTest {
   }
 
   @Test
+  @Tag("full")
   void aServerThatHangsWithinAnAnswerIsGivenUp() {
     try (Policy policy = open(Map.of("retries", "0", "request-timeout", "5"))) {
       server.fault(

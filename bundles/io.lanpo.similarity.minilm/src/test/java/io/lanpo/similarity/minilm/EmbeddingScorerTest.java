@@ -49,9 +49,9 @@ class EmbeddingScorerTest {
   /** Reproducible runs need this: it does not matter when a run stopped and went on. */
   @Test
   void anIndexThatGrewIsTheSameAsOneBuiltAtOnce() {
-    List<Question> candidates = questions(0, 4000);
+    List<Question> candidates = questions(0, 2000);
     EmbeddingScorer grown = scorer(ALWAYS);
-    for (int size : new int[] {1000, 1001, 1700, 3999}) {
+    for (int size : new int[] {500, 501, 850, 1999}) {
       grown.best(QUERIES.get(0), List.copyOf(candidates.subList(0, size)), 10);
     }
     EmbeddingScorer reopened = scorer(ALWAYS);
@@ -67,8 +67,8 @@ class EmbeddingScorerTest {
     EmbeddingScorer index = scorer(ALWAYS);
     EmbeddingScorer scan = scorer(NEVER);
     Random random = new Random(4);
-    for (int from = 0; from <= 4000; from += 400) {
-      List<Question> window = new ArrayList<>(questions(from, from + 2000));
+    for (int from = 0; from <= 2000; from += 200) {
+      List<Question> window = new ArrayList<>(questions(from, from + 1000));
       window.removeIf(question -> random.nextInt(10) == 0);
       double recall = recall(scan, index, List.copyOf(window));
       assertTrue(recall >= 0.99, "recall " + recall + " from " + from);
