@@ -129,23 +129,23 @@ class EvictionTest {
   void aFullPoolTakesWhateverComes() {
     for (String eviction : List.of("oldest", "least-useful")) {
       Map<String, String> small =
-          Map.of("capacity", "500", "lessons", "20", "entry-bytes", "64", "eviction", eviction);
+          Map.of("capacity", "2000", "lessons", "50", "entry-bytes", "64", "eviction", eviction);
       try (ExperiencePool pool = Samples.open(folder.resolve(eviction), small)) {
-        for (int batch = 0; batch < 50; batch++) {
+        for (int batch = 0; batch < 200; batch++) {
           int from = batch * 100;
           pool.add(IntStream.range(from, from + 100).mapToObj(EvictionTest::noisy).toList());
           pool.addLessons(List.of(lesson("l" + batch, "r", batch, "text " + batch % 70)));
         }
-        assertEquals(20, pool.lessons().size());
+        assertEquals(50, pool.lessons().size());
         List<String> ids = ids(pool);
         assertTrue(
-            ids.size() > 125 && ids.size() < 475,
+            ids.size() > 500 && ids.size() < 1900,
             () ->
                 eviction
                     + ids.size()
                     + " kept "
                     + pool.experiences().mapToLong(e -> e.attempt().length()).sum());
-        assertEquals("e4999", ids.get(ids.size() - 1));
+        assertEquals("e19999", ids.get(ids.size() - 1));
       }
     }
   }
