@@ -1,7 +1,9 @@
 package io.lanpo.dashboard.log;
 
 import com.google.gson.Gson;
+import com.google.gson.GsonBuilder;
 import com.google.gson.JsonParseException;
+import com.google.gson.Strictness;
 import io.lanpo.api.train.StepFigures;
 import io.lanpo.libs.files.LineTail;
 import java.nio.charset.StandardCharsets;
@@ -17,7 +19,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class MetricsColumns implements LineTail.Visitor {
   private static final String STEP = "step";
-  private static final Gson GSON = new Gson();
+
+  /** Refuses numbers that no chart can show, e.g. 1e999. */
+  private static final Gson GSON = new GsonBuilder().setStrictness(Strictness.STRICT).create();
 
   private final Map<String, double[]> columns = new LinkedHashMap<>();
   private double[] steps = new double[256];
