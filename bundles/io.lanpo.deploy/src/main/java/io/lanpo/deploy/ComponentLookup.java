@@ -11,7 +11,6 @@ import io.lanpo.api.component.UserException;
 import io.lanpo.deploy.ComponentProblems.Problem;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
@@ -21,14 +20,15 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.Constants;
 import org.osgi.framework.InvalidSyntaxException;
 import org.osgi.framework.ServiceObjects;
 import org.osgi.framework.ServiceReference;
+import org.osgi.service.component.ComponentConstants;
 import org.osgi.service.component.runtime.dto.ComponentDescriptionDTO;
 
 /** Finds components by kind and name in the service registry, and knows who holds which. */
@@ -108,7 +108,7 @@ final class ComponentLookup implements ComponentCatalogue {
 
   @Override
   public List<String> names(Class<?> type) {
-    return registered(type).stream().map(Found::name).distinct().sorted().toList();
+    return serving(type).map(Found::name).distinct().sorted().toList();
   }
 
   @Override
@@ -170,8 +170,12 @@ final class ComponentLookup implements ComponentCatalogue {
     if (declared.isPresent()) {
       return notServing(wanted, declared.get().causes(), declared.get().nextStep());
     }
+    List<Found> renamed = renamed(wanted);
+    if (!renamed.isEmpty()) {
+      return renamed(wanted, renamed);
+    }
     List<String> names =
-        registered(wanted.type()).stream()
+        serving(wanted.type())
             .map(f -> f.name() + (wanted.name().contains("@") ? "@" + f.bundle().getVersion() : ""))
             .distinct()
             .toList();
@@ -180,6 +184,36 @@ final class ComponentLookup implements ComponentCatalogue {
             .formatted(wanted.where(), wanted.name(), title(wanted.type())),
         Names.suggestion(wanted.name(), names)
             + " A bundle dropped into the deploy folder can add one.");
+  }
+
+  private Stream<Found> serving(Class<?> type) {
+    return registered(type).stream().filter(f -> problems.of(f.reference(), f.bundle()).isEmpty());
+  }
+
+  /** What serves under names that files gave to the component whose own name is wanted. */
+  private List<Found> renamed(Wanted<?> wanted) {
+    List<String> components =
+        diagnosis.named(wanted.type(), wanted.name()).stream().map(d -> d.name).toList();
+    return registered(wanted.type()).stream()
+        .filter(f -> f.file().isPresent())
+        .filter(
+            f -> components.contains(f.reference().getProperty(ComponentConstants.COMPONENT_NAME)))
+        .toList();
+  }
+
+  private static UserException renamed(Wanted<?> wanted, List<Found> renamed) {
+    List<String> names = renamed.stream().map(Found::name).distinct().toList();
+    return notServing(
+        wanted,
+        List.of(
+            renamed.stream()
+                .map(
+                    f ->
+                        "%s makes it under the name %s".formatted(f.file().orElseThrow(), f.name()))
+                .collect(Collectors.joining(", and "))),
+        "Ask for %s, or add a file %s~%s.cfg, which may be empty: it makes %s."
+            .formatted(
+                String.join(" or ", names), renamed.get(0).pid(), wanted.name(), wanted.name()));
   }
 
   private Optional<Found> find(Wanted<?> wanted) {
@@ -269,56 +303,6 @@ final class ComponentLookup implements ComponentCatalogue {
   /** What a type is, in words: {@code TaskSource} is a task source. */
   private static String title(Class<?> type) {
     return type.getSimpleName().replaceAll("(?<=[a-z])(?=[A-Z])", " ").toLowerCase(Locale.ROOT);
-  }
-
-  /**
-   * A component in the registry, read at one moment: its service may go at any time.
-   *
-   * @param type its interface in the API
-   * @param id its {@code service.id}
-   */
-  private record Found(
-      ServiceReference<?> reference,
-      Bundle bundle,
-      String type,
-      String name,
-      int ranking,
-      long id) {
-    static Optional<Found> of(ServiceReference<?> reference) {
-      Bundle bundle = reference.getBundle();
-      if (bundle == null
-          || !(reference.getProperty(Constants.OBJECTCLASS) instanceof String[] types)) {
-        return Optional.empty();
-      }
-      int ranking =
-          reference.getProperty(Constants.SERVICE_RANKING) instanceof Integer given ? given : 0;
-      return Arrays.stream(types)
-          .filter(type -> type.startsWith(API))
-          .findFirst()
-          .map(
-              type ->
-                  new Found(
-                      reference,
-                      bundle,
-                      type,
-                      String.valueOf(reference.getProperty(Components.NAME)),
-                      ranking,
-                      (Long) Objects.requireNonNull(reference.getProperty(Constants.SERVICE_ID))));
-    }
-
-    /**
-     * Whether it has a name, or {@code name@version} with the version of its bundle or a beginning.
-     */
-    boolean called(String wanted) {
-      int at = wanted.lastIndexOf('@');
-      if (at < 0) {
-        return name.equals(wanted);
-      }
-      String version = bundle.getVersion().toString();
-      String asked = wanted.substring(at + 1);
-      return name.equals(wanted.substring(0, at))
-          && (version.equals(asked) || version.startsWith(asked + "."));
-    }
   }
 
   private static boolean sameName(ComponentState a, ComponentState b) {

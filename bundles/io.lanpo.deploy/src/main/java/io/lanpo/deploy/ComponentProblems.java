@@ -92,7 +92,8 @@ final class ComponentProblems {
             "Fix its configuration file or its constructor; the log has the whole trace.");
   }
 
-  private static String pid(ServiceReference<?> component) {
+  /** The PID of its configuration, without an instance. */
+  static String pid(ServiceReference<?> component) {
     return String.valueOf(component.getProperty(Constants.SERVICE_PID)).replaceFirst("~.*", "");
   }
 

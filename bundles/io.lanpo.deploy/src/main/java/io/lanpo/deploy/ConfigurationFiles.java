@@ -25,13 +25,15 @@ import org.osgi.service.cm.ConfigurationAdmin;
  * Keeps the configurations of components as the files say. A file {@code PID~NAME.cfg} that is
  * written again makes a component beside the one that serves, which takes its place only when it
  * works; the old one stays for the runs that hold it. A component without a name of its own, {@code
- * PID.cfg}, exists once, so it is made again and runs that held it stop.
+ * PID.cfg}, exists once, so it is made again and runs that held it stop. A component takes either
+ * its one file or files with names: the component runtime gives one of both kinds up without a
+ * word.
  */
 final class ConfigurationFiles implements ArtifactInstaller {
   /** The key under which File Install, and so everybody else, expects the file's name. */
   static final String FILE_NAME = "felix.fileinstall.filename";
 
-  private static final String SUFFIX = ".cfg";
+  static final String SUFFIX = ".cfg";
 
   /** Any bundle may use the configuration. */
   private static final String ANY_LOCATION = "?";
@@ -88,18 +90,21 @@ final class ConfigurationFiles implements ArtifactInstaller {
     Dictionary<String, Object> values;
     try {
       values = read(file);
-    } catch (IOException | IllegalArgumentException e) {
+      refuseBesideTheOtherKind(path);
+    } catch (IOException | IllegalArgumentException | Refusal e) {
       Refusal refusal =
-          new Refusal(
-              String.valueOf(e.getMessage()),
-              "It must be UTF-8 text with lines of the form key = value, each key once.");
+          e instanceof Refusal known
+              ? known
+              : new Refusal(
+                  String.valueOf(e.getMessage()),
+                  "It must be UTF-8 text with lines of the form key = value, each key once.");
       if (serving.containsKey(path)) {
         ledger.refused(
             path,
             new Refusal(
                 "what it said before stays in effect: " + refusal.reason(), refusal.nextStep()));
       } else {
-        refused.put(path, new RefusedFile(path, pid(file), name(file), refusal));
+        refused.put(path, new RefusedFile(path, pid(file.getName()), name(file), refusal));
         ledger.refused(
             path, new Refusal("it is not in effect: " + refusal.reason(), refusal.nextStep()));
       }
@@ -120,6 +125,22 @@ final class ConfigurationFiles implements ArtifactInstaller {
       ledger.active(path, message + replaced(path, before, now));
     } catch (Refusal e) {
       ledger.refused(path, refusal(path, before, now, e));
+    }
+  }
+
+  private void refuseBesideTheOtherKind(Path path) throws Refusal {
+    String name = String.valueOf(path.getFileName());
+    String pid = pid(name);
+    boolean only = name.equals(pid + SUFFIX);
+    for (Path other : serving.keySet()) {
+      String there = String.valueOf(other.getFileName());
+      if (pid(there).equals(pid) && there.equals(pid + SUFFIX) != only) {
+        throw new Refusal(
+            "%s is in effect, and a component has either one file %s.cfg or files %s~NAME.cfg"
+                .formatted(there, pid, pid),
+            "Give each file a name of its own: %s~NAME.cfg with a lanpo.name in it."
+                .formatted(pid));
+      }
     }
   }
 
@@ -164,8 +185,9 @@ final class ConfigurationFiles implements ArtifactInstaller {
     return List.copyOf(refused.values());
   }
 
-  private static String pid(File file) {
-    return file.getName().replaceFirst("(~.*)?\\.cfg$", "");
+  /** The PID in a file's name, without an instance. */
+  static String pid(String fileName) {
+    return fileName.replaceFirst("(~.*)?\\.cfg$", "");
   }
 
   /** The name that a file which cannot be read seems to give its component. */

@@ -61,7 +61,7 @@ final class ConfiguredComponents {
     if (!live || components == null) {
       return "it was there at the start";
     }
-    String pid = file.getName().replaceFirst("(~.*)?\\.cfg$", "");
+    String pid = ConfigurationFiles.pid(file.getName());
     boolean read =
         components.getComponentDescriptionDTOs().stream()
             .anyMatch(d -> Arrays.asList(d.configurationPid).contains(pid));

@@ -47,6 +47,15 @@ record DeclaredOptions(BundleContext context) {
         .toList();
   }
 
+  /** The PIDs of those files, also of bundles that are not started. */
+  List<String> pids() {
+    return Arrays.stream(context.getBundles())
+        .filter(Diagnosis::usesTheApi)
+        .flatMap(bundle -> designated(bundle).stream())
+        .map(Designated::pid)
+        .toList();
+  }
+
   /** The file of a bundle's component, by its PID without an instance. */
   Optional<ComponentFile> of(Bundle bundle, String pid) {
     return designated(bundle).stream()

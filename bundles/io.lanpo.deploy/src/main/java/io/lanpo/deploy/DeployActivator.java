@@ -46,8 +46,8 @@ public final class DeployActivator implements BundleActivator {
         tracked(context, ServiceComponentRuntime.class);
     Diagnosis diagnosis = new Diagnosis(context, runtime);
     Trial trial = new Trial(context, diagnosis, START_LEVEL, PATIENCE);
-    Ledger ledger = new Ledger(listeners(context), trial);
     DeclaredOptions options = new DeclaredOptions(context);
+    Ledger ledger = new Ledger(listeners(context), trial, new UnreadFiles(diagnosis, options));
     ComponentProblems problems = new ComponentProblems(options, diagnosis, trial);
     ConfiguredComponents components =
         new ConfiguredComponents(context, runtime, problems, PATIENCE.dividedBy(5));

@@ -20,6 +20,8 @@ import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.Constants;
 import org.osgi.framework.ServiceReference;
+import org.osgi.framework.startlevel.BundleStartLevel;
+import org.osgi.framework.startlevel.FrameworkStartLevel;
 import org.osgi.service.component.ComponentConstants;
 import org.osgi.service.component.runtime.ServiceComponentRuntime;
 import org.osgi.service.component.runtime.dto.ComponentConfigurationDTO;
@@ -49,7 +51,7 @@ final class Diagnosis {
   List<ComponentState> all() {
     return Arrays.stream(context.getBundles())
         .filter(Diagnosis::usesTheApi)
-        .flatMap(b -> of(b).stream())
+        .flatMap(b -> startsOnDemand(b) ? Stream.of(onDemand(b)) : of(b).stream())
         .sorted(
             Comparator.comparing(ComponentState::kind)
                 .thenComparing(ComponentState::name)
@@ -208,6 +210,27 @@ final class Diagnosis {
         List.of());
   }
 
+  /** Whether it waits for a command that raises the start level to its own. */
+  private boolean startsOnDemand(Bundle bundle) {
+    int level = context.getBundle(0).adapt(FrameworkStartLevel.class).getStartLevel();
+    return (bundle.getState() == Bundle.INSTALLED || bundle.getState() == Bundle.RESOLVED)
+        && bundle.adapt(BundleStartLevel.class).getStartLevel() > level;
+  }
+
+  /** Nothing is wrong with it, so there is nothing to do. */
+  private static ComponentState onDemand(Bundle bundle) {
+    return new ComponentState(
+        "bundle",
+        bundle.getSymbolicName(),
+        bundle.getSymbolicName(),
+        bundle.getVersion().toString(),
+        0,
+        Condition.STOPPED,
+        List.of("it starts when a command asks for it"),
+        "",
+        List.of());
+  }
+
   private static List<ComponentState> stopped(Bundle bundle) {
     if (bundle.getHeaders("").get(Constants.FRAGMENT_HOST) != null
         || bundle.getHeaders("").get("Service-Component") == null) {
@@ -263,6 +286,27 @@ final class Diagnosis {
         ? List.of()
         : components.getComponentDescriptionDTOs().stream()
             .filter(d -> List.of(d.configurationPid).contains(pid))
+            .toList();
+  }
+
+  /** The PIDs that components of started bundles read; none while there is no runtime. */
+  List<String> pids() {
+    ServiceComponentRuntime components = runtime.get();
+    return components == null
+        ? List.of()
+        : components.getComponentDescriptionDTOs().stream()
+            .flatMap(d -> Stream.of(d.configurationPid))
+            .toList();
+  }
+
+  /** The components that declare a name of their own as {@code lanpo.name}. */
+  List<ComponentDescriptionDTO> named(Class<?> type, String name) {
+    ServiceComponentRuntime components = runtime.get();
+    return components == null
+        ? List.of()
+        : components.getComponentDescriptionDTOs().stream()
+            .filter(d -> List.of(d.serviceInterfaces).contains(type.getName()))
+            .filter(d -> name.equals(d.properties.get(Components.NAME)))
             .toList();
   }
 

@@ -18,19 +18,29 @@ final class Ledger implements Deployments {
   private final Map<Path, Deployment> byFile = new ConcurrentSkipListMap<>();
   private final Consumer<Consumer<DeploymentListener>> listeners;
   private final Trial trial;
+  private final UnreadFiles unread;
   private volatile boolean live;
 
   /**
    * @param listeners calls each listener that is there
    */
-  Ledger(Consumer<Consumer<DeploymentListener>> listeners, Trial trial) {
+  Ledger(Consumer<Consumer<DeploymentListener>> listeners, Trial trial, UnreadFiles unread) {
     this.listeners = listeners;
     this.trial = trial;
+    this.unread = unread;
   }
 
-  /** From now on listeners are told; before, nothing has changed yet. */
+  /**
+   * From now on listeners are told; before, nothing has changed yet. Of the files that were there,
+   * those that nobody reads are warned of.
+   */
   void live() {
     live = true;
+    List<Deployment> there = List.copyOf(byFile.values());
+    List<Deployment> judged = unread.judged(there);
+    judged.stream()
+        .filter(d -> !there.contains(d))
+        .forEach(d -> LOG.warn("{}: {}", d.file().getFileName(), d.message()));
   }
 
   void active(Path file, String message) {
@@ -47,7 +57,7 @@ final class Ledger implements Deployments {
 
   @Override
   public List<Deployment> deployments() {
-    return List.copyOf(byFile.values());
+    return unread.judged(List.copyOf(byFile.values()));
   }
 
   @Override
@@ -68,7 +78,8 @@ final class Ledger implements Deployments {
     }
     LOG.info("{}: {} {}", deployment.file(), deployment.state(), deployment.message());
     if (live) {
-      listeners.accept(listener -> listener.deployed(deployment));
+      Deployment judged = unread.judged(deployment);
+      listeners.accept(listener -> listener.deployed(judged));
     }
   }
 }

@@ -45,7 +45,11 @@ class BundleFilesTest {
     ServiceComponentRuntime runtime = framework.service(ServiceComponentRuntime.class);
     Diagnosis diagnosis = new Diagnosis(framework.context(), () -> runtime);
     Trial trial = new Trial(framework.context(), diagnosis, 1, Duration.ofMinutes(2));
-    ledger = new Ledger(call -> {}, trial);
+    ledger =
+        new Ledger(
+            call -> {},
+            trial,
+            new UnreadFiles(diagnosis, new DeclaredOptions(framework.context())));
     files = new BundleFiles(trial, diagnosis, new Retirement(clock), ledger);
   }
 

@@ -2,8 +2,11 @@ package io.lanpo.deploy;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.lanpo.api.component.ComponentCatalogue.Wanted;
+import io.lanpo.api.component.UserException;
 import io.lanpo.api.deploy.Deployment;
 import io.lanpo.api.deploy.Deployment.State;
 import io.lanpo.api.task.TaskSource;
@@ -45,6 +48,7 @@ class ConfigurationFilesTest {
   private TestFramework framework;
   private ConfigurationAdmin admin;
   private ConfiguredComponents components;
+  private ComponentLookup lookup;
   private Ledger ledger;
   private ConfigurationFiles files;
   private Path one;
@@ -60,8 +64,11 @@ class ConfigurationFilesTest {
     DeclaredOptions options = new DeclaredOptions(framework.context());
     ComponentProblems problems = new ComponentProblems(options, diagnosis, trial);
     components = new ConfiguredComponents(framework.context(), () -> runtime, problems, LONG);
-    ledger = new Ledger(call -> {}, trial);
+    ledger = new Ledger(call -> {}, trial, new UnreadFiles(diagnosis, options));
     files = new ConfigurationFiles(() -> admin, components, new Retirement(clock), ledger);
+    lookup =
+        new ComponentLookup(
+            framework.context(), diagnosis, options, problems, files::refused, Duration.ZERO);
     one = folder.resolve("a.words~one.cfg");
     only = folder.resolve("a.words.cfg");
   }
@@ -234,15 +241,66 @@ class ConfigurationFilesTest {
   }
 
   @Test
-  void withItsFileAConfigurationGoes() throws Exception {
-    write(one, "count = 3");
+  void underItsOwnNameAComponentServesBesideItsInstancesOnlyWithAFileOfItsOwn() throws Exception {
+    framework.installed(TestJar.ofWords("1.0.0")).start();
+    components.live();
+    write(one, "lanpo.name = mine");
+    assertEquals(List.of("mine"), lookup.names(TaskSource.class));
+    assertEquals(
+        "x.cfg: task = words does not serve: a.words~one.cfg makes it under the name mine"
+            + " | Ask for mine, or add a file a.words~words.cfg, which may be empty: it makes words.",
+        refusal("words"));
+    write(folder.resolve("a.words~words.cfg"), "");
+    assertEquals(List.of("mine", "words"), lookup.names(TaskSource.class));
+  }
+
+  @Test
+  void aComponentTheFileOfWhichIsRefusedIsNoKnownName() throws Exception {
+    framework.installed(TestJar.ofWords("1.0.0")).start();
+    components.live();
+    write(one, "lanpo.name = mine\nstyle = bad");
+    assertEquals(List.of(), lookup.names(TaskSource.class));
+    assertTrue(refusal("other").contains("There are none."), refusal("other"));
+  }
+
+  @Test
+  void oneFileAndFilesWithNamesExcludeEachOther() throws Exception {
     write(only, "count = 4");
+    write(one, "lanpo.name = mine");
+    assertEquals(List.of("4"), counts());
+    assertEquals(one, files.refused().get(0).file());
+    assertEquals(
+        "a.words~one.cfg: a.words.cfg is in effect, and a component has either one file a.words.cfg"
+            + " or files a.words~NAME.cfg",
+        files.refused().get(0).reason());
+    files.uninstall(only.toFile());
+    write(one, "count = 3");
+    assertEquals(List.of("3"), counts());
+    assertEquals(List.of(), files.refused());
+    write(only, "count = 4");
+    assertEquals(List.of("3"), counts());
+    assertEquals(only, files.refused().get(0).file());
+  }
+
+  private String refusal(String name) {
+    UserException e =
+        assertThrows(
+            UserException.class,
+            () -> lookup.use(new Wanted<>(TaskSource.class, name, "x.cfg: task"), ""));
+    return e.getMessage() + " | " + e.nextStep();
+  }
+
+  @Test
+  void withItsFileAConfigurationGoes() throws Exception {
+    Path two = folder.resolve("a.words~two.cfg");
+    write(one, "count = 3");
+    write(two, "count = 4");
     writeRaw(folder.resolve("a.words~bad.cfg"), "a = 1\na = 2");
     files.uninstall(one.toFile());
     assertEquals(List.of("4"), counts());
     files.uninstall(folder.resolve("a.words~bad.cfg").toFile());
     assertEquals(List.of(), files.refused());
-    files.uninstall(only.toFile());
+    files.uninstall(two.toFile());
     assertEquals(List.of(), configurations());
     assertEquals(List.of(), ledger.deployments());
   }

@@ -28,7 +28,11 @@ class LedgerTest {
     framework = new TestFramework(folder);
     Diagnosis diagnosis = new Diagnosis(framework.context(), () -> null);
     Trial trial = new Trial(framework.context(), diagnosis, 1, Duration.ofMinutes(2));
-    ledger = new Ledger(call -> call.accept(heard::add), trial);
+    ledger =
+        new Ledger(
+            call -> call.accept(heard::add),
+            trial,
+            new UnreadFiles(diagnosis, new DeclaredOptions(framework.context())));
   }
 
   @AfterEach

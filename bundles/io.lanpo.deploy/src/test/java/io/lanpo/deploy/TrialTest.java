@@ -102,7 +102,12 @@ class TrialTest {
     Trial trial = trial(LONG);
     Bundle serving = trial.of(jar("words", TestJar.ofWords("1.0.0")));
     Path jar = jar("words", TestJar.ofWords(version));
-    Deployment outcome = new Ledger(call -> {}, trial).trial(jar);
+    Deployment outcome =
+        new Ledger(
+                call -> {},
+                trial,
+                new UnreadFiles(diagnosis, new DeclaredOptions(framework.context())))
+            .trial(jar);
     assertEquals(new Deployment(jar, Deployment.State.ACTIVE, "it can be deployed", ""), outcome);
     assertEquals(List.of(serving), framework.bundles("words"));
     assertEquals(Bundle.ACTIVE, serving.getState());

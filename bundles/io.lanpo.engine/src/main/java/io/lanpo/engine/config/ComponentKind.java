@@ -59,6 +59,11 @@ public enum ComponentKind {
     return title;
   }
 
+  /** Whether its options stand in a file of the component, not in a run's. */
+  public boolean hasOwnFile() {
+    return this == VERIFIER || this == REFLECTION || this == ABSTRACTION || this == SIMILARITY;
+  }
+
   /** The prefix of the component's own settings, e.g. {@code task.} */
   public String prefix() {
     return key() + ".";

@@ -4,6 +4,7 @@ import com.google.gson.Gson;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
+import io.lanpo.api.component.Setting;
 import io.lanpo.api.component.Settings;
 import io.lanpo.api.component.UserException;
 import io.lanpo.api.policy.Completion;
@@ -21,6 +22,12 @@ import java.util.List;
 
 /** The endpoint {@code /v1/completions}: tokens there, text or tokens back. */
 final class Completions {
+  static final Setting<Boolean> EXTENSIONS =
+      Setting.flag(
+          "extensions",
+          true,
+          "Whether the server knows vLLM's additions: token ids in answers, top-k, min-p.");
+
   private static final Gson GSON = new Gson();
   private static final String VERB = "completions";
 
@@ -38,8 +45,8 @@ final class Completions {
     this.transport = transport;
     this.model = model;
     this.tokenizer = tokenizer;
-    this.extensions = settings.get(OpenAiPolicyBackend.EXTENSIONS);
-    this.extensionsKey = settings.key(OpenAiPolicyBackend.EXTENSIONS);
+    this.extensions = settings.get(EXTENSIONS);
+    this.extensionsKey = settings.key(EXTENSIONS);
   }
 
   String model() {

@@ -1,5 +1,6 @@
 package io.lanpo.policy.openai;
 
+import io.lanpo.api.component.Setting;
 import io.lanpo.api.component.Settings;
 import io.lanpo.api.component.UserException;
 import io.lanpo.api.policy.AdamW;
@@ -20,6 +21,10 @@ import java.util.function.Supplier;
 
 /** A policy that answers, and does nothing else. */
 final class OpenAiPolicy implements Policy {
+  static final Setting<Integer> CONTEXT =
+      Setting.integer(
+          "context", 32_768, 2, 1 << 24, "tokens", "Longest sequence of the model there.");
+
   private final Transport transport;
   private final InFlight inFlight;
   private final Completions completions;
@@ -39,11 +44,8 @@ final class OpenAiPolicy implements Policy {
     this.tokenizer = tokenizer;
     this.info =
         new PolicyInfo(
-            completions.model(),
-            0,
-            settings.get(OpenAiPolicyBackend.CONTEXT),
-            "server " + transport.endpoint());
-    this.contextKey = settings.key(OpenAiPolicyBackend.CONTEXT);
+            completions.model(), 0, settings.get(CONTEXT), "server " + transport.endpoint());
+    this.contextKey = settings.key(CONTEXT);
   }
 
   @Override

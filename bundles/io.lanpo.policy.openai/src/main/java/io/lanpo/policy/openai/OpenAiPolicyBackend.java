@@ -41,16 +41,6 @@ public final class OpenAiPolicyBackend implements PolicyBackend {
       Setting.text(
           "served-model", "", "The server's name of the model; empty: the only one it has.");
 
-  static final Setting<Boolean> EXTENSIONS =
-      Setting.flag(
-          "extensions",
-          true,
-          "Whether the server knows vLLM's additions: token ids in answers, top-k, min-p.");
-
-  static final Setting<Integer> CONTEXT =
-      Setting.integer(
-          "context", 32_768, 2, 1 << 24, "tokens", "Longest sequence of the model there.");
-
   private static final int REQUEST_TIMEOUT = 600;
 
   private final TokenizerService tokenizers;
@@ -78,7 +68,7 @@ public final class OpenAiPolicyBackend implements PolicyBackend {
         "OPENAI_API_KEY",
         HttpSettings.AUTHORIZATION,
         REQUEST_TIMEOUT,
-        List.of(SERVED_MODEL, CONTEXT, EXTENSIONS));
+        List.of(SERVED_MODEL, OpenAiPolicy.CONTEXT, Completions.EXTENSIONS));
   }
 
   @Override

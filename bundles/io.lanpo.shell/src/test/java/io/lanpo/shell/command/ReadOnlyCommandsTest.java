@@ -22,10 +22,14 @@ import io.lanpo.api.train.RunState;
 import io.lanpo.api.train.TrainingService;
 import io.lanpo.shell.command.component.FakeCatalogue;
 import io.lanpo.shell.command.component.FakeDeployments;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Commands that show something and change nothing, and {@code stop}. */
 class ReadOnlyCommandsTest {
@@ -205,7 +209,7 @@ class ReadOnlyCommandsTest {
   }
 
   @Test
-  void configListsNamesAndExplainsKeys() {
+  void configListsNamesAndExplainsKeys(@TempDir Path deploy) throws IOException {
     shell.with(
         ComponentCatalogue.class,
         new FakeCatalogue()
@@ -238,6 +242,16 @@ class ReadOnlyCommandsTest {
     assertTrue(
         lines.contains("### `io.lanpo.reflection.template~NAME.cfg`")
             && lines.contains("| `prompt` | (required) | text | a template |"),
+        shell.out());
+    assertFalse(shell.out().contains("deployed bundles"), shell.out());
+    shell.deploy = Files.createDirectories(deploy);
+    Files.createFile(deploy.resolve("mine.jar"));
+    Files.createFile(deploy.resolve("README.md"));
+    shell.run("config", "micro", "--markdown");
+    assertTrue(
+        shell
+            .out()
+            .contains("the folder for deployed bundles holds `mine.jar`: what these declare"),
         shell.out());
     shell.run("config", "micro", "--json");
     assertEquals(3, json().getAsJsonArray("settings").size());

@@ -1,6 +1,8 @@
 package io.lanpo.engine.run.lifecycle;
 
+import io.lanpo.api.component.Setting;
 import io.lanpo.api.component.UserException;
+import io.lanpo.api.feedback.FeedbackMode;
 import io.lanpo.api.policy.Policy;
 import io.lanpo.api.train.EvaluationMode;
 import io.lanpo.api.train.RunListener;
@@ -327,6 +329,15 @@ final class RunExecution {
     }
   }
 
+  /** The evaluation that poses problems as prompts with this feedback do. */
+  private static EvaluationMode posed(FeedbackMode feedback) {
+    return switch (feedback) {
+      case SCRATCH -> EvaluationMode.ZERO_SHOT;
+      case REFLECT -> EvaluationMode.REFLECT;
+      case ABSTRACT -> EvaluationMode.RETRIEVE;
+    };
+  }
+
   /** What a line of progress shows, the most important first. */
   private static Map<String, Double> figures(Map<String, Object> line, double tokensPerSecond) {
     Map<String, Double> figures = new LinkedHashMap<>();
@@ -336,9 +347,9 @@ final class RunExecution {
       }
     }
     figures.put("tokens/s", (double) Math.round(tokensPerSecond));
-    for (String name : List.of("reward.scratch", "reward.reflect", "reward.abstract")) {
-      if (line.get(name) instanceof Double value) {
-        figures.put(name.substring("reward.".length()), value);
+    for (FeedbackMode mode : FeedbackMode.values()) {
+      if (line.get("reward." + Setting.word(mode)) instanceof Double value) {
+        figures.put(Setting.word(posed(mode)), value);
       }
     }
     if (line.get("evaluation.zero-shot") instanceof Double value) {

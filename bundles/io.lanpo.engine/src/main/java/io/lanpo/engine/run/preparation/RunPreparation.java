@@ -57,12 +57,32 @@ public final class RunPreparation {
       List<Setting<?>> declared = declared(components);
       Map<String, String> full = ShortKeys.inFull(COMMAND_LINE, declared, overrides);
       places.set(files.size(), new ConfigurationSource(COMMAND_LINE, full));
+      places.forEach(place -> refuseOptions(place, declared, components));
       places.forEach(place -> Settings.of(place.origin(), declared, place.values()));
       Settings settings = Settings.of("run", declared, ConfigurationSource.merged(places));
       return new ResolvedConfiguration(components, settings, full);
     } catch (RuntimeException e) {
       components.close();
       throw e;
+    }
+  }
+
+  /** Options of strategies, filters and verifiers stand in files of their own, not in a run. */
+  private static void refuseOptions(
+      ConfigurationSource place, List<Setting<?>> declared, PinnedComponents components) {
+    for (Map.Entry<String, String> given : place.values().entrySet()) {
+      String key = given.getKey();
+      for (ComponentKind kind : ComponentKind.values()) {
+        if (kind.hasOwnFile()
+            && key.startsWith(kind.prefix())
+            && declared.stream().noneMatch(s -> s.key().equals(key))) {
+          throw new UserException(
+              "%s: unknown key %s = %s".formatted(place.origin(), key, given.getValue()),
+              "Options of the %s '%s' stand in a file of its own, configs/PID.cfg; 'lanpo config RUN --markdown'"
+                      .formatted(kind.title(), components.pin(kind).name())
+                  + " lists these files and their keys.");
+        }
+      }
     }
   }
 

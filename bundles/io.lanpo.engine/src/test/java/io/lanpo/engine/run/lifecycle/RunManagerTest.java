@@ -253,6 +253,21 @@ class RunManagerTest {
   }
 
   @Test
+  void anOptionOfAStrategyIsSentToTheFileOfTheStrategy() {
+    for (String kind : List.of("reflection", "abstraction", "verifier", "similarity")) {
+      UserException refusal =
+          assertThrows(
+              UserException.class,
+              () ->
+                  manager.start(
+                      "small", Map.of(kind + ".last-words", "4"), RunManagerTest::ignore));
+      assertEquals("--set: unknown key %s.last-words = 4".formatted(kind), refusal.getMessage());
+      assertTrue(refusal.nextStep().contains("'fake' stand in a file"), refusal.nextStep());
+    }
+    assertTrue(components.held().isEmpty());
+  }
+
+  @Test
   void whatCannotLearnIsNotTrained() {
     backend = new FakePolicyBackend(RunManagerTest::write, false);
     components.with(PolicyBackend.class, "fake", backend);

@@ -11,6 +11,7 @@ import io.lanpo.shell.command.CommandContext;
 import io.lanpo.shell.service.ServiceHandle;
 import io.lanpo.shell.terminal.Console;
 import io.lanpo.shell.terminal.Table;
+import io.lanpo.shell.terminal.TerminalText;
 import io.lanpo.shell.view.DeploymentView;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -67,10 +68,10 @@ public final class ComponentsCommand extends BaseCommand {
             .column("version")
             .number("ranking")
             .column("pinned by");
+    List<ComponentState> stopped = all.stream().filter(state -> !works(state)).toList();
     all.stream().filter(ComponentsCommand::works).forEach(state -> row(table, text -> text, state));
-    all.stream()
-        .filter(state -> !works(state))
-        .forEach(state -> row(table, console.paint()::problem, state));
+    stopped.forEach(
+        state -> row(table, needsWork(state) ? console.paint()::problem : text -> text, state));
     table.print(console);
     if (all.stream().anyMatch(state -> state.condition() == Condition.SHADOWED)) {
       console.out().println();
@@ -79,9 +80,12 @@ public final class ComponentsCommand extends BaseCommand {
           .println(
               "Of two with one name the upper one serves; NAME@VERSION chooses by its bundle's version.");
     }
-    if (!all.stream().allMatch(ComponentsCommand::works)) {
+    if (!stopped.isEmpty()) {
       console.out().println();
-      console.out().println("'lanpo why NAME' says what keeps one that is not ready.");
+      stopped.forEach(state -> console.out().println(reason(state)));
+    }
+    if (stopped.stream().anyMatch(ComponentsCommand::needsWork)) {
+      console.out().println("'lanpo why NAME' says what can be done about it.");
     }
     if (!refused.isEmpty()) {
       console.out().println();
@@ -100,6 +104,16 @@ public final class ComponentsCommand extends BaseCommand {
         state.version(),
         state.ranking(),
         String.join(", ", state.pinnedBy()));
+  }
+
+  private static String reason(ComponentState state) {
+    return TerminalText.line(
+        "%s %s: %s".formatted(state.kind(), state.name(), String.join(": ", state.causes())));
+  }
+
+  /** A bundle that starts on demand does not serve, and nothing needs to be done about it. */
+  private static boolean needsWork(ComponentState state) {
+    return !state.nextStep().isEmpty();
   }
 
   private static boolean works(ComponentState state) {

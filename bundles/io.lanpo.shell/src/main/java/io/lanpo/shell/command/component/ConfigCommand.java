@@ -50,7 +50,7 @@ public final class ConfigCommand extends BaseCommand {
       }
       Console console = console();
       if (markdown) {
-        new ConfigReference(context.services())
+        new ConfigReference(context.services(), context.installation().deploy())
             .lines(training.get(), name)
             .forEach(console.out()::println);
         return ExitCode.OK;

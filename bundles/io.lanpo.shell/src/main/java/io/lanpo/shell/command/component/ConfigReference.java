@@ -10,11 +10,17 @@ import io.lanpo.api.train.TrainingService;
 import io.lanpo.shell.service.ServiceHandle;
 import io.lanpo.shell.service.Services;
 import io.lanpo.shell.terminal.TerminalText;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The configuration reference as Markdown: every key of a run, with the settings of the components
@@ -26,10 +32,15 @@ final class ConfigReference {
   private static final List<String> PLURAL = List.of("task", "policy", "pool");
 
   private final Services services;
+  private final Path deploy;
   private final List<String> lines = new ArrayList<>();
 
-  ConfigReference(Services services) {
+  /**
+   * @param deploy folder of bundles beside the product's
+   */
+  ConfigReference(Services services, Path deploy) {
     this.services = services;
+    this.deploy = deploy;
   }
 
   /** The lines of the reference, seen from a configuration. */
@@ -37,7 +48,14 @@ final class ConfigReference {
     text(
         "# Configuration reference",
         "Printed by `lanpo config %s --markdown` from what the code declares; a test keeps this page as it is printed."
-            .formatted(configuration),
+            .formatted(configuration));
+    String deployed = deployed();
+    if (!deployed.isEmpty()) {
+      text(
+          "It was printed where the folder for deployed bundles holds %s: what these declare is in it, too."
+              .formatted(deployed));
+    }
+    text(
         "## Runs: `io.lanpo.run~NAME.cfg`",
         "UTF-8 text with lines `key = value`; `#` begins a comment. `extends = OTHER` inherits what"
             + " `io.lanpo.run~OTHER.cfg` says. `lanpo train NAME --set key=value` overrides a key for one run; there the"
@@ -60,6 +78,20 @@ final class ConfigReference {
       files(catalogue.get().files());
     }
     return lines;
+  }
+
+  /** The bundles that are not the product's, as Markdown; empty when there are none. */
+  private String deployed() {
+    try (Stream<Path> files = Files.isDirectory(deploy) ? Files.list(deploy) : Stream.of()) {
+      return files
+          .map(file -> String.valueOf(file.getFileName()))
+          .filter(name -> name.endsWith(".jar"))
+          .sorted()
+          .map(ConfigReference::code)
+          .collect(Collectors.joining(", "));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private static Map<String, List<Setting<?>>> groups(List<Setting<?>> settings) {

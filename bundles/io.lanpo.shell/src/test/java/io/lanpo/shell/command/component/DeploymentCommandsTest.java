@@ -58,6 +58,12 @@ class DeploymentCommandsTest {
     assertTrue(lines.get(1).matches("reflection +mine +ready .*r-1"), lines.get(1));
     assertTrue(lines.get(2).matches("reflection +mine +shadowed .*"), lines.get(2));
     assertTrue(lines.get(3).matches("reflection +broken +unsatisfied .*"), lines.get(3));
+    assertTrue(
+        shell
+            .out()
+            .contains(
+                "\nreflection broken: it needs a Verifier, and there is none: Other failed\n"),
+        shell.out());
     assertTrue(shell.out().endsWith("Not in effect:\nbad.jar: it is no jar\n  Build it.\n"));
     shell.run("components", "--json");
     assertEquals(2, json().getAsJsonArray("components").size());
@@ -65,6 +71,23 @@ class DeploymentCommandsTest {
         "unsatisfied",
         json().getAsJsonArray("notServing").get(0).getAsJsonObject().get("state").getAsString());
     assertEquals(1, json().getAsJsonArray("refused").size());
+  }
+
+  @Test
+  void aBundleThatStartsOnDemandNeedsNothingToBeDone() {
+    shell.with(
+        ComponentCatalogue.class,
+        new FakeCatalogue()
+            .withNothingToDo("io.lanpo.dashboard", "it starts when a command asks for it"));
+    assertEquals(0, shell.run("components"));
+    assertTrue(
+        shell
+            .out()
+            .endsWith("\n\nbundle io.lanpo.dashboard: it starts when a command asks for it\n"),
+        shell.out());
+    assertEquals(0, shell.run("why", "io.lanpo.dashboard"));
+    assertTrue(
+        shell.out().endsWith("  because it starts when a command asks for it\n\n"), shell.out());
   }
 
   @Test

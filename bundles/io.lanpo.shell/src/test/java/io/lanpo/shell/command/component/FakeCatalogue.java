@@ -31,6 +31,22 @@ public final class FakeCatalogue implements ComponentCatalogue {
     return this;
   }
 
+  /** Adds a bundle that does not serve as it should not. */
+  FakeCatalogue withNothingToDo(String bundle, String cause) {
+    components.add(
+        new ComponentState(
+            "bundle",
+            bundle,
+            bundle,
+            "1.0.0",
+            0,
+            Condition.STOPPED,
+            List.of(cause),
+            "",
+            List.of()));
+    return this;
+  }
+
   /** Adds a file that a component reads. */
   public FakeCatalogue with(ComponentFile file) {
     files.add(file);
