@@ -33,8 +33,6 @@ final class ConfigurationFiles implements ArtifactInstaller {
   /** The key under which File Install, and so everybody else, expects the file's name. */
   static final String FILE_NAME = "felix.fileinstall.filename";
 
-  static final String SUFFIX = ".cfg";
-
   /** Any bundle may use the configuration. */
   private static final String ANY_LOCATION = "?";
 
@@ -80,7 +78,7 @@ final class ConfigurationFiles implements ArtifactInstaller {
 
   @Override
   public boolean canHandle(File file) {
-    return file.getName().endsWith(SUFFIX);
+    return file.getName().endsWith(ConfigurationName.SUFFIX);
   }
 
   /** A file that cannot be read changes nothing; it is tried again when it changes. */
@@ -104,7 +102,9 @@ final class ConfigurationFiles implements ArtifactInstaller {
             new Refusal(
                 "what it said before stays in effect: " + refusal.reason(), refusal.nextStep()));
       } else {
-        refused.put(path, new RefusedFile(path, pid(file.getName()), name(file), refusal));
+        refused.put(
+            path,
+            new RefusedFile(path, ConfigurationName.of(file.getName()).pid(), name(file), refusal));
         ledger.refused(
             path, new Refusal("it is not in effect: " + refusal.reason(), refusal.nextStep()));
       }
@@ -129,12 +129,12 @@ final class ConfigurationFiles implements ArtifactInstaller {
   }
 
   private void refuseBesideTheOtherKind(Path path) throws Refusal {
-    String name = String.valueOf(path.getFileName());
-    String pid = pid(name);
-    boolean only = name.equals(pid + SUFFIX);
-    for (Path other : serving.keySet()) {
-      String there = String.valueOf(other.getFileName());
-      if (pid(there).equals(pid) && there.equals(pid + SUFFIX) != only) {
+    ConfigurationName name = ConfigurationName.of(String.valueOf(path.getFileName()));
+    String pid = name.pid();
+    for (Path file : serving.keySet()) {
+      String there = String.valueOf(file.getFileName());
+      ConfigurationName other = ConfigurationName.of(there);
+      if (other.pid().equals(pid) && other.only() != name.only()) {
         throw new Refusal(
             "%s is in effect, and a component has either one file %s.cfg or files %s~NAME.cfg"
                 .formatted(there, pid, pid),
@@ -185,11 +185,6 @@ final class ConfigurationFiles implements ArtifactInstaller {
     return List.copyOf(refused.values());
   }
 
-  /** The PID in a file's name, without an instance. */
-  static String pid(String fileName) {
-    return fileName.replaceFirst("(~.*)?\\.cfg$", "");
-  }
-
   /** The name that a file which cannot be read seems to give its component. */
   private static @Nullable String name(File file) {
     Properties lenient = new Properties();
@@ -203,7 +198,8 @@ final class ConfigurationFiles implements ArtifactInstaller {
 
   /** The configuration to write a file's values into. */
   private Configuration configuration(File file, @Nullable Written before) throws IOException {
-    String name = file.getName().substring(0, file.getName().length() - SUFFIX.length());
+    String name =
+        file.getName().substring(0, file.getName().length() - ConfigurationName.SUFFIX.length());
     int tilde = name.indexOf('~');
     if (tilde < 0) {
       return admin.get().getConfiguration(name, ANY_LOCATION);

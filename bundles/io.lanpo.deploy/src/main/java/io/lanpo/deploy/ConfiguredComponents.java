@@ -61,7 +61,7 @@ final class ConfiguredComponents {
     if (!live || components == null) {
       return "it was there at the start";
     }
-    String pid = ConfigurationFiles.pid(file.getName());
+    String pid = ConfigurationName.of(file.getName()).pid();
     boolean read =
         components.getComponentDescriptionDTOs().stream()
             .anyMatch(d -> Arrays.asList(d.configurationPid).contains(pid));

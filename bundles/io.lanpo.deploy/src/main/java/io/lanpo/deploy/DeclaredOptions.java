@@ -35,7 +35,6 @@ import org.slf4j.LoggerFactory;
  */
 record DeclaredOptions(BundleContext context) {
   private static final Logger LOG = LoggerFactory.getLogger(DeclaredOptions.class);
-  private static final String SUFFIX = ".cfg";
 
   /** The files that components of any bundle read, by name. */
   List<ComponentFile> all() {
@@ -83,7 +82,9 @@ record DeclaredOptions(BundleContext context) {
               designate.getFactoryPid() != null && !designate.getFactoryPid().isEmpty();
           String pid = factory ? designate.getFactoryPid() : designate.getPid();
           if (definition instanceof OCD options) {
-            all.add(new Designated(pid, file(pid + (factory ? "~NAME" : "") + SUFFIX, options)));
+            all.add(
+                new Designated(
+                    pid, file(pid + (factory ? "~NAME" : "") + ConfigurationName.SUFFIX, options)));
           }
         }
       } catch (IOException e) {

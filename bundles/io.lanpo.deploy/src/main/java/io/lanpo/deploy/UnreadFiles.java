@@ -32,10 +32,10 @@ final class UnreadFiles {
     String name = String.valueOf(outcome.file().getFileName());
     if (outcome.state() != Deployment.State.ACTIVE
         || !name.startsWith(OURS)
-        || !name.endsWith(ConfigurationFiles.SUFFIX)) {
+        || !name.endsWith(ConfigurationName.SUFFIX)) {
       return outcome;
     }
-    String pid = ConfigurationFiles.pid(name);
+    String pid = ConfigurationName.of(name).pid();
     Set<String> known = new TreeSet<>(diagnosis.pids());
     // without the component runtime nothing can be said yet
     if (known.isEmpty() || known.contains(pid)) {
