@@ -79,7 +79,9 @@ public final class WorkerThreads implements AutoCloseable {
    */
   public void checkInterrupted() {
     boolean now = Thread.interrupted();
-    interrupted |= now && sharing;
+    if (now && sharing) {
+      interrupted = true; // never written back as it was: another thread may have set it meanwhile
+    }
     if (now || interrupted) {
       throw new CancellationException("interrupted");
     }

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 
 class WorkerThreadsTest {
@@ -41,7 +42,7 @@ class WorkerThreadsTest {
   }
 
   /** Whoever is quicker: the one that was interrupted waits for the others, which end too. */
-  @Test
+  @RepeatedTest(500)
   void allWorkersEndWhenTheCallingThreadIsInterrupted() {
     try (WorkerThreads workers = new WorkerThreads(2, () -> {})) {
       CountDownLatch begun = new CountDownLatch(1);
