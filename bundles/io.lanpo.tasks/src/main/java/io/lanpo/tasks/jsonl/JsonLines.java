@@ -37,31 +37,6 @@ public final class JsonLines implements TaskSource {
   static final Setting<String> DATA =
       Setting.text("data", "", "file with the problems to learn from");
 
-  static final Setting<String> HELD_OUT =
-      Setting.text(
-          "held-out",
-          "",
-          "file with the problems for evaluation; without one, a share of the data is set aside");
-
-  static final Setting<Double> HELD_OUT_SHARE =
-      Setting.decimal(
-          "held-out-share",
-          0.1,
-          0,
-          0.9,
-          "of the problems",
-          "share of the data that is set aside when there is no file for evaluation");
-
-  static final Setting<Integer> HELD_OUT_LAST =
-      Setting.integer(
-          "held-out-last",
-          0,
-          0,
-          10_000_000,
-          "problems",
-          "the last so many problems of the data are set aside instead of a share; problems before"
-              + " them with the same wording are left out; 0: a share");
-
   static final Setting<String> PROBLEM_FIELD =
       Setting.text("problem-field", "problem", "member of an object that holds the wording");
 
@@ -109,9 +84,9 @@ public final class JsonLines implements TaskSource {
   private static final List<Setting<?>> SETTINGS =
       List.of(
           DATA,
-          HELD_OUT,
-          HELD_OUT_SHARE,
-          HELD_OUT_LAST,
+          Split.HELD_OUT,
+          Split.HELD_OUT_SHARE,
+          Split.HELD_OUT_LAST,
           PROBLEM_FIELD,
           ANSWER_FIELD,
           KEY_FIELDS,
@@ -142,21 +117,21 @@ public final class JsonLines implements TaskSource {
   }
 
   private static Split split(Settings settings, List<Entry> data, long seed) {
-    int last = settings.get(HELD_OUT_LAST);
-    if (settings.get(HELD_OUT).isEmpty()) {
+    int last = settings.get(Split.HELD_OUT_LAST);
+    if (settings.get(Split.HELD_OUT).isEmpty()) {
       return last > 0 ? Split.byLast(data, last, settings) : Split.byShare(data, seed, settings);
     }
     if (last > 0) {
       throw new UserException(
           "%s = %s and %s = %d both say what is set aside"
               .formatted(
-                  settings.key(HELD_OUT),
-                  settings.get(HELD_OUT),
-                  settings.key(HELD_OUT_LAST),
+                  settings.key(Split.HELD_OUT),
+                  settings.get(Split.HELD_OUT),
+                  settings.key(Split.HELD_OUT_LAST),
                   last),
           "Remove one of them.");
     }
-    return Split.byFile(data, read(settings, HELD_OUT));
+    return Split.byFile(data, read(settings, Split.HELD_OUT));
   }
 
   private static List<Entry> read(Settings settings, Setting<String> setting) {

@@ -1,5 +1,6 @@
 package io.lanpo.tasks.jsonl;
 
+import io.lanpo.api.component.Setting;
 import io.lanpo.api.component.Settings;
 import io.lanpo.api.component.UserException;
 import io.lanpo.tasks.random.WellRandom;
@@ -21,6 +22,31 @@ import org.slf4j.LoggerFactory;
  * @param heldOut problems for evaluation
  */
 record Split(List<Entry> training, List<Entry> heldOut) {
+  static final Setting<String> HELD_OUT =
+      Setting.text(
+          "held-out",
+          "",
+          "file with the problems for evaluation; without one, a share of the data is set aside");
+
+  static final Setting<Integer> HELD_OUT_LAST =
+      Setting.integer(
+          "held-out-last",
+          0,
+          0,
+          10_000_000,
+          "problems",
+          "the last so many problems of the data are set aside instead of a share; problems before"
+              + " them with the same wording are left out; 0: a share");
+
+  static final Setting<Double> HELD_OUT_SHARE =
+      Setting.decimal(
+          "held-out-share",
+          0.1,
+          0,
+          0.9,
+          "of the problems",
+          "share of the data that is set aside when there is no file for evaluation");
+
   private static final Logger LOG = LoggerFactory.getLogger(Split.class);
 
   Split {
@@ -45,7 +71,7 @@ record Split(List<Entry> training, List<Entry> heldOut) {
    * @param settings say what share of different problems
    */
   static Split byShare(List<Entry> entries, long seed, Settings settings) {
-    double share = settings.get(JsonLines.HELD_OUT_SHARE);
+    double share = settings.get(HELD_OUT_SHARE);
     Set<String> wordings = new LinkedHashSet<>();
     entries.forEach(entry -> wordings.add(entry.wording()));
     List<String> order = new ArrayList<>(wordings);
@@ -55,8 +81,7 @@ record Split(List<Entry> training, List<Entry> heldOut) {
       throw new UserException(
           "%s has %d different problems: too few to set %s of them aside for evaluation"
               .formatted(entries.get(0).file(), order.size(), share),
-          "Add problems, or name a file for evaluation with %s."
-              .formatted(settings.key(JsonLines.HELD_OUT)));
+          "Add problems, or name a file for evaluation with %s.".formatted(settings.key(HELD_OUT)));
     }
     Set<String> aside = new HashSet<>(order.subList(0, size));
     return new Split(
@@ -72,7 +97,7 @@ record Split(List<Entry> training, List<Entry> heldOut) {
    * @param settings of the task, for messages
    */
   static Split byLast(List<Entry> entries, int count, Settings settings) {
-    String advice = "Lower %s, or add problems.".formatted(settings.key(JsonLines.HELD_OUT_LAST));
+    String advice = "Lower %s, or add problems.".formatted(settings.key(HELD_OUT_LAST));
     if (count >= entries.size()) {
       throw new UserException(
           "%s has %d problems: too few to set the last %d aside for evaluation"
