@@ -7,6 +7,7 @@ import io.lanpo.verifier.math.tree.Expr.Const;
 import io.lanpo.verifier.math.tree.Expr.Degrees;
 import io.lanpo.verifier.math.tree.Expr.Group;
 import io.lanpo.verifier.math.tree.Expr.InBase;
+import io.lanpo.verifier.math.tree.Expr.Matrix;
 import io.lanpo.verifier.math.tree.Expr.Negative;
 import io.lanpo.verifier.math.tree.Expr.Num;
 import io.lanpo.verifier.math.tree.Expr.Percent;
@@ -21,7 +22,9 @@ import io.lanpo.verifier.math.tree.Expr.Sym;
 import io.lanpo.verifier.math.tree.Expr.Text;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads sums, products, powers and what they are made of, by recursive descent of bounded depth.
@@ -31,6 +34,13 @@ import java.util.function.Supplier;
  * one digit; <code>\frac12</code> takes a digit each.
  */
 final class TermParser implements Grammar {
+  private static final Set<String> ALWAYS_FUNCTIONS = Set.of("f", "F", "O", "Theta", "Omega");
+
+  private static final Set<String> SOMETIMES_FUNCTIONS =
+      Set.of(
+          "g", "h", "p", "q", "u", "v", "y", "z", "w", "G", "H", "P", "Q", "T", "E", "phi", "psi",
+          "o");
+
   private final TokenStream in;
   private final CommandParser commands;
   private final BracketParser brackets;
@@ -40,7 +50,7 @@ final class TermParser implements Grammar {
    */
   TermParser(TokenStream in, Supplier<Expr> item) {
     this.in = in;
-    this.commands = new CommandParser(in, this);
+    this.commands = new CommandParser(in, this, item);
     this.brackets = new BracketParser(in, this, item);
   }
 
@@ -51,6 +61,12 @@ final class TermParser implements Grammar {
       List<Expr> terms = new ArrayList<>();
       terms.add(signed());
       while (isSumSign(in.peek())) {
+        if (in.peek().is("+") && Series.isDots(in.peek(1))) {
+          in.take();
+          in.take();
+          in.need("+");
+          return Series.sum(terms, signed());
+        }
         terms.add(signed());
       }
       return terms.size() == 1 ? terms.get(0) : new Sum(List.copyOf(terms));
@@ -82,7 +98,8 @@ final class TermParser implements Grammar {
     return negative ? new Negative(term) : term;
   }
 
-  private Expr product() {
+  @Override
+  public Expr product() {
     Expr left = factor();
     Token before = in.peek();
     while (true) {
@@ -96,7 +113,12 @@ final class TermParser implements Grammar {
       } else if (left instanceof Call && token.kind() == Kind.NUMBER && in.peek(1).is("!")
           || !(left instanceof Num) && token.kind() == Kind.NUMBER && isClose(in.peek(-1))) {
         left = Product.of(left, factor());
-      } else if (!(left instanceof Group) && !(left instanceof SetOf) && startsFactor(token)) {
+      } else if (!(left instanceof Group)
+          && !(left instanceof SetOf)
+          && !in.isModulus()
+          && !in.isQuotientOfWords()
+          && !in.isRounding()
+          && startsFactor(token)) {
         Expr right = factor();
         left = isMixed(left, right, before) ? mixed(left, right) : Product.of(left, right);
       } else {
@@ -143,7 +165,7 @@ final class TermParser implements Grammar {
   public boolean startsFactor(Token token) {
     return switch (token.kind()) {
       case NAME -> true;
-      case COMMAND -> !token.text().startsWith("end ");
+      case COMMAND -> !token.text().startsWith("end ") && !TokenStream.isInfix(token);
       case SIGN -> brackets.opens(token.text());
       case NUMBER, WORD -> false;
     };
@@ -156,12 +178,68 @@ final class TermParser implements Grammar {
       Expr base = postfix(primary());
       while (in.peek().is("^")) {
         in.take();
-        base = isDegree() ? new Degrees(base) : postfix(new Power(base, exponent()));
+        base = isDegree() ? new Degrees(base) : raised(base);
       }
       return base;
     } finally {
       in.leave();
     }
+  }
+
+  /** A power, a prime, a transposed row or, with an index behind, the power of that. */
+  private Expr raised(Expr base) {
+    int primes = primes();
+    if (primes > 0 && base instanceof Sym name) {
+      return applied(name.name() + "'".repeat(primes));
+    }
+    Expr exponent = exponent();
+    if (base instanceof Sym name
+        && in.peek().is("(")
+        && isFunctionLetter(name.name())
+        && exponent.equals(new Negative(Num.of(1)))) {
+      return applied(name.name() + "^-1");
+    }
+    if (exponent instanceof Sym t && (t.name().equals("T") || t.name().equals("top"))) {
+      List<Expr> row =
+          base instanceof Group g
+              ? g.items()
+              : base instanceof Matrix m && m.rows().size() == 1 ? m.rows().get(0) : List.of();
+      if (!row.isEmpty()) {
+        return new Matrix(row.stream().map(List::of).toList());
+      }
+    }
+    if (base instanceof Sym name && in.peek().is("_")) {
+      in.take();
+      base = indexed(name, in.index());
+    }
+    return postfix(combinations(base, exponent));
+  }
+
+  /** {@code C_{10}^3}, the number of ways to choose 3 of 10; a power with any other name. */
+  private static Expr combinations(Expr base, Expr exponent) {
+    return base instanceof Sym c
+            && c.name().matches("C_\\d{1,3}")
+            && exponent instanceof Num k
+            && k.value().isSmall()
+            && k.value().small() >= 0
+            && k.value().small() <= Integer.parseInt(c.name().substring(2))
+        ? new Call("binom", List.of(Num.of(Integer.parseInt(c.name().substring(2))), exponent))
+        : new Power(base, exponent);
+  }
+
+  /** How many primes stand here as an exponent, which are taken. */
+  private int primes() {
+    int mark = in.mark();
+    boolean braces = in.take("{");
+    int primes = 0;
+    while (in.take("'")) {
+      primes++;
+    }
+    if (primes == 0 || braces && !in.take("}")) {
+      in.reset(mark);
+      return 0;
+    }
+    return primes;
   }
 
   private boolean isDegree() {
@@ -206,7 +284,7 @@ final class TermParser implements Grammar {
       } else if (in.take("°")) {
         read = new Degrees(read);
       } else if (read instanceof Sym name && in.take("'")) {
-        read = new Sym(name.name() + "'");
+        read = applied(primed(name.name() + "'"));
       } else if (in.peek().is("_")) {
         in.take();
         read = indexed(read, in.index());
@@ -280,32 +358,65 @@ final class TermParser implements Grammar {
       case "e" -> Const.E;
       case "i" -> Const.I;
       case "emptyset" -> new SetOf(List.of());
-      default -> isFunctionOfSymbol(name) ? function(name) : new Sym(name);
+      default -> applied(primed(name));
     };
   }
 
-  /** {@code f(x)}: a letter that is used for functions before a single symbol in brackets. */
-  private boolean isFunctionOfSymbol(String name) {
-    return name.length() == 1
-        && "fghpqFGHPQTuvy".contains(name)
-        && in.peek().is("(")
-        && (in.peek(1).kind() == Kind.NAME
-            || in.peek(1).kind() == Kind.NUMBER && "fgFG".contains(name))
-        && in.peek(2).is(")");
+  private String primed(String name) {
+    StringBuilder primed = new StringBuilder(name);
+    while (in.take("'")) {
+      primed.append('\'');
+    }
+    return primed.toString();
   }
 
-  private Expr function(String name) {
+  private static boolean isFunctionLetter(String name) {
+    return ALWAYS_FUNCTIONS.contains(name) || SOMETIMES_FUNCTIONS.contains(name);
+  }
+
+  /** A name with what stands in brackets behind it, where it names a function; else a symbol. */
+  private Expr applied(String name) {
+    int mark = in.mark();
+    boolean braces = in.peek().is("{") && in.peek(1).is("(");
+    if (braces) {
+      in.take();
+    }
+    Expr applied = in.peek().is("(") ? application(name) : null;
+    if (applied == null || braces && !in.take("}")) {
+      in.reset(mark);
+      return new Sym(name);
+    }
+    return applied;
+  }
+
+  /**
+   * A letter that is used for functions, of anything for {@code f} and {@code O}, for the others of
+   * a single symbol or number, or of several values; null when it is a factor.
+   */
+  private @Nullable Expr application(String name) {
+    String letter = name.replace("'", "");
+    boolean single =
+        in.peek(2).is(")") && (in.peek(1).kind() == Kind.NAME || in.peek(1).kind() == Kind.NUMBER);
+    boolean any = ALWAYS_FUNCTIONS.contains(letter) || !name.equals(letter) || name.contains("^");
+    boolean choose = letter.equals("C") && in.isPairOfNumbers();
+    if (!any && !choose && !(SOMETIMES_FUNCTIONS.contains(letter) && (single || in.isSeveral()))) {
+      return null;
+    }
     in.take();
-    Expr argument = primary();
+    List<Expr> arguments = new ArrayList<>();
+    do {
+      arguments.add(sum());
+    } while (in.take(","));
     in.need(")");
-    return new Call(name, List.of(argument));
+    return new Call(choose ? "binom" : name, List.copyOf(arguments));
   }
 
   private Expr sign() {
     if (in.take("\\$")) {
       return new Quantity(factor(), "dollar");
     }
-    return brackets.read();
+    Expr read = brackets.read();
+    return read instanceof Sym name ? applied(name.name()) : read;
   }
 
   @Override
