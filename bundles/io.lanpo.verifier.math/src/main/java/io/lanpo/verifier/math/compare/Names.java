@@ -39,6 +39,11 @@ final class Names {
     return expr instanceof Sym || expr instanceof Text || isDerivative(expr);
   }
 
+  /** A formula whose meaning is not known here, kept as text: {@code TT^*}, {@code P(A|B)}. */
+  static boolean isFormula(Expr expr) {
+    return expr instanceof Text text && !text.words().matches("[\\p{L}\\s]*+");
+  }
+
   /** Whether a function is only a name, with no meaning of its own: {@code f}, {@code P}. */
   static boolean isFunction(Expr expr) {
     return expr instanceof Call call

@@ -1,6 +1,7 @@
 package io.lanpo.verifier.math.compare;
 
 import io.lanpo.verifier.math.tree.Expr;
+import io.lanpo.verifier.math.tree.Expr.Const;
 import io.lanpo.verifier.math.tree.Expr.Negative;
 import io.lanpo.verifier.math.tree.Expr.Relation;
 import io.lanpo.verifier.math.tree.Expr.Sum;
@@ -35,10 +36,14 @@ final class Relations {
    * @param key whether it is the key, whose value alone must be an answer
    */
   static boolean saysValue(Relation relation, boolean key) {
+    Expr value = value(relation);
+    if (key && Names.isFormula(relation.sides().get(0))) {
+      return value.symbols().isEmpty() && !value.has(Const.I::equals);
+    }
     return isNamed(relation)
         || relation.signs().stream().allMatch(s -> s.equals("=") || s.equals("≈"))
-            && value(relation).symbols().isEmpty()
-            && Names.isAsked(relation.sides().get(0), value(relation), key);
+            && value.symbols().isEmpty()
+            && Names.isAsked(relation.sides().get(0), value, key);
   }
 
   static Expr value(Relation relation) {

@@ -18,7 +18,7 @@ final class Units {
   private static final Map<String, Map.Entry<String, Rational>> SIZES = sizes();
 
   private static final Set<String> NOISE =
-      Set.of("of", "the", "a", "an", "total", "in", "all", "distinct", "different", "possible");
+      Set.of("of", "the", "a", "an", "total", "all", "distinct", "different", "possible");
 
   /** Units that are others together. */
   private static final Map<String, String> COMPOUNDS =
@@ -38,7 +38,7 @@ final class Units {
         mm millimeter millimetre
         km kilometer kilometre
         m meter metre
-        in inch inche
+        inch in inche
         ft foot feet
         yd yard
         mi mile
@@ -76,7 +76,7 @@ final class Units {
         cm length 10
         m length 1000
         km length 1000000
-        in span 1
+        inch span 1
         ft span 12
         yd span 36
         mi span 63360
@@ -107,7 +107,8 @@ final class Units {
     String last = "";
     Matcher part = PART.matcher(written);
     while (part.find()) {
-      String word = singular(part.group(1));
+      boolean atEnd = part.end() == written.length();
+      String word = part.group(1).equals("in") && !atEnd ? "" : singular(part.group(1));
       String power = part.group(2);
       if (word.equals("/") || word.equals("per")) {
         sign = -1;
@@ -115,7 +116,7 @@ final class Units {
         next = word.equals("sq") ? 2 : 3;
       } else if (word.equals("squared") || word.equals("cubed")) {
         powers.computeIfPresent(last, (w, old) -> word.equals("squared") ? 2 * old : 3 * old);
-      } else if (!NOISE.contains(word)) {
+      } else if (!word.isEmpty() && !NOISE.contains(word)) {
         int exponent = sign * next * (power == null ? 1 : Integer.parseInt(power));
         for (String each : COMPOUNDS.getOrDefault(word, word).split(" ")) {
           String[] unit = each.split("\\^");
@@ -158,7 +159,8 @@ final class Units {
   }
 
   private static boolean isPlain(Map<String, Integer> unit) {
-    return unit.values().stream().allMatch(power -> power == 1)
+    return !unit.isEmpty()
+        && unit.values().stream().allMatch(power -> power == 1)
         && !(unit.size() == 1 && SIZES.containsKey(unit.keySet().iterator().next()));
   }
 
