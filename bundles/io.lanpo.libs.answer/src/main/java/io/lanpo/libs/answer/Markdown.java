@@ -31,7 +31,8 @@ final class Markdown {
   /** The text without emphasis. */
   static String plain(String text) {
     String bare = text.contains("</") ? HTML.matcher(text).replaceAll("$2") : text;
-    return bare.chars().anyMatch(c -> MARKS.indexOf(c) >= 0) ? new Markdown(bare).read() : bare;
+    boolean marked = bare.indexOf('*') >= 0 || bare.indexOf('_') >= 0 || bare.indexOf('`') >= 0;
+    return marked ? new Markdown(bare).read() : bare;
   }
 
   private String read() {
