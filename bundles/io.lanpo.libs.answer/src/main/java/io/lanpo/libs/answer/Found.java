@@ -19,9 +19,4 @@ public record Found(String text, String formula, String all, String how) {
         ? Optional.empty()
         : Optional.of(new Found(answer, answer, answer, how));
   }
-
-  /** The same with the formula that its words announce. */
-  Found withFormula() {
-    return new Found(text, Prose.formula(text), all, how);
-  }
 }

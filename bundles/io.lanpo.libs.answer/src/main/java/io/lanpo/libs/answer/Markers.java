@@ -42,7 +42,7 @@ final class Markers {
         Optional<Found> found =
             Found.of(behind(marker, response, end), "after the last '" + marker + "'");
         if (found.isPresent()) {
-          return found.map(Found::withFormula);
+          return found.map(f -> new Found(f.text(), Prose.formula(f.text()), f.text(), f.how()));
         }
       }
     }

@@ -36,7 +36,7 @@ public final class ExactVerifier implements Verifier {
     @AttributeDefinition(
         description =
             "Where the final answer stands, separated by |, the first that finds one counts: boxed"
-                + " (the last \\boxed{}), last-number, last-line, or words or a tag that announce it")
+                + " (the last \\boxed{}), last-formula, last-number, last-line, or words or a tag that announce it")
     String markers() default
         "boxed | #### | <answer> | final answer | answer is | correct option is | correct choice is"
             + " | answer | last-formula | last-number";

@@ -51,7 +51,7 @@ public final class MathVerifier implements ProfiledVerifier {
     @AttributeDefinition(
         description =
             "Where the final answer stands, separated by |, the first that finds one counts: boxed"
-                + " (the last \\boxed{}), last-number, last-line, or words or a tag that announce it;"
+                + " (the last \\boxed{}), last-formula, last-number, last-line, or words or a tag that announce it;"
                 + " empty for the order of the profile")
     String markers() default "";
   }

@@ -6,7 +6,6 @@ import io.lanpo.verifier.math.tree.Expr.Call;
 import io.lanpo.verifier.math.tree.Expr.Const;
 import io.lanpo.verifier.math.tree.Expr.Degrees;
 import io.lanpo.verifier.math.tree.Expr.Group;
-import io.lanpo.verifier.math.tree.Expr.InBase;
 import io.lanpo.verifier.math.tree.Expr.Matrix;
 import io.lanpo.verifier.math.tree.Expr.Negative;
 import io.lanpo.verifier.math.tree.Expr.Num;
@@ -22,9 +21,8 @@ import io.lanpo.verifier.math.tree.Expr.Sym;
 import io.lanpo.verifier.math.tree.Expr.Text;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
+import java.util.Optional;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Reads sums, products, powers and what they are made of, by recursive descent of bounded depth.
@@ -34,16 +32,10 @@ import org.jspecify.annotations.Nullable;
  * one digit; <code>\frac12</code> takes a digit each.
  */
 final class TermParser implements Grammar {
-  private static final Set<String> ALWAYS_FUNCTIONS = Set.of("f", "F", "O", "Theta", "Omega");
-
-  private static final Set<String> SOMETIMES_FUNCTIONS =
-      Set.of(
-          "g", "h", "p", "q", "u", "v", "y", "z", "w", "G", "H", "P", "Q", "T", "E", "phi", "psi",
-          "o");
-
   private final TokenStream in;
   private final CommandParser commands;
   private final BracketParser brackets;
+  private final NameParser names;
 
   /**
    * @param item reads what may stand between brackets
@@ -52,6 +44,7 @@ final class TermParser implements Grammar {
     this.in = in;
     this.commands = new CommandParser(in, this, item);
     this.brackets = new BracketParser(in, this, item);
+    this.names = new NameParser(in, this);
   }
 
   @Override
@@ -188,16 +181,13 @@ final class TermParser implements Grammar {
 
   /** A power, a prime, a transposed row or, with an index behind, the power of that. */
   private Expr raised(Expr base) {
-    int primes = primes();
-    if (primes > 0 && base instanceof Sym name) {
-      return applied(name.name() + "'".repeat(primes));
+    Optional<Expr> primed = base instanceof Sym name ? names.withPrimes(name) : Optional.empty();
+    if (primed.isPresent()) {
+      return primed.get();
     }
     Expr exponent = exponent();
-    if (base instanceof Sym name
-        && in.peek().is("(")
-        && isFunctionLetter(name.name())
-        && exponent.equals(new Negative(Num.of(1)))) {
-      return applied(name.name() + "^-1");
+    if (base instanceof Sym name && names.isInverse(name, exponent)) {
+      return names.applied(name.name() + "^-1");
     }
     if (exponent instanceof Sym t && (t.name().equals("T") || t.name().equals("top"))) {
       List<Expr> row =
@@ -210,36 +200,9 @@ final class TermParser implements Grammar {
     }
     if (base instanceof Sym name && in.peek().is("_")) {
       in.take();
-      base = indexed(name, in.index());
+      base = names.indexed(name, in.index());
     }
-    return postfix(combinations(base, exponent));
-  }
-
-  /** {@code C_{10}^3}, the number of ways to choose 3 of 10; a power with any other name. */
-  private static Expr combinations(Expr base, Expr exponent) {
-    return base instanceof Sym c
-            && c.name().matches("C_\\d{1,3}")
-            && exponent instanceof Num k
-            && k.value().isSmall()
-            && k.value().small() >= 0
-            && k.value().small() <= Integer.parseInt(c.name().substring(2))
-        ? new Call("binom", List.of(Num.of(Integer.parseInt(c.name().substring(2))), exponent))
-        : new Power(base, exponent);
-  }
-
-  /** How many primes stand here as an exponent, which are taken. */
-  private int primes() {
-    int mark = in.mark();
-    boolean braces = in.take("{");
-    int primes = 0;
-    while (in.take("'")) {
-      primes++;
-    }
-    if (primes == 0 || braces && !in.take("}")) {
-      in.reset(mark);
-      return 0;
-    }
-    return primes;
+    return postfix(NameParser.combinations(base, exponent));
   }
 
   private boolean isDegree() {
@@ -283,25 +246,15 @@ final class TermParser implements Grammar {
         read = new Percent(read);
       } else if (in.take("°")) {
         read = new Degrees(read);
-      } else if (read instanceof Sym name && in.take("'")) {
-        read = applied(primed(name.name() + "'"));
+      } else if (read instanceof Sym name && in.peek().is("'")) {
+        read = names.read(name.name());
       } else if (in.peek().is("_")) {
         in.take();
-        read = indexed(read, in.index());
+        read = names.indexed(read, in.index());
       } else {
         return read;
       }
     }
-  }
-
-  private Expr indexed(Expr read, String index) {
-    if (read instanceof Sym name) {
-      return new Sym(name.name() + "_" + index);
-    }
-    if (read instanceof Num number && number.value().isWhole() && index.matches("\\d{1,3}")) {
-      return new InBase(number.value().toString(), index);
-    }
-    throw in.unreadable("an index on something that is no name");
   }
 
   @Override
@@ -358,65 +311,17 @@ final class TermParser implements Grammar {
       case "e" -> Const.E;
       case "i" -> Const.I;
       case "emptyset" -> new SetOf(List.of());
-      default -> applied(primed(name));
+      default -> names.read(name);
     };
-  }
-
-  private String primed(String name) {
-    StringBuilder primed = new StringBuilder(name);
-    while (in.take("'")) {
-      primed.append('\'');
-    }
-    return primed.toString();
-  }
-
-  private static boolean isFunctionLetter(String name) {
-    return ALWAYS_FUNCTIONS.contains(name) || SOMETIMES_FUNCTIONS.contains(name);
-  }
-
-  /** A name with what stands in brackets behind it, where it names a function; else a symbol. */
-  private Expr applied(String name) {
-    int mark = in.mark();
-    boolean braces = in.peek().is("{") && in.peek(1).is("(");
-    if (braces) {
-      in.take();
-    }
-    Expr applied = in.peek().is("(") ? application(name) : null;
-    if (applied == null || braces && !in.take("}")) {
-      in.reset(mark);
-      return new Sym(name);
-    }
-    return applied;
-  }
-
-  /**
-   * A letter that is used for functions, of anything for {@code f} and {@code O}, for the others of
-   * a single symbol or number, or of several values; null when it is a factor.
-   */
-  private @Nullable Expr application(String name) {
-    String letter = name.replace("'", "");
-    boolean single =
-        in.peek(2).is(")") && (in.peek(1).kind() == Kind.NAME || in.peek(1).kind() == Kind.NUMBER);
-    boolean any = ALWAYS_FUNCTIONS.contains(letter) || !name.equals(letter) || name.contains("^");
-    boolean choose = letter.equals("C") && in.isPairOfNumbers();
-    if (!any && !choose && !(SOMETIMES_FUNCTIONS.contains(letter) && (single || in.isSeveral()))) {
-      return null;
-    }
-    in.take();
-    List<Expr> arguments = new ArrayList<>();
-    do {
-      arguments.add(sum());
-    } while (in.take(","));
-    in.need(")");
-    return new Call(choose ? "binom" : name, List.copyOf(arguments));
   }
 
   private Expr sign() {
     if (in.take("\\$")) {
       return new Quantity(factor(), "dollar");
     }
+    boolean braces = in.peek().is("{");
     Expr read = brackets.read();
-    return read instanceof Sym name ? applied(name.name()) : read;
+    return braces && read instanceof Sym name ? names.applied(name.name()) : read;
   }
 
   @Override
