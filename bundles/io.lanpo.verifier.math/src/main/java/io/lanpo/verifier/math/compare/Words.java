@@ -108,7 +108,9 @@ public final class Words {
   /** What stands behind the letter of a choice: {@code 12} of <code>\\textbf{(B)}\\ 12</code>. */
   public static Optional<String> besideChoice(String answer) {
     Matcher value = VALUE.matcher(answer);
-    return answer.startsWith("\\") && value.matches() ? Optional.of(value.group(1)) : Optional.empty();
+    return answer.startsWith("\\") && value.matches()
+        ? Optional.of(value.group(1))
+        : Optional.empty();
   }
 
   /** The choice that an answer begins with. */
