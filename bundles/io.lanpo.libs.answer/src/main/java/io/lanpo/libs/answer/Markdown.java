@@ -78,7 +78,8 @@ final class Markdown {
     Integer begin = open.get(mark);
     if (begin != null && !Character.isWhitespace(before) && isOutside(after, ".,;:!?)]}<\"'|$-—")) {
       drop(begin, begin + mark.length());
-      drop(from, to);
+      // an exclamation mark behind an emphasis is no factorial
+      drop(from, after == '!' ? to + 1 : to);
       open.remove(mark);
     } else if (!Character.isWhitespace(after) && isOutside(before, "([{>:,\"'|#=~$*_-—")) {
       open.put(mark, from);

@@ -159,6 +159,7 @@ class AnswerFinderTest {
         "the answer is __73__. | 73.",
         "the answer is ```73``` | 73",
         "so <b>73</b> | 73",
+        "the answer is **73**! | 73",
         "the answer is 2**3 | 2**3",
         "the answer is x_1*y_1 | x_1*y_1",
         "the answer is (a+b)*c*d | (a+b)*c*d",

@@ -120,6 +120,7 @@ public final class AnswerParser {
             || tokens.get(from).is("=")
             || tokens.get(from).isCommand("implies")
             || tokens.get(from).isCommand("Rightarrow")
+            || tokens.get(from).isCommand("sim")
             || tokens.get(from).isWord("approximately")
             || tokens.get(from).isWord("about"))) {
       from++;
