@@ -116,8 +116,8 @@ public final class GoldCheck {
     } else {
       wrong.add(new Failure(id, key, verdict.explanation()));
     }
-    if (verdict.explanation().contains(", the key as the text '")) {
-      unread.add(new Failure(id, key, verdict.explanation().replaceAll("(?s).*, the key as ", "")));
+    if (verdict.explanation().contains(" and the key as the text '")) {
+      unread.add(new Failure(id, key, verdict.explanation().replaceAll("(?s).* and the key as ", "")));
     } else {
       counts.read++;
     }
@@ -148,13 +148,13 @@ public final class GoldCheck {
     return "";
   }
 
-  private static Verifier verifier(String profile) {
+  static Verifier verifier(String profile) {
     MathVerifier.Config defaults =
         (MathVerifier.Config)
             Proxy.newProxyInstance(
                 GoldCheck.class.getClassLoader(),
                 new Class<?>[] {MathVerifier.Config.class},
                 (proxy, method, arguments) -> method.getDefaultValue());
-    return new MathVerifier(defaults, Map.of()).withProfile(profile);
+    return new MathVerifier(defaults).withProfile(profile);
   }
 }

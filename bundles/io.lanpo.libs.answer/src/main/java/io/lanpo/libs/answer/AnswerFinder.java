@@ -1,5 +1,8 @@
 package io.lanpo.libs.answer;
 
+import com.google.gson.JsonElement;
+import com.google.gson.JsonParseException;
+import com.google.gson.JsonParser;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -14,11 +17,32 @@ public final class AnswerFinder {
   /** The content of the last <code>\boxed{…}</code> or <code>\fbox{…}</code>. */
   public static final String BOXED = "boxed";
 
-  /** The last number, with a percent sign or letters that stand right behind it. */
+  /**
+   * The formula that the last sentence with one states: between TeX's delimiters, or a run that can
+   * be nothing else. Nothing when that sentence has plain numbers only.
+   */
+  public static final String LAST_FORMULA = "last-formula";
+
+  /**
+   * The last number, with a percent sign or letters that stand right behind it; none within braces,
+   * no exponent and no index.
+   */
   public static final String LAST_NUMBER = "last-number";
 
   /** The last line that is not blank. */
   public static final String LAST_LINE = "last-line";
+
+  /** What announces an answer in words, the surest first. */
+  public static final List<String> WORDS =
+      List.of(
+          "<answer>",
+          "final answer",
+          "answer is",
+          "correct option is",
+          "correct choice is",
+          "answer");
+
+  private static final Pattern JSON_TEXTS = Pattern.compile("\\s*\\[\\s*\"");
 
   private static final String SOLUTION = "####";
 
@@ -64,15 +88,17 @@ public final class AnswerFinder {
     return ways;
   }
 
-  /** The final answer; empty when no way finds one. */
+  /** The final answer, without Markdown's emphasis; empty when no way finds one. */
   public Optional<Found> find(String response) {
+    String text = Markdown.plain(response);
     for (String way : ways) {
       Optional<Found> found =
           switch (way) {
-            case BOXED -> Boxes.last(response);
-            case LAST_NUMBER -> lastNumber(response);
-            case LAST_LINE -> lastLine(response);
-            default -> Markers.after(way, response);
+            case BOXED -> Boxes.last(text);
+            case LAST_FORMULA -> Prose.last(text);
+            case LAST_NUMBER -> lastNumber(text);
+            case LAST_LINE -> lastLine(text);
+            default -> Markers.after(way, text);
           };
       if (found.isPresent()) {
         return found;
@@ -81,10 +107,13 @@ public final class AnswerFinder {
     return Optional.empty();
   }
 
-  /** Why {@link #find} found nothing, for the explanation of a verdict. */
+  /** Why {@link #find} found nothing, a sentence for the explanation of a verdict. */
   public String nothingFound(String response) {
-    String box = response.contains("\\boxed{") ? "; a \\boxed{ is not closed" : "";
-    return "no answer found: none of %s%s".formatted(ways, box);
+    String box =
+        Boxes.hasUnclosed(response)
+            ? ", and a \\boxed{ is not closed"
+            : Boxes.content(response).isPresent() ? ", and the last box is empty" : "";
+    return "no answer is found by any of %s%s.".formatted(ways, box);
   }
 
   /** An answer as responses that state it, one for each way, in order; at least one. */
@@ -95,7 +124,7 @@ public final class AnswerFinder {
                 way ->
                     switch (way) {
                       case BOXED -> "\\boxed{" + answer + "}";
-                      case LAST_NUMBER, LAST_LINE -> answer;
+                      case LAST_FORMULA, LAST_NUMBER, LAST_LINE -> answer;
                       default -> way + " " + answer;
                     })
             .toList();
@@ -114,6 +143,27 @@ public final class AnswerFinder {
         .strip();
   }
 
+  /**
+   * The answers within an answer key, each of which is right: the texts of a JSON list, or the one
+   * of {@link #ofKey}. At least one.
+   */
+  public static List<String> keys(String key) {
+    if (!JSON_TEXTS.matcher(key).lookingAt()) {
+      return List.of(ofKey(key));
+    }
+    try {
+      List<String> keys =
+          JsonParser.parseString(key).getAsJsonArray().asList().stream()
+              .map(JsonElement::getAsString)
+              .map(AnswerFinder::ofKey)
+              .toList();
+      return keys.isEmpty() ? List.of(ofKey(key)) : keys;
+    } catch (JsonParseException | IllegalStateException | UnsupportedOperationException e) {
+      // not JSON: the brackets and quotes belong to the answer
+      return List.of(ofKey(key));
+    }
+  }
+
   private static Optional<Found> lastLine(String response) {
     String text = response.stripTrailing();
     return Found.of(text.substring(text.lastIndexOf('\n') + 1), "the last line");
@@ -121,9 +171,16 @@ public final class AnswerFinder {
 
   private static Optional<Found> lastNumber(String response) {
     String last = "";
+    int depth = 0;
+    int seen = 0;
     Matcher matcher = NUMBER.matcher(response);
     while (matcher.find()) {
-      last = matcher.group();
+      for (; seen < matcher.start(); seen++) {
+        char c = response.charAt(seen);
+        depth = c == '\n' ? 0 : c == '{' ? depth + 1 : c == '}' ? Math.max(0, depth - 1) : depth;
+      }
+      boolean raised = seen > 0 && "^_".indexOf(response.charAt(seen - 1)) >= 0;
+      last = depth > 0 || raised ? last : matcher.group();
     }
     return Found.of(last, "the last number");
   }

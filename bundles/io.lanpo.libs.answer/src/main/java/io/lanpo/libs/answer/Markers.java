@@ -1,30 +1,48 @@
 package io.lanpo.libs.answer;
 
+import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /** Finds what follows the words or the tag that announce an answer. */
 final class Markers {
-  private static final int LONGEST = 20_000;
+  static final int LONGEST = 20_000;
+  private static final int MOST_TRIED = 100;
   private static final Pattern TAG = Pattern.compile("<\\w+>");
 
-  /** Emphasis that began before the marker: <code>**The answer is 42**</code>. */
-  private static final Pattern CLOSED_BEHIND = Pattern.compile("(?<!\\*)\\*\\*++(?=[.,;:!?]?$)");
+  /**
+   * A marker that says by itself that an answer follows; a heading has the sign of {@code ####}.
+   */
+  private static final Pattern ANNOUNCES = Pattern.compile("(?:\\b(?:is|are|be)|[^#\\p{L}])$");
+
+  /** What may stand between a marker and the answer that it announces. */
+  private static final String SIGNS = ":=–—";
+
+  private static final Set<String> VERBS =
+      Set.of("is", "are", "was", "be", "equals", "would", "will", "must", "should");
+
+  private static final Set<String> FILLERS =
+      Set.of("therefore", "thus", "then", "hence", "so", "simply", "just", "clearly", "indeed");
 
   private Markers() {}
 
   /**
-   * What follows the last occurrence that something follows, to the end of its sentence or line.
+   * What follows the last occurrence that announces something, to the end of its sentence or line.
+   * Prose announces nothing unless it is the end of the response: {@code we answer the question for
+   * n = 3. Hence it is 7}.
    */
   static Optional<Found> after(String marker, String response) {
-    for (int i = response.length() - marker.length(); i >= 0; i--) {
+    int tried = 0;
+    for (int i = response.length() - marker.length(); i >= 0 && tried < MOST_TRIED; i--) {
       int end = i + marker.length();
       if (response.regionMatches(true, i, marker, 0, marker.length())
           && isWhole(response, i, end)) {
+        tried++;
         Optional<Found> found =
             Found.of(behind(marker, response, end), "after the last '" + marker + "'");
         if (found.isPresent()) {
-          return found;
+          return found.map(f -> new Found(f.text(), Prose.formula(f.text()), f.text(), f.how()));
         }
       }
     }
@@ -46,48 +64,54 @@ final class Markers {
   private static String behind(String marker, String response, int from) {
     int close =
         TAG.matcher(marker).matches() ? response.indexOf("</" + marker.substring(1), from) : -1;
-    return close >= 0 ? response.substring(from, close) : sentence(response, from);
-  }
-
-  private static String sentence(String response, int from) {
-    int start = skip(response, from);
-    if (response.regionMatches(true, start, "is", 0, 2)
-        && (start + 2 == response.length()
-            || !Character.isLetterOrDigit(response.charAt(start + 2)))) {
-      start = skip(response, start + 2);
-    }
-    int end = start;
-    int longest = Math.min(response.length(), start + LONGEST);
-    while (end < longest && response.charAt(end) != '\n' && !endsSentence(response, end)) {
-      end++;
-    }
-    int stars = 0;
-    while (start - stars > from && response.charAt(start - stars - 1) == '*') {
-      stars++;
-    }
-    return plain(response.substring(start, end), stars);
-  }
-
-  private static int skip(String text, int from) {
-    int at = from;
-    while (at < text.length()
-        && (Character.isWhitespace(text.charAt(at)) || ":=*".indexOf(text.charAt(at)) >= 0)) {
-      at++;
-    }
-    return at;
+    return close >= 0
+        ? response.substring(from, close)
+        : sentence(response, from, ANNOUNCES.matcher(marker).find());
   }
 
   /**
-   * The answer without Markdown's emphasis.
-   *
-   * @param stars how many asterisks stand right before the answer
+   * @param announces whether prose behind the marker is the answer in any case
    */
-  private static String plain(String answer, int stars) {
-    if (stars == 0) {
-      return CLOSED_BEHIND.matcher(answer).replaceFirst("");
+  private static String sentence(String response, int from, boolean announces) {
+    int start = skipped(response, from);
+    String lead = response.substring(from, start);
+    boolean announced = announces || !lead.isBlank() || lead.contains("\n");
+    int end = start;
+    int longest = Math.min(response.length(), start + LONGEST);
+    while (end < longest && response.charAt(end) != '\n' && !endsSentence(response, end)) {
+      char c = response.charAt(end);
+      int formula = c == '$' || c == '\\' ? Pieces.delimited(response, end, longest) : -1;
+      end = formula < 0 ? end + 1 : formula;
     }
-    int close = answer.indexOf("*".repeat(stars));
-    return close < 0 ? answer : answer.substring(0, close) + answer.substring(close + stars);
+    String sentence = response.substring(start, end);
+    boolean last = response.substring(end).strip().length() <= 1;
+    boolean prose =
+        sentence.length() > 1
+            && Character.isLetter(sentence.charAt(0))
+            && Character.isLetter(sentence.charAt(1));
+    return announced || last || !prose ? sentence : "";
+  }
+
+  /** Where the answer begins: behind white space, signs and words that lead to it. */
+  private static int skipped(String text, int from) {
+    int at = from;
+    while (at < text.length()) {
+      char c = text.charAt(at);
+      if (Character.isWhitespace(c) || SIGNS.indexOf(c) >= 0) {
+        at++;
+        continue;
+      }
+      int end = at;
+      while (end < text.length() && end - at < 12 && Character.isLetter(text.charAt(end))) {
+        end++;
+      }
+      String word = text.substring(at, end).toLowerCase(Locale.ROOT);
+      if (!VERBS.contains(word) && !FILLERS.contains(word)) {
+        break;
+      }
+      at = end;
+    }
+    return at;
   }
 
   private static boolean endsSentence(String text, int at) {

@@ -2,7 +2,7 @@
  * Finds the final answer in what a model wrote, for verifiers and whoever else compares answers.
  *
  * <p>Where an answer may stand is a list of ways, tried in order: {@code boxed}, {@code
- * last-number}, {@code last-line}, or words that announce it. See {@link
+ * last-formula}, {@code last-number}, {@code last-line}, or words that announce it. See {@link
  * io.lanpo.libs.answer.AnswerFinder}.
  */
 @Export

@@ -137,13 +137,113 @@ class AnswerFinderTest {
 
   @Test
   void saysWhereTheAnswerStoodAndWhyThereIsNone() {
-    assertEquals(Optional.of(new Found("1", BOX)), FINDER.find("\\boxed{1}"));
-    assertEquals(Optional.of(new Found("3", "the last number")), FINDER.find("is it 3?"));
+    assertEquals(Optional.of(new Found("1", "1", "1", BOX)), FINDER.find("\\boxed{1}"));
+    assertEquals(Optional.of(new Found("3", "3", "3", "the last number")), FINDER.find("is it 3?"));
     AnswerFinder boxes = new AnswerFinder(List.of("boxed"));
-    assertEquals("no answer found: none of [boxed]", boxes.nothingFound("5"));
+    assertEquals("no answer is found by any of [boxed].", boxes.nothingFound("5"));
     assertEquals(
-        "no answer found: none of [boxed]; a \\boxed{ is not closed",
-        boxes.nothingFound("\\boxed{5"));
+        "no answer is found by any of [boxed], and a \\boxed{ is not closed.",
+        boxes.nothingFound("\\boxed{} or \\boxed{5"));
+    assertEquals(
+        "no answer is found by any of [boxed], and the last box is empty.",
+        boxes.nothingFound("\\boxed{}"));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "**Answer: 73** | 73",
+        "#### **73** | 73",
+        "the answer is __73__. | 73.",
+        "the answer is ```73``` | 73",
+        "so <b>73</b> | 73",
+        "the answer is **73**! | 73",
+        "the answer is 2**3 | 2**3",
+        "the answer is x_1*y_1 | x_1*y_1",
+        "the answer is (a+b)*c*d | (a+b)*c*d",
+        "the answer is \\*73 | \\*73",
+        "the answer is **73 | **73",
+      })
+  void emphasisIsNoPartOfAnAnswerAndNoFormulaIsEmphasis(String response, String answer) {
+    assertEquals(answer, text("#### | answer is | answer | last-number", response));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "the answer is: The largest $n$ is 34. | 34",
+        "the answer is 34 because 5 is odd. | 34",
+        "the answer is not 34. | not 34.",
+        "the answer is 34 or maybe 35. | 34 or maybe 35.",
+        "the answer is 3 or 5. | 3 or 5",
+        "the answer is Paris. | Paris.",
+        "the answer is: there are 34 ways to do it | 34 ways",
+      })
+  void findsTheFormulaInProse(String response, String formula) {
+    Found found = new AnswerFinder(List.of("answer is")).find(response).orElseThrow();
+    assertEquals(formula, found.formula());
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "the probability is $\\frac{1}{3}$. | $\\frac{1}{3}$",
+        "Hence x = \\sqrt{2} | x = \\sqrt{2}",
+        "Since $x=3$, the total is 15. | 15",
+        "We have $n = 4$. So it is 7. | (none)",
+        "It costs $5 and $10 in all. | (none)",
+        "Therefore $x=3$ or $x=5$. | $x=3$ or $x=5$",
+        "no formula | (none)",
+        "an open $x + 1 | x + 1",
+      })
+  void findsTheLastFormula(String response, String formula) {
+    assertEquals(formula, text("last-formula", response));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "2^10 | 2",
+        "x_12 | (none)",
+        "\\frac{1}{2} | (none)",
+        "{'a': 5} then 6 | 6",
+        "{ 5;6 | 6"
+      })
+  void aNumberWithinAFormulaIsNotTheLastNumber(String response, String number) {
+    assertEquals(number, text("last-number", response.replace(';', '\n')));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "\\boxed{3} or \\boxed{5} | 3 or 5 | 3, 5",
+        "\\boxed{3}, \\boxed{5} | 3, 5 | 3, 5",
+        "first \\boxed{3}, then \\boxed{5} | 5 | 3, 5",
+        "\\boxed{5}; again \\boxed{5} | 5 | 5",
+        "\\boxed{3} or \\boxed{5}\\boxed{5} | 3 or 5 | 3, 5",
+      })
+  void boxesThatHedgeAreOneAnswer(String response, String answer, String all) {
+    Found found = new AnswerFinder(List.of("boxed")).find(response).orElseThrow();
+    assertEquals(answer, found.text());
+    assertEquals(all, found.all());
+  }
+
+  @Test
+  void aKeyMayBeAListOfAlternatives() {
+    assertEquals(List.of("1/2", "0.6"), AnswerFinder.keys("[\"1/2\", \"so \\\\boxed{0.6}\"]"));
+    assertEquals(List.of("[1, 2]"), AnswerFinder.keys("[1, 2]"));
+    assertEquals(List.of("[\"a"), AnswerFinder.keys("[\"a"));
+    assertEquals(List.of("42"), AnswerFinder.keys("42"));
   }
 
   @Test
@@ -189,12 +289,24 @@ class AnswerFinderTest {
         "<answer></answer>",
         "{",
         "}",
-        "\\"
+        "\\",
+        "$",
+        "\\(",
+        "\\begin{a}",
+        "_",
+        "`",
+        " *a",
+        "x = 1, ",
+        "(1, ",
+        "a is 5 or ",
+        "\\boxed{5} or "
       })
   @Timeout(120)
   void longResponsesAreHarmless(String piece) {
     String text = piece.repeat(200_000);
-    for (String way : List.of("boxed", "####", "answer", "<answer>", "last-number", "last-line")) {
+    for (String way :
+        List.of(
+            "boxed", "####", "answer", "<answer>", "last-formula", "last-number", "last-line")) {
       AnswerFinder finder = new AnswerFinder(List.of(way));
       finder.find(text);
       finder.find("answer" + text + "answer");

@@ -28,6 +28,15 @@ public final class FormatVerifier implements Verifier {
   private static final int STEPS = 20_000_000;
   private static final String KEY = "KEY";
 
+  private static final String IN_BRACES = "[^{}\\\\]|\\\\.|\\{";
+  private static final String CLOSED = ")*+}";
+
+  /** A closed box with something in it, in which braces may be nested three deep. */
+  private static final String BOX =
+      "\\\\boxed\\{(?=\\s*[^\\s}])(?:"
+          + (IN_BRACES + "(?:" + IN_BRACES + "(?:" + IN_BRACES + "(?:[^{}\\\\]|\\\\.")
+          + (CLOSED + CLOSED + CLOSED + CLOSED);
+
   /** Where the pattern has to match. */
   public enum Where {
     /** Somewhere in the response. */
@@ -44,7 +53,7 @@ public final class FormatVerifier implements Verifier {
     /** The form. */
     @AttributeDefinition(
         description = "Regular expression of Java for the required form; a dot is any character")
-    String pattern() default "\\\\boxed\\{[^{}]";
+    String pattern() default BOX;
 
     /** Where it has to match. */
     @AttributeDefinition(

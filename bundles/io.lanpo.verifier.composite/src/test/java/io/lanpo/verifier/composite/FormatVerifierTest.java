@@ -48,6 +48,36 @@ class FormatVerifierTest {
     assertEquals(0, assertInstanceOf(Verdict.Scored.class, cut).reward());
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "so \\boxed{42} | 1",
+        "so \\boxed{{1,2}} | 1",
+        "so \\boxed{\\frac{\\sqrt{x_{1}}}{2}} | 1",
+        "so \\boxed{\\{1, 2\\}} | 1",
+        "so \\boxed{\n42\n} | 1",
+        "so \\boxed{42 | 0",
+        "so \\boxed{42 and {1} | 0",
+        "so \\boxed{} | 0",
+        "so \\boxed{ } | 0",
+        "so \\boxed{42\\} | 0",
+        "so 42 | 0",
+      })
+  void byDefaultTheFormIsAClosedBoxWithSomethingInIt(String text, double reward) {
+    Verdict verdict = verifier(Map.of()).verify(problem, new Response(text, true));
+    assertEquals(
+        reward, assertInstanceOf(Verdict.Scored.class, verdict).reward(), verdict.explanation());
+  }
+
+  @Test
+  void aLongBoxIsAFormLikeAnyOther() {
+    String text = "\\boxed{" + "{a}\\b ".repeat(100_000) + "}";
+    Verdict verdict = verifier(Map.of()).verify(problem, new Response(text, true));
+    assertEquals(1, assertInstanceOf(Verdict.Scored.class, verdict).reward());
+  }
+
   @Test
   void aDotIsAnyCharacter() {
     FormatVerifier verifier =

@@ -56,15 +56,15 @@ final class Equality {
       note = " without its unit";
     }
     String readings =
-        "read as %s%s, the key as %s".formatted(got.describe(), note, wanted.describe());
+        "read as %s%s and the key as %s".formatted(got.describe(), note, wanted.describe());
     if (got.text.equals(wanted.text)) {
-      return new Decision(true, readings + ": the same text");
+      return new Decision(true, readings + " (the same text)");
     }
     if (got.number.isEmpty() || wanted.number.isEmpty()) {
-      return new Decision(false, readings + ": different texts");
+      return new Decision(false, readings + " (different texts)");
     }
     boolean equal = got.number.equals(wanted.number) && got.percent == wanted.percent;
-    return new Decision(equal, readings + (equal ? ": the same number" : ": different numbers"));
+    return new Decision(equal, readings + (equal ? " (the same number)" : " (different numbers)"));
   }
 
   /** A text that is the same for answers that are equal; units are not looked at. */

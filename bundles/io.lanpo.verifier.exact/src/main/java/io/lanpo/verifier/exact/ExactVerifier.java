@@ -7,6 +7,7 @@ import io.lanpo.api.reward.Verifier;
 import io.lanpo.api.task.Problem;
 import io.lanpo.libs.answer.AnswerFinder;
 import io.lanpo.libs.answer.Found;
+import java.util.List;
 import java.util.Optional;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -21,7 +22,8 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
  *
  * <p>The answer is compared with the key as text and as an exact number: {@code 1/2} equals {@code
  * 0.5}, {@code 0.33} does not equal {@code 1/3}. A key that contains <code>\boxed{}</code> or
- * {@code ####}, as the solutions of some data sets do, is read like a response.
+ * {@code ####}, as the solutions of some data sets do, is read like a response; one that is a JSON
+ * list of texts lists alternatives, each of which is right.
  */
 @Component(scope = ServiceScope.PROTOTYPE, configurationPid = "io.lanpo.verifier.exact")
 @LanpoName("exact")
@@ -34,8 +36,10 @@ public final class ExactVerifier implements Verifier {
     @AttributeDefinition(
         description =
             "Where the final answer stands, separated by |, the first that finds one counts: boxed"
-                + " (the last \\boxed{}), last-number, last-line, or words or a tag that announce it")
-    String markers() default "boxed | #### | the answer is | answer | last-number";
+                + " (the last \\boxed{}), last-formula, last-number, last-line, or words or a tag that announce it")
+    String markers() default
+        "boxed | #### | <answer> | final answer | answer is | correct option is | correct choice is"
+            + " | answer | last-formula | last-number";
 
     /** What a percent sign means. */
     @AttributeDefinition(
@@ -66,40 +70,53 @@ public final class ExactVerifier implements Verifier {
 
   @Override
   public Verdict verify(Problem problem, Response response) {
-    String key = AnswerFinder.ofKey(problem.key().text());
-    if (key.isBlank()) {
-      return new Verdict.Failed("the answer key of " + problem.question().id() + " is empty");
+    List<String> keys = AnswerFinder.keys(problem.key().text());
+    if (keys.stream().anyMatch(String::isBlank)) {
+      return new Verdict.Failed("the answer key of " + problem.question().id() + " is empty.");
     }
     if (!response.finished()) {
-      return new Verdict.Scored(0, "the response is not finished: the length limit cut it");
+      return new Verdict.Scored(0, "the response is not finished: the length limit cut it.");
     }
     Optional<Found> found = finder.find(response.text());
     if (found.isEmpty()) {
       return new Verdict.Scored(0, finder.nothingFound(response.text()));
     }
-    Found answer = found.get();
-    Equality.Decision decision = equality.compare(answer.text(), key);
+    Verdict verdict = judge(found.get(), keys.get(0));
+    for (int i = 1; i < keys.size() && !accepts(verdict); i++) {
+      verdict = judge(found.get(), keys.get(i));
+    }
+    return verdict;
+  }
+
+  /** Compares the answer as it is written and, where it is prose, the formula in it. */
+  private Verdict judge(Found found, String key) {
+    String answer = found.text();
+    Equality.Decision decision = equality.compare(answer, key);
+    if (!decision.equal()) {
+      answer = found.formula();
+      decision = equality.compare(answer, key);
+    }
     return new Verdict.Scored(
         decision.equal() ? 1 : 0,
-        "%s: extracted '%s' %s, %s"
+        "%s: the extracted '%s' %s is %s."
             .formatted(
                 decision.equal() ? "right" : "wrong",
-                Equality.shown(answer.text()),
-                answer.how(),
+                Equality.shown(answer),
+                found.how(),
                 decision.explanation()));
   }
 
   @Override
   public Optional<String> answer(Response response) {
     return response.finished()
-        ? finder.find(response.text()).map(found -> equality.canonical(found.text()))
+        ? finder.find(response.text()).map(found -> equality.canonical(found.formula()))
         : Optional.empty();
   }
 
   /** The key as a response: the first form, by marker, that this verifier accepts. */
   @Override
   public Response goldResponse(Problem problem) {
-    String key = AnswerFinder.ofKey(problem.key().text());
+    String key = AnswerFinder.keys(problem.key().text()).get(0);
     return firstAccepted(problem, finder.responses(key));
   }
 }

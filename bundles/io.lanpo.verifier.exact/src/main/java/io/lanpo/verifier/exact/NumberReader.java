@@ -8,10 +8,10 @@ import java.util.regex.Pattern;
 import org.apache.commons.math3.fraction.BigFraction;
 
 /**
- * Reads numbers exactly: integers, decimals, thousands separators ({@code 1,000} and TeX's {@code
- * 1{,}000}), powers of ten ({@code 1.5e3}), fractions ({@code 3/4}, <code>\frac{3}{4}</code>).
- * Sizes are bounded before anything is computed, so that {@code 1e999999999} costs nothing: what is
- * larger is not read as a number.
+ * Reads numbers exactly: integers, decimals, thousands separators ({@code 1,000}, {@code 1 000} and
+ * TeX's {@code 1{,}000}), powers of ten ({@code 1.5e3}), fractions ({@code 3/4}, <code>\frac{3}{4}
+ * </code>). Sizes are bounded before anything is computed, so that {@code 1e999999999} costs
+ * nothing: what is larger is not read as a number.
  */
 final class NumberReader {
   /** Longest number in characters, and largest power of ten. */
@@ -23,6 +23,10 @@ final class NumberReader {
 
   /** A decimal number or a fraction of two; usable inside larger patterns. */
   static final String NUMBER = "(?:" + DECIMAL + ")(?:\\s*/\\s*(?:" + DECIMAL + "))?";
+
+  /** A space between groups of three digits, and of nothing else. */
+  private static final Pattern GROUPS =
+      Pattern.compile("(?<=^[+-]?\\d{1,3}|[ ,]\\d{3})(?: |\\\\[,;: ])(?=\\d{3}(?:\\D|$))");
 
   private static final Pattern PLAIN =
       Pattern.compile("(" + DECIMAL + ")(?:\\s*/\\s*(" + DECIMAL + "))?");
@@ -43,7 +47,10 @@ final class NumberReader {
     if (text.length() > LARGEST) {
       return Optional.empty();
     }
-    String plain = text.strip().replace('\u2212', '-').replace("{,}", ",").replace("\\!", "");
+    String plain =
+        GROUPS
+            .matcher(text.strip().replace('\u2212', '-').replace("{,}", ",").replace("\\!", ""))
+            .replaceAll("");
     Matcher matcher = PLAIN.matcher(plain);
     if (matcher.matches()) {
       return matcher.group(2) == null

@@ -39,7 +39,7 @@ class ExactVerifierTest {
         "answer 8 8 7 1 | 8 8 7 | 0 | different",
         "answer 887 | 8 8 7 | 0 | different texts",
         "answer 8 8 | 8 8 7 | 0 | different texts",
-        "answer | 8 8 7 | 0 | no answer found",
+        "answer | 8 8 7 | 0 | no answer is found",
         "The answer is Paris. | paris | 1 | the same text",
         "The answer is **Paris**. | Paris | 1 | the same text",
         "\\boxed{\\text{Paris}} | Paris | 1 | the same text",
@@ -71,12 +71,12 @@ class ExactVerifierTest {
   @Test
   void explainsWhatWasExtractedHowBothWereReadAndWhichRuleDecided() {
     assertEquals(
-        "right: extracted '\\frac{2}{4}' in the last \\boxed{}, read as the number 1/2,"
-            + " the key as the number 1/2: the same number",
+        "right: the extracted '\\frac{2}{4}' in the last \\boxed{} is read as the number 1/2 and the"
+            + " key as the number 1/2 (the same number).",
         scored(verifier, "\\boxed{\\frac{2}{4}}", "0.5").explanation());
     assertEquals(
-        "wrong: extracted '8 8 6' after the last 'answer', read as the text '8 8 6',"
-            + " the key as the text '8 8 7': different texts",
+        "wrong: the extracted '8 8 6' after the last 'answer' is read as the text '8 8 6' and the"
+            + " key as the text '8 8 7' (different texts).",
         scored(verifier, "gives 8 8 6 answer 8 8 6", "8 8 7").explanation());
   }
 
@@ -91,7 +91,7 @@ class ExactVerifierTest {
   void noAnswerScoresZeroWithTheReason() {
     Verdict.Scored verdict = scored(verifier, "I do not know", "5");
     assertEquals(0, verdict.reward());
-    assertTrue(verdict.explanation().startsWith("no answer found"), verdict::explanation);
+    assertTrue(verdict.explanation().startsWith("no answer is found"), verdict::explanation);
   }
 
   @Test

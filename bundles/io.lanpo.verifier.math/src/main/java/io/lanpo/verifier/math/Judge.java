@@ -11,19 +11,19 @@ import io.lanpo.verifier.math.compare.Words;
 import io.lanpo.verifier.math.limit.Budget;
 import io.lanpo.verifier.math.limit.Refusal;
 import io.lanpo.verifier.math.parse.AnswerParser;
-import io.lanpo.verifier.math.parse.Lexer;
 import io.lanpo.verifier.math.parse.Token;
 import io.lanpo.verifier.math.parse.Token.Kind;
 import io.lanpo.verifier.math.tree.Expr;
 import io.lanpo.verifier.math.tree.Expr.Listed;
 import io.lanpo.verifier.math.tree.Expr.Num;
 import io.lanpo.verifier.math.tree.Expr.Quantity;
+import io.lanpo.verifier.math.tree.Expr.SetOf;
 import io.lanpo.verifier.math.tree.Printer;
 import io.lanpo.verifier.math.value.Normaliser;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /** Finds, reads, compares and explains. Safe for use by several threads. */
 final class Judge {
@@ -43,51 +43,62 @@ final class Judge {
   }
 
   /**
-   * A reading of an answer.
+   * A judgement.
    *
-   * @param spelling its tokens; its characters when there are too many
-   * @param tree what it says; null when it could not be read
-   * @param refusal why not; null when it could
+   * @param answer what of the response was read
    */
-  private record Reading(
-      String spelling, List<Token> tokens, @Nullable Expr tree, @Nullable Refusal refusal) {
-    String show() {
-      if (tree != null) {
-        return Printer.show(tree);
-      }
-      String why = refusal == null ? "" : " (" + refusal.why() + ")";
-      return "the text '" + Printer.cut(spelling) + "'" + why;
-    }
-  }
+  private record Judgement(String answer, Reading wanted, Reading got, Decision decision) {}
 
-  /** The verdict on a response. */
-  Verdict verdict(String key, String response) {
+  /** The verdict on a response to a problem with one key or several, each of which is right. */
+  Verdict verdict(List<String> keys, String response) {
     Optional<Found> found = finder.find(response);
     if (found.isEmpty()) {
       return new Verdict.Scored(0, finder.nothingFound(response));
     }
-    String answer = found.get().text();
-    Reading wanted = read(key, true);
-    Reading got = read(answer, true);
-    Decision decision = decide(key, answer, wanted, got);
-    String note = Lookalikes.note(answer);
+    Judgement judgement = judge(keys.get(0), found.get());
+    for (int i = 1; i < keys.size() && !judgement.decision.isEqual(); i++) {
+      judgement = judge(keys.get(i), found.get());
+    }
     String explanation =
-        "extracted '%s' %s; read as %s, the key as %s; rule: %s%s"
+        "the extracted '%s' %s is read as %s and %s as %s (%s)%s."
             .formatted(
-                Printer.cut(answer),
+                Printer.cut(judgement.answer),
                 found.get().how(),
-                got.show(),
-                wanted.show(),
-                decision.rule(),
-                note);
-    return switch (decision.outcome()) {
+                judgement.got.show(),
+                keys.size() == 1 ? "the key" : "one of %d keys".formatted(keys.size()),
+                judgement.wanted.show(),
+                judgement.decision.rule(),
+                Lookalikes.note(judgement.answer));
+    return switch (judgement.decision.outcome()) {
       case EQUAL -> new Verdict.Scored(1, "right: " + explanation);
       case UNEQUAL -> new Verdict.Scored(0, "wrong: " + explanation);
       case UNDECIDED ->
-          isHard(wanted)
+          isHard(judgement.wanted)
               ? new Verdict.Abstained("the key is beyond the limits: " + explanation)
               : new Verdict.Scored(0, "not shown to be right within the limits: " + explanation);
     };
+  }
+
+  /**
+   * Judges the answer as it is written; where it is prose, the formula in it; where the key is a
+   * list, what stands in all boxes.
+   */
+  private Judgement judge(String key, Found found) {
+    Reading wanted = Reading.of(key, true);
+    Judgement written = judge(key, wanted, found.text());
+    if (!written.decision.isEqual() && !found.formula().equals(found.text())) {
+      return judge(key, wanted, found.formula());
+    }
+    boolean list = wanted.tree() instanceof Listed || wanted.tree() instanceof SetOf;
+    if (!written.decision.isEqual() && list && !found.all().equals(found.text())) {
+      return judge(key, wanted, found.all());
+    }
+    return written;
+  }
+
+  private Judgement judge(String key, Reading wanted, String answer) {
+    Reading got = Reading.of(answer, true);
+    return new Judgement(answer, wanted, got, decide(key, answer, wanted, got));
   }
 
   /** The answer in a response: its normal form if it is a term, otherwise its spelling. */
@@ -96,26 +107,26 @@ final class Judge {
         .find(response)
         .map(
             found -> {
-              Reading reading = read(found.text(), true);
-              if (reading.tree == null) {
-                return reading.spelling;
+              Reading reading = Reading.of(found.formula(), true);
+              if (reading.tree() == null) {
+                return reading.spelling();
               }
               try {
-                return new Normaliser(new Budget()).of(reading.tree).toString();
+                return new Normaliser(new Budget()).of(reading.tree()).toString();
               } catch (Refusal e) {
-                return reading.spelling;
+                return reading.spelling();
               }
             });
   }
 
   /** Whether the key alone is too much: compared with itself in another spelling it would be. */
   private boolean isHard(Reading key) {
-    if (key.refusal instanceof Refusal.BeyondLimits) {
+    if (key.refusal() instanceof Refusal.BeyondLimits) {
       return true;
     }
     try {
-      return key.tree != null
-          && new Comparison(conventions).compare(key.tree, Num.of(1)).outcome()
+      return key.tree() != null
+          && new Comparison(conventions).compare(key.tree(), Num.of(1)).outcome()
               == Outcome.UNDECIDED;
     } catch (Refusal e) {
       return e instanceof Refusal.BeyondLimits;
@@ -123,7 +134,7 @@ final class Judge {
   }
 
   private Decision decide(String key, String answer, Reading wanted, Reading got) {
-    if (wanted.spelling.equals(got.spelling)) {
+    if (wanted.spelling().equals(got.spelling())) {
       return Decision.equal("the same text");
     }
     Optional<String> letter = Words.choice(key);
@@ -135,11 +146,16 @@ final class Judge {
             : Decision.unequal("different choices");
       }
     }
-    if (wanted.tree == null || got.tree == null) {
+    Optional<String> chosen = Words.besideChoice(answer);
+    if (conventions.notations() && chosen.isPresent() && letter.isEmpty()) {
+      return decide(key, chosen.get(), wanted, Reading.of(chosen.get(), true))
+          .by("the value of the choice");
+    }
+    if (wanted.tree() == null || got.tree() == null) {
       return unread(wanted, got);
     }
-    Decision decision = compare(wanted.tree, got.tree);
-    if (!decision.isEqual() && wanted.tree instanceof Listed != got.tree instanceof Listed) {
+    Decision decision = compare(wanted.tree(), got.tree());
+    if (!decision.isEqual() && wanted.tree() instanceof Listed != got.tree() instanceof Listed) {
       return asLists(key, answer, decision);
     }
     return decision;
@@ -151,33 +167,34 @@ final class Judge {
 
   /** Where one side is a list, the commas of {@code 100,200} on the other separate items, too. */
   private Decision asLists(String key, String answer, Decision otherwise) {
-    Reading wanted = read(key, false);
-    Reading got = read(answer, false);
-    if (wanted.tree == null || got.tree == null) {
+    Reading wanted = Reading.of(key, false);
+    Reading got = Reading.of(answer, false);
+    if (wanted.tree() == null || got.tree() == null) {
       return otherwise;
     }
-    Decision again = compare(wanted.tree, got.tree);
+    Decision again = compare(wanted.tree(), got.tree());
     return again.isEqual() ? again.by("commas separate items") : otherwise;
   }
 
   private Decision unread(Reading wanted, Reading got) {
-    Expr key = wanted.tree;
-    if (got.refusal instanceof Refusal.BeyondLimits limits) {
+    Expr key = wanted.tree();
+    if (got.refusal() instanceof Refusal.BeyondLimits limits) {
       return Decision.undecided(limits.why());
     }
-    if (wanted.refusal instanceof Refusal.BeyondLimits limits) {
+    if (wanted.refusal() instanceof Refusal.BeyondLimits limits) {
       return Decision.undecided(limits.why());
     }
     if (conventions.prose() && (key instanceof Num || key instanceof Quantity)) {
-      Optional<Expr> number = onlyNumber(got.tokens);
+      Optional<Expr> number = onlyNumber(got.tokens());
       if (number.isPresent()) {
         return compare(key, number.get()).by("the only number among words");
       }
     }
     boolean same =
-        Words.plain(wanted.spelling, conventions.anyCase())
-                .equals(Words.plain(got.spelling, conventions.anyCase()))
-            && got.tokens.stream().allMatch(t -> t.kind() == Kind.WORD || t.kind() == Kind.NUMBER);
+        Words.plain(wanted.spelling(), conventions.anyCase())
+                .equals(Words.plain(got.spelling(), conventions.anyCase()))
+            && got.tokens().stream()
+                .allMatch(t -> t.kind() == Kind.WORD || t.kind() == Kind.NUMBER || t.is("."));
     return same
         ? Decision.equal("the same words")
         : Decision.unequal("a text that is no formula, and not the same text");
@@ -191,7 +208,8 @@ final class Judge {
             .allMatch(
                 t ->
                     t.kind() == Kind.NUMBER
-                        || t.kind() == Kind.WORD && !NOT_PROSE.contains(t.text())
+                        || t.kind() == Kind.WORD
+                            && !NOT_PROSE.contains(t.text().toLowerCase(Locale.ROOT))
                         || t.is(".")
                         || t.is(","));
     try {
@@ -210,21 +228,6 @@ final class Judge {
       return Decision.undecided(e.why());
     } catch (Refusal e) {
       return Decision.unequal(e.why());
-    }
-  }
-
-  private static Reading read(String text, boolean thousands) {
-    List<Token> tokens;
-    try {
-      tokens = Lexer.tokens(text, thousands);
-    } catch (Refusal e) {
-      return new Reading(text, List.of(), null, e);
-    }
-    String spelling = Lexer.spelling(tokens);
-    try {
-      return new Reading(spelling, tokens, AnswerParser.parse(tokens), null);
-    } catch (Refusal e) {
-      return new Reading(spelling, tokens, null, e);
     }
   }
 }

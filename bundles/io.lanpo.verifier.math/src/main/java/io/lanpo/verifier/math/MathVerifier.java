@@ -25,7 +25,8 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
  * the verifier abstains.
  *
  * <p>A key that contains <code>\boxed{}</code> or {@code ####}, as the solutions of some data sets
- * do, is read like a response.
+ * do, is read like a response. A key that is a JSON list of texts lists alternatives, each of which
+ * is right.
  */
 @Component(
     service = Verifier.class,
@@ -50,7 +51,7 @@ public final class MathVerifier implements ProfiledVerifier {
     @AttributeDefinition(
         description =
             "Where the final answer stands, separated by |, the first that finds one counts: boxed"
-                + " (the last \\boxed{}), last-number, last-line, or words or a tag that announce it;"
+                + " (the last \\boxed{}), last-formula, last-number, last-line, or words or a tag that announce it;"
                 + " empty for the order of the profile")
     String markers() default "";
   }
@@ -112,15 +113,15 @@ public final class MathVerifier implements ProfiledVerifier {
 
   @Override
   public Verdict verify(Problem problem, Response response) {
-    String key = AnswerFinder.ofKey(problem.key().text());
-    if (key.isBlank()) {
-      return new Verdict.Failed("the answer key of " + problem.question().id() + " is empty");
+    List<String> keys = AnswerFinder.keys(problem.key().text());
+    if (keys.stream().anyMatch(String::isBlank)) {
+      return new Verdict.Failed("the answer key of " + problem.question().id() + " is empty.");
     }
     if (!response.finished()) {
-      return new Verdict.Scored(0, "the response is not finished: the length limit cut it");
+      return new Verdict.Scored(0, "the response is not finished: the length limit cut it.");
     }
     try {
-      return judge.verdict(key, response.text());
+      return judge.verdict(keys, response.text());
     } catch (RuntimeException | StackOverflowError e) {
       // a mistake of this verifier, whatever it is, must not look like one of the policy
       return new Verdict.Failed("the check broke: " + e);
@@ -146,7 +147,7 @@ public final class MathVerifier implements ProfiledVerifier {
   /** The key as a response: the first way to write it that this verifier accepts. */
   @Override
   public Response goldResponse(Problem problem) {
-    String key = AnswerFinder.ofKey(problem.key().text());
+    String key = AnswerFinder.keys(problem.key().text()).get(0);
     return firstAccepted(problem, judge.finder().responses(key));
   }
 }

@@ -21,12 +21,12 @@ class MathVerifierTest {
   @Test
   void explainsWhatWasExtractedHowBothWereReadAndWhichRuleDecided() {
     assertEquals(
-        "right: extracted '\\frac{2}{4}' in the last \\boxed{}; read as the term (2)/(4),"
-            + " the key as the number 1/2; rule: exactly the same value",
+        "right: the extracted '\\frac{2}{4}' in the last \\boxed{} is read as the term (2)/(4) and the"
+            + " key as the number 1/2 (exactly the same value).",
         Verifiers.askBoxed(verifier, "0.5", "\\frac{2}{4}").explanation());
     assertEquals(
-        "wrong: extracted '(1,3]' in the last \\boxed{}; read as the interval (1, 3], the key as the"
-            + " interval [1, 3); rule: different brackets",
+        "wrong: the extracted '(1,3]' in the last \\boxed{} is read as the interval (1, 3] and the key"
+            + " as the interval [1, 3) (different brackets).",
         Verifiers.askBoxed(verifier, "[1,3)", "(1,3]").explanation());
   }
 

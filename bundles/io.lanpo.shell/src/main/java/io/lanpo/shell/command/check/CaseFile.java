@@ -1,5 +1,6 @@
 package io.lanpo.shell.command.check;
 
+import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
@@ -12,12 +13,11 @@ import io.lanpo.api.task.AnswerKey;
 import io.lanpo.api.task.KeyFields;
 import io.lanpo.api.task.Problem;
 import io.lanpo.api.task.Question;
+import io.lanpo.libs.files.LineReader;
 import io.lanpo.shell.terminal.Console;
 import io.lanpo.shell.terminal.Json;
 import io.lanpo.shell.view.VerdictView;
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -30,6 +30,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Judges a JSONL file of cases in parallel and writes the verdicts in the order of the file.
@@ -48,7 +49,6 @@ final class CaseFile {
   private final Path file;
   private final Fields fields;
   private final int threads;
-  private int line;
   private int cases;
   private int scored;
   private int abstained;
@@ -74,7 +74,18 @@ final class CaseFile {
       Optional<KeyFields> parts = key.isEmpty() && row.has(TESTS) ? KeyFields.parse(TESTED) : key;
       return parts.isPresent()
           ? parts.get().key(member -> member(row, member).map(JsonElement::toString))
-          : member(row, gold).map(CaseFile::text);
+          : member(row, gold).map(Fields::alternatives);
+    }
+
+    /** A list of numbers or texts as texts, which the verifiers of answers read as alternatives. */
+    private static String alternatives(JsonElement gold) {
+      if (!gold.isJsonArray()
+          || !gold.getAsJsonArray().asList().stream().allMatch(JsonElement::isJsonPrimitive)) {
+        return text(gold);
+      }
+      JsonArray texts = new JsonArray();
+      gold.getAsJsonArray().forEach(each -> texts.add(each.getAsString()));
+      return texts.toString();
     }
 
     private static Optional<JsonElement> member(JsonObject row, String name) {
@@ -95,7 +106,7 @@ final class CaseFile {
   void judge(Verifier verifier, Console console) throws InterruptedException {
     long begin = System.nanoTime();
     ExecutorService pool = Executors.newFixedThreadPool(threads);
-    try (BufferedReader reader = Files.newBufferedReader(file)) {
+    try (LineReader reader = LineReader.open(file)) {
       List<Case> batch = read(reader);
       while (!batch.isEmpty()) {
         List<Callable<Verdict>> work = new ArrayList<>();
@@ -105,6 +116,8 @@ final class CaseFile {
         write(batch, pool.invokeAll(work), console);
         batch = read(reader);
       }
+    } catch (LineReader.NotUtf8Exception e) {
+      throw bad(e.line(), "is not UTF-8", e);
     } catch (IOException e) {
       throw new UserException(
           "%s cannot be read: %s".formatted(file, e), "Name a JSONL file of cases.", e);
@@ -125,38 +138,39 @@ final class CaseFile {
             cases / seconds);
   }
 
-  private List<Case> read(BufferedReader reader) throws IOException {
+  private List<Case> read(LineReader reader) throws IOException {
     List<Case> batch = new ArrayList<>();
     while (batch.size() < BATCH) {
-      String text = reader.readLine();
-      if (text == null) {
+      LineReader.Line next = reader.next();
+      if (next == null) {
         break;
       }
-      line++;
-      if (!text.isBlank()) {
-        batch.add(parse(text));
+      if (!next.text().isBlank()) {
+        batch.add(parse(next.number(), next.text()));
       }
     }
     return batch;
   }
 
-  private Case parse(String text) {
+  private Case parse(long line, String text) {
     JsonObject row;
     try {
       row = JsonParser.parseString(text).getAsJsonObject();
     } catch (JsonParseException | IllegalStateException e) {
-      throw bad("is no JSON object", e);
+      throw bad(line, "is no JSON object", e);
     }
     Optional<String> key = fields.keyOf(row);
     JsonElement prediction = row.get(fields.prediction);
     if (key.isEmpty()) {
       throw bad(
-          "lacks " + fields.key.map(k -> k.parts().get(0).member()).orElse(fields.gold), null);
+          line,
+          "lacks " + fields.key.map(k -> k.parts().get(0).member()).orElse(fields.gold),
+          null);
     }
     if (prediction == null || prediction.isJsonNull()) {
-      throw bad("lacks " + fields.prediction, null);
+      throw bad(line, "lacks " + fields.prediction, null);
     }
-    String id = row.has("id") ? text(row.get("id")) : Integer.toString(line);
+    String id = row.has("id") ? text(row.get("id")) : Long.toString(line);
     Map<String, String> labels = new LinkedHashMap<>();
     row.entrySet().forEach(field -> labels.put(field.getKey(), text(field.getValue())));
     labels.remove(fields.prediction);
@@ -166,7 +180,7 @@ final class CaseFile {
         new Response(text(prediction), true));
   }
 
-  private UserException bad(String what, @org.jspecify.annotations.Nullable Throwable cause) {
+  private UserException bad(long line, String what, @Nullable Throwable cause) {
     return new UserException(
         "%s: line %d %s".formatted(file, line, what),
         "A case is one JSON object a line with id, gold (or tests) and prediction; other names are"

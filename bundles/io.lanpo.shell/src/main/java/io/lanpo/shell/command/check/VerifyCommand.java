@@ -33,7 +33,8 @@ import picocli.CommandLine.Option;
       "    --key-fields 'tests=test_list | setup=test_setup_code'",
       "",
       "A file of cases has one JSON object a line: id, gold, prediction; for the verifier code tests,",
-      "entry_point, setup beside it or in place of gold. Verdicts go to standard output in the same",
+      "entry_point, setup beside it or in place of gold. A gold that is a list lists alternatives, each",
+      "of which is right for the verifiers math and exact. Verdicts go to standard output in the same",
       "order, one line of JSON each; a summary goes to standard error."
     })
 public final class VerifyCommand extends BaseCommand {

@@ -12,6 +12,7 @@ import io.lanpo.api.reward.Verifier;
 import io.lanpo.api.task.Problem;
 import io.lanpo.shell.command.CommandHarness;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -163,6 +164,16 @@ class VerifyCommandTest {
   }
 
   @Test
+  void aListOfAnswersIsAKeyOfAlternatives() throws IOException {
+    Path file =
+        Files.writeString(
+            folder.resolve("list.jsonl"),
+            "{\"gold\":[\"a\", 2],\"prediction\":\"[\\\"a\\\",\\\"2\\\"]\"}\n");
+    assertEquals(0, shell.run("verify", "--verifier", "same", "--cases", file.toString()));
+    assertTrue(shell.out().contains("\"reward\":1.0"), shell.out());
+  }
+
+  @Test
   void namesTheLineThatCannotBeRead() throws IOException {
     Path file =
         Files.writeString(
@@ -173,6 +184,11 @@ class VerifyCommandTest {
     Files.writeString(file, "nonsense {");
     assertEquals(1, shell.run("verify", "--verifier", "same", "--cases", file.toString()));
     assertTrue(shell.err().contains("line 1 is no JSON object"), shell.err());
+    Files.write(
+        file,
+        "{\"gold\":\"1\",\"prediction\":\"1\"}\n\u00e9\n".getBytes(StandardCharsets.ISO_8859_1));
+    assertEquals(1, shell.run("verify", "--verifier", "same", "--cases", file.toString()));
+    assertTrue(shell.err().contains("bad.jsonl: line 2 is not UTF-8"), shell.err());
     String missing = folder.resolve("missing.jsonl").toString();
     assertEquals(1, shell.run("verify", "--verifier", "same", "--cases", missing));
     assertTrue(shell.err().contains("missing.jsonl cannot be read"), shell.err());

@@ -2,16 +2,10 @@ package io.lanpo.verifier.math.compare;
 
 import io.lanpo.verifier.math.limit.Refusal;
 import io.lanpo.verifier.math.tree.Expr;
-import io.lanpo.verifier.math.tree.Expr.Call;
-import io.lanpo.verifier.math.tree.Expr.Group;
 import io.lanpo.verifier.math.tree.Expr.Listed;
 import io.lanpo.verifier.math.tree.Expr.Negative;
 import io.lanpo.verifier.math.tree.Expr.PlusMinus;
-import io.lanpo.verifier.math.tree.Expr.Power;
-import io.lanpo.verifier.math.tree.Expr.Product;
-import io.lanpo.verifier.math.tree.Expr.Quotient;
-import io.lanpo.verifier.math.tree.Expr.Relation;
-import io.lanpo.verifier.math.tree.Expr.Sum;
+import io.lanpo.verifier.math.tree.Expr.SetOf;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -47,6 +41,9 @@ final class Alternatives {
       }
       return new Listed(List.copyOf(all), list.join());
     }
+    if (expr instanceof SetOf set) {
+      return new SetOf(writtenOut(new Listed(set.items(), ",")).children());
+    }
     if (count > MOST_SIGNS) {
       throw new Refusal.BeyondLimits("more than " + MOST_SIGNS + " signs of plus or minus");
     }
@@ -72,30 +69,8 @@ final class Alternatives {
       boolean negative = signs.get(met++) ^ sign.minusFirst();
       Expr of = chosen(sign.of());
       return negative ? new Negative(of) : of;
-    } else if (expr instanceof Sum n) {
-      return new Sum(chosen(n.terms()));
-    } else if (expr instanceof Product n) {
-      return new Product(chosen(n.factors()));
-    } else if (expr instanceof Quotient n) {
-      return new Quotient(chosen(n.above()), chosen(n.below()));
-    } else if (expr instanceof Power n) {
-      return new Power(chosen(n.base()), chosen(n.exponent()));
-    } else if (expr instanceof Negative n) {
-      return new Negative(chosen(n.of()));
-    } else if (expr instanceof Call n) {
-      return new Call(n.function(), chosen(n.arguments()));
-    } else if (expr instanceof Group n) {
-      return new Group(n.open(), n.close(), chosen(n.items()));
-    } else if (expr instanceof Relation n) {
-      return new Relation(chosen(n.sides()), n.signs());
     }
-    if (count(expr) > 0) {
-      throw new Refusal.Unreadable("± where it has no meaning");
-    }
-    return expr;
-  }
-
-  private List<Expr> chosen(List<Expr> all) {
-    return all.stream().map(this::chosen).toList();
+    List<Expr> children = expr.children();
+    return children.isEmpty() ? expr : expr.with(children.stream().map(this::chosen).toList());
   }
 }

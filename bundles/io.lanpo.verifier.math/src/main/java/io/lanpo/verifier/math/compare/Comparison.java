@@ -11,6 +11,7 @@ import io.lanpo.verifier.math.tree.Expr.Matrix;
 import io.lanpo.verifier.math.tree.Expr.Num;
 import io.lanpo.verifier.math.tree.Expr.Ratio;
 import io.lanpo.verifier.math.tree.Expr.Relation;
+import io.lanpo.verifier.math.tree.Expr.Residue;
 import io.lanpo.verifier.math.tree.Expr.SetOperation;
 import io.lanpo.verifier.math.tree.Expr.Sym;
 import io.lanpo.verifier.math.tree.Expr.Text;
@@ -29,12 +30,14 @@ public final class Comparison {
   private final Relations relations = new Relations(scalars);
   private final Items items;
   private final Ratios ratios;
+  private final Roundings roundings;
   private final Quantities quantities;
 
   public Comparison(Conventions conventions) {
     this.conventions = conventions;
     this.items = new Items(conventions, this::any);
     this.ratios = new Ratios(conventions, scalars, items::inOrder);
+    this.roundings = new Roundings(scalars);
     this.quantities = new Quantities(conventions, scalars, this::any);
   }
 
@@ -73,6 +76,9 @@ public final class Comparison {
         || answer instanceof Clock) {
       return ratios.compare(key, answer);
     }
+    if (key instanceof Residue || answer instanceof Residue) {
+      return residues(key, answer);
+    }
     if (key instanceof InBase || answer instanceof InBase) {
       return quantities.inBase(key, answer);
     }
@@ -97,6 +103,11 @@ public final class Comparison {
       Expr named = new Num(number.get(), -1);
       return (key instanceof Text ? any(named, other) : any(other, named)).by("a number in words");
     }
+    Optional<Expr> set = conventions.notations() ? Words.set(text.words()) : Optional.empty();
+    if (set.isPresent()) {
+      return (key instanceof Text ? any(set.get(), other) : any(other, set.get()))
+          .by("a set in words");
+    }
     if (other instanceof Sym symbol && symbol.name().equals(text.words().strip())) {
       return Decision.equal("the same letter");
     }
@@ -107,27 +118,35 @@ public final class Comparison {
     return Decision.unequal("words and a formula");
   }
 
-  private Decision relation(Expr key, Expr answer) {
+  private Decision relation(Expr wanted, Expr got) {
+    Expr key = roundings.exact(wanted);
+    Expr answer = roundings.exact(got);
+    if (!(key instanceof Relation || answer instanceof Relation)) {
+      return any(key, answer).by("the exact value");
+    }
     Decision region = region(key, answer);
     if (region.outcome() != Decision.Outcome.UNDECIDED) {
       return region;
     }
     if (key instanceof Relation a && answer instanceof Relation b) {
       boolean names = Relations.isNamed(a) && Relations.isNamed(b);
-      if (names && a.sides().get(0).equals(b.sides().get(0))) {
+      boolean values = Relations.saysValue(a, false) && Relations.saysValue(b, false);
+      if (values && a.sides().get(0).equals(b.sides().get(0))) {
         return any(Relations.value(a), Relations.value(b)).by("the same name");
       }
-      if (names && conventions.notations() && isFunction(a) != isFunction(b)) {
+      if (names
+          && conventions.notations()
+          && Names.isFunction(a.sides().get(0)) != Names.isFunction(b.sides().get(0))) {
         // y = 2x and f(x) = 2x
         return any(Relations.value(a), Relations.value(b)).by("a function by its value");
       }
-      boolean calculations = names && a.symbols().isEmpty() && b.symbols().isEmpty();
+      boolean calculations = names && isCalculation(a) && isCalculation(b);
       return calculations
           ? any(Relations.value(a), Relations.value(b)).by("results of calculations")
           : relations.compare(a, b);
     }
     Relation named = (Relation) (key instanceof Relation ? key : answer);
-    if (!Relations.isNamed(named)) {
+    if (!Relations.saysValue(named, named == key)) {
       return Decision.unequal("a relation and something else");
     }
     boolean name = !named.symbols().isEmpty() && !named.signs().contains("∈");
@@ -142,10 +161,14 @@ public final class Comparison {
       }
       return last;
     }
-    if (!name && !isTrue(named)) {
+    if (!isTrue(named)) {
       return Decision.unequal("a calculation that is not true");
     }
     return any(key, Relations.value(named)).by("the value that is named");
+  }
+
+  private static boolean isCalculation(Relation relation) {
+    return relation.symbols().isEmpty() && !(relation.sides().get(0) instanceof Text);
   }
 
   /**
@@ -154,10 +177,12 @@ public final class Comparison {
    */
   private boolean isTrue(Relation calculation) {
     Expr result = Relations.value(calculation);
-    return calculation.signs().contains("≈")
-        || !isBare(result)
+    if (calculation.signs().contains("≈")) {
+      return !roundings.isFalse(calculation);
+    }
+    return !isBare(result)
         || calculation.sides().stream()
-            .filter(Comparison::isBare)
+            .filter(side -> side.symbols().isEmpty() && isBare(side))
             .noneMatch(side -> differs(side, result));
   }
 
@@ -180,10 +205,6 @@ public final class Comparison {
                 || e instanceof Expr.Degrees
                 || e instanceof Text
                 || e instanceof Num number && number.decimals() >= 0);
-  }
-
-  private static boolean isFunction(Relation relation) {
-    return relation.sides().get(0) instanceof Expr.Call;
   }
 
   /** Compares as sets of real numbers; undecided when one side is none. */
@@ -245,6 +266,27 @@ public final class Comparison {
     return List.of(expr);
   }
 
+  /** {@code 12 (mod 17)}; where one side names no modulus, the remainder has to be the number. */
+  private Decision residues(Expr key, Expr answer) {
+    if (key instanceof Residue a && answer instanceof Residue b) {
+      Decision modulus = any(a.modulus(), b.modulus());
+      if (!modulus.isEqual()) {
+        return modulus.by("the moduli");
+      }
+      Decision same = any(a.of(), b.of());
+      Expr turns =
+          new Expr.Quotient(new Expr.Sum(List.of(a.of(), new Expr.Negative(b.of()))), a.modulus());
+      return same.isEqual() || scalars.isWhole(turns)
+          ? Decision.equal("the same remainder")
+          : Decision.unequal("different remainders");
+    }
+    Residue residue = (Residue) (key instanceof Residue ? key : answer);
+    return conventions.units()
+        ? (residue == key ? any(residue.of(), answer) : any(key, residue.of()))
+            .by("one modulus not named")
+        : Decision.unequal("a modulus on one side only");
+  }
+
   private Decision arrangement(Expr key, Expr answer) {
     if (key instanceof Group a && answer instanceof Group b) {
       boolean brackets =
@@ -265,12 +307,19 @@ public final class Comparison {
       }
       return Decision.equal("entry by entry the same");
     }
+    if (conventions.notations() && Vectors.isVector(key) != Vectors.isVector(answer)) {
+      Expr vector = Vectors.isVector(key) ? key : answer;
+      Expr term = vector == key ? answer : key;
+      if (Vectors.isByUnits(term)) {
+        return scalars.compare(Vectors.byUnits(vector), term).by("a vector by its components");
+      }
+    }
     Expr other = key instanceof Matrix ? answer : key;
     Expr matrix = key instanceof Matrix ? key : answer;
     if (conventions.notations()
         && matrix instanceof Matrix m
         && other instanceof Group g
-        && isVector(m)) {
+        && Vectors.isVector(m)) {
       boolean round = bracket(g.open()) == '(' && bracket(g.close()) == ')';
       return round
           ? (key == m
@@ -288,9 +337,5 @@ public final class Comparison {
       case '⟩' -> conventions.notations() ? ')' : written;
       default -> written;
     };
-  }
-
-  private static boolean isVector(Matrix matrix) {
-    return matrix.rows().size() == 1 || matrix.rows().stream().allMatch(row -> row.size() == 1);
   }
 }

@@ -2,6 +2,7 @@ package io.lanpo.verifier.math.compare;
 
 import io.lanpo.libs.answer.AnswerFinder;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * What graders disagree about, chosen openly.
@@ -46,19 +47,18 @@ public record Conventions(
     EITHER
   }
 
-  private static final List<String> WAYS =
-      List.of(AnswerFinder.BOXED, "####", "final answer is", "answer is", "answer:");
+  private static final List<String> ANNOUNCED = ways(AnswerFinder.BOXED, "####");
 
   /** For a policy that has just begun: what a patient teacher would accept. */
   public static Conventions lenient() {
     return new Conventions(
-        Percent.EITHER, true, true, 4, true, true, true, true, true, true, and(WAYS));
+        Percent.EITHER, true, true, 4, true, true, true, true, true, true, anywhere(ANNOUNCED));
   }
 
   /** The answer as asked: notation may differ, meaning and form may not. */
   public static Conventions strict() {
     return new Conventions(
-        Percent.LITERAL, false, false, 0, false, false, false, false, false, false, WAYS);
+        Percent.LITERAL, false, false, 0, false, false, false, false, false, false, ANNOUNCED);
   }
 
   /** Word problems whose answers are plain numbers. */
@@ -74,24 +74,22 @@ public record Conventions(
         true,
         true,
         true,
-        List.of(
-            "####",
-            AnswerFinder.BOXED,
-            "final answer is",
-            "answer is",
-            "answer:",
-            AnswerFinder.LAST_NUMBER));
+        anywhere(ways("####", AnswerFinder.BOXED)));
   }
 
   /** The MATH data set: exact values, units and percent signs optional. */
   public static Conventions math() {
     return new Conventions(
-        Percent.IGNORED, true, true, 0, true, true, true, true, true, false, and(WAYS));
+        Percent.IGNORED, true, true, 0, true, true, true, true, true, false, anywhere(ANNOUNCED));
   }
 
-  private static List<String> and(List<String> ways) {
-    return java.util.stream.Stream.concat(
-            ways.stream(), java.util.stream.Stream.of(AnswerFinder.LAST_NUMBER))
+  private static List<String> ways(String first, String second) {
+    return Stream.concat(Stream.of(first, second), AnswerFinder.WORDS.stream()).toList();
+  }
+
+  private static List<String> anywhere(List<String> ways) {
+    return Stream.concat(
+            ways.stream(), Stream.of(AnswerFinder.LAST_FORMULA, AnswerFinder.LAST_NUMBER))
         .toList();
   }
 

@@ -47,6 +47,10 @@ final class Items {
     }
     List<Expr> left = items(key);
     List<Expr> right = items(answer);
+    if (left.size() == 1 && answer instanceof Listed list && list.join().equals("or")) {
+      // 1/2 or 0.5
+      right = distinct(right);
+    }
     if (key instanceof SetOf || answer instanceof SetOf) {
       left = distinct(left);
       right = distinct(right);

@@ -57,11 +57,13 @@ final class Quantities {
   Decision compare(Expr key, Expr answer) {
     Expr first = signInside(key);
     Expr second = signInside(answer);
-    if (first instanceof Percent || second instanceof Percent) {
-      return percent(first, second);
-    }
     String left = unit(key);
     String right = unit(answer);
+    if (first instanceof Percent || second instanceof Percent) {
+      return left.isEmpty() && right.isEmpty()
+          ? percent(first, second)
+          : Decision.unequal("a percent sign and a unit");
+    }
     Expr a = amount(key);
     Expr b = amount(answer);
     if (left.isEmpty() && right.isEmpty()) {

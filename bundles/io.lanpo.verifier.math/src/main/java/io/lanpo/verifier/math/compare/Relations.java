@@ -1,12 +1,10 @@
 package io.lanpo.verifier.math.compare;
 
 import io.lanpo.verifier.math.tree.Expr;
-import io.lanpo.verifier.math.tree.Expr.Call;
+import io.lanpo.verifier.math.tree.Expr.Const;
 import io.lanpo.verifier.math.tree.Expr.Negative;
-import io.lanpo.verifier.math.tree.Expr.Product;
 import io.lanpo.verifier.math.tree.Expr.Relation;
 import io.lanpo.verifier.math.tree.Expr.Sum;
-import io.lanpo.verifier.math.tree.Expr.Sym;
 import io.lanpo.verifier.math.tree.Expr.Text;
 import java.util.List;
 
@@ -24,28 +22,28 @@ final class Relations {
       return false;
     }
     Expr left = relation.sides().get(0);
-    // 2 + 3 = 5: a calculation whose result is its last side
-    boolean calculation = left.symbols().isEmpty() && !(left instanceof Text);
-    return isName(left) || calculation && !relation.signs().contains("∈");
-  }
-
-  /** A symbol, a function of a symbol, a length by its end points, or words. */
-  private static boolean isName(Expr expr) {
-    if (expr instanceof Product product) {
-      return product.factors().stream()
-          .allMatch(
-              f -> f instanceof Sym s && Character.isUpperCase(s.name().charAt(0)) || isAngle(f));
+    if (left.symbols().isEmpty() && !(left instanceof Text)) {
+      // 2 + 3 = 5: a calculation whose result is its last side
+      return relation.symbols().isEmpty() && !relation.signs().contains("∈");
     }
-    return expr instanceof Sym
-        || expr instanceof Text
-        || expr instanceof Call call
-            && (call.function().length() == 1
-                || call.function().equals("abs") && isName(call.arguments().get(0)));
+    return Names.isName(left);
   }
 
-  private static boolean isAngle(Expr expr) {
-    return expr instanceof Sym s
-        && (s.name().equals("angle") || s.name().equals("triangle") || s.name().equals("m"));
+  /**
+   * Whether a relation only says the value of what was asked for: one that gives a name, or one
+   * such as {@code m+n = 293}.
+   *
+   * @param key whether it is the key, whose value alone must be an answer
+   */
+  static boolean saysValue(Relation relation, boolean key) {
+    Expr value = value(relation);
+    if (key && Names.isFormula(relation.sides().get(0))) {
+      return value.symbols().isEmpty() && !value.has(Const.I::equals);
+    }
+    return isNamed(relation)
+        || relation.signs().stream().allMatch(s -> s.equals("=") || s.equals("≈"))
+            && value.symbols().isEmpty()
+            && Names.isAsked(relation.sides().get(0), value, key);
   }
 
   static Expr value(Relation relation) {

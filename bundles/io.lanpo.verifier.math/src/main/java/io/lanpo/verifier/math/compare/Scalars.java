@@ -172,6 +172,15 @@ final class Scalars {
     }
   }
 
+  /** Whether a term is a whole number, as far as can be told. */
+  boolean isWhole(Expr expr) {
+    try {
+      return expr.symbols().isEmpty() && real(expr).stripTrailingZeros().scale() <= 0;
+    } catch (Refusal e) {
+      return false;
+    }
+  }
+
   /** The real value of a constant term. */
   BigDecimal real(Expr constant) {
     Complex value = new Evaluator(budget, name -> BigDecimal.ZERO, false).of(constant);

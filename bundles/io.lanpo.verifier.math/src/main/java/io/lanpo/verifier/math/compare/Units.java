@@ -1,12 +1,14 @@
 package io.lanpo.verifier.math.compare;
 
 import io.lanpo.verifier.math.number.Rational;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** Spellings of units, and how many of one make another. */
 final class Units {
@@ -16,7 +18,15 @@ final class Units {
   private static final Map<String, Map.Entry<String, Rational>> SIZES = sizes();
 
   private static final Set<String> NOISE =
-      Set.of("of", "the", "a", "an", "total", "in", "all", "distinct", "different", "possible");
+      Set.of("of", "the", "a", "an", "total", "all", "distinct", "different", "possible");
+
+  /** Units that are others together. */
+  private static final Map<String, String> COMPOUNDS =
+      Map.of("mph", "mi h^-1", "kph", "km h^-1", "kmh", "km h^-1");
+
+  /** A word or the sign of a quotient, with the power behind it. */
+  private static final Pattern PART =
+      Pattern.compile("(/|[^\\s/^.*-]{1,40}+)(?:\\^(-?\\d{1,2})\\b)?");
 
   private Units() {}
 
@@ -28,7 +38,7 @@ final class Units {
         mm millimeter millimetre
         km kilometer kilometre
         m meter metre
-        in inch inche
+        inch in inche
         ft foot feet
         yd yard
         mi mile
@@ -48,7 +58,6 @@ final class Units {
         degree deg
         sq square
         cu cubic
-        mph
         """
             .split("\n")) {
       String[] words = line.strip().split(" ");
@@ -67,7 +76,7 @@ final class Units {
         cm length 10
         m length 1000
         km length 1000000
-        in span 1
+        inch span 1
         ft span 12
         yd span 36
         mi span 63360
@@ -90,24 +99,39 @@ final class Units {
     return Map.copyOf(all);
   }
 
-  /** One spelling: singular, abbreviated, squares and cubes as powers. */
-  static String name(String written) {
-    StringBuilder name = new StringBuilder();
-    String power = "";
-    for (String word : written.strip().replace(".", " ").split("\\s+|(?=[/^-])|(?<=[/^-])")) {
-      String one = word.equals("per") ? "/" : singular(word);
-      if (one.equals("sq") || one.equals("cu")) {
-        power = one.equals("sq") ? "^2" : "^3";
-      } else if (!one.isEmpty() && !NOISE.contains(one)) {
-        boolean space =
-            Character.isLetter(one.charAt(0))
-                && name.length() > 0
-                && Character.isLetter(name.charAt(name.length() - 1));
-        name.append(space ? " " : "").append(one).append(power);
-        power = "";
+  /** The words of a unit, each in one spelling and with its power: {@code cm^2}, {@code m/s}. */
+  private static SortedMap<String, Integer> powers(String written) {
+    SortedMap<String, Integer> powers = new TreeMap<>();
+    int sign = 1;
+    int next = 1;
+    String last = "";
+    Matcher part = PART.matcher(written);
+    while (part.find()) {
+      boolean atEnd = part.end() == written.length();
+      String word = part.group(1).equals("in") && !atEnd ? "" : singular(part.group(1));
+      String power = part.group(2);
+      if (word.equals("/") || word.equals("per")) {
+        sign = -1;
+      } else if (word.equals("sq") || word.equals("cu")) {
+        next = word.equals("sq") ? 2 : 3;
+      } else if (word.equals("squared") || word.equals("cubed")) {
+        powers.computeIfPresent(last, (w, old) -> word.equals("squared") ? 2 * old : 3 * old);
+      } else if (!word.isEmpty() && !NOISE.contains(word)) {
+        int exponent = sign * next * (power == null ? 1 : Integer.parseInt(power));
+        for (String each : COMPOUNDS.getOrDefault(word, word).split(" ")) {
+          String[] unit = each.split("\\^");
+          int times = unit.length == 1 ? 1 : Integer.parseInt(unit[1]);
+          powers.merge(unit[0], exponent * times, Integer::sum);
+        }
+        last = word;
+        sign = 1;
+        next = 1;
       }
     }
-    return name.toString();
+    if (next > 1) {
+      powers.put(next == 2 ? "square" : "cube", 1);
+    }
+    return powers;
   }
 
   private static String singular(String word) {
@@ -123,27 +147,44 @@ final class Units {
     return SPELLINGS.getOrDefault(lower, SPELLINGS.getOrDefault(one, one));
   }
 
-  /** Whether two units, in words, name the same: all the words of one stand in the other. */
+  /** Whether two units name the same: for words that measure nothing, all of one in the other. */
   static boolean same(String a, String b) {
-    Set<String> first = words(a);
-    Set<String> second = words(b);
+    SortedMap<String, Integer> first = powers(a);
+    SortedMap<String, Integer> second = powers(b);
     return first.equals(second)
-        || !SIZES.containsKey(name(a))
-            && !SIZES.containsKey(name(b))
-            && (first.containsAll(second) || second.containsAll(first))
-            && !name(a).matches(".*[/^].*");
+        || isPlain(first)
+            && isPlain(second)
+            && (first.keySet().containsAll(second.keySet())
+                || second.keySet().containsAll(first.keySet()));
   }
 
-  private static Set<String> words(String unit) {
-    return new TreeSet<>(Arrays.asList(name(unit).split(" ")));
+  private static boolean isPlain(Map<String, Integer> unit) {
+    return !unit.isEmpty()
+        && unit.values().stream().allMatch(power -> power == 1)
+        && !(unit.size() == 1 && SIZES.containsKey(unit.keySet().iterator().next()));
   }
 
   /** How many of the second unit one of the first is; 0 when they do not measure the same. */
   static Rational ratio(String from, String to) {
-    Map.Entry<String, Rational> a = SIZES.get(name(from));
-    Map.Entry<String, Rational> b = SIZES.get(name(to));
-    return a == null || b == null || !a.getKey().equals(b.getKey())
-        ? Rational.ZERO
-        : a.getValue().times(b.getValue().inverse());
+    Map<String, Integer> left = new HashMap<>();
+    Map<String, Integer> right = new HashMap<>();
+    Rational ratio = size(powers(from), left).times(size(powers(to), right).inverse());
+    return left.equals(right) ? ratio : Rational.ZERO;
+  }
+
+  /**
+   * How many of the smallest units of its kinds a unit is.
+   *
+   * @param kinds gets what it measures, with powers
+   */
+  private static Rational size(Map<String, Integer> unit, Map<String, Integer> kinds) {
+    Rational size = Rational.ONE;
+    for (Map.Entry<String, Integer> each : unit.entrySet()) {
+      Map.Entry<String, Rational> known = SIZES.get(each.getKey());
+      size = known == null ? size : size.times(known.getValue().power(each.getValue()));
+      kinds.merge(known == null ? each.getKey() : known.getKey(), each.getValue(), Integer::sum);
+    }
+    kinds.values().removeIf(power -> power == 0);
+    return size;
   }
 }

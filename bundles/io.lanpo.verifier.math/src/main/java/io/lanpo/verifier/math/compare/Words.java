@@ -1,8 +1,13 @@
 package io.lanpo.verifier.math.compare;
 
 import io.lanpo.verifier.math.number.Rational;
+import io.lanpo.verifier.math.tree.Expr;
+import io.lanpo.verifier.math.tree.Expr.SetOf;
+import io.lanpo.verifier.math.tree.Expr.Sym;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -33,6 +38,41 @@ public final class Words {
           "nineteen",
           "twenty");
 
+  /** A choice letter in brackets and bold, with what it stands for. */
+  private static final Pattern VALUE =
+      Pattern.compile(
+          "\\\\(?:text|textbf|textrm|mathrm|mathbf)\\s?\\{\\s*\\([A-J]\\)[\\s~]*}(?:\\\\[ ,;:!]|\\\\q?quad|[\\s~])*(.+)",
+          Pattern.DOTALL);
+
+  private static final Map<String, Expr> SETS = sets();
+
+  private static Map<String, Expr> sets() {
+    Map<String, Expr> sets = new HashMap<>();
+    for (String none :
+        List.of(
+            "no solution",
+            "no solutions",
+            "no real solution",
+            "no real solutions",
+            "empty set",
+            "empty",
+            "none")) {
+      sets.put(none, new SetOf(List.of()));
+    }
+    for (String all :
+        List.of(
+            "all real numbers",
+            "all reals",
+            "all real values",
+            "real numbers",
+            "reals",
+            "set of all real numbers",
+            "set of real numbers")) {
+      sets.put(all, new Sym("bbR"));
+    }
+    return Map.copyOf(sets);
+  }
+
   /**
    * A choice letter as it is written in multiple-choice answers, perhaps with what it stands for.
    */
@@ -48,6 +88,11 @@ public final class Words {
     return at < 0 ? Optional.empty() : Optional.of(Rational.of(at));
   }
 
+  /** The set of numbers that words name. */
+  static Optional<Expr> set(String words) {
+    return Optional.ofNullable(SETS.get(plain(words, true)));
+  }
+
   /** Words without what does not count: case if so wished, articles, punctuation, spaces. */
   public static String plain(String words, boolean anyCase) {
     String text = anyCase ? words.toLowerCase(Locale.ROOT) : words;
@@ -60,6 +105,14 @@ public final class Words {
     return text.length() == 1 && text.charAt(0) >= 'A' && text.charAt(0) <= 'J';
   }
 
+  /** What stands behind the letter of a choice: {@code 12} of <code>\\textbf{(B)}\\ 12</code>. */
+  public static Optional<String> besideChoice(String answer) {
+    Matcher value = VALUE.matcher(answer);
+    return answer.startsWith("\\") && value.matches()
+        ? Optional.of(value.group(1))
+        : Optional.empty();
+  }
+
   /** The choice that an answer begins with. */
   public static Optional<String> choice(String answer) {
     if (answer.length() > 300) {
@@ -67,7 +120,8 @@ public final class Words {
     }
     String text =
         answer
-            .replaceAll("\\\\(?:text|textbf|mathrm|mathbf|mbox)\\s?|[{}$*]", "")
+            .replaceAll(
+                "\\\\(?:text|textbf|textit|textrm|mathrm|mathbf|mbox)(?![a-z])\\s?|[{}$*]", "")
             .replaceAll("\\\\[ ,;!]|~", " ")
             .strip();
     Matcher choice = CHOICE.matcher(text);

@@ -15,6 +15,7 @@ import io.lanpo.verifier.math.tree.Expr.Product;
 import io.lanpo.verifier.math.tree.Expr.Quantity;
 import io.lanpo.verifier.math.tree.Expr.Ratio;
 import io.lanpo.verifier.math.tree.Expr.Relation;
+import io.lanpo.verifier.math.tree.Expr.Residue;
 import io.lanpo.verifier.math.tree.Expr.SetOf;
 import io.lanpo.verifier.math.tree.Expr.SetOperation;
 import io.lanpo.verifier.math.tree.Expr.Text;
@@ -22,6 +23,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -38,6 +40,9 @@ public final class AnswerParser {
       Pattern.compile("(-?[0-9A-Z]{1,200})_(?:\\{ ?)?(\\d{1,2})(?: ?})?");
   private static final Pattern CLOCK =
       Pattern.compile("(\\d{1,2}):([0-5]\\d)(?::([0-5]\\d))?([ap]m|[AP]M)?");
+
+  private static final Pattern PERCENT =
+      Pattern.compile("(?:percent|per cent|pct)\\b", Pattern.CASE_INSENSITIVE);
 
   private final TokenStream in;
   private final TermParser terms;
@@ -112,6 +117,10 @@ public final class AnswerParser {
     }
     while (from < to
         && (tokens.get(from).is("≈")
+            || tokens.get(from).is("=")
+            || tokens.get(from).isCommand("implies")
+            || tokens.get(from).isCommand("Rightarrow")
+            || tokens.get(from).isCommand("sim")
             || tokens.get(from).isWord("approximately")
             || tokens.get(from).isWord("about"))) {
       from++;
@@ -170,12 +179,59 @@ public final class AnswerParser {
   private Expr item() {
     List<Expr> sides = new ArrayList<>();
     List<String> signs = new ArrayList<>();
-    sides.add(side());
-    while (in.peek().kind() == Kind.SIGN && RELATIONS.contains(in.peek().text())) {
-      signs.add(in.take().text());
-      sides.add(side());
+    sides.add(leftSide());
+    while (isRelation() || isRounding()) {
+      if (isRelation()) {
+        signs.add(in.take().text());
+        sides.add(side());
+      } else {
+        signs.add("≈");
+        sides.add(rounding());
+      }
     }
     return signs.isEmpty() ? sides.get(0) : new Relation(List.copyOf(sides), List.copyOf(signs));
+  }
+
+  private boolean isRelation() {
+    return in.peek().kind() == Kind.SIGN && RELATIONS.contains(in.peek().text());
+  }
+
+  /** A left side; what is no term but stands before an equals sign is a name in words. */
+  private Expr leftSide() {
+    int mark = in.mark();
+    try {
+      Expr side = side();
+      if (in.isItemEnd() || isRelation() || isRounding()) {
+        return side;
+      }
+    } catch (Refusal.Unreadable e) {
+      return nameFrom(mark).orElseThrow(() -> e);
+    }
+    Optional<Expr> name = nameFrom(mark);
+    return name.isPresent() ? name.get() : side();
+  }
+
+  private Optional<Expr> nameFrom(int mark) {
+    in.reset(mark);
+    String name = in.textBefore("=");
+    return name.isEmpty() ? Optional.empty() : Optional.of(new Text(name));
+  }
+
+  /** Whether a decimal in brackets, {@code (≈ 0.58)}, or behind a word says about what it is. */
+  private boolean isRounding() {
+    return in.isRounding() || in.peek().isWord("approximately");
+  }
+
+  private Expr rounding() {
+    boolean bracket = in.take().is("(");
+    if (bracket) {
+      in.take();
+    }
+    Expr rounded = side();
+    if (bracket) {
+      in.need(")");
+    }
+    return rounded;
   }
 
   private Expr side() {
@@ -203,17 +259,14 @@ public final class AnswerParser {
 
   private Expr quantity() {
     Expr amount = scaled(plainMixed(terms.sum()));
-    StringBuilder unit = new StringBuilder();
-    while (isUnitPart(unit)) {
-      Token token = in.take();
-      boolean word = token.kind() == Kind.WORD || token.kind() == Kind.NAME;
-      unit.append(word && isWordAtEnd(unit) ? " " : "").append(token.text());
+    if (in.isModulus()) {
+      return modulo(amount);
     }
-    String words = unit.toString();
+    String words = Units.read(in);
     if (words.isEmpty()) {
       return amount;
     }
-    if (words.equalsIgnoreCase("percent") || words.equalsIgnoreCase("per cent")) {
+    if (PERCENT.matcher(words).lookingAt()) {
       return new Percent(amount);
     }
     if (amount instanceof Text text) {
@@ -222,6 +275,16 @@ public final class AnswerParser {
     return amount instanceof Quantity money
         ? new Quantity(money.amount(), money.unit() + " " + words)
         : new Quantity(amount, words);
+  }
+
+  private Expr modulo(Expr amount) {
+    boolean bracket = in.take("(");
+    in.take();
+    Expr modulus = terms.factor();
+    if (bracket) {
+      in.need(")");
+    }
+    return new Residue(amount, modulus);
   }
 
   /** {@code 5 million}. */
@@ -240,34 +303,6 @@ public final class AnswerParser {
               : new Product(List.of(scaled, scale));
     }
     return scaled;
-  }
-
-  private static boolean isWordAtEnd(StringBuilder unit) {
-    return unit.length() > 0 && Character.isLetterOrDigit(unit.charAt(unit.length() - 1));
-  }
-
-  /** Words, and within a unit already begun powers, quotients and full stops. */
-  private boolean isUnitPart(StringBuilder unit) {
-    Token token = in.peek();
-    if (token.kind() == Kind.WORD) {
-      return !token.isJoin() || unit.toString().endsWith("and");
-    }
-    if (unit.isEmpty()) {
-      return false;
-    }
-    if (token.is("^")) {
-      return in.peek(1).kind() == Kind.NUMBER;
-    }
-    if (token.kind() == Kind.NUMBER) {
-      return unit.charAt(unit.length() - 1) == '^';
-    }
-    if (token.is("/") || token.is("-")) {
-      return in.peek(1).kind() == Kind.WORD || in.peek(1).kind() == Kind.NAME;
-    }
-    if (token.kind() == Kind.NAME) {
-      return unit.charAt(unit.length() - 1) == '/';
-    }
-    return token.is(".");
   }
 
   /** {@code 2 1/2}, written plainly, is two and a half. */

@@ -4,10 +4,12 @@ import io.lanpo.verifier.math.parse.Token.Kind;
 import io.lanpo.verifier.math.tree.Expr;
 import io.lanpo.verifier.math.tree.Expr.Call;
 import io.lanpo.verifier.math.tree.Expr.Group;
+import io.lanpo.verifier.math.tree.Expr.Quotient;
 import io.lanpo.verifier.math.tree.Expr.SetOf;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** Reads what stands between brackets, bars and braces. */
 final class BracketParser {
@@ -135,12 +137,35 @@ final class BracketParser {
     return List.copyOf(items);
   }
 
+  /** <code>{n \\choose k}</code> or <code>{a \\over b}</code>; null when it is neither. */
+  private @Nullable Expr infix() {
+    if (!in.hasInfix()) {
+      return null;
+    }
+    Expr above = terms.sum();
+    String kind = in.take().text();
+    Expr below = terms.sum();
+    in.need("}");
+    return kind.equals("over")
+        ? new Quotient(above, below)
+        : new Call("binom", List.of(above, below));
+  }
+
+  /** Takes {@code x |} or {@code x ∈ ℝ |} if one of them is there. */
+  private boolean isCondition() {
+    boolean name = in.take().kind() == Kind.NAME;
+    if (name && in.take("∈") && !in.take().text().equals("bbR")) {
+      return false;
+    }
+    return name && (in.take("|") || in.take(":"));
+  }
+
   /** A set, or its description by a condition; TeX's own braces around one item mean nothing. */
   private Expr set(String close) {
     boolean bars = inBars;
     inBars = true;
     int mark = in.mark();
-    if (close.equals("\\}") && in.take().kind() == Kind.NAME && (in.take("|") || in.take(":"))) {
+    if (close.equals("\\}") && isCondition()) {
       inBars = bars;
       Expr condition = item.get();
       in.need(close);
@@ -148,6 +173,12 @@ final class BracketParser {
     }
     in.reset(mark);
     inBars = false;
+    Expr infix = close.equals("}") ? infix() : null;
+    if (infix != null) {
+      inBars = bars;
+      return infix;
+    }
+    in.reset(mark);
     List<Expr> items = items(List.of(close));
     inBars = bars;
     in.take();

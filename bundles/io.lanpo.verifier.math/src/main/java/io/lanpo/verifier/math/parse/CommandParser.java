@@ -7,33 +7,43 @@ import io.lanpo.verifier.math.tree.Expr;
 import io.lanpo.verifier.math.tree.Expr.Call;
 import io.lanpo.verifier.math.tree.Expr.Const;
 import io.lanpo.verifier.math.tree.Expr.Group;
+import io.lanpo.verifier.math.tree.Expr.Listed;
 import io.lanpo.verifier.math.tree.Expr.Matrix;
 import io.lanpo.verifier.math.tree.Expr.Negative;
 import io.lanpo.verifier.math.tree.Expr.Num;
 import io.lanpo.verifier.math.tree.Expr.Power;
 import io.lanpo.verifier.math.tree.Expr.Product;
 import io.lanpo.verifier.math.tree.Expr.Quotient;
+import io.lanpo.verifier.math.tree.Expr.SetOf;
 import io.lanpo.verifier.math.tree.Expr.Text;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /** Reads what begins with a command or the name of a function. */
 final class CommandParser {
+  private static final Set<String> CONDITIONS = Set.of("if", "for", "when", "where");
   private static final Set<String> OF_MANY = Set.of("max", "min", "gcd", "lcm");
 
   private final TokenStream in;
   private final Grammar terms;
+  private final Supplier<Expr> item;
 
-  CommandParser(TokenStream in, Grammar terms) {
+  /**
+   * @param item reads what may stand in a cell beside a value
+   */
+  CommandParser(TokenStream in, Grammar terms, Supplier<Expr> item) {
     this.in = in;
     this.terms = terms;
+    this.item = item;
   }
 
   /** What a command and its arguments say; the command itself has been taken. */
   Expr read(String command) {
     if (command.startsWith("begin ")) {
-      return matrix(command.substring("begin ".length()));
+      String kind = command.substring("begin ".length());
+      return kind.equals("cases") || kind.equals("dcases") ? pieces() : matrix(kind);
     }
     if (Notation.FUNCTIONS.contains(command)) {
       return functionOf(command);
@@ -43,6 +53,8 @@ final class CommandParser {
       case "binom" -> new Call("binom", List.of(terms.argument(), terms.argument()));
       case "sqrt" -> root();
       case "infty" -> Const.INFINITY;
+      case "sum", "prod" -> series(command.equals("sum"));
+      case "abs", "floor", "ceil", "factorial" -> inBrackets(command);
       case "overline" -> terms.argument();
       case "phantom" -> {
         skipArgument();
@@ -50,6 +62,33 @@ final class CommandParser {
       }
       default -> throw new Refusal.Unreadable("\\" + command + " is not known");
     };
+  }
+
+  /** A function that needs brackets. */
+  private Expr inBrackets(String function) {
+    if (!in.peek().is("(") && !in.peek().is("{")) {
+      throw in.unreadable("a bracket is missing behind " + function);
+    }
+    return new Call(function, List.of(terms.primary()));
+  }
+
+  /** {@code \\sum_{k=1}^{10} k}, its bounds in either order. */
+  private Expr series(boolean sum) {
+    String index = "";
+    Expr low = Const.INFINITY;
+    Expr high = Const.INFINITY;
+    while (in.peek().is("_") || in.peek().is("^")) {
+      if (in.take().is("^")) {
+        high = terms.exponent();
+      } else {
+        in.need("{");
+        index = in.take().text();
+        in.need("=");
+        low = terms.sum();
+        in.need("}");
+      }
+    }
+    return Series.of(sum, index, low, high, terms.product());
   }
 
   /** What is not shown is not read. */
@@ -98,6 +137,8 @@ final class CommandParser {
     Expr of = argumentOf();
     if (of instanceof Group many && many.open() == '(') {
       arguments.addAll(many.items());
+    } else if (of instanceof SetOf set && OF_MANY.contains(function)) {
+      arguments.addAll(set.items());
     } else {
       arguments.add(of);
     }
@@ -123,12 +164,37 @@ final class CommandParser {
     return negative ? new Negative(argument) : argument;
   }
 
+  /** A function in pieces: each value with its condition. */
+  private Expr pieces() {
+    List<Expr> pieces = new ArrayList<>();
+    while (!in.peek().text().startsWith("end ")) {
+      Expr value = terms.sum();
+      skipWords();
+      in.take("&");
+      skipWords();
+      pieces.add(new Group('{', '}', List.of(value, item.get())));
+      skipWords();
+      if (!in.take("\\\\") && !in.peek().text().startsWith("end ")) {
+        throw in.unreadable("the cases do not go on");
+      }
+    }
+    in.take();
+    return new Listed(List.copyOf(pieces), ",");
+  }
+
+  /** Punctuation and words such as {@code if} between a value and its condition. */
+  private void skipWords() {
+    while (in.peek().is(",")
+        || in.peek().is(".")
+        || in.peek().is(";")
+        || CONDITIONS.contains(in.peek().text())) {
+      in.take();
+    }
+  }
+
   private Expr matrix(String kind) {
     if (!kind.matches("[pb]?matrix|smallmatrix|array")) {
       throw new Refusal.Unreadable("a " + kind + " is not known");
-    }
-    if (kind.equals("array")) {
-      in.index();
     }
     List<List<Expr>> rows = new ArrayList<>();
     List<Expr> row = new ArrayList<>();

@@ -10,6 +10,9 @@ interface Grammar {
   /** A sum with its signs. */
   Expr sum();
 
+  /** Factors side by side or with signs between. */
+  Expr product();
+
   /** A factor with what stands behind it: powers, an index, a percent sign. */
   Expr factor();
 

@@ -3,10 +3,8 @@ package io.lanpo.verifier.math.parse;
 import io.lanpo.verifier.math.limit.Budget;
 import io.lanpo.verifier.math.limit.Refusal;
 import io.lanpo.verifier.math.parse.Token.Kind;
-import java.text.Normalizer;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.regex.Pattern;
 
 /**
  * Cuts an answer, in TeX or plain notation, into tokens. Spelling that carries no meaning (spaces,
@@ -14,19 +12,15 @@ import java.util.regex.Pattern;
  * a sign is one sign.
  */
 public final class Lexer {
-  /** A separator of thousands that can be nothing else. */
-  private static final Pattern THOUSANDS =
-      Pattern.compile("(?<=\\d)(?:\\{,}|,\\\\!|\\\\!,|\\\\,)\\s{0,2}(?=\\d{3}(?!\\d))");
-
-  private static final String SUPERSCRIPTS = "⁰¹²³⁴⁵⁶⁷⁸⁹";
-  private static final String VULGAR = "½1/2⅓1/3⅔2/3¼1/4¾3/4⅕1/5⅛1/8⅜3/8⅝5/8⅞7/8⅙1/6⅚5/6";
-
   private final String text;
   private final boolean thousands;
   private final List<Token> tokens = new ArrayList<>();
   private int at;
   private int brackets;
   private boolean spaced;
+
+  /** Whether lines of equations are being read, whose alignment means nothing. */
+  private boolean inLines;
 
   private Lexer(String text, boolean thousands) {
     this.text = text;
@@ -45,40 +39,9 @@ public final class Lexer {
           "%d characters, more than the %d that are read as a formula"
               .formatted(answer.length(), Budget.LONGEST));
     }
-    Lexer lexer = new Lexer(clean(answer), thousands);
+    Lexer lexer = new Lexer(Characters.plain(answer), thousands);
     lexer.run();
     return lexer.tokens;
-  }
-
-  /** The text with one spelling for characters that have several and without invisible ones. */
-  static String clean(String raw) {
-    StringBuilder out = new StringBuilder(raw.length());
-    boolean plain = true;
-    for (int i = 0; i < raw.length(); ) {
-      int c = raw.codePointAt(i);
-      i += Character.charCount(c);
-      int power = SUPERSCRIPTS.indexOf(c);
-      int vulgar = VULGAR.indexOf(c);
-      if (c < 128) {
-        out.append((char) c);
-      } else if (power >= 0) {
-        out.append('^').append(power);
-      } else if (vulgar >= 0) {
-        out.append("\\frac").append(VULGAR.charAt(vulgar + 1)).append(VULGAR.charAt(vulgar + 3));
-      } else if (Character.getType(c) == Character.FORMAT) {
-        continue;
-      } else if (Character.isDigit(c)) {
-        out.append(Character.digit(c, 10));
-      } else {
-        plain = false;
-        out.appendCodePoint(c);
-      }
-    }
-    String text = plain ? out.toString() : Normalizer.normalize(out, Normalizer.Form.NFKC);
-    return THOUSANDS
-        .matcher(text.replace("**", "^").replaceAll("(?<!\\\\)\\$", " "))
-        .replaceAll("")
-        .strip();
   }
 
   private void run() {
@@ -120,18 +83,17 @@ public final class Lexer {
   }
 
   private void number() {
-    int start = at;
     StringBuilder digits = new StringBuilder();
     takeDigits(digits);
-    while (thousands
-        && brackets == 0
-        && at - start <= Budget.LONGEST
-        && peek(0) == ','
-        && isDigit(peek(1))
-        && isDigit(peek(2))
-        && isDigit(peek(3))
-        && !isDigit(peek(4))
-        && isGroupStart(digits)) {
+    char separator = peek(0);
+    boolean grouped =
+        thousands
+            && brackets == 0
+            && (separator == ',' || separator == ' ')
+            && digits.length() > 0
+            && digits.length() <= 3
+            && digits.charAt(0) != '0';
+    while (grouped && peek(0) == separator && isGroup(separator)) {
       at++;
       takeDigits(digits);
     }
@@ -149,11 +111,15 @@ public final class Lexer {
     add(Kind.NUMBER, digits.toString());
   }
 
-  /** Whether thousands may follow: one to three digits with no leading zero, or groups of three. */
-  private boolean isGroupStart(StringBuilder digits) {
-    return digits.length() > 0
-        && digits.charAt(0) != '0'
-        && (digits.length() <= 3 || text.charAt(at - 4) == ',');
+  /**
+   * Whether exactly three digits follow; behind a space no quotient of them, as in {@code 2 100/3}.
+   */
+  private boolean isGroup(char separator) {
+    return isDigit(peek(1))
+        && isDigit(peek(2))
+        && isDigit(peek(3))
+        && !isDigit(peek(4))
+        && !(separator == ' ' && peek(4) == '/');
   }
 
   private void takeDigits(StringBuilder digits) {
@@ -178,7 +144,7 @@ public final class Lexer {
     } else if (run.length() == 1) {
       add(Kind.NAME, Notation.name(run));
     } else if (!Notation.function(run).isEmpty()) {
-      add(Kind.COMMAND, Notation.function(run));
+      function(run);
     } else if (Notation.isName(run)) {
       name(Notation.name(run));
     } else if (run.length() >= 4 || Notation.isShortWord(run)) {
@@ -186,6 +152,28 @@ public final class Lexer {
     } else {
       run.chars().forEach(c -> add(Kind.NAME, Notation.name(Character.toString(c))));
     }
+  }
+
+  /** A function, or a unit of the same name where nothing follows that it could be of. */
+  private void function(String word) {
+    boolean unit = Notation.UNITS.contains(word) && !tokens.isEmpty() && !isArgumentNext();
+    add(unit ? Kind.WORD : Kind.COMMAND, unit ? word : Notation.function(word));
+  }
+
+  private boolean isArgumentNext() {
+    int next = at;
+    while (next < text.length() && " }".indexOf(text.charAt(next)) >= 0) {
+      next++;
+    }
+    return next < text.length()
+        && (text.charAt(next) == '('
+            || text.charAt(next) == '{'
+            || text.startsWith("\\{", next)
+            || text.startsWith("\\left", next)
+            || text.charAt(next) == '\\'
+                && next + 1 < text.length()
+                && Character.isLetter(text.charAt(next + 1))
+                && tokens.get(tokens.size() - 1).kind() != Kind.NUMBER);
   }
 
   /** The beginning of {@code p.m.} or {@code a.m.}. */
@@ -228,7 +216,9 @@ public final class Lexer {
       add(Kind.NAME, Notation.name(written));
       return;
     }
-    bracket(Notation.sign(written));
+    if (!(inLines && c == '&')) {
+      bracket(Notation.sign(written));
+    }
   }
 
   private void bracket(String sign) {
@@ -250,7 +240,7 @@ public final class Lexer {
       at++;
       switch (one) {
         case "{", "}" -> bracket("\\" + one);
-        case "\\" -> add(Kind.SIGN, "\\\\");
+        case "\\" -> add(Kind.SIGN, inLines ? "," : "\\\\");
         case "%" -> add(Kind.SIGN, "%");
         case "|" -> add(Kind.SIGN, "|");
         case "$" -> add(Kind.SIGN, "\\$");
@@ -261,13 +251,16 @@ public final class Lexer {
     }
     String name = takeLetters();
     if (Notation.TEXT.contains(name)) {
-      runningText();
+      runningText(Notation.FONTS.contains(name));
     } else if (name.equals("begin") || name.equals("end")) {
-      add(Kind.COMMAND, name + " " + braced());
+      environment(name);
     } else if (name.equals("mathbb") || name.equals("mathds")) {
       skipSpaces();
       String set = peek(0) == '{' ? braced() : takeOne();
       add(Kind.NAME, set.length() == 1 && "RZQCN".contains(set) ? "bb" + set : "bb " + set);
+    } else if (Notation.WITH_ARGUMENT.contains(name)) {
+      braced();
+      spaced = true;
     } else if (Notation.DECORATION.contains(name)) {
       if (peek(0) == '.' && (name.equals("left") || name.equals("right"))) {
         at++;
@@ -287,6 +280,32 @@ public final class Lexer {
       add(Kind.COMMAND, name);
     } else {
       name(Notation.name(name));
+    }
+  }
+
+  /**
+   * An environment; one that only sets equations in lines, with no cells that mean something, is a
+   * list of them.
+   */
+  private void environment(String command) {
+    String kind = braced();
+    if (kind.equals("array") && command.equals("begin")) {
+      braced();
+    }
+    int end = text.indexOf("\\end{" + kind, at);
+    String content = text.substring(at, end < 0 ? text.length() : end);
+    boolean cells = content.contains("&") && !Notation.LINES.contains(kind);
+    boolean lines =
+        Notation.LINES.contains(kind)
+            || (kind.equals("cases") || kind.equals("array") || kind.equals("dcases"))
+                && !cells
+                && content.contains("=");
+    if (command.equals("begin") && lines) {
+      inLines = true;
+    } else if (command.equals("end") && inLines) {
+      inLines = false;
+    } else {
+      add(Kind.COMMAND, command + " " + kind);
     }
   }
 
@@ -312,8 +331,12 @@ public final class Lexer {
     return content.strip();
   }
 
-  /** Running text: letters are words, everything else is read as anywhere. */
-  private void runningText() {
+  /**
+   * Running text: letters are words, everything else is read as anywhere.
+   *
+   * @param upright whether a constant may be set so
+   */
+  private void runningText(boolean upright) {
     skipSpaces();
     if (peek(0) != '{') {
       return;
@@ -327,9 +350,11 @@ public final class Lexer {
         at++;
       } else if (Character.isLetter(c)) {
         String word = takeLetters();
-        String function = Notation.function(word);
-        if (!function.isEmpty() && word.length() == 3 && depth == 1 && peek(0) == '}') {
-          add(Kind.COMMAND, function);
+        boolean alone = depth == 1 && peek(0) == '}';
+        if (!Notation.function(word).isEmpty() && word.length() == 3 && alone) {
+          function(word);
+        } else if (upright && alone && Notation.UPRIGHT.contains(word)) {
+          add(Kind.NAME, word);
         } else if (isHalfOfDay(word)) {
           halfOfDay(word);
         } else {

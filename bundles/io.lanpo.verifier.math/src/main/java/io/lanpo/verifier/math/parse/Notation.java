@@ -1,5 +1,7 @@
 package io.lanpo.verifier.math.parse;
 
+import static java.util.Map.entry;
+
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -13,12 +15,39 @@ final class Notation {
           ("left right big Big bigl bigr Bigl Bigr bigg Bigg biggl biggr displaystyle textstyle"
                   + " limits quad qquad thinspace mathbf boldsymbol bm mathit mathsf mathcal"
                   + " mathfrak vec hat widehat bar tilde boxed fbox bf it rm middle ensuremath"
-                  + " , ; : ! > space nobreak / hspace nolimits")
+                  + " , ; : ! > space nobreak / nolimits underline emph large Large LARGE huge Huge"
+                  + " small normalsize mathop bold enspace notag nonumber mathnormal texttt therefore")
               .split(" "));
 
   /** Commands whose argument is running text. */
   static final Set<String> TEXT =
-      Set.of("text", "mbox", "textbf", "textit", "textnormal", "textrm", "mathrm", "operatorname");
+      Set.of(
+          "text",
+          "mbox",
+          "textbf",
+          "textit",
+          "textnormal",
+          "textrm",
+          "textsf",
+          "textsc",
+          "mathrm",
+          "operatorname");
+
+  /** Of those, the ones in which a constant may be set upright. */
+  static final Set<String> FONTS = Set.of("mathrm", "operatorname");
+
+  static final Set<String> UPRIGHT = Set.of("e", "i");
+
+  /** Functions whose name is a unit, too. */
+  static final Set<String> UNITS = Set.of("min", "max", "sec", "deg");
+
+  /** Commands whose first argument is not shown. */
+  static final Set<String> WITH_ARGUMENT =
+      Set.of("color", "textcolor", "colorbox", "hspace", "vspace", "tag", "label");
+
+  /** Environments that only set equations below each other. */
+  static final Set<String> LINES =
+      Set.of("aligned", "align", "align*", "gathered", "split", "eqnarray", "eqnarray*");
 
   /** Functions of one argument that may be written without brackets. */
   static final Set<String> FUNCTIONS =
@@ -28,18 +57,42 @@ final class Notation {
               .split(" "));
 
   private static final Map<String, String> FUNCTION_NAMES =
-      Map.of(
-          "asin", "arcsin", "acos", "arccos", "atan", "arctan", "tg", "tan", "ctg", "cot", "cosec",
-          "csc", "sqrt", "sqrt", "binom", "binom");
+      Map.ofEntries(
+          entry("asin", "arcsin"),
+          entry("acos", "arccos"),
+          entry("atan", "arctan"),
+          entry("tg", "tan"),
+          entry("ctg", "cot"),
+          entry("cosec", "csc"),
+          entry("sqrt", "sqrt"),
+          entry("binom", "binom"),
+          entry("binomial", "binom"),
+          entry("abs", "abs"),
+          entry("Abs", "abs"),
+          entry("factorial", "factorial"),
+          entry("floor", "floor"),
+          entry("ceil", "ceil"),
+          entry("ceiling", "ceil"));
 
   /** Commands with a meaning of their own. */
   static final Set<String> COMMANDS =
-      Set.of("frac", "sqrt", "binom", "begin", "end", "overline", "infty", "circ", "phantom");
+      Set.of(
+          "frac",
+          "sqrt",
+          "binom",
+          "begin",
+          "end",
+          "overline",
+          "infty",
+          "circ",
+          "phantom",
+          "sum",
+          "prod");
 
   /** Operators whose meaning is not known here; an answer with them is compared as text. */
   static final Set<String> FOREIGN =
       Set.of(
-          ("otimes oplus cong pmod bmod mod sum int iint oint prod lim partial nabla star ast"
+          ("otimes oplus cong pmod bmod mod int iint oint lim partial nabla star ast"
                   + " bullet wedge vee neg forall exists bigcup bigcap coprod perp parallel subset"
                   + " subseteq supset supseteq propto sim simeq implies iff Rightarrow rightarrow"
                   + " mapsto to ll gg prec succ vdash models choose over cdots ldots dots")
@@ -50,7 +103,7 @@ final class Notation {
       Set.of(
           ("cm mm km kg mg ml mL ft mi hr hrs mph kph lb lbs oz yd yes no or and odd men cats kmh"
                   + " none even true east west red blue day days hour inch foot feet mile pm am Yes"
-                  + " No per the is of in an not one two six ten dollars cents sq cubic units unit usd USD may May")
+                  + " No per the is of in an not one two six ten dollars cents sq cubic units unit usd USD may May pct mod")
               .split(" "));
 
   private static final Map<String, String> SIGNS = signs();
@@ -106,6 +159,7 @@ final class Notation {
             .split(" ")) {
       String[] pair = greek.split("=");
       names.put(pair[1], pair[0]);
+      names.put(pair[0], pair[0]);
     }
     names.put("varepsilon", "epsilon");
     names.put("varphi", "phi");
@@ -117,11 +171,6 @@ final class Notation {
     names.put("⌀", "emptyset");
     names.put("infinity", "infty");
     names.put("inf", "infty");
-    names.put("pi", "pi");
-    names.put("theta", "theta");
-    names.put("alpha", "alpha");
-    names.put("beta", "beta");
-    names.put("lambda", "lambda");
     return Map.copyOf(names);
   }
 

@@ -6,7 +6,7 @@ import io.lanpo.verifier.math.tree.Expr.Call;
 import io.lanpo.verifier.math.tree.Expr.Const;
 import io.lanpo.verifier.math.tree.Expr.Degrees;
 import io.lanpo.verifier.math.tree.Expr.Group;
-import io.lanpo.verifier.math.tree.Expr.InBase;
+import io.lanpo.verifier.math.tree.Expr.Matrix;
 import io.lanpo.verifier.math.tree.Expr.Negative;
 import io.lanpo.verifier.math.tree.Expr.Num;
 import io.lanpo.verifier.math.tree.Expr.Percent;
@@ -21,6 +21,7 @@ import io.lanpo.verifier.math.tree.Expr.Sym;
 import io.lanpo.verifier.math.tree.Expr.Text;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
@@ -34,14 +35,16 @@ final class TermParser implements Grammar {
   private final TokenStream in;
   private final CommandParser commands;
   private final BracketParser brackets;
+  private final NameParser names;
 
   /**
    * @param item reads what may stand between brackets
    */
   TermParser(TokenStream in, Supplier<Expr> item) {
     this.in = in;
-    this.commands = new CommandParser(in, this);
+    this.commands = new CommandParser(in, this, item);
     this.brackets = new BracketParser(in, this, item);
+    this.names = new NameParser(in, this);
   }
 
   @Override
@@ -51,6 +54,12 @@ final class TermParser implements Grammar {
       List<Expr> terms = new ArrayList<>();
       terms.add(signed());
       while (isSumSign(in.peek())) {
+        if (in.peek().is("+") && Series.isDots(in.peek(1))) {
+          in.take();
+          in.take();
+          in.need("+");
+          return Series.sum(terms, signed());
+        }
         terms.add(signed());
       }
       return terms.size() == 1 ? terms.get(0) : new Sum(List.copyOf(terms));
@@ -82,7 +91,8 @@ final class TermParser implements Grammar {
     return negative ? new Negative(term) : term;
   }
 
-  private Expr product() {
+  @Override
+  public Expr product() {
     Expr left = factor();
     Token before = in.peek();
     while (true) {
@@ -96,7 +106,12 @@ final class TermParser implements Grammar {
       } else if (left instanceof Call && token.kind() == Kind.NUMBER && in.peek(1).is("!")
           || !(left instanceof Num) && token.kind() == Kind.NUMBER && isClose(in.peek(-1))) {
         left = Product.of(left, factor());
-      } else if (!(left instanceof Group) && !(left instanceof SetOf) && startsFactor(token)) {
+      } else if (!(left instanceof Group)
+          && !(left instanceof SetOf)
+          && !in.isModulus()
+          && !in.isQuotientOfWords()
+          && !in.isRounding()
+          && startsFactor(token)) {
         Expr right = factor();
         left = isMixed(left, right, before) ? mixed(left, right) : Product.of(left, right);
       } else {
@@ -143,7 +158,7 @@ final class TermParser implements Grammar {
   public boolean startsFactor(Token token) {
     return switch (token.kind()) {
       case NAME -> true;
-      case COMMAND -> !token.text().startsWith("end ");
+      case COMMAND -> !token.text().startsWith("end ") && !TokenStream.isInfix(token);
       case SIGN -> brackets.opens(token.text());
       case NUMBER, WORD -> false;
     };
@@ -156,12 +171,38 @@ final class TermParser implements Grammar {
       Expr base = postfix(primary());
       while (in.peek().is("^")) {
         in.take();
-        base = isDegree() ? new Degrees(base) : postfix(new Power(base, exponent()));
+        base = isDegree() ? new Degrees(base) : raised(base);
       }
       return base;
     } finally {
       in.leave();
     }
+  }
+
+  /** A power, a prime, a transposed row or, with an index behind, the power of that. */
+  private Expr raised(Expr base) {
+    Optional<Expr> primed = base instanceof Sym name ? names.withPrimes(name) : Optional.empty();
+    if (primed.isPresent()) {
+      return primed.get();
+    }
+    Expr exponent = exponent();
+    if (base instanceof Sym name && names.isInverse(name, exponent)) {
+      return names.applied(name.name() + "^-1");
+    }
+    if (exponent instanceof Sym t && (t.name().equals("T") || t.name().equals("top"))) {
+      List<Expr> row =
+          base instanceof Group g
+              ? g.items()
+              : base instanceof Matrix m && m.rows().size() == 1 ? m.rows().get(0) : List.of();
+      if (!row.isEmpty()) {
+        return new Matrix(row.stream().map(List::of).toList());
+      }
+    }
+    if (base instanceof Sym name && in.peek().is("_")) {
+      in.take();
+      base = names.indexed(name, in.index());
+    }
+    return postfix(NameParser.combinations(base, exponent));
   }
 
   private boolean isDegree() {
@@ -205,25 +246,15 @@ final class TermParser implements Grammar {
         read = new Percent(read);
       } else if (in.take("°")) {
         read = new Degrees(read);
-      } else if (read instanceof Sym name && in.take("'")) {
-        read = new Sym(name.name() + "'");
+      } else if (read instanceof Sym name && in.peek().is("'")) {
+        read = names.read(name.name());
       } else if (in.peek().is("_")) {
         in.take();
-        read = indexed(read, in.index());
+        read = names.indexed(read, in.index());
       } else {
         return read;
       }
     }
-  }
-
-  private Expr indexed(Expr read, String index) {
-    if (read instanceof Sym name) {
-      return new Sym(name.name() + "_" + index);
-    }
-    if (read instanceof Num number && number.value().isWhole() && index.matches("\\d{1,3}")) {
-      return new InBase(number.value().toString(), index);
-    }
-    throw in.unreadable("an index on something that is no name");
   }
 
   @Override
@@ -280,32 +311,17 @@ final class TermParser implements Grammar {
       case "e" -> Const.E;
       case "i" -> Const.I;
       case "emptyset" -> new SetOf(List.of());
-      default -> isFunctionOfSymbol(name) ? function(name) : new Sym(name);
+      default -> names.read(name);
     };
-  }
-
-  /** {@code f(x)}: a letter that is used for functions before a single symbol in brackets. */
-  private boolean isFunctionOfSymbol(String name) {
-    return name.length() == 1
-        && "fghpqFGHPQTuvy".contains(name)
-        && in.peek().is("(")
-        && (in.peek(1).kind() == Kind.NAME
-            || in.peek(1).kind() == Kind.NUMBER && "fgFG".contains(name))
-        && in.peek(2).is(")");
-  }
-
-  private Expr function(String name) {
-    in.take();
-    Expr argument = primary();
-    in.need(")");
-    return new Call(name, List.of(argument));
   }
 
   private Expr sign() {
     if (in.take("\\$")) {
       return new Quantity(factor(), "dollar");
     }
-    return brackets.read();
+    boolean braces = in.peek().is("{");
+    Expr read = brackets.read();
+    return braces && read instanceof Sym name ? names.applied(name.name()) : read;
   }
 
   @Override

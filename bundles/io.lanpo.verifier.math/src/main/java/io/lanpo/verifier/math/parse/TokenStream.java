@@ -64,6 +64,49 @@ final class TokenStream {
     return token;
   }
 
+  /** Whether what follows names a modulus: {@code \\pmod{17}}, {@code (mod 17)}. */
+  boolean isModulus() {
+    return isModulus(peek()) || peek().is("(") && isModulus(peek(1));
+  }
+
+  static boolean isModulus(Token token) {
+    return token.isCommand("pmod")
+        || token.isCommand("bmod")
+        || token.isCommand("mod")
+        || token.isWord("mod");
+  }
+
+  /** Whether a rounding in brackets, {@code (≈ 0.58)}, begins here. */
+  boolean isRounding() {
+    return peek().is("(") && peek(1).is("≈");
+  }
+
+  /** Whether a command stands between two terms. */
+  static boolean isInfix(Token token) {
+    return isModulus(token) || token.isCommand("choose") || token.isCommand("over");
+  }
+
+  /** Whether a bracket of two numbers opens here. */
+  boolean isPairOfNumbers() {
+    return peek(1).kind() == Kind.NUMBER
+        && peek(2).is(",")
+        && peek(3).kind() == Kind.NUMBER
+        && peek(4).is(")");
+  }
+
+  /** Whether a bracket that has a comma directly inside opens here. */
+  boolean isSeveral() {
+    int depth = 0;
+    for (int i = at; i < tokens.size(); i++) {
+      Token token = tokens.get(i);
+      depth += token.is("(") || token.is("{") ? 1 : token.is(")") || token.is("}") ? -1 : 0;
+      if (depth == 0 || depth == 1 && token.is(",")) {
+        return depth == 1;
+      }
+    }
+    return false;
+  }
+
   int mark() {
     return at;
   }
@@ -87,6 +130,61 @@ final class TokenStream {
     Token token = peek();
     String where = atEnd() ? "at the end" : "at '" + token.text() + "'";
     return new Refusal.Unreadable(what + " " + where);
+  }
+
+  /** Whether a quotient of units begins here. */
+  boolean isQuotientOfWords() {
+    return peek().isCommand("frac") && peek(1).is("{") && peek(2).kind() == Kind.WORD;
+  }
+
+  /** Whether one of the commands that stand between terms comes before the brace that closes. */
+  boolean hasInfix() {
+    int depth = 0;
+    for (int i = at; i < tokens.size() && depth >= 0; i++) {
+      Token token = tokens.get(i);
+      if (depth == 0 && (token.isCommand("choose") || token.isCommand("over"))) {
+        return true;
+      }
+      depth += isOpening(token) ? 1 : isClosing(token) ? -1 : 0;
+    }
+    return false;
+  }
+
+  /** Takes what stands before a sign outside of brackets, and gives it as text; empty when none. */
+  String textBefore(String sign) {
+    int depth = 0;
+    StringBuilder text = new StringBuilder();
+    for (int i = at; i < tokens.size(); i++) {
+      Token token = tokens.get(i);
+      if (depth == 0 && token.is(sign)) {
+        at = i;
+        return text.toString();
+      }
+      depth += isOpening(token) ? 1 : isClosing(token) ? -1 : 0;
+      if (depth < 0 || depth == 0 && (token.is(",") || token.isJoin())) {
+        return "";
+      }
+      text.append(text.isEmpty() ? "" : " ").append(token.text());
+    }
+    return "";
+  }
+
+  /** Whether an item of a list or within brackets may end here. */
+  boolean isItemEnd() {
+    return atEnd() || isClosing(peek()) || peek().is(",") || peek().is(";") || peek().isJoin();
+  }
+
+  private static boolean isOpening(Token token) {
+    return token.is("(") || token.is("{") || token.is("[") || token.is("\\{");
+  }
+
+  private static boolean isClosing(Token token) {
+    return token.is(")") || token.is("}") || token.is("]") || token.is("\\}");
+  }
+
+  /** A power as text, perhaps with a sign that is not in braces. */
+  String index(boolean signed) {
+    return signed && take("-") ? "-" + index() : index();
   }
 
   /** An index as text: {@code 1}, {@code n+1}. */

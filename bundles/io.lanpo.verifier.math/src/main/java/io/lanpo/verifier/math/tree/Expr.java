@@ -79,6 +79,9 @@ public sealed interface Expr {
   /** An amount with a unit in words. */
   record Quantity(Expr amount, String unit) implements Expr {}
 
+  /** A remainder of a division by a modulus: {@code 12 (mod 17)}. */
+  record Residue(Expr of, Expr modulus) implements Expr {}
+
   /** A tuple or, with two items, perhaps an interval; the brackets are as written. */
   record Group(char open, char close, List<Expr> items) implements Expr {}
 
@@ -145,6 +148,8 @@ public sealed interface Expr {
       return List.of(n.of());
     } else if (this instanceof Quantity n) {
       return List.of(n.amount());
+    } else if (this instanceof Residue n) {
+      return List.of(n.of(), n.modulus());
     } else if (this instanceof Group n) {
       return n.items();
     } else if (this instanceof SetOf n) {
@@ -161,6 +166,69 @@ public sealed interface Expr {
       return n.parts();
     }
     return List.of();
+  }
+
+  /**
+   * The same node with other children.
+   *
+   * @param children as many as {@link #children} has
+   */
+  default Expr with(List<Expr> children) {
+    if (this instanceof Sum) {
+      return new Sum(children);
+    } else if (this instanceof Product) {
+      return new Product(children);
+    } else if (this instanceof Quotient) {
+      return new Quotient(children.get(0), children.get(1));
+    } else if (this instanceof Power) {
+      return new Power(children.get(0), children.get(1));
+    } else if (this instanceof Negative) {
+      return new Negative(children.get(0));
+    } else if (this instanceof PlusMinus n) {
+      return new PlusMinus(children.get(0), n.minusFirst());
+    } else if (this instanceof Call n) {
+      return new Call(n.function(), children);
+    } else if (this instanceof Degrees) {
+      return new Degrees(children.get(0));
+    } else if (this instanceof Percent) {
+      return new Percent(children.get(0));
+    } else if (this instanceof Quantity n) {
+      return new Quantity(children.get(0), n.unit());
+    } else if (this instanceof Residue) {
+      return new Residue(children.get(0), children.get(1));
+    } else if (this instanceof Group n) {
+      return new Group(n.open(), n.close(), children);
+    } else if (this instanceof SetOf) {
+      return new SetOf(children);
+    } else if (this instanceof Listed n) {
+      return new Listed(children, n.join());
+    } else if (this instanceof SetOperation n) {
+      return new SetOperation(n.sign(), children.get(0), children.get(1));
+    } else if (this instanceof Matrix n) {
+      List<List<Expr>> rows = new ArrayList<>();
+      int from = 0;
+      for (List<Expr> row : n.rows()) {
+        rows.add(children.subList(from, from + row.size()));
+        from += row.size();
+      }
+      return new Matrix(List.copyOf(rows));
+    } else if (this instanceof Relation n) {
+      return new Relation(children, n.signs());
+    } else if (this instanceof Ratio) {
+      return new Ratio(children);
+    }
+    return this;
+  }
+
+  /** The tree with another in place of every occurrence of a symbol. */
+  default Expr replace(String symbol, Expr by) {
+    if (this instanceof Sym sym) {
+      return sym.name().equals(symbol) ? by : this;
+    }
+    List<Expr> children = children();
+    return children.isEmpty()
+        ? this
+        : with(children.stream().map(child -> child.replace(symbol, by)).toList());
   }
 
   /** Whether a node of a kind occurs anywhere. */

@@ -18,6 +18,7 @@ import io.lanpo.verifier.math.tree.Expr.Quantity;
 import io.lanpo.verifier.math.tree.Expr.Quotient;
 import io.lanpo.verifier.math.tree.Expr.Ratio;
 import io.lanpo.verifier.math.tree.Expr.Relation;
+import io.lanpo.verifier.math.tree.Expr.Residue;
 import io.lanpo.verifier.math.tree.Expr.SetOf;
 import io.lanpo.verifier.math.tree.Expr.SetOperation;
 import io.lanpo.verifier.math.tree.Expr.Sum;
@@ -50,6 +51,8 @@ public final class Printer {
   private static String kind(Expr expr) {
     if (expr instanceof Num) {
       return "the number";
+    } else if (expr instanceof Residue) {
+      return "the remainder";
     } else if (expr instanceof Group group) {
       return group.open() == '(' && group.close() == ')' ? "the tuple or interval" : "the interval";
     } else if (expr instanceof SetOf) {
@@ -117,6 +120,8 @@ public final class Printer {
       join("", n.children(), "", "%");
     } else if (expr instanceof Quantity n) {
       join("", n.children(), "", " " + n.unit());
+    } else if (expr instanceof Residue n) {
+      join("", n.children(), " mod ", "");
     } else if (expr instanceof Group n) {
       join(String.valueOf(n.open()), n.items(), ", ", String.valueOf(n.close()));
     } else if (expr instanceof SetOf n) {
@@ -128,7 +133,11 @@ public final class Printer {
     } else if (expr instanceof Matrix n) {
       n.rows().forEach(row -> join("[", row, ", ", "]"));
     } else if (expr instanceof Relation n) {
-      join("", n.sides(), " " + n.signs().get(0) + " ", "");
+      write(n.sides().get(0));
+      for (int i = 0; i < n.signs().size(); i++) {
+        write(" " + n.signs().get(i) + " ");
+        write(n.sides().get(i + 1));
+      }
     } else if (expr instanceof Ratio n) {
       join("", n.parts(), ":", "");
     } else if (expr instanceof Clock n) {

@@ -352,7 +352,10 @@ public final class Evaluator {
 
   private Complex binomial(Complex n, Complex k) {
     BigDecimal size = whole(real(k));
-    if (size.signum() < 0 || size.compareTo(BigDecimal.valueOf(LARGEST_FACTORIAL)) > 0) {
+    if (size.signum() < 0) {
+      return Complex.ZERO;
+    }
+    if (size.compareTo(BigDecimal.valueOf(LARGEST_FACTORIAL)) > 0) {
       throw new Refusal.BeyondLimits("a binomial beyond " + LARGEST_FACTORIAL);
     }
     Complex product = Complex.ONE;

@@ -31,6 +31,7 @@ import java.util.stream.Collectors;
  */
 public final class Normaliser {
   private static final int LARGEST_FACTORIAL = 1_000;
+  private static final int LARGEST_SHIFT = 20;
   private static final int LARGEST_PRIME = 5_000;
   private static final Rational DEGREES = Rational.of(180);
   private static final Rational HUNDREDTH = Rational.of(100).inverse();
@@ -252,16 +253,9 @@ public final class Normaliser {
         }
         break;
       case "factorial":
-        if (number != null) {
-          return factorial(number);
-        }
-        break;
+        return factorial(first);
       case "binom":
-        Rational k = arguments.get(1).number().orElse(null);
-        if (number != null && k != null) {
-          return binomial(number, k);
-        }
-        break;
+        return binomial(first, arguments.get(1));
       default:
         break;
     }
@@ -283,6 +277,48 @@ public final class Normaliser {
       return root(of.negate(), n.small()).negate();
     }
     return root(of, n.small());
+  }
+
+  /** {@code (n+2)!} is {@code n!·(n+1)(n+2)}. */
+  private Fraction factorial(Fraction of) {
+    Rational number = of.number().orElse(null);
+    if (number != null) {
+      return factorial(number);
+    }
+    Rational whole = of.below().equals(Poly.ONE) ? of.above().constantTerm() : Rational.ZERO;
+    if (!whole.isWhole() || !whole.isSmall() || Math.abs(whole.small()) > LARGEST_SHIFT) {
+      return opaque("factorial(" + of + ")");
+    }
+    Fraction rest = of.plus(Fraction.of(whole.negate()), budget);
+    Fraction result = opaque("factorial(" + rest + ")");
+    for (int i = 1; i <= whole.small(); i++) {
+      result = result.times(rest.plus(Fraction.of(Rational.of(i)), budget), budget);
+    }
+    for (int i = 0; i > whole.small(); i--) {
+      result = result.times(rest.plus(Fraction.of(Rational.of(i)), budget).inverse(), budget);
+    }
+    return result;
+  }
+
+  /** With a symbol, the quotient of factorials, of which those of a small number are cancelled. */
+  private Fraction binomial(Fraction n, Fraction k) {
+    Rational all = n.number().orElse(null);
+    Rational some = k.number().orElse(null);
+    if (all != null && some != null) {
+      return binomial(all, some);
+    }
+    if (some != null && some.isSmall() && some.signum() >= 0 && some.small() <= LARGEST_SHIFT) {
+      Fraction result = Fraction.of(Rational.ONE);
+      for (int i = 0; i < some.small(); i++) {
+        Fraction factor = n.plus(Fraction.of(Rational.of(-i)), budget);
+        Rational share = Rational.of(i + 1).inverse();
+        result = result.times(factor, budget).times(Fraction.of(share), budget);
+      }
+      return result;
+    }
+    return factorial(n)
+        .times(factorial(k).inverse(), budget)
+        .times(factorial(n.plus(k.negate(), budget)).inverse(), budget);
   }
 
   private Fraction factorial(Rational of) {

@@ -1,0 +1,338 @@
+package io.lanpo.libs.answer;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Cuts a text into formulas, words and what ends a sentence. A formula is what stands between TeX's
+ * delimiters, or a run of numbers, signs, commands and single letters that could be one.
+ */
+final class Pieces {
+  /** What a piece is. */
+  enum Kind {
+    /** A formula: more than a number. */
+    FORMULA,
+    /** A number, perhaps with a sign, a currency or a percent sign. */
+    NUMBER,
+    /** A single letter as a formula, {@code $n$}: the name of something rather than its value. */
+    NAME,
+    WORD,
+    /** A comma or semicolon. */
+    COMMA,
+    /** The end of a sentence or line. */
+    STOP
+  }
+
+  /**
+   * A piece.
+   *
+   * @param from where it begins
+   * @param to where it ends
+   */
+  record Piece(Kind kind, int from, int to) {
+    boolean isAnswer() {
+      return kind == Kind.FORMULA || kind == Kind.NUMBER;
+    }
+  }
+
+  private static final Set<String> FUNCTIONS =
+      Set.of(
+          "sin", "cos", "tan", "cot", "sec", "csc", "log", "ln", "exp", "sqrt", "pi", "theta",
+          "max", "min", "gcd", "lcm", "arcsin", "arccos", "arctan", "abs", "mod");
+
+  private static final String SIGNS = "+-−–*×·⋅÷/=<>≤≥≈≠±^_()[]{}|!%°'√∞∪∩∈$€£&";
+  private static final String DIGIT_GROUPS = ",.";
+
+  private final String text;
+  private final int end;
+  private final List<Piece> pieces = new ArrayList<>();
+  private int at;
+
+  /** Whether every brace so far was closed; behind one that is not none is looked for. */
+  private boolean bracesClose = true;
+
+  private Pieces(String text, int from, int to) {
+    this.text = text;
+    this.at = from;
+    this.end = to;
+  }
+
+  /** The pieces of a part of a text, in order. */
+  static List<Piece> of(String text, int from, int to) {
+    Pieces pieces = new Pieces(text, from, to);
+    pieces.read();
+    return pieces.pieces;
+  }
+
+  /**
+   * Where the formula that begins here between delimiters ends, behind its delimiter; -1 when none
+   * does.
+   */
+  static int delimited(String text, int from, int limit) {
+    if (text.startsWith("\\[", from)) {
+      return behind(text, "\\]", from + 2, limit);
+    } else if (text.startsWith("\\(", from)) {
+      return behind(text, "\\)", from + 2, limit);
+    } else if (text.startsWith("$$", from)) {
+      return behind(text, "$$", from + 2, limit);
+    } else if (text.startsWith("\\begin{", from)) {
+      int name = text.indexOf('}', from);
+      return name < 0 || name - from > 30
+          ? -1
+          : behind(text, "\\end{" + text.substring(from + 7, name) + "}", name, limit);
+    } else if (text.charAt(from) == '$' && !isEscaped(text, from)) {
+      return dollars(text, from, limit);
+    }
+    return -1;
+  }
+
+  private static int behind(String text, String close, int from, int limit) {
+    // a search for what never comes must not go on to the end of a long response each time
+    int at = from > limit ? -1 : text.substring(from, limit).indexOf(close);
+    return at < 0 ? -1 : from + at + close.length();
+  }
+
+  /**
+   * A dollar sign is a delimiter when no amount of money can be meant: what is inside is no prose.
+   */
+  private static int dollars(String text, int from, int limit) {
+    int close = behind(text, "$", from + 1, limit) - 1;
+    while (close > 0 && isEscaped(text, close)) {
+      close = behind(text, "$", close + 1, limit) - 1;
+    }
+    if (close < 0 || close == from + 1) {
+      return -1;
+    }
+    boolean money =
+        Character.isDigit(text.charAt(from + 1))
+            && (close + 1 < limit && Character.isDigit(text.charAt(close + 1))
+                || Character.isWhitespace(text.charAt(close - 1)));
+    String inside = text.substring(from + 1, close);
+    return money || inside.contains("\n\n") || isProse(inside) ? -1 : close + 1;
+  }
+
+  private static boolean isEscaped(String text, int at) {
+    return at > 0 && text.charAt(at - 1) == '\\';
+  }
+
+  private static boolean isProse(String inside) {
+    return inside.matches("(?s)[^\\\\{]*(?<![A-Za-z])[a-z]{2,}+ [a-z]{2,}.*");
+  }
+
+  private void read() {
+    while (at < end) {
+      char c = text.charAt(at);
+      int close = c == '$' || c == '\\' ? delimited(text, at, end) : -1;
+      if (close >= 0) {
+        add(isName(text.substring(at, close)) ? Kind.NAME : Kind.FORMULA, at, close);
+      } else if (c == '\n') {
+        add(Kind.STOP, at, at + 1);
+      } else if (startsRun(c)) {
+        run();
+      } else if (Character.isLetter(c)) {
+        word();
+      } else {
+        boolean stop = (c == '.' || c == '!' || c == '?') && isSentenceEnd();
+        add(stop ? Kind.STOP : c == ',' || c == ';' ? Kind.COMMA : null, at, at + 1);
+      }
+    }
+  }
+
+  private void add(@Nullable Kind kind, int from, int to) {
+    if (kind != null) {
+      pieces.add(new Piece(kind, from, to));
+    }
+    at = to;
+  }
+
+  private boolean isSentenceEnd() {
+    return at + 1 >= end || Character.isWhitespace(text.charAt(at + 1));
+  }
+
+  private static boolean isName(String formula) {
+    return formula.matches("\\W*[A-Za-z]\\W*");
+  }
+
+  private boolean startsRun(char c) {
+    if (Character.isLetter(c)) {
+      String word = word(at);
+      return word.length() == 1 && isBesideSign(at + 1) || FUNCTIONS.contains(word);
+    }
+    return Character.isDigit(c)
+        || c == '\\'
+        || SIGNS.indexOf(c) >= 0
+        || c == '.' && at + 1 < end && Character.isDigit(text.charAt(at + 1));
+  }
+
+  /** Whether a sign that makes a formula of a letter stands here, perhaps behind spaces. */
+  private boolean isBesideSign(int from) {
+    int next = from;
+    while (next < end && text.charAt(next) == ' ') {
+      next++;
+    }
+    return next < end && "=<>≤≥≈≠^_+*/×·∈".indexOf(text.charAt(next)) >= 0
+        || from < end && text.charAt(from) == '(' && from + 2 < end && text.charAt(from + 2) == ')';
+  }
+
+  private String word(int from) {
+    int to = from;
+    while (to < end && Character.isLetter(text.charAt(to))) {
+      to++;
+    }
+    return text.substring(from, to);
+  }
+
+  private void word() {
+    int to = at;
+    while (to < end
+        && (Character.isLetterOrDigit(text.charAt(to))
+            || "'’-".indexOf(text.charAt(to)) >= 0
+                && to + 1 < end
+                && Character.isLetter(text.charAt(to + 1)))) {
+      to++;
+    }
+    add(Kind.WORD, at, to);
+  }
+
+  /** A run outside of delimiters, without the punctuation and spaces at its ends. */
+  private void run() {
+    int from = at;
+    int to = from;
+    int depth = 0;
+    boolean more = true;
+    while (more && at < end) {
+      char c = text.charAt(at);
+      if (c == '\\') {
+        more = command();
+      } else if (c == '{') {
+        braces();
+      } else if (c == '$' && at > from && delimited(text, at, end) >= 0) {
+        more = false;
+      } else if (Character.isDigit(c) || SIGNS.indexOf(c) >= 0) {
+        depth += c == '(' || c == '[' ? 1 : c == ')' || c == ']' ? -1 : 0;
+        at++;
+      } else if (DIGIT_GROUPS.indexOf(c) >= 0) {
+        more = isBetweenDigits() || c == ',' && depth > 0;
+        at += more ? 1 : 0;
+      } else if (Character.isLetter(c)) {
+        more = letters(from);
+      } else if (c == ' ') {
+        at++;
+        continue;
+      } else {
+        more = false;
+      }
+      to = more ? at : to;
+    }
+    at = Math.max(to, from + 1);
+    classify(from, at);
+  }
+
+  private boolean isBetweenDigits() {
+    return at + 1 < end
+        && Character.isDigit(text.charAt(at + 1))
+        && (text.charAt(at) == '.' || at > 0 && Character.isDigit(text.charAt(at - 1)));
+  }
+
+  /** Letters within a run: a symbol, a function; a word ends the run. */
+  private boolean letters(int from) {
+    String word = word(at);
+    boolean close = at > from && text.charAt(at - 1) != ' ';
+    boolean symbol =
+        word.length() == 1
+            && (close || isBesideSign(at + 1) || at > from && isSignBefore())
+            && !(at + 1 < end && "'’".indexOf(text.charAt(at + 1)) >= 0 && !close);
+    boolean pair = close && word.length() <= 3 && !word.equals("and");
+    if (symbol || pair || FUNCTIONS.contains(word)) {
+      at += word.length();
+      return true;
+    }
+    return false;
+  }
+
+  private boolean isSignBefore() {
+    int before = at - 1;
+    while (before > 0 && text.charAt(before) == ' ') {
+      before--;
+    }
+    return "=<>≤≥≈≠^_+-−*/×·∈(".indexOf(text.charAt(before)) >= 0;
+  }
+
+  /** A command with its arguments; the delimiter of another formula ends the run. */
+  private boolean command() {
+    if (delimited(text, at, end) >= 0 && !text.startsWith("\\begin", at)) {
+      return false;
+    }
+    int environment = delimited(text, at, end);
+    if (environment >= 0) {
+      at = environment;
+      return true;
+    }
+    at++;
+    String name = word(at);
+    at = Math.min(end, at + Math.max(1, name.length()));
+    while (!name.isEmpty() && at < end && text.charAt(at) == '{') {
+      braces();
+    }
+    return true;
+  }
+
+  /** What stands in braces, prose included; a single brace when they do not close. */
+  private void braces() {
+    int depth = 0;
+    for (int i = at; i < end && bracesClose; i++) {
+      char c = text.charAt(i);
+      if (c == '\\') {
+        i++;
+      } else if (c == '{') {
+        depth++;
+      } else if (c == '}' && --depth == 0) {
+        at = i + 1;
+        return;
+      }
+    }
+    bracesClose = false;
+    at++;
+  }
+
+  /** Adds a run: without signs that cannot begin or end a formula, as what it is. */
+  private void classify(int from, int to) {
+    int begin = from;
+    int stop = to;
+    while (stop > begin && ("=<>+*×·÷/&$ ,-−–^_".indexOf(text.charAt(stop - 1)) >= 0)) {
+      stop--;
+    }
+    while (begin < stop
+        && ("=+*×·÷/&' ,".indexOf(text.charAt(begin)) >= 0
+            || text.charAt(begin) == '$' && !Character.isDigit(text.charAt(begin + 1)))) {
+      begin++;
+    }
+    int open = unclosed(begin, stop);
+    while (open < 0 && stop > begin && ")]}".indexOf(text.charAt(stop - 1)) >= 0) {
+      stop--;
+      open++;
+    }
+    while (open > 0 && begin < stop && "([{".indexOf(text.charAt(begin)) >= 0) {
+      begin++;
+      open--;
+    }
+    String run = text.substring(begin, stop);
+    if (run.chars().noneMatch(c -> Character.isLetterOrDigit(c) || c == '∞')) {
+      return;
+    }
+    boolean plain = run.matches("[-+−–$€£\\\\]*+[\\d.,/ :]++(?:\\\\?%|°)?+");
+    pieces.add(new Piece(plain ? Kind.NUMBER : Kind.FORMULA, begin, stop));
+  }
+
+  /** How many brackets are not closed; negative when more close than open. */
+  private int unclosed(int from, int to) {
+    int depth = 0;
+    for (int i = from; i < to; i++) {
+      char c = text.charAt(i);
+      depth += "([{".indexOf(c) >= 0 ? 1 : ")]}".indexOf(c) >= 0 ? -1 : 0;
+    }
+    return depth;
+  }
+}
