@@ -17,12 +17,14 @@ import java.util.Objects;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Programs that want out, or want the reward. Each is a file whose first line says what it gets: a
@@ -68,17 +70,41 @@ class HostileProgramsTest {
     }
   }
 
+  /** One of each kind: forging, lying, stealing, garbling, leaving, killing. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "forge-the-result",
+        "equal-to-everything",
+        "read-the-tests-in-memory",
+        "answer-with-nonsense",
+        "hard-exit-in-a-test",
+        "kill-the-judge",
+      })
+  void isBoundedDoesNotEscapeAndTheVerdictSaysWhy(String name)
+      throws IOException, URISyntaxException {
+    check(folder().resolve(name + ".py"));
+  }
+
+  @Tag("full")
+  @ParameterizedTest
+  @MethodSource("programs")
+  void everyProgramIsBounded(Path file) throws IOException {
+    check(file);
+  }
+
   static List<Path> programs() throws IOException, URISyntaxException {
-    Path folder =
-        Path.of(Objects.requireNonNull(HostileProgramsTest.class.getResource("hostile")).toURI());
-    try (Stream<Path> files = Files.list(folder)) {
+    try (Stream<Path> files = Files.list(folder())) {
       return files.sorted().toList();
     }
   }
 
-  @ParameterizedTest
-  @MethodSource("programs")
-  void isBoundedDoesNotEscapeAndTheVerdictSaysWhy(Path file) throws IOException {
+  private static Path folder() throws URISyntaxException {
+    return Path.of(
+        Objects.requireNonNull(HostileProgramsTest.class.getResource("hostile")).toURI());
+  }
+
+  private void check(Path file) throws IOException {
     String program = Files.readString(file);
     String[] expected = program.lines().findFirst().orElseThrow().substring(2).split("\\|", 2);
     Verdict.Scored verdict =
@@ -105,6 +131,7 @@ class HostileProgramsTest {
   }
 
   /** Programs whose output is compared run as processes of their own; they are bounded as well. */
+  @Tag("full")
   @ParameterizedTest
   @CsvSource(
       delimiter = '¦',
