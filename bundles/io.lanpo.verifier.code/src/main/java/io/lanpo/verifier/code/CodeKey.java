@@ -3,30 +3,24 @@ package io.lanpo.verifier.code;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
-import com.google.gson.JsonParseException;
-import com.google.gson.JsonParser;
 import com.google.gson.JsonPrimitive;
-import com.google.gson.Strictness;
-import com.google.gson.stream.JsonReader;
-import com.google.gson.stream.JsonToken;
-import java.io.IOException;
-import java.io.StringReader;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The answer key of a programming problem.
  *
- * <p>The notation is a JSON object with the members {@code tests} and, where needed, {@code
- * entry_point}, {@code setup}, {@code preamble} (or {@code prompt}, the wording of a problem that
- * is code up to the entry point: what stands before that is the preamble) and {@code solution}.
- * Other members do not matter. A test is code that fails by raising an error ({@code "assert f(1)
- * == 2"}) or an exchange, {@code {"input": "1\n", "output": "2\n"}}. A JSON list is a key of tests
+ * <p>The notation is a JSON object with the members {@code tests} (see {@link TestReader} for its
+ * forms) and, where needed, {@code entry_point}, {@code setup}, {@code preamble} (or {@code
+ * prompt}, the wording of a problem that is code up to the entry point: what stands before that is
+ * the preamble) and {@code solution}. Other members do not matter. A JSON list is a key of tests
  * alone, anything else is one test.
  *
  * @param tests at least one; all of one kind
- * @param entryPoint the name that the program has to define; may be empty
+ * @param entryPoint the name that the program has to define, or an expression such as {@code
+ *     Solution().method}; may be empty
  * @param setup code that runs before the tests, with the tests
  * @param preamble code that stands before every program, e.g. the imports of the prompt; its
  *     functions are also there for the tests, where the program cannot replace them
@@ -34,6 +28,9 @@ import org.jspecify.annotations.Nullable;
  */
 record CodeKey(
     List<Test> tests, String entryPoint, String setup, String preamble, String solution) {
+  private static final Pattern NAME = Pattern.compile("\\b[A-Za-z_]\\w*(?=\\s*\\()");
+  private static final int MOST_NAMES = 1000;
+
   /** A test. */
   sealed interface Test {}
 
@@ -45,10 +42,18 @@ record CodeKey(
   record Call(String code) implements Test {}
 
   /**
+   * A call of the entry point.
+   *
+   * @param arguments a JSON list of them
+   * @param results a JSON list of what may be returned, usually of one
+   */
+  record Case(String arguments, String results) implements Test {}
+
+  /**
    * What the program must print.
    *
    * @param input given on standard input
-   * @param output expected on standard output, but for white space at the ends of lines
+   * @param output expected on standard output
    */
   record Exchange(String input, String output) implements Test {}
 
@@ -70,6 +75,25 @@ record CodeKey(
     return tests.get(0) instanceof Exchange;
   }
 
+  /** Names of which the program has to define one: the entry point, or those in the tests. */
+  String[] tested() {
+    if (!entryPoint.isEmpty()) {
+      return new String[] {root(entryPoint)};
+    }
+    return tests.stream()
+        .filter(Call.class::isInstance)
+        .flatMap(test -> NAME.matcher(((Call) test).code()).results())
+        .map(MatchResult::group)
+        .distinct()
+        .limit(MOST_NAMES)
+        .toArray(String[]::new);
+  }
+
+  /** {@code Solution} of {@code Solution().method}. */
+  private static String root(String entryPoint) {
+    return entryPoint.replaceFirst("\\W.*", "");
+  }
+
   /**
    * Reads a key.
    *
@@ -79,60 +103,56 @@ record CodeKey(
     if (text.isBlank()) {
       throw new Unreadable("it is empty");
     }
-    JsonElement json = parse(text);
-    if (json instanceof JsonArray array) {
-      return new CodeKey(tests(array), "", "", "", "");
-    }
+    JsonElement json = TestReader.parse(text);
+    TestReader reader = new TestReader();
     if (!(json instanceof JsonObject key)) {
-      return new CodeKey(List.of(new Call(text)), "", "", "", "");
+      reader.add(json instanceof JsonArray ? json : new JsonPrimitive(text));
+      return new CodeKey(reader.tests(), "", "", "", "");
     }
-    String entryPoint = member(key, "entry_point");
+    reader.addMembers(key);
+    List<Test> tests = reader.tests();
+    String entryPoint = entryPoint(key.get("entry_point"), reader.functionName());
     String preamble = member(key, "preamble");
+    String before = preamble.isEmpty() ? before(root(entryPoint), member(key, "prompt")) : "";
     return new CodeKey(
-        tests(key.get("tests")),
-        entryPoint,
-        member(key, "setup"),
-        preamble.isEmpty() ? before(entryPoint, member(key, "prompt")) : preamble,
-        member(key, "solution"));
+        tests, entryPoint, member(key, "setup"), preamble + before, solution(key.get("solution")));
+  }
+
+  /** A name, or metadata of LiveCodeBench, which has it as {@code func_name}. */
+  private static String entryPoint(@Nullable JsonElement value, String otherwise)
+      throws Unreadable {
+    String text = text(value, "entry_point");
+    if (TestReader.parse(text) instanceof JsonObject metadata) {
+      text = member(metadata, "func_name");
+    }
+    return text.isEmpty() ? otherwise : text;
+  }
+
+  /** A program, or a list of programs of which the first is taken, also as text. */
+  private static String solution(@Nullable JsonElement value) throws Unreadable {
+    JsonElement list =
+        value instanceof JsonPrimitive text ? TestReader.parse(text.getAsString()) : value;
+    if (list instanceof JsonArray programs) {
+      return programs.isEmpty() ? "" : text(programs.get(0), "solution");
+    }
+    return text(value, "solution");
   }
 
   /** Imports and helping functions before the entry point; nothing when the prompt is prose. */
-  private static String before(String entryPoint, String prompt) {
-    int at = entryPoint.isEmpty() ? -1 : prompt.lastIndexOf("\ndef " + entryPoint + "(");
+  private static String before(String definition, String prompt) {
+    if (definition.isEmpty()) {
+      return "";
+    }
+    int function = prompt.lastIndexOf("\ndef " + definition + "(");
+    int at = function < 0 ? prompt.lastIndexOf("\nclass " + definition + ":") : function;
     return at < 0 ? "" : prompt.substring(0, at + 1);
   }
 
-  private static List<Test> tests(@Nullable JsonElement json) throws Unreadable {
-    List<Test> tests = new ArrayList<>();
-    if (json instanceof JsonArray array) {
-      for (JsonElement element : array) {
-        tests.add(test(element));
-      }
-    } else if (json instanceof JsonPrimitive) {
-      tests.add(test(json));
-    }
-    if (tests.isEmpty()) {
-      throw new Unreadable("it has no \"tests\", a list that is not empty");
-    }
-    if (tests.stream().map(Object::getClass).distinct().count() > 1) {
-      throw new Unreadable("its \"tests\" mix code and exchanges");
-    }
-    return tests;
+  static String member(JsonObject object, String name) throws Unreadable {
+    return text(object.get(name), name);
   }
 
-  private static Test test(JsonElement element) throws Unreadable {
-    if (element instanceof JsonPrimitive primitive && primitive.isString()) {
-      return new Call(primitive.getAsString());
-    }
-    if (element instanceof JsonObject object && object.has("output")) {
-      return new Exchange(member(object, "input"), member(object, "output"));
-    }
-    throw new Unreadable(
-        "a test is neither text nor {\"input\": \"…\", \"output\": \"…\"}: " + element);
-  }
-
-  private static String member(JsonObject object, String name) throws Unreadable {
-    JsonElement value = object.get(name);
+  private static String text(@Nullable JsonElement value, String name) throws Unreadable {
     if (value == null || value.isJsonNull()) {
       return "";
     }
@@ -140,22 +160,5 @@ record CodeKey(
       return primitive.getAsString();
     }
     throw new Unreadable("its \"%s\" is not text".formatted(name));
-  }
-
-  /** Null when it is no JSON object or list. */
-  private static @Nullable JsonElement parse(String text) {
-    String start = text.stripLeading();
-    if (!start.startsWith("{") && !start.startsWith("[")) {
-      return null;
-    }
-    try (JsonReader reader = new JsonReader(new StringReader(text))) {
-      // leniently read, some Python would be JSON
-      reader.setStrictness(Strictness.STRICT);
-      JsonElement json = JsonParser.parseReader(reader);
-      return reader.peek() == JsonToken.END_DOCUMENT ? json : null;
-    } catch (JsonParseException | IOException e) {
-      // Python, which may begin with a bracket as well
-      return null;
-    }
   }
 }
