@@ -149,12 +149,18 @@ class View:
             return self.part(key)
         if type(key) is not int:
             return self.wire.ask("item", self.remote, key)
-        if key not in self.at:
-            self.at[key] = self.wire.ask("item", self.remote, key)
-            self.agree(key, self.at[key])
-            if key < 0:
-                self.agree(key + self.length(), self.at[key])
-        return self.at[key]
+        if key in self.at:
+            return self.at[key]
+        shown = self.at[key] = self.wire.ask("item", self.remote, key)
+        if key < 0 and not self.is_key(key):
+            try:
+                key += self.length()
+            except TypeError:
+                return shown  # there is no length to count from
+            if not same(self.at.setdefault(key, shown), shown):
+                self.lied()
+        self.agree(key, shown)
+        return shown
 
     def part(self, key):
         part = self.wire.ask("item", self.remote, key)
