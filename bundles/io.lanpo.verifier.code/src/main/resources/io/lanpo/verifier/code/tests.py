@@ -303,7 +303,7 @@ def listed(value):
     """As JSON would have it."""
     if isinstance(value, (tuple, list)):
         return [listed(v) for v in value]
-    if type(value) is dict:
+    if isinstance(value, dict):
         return {str(k): listed(v) for k, v in value.items()}
     return value
 
