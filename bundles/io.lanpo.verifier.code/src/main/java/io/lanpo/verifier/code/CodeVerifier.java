@@ -164,8 +164,6 @@ public final class CodeVerifier implements Verifier {
             .orElseThrow();
     language = config.interpreter().isEmpty() ? named : named.with(config.interpreter());
     reward = config.reward();
-    double tolerance =
-        options.read("tolerance", config::tolerance, t -> t >= 0 && t <= 1, "a number from 0 to 1");
     Limits limits =
         new Limits(
             config.cpu$_$seconds(),
@@ -173,7 +171,7 @@ public final class CodeVerifier implements Verifier {
             config.memory(),
             config.processes(),
             config.output());
-    manner = new Manner(limits, tolerance, reward == Reward.ALL);
+    manner = new Manner(limits, config.tolerance(), reward == Reward.ALL);
     extractor = new ProgramExtractor(language, config.bare());
     sandbox = sandbox(tools, config);
     harness = new Harness(sandbox, config.python());

@@ -96,7 +96,8 @@ final class Sandbox implements AutoCloseable {
             () -> {
               if (System.nanoTime() - lastSign.get() > limits.seconds() * NANOS) {
                 outOfTime.set(true);
-                process.destroyForcibly();
+                // the process alone would also close the stream, under the thread that reads it
+                process.toHandle().destroyForcibly();
               }
             },
             TICK_MILLIS,

@@ -52,6 +52,9 @@ final class TestReader {
     if (tests.stream().map(Object::getClass).distinct().count() > 1) {
       throw new Unreadable("its \"tests\" mix code, calls and exchanges");
     }
+    if (tests.stream().allMatch(test -> test instanceof Exchange e && e.output().isBlank())) {
+      throw new Unreadable("its \"tests\" expect no output, so an empty program would pass");
+    }
     return tests;
   }
 

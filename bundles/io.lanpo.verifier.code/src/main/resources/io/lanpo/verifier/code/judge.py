@@ -167,7 +167,7 @@ class View:
         if self.can_be_iterated():
             real = list(self.iterate())[key]
             shown = list(part)
-            if len(real) != len(shown) or not all(map(same, real, shown)):
+            if not same(real, shown):
                 self.lied()
         return part
 
@@ -203,9 +203,26 @@ class View:
             self.wire.ask("attr", self.remote, "__getitem__")
         except AttributeError:
             return theirs
-        if name in ("count", "index"):
-            return getattr(list(self.iterate()), name)
-        return getattr({key: self.wire.ask("item", self.remote, key) for key in self.iterate()}, name)
+
+        def checked(*args):
+            expected = self.expected(name, args)
+            found = theirs(*args)
+            shown = list(found) if type(expected) is list else found
+            if expected is not None and not same(expected, shown):
+                self.lied()
+            return found
+
+        return checked
+
+    def expected(self, name, args):
+        """What a method of that name returns; nothing where it must mean something else."""
+        try:
+            if name in ("count", "index"):
+                return getattr(list(self.iterate()), name)(*args)
+            mapping = {key: self.wire.ask("item", self.remote, key) for key in self.iterate()}
+            return list(getattr(mapping, name)(*args))
+        except Exception:
+            return None
 
     def lied(self):
         self.wire.lie = "an object of the program shows other items by iteration than by number or length"
@@ -213,6 +230,8 @@ class View:
 
 
 def same(one, other):
+    if type(one) is type(other) is list:
+        return len(one) == len(other) and all(map(same, one, other))
     if isinstance(one, Remote) and isinstance(other, Remote):
         return True  # parts of the program's own; they answer for themselves
     return one == other or one != one and other != other
@@ -333,6 +352,16 @@ class JudgeEnd(Wire):
             return base
         return self.errors.setdefault(str(names[0]), type(str(names[0]), (base,), {}))
 
+    def made(self, names, arguments):
+        """An error of the program."""
+        kind = self.error(names)
+        try:
+            error = kind(*arguments)
+        except Exception:
+            error = RuntimeError("%s%r" % (names[0], arguments))
+        error._lanpo_of_program = True
+        return error
+
     def ask(self, *message):
         self.asked += 1
         if self.gone:
@@ -392,13 +421,8 @@ class JudgeEnd(Wire):
             message = self.receive()
             if message[0] == "v" and len(message) == 2:
                 return False if message[1] is NotImplemented else message[1]
-            if message[0] == "e" and len(message) == 3 and type(message[1]) is list and message[1] and type(message[2]) is str:
-                kind = self.error(message[1])
-                try:
-                    made = kind(message[2])
-                except TypeError:
-                    made = RuntimeError(message[2])
-                raise made
+            if message[0] == "e" and len(message) == 3 and type(message[1]) is list and message[1] and type(message[2]) is tuple:
+                raise self.made(*message[1:])
             if message[0] == "p" and len(message) == 2 and type(message[1]) is str:
                 sys.stdout.write(message[1])
                 continue

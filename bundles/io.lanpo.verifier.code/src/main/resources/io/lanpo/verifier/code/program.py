@@ -128,7 +128,16 @@ class ProgramEnd(Wire):
                 os._exit(0)
             except BaseException as error:
                 self.tell_printed()
-                self.send("e", [k.__name__ for k in type(error).__mro__], short(describe(error)))
+                self.tell(error)
+
+    def tell(self, error):
+        names = [k.__name__ for k in type(error).__mro__]
+        try:
+            self.send("e", names, tuple(error.args))
+        except Gone:
+            os._exit(0)
+        except BaseException:
+            self.send("e", names, (short(describe(error)),))
 
     def tell_printed(self):
         if self.printed.kept:
@@ -214,5 +223,5 @@ def run_program(incoming, outgoing):
         wire.printed.take()
         wire.send("v", None)
     except BaseException as error:
-        wire.send("e", [type(error).__name__], short(describe(error)))
+        wire.tell(error)
     wire.serve()

@@ -11,7 +11,6 @@ ONLY_AST = 0x400  # ast.PyCF_ONLY_AST; the module ast itself takes long to impor
 CHECKING = "assert", "expect", "fail", "raises", "exit", "_exit", "main"
 # modules by which a test imports the program
 PROGRAM_MODULES = "solution", "program", "submission", "candidate"
-FIXTURES = "capsys", "capfd", "monkeypatch", "tmp_path", "tmpdir", "request", "mocker"
 DEFINITIONS = _ast.FunctionDef, _ast.AsyncFunctionDef, _ast.ClassDef
 STATEMENTS = "body", "orelse", "finalbody", "handlers", "cases"
 
@@ -40,10 +39,22 @@ def at(place, made):
 
 
 SETTLE = "_lanpo_settle"
+NOT_SWALLOWED = "_lanpo_not_swallowed"
 
 
-def settle():
-    return _ast.Call(_ast.Name(SETTLE, _ast.Load()), [], [])
+def call(name):
+    return _ast.Call(_ast.Name(name, _ast.Load()), [], [])
+
+
+def has(statements, kinds):
+    return any(isinstance(node, kinds) for node in walk(*statements))
+
+
+def not_swallowed():
+    """Raises an assertion of the test again that the test itself has caught and only reports."""
+    error = sys.exc_info()[1]
+    if isinstance(error, AssertionError) and not hasattr(error, "_lanpo_of_program"):
+        raise error
 
 
 KEPT_FIRST = DEFINITIONS + (_ast.Import, _ast.ImportFrom, _ast.Global, _ast.Nonlocal)
@@ -61,17 +72,24 @@ def rewritten(statements):
     for node in statements:
         if isinstance(node, _ast.Expr) and compares(node.value):
             node = at(node, _ast.Assert(node.value, None))
+        if isinstance(node, _ast.Assert) and isinstance(node.test, _ast.Tuple) and node.test.elts:
+            # brackets around the test and its message make a tuple, which is always true
+            node = at(node, _ast.Assert(node.test.elts[0], node.msg))
         if isinstance(node, _ast.Assert) and isinstance(node.test, _ast.BoolOp):
             node.test.values[1:] = [
-                at(v, _ast.BoolOp(_ast.Or(), [settle(), v])) for v in node.test.values[1:]
+                at(v, _ast.BoolOp(_ast.Or(), [call(SETTLE), v])) for v in node.test.values[1:]
             ]
+        if isinstance(node, _ast.Try):
+            for handler in node.handlers:
+                if has(node.body, _ast.Assert) and not has(handler.body, (_ast.Assert, _ast.Raise)):
+                    handler.body.insert(0, at(handler, _ast.Expr(call(NOT_SWALLOWED))))
         for field in STATEMENTS:
             inner = getattr(node, field, None)
             if type(inner) is list:
                 inner[:] = rewritten(inner)
         plain = isinstance(node, _ast.Expr) and isinstance(node.value, _ast.Constant)
         if isinstance(node, _ast.stmt) and not isinstance(node, KEPT_FIRST) and not plain:
-            made.append(at(node, _ast.Expr(settle())))
+            made.append(at(node, _ast.Expr(call(SETTLE))))
         made.append(node)
     return made
 
@@ -103,16 +121,15 @@ class Text:
 
     def has_cases(self):
         """Whether there are classes of unittest."""
-        classes = [n for n in self.defined.values() if isinstance(n, _ast.ClassDef)]
-        bases = [base for n in classes for base in n.bases]
-        return any("TestCase" in (getattr(b, "attr", ""), getattr(b, "id", "")) for b in bases)
+        return any(isinstance(n, _ast.ClassDef) and is_case(n) for n in self.defined.values())
 
 
 class Names(dict):
     """What a test sees: its own names, the entry point, the language, then names of the program."""
 
     def __init__(self, entry):
-        dict.__init__(self, __name__="tests", __builtins__=builtins)
+        dict.__init__(self, __name__="__main__", __builtins__=builtins)
+        self[NOT_SWALLOWED] = not_swallowed
         self.entry = entry
 
     def attach(self, wire):
@@ -136,6 +153,8 @@ class Names(dict):
         except NameError:
             if name == self.entry:
                 return self.method(name)
+            if name == "candidate" and self.entry:
+                return self.candidate()
             if not shared:
                 raise KeyError(name) from None
             value = None
@@ -181,7 +200,7 @@ class Tests:
         self.texts = [Text(t, "<test>") for t in texts]
         self.setup = Text(setup, "<setup>")
         for i, text in enumerate(self.texts):
-            if not any(name != SETTLE for name in uses(text.code)):
+            if not uses(text.code) - {SETTLE, NOT_SWALLOWED}:
                 raise Fault("test %d names nothing of the program, so it tells nothing" % (i + 1))
         self.names = Names(entry)
         helpers = {"__name__": "preamble", "__builtins__": builtins}
@@ -199,26 +218,22 @@ class Tests:
         if not any(self.counts):
             raise Fault("no test checks anything of the program, so every program would pass")
         self.cases = Cases() if any("unittest" in uses(t.code) for t in everything) else None
+        if any("pytest" in uses(t.code) for t in everything):
+            sys.modules.setdefault("pytest", stand_in())
         for module in PROGRAM_MODULES:
             sys.modules[module] = Imported(module)
             sys.modules[module].__dict__["_lanpo_names"] = self.names
 
     def left_over(self, everything):
-        """For every text, the functions that test and that nobody calls, with the arguments they ask for."""
-        found = [{n: d for n, d in t.defined.items() if is_test(d)} for t in self.texts]
+        """For every text, the functions and classes that test and that nobody calls."""
+        found = [[d for d in t.defined.values() if is_test(d)] for t in self.texts]
         if not any(found):
             return found
         loaded = set().union(*[t.loaded() for t in everything])
-        return [{n: self.arguments(d) for n, d in f.items() if n not in loaded} for f in found]
-
-    def arguments(self, node):
-        names = [a.arg for a in getattr(node.args, "posonlyargs", []) + node.args.args]
-        names = names[: len(names) - len(node.args.defaults)]
-        if len(names) > 1 or set(names) & set(FIXTURES):
-            raise Fault("the test function %s asks for %s, and only a candidate can be given" % (node.name, ", ".join(names)))
-        if names and not self.entry:
-            raise Fault("the test function %s asks for a candidate, and the key names no entry point" % node.name)
-        return len(names)
+        for node in sum(found, []):
+            if isinstance(node, _ast.FunctionDef) and node.name not in loaded and not self.entry and asks(node):
+                raise Fault("the test function %s asks for a candidate, and the key names no entry point" % node.name)
+        return [[d.name for d in f if d.name not in loaded] for f in found]
 
     def begin(self, wire):
         """What runs before the tests, with a process of the program."""
@@ -228,15 +243,29 @@ class Tests:
 
     def run(self, i):
         exec(self.texts[i].code, self.names)
-        for name, arguments in self.called[i].items():
-            self.names[name](*[self.names.candidate() for _ in range(arguments)])
+        for name in self.called[i]:
+            test = self.names[name]
+            (call_class if isinstance(test, type) else call_test)(test, self.names.candidate)
         if self.cases:
             self.cases.run(self.names.get(name) for name in self.texts[i].defined)
 
 
 def is_test(node):
+    """Whether it is a function check, or what pytest takes for a test."""
+    if isinstance(node, _ast.ClassDef):
+        return node.name.startswith("Test") and not is_case(node)
     name = node.name.lower()
     return isinstance(node, _ast.FunctionDef) and (name == "check" or name.startswith("test"))
+
+
+def is_case(node):
+    return any("TestCase" in (getattr(b, "attr", ""), getattr(b, "id", "")) for b in node.bases)
+
+
+def asks(node):
+    """Whether a function asks for a candidate: for an argument that no mark and no fixture gives."""
+    given = len(node.args.defaults) + (1000 if node.decorator_list else 0)
+    return len([a for a in node.args.args if a.arg != "capsys"]) > given
 
 
 class Cases:
@@ -358,7 +387,7 @@ def judge_calls(tests, start, host, stop):
 def run(tests, i, wire):
     """Why a test fails; nothing when it passes."""
     wire.begin()
-    sys.stdout = sys.__stdout__
+    sys.stdout, sys.stderr = sys.__stdout__, sys.__stderr__
     why = None
     try:
         tests.run(i)
@@ -375,7 +404,7 @@ def load(wire):
     except Gone as gone:
         return wire.why(gone)
     except BaseException as error:
-        return str(error) or describe(error)
+        return describe(error)
 
 
 def begin(tests, wire):

@@ -240,6 +240,8 @@ class Wire:
     def rebuild(self, module, name, *arguments):
         if (module, name) not in REBUILT:
             raise ValueError(name)
+        if any(type(argument) not in (int, str, list, dict, type(None)) for argument in arguments):
+            raise ValueError("an argument that could be without end")
         return getattr(__import__(module, fromlist=["*"]), name)(*arguments)
 
     def decode_other(self, mark, number, text, at, depth):

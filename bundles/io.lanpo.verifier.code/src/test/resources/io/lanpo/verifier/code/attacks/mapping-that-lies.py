@@ -1,4 +1,4 @@
-# 0 | AssertionError
+# 0 | shows other items
 # test r = f('aab')\nassert sorted(r.values()) == [1, 2]\nassert r['a'] == 2 and r['b'] == 1 and r['c'] == 7
 class M:
     def keys(self): return ['a', 'b']
