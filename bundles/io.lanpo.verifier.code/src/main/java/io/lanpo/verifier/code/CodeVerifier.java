@@ -7,10 +7,10 @@ import io.lanpo.api.reward.Response;
 import io.lanpo.api.reward.Verdict;
 import io.lanpo.api.reward.Verifier;
 import io.lanpo.api.task.Problem;
-import io.lanpo.verifier.code.Harness.HarnessException;
 import io.lanpo.verifier.code.Harness.Manner;
-import io.lanpo.verifier.code.Harness.Outcome;
-import io.lanpo.verifier.code.Harness.Report;
+import io.lanpo.verifier.code.HarnessOutput.Fault;
+import io.lanpo.verifier.code.HarnessOutput.Outcome;
+import io.lanpo.verifier.code.HarnessOutput.Report;
 import io.lanpo.verifier.code.ProgramExtractor.Extracted;
 import io.lanpo.verifier.code.SandboxProbe.Trouble;
 import java.io.IOException;
@@ -260,7 +260,7 @@ public final class CodeVerifier implements Verifier {
   private Verdict run(Extracted program, CodeKey key) {
     try {
       return score(program, harness.run(program.text(), key, language, manner));
-    } catch (HarnessException | IOException e) {
+    } catch (Fault | IOException e) {
       return new Verdict.Failed(String.valueOf(e.getMessage()));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

@@ -12,7 +12,6 @@ import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * Runs a program against tests within a sandbox; the other half is Python, of which {@code
@@ -55,50 +54,18 @@ final class Harness {
   record Manner(Limits limits, double tolerance, boolean stop) {}
 
   /**
-   * What became of a test.
-   *
-   * @param test its number, from 1
-   * @param failure the reason; empty when it passed
-   */
-  record Outcome(int test, Optional<String> failure) {}
-
-  /**
-   * What became of the tests.
-   *
-   * @param outcomes of the tests that count: one that only prepares others counts when it fails
-   */
-  record Report(List<Outcome> outcomes) {
-    Report {
-      outcomes = List.copyOf(outcomes);
-    }
-
-    long passed() {
-      return outcomes.stream().filter(outcome -> outcome.failure().isEmpty()).count();
-    }
-  }
-
-  /** The check itself failed; it says nothing about the program. */
-  static final class HarnessException extends Exception {
-    private static final long serialVersionUID = 1L;
-
-    HarnessException(String message) {
-      super(message);
-    }
-  }
-
-  /**
    * Runs a program.
    *
    * @param program the program
    * @param key its tests
    * @param language its language
    * @param manner how they are judged
-   * @throws HarnessException when the tests are faulty or the sandbox does not start
+   * @throws HarnessOutput.Fault when the tests are faulty or the sandbox does not start
    * @throws IOException when the sandbox cannot be started
    * @throws InterruptedException when the thread is interrupted
    */
-  Report run(String program, CodeKey key, Language language, Manner manner)
-      throws HarnessException, IOException, InterruptedException {
+  HarnessOutput.Report run(String program, CodeKey key, Language language, Manner manner)
+      throws HarnessOutput.Fault, IOException, InterruptedException {
     byte[] bytes = new byte[WORD_BYTES];
     random.nextBytes(bytes);
     String word = HexFormat.of().formatHex(bytes);

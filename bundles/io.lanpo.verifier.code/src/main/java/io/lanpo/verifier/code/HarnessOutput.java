@@ -1,8 +1,5 @@
 package io.lanpo.verifier.code;
 
-import io.lanpo.verifier.code.Harness.HarnessException;
-import io.lanpo.verifier.code.Harness.Outcome;
-import io.lanpo.verifier.code.Harness.Report;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -20,12 +17,44 @@ record HarnessOutput(String word, int count, Limits limits) {
   private static final int SIGNALLED = 128;
 
   /**
+   * What became of a test.
+   *
+   * @param test its number, from 1
+   * @param failure the reason; empty when it passed
+   */
+  record Outcome(int test, Optional<String> failure) {}
+
+  /**
    * What became of the tests.
    *
-   * @throws HarnessException when the tests are faulty or the sandbox does not start; never for
-   *     what a program does
+   * @param outcomes of the tests that count: one that only prepares others counts when it fails
    */
-  Report read(Sandbox.Ended ended) throws HarnessException {
+  record Report(List<Outcome> outcomes) {
+    Report {
+      outcomes = List.copyOf(outcomes);
+    }
+
+    long passed() {
+      return outcomes.stream().filter(outcome -> outcome.failure().isEmpty()).count();
+    }
+  }
+
+  /** The check itself failed; it says nothing about the program. */
+  static final class Fault extends Exception {
+    private static final long serialVersionUID = 1L;
+
+    Fault(String message) {
+      super(message);
+    }
+  }
+
+  /**
+   * What became of the tests.
+   *
+   * @throws Fault when the tests are faulty or the sandbox does not start; never for what a program
+   *     does
+   */
+  Report read(Sandbox.Ended ended) throws Fault {
     List<Outcome> outcomes = new ArrayList<>();
     boolean ready = false;
     boolean done = false;
@@ -38,7 +67,7 @@ record HarnessOutput(String word, int count, Limits limits) {
       }
       String[] parts = line.substring(word.length() + 1).split(" ", 3);
       switch (parts[0]) {
-        case "FAULT" -> throw new HarnessException("the tests are faulty: " + rest(parts, 1));
+        case "FAULT" -> throw new Fault("the tests are faulty: " + rest(parts, 1));
         case "READY" -> ready = true;
         case "LOAD" -> {
           return new Report(failed(0, "the program does not run: " + rest(parts, 1)));
@@ -67,8 +96,7 @@ record HarnessOutput(String word, int count, Limits limits) {
   }
 
   /** Why the judge did not come to its end. */
-  private String interruption(Sandbox.Ended ended, boolean ready, String complaints)
-      throws HarnessException {
+  private String interruption(Sandbox.Ended ended, boolean ready, String complaints) throws Fault {
     if (ready && ended.outOfTime()) {
       return "not finished within %d s".formatted(limits.seconds());
     }
@@ -79,7 +107,7 @@ record HarnessOutput(String word, int count, Limits limits) {
               ? "signal " + (ended.exit() - SIGNALLED)
               : "exit code " + ended.exit());
     }
-    throw new HarnessException(
+    throw new Fault(
         "the sandbox ended with exit code %d before it let the program run: %s"
             .formatted(ended.exit(), complaints.isEmpty() ? "(no message)" : complaints));
   }
