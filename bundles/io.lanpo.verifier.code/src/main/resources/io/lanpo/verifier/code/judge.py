@@ -289,6 +289,11 @@ class JudgeEnd(Wire):
                 # if it has left a copy of itself behind, its answer is awaited
                 self.end(SIGXCPU if excess < 1 else 9)
 
+    def close(self):
+        """The process has ended; another one takes its place."""
+        os.close(self.incoming)
+        os.close(self.outgoing)
+
     def end(self, signal):
         try:
             os.kill(self.child, signal)

@@ -369,6 +369,7 @@ def judge_calls(tests, start, host, stop):
     for i in range(len(tests.counts)):
         if wire.gone:
             asked += wire.asked
+            wire.close()
             wire = start()
             trouble = load(wire) or begin(tests, wire)
         why = trouble or run(tests, i, wire)
