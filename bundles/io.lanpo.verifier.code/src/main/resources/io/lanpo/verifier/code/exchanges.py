@@ -3,7 +3,7 @@
 
 def judge_exchanges(command, tests, limits, host, stop):
     for i in range(0, len(tests), 2):
-        longest = max(limits.output, 2 * len(tests[i + 1]))
+        longest = max(limits.output, 2 * len(tests[i + 1].encode("utf-8", "surrogatepass")))
         printed, why = exchange(command, tests[i], longest, limits)
         if len(printed) > longest:
             why = "printed more than %d bytes" % longest
