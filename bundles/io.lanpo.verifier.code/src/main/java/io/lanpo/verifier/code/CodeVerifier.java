@@ -7,8 +7,10 @@ import io.lanpo.api.reward.Response;
 import io.lanpo.api.reward.Verdict;
 import io.lanpo.api.reward.Verifier;
 import io.lanpo.api.task.Problem;
-import io.lanpo.verifier.code.Harness.HarnessException;
-import io.lanpo.verifier.code.Harness.Report;
+import io.lanpo.verifier.code.Harness.Manner;
+import io.lanpo.verifier.code.HarnessOutput.Fault;
+import io.lanpo.verifier.code.HarnessOutput.Outcome;
+import io.lanpo.verifier.code.HarnessOutput.Report;
 import io.lanpo.verifier.code.ProgramExtractor.Extracted;
 import io.lanpo.verifier.code.SandboxProbe.Trouble;
 import java.io.IOException;
@@ -69,7 +71,9 @@ public final class CodeVerifier implements Verifier {
 
     /** Processor time. */
     @AttributeDefinition(
-        description = "Processor time of a program, in seconds from 1 to 600",
+        description =
+            "Processor time of a program for one test, in seconds from 1 to 600; for loading it as"
+                + " much again",
         min = "1",
         max = "600")
     int cpu$_$seconds() default 5;
@@ -77,8 +81,8 @@ public final class CodeVerifier implements Verifier {
     /** Time. */
     @AttributeDefinition(
         description =
-            "Time for a program and all its tests, in seconds from 1 to 3600; tests that are not"
-                + " finished by then have failed",
+            "Time for one test of a program that sleeps, in seconds from 1 to 3600; one that computes"
+                + " gets four times as much, so that a busy machine does not change a reward",
         min = "1",
         max = "3600")
     int seconds() default 15;
@@ -105,6 +109,16 @@ public final class CodeVerifier implements Verifier {
         max = "65536")
     int output() default 1024;
 
+    /** Difference of numbers. */
+    @AttributeDefinition(
+        description =
+            "Difference up to which a number is taken for one that is expected with a point or an"
+                + " exponent, as a share of it, or of 1 where it is smaller, from 0 to 1; for tests"
+                + " that compare output or results. 0: none",
+        min = "0",
+        max = "1")
+    double tolerance() default 1e-6;
+
     /** Python. */
     @AttributeDefinition(
         description = "Python 3.8 or later, which runs the tests; a path on the host within mounts")
@@ -122,7 +136,7 @@ public final class CodeVerifier implements Verifier {
 
   private final Language language;
   private final Reward reward;
-  private final Limits limits;
+  private final Manner manner;
   private final ProgramExtractor extractor;
   private final Sandbox sandbox;
   private final Harness harness;
@@ -150,13 +164,14 @@ public final class CodeVerifier implements Verifier {
             .orElseThrow();
     language = config.interpreter().isEmpty() ? named : named.with(config.interpreter());
     reward = config.reward();
-    limits =
+    Limits limits =
         new Limits(
             config.cpu$_$seconds(),
             config.seconds(),
             config.memory(),
             config.processes(),
             config.output());
+    manner = new Manner(limits, config.tolerance(), reward == Reward.ALL);
     extractor = new ProgramExtractor(language, config.bare());
     sandbox = sandbox(tools, config);
     harness = new Harness(sandbox, config.python());
@@ -230,7 +245,7 @@ public final class CodeVerifier implements Verifier {
     if (!response.finished()) {
       return new Verdict.Scored(0, "the response is not finished: the length limit cut it");
     }
-    Optional<Extracted> found = extractor.extract(response.text(), key.entryPoint());
+    Optional<Extracted> found = extractor.extract(response.text(), key.tested());
     if (found.isEmpty()) {
       return new Verdict.Scored(0, "no program found: no block marked " + language.fences());
     }
@@ -244,8 +259,8 @@ public final class CodeVerifier implements Verifier {
 
   private Verdict run(Extracted program, CodeKey key) {
     try {
-      return score(program, harness.run(program.text(), key, language, limits));
-    } catch (HarnessException | IOException e) {
+      return score(program, harness.run(program.text(), key, language, manner));
+    } catch (Fault | IOException e) {
       return new Verdict.Failed(String.valueOf(e.getMessage()));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -254,16 +269,16 @@ public final class CodeVerifier implements Verifier {
   }
 
   private Verdict score(Extracted program, Report report) {
-    int count = report.failures().size();
+    int count = report.outcomes().size();
     long passed = report.passed();
     StringBuilder why =
         new StringBuilder("%d of %d tests passed (%s)".formatted(passed, count, program.how()));
     int shown = 0;
     String before = "";
-    for (int i = 0; i < count && shown < SHOWN_FAILURES; i++) {
-      String failure = report.failures().get(i).orElse("");
-      if (!failure.isEmpty() && !failure.equals(before)) {
-        why.append("; test %d: %s".formatted(i + 1, failure));
+    for (Outcome outcome : report.outcomes()) {
+      String failure = outcome.failure().orElse("");
+      if (!failure.isEmpty() && !failure.equals(before) && shown < SHOWN_FAILURES) {
+        why.append("; test %d: %s".formatted(outcome.test(), failure));
         before = failure;
         shown++;
       }

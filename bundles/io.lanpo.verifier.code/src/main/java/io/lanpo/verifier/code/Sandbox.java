@@ -1,6 +1,7 @@
 package io.lanpo.verifier.code;
 
 import io.lanpo.libs.threads.DaemonThreads;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -15,6 +16,7 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * Runs a command in namespaces of its own: no network, no file of the host but {@code /usr}
@@ -26,6 +28,9 @@ import java.util.concurrent.atomic.AtomicBoolean;
  */
 final class Sandbox implements AutoCloseable {
   private static final int MOST_DIAGNOSTICS = 1 << 16;
+  private static final int PART = 1 << 12;
+  private static final long NANOS = 1_000_000_000L;
+  private static final int TICK_MILLIS = 100;
   private static final List<String> SYSTEM = List.of("/bin", "/sbin", "/lib", "/lib64", "/lib32");
   private static final List<String> DEVICES = List.of("/dev/null", "/dev/zero", "/dev/urandom");
 
@@ -54,12 +59,12 @@ final class Sandbox implements AutoCloseable {
    *
    * @param output what it printed, standard error included; cut at the length that was asked for
    * @param exit its exit code; 128 and the number of a signal that ended it
-   * @param outOfTime whether it was ended because its time was over
+   * @param outOfTime whether it was ended because it had said nothing for its time
    */
   record Ended(String output, int exit, boolean outOfTime) {}
 
   /**
-   * Runs a command to its end or the end of its time.
+   * Runs a command to its end, or until it has said nothing for its time.
    *
    * @param command the command, found inside the sandbox
    * @param input what it reads on standard input
@@ -85,17 +90,22 @@ final class Sandbox implements AutoCloseable {
   private Ended finish(Process process, byte[] input, Limits limits, int longest)
       throws IOException, InterruptedException {
     AtomicBoolean outOfTime = new AtomicBoolean();
+    AtomicLong lastSign = new AtomicLong(System.nanoTime());
     ScheduledFuture<?> alarm =
-        clock.schedule(
+        clock.scheduleWithFixedDelay(
             () -> {
-              outOfTime.set(true);
-              process.destroyForcibly();
+              if (System.nanoTime() - lastSign.get() > limits.seconds() * NANOS) {
+                outOfTime.set(true);
+                // the process alone would also close the stream, under the thread that reads it
+                process.toHandle().destroyForcibly();
+              }
             },
-            limits.seconds(),
-            TimeUnit.SECONDS);
+            TICK_MILLIS,
+            TICK_MILLIS,
+            TimeUnit.MILLISECONDS);
     try (InputStream out = process.getInputStream()) {
       feed(process, input);
-      byte[] output = out.readNBytes(longest + MOST_DIAGNOSTICS);
+      byte[] output = read(out, longest + MOST_DIAGNOSTICS, lastSign);
       process.destroyForcibly().waitFor();
       return new Ended(
           new String(output, StandardCharsets.UTF_8), process.exitValue(), outOfTime.get());
@@ -103,6 +113,19 @@ final class Sandbox implements AutoCloseable {
       alarm.cancel(false);
       process.destroyForcibly();
     }
+  }
+
+  /** What a command says, up to a length; whatever it says is a sign of progress. */
+  private static byte[] read(InputStream out, int longest, AtomicLong lastSign) throws IOException {
+    ByteArrayOutputStream output = new ByteArrayOutputStream();
+    byte[] part = new byte[PART];
+    int length;
+    while (output.size() < longest
+        && (length = out.read(part, 0, Math.min(PART, longest - output.size()))) >= 0) {
+      lastSign.set(System.nanoTime());
+      output.write(part, 0, length);
+    }
+    return output.toByteArray();
   }
 
   private static void feed(Process process, byte[] input) {

@@ -2,8 +2,6 @@ package io.lanpo.verifier.code;
 
 import io.lanpo.verifier.code.Sandbox.Ended;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -64,8 +62,10 @@ final class SandboxProbe {
     }
   }
 
-  private List<String> command(Path secret) throws IOException {
-    List<String> command = new ArrayList<>(List.of(interpreter, "-s", "-S", "-B", "-c", source()));
+  private List<String> command(Path secret) {
+    List<String> command =
+        new ArrayList<>(
+            List.of(interpreter, "-s", "-S", "-B", "-c", PythonSource.of(List.of("probe"))));
     command.addAll(
         List.of(
             secret.toAbsolutePath().toString(),
@@ -119,14 +119,5 @@ final class SandboxProbe {
     return tool.endsWith("bwrap")
         ? "Install bubblewrap: apt-get install bubblewrap. Programs are never run without it."
         : "Install util-linux: apt-get install util-linux. Programs are never run without it.";
-  }
-
-  private static String source() throws IOException {
-    try (InputStream in = SandboxProbe.class.getResourceAsStream("probe.py")) {
-      if (in == null) {
-        throw new IOException("probe.py is missing from the bundle");
-      }
-      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-    }
   }
 }

@@ -67,6 +67,45 @@ class CodeVerifierTest {
     all.close();
   }
 
+  @Test
+  void allOrNothingStopsAtTheFirstTestThatFails() {
+    CodeVerifier all = Verifiers.orSkip(Map.of("reward", CodeVerifier.Reward.ALL));
+    Verdict.Scored verdict =
+        Verifiers.scored(
+            all,
+            Verifiers.problem("f", "assert f(1) == 1", "assert f(2) == 2", "assert f(3) == 3"),
+            Verifiers.program("def f(x): return x if x != 2 else 0"));
+    all.close();
+    assertEquals(0, verdict.reward());
+    assertEquals(
+        "1 of 3 tests passed (block 1 of 1); test 2: AssertionError; test 3: not run after the first"
+            + " that failed",
+        verdict.explanation());
+  }
+
+  @Test
+  void aTestThatOnlyPreparesOthersIsNotCounted() {
+    Verdict.Scored verdict =
+        run("def f(x): return x", "f", "import math", "two = f(2)", "assert two == math.sqrt(4)");
+    assertEquals(1, verdict.reward());
+    assertEquals("1 of 1 tests passed (block 1 of 1)", verdict.explanation());
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "0 | 0",
+        "1e-9 | 0",
+        "1e-3 | 1",
+      })
+  void theToleranceIsAnOption(double tolerance, double reward) {
+    CodeVerifier io = Verifiers.orSkip(Map.of("tolerance", tolerance));
+    Problem problem = Verifiers.problem("{\"tests\": [{\"output\": \"0.3333\"}]}");
+    assertEquals(reward, Verifiers.scored(io, problem, Verifiers.program("print(1 / 3)")).reward());
+    io.close();
+  }
+
   /** {@code /} is a line end. */
   @ParameterizedTest
   @CsvSource(

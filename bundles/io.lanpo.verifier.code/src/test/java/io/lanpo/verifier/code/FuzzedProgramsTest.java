@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -20,7 +21,8 @@ import org.junit.jupiter.api.Test;
  * -Dlanpo.fuzz.seed=S} for others.
  */
 class FuzzedProgramsTest {
-  private static final int FUZZED = Integer.getInteger("lanpo.fuzz.programs", 100);
+  private static final int FEW = 10;
+  private static final int MANY = Integer.getInteger("lanpo.fuzz.programs", 100);
   private static final int SECONDS = 3;
 
   /** Ends what the sandbox's own limits did not. */
@@ -121,9 +123,19 @@ class FuzzedProgramsTest {
 
   @Test
   void programsAlwaysGetAScore() {
+    scorePrograms(FEW);
+  }
+
+  @Tag("full")
+  @Test
+  void manyProgramsAlwaysGetAScore() {
+    scorePrograms(MANY);
+  }
+
+  private void scorePrograms(int count) {
     Problem problem = Verifiers.problem("f", "assert f(1) == 'one'", "assert f('no') != f(2)");
     Random random = random();
-    for (int i = 0; i < FUZZED; i++) {
+    for (int i = 0; i < count; i++) {
       String response = pieces(random, LINES, 12, "\n");
       Verdict verdict = judge(problem, new Response(response, true));
       assertTrue(
@@ -134,8 +146,18 @@ class FuzzedProgramsTest {
 
   @Test
   void keysAlwaysGetAVerdict() {
+    judgeKeys(FEW);
+  }
+
+  @Tag("full")
+  @Test
+  void manyKeysAlwaysGetAVerdict() {
+    judgeKeys(MANY);
+  }
+
+  private void judgeKeys(int count) {
     Random random = random();
-    for (int i = 0; i < FUZZED; i++) {
+    for (int i = 0; i < count; i++) {
       Problem problem = Verifiers.problem(pieces(random, PIECES, 14, ""));
       Verdict verdict = judge(problem, Verifiers.program("def f(x): return 'one'"));
       verifier.goldResponse(problem);

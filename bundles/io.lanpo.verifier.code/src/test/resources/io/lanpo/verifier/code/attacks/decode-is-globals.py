@@ -1,0 +1,3 @@
+# 0 | AssertionError or KeyError or TypeError
+# test word = 'violet'\nassert f()()['word'] == word
+def f(): return globals

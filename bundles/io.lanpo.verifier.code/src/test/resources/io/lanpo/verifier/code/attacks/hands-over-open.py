@@ -1,0 +1,3 @@
+# 0 | FileNotFoundError
+# test assert f()('/proc/self/mem') == 'violet'
+def f(): return open

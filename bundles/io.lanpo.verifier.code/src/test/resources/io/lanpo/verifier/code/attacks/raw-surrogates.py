@@ -1,0 +1,16 @@
+# 0 | AssertionError
+# test assert f(1) == 'violet'
+import sys
+main = sys.modules['__main__']
+def raw(text):
+    main.ProgramEnd.send = lambda self, *m: main.write_message(self.outgoing, text)
+def f(x): return 'nothing'
+import builtins
+class Late(dict):
+    pass
+original = main.ProgramEnd.perform
+def perform(self, what, *args):
+    if what == 'call':
+        raw('t2;s1;vt2;s1;\ud800l0;'.encode('utf-8', 'surrogatepass'))
+    return original(self, what, *args)
+main.ProgramEnd.perform = perform
