@@ -135,6 +135,13 @@ final class ComponentLookup implements ComponentCatalogue {
                           "The log has the details."));
       throw notServing(wanted, failed.causes(), failed.nextStep());
     }
+    if (!wanted.type().isInstance(instance)) {
+      objects.ungetService(instance);
+      throw notServing(
+          wanted,
+          List.of("its bundle has a copy of %s of its own".formatted(wanted.type().getName())),
+          "Import the package rather than taking it into the bundle.");
+    }
     Use<S> use = new Use<>(reference, objects, instance, state(best), holder);
     if (!holder.isEmpty()) {
       holders.merge(use.serviceId(), List.of(holder), ComponentLookup::join);
@@ -282,11 +289,15 @@ final class ComponentLookup implements ComponentCatalogue {
     return states;
   }
 
-  /** Components of a type, or of all types, by kind and name; those that serve come first. */
+  /**
+   * Components of a type, or of all types, by kind and name; those that serve come first. Whether a
+   * service fits is left to its use: Felix' getServiceReferences asks, and fails while a bundle
+   * goes.
+   */
   private List<Found> registered(@Nullable Class<?> type) {
     try {
       ServiceReference<?>[] references =
-          context.getServiceReferences(
+          context.getAllServiceReferences(
               type == null ? null : type.getName(), "(" + Components.NAME + "=*)");
       return Stream.of(references == null ? new ServiceReference<?>[0] : references)
           .flatMap(r -> Found.of(r).stream())

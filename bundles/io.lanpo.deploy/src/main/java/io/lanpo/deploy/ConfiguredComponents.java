@@ -91,8 +91,8 @@ final class ConfiguredComponents {
   private Stream<ServiceReference<?>> services(String configuration) {
     try {
       ServiceReference<?>[] found =
-          context.getServiceReferences(
-              (String) null, "(%s=%s)".formatted(Constants.SERVICE_PID, configuration));
+          context.getAllServiceReferences(
+              null, "(%s=%s)".formatted(Constants.SERVICE_PID, configuration));
       return found == null ? Stream.of() : Stream.of(found);
     } catch (InvalidSyntaxException e) {
       throw new IllegalStateException(e);

@@ -18,8 +18,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.InvalidSyntaxException;
+import org.osgi.framework.ServiceReference;
 import org.osgi.service.component.ComponentConstants;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -77,12 +79,14 @@ public final class CompositeVerifier implements Verifier {
   /** Names of the verifiers of this class: a sum is no part of a sum. */
   private static Set<String> sums(BundleContext context) {
     try {
-      return context
-          .getServiceReferences(
-              Verifier.class,
+      // not getServiceReferences: Felix' fails while a bundle with a service goes
+      ServiceReference<?>[] found =
+          context.getAllServiceReferences(
+              Verifier.class.getName(),
               "(%s=%s)"
-                  .formatted(ComponentConstants.COMPONENT_NAME, CompositeVerifier.class.getName()))
-          .stream()
+                  .formatted(ComponentConstants.COMPONENT_NAME, CompositeVerifier.class.getName()));
+      return Stream.ofNullable(found)
+          .flatMap(Stream::of)
           .map(r -> String.valueOf(r.getProperty(Components.NAME)))
           .collect(Collectors.toSet());
     } catch (InvalidSyntaxException e) {

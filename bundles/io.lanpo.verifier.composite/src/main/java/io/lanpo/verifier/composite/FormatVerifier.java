@@ -28,6 +28,9 @@ public final class FormatVerifier implements Verifier {
   private static final int STEPS = 20_000_000;
   private static final String KEY = "KEY";
 
+  /** The word that stands for {@link #BOX}. */
+  private static final String BOXED = "boxed";
+
   private static final String IN_BRACES = "[^{}\\\\]|\\\\.|\\{";
   private static final String CLOSED = ")*+}";
 
@@ -52,8 +55,10 @@ public final class FormatVerifier implements Verifier {
   public @interface Config {
     /** The form. */
     @AttributeDefinition(
-        description = "Regular expression of Java for the required form; a dot is any character")
-    String pattern() default BOX;
+        description =
+            "Regular expression of Java for the required form, in which a dot is any character; or"
+                + " boxed, for a closed \\boxed{} with something in it")
+    String pattern() default BOXED;
 
     /** Where it has to match. */
     @AttributeDefinition(
@@ -70,6 +75,10 @@ public final class FormatVerifier implements Verifier {
   }
 
   private final Pattern pattern;
+
+  /** The form, as an explanation names it. */
+  private final String form;
+
   private final Where where;
   private final String example;
 
@@ -84,7 +93,9 @@ public final class FormatVerifier implements Verifier {
     where = config.where();
     example = config.example();
     try {
-      pattern = Pattern.compile(config.pattern(), Pattern.DOTALL);
+      boolean boxed = config.pattern().equals(BOXED);
+      pattern = Pattern.compile(boxed ? BOX : config.pattern(), Pattern.DOTALL);
+      form = boxed ? "\\boxed{...}, closed and not empty" : config.pattern();
     } catch (PatternSyntaxException e) {
       throw options.refuse(
           "pattern",
@@ -103,23 +114,23 @@ public final class FormatVerifier implements Verifier {
     try {
       Matcher matcher = pattern.matcher(new BoundedText(response.text(), STEPS));
       if (where == Where.WHOLE) {
-        return matcher.matches() ? right() : wrong("is not of the form " + pattern);
+        return matcher.matches() ? right() : wrong("is not of the form " + form);
       }
       if (!matcher.find()) {
-        return wrong("has nowhere the form " + pattern);
+        return wrong("has nowhere the form " + form);
       }
       return where == Where.ONCE && matcher.find()
-          ? wrong("has more than once the form " + pattern)
+          ? wrong("has more than once the form " + form)
           : right();
     } catch (BoundedText.UsedUp | StackOverflowError e) {
       return new Verdict.Failed(
-          "the pattern %s takes too long on a response of %d characters"
-              .formatted(pattern, response.text().length()));
+          "the form %s takes too long on a response of %d characters"
+              .formatted(form, response.text().length()));
     }
   }
 
   private Verdict right() {
-    return new Verdict.Scored(1, "of the form " + pattern);
+    return new Verdict.Scored(1, "of the form " + form);
   }
 
   private static Verdict wrong(String why) {

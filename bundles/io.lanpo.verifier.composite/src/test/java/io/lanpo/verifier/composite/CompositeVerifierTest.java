@@ -88,8 +88,8 @@ class CompositeVerifierTest {
     Verdict verdict = verify("format * 0.9 | length * 0.1", "7".repeat(3500));
     assertEquals(-0.05, assertInstanceOf(Verdict.Scored.class, verdict).reward(), 1e-12);
     assertEquals(
-        "0.9 * 0 (format: the response has nowhere the form \\\\boxed\\{[^{}]) + 0.1 * -0.5 (length:"
-            + " 3500 characters, free up to 3000, the whole penalty from 4000)",
+        "0.9 * 0 (format: the response has nowhere the form \\boxed{...}, closed and not empty) + 0.1 *"
+            + " -0.5 (length: 3500 characters, free up to 3000, the whole penalty from 4000)",
         verdict.explanation());
   }
 

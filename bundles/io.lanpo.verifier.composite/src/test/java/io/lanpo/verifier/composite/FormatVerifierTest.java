@@ -57,7 +57,7 @@ class FormatVerifierTest {
         "so \\boxed{{1,2}} | 1",
         "so \\boxed{\\frac{\\sqrt{x_{1}}}{2}} | 1",
         "so \\boxed{\\{1, 2\\}} | 1",
-        "so \\boxed{\n42\n} | 1",
+        "`so \\boxed{\n42\n}` | 1",
         "so \\boxed{42 | 0",
         "so \\boxed{42 and {1} | 0",
         "so \\boxed{} | 0",
