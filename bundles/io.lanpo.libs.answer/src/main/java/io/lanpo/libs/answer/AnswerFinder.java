@@ -42,6 +42,9 @@ public final class AnswerFinder {
           "correct choice is",
           "answer");
 
+  private static final Pattern DECISION =
+      Pattern.compile("\\(?[A-J][.)]{0,2}|(?i:yes|no|true|false)[.!]?");
+
   private static final Pattern JSON_TEXTS = Pattern.compile("\\s*\\[\\s*\"");
 
   private static final String SOLUTION = "####";
@@ -96,7 +99,7 @@ public final class AnswerFinder {
           switch (way) {
             case BOXED -> Boxes.last(text);
             case LAST_FORMULA -> Prose.last(text);
-            case LAST_NUMBER -> lastNumber(text);
+            case LAST_NUMBER -> ways.contains(LAST_FORMULA) ? lastStated(text) : lastNumber(text);
             case LAST_LINE -> lastLine(text);
             default -> Markers.after(way, text);
           };
@@ -104,7 +107,12 @@ public final class AnswerFinder {
         return found;
       }
     }
-    return Optional.empty();
+    return ways.contains(LAST_FORMULA) ? decision(text) : Optional.empty();
+  }
+
+  /** The last line when it is nothing but the letter of a choice, or yes or no. */
+  private static Optional<Found> decision(String text) {
+    return lastLine(text).filter(found -> DECISION.matcher(found.text()).matches());
   }
 
   /** Why {@link #find} found nothing, a sentence for the explanation of a verdict. */
@@ -167,6 +175,14 @@ public final class AnswerFinder {
   private static Optional<Found> lastLine(String response) {
     String text = response.stripTrailing();
     return Found.of(text.substring(text.lastIndexOf('\n') + 1), "the last line");
+  }
+
+  /** The last number where sentences are read, too: none that its sentence denies. */
+  private static Optional<Found> lastStated(String response) {
+    Optional<Prose> sentence = Prose.lastSentence(response);
+    return sentence.filter(Prose::refuses).isPresent()
+        ? Optional.empty()
+        : sentence.flatMap(Prose::numbers).or(() -> lastNumber(response));
   }
 
   private static Optional<Found> lastNumber(String response) {

@@ -15,7 +15,12 @@ final class Markdown {
   private static final String MARKS = "*_`";
   private static final int LONGEST_MARK = 3;
   private static final Pattern HTML =
-      Pattern.compile("<(b|strong|em|i|code)>([^<>]{0,2000}+)</\\1>");
+      Pattern.compile("<(b|strong|em|i|u|mark|code)>([^<>]{0,2000}+)</\\1>");
+
+  /** What is crossed out is not said. */
+  private static final Pattern STRUCK = Pattern.compile("~~(?=\\S)[^~\n]{1,500}+~~");
+
+  private static final String THOUGHT = "</think>";
 
   private final String text;
   private final boolean[] dropped;
@@ -30,9 +35,17 @@ final class Markdown {
 
   /** The text without emphasis. */
   static String plain(String text) {
-    String bare = text.contains("</") ? HTML.matcher(text).replaceAll("$2") : text;
+    String said = STRUCK.matcher(spoken(text)).replaceAll("");
+    String bare = said.contains("</") ? HTML.matcher(said).replaceAll("$2") : said;
     boolean marked = bare.indexOf('*') >= 0 || bare.indexOf('_') >= 0 || bare.indexOf('`') >= 0;
     return marked ? new Markdown(bare).read() : bare;
+  }
+
+  /** What stands behind the end of a model's thoughts; all where nothing does. */
+  private static String spoken(String text) {
+    int end = text.lastIndexOf(THOUGHT);
+    String behind = end < 0 ? "" : text.substring(end + THOUGHT.length());
+    return behind.isBlank() ? text : behind;
   }
 
   private String read() {

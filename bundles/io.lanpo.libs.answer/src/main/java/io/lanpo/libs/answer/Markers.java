@@ -3,6 +3,7 @@ package io.lanpo.libs.answer;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Finds what follows the words or the tag that announce an answer. */
@@ -15,6 +16,13 @@ final class Markers {
    * A marker that says by itself that an answer follows; a heading has the sign of {@code ####}.
    */
   private static final Pattern ANNOUNCES = Pattern.compile("(?:\\b(?:is|are|be)|[^#\\p{L}])$");
+
+  /** Only punctuation: {@code 3 is the answer.} and the head of a table announce nothing. */
+  private static final Pattern NOTHING = Pattern.compile("[.,;:|\\s-]*+");
+
+  /** A word that answers a question, before a reason: {@code Yes, because 7 is prime}. */
+  private static final Pattern DECISION =
+      Pattern.compile("(?i)(yes|no|true|false)(?=\\s*+(?:[,;(–—]|because\\b|since\\b)).*+");
 
   /** What may stand between a marker and the answer that it announces. */
   private static final String SIGNS = ":=–—";
@@ -41,7 +49,7 @@ final class Markers {
         tried++;
         Optional<Found> found =
             Found.of(behind(marker, response, end), "after the last '" + marker + "'");
-        if (found.isPresent()) {
+        if (found.isPresent() && !NOTHING.matcher(found.get().text()).matches()) {
           return found.map(f -> new Found(f.text(), Prose.formula(f.text()), f.text(), f.how()));
         }
       }
@@ -84,6 +92,10 @@ final class Markers {
       end = formula < 0 ? end + 1 : formula;
     }
     String sentence = response.substring(start, end);
+    Matcher decision = DECISION.matcher(sentence);
+    if (decision.matches()) {
+      return decision.group(1);
+    }
     boolean last = response.substring(end).strip().length() <= 1;
     boolean prose =
         sentence.length() > 1
@@ -97,7 +109,9 @@ final class Markers {
     int at = from;
     while (at < text.length()) {
       char c = text.charAt(at);
-      if (Character.isWhitespace(c) || SIGNS.indexOf(c) >= 0) {
+      boolean quote = c == '>' && at > 0 && text.charAt(at - 1) == '\n';
+      boolean minus = c == '–' && at + 1 < text.length() && Character.isDigit(text.charAt(at + 1));
+      if (Character.isWhitespace(c) || SIGNS.indexOf(c) >= 0 && !minus || quote) {
         at++;
         continue;
       }

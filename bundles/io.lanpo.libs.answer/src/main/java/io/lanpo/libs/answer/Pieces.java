@@ -42,6 +42,9 @@ final class Pieces {
           "sin", "cos", "tan", "cot", "sec", "csc", "log", "ln", "exp", "sqrt", "pi", "theta",
           "max", "min", "gcd", "lcm", "arcsin", "arccos", "arctan", "abs", "mod");
 
+  private static final Set<String> SHORT_WORDS =
+      Set.of("and", "not", "see", "or", "for", "the", "in");
+
   private static final String SIGNS = "+-−–*×·⋅÷/=<>≤≥≈≠±^_()[]{}|!%°'√∞∪∩∈$€£&";
   private static final String DIGIT_GROUPS = ",.";
 
@@ -161,6 +164,7 @@ final class Pieces {
       return word.length() == 1 && isBesideSign(at + 1) || FUNCTIONS.contains(word);
     }
     return Character.isDigit(c)
+        || isSmall(c)
         || c == '\\'
         || SIGNS.indexOf(c) >= 0
         || c == '.' && at + 1 < end && Character.isDigit(text.charAt(at + 1));
@@ -173,7 +177,10 @@ final class Pieces {
       next++;
     }
     return next < end && "=<>≤≥≈≠^_+*/×·∈".indexOf(text.charAt(next)) >= 0
-        || from < end && text.charAt(from) == '(' && from + 2 < end && text.charAt(from + 2) == ')';
+        || from < end
+            && text.charAt(from) == '('
+            && from + 2 < end
+            && (text.charAt(from + 2) == ')' || "OΘΩ".indexOf(text.charAt(from - 1)) >= 0);
   }
 
   private String word(int from) {
@@ -210,7 +217,7 @@ final class Pieces {
         braces();
       } else if (c == '$' && at > from && delimited(text, at, end) >= 0) {
         more = false;
-      } else if (Character.isDigit(c) || SIGNS.indexOf(c) >= 0) {
+      } else if (Character.isDigit(c) || isSmall(c) || SIGNS.indexOf(c) >= 0 || isColon()) {
         depth += c == '(' || c == '[' ? 1 : c == ')' || c == ']' ? -1 : 0;
         at++;
       } else if (DIGIT_GROUPS.indexOf(c) >= 0) {
@@ -230,6 +237,26 @@ final class Pieces {
     classify(from, at);
   }
 
+  /** A vulgar fraction, or what is raised or lowered. */
+  private static boolean isSmall(char c) {
+    return Character.getType(c) == Character.OTHER_NUMBER || c == '⁻' || c == '⁺';
+  }
+
+  /** A colon between the numbers of a ratio or a time, without spaces or with one on each side. */
+  private boolean isColon() {
+    if (text.charAt(at) != ':' || at == 0) {
+      return false;
+    }
+    boolean spaced = text.charAt(at - 1) == ' ';
+    int before = spaced ? at - 2 : at - 1;
+    int behind = spaced ? at + 2 : at + 1;
+    return before >= 0
+        && behind < end
+        && Character.isDigit(text.charAt(before))
+        && Character.isDigit(text.charAt(behind))
+        && (!spaced || text.charAt(at + 1) == ' ');
+  }
+
   private boolean isBetweenDigits() {
     return at + 1 < end
         && Character.isDigit(text.charAt(at + 1))
@@ -240,11 +267,16 @@ final class Pieces {
   private boolean letters(int from) {
     String word = word(at);
     boolean close = at > from && text.charAt(at - 1) != ' ';
+    boolean times = word.equals("x") && text.startsWith(" 10^", at + 1);
     boolean symbol =
         word.length() == 1
-            && (close || isBesideSign(at + 1) || at > from && isSignBefore())
+            && (times
+                || at + 1 < end && text.charAt(at + 1) == ')'
+                || close
+                || isBesideSign(at + 1)
+                || at > from && isSignBefore())
             && !(at + 1 < end && "'’".indexOf(text.charAt(at + 1)) >= 0 && !close);
-    boolean pair = close && word.length() <= 3 && !word.equals("and");
+    boolean pair = close && word.length() <= 3 && !SHORT_WORDS.contains(word);
     if (symbol || pair || FUNCTIONS.contains(word)) {
       at += word.length();
       return true;
@@ -318,12 +350,28 @@ final class Pieces {
       begin++;
       open--;
     }
+    if (open > 0) {
+      stop = beforeAside(begin, stop);
+    }
     String run = text.substring(begin, stop);
-    if (run.chars().noneMatch(c -> Character.isLetterOrDigit(c) || c == '∞')) {
+    if (run.chars().noneMatch(c -> Character.isLetterOrDigit(c) || isSmall((char) c) || c == '∞')) {
       return;
     }
-    boolean plain = run.matches("[-+−–$€£\\\\]*+[\\d.,/ :]++(?:\\\\?%|°)?+");
+    boolean plain = run.matches("[-+−–$€£\\\\]*+[\\d.,/ ]++(?:\\\\?%|°)?+");
     pieces.add(new Piece(plain ? Kind.NUMBER : Kind.FORMULA, begin, stop));
+  }
+
+  /** Where a formula ends before a bracket that words go on in: {@code 8 (see step 7)}. */
+  private int beforeAside(int from, int to) {
+    int bracket = to - 1;
+    while (bracket > from && text.charAt(bracket) != '(') {
+      bracket--;
+    }
+    int stop = bracket;
+    while (stop > from && text.charAt(stop - 1) == ' ') {
+      stop--;
+    }
+    return bracket > from && stop < bracket ? stop : to;
   }
 
   /** How many brackets are not closed; negative when more close than open. */

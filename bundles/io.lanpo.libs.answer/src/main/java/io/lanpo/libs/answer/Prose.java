@@ -20,8 +20,45 @@ final class Prose {
 
   private static final Set<String> DENIALS =
       Set.of(
-          "not", "no", "never", "than", "least", "most", "neither", "nor", "cannot", "except",
-          "without", "isn't", "isn’t");
+          "not",
+          "no",
+          "never",
+          "than",
+          "least",
+          "most",
+          "neither",
+          "nor",
+          "cannot",
+          "except",
+          "without",
+          "isn't",
+          "isn’t",
+          "none",
+          "undefined",
+          "unknown",
+          "between",
+          "half",
+          "twice",
+          "double",
+          "triple",
+          "root");
+
+  /** Words before a number that turn its sign. */
+  private static final Set<String> MINUS = Set.of("minus", "negative");
+
+  /** Words behind a number that make another of it, together with what follows. */
+  private static final Set<String> OPERATORS =
+      Set.of("plus", "minus", "over", "divided", "multiplied");
+
+  /** Words between two numbers that are one statement: {@code 2 by 3}, {@code 1 out of 3}. */
+  private static final Set<String> LINKS = Set.of("and", "or", "by", "to", "in", "of");
+
+  /** Words that begin a reason or a condition behind what is stated. */
+  private static final Set<String> REASONS =
+      Set.of("because", "since", "when", "if", "where", "namely");
+
+  private static final Set<String> CONCLUSIONS =
+      Set.of("so", "hence", "thus", "therefore", "then", "we", "is", "are", "gives", "equals");
 
   /** Words that offer another answer behind one. */
   private static final Set<String> HEDGES =
@@ -91,6 +128,14 @@ final class Prose {
    * only, of which the last is another way to find an answer.
    */
   static Optional<Found> last(String response) {
+    return lastSentence(response)
+        .filter(Prose::hasFormula)
+        .flatMap(sentence -> sentence.withoutReason().stated(false))
+        .flatMap(formula -> Found.of(formula, "in the last formula"));
+  }
+
+  /** The last sentence with a formula or number, within the end of a response. */
+  static Optional<Prose> lastSentence(String response) {
     int from = Math.max(0, response.length() - LONGEST);
     List<Piece> pieces = Pieces.of(response, from, response.length());
     int end = pieces.size();
@@ -99,19 +144,52 @@ final class Prose {
       while (begin > 0 && pieces.get(begin - 1).kind() != Kind.STOP) {
         begin--;
       }
-      List<Piece> sentence = pieces.subList(begin, end);
-      boolean formulas =
-          sentence.stream().anyMatch(p -> p.kind() == Kind.FORMULA || p.kind() == Kind.NAME);
-      if (formulas || sentence.stream().anyMatch(p -> p.kind() == Kind.NUMBER)) {
-        return formulas
-            ? new Prose(response, sentence)
-                .stated(false)
-                .flatMap(formula -> Found.of(formula, "in the last formula"))
-            : Optional.empty();
+      Prose sentence = new Prose(response, pieces.subList(begin, end));
+      if (sentence.hasFormula() || sentence.answerFrom(0) >= 0) {
+        return Optional.of(sentence);
       }
       end = begin - 1;
     }
     return Optional.empty();
+  }
+
+  /**
+   * What a sentence says whose numbers are no formulas, when that is more or less than its last
+   * number: {@code 2 and 3}, {@code not 3}, {@code 2 when divided by 3}.
+   */
+  Optional<Found> numbers() {
+    if (hasFormula()) {
+      return Optional.empty();
+    }
+    Prose prose = withoutReason();
+    return prose
+        .several(prose.pieces.size() < pieces.size())
+        .flatMap(numbers -> Found.of(numbers, "in the last sentence with numbers"));
+  }
+
+  /**
+   * Whether a sentence denies its formula or offers another, so that its numbers are no answer; a
+   * calculation in it may still have a result.
+   */
+  boolean refuses() {
+    Prose prose = withoutReason();
+    return hasFormula()
+        && prose.answerFrom(0) >= 0
+        && prose.stated(false).isEmpty()
+        && !prose.calculates();
+  }
+
+  private boolean hasFormula() {
+    return pieces.stream().anyMatch(p -> p.kind() == Kind.FORMULA || p.kind() == Kind.NAME);
+  }
+
+  private boolean calculates() {
+    for (int i = 0; i < pieces.size(); i++) {
+      if (pieces.get(i).isAnswer() && isCalculation(i)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /**
@@ -124,6 +202,62 @@ final class Prose {
     int from = announced && first == 0 || verb < 0 ? 0 : verb;
     int at = announced && first == 0 ? 0 : verb < 0 ? last() : answerFrom(verb);
     return at < 0 || isDenied(from, at) ? Optional.empty() : span(at);
+  }
+
+  /** The sentence up to a reason or condition, {@code since a > 0}, with which it ends. */
+  private Prose withoutReason() {
+    int reason = -1;
+    for (int i = pieces.size() - 1; i > 0; i--) {
+      if (pieces.get(i).kind() == Kind.WORD && CONCLUSIONS.contains(word(i)) && reason < 0) {
+        reason = i;
+      }
+    }
+    for (int i = Math.max(0, reason); i < pieces.size(); i++) {
+      boolean begins = pieces.get(i).kind() == Kind.WORD && REASONS.contains(word(i));
+      if (begins && answerFrom(0) >= 0 && answerFrom(0) < i) {
+        return new Prose(text, pieces.subList(0, i));
+      }
+    }
+    return this;
+  }
+
+  /**
+   * The numbers at the end of a sentence that are one statement, {@code 2 and 3}, {@code not 3};
+   * empty when the last number stands for itself.
+   *
+   * @param alone whether the last number is meant, since a reason behind it has others
+   */
+  private Optional<String> several(boolean alone) {
+    int last = pieces.size() - 1;
+    while (!pieces.get(last).isAnswer()) {
+      last--;
+    }
+    int first = last;
+    boolean linked = false;
+    while (true) {
+      int before = first - 1;
+      boolean link = false;
+      while (before > 0
+          && (pieces.get(before).kind() == Kind.COMMA
+              || pieces.get(before).kind() == Kind.WORD
+                  && (LINKS.contains(word(before)) || word(before).equals("out")))) {
+        link |= pieces.get(before).kind() == Kind.WORD;
+        before--;
+      }
+      if (before < 0 || before == first - 1 || !pieces.get(before).isAnswer()) {
+        break;
+      }
+      linked |= link;
+      first = before;
+    }
+    boolean stated =
+        first > 0 && pieces.get(first - 1).kind() == Kind.WORD && VERBS.contains(word(first - 1));
+    boolean denied = first > 0 && word(first - 1).equals("not");
+    boolean together = first < last && (linked || stated);
+    int from = denied ? first - 1 : first;
+    return denied || together || alone
+        ? Optional.of(text.substring(pieces.get(from).from(), pieces.get(last).to()))
+        : Optional.empty();
   }
 
   /** The last verb with a formula or number behind it; -1 when there is none. */
@@ -202,11 +336,17 @@ final class Prose {
       last = next;
     }
     int unit = last + 1;
+    boolean operates = false;
     while (unit < pieces.size()
         && unit - last <= MOST_UNITS
         && pieces.get(unit).kind() == Kind.WORD
-        && !ASIDES.contains(word(unit))) {
+        && !ASIDES.contains(word(unit))
+        && text.substring(pieces.get(unit - 1).to(), pieces.get(unit).from()).indexOf('(') < 0) {
+      operates |= OPERATORS.contains(word(unit));
       unit++;
+    }
+    if (operates || goesOn(last, unit)) {
+      return Optional.empty();
     }
     int behind = unit;
     while (behind < pieces.size() && pieces.get(behind).kind() == Kind.COMMA) {
@@ -217,8 +357,33 @@ final class Prose {
             && pieces.get(behind).kind() == Kind.WORD
             && HEDGES.contains(word(behind))
             && answerFrom(behind) >= 0;
+    boolean minus = from > 0 && MINUS.contains(word(from - 1));
     return hedged
         ? Optional.empty()
-        : Optional.of(text.substring(pieces.get(from).from(), pieces.get(unit - 1).to()));
+        : Optional.of(
+            (minus ? "-" : "")
+                + text.substring(pieces.get(from).from(), pieces.get(unit - 1).to()));
+  }
+
+  /**
+   * Whether words behind a number and its unit make something else of it: {@code 4 to 5}, {@code 4
+   * out of 5}, {@code 4 times pi}, {@code 4 and a half}, {@code 4 more than x}.
+   */
+  private boolean goesOn(int number, int end) {
+    String next = end < pieces.size() && pieces.get(end).kind() == Kind.WORD ? word(end) : "";
+    String after =
+        end + 1 < pieces.size() && pieces.get(end + 1).kind() == Kind.WORD ? word(end + 1) : "";
+    boolean value = end + 1 < pieces.size() && pieces.get(end + 1).isAnswer();
+    boolean bare = end == number + 1;
+    boolean times = !bare && word(end - 1).equals("times");
+    return switch (next) {
+      case "than" -> true;
+      case "to" -> bare && (value || after.equals("the"));
+      case "in", "by" -> bare && value;
+      case "out" -> bare && after.equals("of");
+      case "and" -> bare && (after.equals("a") || after.equals("one"));
+      case "as" -> times;
+      default -> times && end < pieces.size() && pieces.get(end).isAnswer();
+    };
   }
 }

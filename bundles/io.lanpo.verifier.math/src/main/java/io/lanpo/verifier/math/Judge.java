@@ -27,8 +27,13 @@ import java.util.Set;
 
 /** Finds, reads, compares and explains. Safe for use by several threads. */
 final class Judge {
+  /** Words that make another number of the only one among them, or deny it. */
   private static final Set<String> NOT_PROSE =
-      Set.of("not", "no", "or", "and", "than", "least", "most");
+      Set.of(
+          ("not no or and than least most none neither nor never without except undefined unknown"
+                  + " minus negative plus times over divided multiplied squared cubed root half"
+                  + " twice double triple factorial yes true false")
+              .split(" "));
 
   private final Conventions conventions;
   private final AnswerFinder finder;

@@ -314,6 +314,12 @@ public final class Comparison {
         return scalars.compare(Vectors.byUnits(vector), term).by("a vector by its components");
       }
     }
+    Optional<Matrix> rows = Vectors.rows(key instanceof Matrix ? answer : key);
+    if (conventions.notations() && rows.isPresent()) {
+      return key instanceof Matrix
+          ? arrangement(key, rows.get()).by("row by row")
+          : arrangement(rows.get(), answer).by("row by row");
+    }
     Expr other = key instanceof Matrix ? answer : key;
     Expr matrix = key instanceof Matrix ? key : answer;
     if (conventions.notations()

@@ -11,6 +11,8 @@ import io.lanpo.verifier.math.tree.Printer;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import java.util.function.BiFunction;
 
 /** Compares lists and finite sets item by item, in order or in any. */
@@ -45,6 +47,10 @@ final class Items {
         || key instanceof Group && answer instanceof Listed) {
       return named(key, answer);
     }
+    Optional<Expr> domain = withoutDomain(answer);
+    if (!isMany(key) && domain.isPresent() && conventions.notations()) {
+      return any.apply(key, domain.get()).by("a value where it is defined");
+    }
     List<Expr> left = items(key);
     List<Expr> right = items(answer);
     if (left.size() == 1 && answer instanceof Listed list && list.join().equals("or")) {
@@ -59,6 +65,20 @@ final class Items {
     return ordered ? inOrder(left, right) : inAnyOrder(left, right);
   }
 
+  /** The value of {@code (x+1)/(x-1), x ≠ 1}; empty for any other list. */
+  private static Optional<Expr> withoutDomain(Expr answer) {
+    return answer instanceof Listed list
+            && list.items().size() == 2
+            && list.join().equals(",")
+            && !(list.items().get(0) instanceof Relation)
+            && list.items().get(1) instanceof Relation where
+            && where.signs().equals(List.of("!="))
+            && where.sides().get(0) instanceof Sym
+            && list.items().get(0).symbols().containsAll(where.symbols())
+        ? Optional.of(list.items().get(0))
+        : Optional.empty();
+  }
+
   /** {@code x = 1, y = 2} for {@code (1, 2)}: the values in the order of their names. */
   private Decision named(Expr key, Expr answer) {
     Expr list = key instanceof Listed ? key : answer;
@@ -70,7 +90,14 @@ final class Items {
                         e instanceof Relation r
                             && r.sides().get(0) instanceof Sym
                             && Relations.isNamed(r));
-    if (!assignments || !conventions.names()) {
+    List<String> names =
+        !assignments
+            ? List.of()
+            : ((Listed) list)
+                .items().stream().map(e -> ((Sym) ((Relation) e).sides().get(0)).name()).toList();
+    // x = 1 or x = 2 says two values of one name
+    boolean distinct = Set.copyOf(names).size() == names.size();
+    if (!assignments || !conventions.names() || !distinct || ((Listed) list).join().equals("or")) {
       return Decision.unequal("a tuple and a list");
     }
     List<Expr> values =

@@ -48,7 +48,10 @@ final class Ratios {
           .by("as quotients");
     }
     if (left.size() == 1 && right.size() == 2 || left.size() == 2 && right.size() == 1) {
-      if (!conventions.notations() || key instanceof Clock || answer instanceof Clock) {
+      // 11:21 is a time or a ratio: what it is compared with tells
+      boolean time = key instanceof Clock || answer instanceof Clock;
+      if (!conventions.notations()
+          || time && !(key instanceof Quotient || answer instanceof Quotient)) {
         return Decision.unequal("a ratio and no ratio");
       }
       return scalars.compare(quotient(left), quotient(right)).by("as quotients");

@@ -9,6 +9,7 @@ import io.lanpo.verifier.math.tree.Expr.Sum;
 import io.lanpo.verifier.math.tree.Expr.Sym;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** Vectors by their components, {@code (1, 2)}, and by unit vectors, {@code i + 2j}. */
 final class Vectors {
@@ -22,6 +23,18 @@ final class Vectors {
         || expr instanceof Matrix matrix
             && (matrix.rows().size() == 1
                 || matrix.rows().stream().allMatch(row -> row.size() == 1));
+  }
+
+  /** The matrix that {@code [[1, 2], [3, 4]]} writes by its rows; empty for anything else. */
+  static Optional<Matrix> rows(Expr expr) {
+    boolean square =
+        expr instanceof Group group
+            && group.open() == '['
+            && group.items().stream()
+                .allMatch(e -> e instanceof Group row && row.open() == '[' && row.close() == ']');
+    return square
+        ? Optional.of(new Matrix(expr.children().stream().map(Expr::children).toList()))
+        : Optional.empty();
   }
 
   /** Whether a term has unit vectors and no other symbols. */

@@ -11,6 +11,7 @@ import io.lanpo.verifier.math.tree.Expr.InBase;
 import io.lanpo.verifier.math.tree.Expr.Listed;
 import io.lanpo.verifier.math.tree.Expr.Num;
 import io.lanpo.verifier.math.tree.Expr.Percent;
+import io.lanpo.verifier.math.tree.Expr.Power;
 import io.lanpo.verifier.math.tree.Expr.Product;
 import io.lanpo.verifier.math.tree.Expr.Quantity;
 import io.lanpo.verifier.math.tree.Expr.Ratio;
@@ -114,6 +115,9 @@ public final class AnswerParser {
         && tokens.get(to - 1).kind() == Kind.SIGN
         && LAST_SIGNS.contains(tokens.get(to - 1).text())) {
       to--;
+    }
+    if (to - from > 2 && tokens.get(from).isWord("answer") && tokens.get(from + 1).is(":")) {
+      from += 2;
     }
     while (from < to
         && (tokens.get(from).is("≈")
@@ -253,8 +257,20 @@ public final class AnswerParser {
     List<Expr> parts = new ArrayList<>();
     do {
       parts.add(quantity());
-    } while (in.take(":"));
+    } while (in.take(":") || isTo(parts));
     return parts.size() == 1 ? parts.get(0) : new Ratio(List.copyOf(parts));
+  }
+
+  /** {@code 11 to 21}; the word is taken. */
+  private boolean isTo(List<Expr> parts) {
+    boolean to =
+        in.peek().isWord("to")
+            && in.peek(1).kind() == Kind.NUMBER
+            && parts.stream().allMatch(Num.class::isInstance);
+    if (to) {
+      in.take();
+    }
+    return to;
   }
 
   private Expr quantity() {
@@ -268,6 +284,10 @@ public final class AnswerParser {
     }
     if (PERCENT.matcher(words).lookingAt()) {
       return new Percent(amount);
+    }
+    String power = words.replace(".", "");
+    if (amount instanceof Num && (power.equals("squared") || power.equals("cubed"))) {
+      return new Power(amount, Num.of(power.equals("squared") ? 2 : 3));
     }
     if (amount instanceof Text text) {
       return new Text(text.words() + " " + words);

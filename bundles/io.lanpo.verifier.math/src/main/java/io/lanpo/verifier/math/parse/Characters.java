@@ -9,6 +9,9 @@ final class Characters {
   private static final Pattern THOUSANDS =
       Pattern.compile("(?<=\\d)(?:\\{,}|,\\\\!|\\\\!,|\\\\[,;: ]|['~])\\s{0,2}(?=\\d{3}(?!\\d))");
 
+  /** The letter x as a sign before a power of ten: {@code 6.02 x 10^23}. */
+  private static final Pattern TIMES = Pattern.compile("(?<=\\d) x (?=10\\^)");
+
   /** Braces around a system of equations that have no partner: {@code \left\{ … \right.} */
   private static final Pattern SYSTEM =
       Pattern.compile("\\\\left\\s?\\\\\\{(?=\\s*\\\\begin)(?=.*\\\\right\\.)", Pattern.DOTALL);
@@ -45,6 +48,7 @@ final class Characters {
       }
     }
     String text = plain ? out.toString() : Normalizer.normalize(out, Normalizer.Form.NFKC);
+    text = text.contains(" x 10") ? TIMES.matcher(text).replaceAll("\\\\times ") : text;
     text = text.replace("**", "^").replaceAll("(?<!\\\\)\\$", " ");
     text = text.contains("right.") ? SYSTEM.matcher(text).replaceAll("") : text;
     return THOUSANDS.matcher(text).replaceAll("").strip();

@@ -257,7 +257,12 @@ public final class Lexer {
     } else if (name.equals("mathbb") || name.equals("mathds")) {
       skipSpaces();
       String set = peek(0) == '{' ? braced() : takeOne();
-      add(Kind.NAME, set.length() == 1 && "RZQCN".contains(set) ? "bb" + set : "bb " + set);
+      add(
+          Kind.NAME,
+          set.length() == 1 && "RZQCN".contains(set)
+              ? "bb" + set
+              // an expectation or a probability
+              : set.equals("E") || set.equals("P") ? set : "bb " + set);
     } else if (Notation.WITH_ARGUMENT.contains(name)) {
       braced();
       spaced = true;
@@ -266,7 +271,7 @@ public final class Lexer {
         at++;
       }
       spaced = true;
-    } else if (name.matches("[dtc]?frac")) {
+    } else if (name.matches("[dtcs]?frac|nicefrac")) {
       add(Kind.COMMAND, "frac");
     } else if (name.matches("[dt]?binom")) {
       add(Kind.COMMAND, "binom");
@@ -353,7 +358,7 @@ public final class Lexer {
         boolean alone = depth == 1 && peek(0) == '}';
         if (!Notation.function(word).isEmpty() && word.length() == 3 && alone) {
           function(word);
-        } else if (upright && alone && Notation.UPRIGHT.contains(word)) {
+        } else if (upright && alone && (Notation.UPRIGHT.contains(word) || isDifferential(word))) {
           add(Kind.NAME, word);
         } else if (isHalfOfDay(word)) {
           halfOfDay(word);
@@ -376,5 +381,11 @@ public final class Lexer {
       out.append(letters && !out.isEmpty() ? " " : "").append(token.text());
     }
     return out.toString();
+  }
+
+  /** Whether an upright d is one of {@code dy/dx} and no unit. */
+  private boolean isDifferential(String word) {
+    return word.equals("d")
+        && (Character.isLetter(peek(1)) || text.startsWith("}}{\\mathrm{d}", at));
   }
 }

@@ -56,7 +56,9 @@ final class Units {
   private boolean isPart() {
     Token token = in.peek();
     if (token.kind() == Kind.WORD) {
-      return !token.isJoin() && !token.isWord("approximately") || unit.toString().endsWith("and");
+      boolean ratio = token.isWord("to") && in.peek(1).kind() == Kind.NUMBER && unit.isEmpty();
+      return !token.isJoin() && !token.isWord("approximately") && !ratio
+          || unit.toString().endsWith("and");
     }
     if (unit.isEmpty()) {
       return false;
