@@ -21,7 +21,8 @@ final class Boxes {
 
   private static final Pattern HEDGE =
       Pattern.compile(
-          "\\b(?:or|maybe|alternatively|perhaps|possibly|either)\\b", Pattern.CASE_INSENSITIVE);
+          "\\b(?:or|maybe|alternatively|perhaps|possibly|either)\\b|^[\\s$]*+/[\\s$]*+\\\\?$",
+          Pattern.CASE_INSENSITIVE);
 
   private Boxes() {}
 

@@ -22,7 +22,9 @@ final class Markers {
 
   /** A word that answers a question, before a reason: {@code Yes, because 7 is prime}. */
   private static final Pattern DECISION =
-      Pattern.compile("(?i)(yes|no|true|false)(?=\\s*+(?:[,;(–—]|because\\b|since\\b)).*+");
+      Pattern.compile(
+          "(?i)(yes|no|true|false)(?=\\s*+(?:[,;(–—]|because\\b|since\\b)).*+"
+              + "|(?-i:(\\(?[A-J]\\)?))(?=\\s*+,?\\s*+(?:because|since)\\b).*+");
 
   /** What may stand between a marker and the answer that it announces. */
   private static final String SIGNS = ":=–—";
@@ -86,7 +88,10 @@ final class Markers {
     boolean announced = announces || !lead.isBlank() || lead.contains("\n");
     int end = start;
     int longest = Math.min(response.length(), start + LONGEST);
-    while (end < longest && response.charAt(end) != '\n' && !endsSentence(response, end)) {
+    while (end < longest
+        && response.charAt(end) != '\n'
+        && !endsSentence(response, end)
+        && !endsFormula(response, end)) {
       char c = response.charAt(end);
       int formula = c == '$' || c == '\\' ? Pieces.delimited(response, end, longest) : -1;
       end = formula < 0 ? end + 1 : formula;
@@ -94,7 +99,7 @@ final class Markers {
     String sentence = response.substring(start, end);
     Matcher decision = DECISION.matcher(sentence);
     if (decision.matches()) {
-      return decision.group(1);
+      return decision.group(1) == null ? decision.group(2) : decision.group(1);
     }
     boolean last = response.substring(end).strip().length() <= 1;
     boolean prose =
@@ -111,7 +116,9 @@ final class Markers {
       char c = text.charAt(at);
       boolean quote = c == '>' && at > 0 && text.charAt(at - 1) == '\n';
       boolean minus = c == '–' && at + 1 < text.length() && Character.isDigit(text.charAt(at + 1));
-      if (Character.isWhitespace(c) || SIGNS.indexOf(c) >= 0 && !minus || quote) {
+      // the end of \text{Answer}
+      boolean brace = c == '}' && at == from;
+      if (brace || Character.isWhitespace(c) || SIGNS.indexOf(c) >= 0 && !minus || quote) {
         at++;
         continue;
       }
@@ -126,6 +133,11 @@ final class Markers {
       at = end;
     }
     return at;
+  }
+
+  /** The end of a formula within which the answer was announced. */
+  private static boolean endsFormula(String text, int at) {
+    return text.startsWith("\\]", at) || text.startsWith("\\)", at);
   }
 
   private static boolean endsSentence(String text, int at) {

@@ -45,7 +45,7 @@ final class Pieces {
   private static final Set<String> SHORT_WORDS =
       Set.of("and", "not", "see", "or", "for", "the", "in");
 
-  private static final String SIGNS = "+-−–*×·⋅÷/=<>≤≥≈≠±^_()[]{}|!%°'√∞∪∩∈$€£&";
+  private static final String SIGNS = "+-−–*×·⋅÷/=<>≤≥≈≠±^_()[]{}|!%°'√∛∜∞∪∩∈$€£&";
   private static final String DIGIT_GROUPS = ",.";
 
   private final String text;
@@ -161,7 +161,8 @@ final class Pieces {
   private boolean startsRun(char c) {
     if (Character.isLetter(c)) {
       String word = word(at);
-      return word.length() == 1 && isBesideSign(at + 1) || FUNCTIONS.contains(word);
+      return word.length() == 1 && (isBesideSign(at + 1) || isBeforeMinus())
+          || FUNCTIONS.contains(word);
     }
     return Character.isDigit(c)
         || isSmall(c)
@@ -181,6 +182,16 @@ final class Pieces {
             && text.charAt(from) == '('
             && from + 2 < end
             && (text.charAt(from + 2) == ')' || "OΘΩ".indexOf(text.charAt(from - 1)) >= 0);
+  }
+
+  /** {@code x-3}, {@code x - 3}; a dash may stand behind a letter, too. */
+  private boolean isBeforeMinus() {
+    int space = at + 1 < end && text.charAt(at + 1) == ' ' ? 1 : 0;
+    int sign = at + 1 + space;
+    return sign + 1 + space < end
+        && "-−".indexOf(text.charAt(sign)) >= 0
+        && (space == 0 || text.charAt(sign + 1) == ' ')
+        && Character.isDigit(text.charAt(sign + 1 + space));
   }
 
   private String word(int from) {

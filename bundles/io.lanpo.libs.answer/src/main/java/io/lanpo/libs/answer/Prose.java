@@ -41,7 +41,12 @@ final class Prose {
           "twice",
           "double",
           "triple",
-          "root");
+          "root",
+          "exceeds",
+          "divisible",
+          "multiple");
+
+  private static final Set<String> ABOUT = Set.of("about", "approximately", "roughly");
 
   /** Words before a number that turn its sign. */
   private static final Set<String> MINUS = Set.of("minus", "negative");
@@ -102,6 +107,7 @@ final class Prose {
           "out",
           "while",
           "instead",
+          "rather",
           "therefore",
           "using",
           "than");
@@ -199,7 +205,8 @@ final class Prose {
   private Optional<String> stated(boolean announced) {
     int first = answerFrom(0);
     int verb = lastVerb();
-    int from = announced && first == 0 || verb < 0 ? 0 : verb;
+    int from =
+        announced && first == 0 || verb < 0 ? 0 : verb > 0 && isNot(verb - 1) ? verb - 1 : verb;
     int at = announced && first == 0 ? 0 : verb < 0 ? last() : answerFrom(verb);
     return at < 0 || isDenied(from, at) ? Optional.empty() : span(at);
   }
@@ -244,6 +251,8 @@ final class Prose {
         link |= pieces.get(before).kind() == Kind.WORD;
         before--;
       }
+      boolean unit = link && before > 0 && word(before + 1).equals("by");
+      before -= unit && pieces.get(before).kind() == Kind.WORD ? 1 : 0;
       if (before < 0 || before == first - 1 || !pieces.get(before).isAnswer()) {
         break;
       }
@@ -252,12 +261,20 @@ final class Prose {
     }
     boolean stated =
         first > 0 && pieces.get(first - 1).kind() == Kind.WORD && VERBS.contains(word(first - 1));
-    boolean denied = first > 0 && word(first - 1).equals("not");
+    boolean denied = first > 0 && (isNot(first - 1) || word(first - 1).equals("than"));
+    // cannot be 11
+    boolean be = !denied && first > 1 && word(first - 1).equals("be") && isNot(first - 2);
+    denied |= be;
     boolean together = first < last && (linked || stated);
-    int from = denied ? first - 1 : first;
+    int from = first - (be ? 2 : denied ? 1 : 0);
     return denied || together || alone
         ? Optional.of(text.substring(pieces.get(from).from(), pieces.get(last).to()))
         : Optional.empty();
+  }
+
+  private boolean isNot(int at) {
+    return pieces.get(at).kind() == Kind.WORD
+        && (word(at).equals("not") || word(at).equals("cannot") || word(at).matches(".*n['’]t"));
   }
 
   /** The last verb with a formula or number behind it; -1 when there is none. */
@@ -310,7 +327,7 @@ final class Prose {
 
   private boolean isDenied(int from, int to) {
     for (int i = from; i < to; i++) {
-      if (pieces.get(i).kind() == Kind.WORD && DENIALS.contains(word(i))) {
+      if (pieces.get(i).kind() == Kind.WORD && (DENIALS.contains(word(i)) || isNot(i))) {
         return true;
       }
     }
@@ -356,6 +373,7 @@ final class Prose {
         behind < pieces.size()
             && pieces.get(behind).kind() == Kind.WORD
             && HEDGES.contains(word(behind))
+            && !(pieces.get(last).kind() == Kind.FORMULA && isRounding(behind + 1))
             && answerFrom(behind) >= 0;
     boolean minus = from > 0 && MINUS.contains(word(from - 1));
     return hedged
@@ -363,6 +381,14 @@ final class Prose {
         : Optional.of(
             (minus ? "-" : "")
                 + text.substring(pieces.get(from).from(), pieces.get(unit - 1).to()));
+  }
+
+  /** {@code about 0.83}, behind an exact value and "or". */
+  private boolean isRounding(int at) {
+    return at + 1 < pieces.size()
+        && pieces.get(at).kind() == Kind.WORD
+        && ABOUT.contains(word(at))
+        && pieces.get(at + 1).kind() == Kind.NUMBER;
   }
 
   /**

@@ -32,7 +32,7 @@ final class Judge {
       Set.of(
           ("not no or and than least most none neither nor never without except undefined unknown"
                   + " minus negative plus times over divided multiplied squared cubed root half"
-                  + " twice double triple factorial yes true false")
+                  + " twice double triple exceeds divisible multiple factorial yes true false")
               .split(" "));
 
   private final Conventions conventions;

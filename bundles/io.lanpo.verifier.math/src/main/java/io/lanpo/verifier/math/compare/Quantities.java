@@ -10,8 +10,11 @@ import io.lanpo.verifier.math.tree.Expr.InBase;
 import io.lanpo.verifier.math.tree.Expr.Negative;
 import io.lanpo.verifier.math.tree.Expr.Num;
 import io.lanpo.verifier.math.tree.Expr.Percent;
+import io.lanpo.verifier.math.tree.Expr.Power;
+import io.lanpo.verifier.math.tree.Expr.Product;
 import io.lanpo.verifier.math.tree.Expr.Quantity;
 import io.lanpo.verifier.math.tree.Expr.Quotient;
+import io.lanpo.verifier.math.tree.Expr.Sym;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.List;
@@ -79,6 +82,10 @@ final class Quantities {
       }
       return scalar(a, new Expr.Product(List.of(b, new Num(ratio, -1)))).by("converted units");
     }
+    Optional<Expr> bare = right.isEmpty() ? withoutSymbols(b, left) : Optional.empty();
+    if (bare.isPresent()) {
+      return again.apply(a, bare.get()).by("the same unit");
+    }
     if (key instanceof Degrees || answer instanceof Degrees) {
       Decision radians = scalar(key, answer).by("degrees as an angle");
       if (radians.isEqual()) {
@@ -88,6 +95,26 @@ final class Quantities {
     return conventions.units()
         ? again.apply(a, b).by("one unit not named")
         : Decision.unequal("a unit on one side only");
+  }
+
+  /** The number of {@code 12 m^2} where the unit of the key is spelled with the same letter. */
+  private static Optional<Expr> withoutSymbols(Expr answer, String unit) {
+    if (!(answer instanceof Product product)
+        || product.factors().size() != 2
+        || !(product.factors().get(0) instanceof Num)) {
+      return Optional.empty();
+    }
+    String spelled =
+        product.factors().get(1) instanceof Sym symbol
+            ? symbol.name()
+            : product.factors().get(1) instanceof Power power
+                    && power.base() instanceof Sym symbol
+                    && power.exponent() instanceof Num exponent
+                ? symbol.name() + "^" + exponent.value()
+                : "";
+    return !spelled.isEmpty() && Units.same(unit, spelled)
+        ? Optional.of(product.factors().get(0))
+        : Optional.empty();
   }
 
   /** {@code -(5%)} is {@code (-5)%}. */

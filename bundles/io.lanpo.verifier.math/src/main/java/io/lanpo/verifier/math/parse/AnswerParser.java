@@ -91,12 +91,15 @@ public final class AnswerParser {
   /** An interval with brackets turned outward, {@code ]1,2[}, in the usual notation. */
   private static List<Token> turned(List<Token> tokens) {
     int last = tokens.size() - 1;
-    boolean interval = last > 2 && tokens.get(last).is("[");
+    boolean interval =
+        last > 2 && (tokens.get(last).is("[") || tokens.get(0).is("]") && tokens.get(last).is("]"));
     if (!interval || !(tokens.get(0).is("[") || tokens.get(0).is("]"))) {
       return tokens;
     }
     List<Token> turned = new ArrayList<>(tokens);
-    turned.set(last, new Token(Kind.SIGN, ")", false));
+    if (turned.get(last).is("[")) {
+      turned.set(last, new Token(Kind.SIGN, ")", false));
+    }
     if (turned.get(0).is("]")) {
       turned.set(0, new Token(Kind.SIGN, "(", false));
     }

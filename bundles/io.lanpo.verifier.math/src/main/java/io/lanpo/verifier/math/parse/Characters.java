@@ -9,6 +9,10 @@ final class Characters {
   private static final Pattern THOUSANDS =
       Pattern.compile("(?<=\\d)(?:\\{,}|,\\\\!|\\\\!,|\\\\[,;: ]|['~])\\s{0,2}(?=\\d{3}(?!\\d))");
 
+  /** {@code _7C_3}, the number of ways to choose 3 of 7. */
+  private static final Pattern CHOOSE =
+      Pattern.compile("^(?:\\{\\s?})?[_^]\\{?(\\d{1,3})}?\\s?C_\\{?(\\d{1,3})}?");
+
   /** The letter x as a sign before a power of ten: {@code 6.02 x 10^23}. */
   private static final Pattern TIMES = Pattern.compile("(?<=\\d) x (?=10\\^)");
 
@@ -48,6 +52,7 @@ final class Characters {
       }
     }
     String text = plain ? out.toString() : Normalizer.normalize(out, Normalizer.Form.NFKC);
+    text = text.contains("C_") ? CHOOSE.matcher(text).replaceAll("\\\\binom{$1}{$2}") : text;
     text = text.contains(" x 10") ? TIMES.matcher(text).replaceAll("\\\\times ") : text;
     text = text.replace("**", "^").replaceAll("(?<!\\\\)\\$", " ");
     text = text.contains("right.") ? SYSTEM.matcher(text).replaceAll("") : text;

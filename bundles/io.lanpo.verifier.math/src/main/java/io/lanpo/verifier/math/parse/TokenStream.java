@@ -78,7 +78,8 @@ final class TokenStream {
 
   /** Whether a rounding in brackets, {@code (≈ 0.58)}, begins here. */
   boolean isRounding() {
-    return peek().is("(") && peek(1).is("≈");
+    return peek().is("(")
+        && (peek(1).is("≈") || peek(1).isWord("about") || peek(1).isWord("approximately"));
   }
 
   /** Whether a command stands between two terms. */
