@@ -25,7 +25,8 @@ public final class AnswerFinder {
 
   /**
    * The last number, with a percent sign or letters that stand right behind it; none within braces,
-   * no exponent and no index.
+   * no exponent and no index. Together with {@link #LAST_FORMULA} its sentence counts: {@code 2 and
+   * 3} are two, {@code not 3} is none.
    */
   public static final String LAST_NUMBER = "last-number";
 

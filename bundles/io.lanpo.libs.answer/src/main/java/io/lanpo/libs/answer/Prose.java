@@ -5,7 +5,6 @@ import io.lanpo.libs.answer.Pieces.Piece;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * Finds the formula that a sentence states: behind its last verb, else at its beginning, else its
@@ -14,103 +13,6 @@ import java.util.Set;
 final class Prose {
   private static final int LONGEST = 20_000;
   private static final int MOST_UNITS = 4;
-
-  private static final Set<String> VERBS =
-      Set.of("is", "are", "was", "were", "be", "equals", "becomes", "gives", "yields");
-
-  private static final Set<String> DENIALS =
-      Set.of(
-          "not",
-          "no",
-          "never",
-          "than",
-          "least",
-          "most",
-          "neither",
-          "nor",
-          "cannot",
-          "except",
-          "without",
-          "isn't",
-          "isn’t",
-          "none",
-          "undefined",
-          "unknown",
-          "between",
-          "half",
-          "twice",
-          "double",
-          "triple",
-          "root",
-          "exceeds",
-          "divisible",
-          "multiple");
-
-  private static final Set<String> ABOUT = Set.of("about", "approximately", "roughly");
-
-  /** Words before a number that turn its sign. */
-  private static final Set<String> MINUS = Set.of("minus", "negative");
-
-  /** Words behind a number that make another of it, together with what follows. */
-  private static final Set<String> OPERATORS =
-      Set.of("plus", "minus", "over", "divided", "multiplied");
-
-  /** Words between two numbers that are one statement: {@code 2 by 3}, {@code 1 out of 3}. */
-  private static final Set<String> LINKS = Set.of("and", "or", "by", "to", "in", "of");
-
-  /** Words that begin a reason or a condition behind what is stated. */
-  private static final Set<String> REASONS =
-      Set.of("because", "since", "when", "if", "where", "namely");
-
-  private static final Set<String> CONCLUSIONS =
-      Set.of("so", "hence", "thus", "therefore", "then", "we", "is", "are", "gives", "equals");
-
-  /** Words that offer another answer behind one. */
-  private static final Set<String> HEDGES =
-      Set.of("or", "maybe", "perhaps", "possibly", "alternatively", "either");
-
-  /** Words behind a number that are no unit. */
-  private static final Set<String> ASIDES =
-      Set.of(
-          "because",
-          "since",
-          "as",
-          "which",
-          "where",
-          "when",
-          "so",
-          "if",
-          "for",
-          "with",
-          "by",
-          "that",
-          "hence",
-          "thus",
-          "and",
-          "or",
-          "but",
-          "not",
-          "then",
-          "from",
-          "after",
-          "is",
-          "are",
-          "was",
-          "at",
-          "on",
-          "we",
-          "i",
-          "it",
-          "this",
-          "in",
-          "to",
-          "out",
-          "while",
-          "instead",
-          "rather",
-          "therefore",
-          "using",
-          "than");
 
   private final String text;
   private final List<Piece> pieces;
@@ -215,12 +117,14 @@ final class Prose {
   private Prose withoutReason() {
     int reason = -1;
     for (int i = pieces.size() - 1; i > 0; i--) {
-      if (pieces.get(i).kind() == Kind.WORD && CONCLUSIONS.contains(word(i)) && reason < 0) {
+      if (pieces.get(i).kind() == Kind.WORD
+          && Vocabulary.CONCLUSIONS.contains(word(i))
+          && reason < 0) {
         reason = i;
       }
     }
     for (int i = Math.max(0, reason); i < pieces.size(); i++) {
-      boolean begins = pieces.get(i).kind() == Kind.WORD && REASONS.contains(word(i));
+      boolean begins = pieces.get(i).kind() == Kind.WORD && Vocabulary.REASONS.contains(word(i));
       if (begins && answerFrom(0) >= 0 && answerFrom(0) < i) {
         return new Prose(text, pieces.subList(0, i));
       }
@@ -247,7 +151,7 @@ final class Prose {
       while (before > 0
           && (pieces.get(before).kind() == Kind.COMMA
               || pieces.get(before).kind() == Kind.WORD
-                  && (LINKS.contains(word(before)) || word(before).equals("out")))) {
+                  && (Vocabulary.LINKS.contains(word(before)) || word(before).equals("out")))) {
         link |= pieces.get(before).kind() == Kind.WORD;
         before--;
       }
@@ -260,7 +164,9 @@ final class Prose {
       first = before;
     }
     boolean stated =
-        first > 0 && pieces.get(first - 1).kind() == Kind.WORD && VERBS.contains(word(first - 1));
+        first > 0
+            && pieces.get(first - 1).kind() == Kind.WORD
+            && Vocabulary.VERBS.contains(word(first - 1));
     boolean denied = first > 0 && (isNot(first - 1) || word(first - 1).equals("than"));
     // cannot be 11
     boolean be = !denied && first > 1 && word(first - 1).equals("be") && isNot(first - 2);
@@ -284,7 +190,7 @@ final class Prose {
       answer--;
     }
     for (int i = answer; i >= 0; i--) {
-      if (pieces.get(i).kind() == Kind.WORD && VERBS.contains(word(i))) {
+      if (pieces.get(i).kind() == Kind.WORD && Vocabulary.VERBS.contains(word(i))) {
         return i;
       }
     }
@@ -327,7 +233,7 @@ final class Prose {
 
   private boolean isDenied(int from, int to) {
     for (int i = from; i < to; i++) {
-      if (pieces.get(i).kind() == Kind.WORD && (DENIALS.contains(word(i)) || isNot(i))) {
+      if (pieces.get(i).kind() == Kind.WORD && (Vocabulary.DENIALS.contains(word(i)) || isNot(i))) {
         return true;
       }
     }
@@ -357,9 +263,9 @@ final class Prose {
     while (unit < pieces.size()
         && unit - last <= MOST_UNITS
         && pieces.get(unit).kind() == Kind.WORD
-        && !ASIDES.contains(word(unit))
+        && !Vocabulary.ASIDES.contains(word(unit))
         && text.substring(pieces.get(unit - 1).to(), pieces.get(unit).from()).indexOf('(') < 0) {
-      operates |= OPERATORS.contains(word(unit));
+      operates |= Vocabulary.OPERATORS.contains(word(unit));
       unit++;
     }
     if (operates || goesOn(last, unit)) {
@@ -372,10 +278,10 @@ final class Prose {
     boolean hedged =
         behind < pieces.size()
             && pieces.get(behind).kind() == Kind.WORD
-            && HEDGES.contains(word(behind))
+            && Vocabulary.HEDGES.contains(word(behind))
             && !(pieces.get(last).kind() == Kind.FORMULA && isRounding(behind + 1))
             && answerFrom(behind) >= 0;
-    boolean minus = from > 0 && MINUS.contains(word(from - 1));
+    boolean minus = from > 0 && Vocabulary.MINUS.contains(word(from - 1));
     return hedged
         ? Optional.empty()
         : Optional.of(
@@ -387,7 +293,7 @@ final class Prose {
   private boolean isRounding(int at) {
     return at + 1 < pieces.size()
         && pieces.get(at).kind() == Kind.WORD
-        && ABOUT.contains(word(at))
+        && Vocabulary.ABOUT.contains(word(at))
         && pieces.get(at + 1).kind() == Kind.NUMBER;
   }
 
