@@ -1,6 +1,7 @@
 package io.lanpo.libs.answer;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -55,6 +56,8 @@ final class Pieces {
 
   /** Whether every brace so far was closed; behind one that is not none is looked for. */
   private boolean bracesClose = true;
+
+  private final Set<Character> unclosed = new HashSet<>();
 
   private Pieces(String text, int from, int to) {
     this.text = text;
@@ -124,10 +127,24 @@ final class Pieces {
     return inside.matches("(?s)[^\\\\{]*(?<![A-Za-z])[a-z]{2,}+ [a-z]{2,}.*");
   }
 
+  /** {@link #delimited}, without another search for a delimiter that does not come. */
+  private int formulaEnd(int from) {
+    boolean bracket = text.startsWith("\\(", from) || text.startsWith("\\[", from);
+    char open = bracket ? text.charAt(from + 1) : ' ';
+    if (bracket && unclosed.contains(open)) {
+      return -1;
+    }
+    int close = delimited(text, from, end);
+    if (bracket && close < 0) {
+      unclosed.add(open);
+    }
+    return close;
+  }
+
   private void read() {
     while (at < end) {
       char c = text.charAt(at);
-      int close = c == '$' || c == '\\' ? delimited(text, at, end) : -1;
+      int close = c == '$' || c == '\\' ? formulaEnd(at) : -1;
       if (close >= 0) {
         add(isName(text.substring(at, close)) ? Kind.NAME : Kind.FORMULA, at, close);
       } else if (c == '\n') {
@@ -226,7 +243,7 @@ final class Pieces {
         more = command();
       } else if (c == '{') {
         braces();
-      } else if (c == '$' && at > from && delimited(text, at, end) >= 0) {
+      } else if (c == '$' && at > from && formulaEnd(at) >= 0) {
         more = false;
       } else if (Character.isDigit(c) || isSmall(c) || SIGNS.indexOf(c) >= 0 || isColon()) {
         depth += c == '(' || c == '[' ? 1 : c == ')' || c == ']' ? -1 : 0;
@@ -305,10 +322,10 @@ final class Pieces {
 
   /** A command with its arguments; the delimiter of another formula ends the run. */
   private boolean command() {
-    if (delimited(text, at, end) >= 0 && !text.startsWith("\\begin", at)) {
+    if (formulaEnd(at) >= 0 && !text.startsWith("\\begin", at)) {
       return false;
     }
-    int environment = delimited(text, at, end);
+    int environment = formulaEnd(at);
     if (environment >= 0) {
       at = environment;
       return true;
