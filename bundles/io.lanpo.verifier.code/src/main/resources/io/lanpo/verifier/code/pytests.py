@@ -101,10 +101,46 @@ def stand_in():
     module = type(sys)("pytest")
     module.raises, module.approx, module.mark = Raises, Approx, Marks()
     module.param = lambda *values, **marks: Row(values)
-    module.fixture = lambda *args, **kwargs: args[0] if args and callable(args[0]) else lambda f: f
+    module.fixture = fixture
     module.main = lambda *args, **kwargs: 0
     module.fail = fail
     return module
+
+
+def fixture(function=None, name=None, **kwargs):
+    """A mark on a function that makes what a test asks for by its name."""
+
+    def mark(function):
+        function._lanpo_fixture = name or function.__name__
+        return function
+
+    return mark(function) if function else mark
+
+
+class Fixtures:
+    """What the functions marked as fixtures make for one test."""
+
+    def __init__(self, names):
+        marked = [v for v in list(names.values()) if type(v) is type(fixture) and hasattr(v, "_lanpo_fixture")]
+        self.functions = {v._lanpo_fixture: v for v in marked}
+        self.made = {}
+        self.open = []
+
+    def get(self, name):
+        import inspect
+
+        if name not in self.made:
+            function = self.functions[name]
+            made = function(**{n: self.get(n) for n in inspect.signature(function).parameters})
+            if inspect.isgenerator(made):
+                self.open.append(made)
+                made = next(made)
+            self.made[name] = made
+        return self.made[name]
+
+    def close(self):
+        for generator in reversed(self.open):
+            next(generator, None)
 
 
 def fail(reason=""):
@@ -117,12 +153,16 @@ def call_test(function, candidate):
 
     for row in getattr(function, "_lanpo_rows", [{}]):
         arguments = dict(row)
+        fixtures = Fixtures(function.__globals__)
         for name, parameter in inspect.signature(function).parameters.items():
             if name == "capsys":
                 arguments[name] = Captured()
+            elif name in fixtures.functions and name not in row:
+                arguments[name] = fixtures.get(name)
             elif name not in row and parameter.default is parameter.empty and parameter.kind is parameter.POSITIONAL_OR_KEYWORD:
                 arguments[name] = candidate()
         function(**arguments)
+        fixtures.close()
 
 
 def call_class(kind, candidate):

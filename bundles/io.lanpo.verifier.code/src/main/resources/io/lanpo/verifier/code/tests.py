@@ -230,8 +230,9 @@ class Tests:
         if not any(found):
             return found
         loaded = set().union(*[t.loaded() for t in everything])
+        made = {name for t in everything for name, node in t.defined.items() if is_fixture(node)} | {"capsys"}
         for node in sum(found, []):
-            if isinstance(node, _ast.FunctionDef) and node.name not in loaded and not self.entry and asks(node):
+            if isinstance(node, _ast.FunctionDef) and node.name not in loaded and not self.entry and asks(node, made):
                 raise Fault("the test function %s asks for a candidate, and the key names no entry point" % node.name)
         return [[d.name for d in f if d.name not in loaded] for f in found]
 
@@ -255,17 +256,21 @@ def is_test(node):
     if isinstance(node, _ast.ClassDef):
         return node.name.startswith("Test") and not is_case(node)
     name = node.name.lower()
-    return isinstance(node, _ast.FunctionDef) and (name == "check" or name.startswith("test"))
+    return isinstance(node, _ast.FunctionDef) and (name == "check" or name.startswith("test")) and not is_fixture(node)
 
 
 def is_case(node):
     return any("TestCase" in (getattr(b, "attr", ""), getattr(b, "id", "")) for b in node.bases)
 
 
-def asks(node):
+def is_fixture(node):
+    return any(isinstance(n, (_ast.Name, _ast.Attribute)) and "fixture" in (getattr(n, "attr", ""), getattr(n, "id", "")) for n in walk(*node.decorator_list))
+
+
+def asks(node, made):
     """Whether a function asks for a candidate: for an argument that no mark and no fixture gives."""
     given = len(node.args.defaults) + (1000 if node.decorator_list else 0)
-    return len([a for a in node.args.args if a.arg != "capsys"]) > given
+    return len([a for a in node.args.args if a.arg not in made]) > given
 
 
 class Cases:

@@ -18,7 +18,7 @@ class CodeKeyTest {
         CodeKey.read(
             "{\"tests\": [\"a\", \"b\"], \"entry_point\": \"f\", \"setup\": \"s\", \"preamble\":"
                 + " \"p\", \"solution\": \"x\", \"id\": 7, \"challenge_tests\": []}");
-    assertEquals(new CodeKey(List.of(new Call("a"), new Call("b")), "f", "s", "p", "x"), key);
+    assertEquals(new CodeKey(List.of(new Call("a"), new Call("b")), "f", "s", "p", "", "x"), key);
   }
 
   @Test
