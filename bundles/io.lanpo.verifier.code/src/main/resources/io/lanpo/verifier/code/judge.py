@@ -18,12 +18,12 @@ LIBRARY_ERRORS = {
 
 
 class Remote:
-    """An object that lives with the program. Equal to nothing of the test's, whatever the program says.
+    # An object that lives with the program. Equal to nothing of the test's, whatever the program says.
+    #
+    # Between two calls of the program, what it shows of itself by iteration, by number and by length
+    # has to agree: else it would be one thing for one assertion and another for the next.
 
-    Between two calls of the program, what it shows of itself by iteration, by number and by length
-    has to agree: else it would be one thing for one assertion and another for the next.
-    """
-
+    __doc__ = property(lambda self: self._lanpo_wire.ask("attr", self, "__doc__"))
     __slots__ = "_lanpo_wire", "_lanpo_number", "_lanpo_view", "_lanpo_reckoned"
 
     def __init__(self, wire, number):
