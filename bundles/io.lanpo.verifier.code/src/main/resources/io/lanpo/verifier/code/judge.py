@@ -77,8 +77,10 @@ class Remote:
     def __enter__(self):
         return self._lanpo_wire.ask("attr", self, "__enter__")()
 
-    def __exit__(self, *error):
-        return self._lanpo_wire.ask("attr", self, "__exit__")(None, None, None)
+    def __exit__(self, kind, error, trace):
+        told = self._lanpo_wire.told(error) if error is not None else (None, ())
+        swallowed = self._lanpo_wire.change("exit", self, *told)
+        return swallowed is True and thrown(error, trace)
 
     def __instancecheck__(self, other):
         return isinstance(other, Remote) and bool(self._lanpo_wire.ask("isinstance", other, self))
@@ -453,7 +455,7 @@ class JudgeEnd(Wire):
     def change(self, *message):
         self.settle()
         self.age += 1
-        self.ask(*message)
+        return self.ask(*message)
 
     def call(self, function, args, kwargs):
         """What the program returns; what it has made of the arguments is then theirs.
@@ -508,13 +510,18 @@ class JudgeEnd(Wire):
             try:
                 self.send("v", self.functions[message[1]](*message[2], **message[3]))
             except Exception as error:
-                name = type(error).__name__
-                if not hasattr(builtins, name):
-                    self.errors.setdefault(name, type(error))  # what it is again where the program lets it pass
-                try:
-                    self.send("a", name, error.args)
-                except (TypeError, ValueError):
-                    self.send("a", name, (short(str(error)),))
+                self.send("a", *self.told(error))
+
+    def told(self, error):
+        """Name and arguments of an error of the test, for the program."""
+        name = type(error).__name__
+        if not hasattr(builtins, name):
+            self.errors.setdefault(name, type(error))  # what it is again where the program lets it pass
+        try:
+            self.encode(error.args, [], DEEPEST)
+            return name, error.args
+        except (TypeError, ValueError):
+            return name, (short(str(error)),)
 
 
 INPUT, STDIN = builtins.input, sys.stdin
@@ -527,6 +534,21 @@ def asked_for_input():
     if sys.stdin is not STDIN:
         return lambda prompt="": INPUT()
     return None
+
+
+def thrown(error, trace):
+    """Whether a test has raised an error to see what becomes of it, and not to say that it fails.
+
+    A program that swallows whatever happens within a with statement must not pass by it.
+    """
+    if error is None or isinstance(error, AssertionError) or not isinstance(error, Exception) or type(error) is Exception:
+        return False
+    import opcode
+
+    while trace.tb_next:
+        trace = trace.tb_next
+    code = trace.tb_frame.f_code
+    return code.co_filename == "<test>" and code.co_code[trace.tb_lasti] == opcode.opmap["RAISE_VARARGS"]
 
 
 def library_error(name):

@@ -182,6 +182,9 @@ class ProgramEnd(Wire):
         if what == "take":
             # some of what an iterator has left: fewer than asked for at its end
             return [item for _, item in zip(range(args[1]), args[0])]
+        if what == "exit":
+            error = error_of(*args[1:]) if args[1] else None
+            return args[0].__exit__(type(error) if error else None, error, None)
         if what == "await":
             import asyncio
 
