@@ -50,12 +50,16 @@ record CodeBlock(String mark, String text) {
     return blocks;
   }
 
-  /** Blocks between tags: {@code [PYTHON]}, {@code <code>}, {@code <answer>}, the first kind. */
+  /**
+   * Blocks between tags: {@code [PYTHON]}, {@code [BEGIN]}, {@code <code>}, {@code <answer>}, the
+   * first kind.
+   */
   static List<CodeBlock> tagged(String response, Language language) {
     List<CodeBlock> blocks = new ArrayList<>();
     String square = "\\[%1$s\\](.*?)(?:\\[/%1$s\\]|\\z)".formatted(language.name());
     String angle = "<%1$s\\b[^>]*>(.*?)(?:</%1$s>|\\z)";
-    for (String tag : List.of(square, angle.formatted("code"), angle.formatted("answer"))) {
+    String begin = "\\[BEGIN\\](.*?)(?:\\[DONE\\]|\\z)";
+    for (String tag : List.of(square, begin, angle.formatted("code"), angle.formatted("answer"))) {
       Matcher matcher =
           Pattern.compile(tag, Pattern.CASE_INSENSITIVE | Pattern.DOTALL).matcher(response);
       while (matcher.find()) {

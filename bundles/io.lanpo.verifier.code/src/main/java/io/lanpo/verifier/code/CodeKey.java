@@ -34,10 +34,20 @@ import org.jspecify.annotations.Nullable;
  * @param setup code that runs before the tests, with the tests
  * @param preamble code that stands before every program, e.g. the imports of the prompt; its
  *     functions are also there for the tests, where the program cannot replace them
+ * @param head the end of the prompt, from the definition of the entry point on; may be empty
  * @param solution a program that passes; may be empty
  */
 record CodeKey(
-    List<Test> tests, String entryPoint, String setup, String preamble, String solution) {
+    List<Test> tests,
+    String entryPoint,
+    String setup,
+    String preamble,
+    String head,
+    String solution) {
+  private static final Pattern RETURNS = Pattern.compile("(?m)^return\\b");
+  private static final Pattern RETURNS_WITHIN = Pattern.compile("(?m)^[ \\t]*+return\\b");
+  private static final Pattern DEFINES = Pattern.compile("(?m)^(?:async +def|def|class)\\b");
+
   private static final Pattern NAME = Pattern.compile("\\b[A-Za-z_]\\w*(?=\\s*\\()");
   private static final int MOST_NAMES = 1000;
 
@@ -117,15 +127,41 @@ record CodeKey(
     TestReader reader = new TestReader();
     if (!(json instanceof JsonObject key)) {
       reader.add(json instanceof JsonArray ? json : new JsonPrimitive(text));
-      return new CodeKey(reader.tests(), "", "", "", "");
+      return new CodeKey(reader.tests(), "", "", "", "", "");
     }
     reader.addMembers(key);
     List<Test> tests = reader.tests();
     String entryPoint = entryPoint(key.get("entry_point"), reader.functionName());
     String preamble = member(key, "preamble");
-    String before = preamble.isEmpty() ? before(root(entryPoint), member(key, "prompt")) : "";
+    String prompt = member(key, "prompt");
+    int definition = definition(root(entryPoint), prompt);
+    String before = preamble.isEmpty() && definition > 0 ? prompt.substring(0, definition) : "";
+    String head = definition < 0 ? "" : prompt.substring(definition);
     return new CodeKey(
-        tests, entryPoint, member(key, "setup"), preamble + before, solution(key.get("solution")));
+        tests,
+        entryPoint,
+        member(key, "setup"),
+        preamble + before,
+        head,
+        solution(key.get("solution")));
+  }
+
+  /**
+   * The program that a response stands for: itself, or with the head before it where it only goes
+   * on from there, as the solutions of HumanEval do.
+   */
+  String whole(String program) {
+    String body = program.stripTrailing().stripIndent();
+    boolean within =
+        RETURNS.matcher(body).find()
+            || RETURNS_WITHIN.matcher(body).find() && !DEFINES.matcher(body).find();
+    boolean defined =
+        Pattern.compile("\\bdef\\s+" + Pattern.quote(root(entryPoint)) + "\\b")
+            .matcher(body)
+            .find();
+    return head.startsWith("def ") && within && !defined
+        ? head.stripTrailing() + "\n" + body.indent(4)
+        : program;
   }
 
   /** A name, or metadata of LiveCodeBench, which has it as {@code func_name}. */
@@ -148,14 +184,17 @@ record CodeKey(
     return text(value, "solution");
   }
 
-  /** Imports and helping functions before the entry point; nothing when the prompt is prose. */
-  private static String before(String definition, String prompt) {
-    if (definition.isEmpty()) {
-      return "";
+  /**
+   * Where the prompt defines the entry point, behind imports and helping functions; negative when
+   * the prompt is prose.
+   */
+  private static int definition(String name, String prompt) {
+    if (name.isEmpty()) {
+      return -1;
     }
-    int function = prompt.lastIndexOf("\ndef " + definition + "(");
-    int at = function < 0 ? prompt.lastIndexOf("\nclass " + definition + ":") : function;
-    return at < 0 ? "" : prompt.substring(0, at + 1);
+    String lines = "\n" + prompt;
+    int function = lines.lastIndexOf("\ndef " + name + "(");
+    return function < 0 ? lines.lastIndexOf("\nclass " + name + ":") : function;
   }
 
   static String member(JsonObject object, String name) throws Unreadable {

@@ -249,7 +249,7 @@ public final class CodeVerifier implements Verifier {
     if (found.isEmpty()) {
       return new Verdict.Scored(0, "no program found: no block marked " + language.fences());
     }
-    Extracted program = found.get();
+    Extracted program = new Extracted(key.whole(found.get().text()), found.get().how());
     if (program.text().length() > LONGEST_PROGRAM || program.text().indexOf('\0') >= 0) {
       return new Verdict.Scored(
           0, "the program is longer than %d characters or no text".formatted(LONGEST_PROGRAM));

@@ -61,6 +61,11 @@ final class ProgramExtractor {
   Optional<Extracted> extract(String response, String... tested) {
     String text = response.startsWith("\uFEFF") ? response.substring(1) : response;
     List<CodeBlock> fenced = CodeBlock.fenced(text, language);
+    List<CodeBlock> thoughtOver =
+        CodeBlock.fenced(text.substring(Math.max(0, text.lastIndexOf("</think>"))), language);
+    if (thoughtOver.stream().anyMatch(block -> language.fences().contains(block.mark()))) {
+      fenced = thoughtOver;
+    }
     Optional<Extracted> found = choose(fenced, tested);
     if (found.isEmpty()) {
       found = choose(CodeBlock.tagged(text, language), tested);

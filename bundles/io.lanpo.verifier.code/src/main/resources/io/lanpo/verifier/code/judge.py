@@ -1,22 +1,36 @@
 """The judge's end: objects of the program as a test sees them, and the program's process."""
 
 BETWEEN = "eq ne lt le gt ge add sub mul truediv floordiv mod pow and or xor matmul lshift rshift".split()
+COMPARING = frozenset("eq ne lt le gt ge".split())
+NUMERIC = frozenset("bool float int complex abs round neg pos invert".split())
 ALONE = (UNARY - {"iter"}) | {"neg", "pos", "invert"}
+
+LIBRARY_ERRORS = {
+    "FrozenInstanceError": "dataclasses",
+    "JSONDecodeError": "json",
+    "InvalidOperation": "decimal",
+    "DivisionByZero": "decimal",
+    "StatisticsError": "statistics",
+    "Empty": "queue",
+    "Full": "queue",
+    "CancelledError": "asyncio",
+}
 
 
 class Remote:
-    """An object that lives with the program. Equal to nothing of the test's, whatever the program says.
+    # An object that lives with the program. Equal to nothing of the test's, whatever the program says.
+    #
+    # Between two calls of the program, what it shows of itself by iteration, by number and by length
+    # has to agree: else it would be one thing for one assertion and another for the next.
 
-    Between two calls of the program, what it shows of itself by iteration, by number and by length
-    has to agree: else it would be one thing for one assertion and another for the next.
-    """
-
-    __slots__ = "_lanpo_wire", "_lanpo_number", "_lanpo_view"
+    __doc__ = property(lambda self: self._lanpo_wire.ask("attr", self, "__doc__"))
+    __slots__ = "_lanpo_wire", "_lanpo_number", "_lanpo_view", "_lanpo_reckoned"
 
     def __init__(self, wire, number):
         object.__setattr__(self, "_lanpo_wire", wire)
         object.__setattr__(self, "_lanpo_number", number)
         object.__setattr__(self, "_lanpo_view", None)
+        object.__setattr__(self, "_lanpo_reckoned", False)
 
     def __call__(self, *args, **kwargs):
         return self._lanpo_wire.call(self, args, kwargs)
@@ -63,24 +77,75 @@ class Remote:
     def __enter__(self):
         return self._lanpo_wire.ask("attr", self, "__enter__")()
 
-    def __exit__(self, *error):
-        return self._lanpo_wire.ask("attr", self, "__exit__")(None, None, None)
+    def __exit__(self, kind, error, trace):
+        told = self._lanpo_wire.told(error) if error is not None else (None, ())
+        swallowed = self._lanpo_wire.change("exit", self, *told)
+        return swallowed is True and thrown(error, trace)
 
     def __instancecheck__(self, other):
         return isinstance(other, Remote) and bool(self._lanpo_wire.ask("isinstance", other, self))
 
 
+class RemoteCoroutine(Remote):
+    """What an async function of the program returns: it runs there, from its start to its end."""
+
+    __slots__ = ()
+
+    def __next__(self):
+        raise StopIteration(self._lanpo_wire.ask("await", self))
+
+    def send(self, value):
+        return next(self)
+
+    def throw(self, *error):
+        raise error[0]
+
+    def close(self):
+        pass
+
+    def __await__(self):
+        return self
+
+
+def reckoned(value):
+    """What an operator has made of an object and a number of the test: an object of the program again.
+
+    Nothing of the test's follows from it, neither by abs, nor by bool, nor by a further operator: else
+    f(x) - 3 could be 0, or next to it, whatever f(x) is.
+    """
+    if not isinstance(value, Remote):
+        raise TypeError("an operator of the program makes %s of a number of the test" % type(value).__name__)
+    object.__setattr__(value, "_lanpo_reckoned", True)
+    return value
+
+
 def _forwarded(name):
     def method(self, *args):
-        return self._lanpo_wire.ask(name, self, *args)
+        value = self._lanpo_wire.ask(name, self, *args)
+        return reckoned(value) if self._lanpo_reckoned and name in NUMERIC else value
 
     return method
 
 
 def _between_remotes(name):
-    # never with a value of the test: an operator of the program could make anything of it
+    # never a comparison with a value of the test: the program could make anything of it
     def method(self, other):
-        return self._lanpo_wire.ask(name, self, other) if isinstance(other, Remote) else NotImplemented
+        if isinstance(other, Remote):
+            value = self._lanpo_wire.ask(name, self, other)
+            both = self._lanpo_reckoned or other._lanpo_reckoned
+            return reckoned(value) if both and name not in COMPARING else value
+        if name in COMPARING or type(other) not in (int, float, complex):
+            return NotImplemented
+        return reckoned(self._lanpo_wire.ask(name, self, other))
+
+    return method
+
+
+def _behind_a_number(name):
+    def method(self, other):
+        if type(other) not in (int, float, complex):
+            return NotImplemented
+        return reckoned(self._lanpo_wire.ask(name, other, self))
 
     return method
 
@@ -89,6 +154,8 @@ for _name in ALONE - {"len"}:
     setattr(Remote, "__%s__" % _name, _forwarded(_name))
 for _name in BETWEEN:
     setattr(Remote, "__%s__" % _name, _between_remotes(_name))
+for _name in set(BETWEEN) - COMPARING:
+    setattr(Remote, "__r%s__" % _name, _behind_a_number(_name))
 
 
 class View:
@@ -323,6 +390,8 @@ class JudgeEnd(Wire):
         elif callable(value):
             parts.append("f%x;" % len(self.functions))
             self.functions.append(value)
+            told = (getattr(value, name, None) for name in ("__name__", "__doc__"))
+            self.encode([text if isinstance(text, str) else None for text in told], parts, depth - 1)
         else:
             raise TypeError("a test passes a value of type %s, which no message can carry" % type(value).__name__)
 
@@ -336,7 +405,8 @@ class JudgeEnd(Wire):
             return self.functions[number], at
         what, at = self.decode(text, at, depth - 1)
         if mark == "h" and isinstance(what, str):
-            return self.remotes.setdefault(number, Remote(self, number)), at
+            made = RemoteCoroutine if what == "coroutine" else Remote
+            return self.remotes.setdefault(number, made(self, number)), at
         if mark == "n":
             names, items = what
             if type(names) is tuple and type(items) is tuple and all(type(n) is str for n in names):
@@ -349,7 +419,7 @@ class JudgeEnd(Wire):
         """The exception class for the names of a class of the program and its ancestors."""
         base = Exception
         for name in names:
-            known = getattr(builtins, name, None) if isinstance(name, str) else None
+            known = getattr(builtins, name, None) or library_error(name) if isinstance(name, str) else None
             if isinstance(known, type) and issubclass(known, (Exception, SystemExit)):
                 base = known
                 break
@@ -357,13 +427,17 @@ class JudgeEnd(Wire):
             return base
         return self.errors.setdefault(str(names[0]), type(str(names[0]), (base,), {}))
 
-    def made(self, names, arguments):
+    def made(self, names, arguments, attributes):
         """An error of the program."""
         kind = self.error(names)
         try:
             error = kind(*arguments)
         except Exception:
-            error = RuntimeError("%s%r" % (names[0], arguments))
+            # one whose constructor takes more than what it is told by
+            error = kind.__new__(kind, *arguments)
+        for name, value in attributes.items():
+            if type(name) is str and not name.startswith("_") and not hasattr(error, name):
+                setattr(error, name, value)
         error._lanpo_of_program = True
         return error
 
@@ -381,7 +455,7 @@ class JudgeEnd(Wire):
     def change(self, *message):
         self.settle()
         self.age += 1
-        self.ask(*message)
+        return self.ask(*message)
 
     def call(self, function, args, kwargs):
         """What the program returns; what it has made of the arguments is then theirs.
@@ -392,7 +466,7 @@ class JudgeEnd(Wire):
         """
         self.settle()
         self.age += 1
-        answer = self.ask("call", function, args, kwargs)
+        answer = self.ask("call", function, args, kwargs, asked_for_input())
         self.age += 1
         if type(answer) is not tuple or len(answer) != 2:
             raise TypeError("%s object is not callable" % type(answer).__name__)
@@ -426,7 +500,7 @@ class JudgeEnd(Wire):
             message = self.receive()
             if message[0] == "v" and len(message) == 2:
                 return False if message[1] is NotImplemented else message[1]
-            if message[0] == "e" and len(message) == 3 and type(message[1]) is list and message[1] and type(message[2]) is tuple:
+            if message[0] == "e" and list(map(type, message[1:])) == [list, tuple, dict] and message[1]:
                 raise self.made(*message[1:])
             if message[0] == "p" and len(message) == 2 and type(message[1]) is str:
                 sys.stdout.write(message[1])
@@ -436,7 +510,51 @@ class JudgeEnd(Wire):
             try:
                 self.send("v", self.functions[message[1]](*message[2], **message[3]))
             except Exception as error:
-                self.send("a", type(error).__name__, short(describe(error)))
+                self.send("a", *self.told(error))
+
+    def told(self, error):
+        """Name and arguments of an error of the test, for the program."""
+        name = type(error).__name__
+        if not hasattr(builtins, name):
+            self.errors.setdefault(name, type(error))  # what it is again where the program lets it pass
+        try:
+            self.encode(error.args, [], DEEPEST)
+            return name, error.args
+        except (TypeError, ValueError):
+            return name, (short(str(error)),)
+
+
+INPUT, STDIN = builtins.input, sys.stdin
+
+
+def asked_for_input():
+    """What a test has put in the place of the input; nothing where it has not."""
+    if builtins.input is not INPUT:
+        return builtins.input
+    if sys.stdin is not STDIN:
+        return lambda prompt="": INPUT()
+    return None
+
+
+def thrown(error, trace):
+    """Whether a test has raised an error to see what becomes of it, and not to say that it fails.
+
+    A program that swallows whatever happens within a with statement must not pass by it.
+    """
+    if error is None or isinstance(error, AssertionError) or not isinstance(error, Exception) or type(error) is Exception:
+        return False
+    import opcode
+
+    while trace.tb_next:
+        trace = trace.tb_next
+    code = trace.tb_frame.f_code
+    return code.co_filename == "<test>" and code.co_code[trace.tb_lasti] == opcode.opmap["RAISE_VARARGS"]
+
+
+def library_error(name):
+    """An error of the library that has a name of its own, where the test has imported its module."""
+    module = sys.modules.get(LIBRARY_ERRORS.get(name))
+    return getattr(module, name, None)
 
 
 def take_over(mine, new):

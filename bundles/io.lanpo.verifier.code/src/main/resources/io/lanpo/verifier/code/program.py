@@ -49,16 +49,28 @@ class Printed(io.RawIOBase):
 class Callback:
     """A function of a test, as the program sees it."""
 
-    def __init__(self, wire, number):
+    def __init__(self, wire, number, name, doc):
         self._wire = wire
         self._number = number
+        self.__doc__ = doc
+        if name:
+            self.__name__ = self.__qualname__ = name
 
     def __call__(self, *args, **kwargs):
         self._wire.send("c", self._number, args, kwargs)
         answer = self._wire.serve()
         if answer[0] == "v":
             return answer[1]
-        raise getattr(builtins, answer[1], RuntimeError)(answer[2])
+        raise error_of(answer[1], answer[2])
+
+
+def error_of(name, arguments):
+    """An error that a function of a test has raised."""
+    kind = getattr(builtins, name, None) or type(name, (Exception,), {})
+    try:
+        return kind(*arguments)
+    except Exception:
+        return kind.__new__(kind, *arguments)
 
 
 class ProgramEnd(Wire):
@@ -111,7 +123,8 @@ class ProgramEnd(Wire):
         if mark == "h":
             return self.kept[number], at
         if mark == "f":
-            return Callback(self, number), at
+            (name, doc), at = self.decode(text, at, depth - 1)
+            return Callback(self, number, name, doc), at
         raise ValueError(mark)
 
     def serve(self):
@@ -133,11 +146,11 @@ class ProgramEnd(Wire):
     def tell(self, error):
         names = [k.__name__ for k in type(error).__mro__]
         try:
-            self.send("e", names, tuple(error.args))
+            self.send("e", names, tuple(error.args), dict(vars(error)))
         except Gone:
             os._exit(0)
         except BaseException:
-            self.send("e", names, (short(describe(error)),))
+            self.send("e", names, (short(describe(error)),), {})
 
     def tell_printed(self):
         if self.printed.kept:
@@ -169,17 +182,29 @@ class ProgramEnd(Wire):
         if what == "take":
             # some of what an iterator has left: fewer than asked for at its end
             return [item for _, item in zip(range(args[1]), args[0])]
+        if what == "exit":
+            error = error_of(*args[1:]) if args[1] else None
+            return args[0].__exit__(type(error) if error else None, error, None)
+        if what == "await":
+            import asyncio
+
+            return asyncio.run(args[0])
         if what in UNARY:
             return getattr(builtins, what)(*args)
         import operator
 
         return getattr(operator, "__%s__" % what)(*args)
 
-    def call(self, function, args, kwargs):
+    def call(self, function, args, kwargs, given):
         """What a function returns, and those arguments that it has changed."""
         arguments = [a for a in list(args) + list(kwargs.values()) if type(a) in MUTABLE]
         before = [self.text(a) for a in arguments]
-        result = function(*args, **kwargs)
+        own = builtins.input
+        builtins.input = given or own
+        try:
+            result = function(*args, **kwargs)
+        finally:
+            builtins.input = own
         return (result, [a if self.text(a) != b else None for a, b in zip(arguments, before)])
 
     def text(self, value):

@@ -101,10 +101,75 @@ def stand_in():
     module = type(sys)("pytest")
     module.raises, module.approx, module.mark = Raises, Approx, Marks()
     module.param = lambda *values, **marks: Row(values)
-    module.fixture = lambda *args, **kwargs: args[0] if args and callable(args[0]) else lambda f: f
+    module.fixture = fixture
     module.main = lambda *args, **kwargs: 0
     module.fail = fail
     return module
+
+
+def fixture(function=None, name=None, **kwargs):
+    """A mark on a function that makes what a test asks for by its name."""
+
+    def mark(function):
+        function._lanpo_fixture = name or function.__name__
+        return function
+
+    return mark(function) if function else mark
+
+
+def is_fixture_function(value):
+    return type(value) is type(fixture) and hasattr(value, "_lanpo_fixture")
+
+
+class Patches:
+    """The fixture monkeypatch, for what the tests see."""
+
+    def __init__(self):
+        self.before = []
+
+    def setattr(self, target, name, *value, raising=True):
+        if isinstance(target, str):
+            value = [name]
+            module, _, name = target.rpartition(".")
+            target = __import__(module, fromlist=["*"])
+        self.before.append((target, name, getattr(target, name)))
+        setattr(target, name, value[0])
+
+    def undone(self):
+        while self.before:
+            setattr(*self.before.pop())
+        yield
+
+
+class Fixtures:
+    """What the functions marked as fixtures make for one test."""
+
+    def __init__(self, function):
+        owner = getattr(function, "__self__", None)
+        own = [getattr(owner, name) for name, v in vars(type(owner)).items() if is_fixture_function(v)]
+        marked = [v for v in list(function.__globals__.values()) if is_fixture_function(v)] + own
+        self.functions = {v._lanpo_fixture: v for v in marked}
+        self.functions.update(capsys=Captured, monkeypatch=Patches)
+        self.made = {}
+        self.open = []
+
+    def get(self, name):
+        import inspect
+
+        if name not in self.made:
+            function = self.functions[name]
+            made = function(**{n: self.get(n) for n in inspect.signature(function).parameters})
+            if name == "monkeypatch":
+                self.open.append(made.undone())
+            if inspect.isgenerator(made):
+                self.open.append(made)
+                made = next(made)
+            self.made[name] = made
+        return self.made[name]
+
+    def close(self):
+        for one in reversed(self.open):
+            next(one, None)
 
 
 def fail(reason=""):
@@ -117,12 +182,20 @@ def call_test(function, candidate):
 
     for row in getattr(function, "_lanpo_rows", [{}]):
         arguments = dict(row)
+        fixtures = Fixtures(function)
         for name, parameter in inspect.signature(function).parameters.items():
-            if name == "capsys":
-                arguments[name] = Captured()
+            if name in fixtures.functions and name not in row:
+                arguments[name] = fixtures.get(name)
             elif name not in row and parameter.default is parameter.empty and parameter.kind is parameter.POSITIONAL_OR_KEYWORD:
                 arguments[name] = candidate()
-        function(**arguments)
+        try:
+            returned = function(**arguments)
+            if inspect.iscoroutine(returned):
+                import asyncio
+
+                asyncio.run(returned)
+        finally:
+            fixtures.close()
 
 
 def call_class(kind, candidate):

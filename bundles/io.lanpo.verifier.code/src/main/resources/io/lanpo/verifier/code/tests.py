@@ -11,7 +11,8 @@ ONLY_AST = 0x400  # ast.PyCF_ONLY_AST; the module ast itself takes long to impor
 CHECKING = "assert", "expect", "fail", "raises", "exit", "_exit", "main"
 # modules by which a test imports the program
 PROGRAM_MODULES = "solution", "program", "submission", "candidate"
-DEFINITIONS = _ast.FunctionDef, _ast.AsyncFunctionDef, _ast.ClassDef
+FUNCTIONS = _ast.FunctionDef, _ast.AsyncFunctionDef
+DEFINITIONS = FUNCTIONS + (_ast.ClassDef,)
 STATEMENTS = "body", "orelse", "finalbody", "handlers", "cases"
 
 
@@ -230,8 +231,9 @@ class Tests:
         if not any(found):
             return found
         loaded = set().union(*[t.loaded() for t in everything])
+        made = {name for t in everything for name, node in t.defined.items() if is_fixture(node)} | {"capsys", "monkeypatch"}
         for node in sum(found, []):
-            if isinstance(node, _ast.FunctionDef) and node.name not in loaded and not self.entry and asks(node):
+            if isinstance(node, FUNCTIONS) and node.name not in loaded and not self.entry and asks(node, made):
                 raise Fault("the test function %s asks for a candidate, and the key names no entry point" % node.name)
         return [[d.name for d in f if d.name not in loaded] for f in found]
 
@@ -255,17 +257,21 @@ def is_test(node):
     if isinstance(node, _ast.ClassDef):
         return node.name.startswith("Test") and not is_case(node)
     name = node.name.lower()
-    return isinstance(node, _ast.FunctionDef) and (name == "check" or name.startswith("test"))
+    return isinstance(node, FUNCTIONS) and (name == "check" or name.startswith("test")) and not is_fixture(node)
 
 
 def is_case(node):
-    return any("TestCase" in (getattr(b, "attr", ""), getattr(b, "id", "")) for b in node.bases)
+    return any((getattr(b, "attr", "") or getattr(b, "id", "")).endswith("TestCase") for b in node.bases)
 
 
-def asks(node):
+def is_fixture(node):
+    return any(isinstance(n, (_ast.Name, _ast.Attribute)) and "fixture" in (getattr(n, "attr", ""), getattr(n, "id", "")) for n in walk(*node.decorator_list))
+
+
+def asks(node, made):
     """Whether a function asks for a candidate: for an argument that no mark and no fixture gives."""
     given = len(node.args.defaults) + (1000 if node.decorator_list else 0)
-    return len([a for a in node.args.args if a.arg != "capsys"]) > given
+    return len([a for a in node.args.args if a.arg not in made]) > given
 
 
 class Cases:

@@ -17,11 +17,14 @@ SHARED = frozenset(
     "array bisect calendar cmath collections collections.abc copy datetime decimal fractions functools"
     " heapq itertools json math numbers operator random re statistics string time typing".split()
 )
+# what a mapping may make of a key that it lacks, where it crosses
+DEFAULTS = {kind.__name__: kind for kind in (bool, dict, float, int, list, set, str, tuple)}
 # what a value of a class of the library is made from again, in the order of the constructor
 REBUILT = {
     ("collections", "deque"): lambda v: (list(v), v.maxlen),
     ("collections", "Counter"): lambda v: (dict(v),),
     ("collections", "OrderedDict"): lambda v: (list(v.items()),),
+    ("collections", "defaultdict"): lambda v: (default_of(v.default_factory), dict(v)),
     ("datetime", "date"): lambda v: (v.year, v.month, v.day),
     ("datetime", "datetime"): lambda v: (v.year, v.month, v.day, v.hour, v.minute, v.second, v.microsecond),
     ("datetime", "time"): lambda v: (v.hour, v.minute, v.second, v.microsecond),
@@ -45,6 +48,10 @@ class Gone(BaseException):
 
 
 ENDED = "the program ended its own process"
+
+
+def default_of(factory):
+    return next((name for name, kind in DEFAULTS.items() if kind is factory), None)
 
 
 def read_exactly(fd, size, wait=None):
@@ -242,6 +249,8 @@ class Wire:
             raise ValueError(name)
         if any(type(argument) not in (int, str, list, dict, type(None)) for argument in arguments):
             raise ValueError("an argument that could be without end")
+        if name == "defaultdict":
+            arguments = (DEFAULTS.get(arguments[0]),) + arguments[1:]
         return getattr(__import__(module, fromlist=["*"]), name)(*arguments)
 
     def decode_other(self, mark, number, text, at, depth):

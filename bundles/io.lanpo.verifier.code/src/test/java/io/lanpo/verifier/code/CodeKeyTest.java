@@ -18,7 +18,7 @@ class CodeKeyTest {
         CodeKey.read(
             "{\"tests\": [\"a\", \"b\"], \"entry_point\": \"f\", \"setup\": \"s\", \"preamble\":"
                 + " \"p\", \"solution\": \"x\", \"id\": 7, \"challenge_tests\": []}");
-    assertEquals(new CodeKey(List.of(new Call("a"), new Call("b")), "f", "s", "p", "x"), key);
+    assertEquals(new CodeKey(List.of(new Call("a"), new Call("b")), "f", "s", "p", "", "x"), key);
   }
 
   @Test
@@ -71,5 +71,23 @@ class CodeKeyTest {
   void saysWhatIsWrong(String key, String message) {
     CodeKey.Unreadable e = assertThrows(CodeKey.Unreadable.class, () -> CodeKey.read(key));
     assertTrue(String.valueOf(e.getMessage()).contains(message), e.getMessage());
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          return n + 1           | def f(n):/    'x'/    return n + 1/
+          '  return n + 1/'      | def f(n):/    'x'/    return n + 1/
+          'if n:/  return 1'     | def f(n):/    'x'/    if n:/      return 1/
+          'def f(n):/  return 1' | 'def f(n):/  return 1'
+          'def g(n):/  return 1' | 'def g(n):/  return 1'
+          'f = lambda n: n'      | 'f = lambda n: n'
+          """)
+  void putsWhatIsOnlyABodyBehindThePrompt(String program, String whole) throws Exception {
+    String key =
+        "{\"tests\": [\"assert f(1) == 2\"], \"entry_point\": \"f\", \"prompt\": \"def f(n):\\n    'x'\\n\"}";
+    assertEquals(whole.replace('/', '\n'), CodeKey.read(key).whole(program.replace('/', '\n')));
   }
 }

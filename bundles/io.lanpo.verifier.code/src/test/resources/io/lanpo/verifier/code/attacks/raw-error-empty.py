@@ -11,6 +11,6 @@ class Late(dict):
 original = main.ProgramEnd.perform
 def perform(self, what, *args):
     if what == 'call':
-        raw('t3;s1;el0;t1;s1;x'.encode('utf-8', 'surrogatepass'))
+        raw('t4;s1;el0;t1;s1;xD0;'.encode('utf-8', 'surrogatepass'))
     return original(self, what, *args)
 main.ProgramEnd.perform = perform
