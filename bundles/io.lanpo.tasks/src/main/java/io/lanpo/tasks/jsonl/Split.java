@@ -55,9 +55,13 @@ record Split(List<Entry> training, List<Entry> heldOut) {
       for (Entry entry : part) {
         Entry other = ids.put(entry.problem().question().id(), entry);
         if (other != null) {
+          // whichever was set aside
+          boolean turned = other.file().equals(entry.file()) && other.line() > entry.line();
+          Entry first = turned ? entry : other;
+          Entry second = turned ? other : entry;
           throw new UserException(
               "%s has the id \"%s\", which %s has already"
-                  .formatted(entry.place(), entry.problem().question().id(), other.place()),
+                  .formatted(second.place(), entry.problem().question().id(), first.place()),
               "Give every problem an id of its own, or leave the ids out.");
         }
       }

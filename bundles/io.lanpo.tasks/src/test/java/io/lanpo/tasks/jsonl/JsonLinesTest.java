@@ -254,6 +254,19 @@ class JsonLinesTest {
     assertNotEquals(task.heldOut(), open(2, data, "held-out-share", "0.25").heldOut());
   }
 
+  /** Which of the two is set aside does not turn the sentence round. */
+  @Test
+  void theSecondOfTwoWithOneIdIsNamed() throws IOException {
+    String line = "{\"id\": \"one\", \"problem\": \"p%d\", \"answer\": 1}";
+    Path data = file("a.jsonl", line.formatted(1), line.formatted(2));
+    for (int seed = 0; seed < 20; seed++) {
+      int each = seed;
+      UserException e =
+          assertThrows(UserException.class, () -> open(each, data, "held-out-share", "0.5"));
+      assertTrue(e.getMessage().contains("a.jsonl:2 has the id \"one\""), e.getMessage());
+    }
+  }
+
   @Test
   void theSameProblemIsNeverOnBothSides() throws IOException {
     Path data =
