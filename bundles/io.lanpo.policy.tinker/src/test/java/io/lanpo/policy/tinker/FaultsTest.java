@@ -184,7 +184,7 @@ final class FaultsTest {
               verb.equals("retrieve_future") && server.asked("asample") > 0 && server.hang());
       UserException e = assertThrows(UserException.class, () -> policy.generate(requests(1)));
       assertTrue(
-          e.getMessage().contains("has no result of asample within policy.timeout = 30 s"),
+          e.getMessage().contains("has no result of asample within timeout = 30 s"),
           e.getMessage());
       assertTrue(server.asked("healthz") >= 2);
     }
