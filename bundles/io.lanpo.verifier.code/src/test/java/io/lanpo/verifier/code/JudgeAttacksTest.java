@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -23,13 +24,15 @@ import org.junit.jupiter.api.Timeout;
 /**
  * Programs that talk to the judge. Each is a file in {@code attacks} whose first lines have the
  * reward that it has honestly earned, words of the explanation with {@code or} between them, and
- * the tests, {@code \n} for a line end. Each gets a score, and no more than its share: none of them
- * makes the check fail.
+ * the tests, {@code \n} for a line end; {@code with} names a file of {@code attacks/shared} that
+ * the program begins with. Each gets a score, and no more than its share: none of them makes the
+ * check fail.
  */
 @Timeout(300)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class JudgeAttacksTest {
   private static final String TEST = "# test ";
+  private static final String WITH = "# with ";
 
   @SuppressWarnings("NullAway.Init")
   private CodeVerifier verifier;
@@ -65,7 +68,11 @@ class JudgeAttacksTest {
   void allGetNoMoreThanTheirShare() throws IOException, URISyntaxException {
     List<String> names;
     try (Stream<Path> files = Files.list(folder())) {
-      names = files.map(file -> file.getFileName().toString().replace(".py", "")).toList();
+      names =
+          files
+              .filter(Files::isRegularFile)
+              .map(file -> file.getFileName().toString().replace(".py", ""))
+              .toList();
     }
     assertTrue(names.size() >= 100, () -> names.size() + " attacks");
     check(names.stream());
@@ -95,8 +102,19 @@ class JudgeAttacksTest {
             .filter(line -> line.startsWith(TEST))
             .map(line -> line.substring(TEST.length()).replace("\\n", "\n"))
             .toArray(String[]::new);
+    String shared =
+        program
+            .lines()
+            .filter(line -> line.startsWith(WITH))
+            .map(
+                line ->
+                    read(file.resolveSibling("shared/" + line.substring(WITH.length()) + ".py")))
+            .collect(Collectors.joining());
     String own =
-        program.lines().filter(line -> !line.startsWith("# ")).reduce("", (a, b) -> a + b + "\n");
+        program
+            .lines()
+            .filter(line -> !line.startsWith("# "))
+            .reduce(shared, (a, b) -> a + b + "\n");
     Verdict verdict = verifier.verify(Verifiers.problem("", tests), Verifiers.program(own));
     boolean right =
         verdict instanceof Verdict.Scored scored

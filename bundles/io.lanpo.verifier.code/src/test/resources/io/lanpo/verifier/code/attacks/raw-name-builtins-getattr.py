@@ -1,13 +1,6 @@
 # 0 | the program sent what is no message
 # test assert f(1) == 'violet'
-import sys
-main = sys.modules['__main__']
-def raw(text):
-    main.ProgramEnd.send = lambda self, *m: main.write_message(self.outgoing, text)
-def f(x): return 'nothing'
-import builtins
-class Late(dict):
-    pass
+# with raw
 original = main.ProgramEnd.perform
 def perform(self, what, *args):
     if what == 'call':
