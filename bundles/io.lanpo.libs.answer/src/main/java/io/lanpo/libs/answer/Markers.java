@@ -93,7 +93,7 @@ final class Markers {
         && !endsSentence(response, end)
         && !endsFormula(response, end)) {
       char c = response.charAt(end);
-      int formula = c == '$' || c == '\\' ? Pieces.delimited(response, end, longest) : -1;
+      int formula = c == '$' || c == '\\' ? Delimiters.end(response, end, longest) : -1;
       end = formula < 0 ? end + 1 : formula;
     }
     String sentence = response.substring(start, end);
