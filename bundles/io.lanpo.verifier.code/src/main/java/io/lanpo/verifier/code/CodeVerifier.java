@@ -231,7 +231,7 @@ public final class CodeVerifier implements Verifier {
   public Verdict verify(Problem problem, Response response) {
     CodeKey key;
     try {
-      key = CodeKey.read(problem.key().text());
+      key = CodeKeyReader.read(problem.key().text());
     } catch (CodeKey.Unreadable e) {
       return new Verdict.Failed(
           "the answer key of %s cannot be read: %s"
@@ -292,7 +292,7 @@ public final class CodeVerifier implements Verifier {
   @Override
   public Response goldResponse(Problem problem) {
     try {
-      String solution = CodeKey.read(problem.key().text()).solution();
+      String solution = CodeKeyReader.read(problem.key().text()).solution();
       return new Response(
           solution.isEmpty() ? "" : "````%s%n%s%n````%n".formatted(language.name(), solution),
           true);

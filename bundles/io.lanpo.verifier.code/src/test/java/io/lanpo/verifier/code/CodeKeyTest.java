@@ -15,7 +15,7 @@ class CodeKeyTest {
   @Test
   void readsAnObject() throws Exception {
     CodeKey key =
-        CodeKey.read(
+        CodeKeyReader.read(
             "{\"tests\": [\"a\", \"b\"], \"entry_point\": \"f\", \"setup\": \"s\", \"preamble\":"
                 + " \"p\", \"solution\": \"x\", \"id\": 7, \"challenge_tests\": []}");
     assertEquals(new CodeKey(List.of(new Call("a"), new Call("b")), "f", "s", "p", "", "x"), key);
@@ -24,26 +24,29 @@ class CodeKeyTest {
   @Test
   void readsExchanges() throws Exception {
     CodeKey key =
-        CodeKey.read("{\"tests\": [{\"input\": \"1\", \"output\": \"2\"}, {\"output\": \"\"}]}");
+        CodeKeyReader.read(
+            "{\"tests\": [{\"input\": \"1\", \"output\": \"2\"}, {\"output\": \"\"}]}");
     assertEquals(List.of(new Exchange("1", "2"), new Exchange("", "")), key.tests());
     assertTrue(key.exchanges());
   }
 
   @Test
   void whatIsNoObjectIsATest() throws Exception {
-    assertEquals(List.of(new Call("assert f(1) == 2")), CodeKey.read("assert f(1) == 2").tests());
+    assertEquals(
+        List.of(new Call("assert f(1) == 2")), CodeKeyReader.read("assert f(1) == 2").tests());
     String set = "{f(1)} == {2} or quit()";
-    assertEquals(List.of(new Call(set)), CodeKey.read(set).tests());
+    assertEquals(List.of(new Call(set)), CodeKeyReader.read(set).tests());
   }
 
   @Test
   void aListIsTestsAndATextIsOne() throws Exception {
-    assertEquals(List.of(new Call("a"), new Call("b")), CodeKey.read(" [\"a\", \"b\"]\n").tests());
-    assertEquals(List.of(new Call("a")), CodeKey.read("{\"tests\": \"a\"}").tests());
+    assertEquals(
+        List.of(new Call("a"), new Call("b")), CodeKeyReader.read(" [\"a\", \"b\"]\n").tests());
+    assertEquals(List.of(new Call("a")), CodeKeyReader.read("{\"tests\": \"a\"}").tests());
     String python = "[f(1)] == [2] or quit()";
-    assertEquals(List.of(new Call(python)), CodeKey.read(python).tests());
+    assertEquals(List.of(new Call(python)), CodeKeyReader.read(python).tests());
     String almost = "{'tests': ['a']}";
-    assertEquals(List.of(new Call(almost)), CodeKey.read(almost).tests());
+    assertEquals(List.of(new Call(almost)), CodeKeyReader.read(almost).tests());
   }
 
   @Test
@@ -51,10 +54,12 @@ class CodeKeyTest {
     String key = "{\"tests\": \"t\", \"entry_point\": \"f\", \"prompt\": \"%s\"}";
     assertEquals(
         "import re\n\ndef g():\n  pass\n",
-        CodeKey.read(key.formatted("import re\\n\\ndef g():\\n  pass\\ndef f(x):\\n  'tells'\\n"))
+        CodeKeyReader.read(
+                key.formatted("import re\\n\\ndef g():\\n  pass\\ndef f(x):\\n  'tells'\\n"))
             .preamble());
-    assertEquals("", CodeKey.read(key.formatted("Write a function f.")).preamble());
-    assertEquals("", CodeKey.read("{\"tests\": \"t\", \"prompt\": \"\\ndef f(\"}").preamble());
+    assertEquals("", CodeKeyReader.read(key.formatted("Write a function f.")).preamble());
+    assertEquals(
+        "", CodeKeyReader.read("{\"tests\": \"t\", \"prompt\": \"\\ndef f(\"}").preamble());
   }
 
   @ParameterizedTest
@@ -69,7 +74,7 @@ class CodeKeyTest {
         "'' | empty",
       })
   void saysWhatIsWrong(String key, String message) {
-    CodeKey.Unreadable e = assertThrows(CodeKey.Unreadable.class, () -> CodeKey.read(key));
+    CodeKey.Unreadable e = assertThrows(CodeKey.Unreadable.class, () -> CodeKeyReader.read(key));
     assertTrue(String.valueOf(e.getMessage()).contains(message), e.getMessage());
   }
 
@@ -88,6 +93,7 @@ class CodeKeyTest {
   void putsWhatIsOnlyABodyBehindThePrompt(String program, String whole) throws Exception {
     String key =
         "{\"tests\": [\"assert f(1) == 2\"], \"entry_point\": \"f\", \"prompt\": \"def f(n):\\n    'x'\\n\"}";
-    assertEquals(whole.replace('/', '\n'), CodeKey.read(key).whole(program.replace('/', '\n')));
+    assertEquals(
+        whole.replace('/', '\n'), CodeKeyReader.read(key).whole(program.replace('/', '\n')));
   }
 }
