@@ -8,7 +8,7 @@ import java.util.TreeSet;
 
 /**
  * Tells the configuration files that no component reads, as one with a typing error in its name. A
- * bundle may bring the component later, so this is asked anew each time. Only names that begin as
+ * bundle may bring the component later, so this is asked again each time. Only names that begin as
  * those of this project do are judged: other files may be meant for any bundle.
  */
 final class UnreadFiles {

@@ -58,7 +58,7 @@ class Start:
             os.close(fd)
 
     def another(self):
-        """Started from anew: a copy of this process would know the tests."""
+        """Started again from the file: a copy of this process would know the tests."""
         end_others()
         self.first = self.pipes()
         theirs_in, _, _, theirs_out = self.first
