@@ -19,6 +19,12 @@ final class Judges implements AutoCloseable {
   private static final double QUICK_TURN_SECONDS = 0.1;
   private static final int MOST_ROUNDS = 1000;
 
+  /** A turn that is no faster than this times the fastest before it has warm code. */
+  private static final double FASTER = 1.03;
+
+  private static final int ENOUGH_ALIKE = 3;
+  private static final int MOST_WARMING = 30;
+
   private final Verifier verifier;
   private final List<Case> cases;
   private final int threads;
@@ -38,15 +44,22 @@ final class Judges implements AutoCloseable {
     this.executor = Executors.newFixedThreadPool(threads);
   }
 
-  /** Judges every case once, then as often as a turn will. */
+  /**
+   * Judges every case once, then in turns until three of them in a row were not faster than those
+   * before: until then the virtual machine compiles beside the judging, on the same cores.
+   */
   void warmUp(boolean quick) {
     accepted = (double) cases.stream().filter(this::accepts).count() / cases.size();
-    long begin = System.nanoTime();
-    turn(new Latencies());
-    double seconds = (System.nanoTime() - begin) * 1e-9;
-    double turn = quick ? QUICK_TURN_SECONDS : TURN_SECONDS;
-    rounds = (int) Math.max(1, Math.min(MOST_ROUNDS, turn / seconds));
-    turn(new Latencies());
+    double seconds = quick ? QUICK_TURN_SECONDS : TURN_SECONDS;
+    double best = turn(new Latencies());
+    int alike = 0;
+    for (int i = 0; i < MOST_WARMING && alike < ENOUGH_ALIKE; i++) {
+      double turns = seconds * best / (threads * cases.size());
+      rounds = (int) Math.max(1, Math.min(MOST_ROUNDS, turns));
+      double rate = turn(new Latencies());
+      alike = rate > best * FASTER ? 0 : alike + 1;
+      best = Math.max(best, rate);
+    }
   }
 
   private boolean accepts(Case one) {

@@ -24,7 +24,7 @@ import org.osgi.service.component.annotations.ServiceScope;
 
 /**
  * Speed of a verifier: cases a second of wall time over some threads, and how long single cases
- * take. One turn without a clock warms up.
+ * take. Turns without a clock warm up, until they are not faster any more.
  */
 @Component(service = Benchmark.class, scope = ServiceScope.PROTOTYPE)
 @LanpoName("verifier")

@@ -35,7 +35,8 @@ final class Markdown {
 
   /** The text without emphasis. */
   static String plain(String text) {
-    String said = STRUCK.matcher(spoken(text)).replaceAll("");
+    String spoken = spoken(text);
+    String said = spoken.contains("~~") ? STRUCK.matcher(spoken).replaceAll("") : spoken;
     String bare = said.contains("</") ? HTML.matcher(said).replaceAll("$2") : said;
     boolean marked = bare.indexOf('*') >= 0 || bare.indexOf('_') >= 0 || bare.indexOf('`') >= 0;
     return marked ? new Markdown(bare).read() : bare;

@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /** Finds, reads, compares and explains. Safe for use by several threads. */
 final class Judge {
@@ -34,6 +35,9 @@ final class Judge {
                   + " minus negative plus times over divided multiplied squared cubed root half"
                   + " twice double triple exceeds divisible multiple factorial yes true false")
               .split(" "));
+
+  /** What may stand around the letter of a choice. */
+  private static final Pattern DRESS = Pattern.compile("\\\\[a-z]+|[(){}$.,*\\s]");
 
   private final Conventions conventions;
   private final AnswerFinder finder;
@@ -167,7 +171,7 @@ final class Judge {
   }
 
   private static boolean isLetterOnly(String key, String letter) {
-    return key.replaceAll("\\\\[a-z]+|[(){}$.,*\\s]", "").equals(letter);
+    return DRESS.matcher(key).replaceAll("").equals(letter);
   }
 
   /** Where one side is a list, the commas of {@code 100,200} on the other separate items, too. */

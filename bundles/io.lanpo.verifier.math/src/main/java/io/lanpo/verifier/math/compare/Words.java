@@ -44,6 +44,14 @@ public final class Words {
           "\\\\(?:text|textbf|textrm|mathrm|mathbf)\\s?\\{\\s*\\([A-J]\\)[\\s~]*}(?:\\\\[ ,;:!]|\\\\q?quad|[\\s~])*(.+)",
           Pattern.DOTALL);
 
+  /** Commands of type and braces around words. */
+  private static final Pattern STYLE =
+      Pattern.compile("\\\\(?:text|textbf|textit|textrm|mathrm|mathbf|mbox)(?![a-z])\\s?|[{}$*]");
+
+  private static final Pattern SPACE = Pattern.compile("\\\\[ ,;!]|~");
+  private static final Pattern SIGNS = Pattern.compile("[\\p{Punct}\\s]+");
+  private static final Pattern ARTICLE = Pattern.compile("^(?i:the|an?) (?=\\S)");
+
   private static final Map<String, Expr> SETS = sets();
 
   private static Map<String, Expr> sets() {
@@ -96,8 +104,8 @@ public final class Words {
   /** Words without what does not count: case if so wished, articles, punctuation, spaces. */
   public static String plain(String words, boolean anyCase) {
     String text = anyCase ? words.toLowerCase(Locale.ROOT) : words;
-    String letters = text.replaceAll("[\\p{Punct}\\s]+", " ").strip();
-    return letters.replaceFirst("^(?i:the|an?) (?=\\S)", "");
+    String letters = SIGNS.matcher(text).replaceAll(" ").strip();
+    return ARTICLE.matcher(letters).replaceFirst("");
   }
 
   /** Whether a text is one capital letter that can name a choice. */
@@ -118,12 +126,7 @@ public final class Words {
     if (answer.length() > 300) {
       return Optional.empty();
     }
-    String text =
-        answer
-            .replaceAll(
-                "\\\\(?:text|textbf|textit|textrm|mathrm|mathbf|mbox)(?![a-z])\\s?|[{}$*]", "")
-            .replaceAll("\\\\[ ,;!]|~", " ")
-            .strip();
+    String text = SPACE.matcher(STYLE.matcher(answer).replaceAll("")).replaceAll(" ").strip();
     Matcher choice = CHOICE.matcher(text);
     return choice.matches()
         ? Optional.of(choice.group(1) == null ? choice.group(2) : choice.group(1))

@@ -96,7 +96,10 @@ public record Rational(BigInteger above, BigInteger below) implements Comparable
   }
 
   public BigDecimal decimal(MathContext precision) {
-    return new BigDecimal(above).divide(new BigDecimal(below), precision);
+    BigDecimal numerator = new BigDecimal(above);
+    return isWhole()
+        ? numerator.round(precision)
+        : numerator.divide(new BigDecimal(below), precision);
   }
 
   @Override

@@ -62,7 +62,7 @@ public final class AnswerParser {
   public static Expr parse(List<Token> tokens) {
     String packed = packed(tokens);
     Matcher inBase = IN_BASE.matcher(packed);
-    if (inBase.matches() && packed.matches(".*\\d.*_.*")) {
+    if (inBase.matches() && hasDigit(inBase.group(1))) {
       return new InBase(inBase.group(1), inBase.group(2));
     }
     Matcher clock = CLOCK.matcher(packed);
@@ -142,6 +142,10 @@ public final class AnswerParser {
     StringBuilder out = new StringBuilder();
     tokens.forEach(t -> out.append(t.text()));
     return out.toString();
+  }
+
+  private static boolean hasDigit(String text) {
+    return text.chars().anyMatch(Character::isDigit);
   }
 
   private static Clock clock(Matcher clock) {

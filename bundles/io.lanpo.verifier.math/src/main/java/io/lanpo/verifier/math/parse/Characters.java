@@ -20,6 +20,9 @@ final class Characters {
   private static final Pattern SYSTEM =
       Pattern.compile("\\\\left\\s?\\\\\\{(?=\\s*\\\\begin)(?=.*\\\\right\\.)", Pattern.DOTALL);
 
+  /** The sign around a formula; an escaped one is an amount of money. */
+  private static final Pattern DOLLAR = Pattern.compile("(?<!\\\\)\\$");
+
   private static final String RAISED = "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻ⁿ";
   private static final String LOWERED = "₀₁₂₃₄₅₆₇₈₉₊₋ₙ";
   private static final String PLAIN = "0123456789+-n";
@@ -54,7 +57,7 @@ final class Characters {
     String text = plain ? out.toString() : Normalizer.normalize(out, Normalizer.Form.NFKC);
     text = text.contains("C_") ? CHOOSE.matcher(text).replaceAll("\\\\binom{$1}{$2}") : text;
     text = text.contains(" x 10") ? TIMES.matcher(text).replaceAll("\\\\times ") : text;
-    text = text.replace("**", "^").replaceAll("(?<!\\\\)\\$", " ");
+    text = DOLLAR.matcher(text.replace("**", "^")).replaceAll(" ");
     text = text.contains("right.") ? SYSTEM.matcher(text).replaceAll("") : text;
     return THOUSANDS.matcher(text).replaceAll("").strip();
   }

@@ -271,9 +271,9 @@ public final class Lexer {
         at++;
       }
       spaced = true;
-    } else if (name.matches("[dtcs]?frac|nicefrac")) {
+    } else if (Notation.FRACTIONS.contains(name)) {
       add(Kind.COMMAND, "frac");
-    } else if (name.matches("[dt]?binom")) {
+    } else if (Notation.BINOMIALS.contains(name)) {
       add(Kind.COMMAND, "binom");
     } else if (Notation.FOREIGN.contains(name)) {
       add(Kind.COMMAND, name);

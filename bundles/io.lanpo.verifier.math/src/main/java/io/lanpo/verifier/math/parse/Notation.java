@@ -36,6 +36,11 @@ final class Notation {
   /** Of those, the ones in which a constant may be set upright. */
   static final Set<String> FONTS = Set.of("mathrm", "operatorname");
 
+  static final Set<String> FRACTIONS =
+      Set.of("frac", "dfrac", "tfrac", "cfrac", "sfrac", "nicefrac");
+
+  static final Set<String> BINOMIALS = Set.of("binom", "dbinom", "tbinom");
+
   static final Set<String> UPRIGHT = Set.of("e", "i");
 
   /** Functions whose name is a unit, too. */

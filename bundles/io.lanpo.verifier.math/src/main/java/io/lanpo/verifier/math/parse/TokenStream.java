@@ -53,10 +53,14 @@ final class TokenStream {
     }
   }
 
+  private static boolean isSeveralDigits(String number) {
+    return number.length() > 1 && number.chars().allMatch(Character::isDigit);
+  }
+
   /** TeX takes a single digit where an argument has no braces: the rest of the number stays. */
   Token takeDigit() {
     Token token = take();
-    if (token.kind() == Kind.NUMBER && token.text().matches("\\d{2,}")) {
+    if (token.kind() == Kind.NUMBER && isSeveralDigits(token.text())) {
       at--;
       tokens.set(at, new Token(Kind.NUMBER, token.text().substring(1), false));
       return new Token(Kind.NUMBER, token.text().substring(0, 1), token.spaced());
