@@ -25,7 +25,7 @@ final class Harness {
   private static final int LONGEST_LINE = 400;
 
   private static final List<String> CALLS =
-      List.of("wire", "processes", "program", "judge", "pytests", "tests", "harness");
+      List.of("wire", "processes", "program", "remote", "judge", "pytests", "tests", "harness");
   private static final List<String> EXCHANGES =
       List.of("wire", "processes", "exchanges", "harness");
 

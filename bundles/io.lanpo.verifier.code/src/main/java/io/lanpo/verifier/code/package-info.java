@@ -10,10 +10,10 @@
  * io.lanpo.verifier.code.CodeVerifier} is the service.
  *
  * <p>The half that is Python: {@code harness.py} begins; {@code wire.py} is the conversation,
- * {@code program.py} the program's end of it and {@code judge.py} the judge's; {@code tests.py}
- * makes tests test and runs them, with {@code pytests.py} for those that want pytest; {@code
- * exchanges.py} compares output, of programs that {@code launch.py} starts; {@code processes.py} is
- * about time and ends.
+ * {@code program.py} the program's end of it and {@code judge.py} the judge's, who sees objects of
+ * the program as {@code remote.py} shows them; {@code tests.py} makes tests test and runs them,
+ * with {@code pytests.py} for those that want pytest; {@code exchanges.py} compares output, of
+ * programs that {@code launch.py} starts; {@code processes.py} is about time and ends.
  */
 @NullMarked
 package io.lanpo.verifier.code;

@@ -92,6 +92,9 @@ final class Quantities {
         return radians;
       }
     }
+    if (Units.isSymbol(left) || Units.isSymbol(right)) {
+      return Decision.unequal("a symbol on one side only");
+    }
     return conventions.units()
         ? again.apply(a, b).by("one unit not named")
         : Decision.unequal("a unit on one side only");

@@ -20,6 +20,9 @@ final class Units {
   private static final Set<String> NOISE =
       Set.of("of", "the", "a", "an", "total", "all", "distinct", "different", "possible");
 
+  /** Units of one letter that are not converted here: ampere, coulomb, farad, kelvin. */
+  private static final String LETTERS = "ACFHJKNTVW";
+
   /** Units that are others together. */
   private static final Map<String, String> COMPOUNDS =
       Map.of("mph", "mi h^-1", "kph", "km h^-1", "kmh", "km h^-1");
@@ -145,6 +148,14 @@ final class Units {
             ? lower.substring(0, lower.length() - 1)
             : lower;
     return SPELLINGS.getOrDefault(lower, SPELLINGS.getOrDefault(one, one));
+  }
+
+  /** Whether what stands where a unit may stand is a letter that measures nothing: {@code x}. */
+  static boolean isSymbol(String unit) {
+    return unit.length() == 1
+        && Character.isLetter(unit.charAt(0))
+        && !SPELLINGS.containsKey(unit)
+        && !LETTERS.contains(unit);
   }
 
   /** Whether two units name the same: for words that measure nothing, all of one in the other. */

@@ -7,7 +7,8 @@ import java.util.regex.Pattern;
 final class Characters {
   /** A separator of thousands that can be nothing else. */
   private static final Pattern THOUSANDS =
-      Pattern.compile("(?<=\\d)(?:\\{,}|,\\\\!|\\\\!,|\\\\[,;: ]|['~])\\s{0,2}(?=\\d{3}(?!\\d))");
+      Pattern.compile(
+          "(?<=\\d)(?:\\{,}|\\\\!,\\\\!|,\\\\!|\\\\!,|\\\\[,;: ]|['~])\\s{0,2}(?=\\d{3}(?!\\d))");
 
   /** {@code _7C_3}, the number of ways to choose 3 of 7. */
   private static final Pattern CHOOSE =
