@@ -128,13 +128,13 @@ public final class Soak {
         Files.move(newer(bundle, run), jar, StandardCopyOption.ATOMIC_MOVE);
       }
       await(from);
-      said(from, "finished");
+      said(from, "run folder");
       double seconds = (System.nanoTime() - started) / 1e9;
       if (run % 2 == 1) {
         Files.move(newer(bundle, run), jar, StandardCopyOption.ATOMIC_MOVE);
         from = type(TRAIN + 2);
         await(from);
-        said(from, "finished");
+        said(from, "run folder");
       }
       Files.delete(jar);
       clear();
@@ -187,7 +187,7 @@ public final class Soak {
         seconds,
         number(Files.readString(Path.of("/proc/%d/status".formatted(pid))), "VmRSS:\\s+(\\d+)")
             / 1024,
-        number(heap, "heap\\s+total \\d+K, used (\\d+)K") / 1024,
+        sum(heap, "total \\d+K,\\s+used (\\d+)K") / 1024,
         number(heap, "Metaspace\\s+used (\\d+)K") / 1024,
         classes,
         count(Path.of("/proc/%d/task".formatted(pid))),
@@ -203,6 +203,15 @@ public final class Soak {
   private static double number(String text, String pattern) {
     Matcher matcher = Pattern.compile(pattern).matcher(text);
     return matcher.find() ? Double.parseDouble(matcher.group(1)) : Double.NaN;
+  }
+
+  /** A heap may have several parts. */
+  private static double sum(String text, String pattern) {
+    return Pattern.compile(pattern)
+        .matcher(text)
+        .results()
+        .mapToDouble(match -> Double.parseDouble(match.group(1)))
+        .sum();
   }
 
   private static double count(Path folder) throws IOException {
