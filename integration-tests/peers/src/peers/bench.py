@@ -30,7 +30,7 @@ def register(commands: Any) -> None:
     command = commands.add_parser(
         "bench",
         help="time transformers' generate, TRL's GRPO update or a whole GRPO step",
-        description="Times one configuration in f32 on the CPU. " + "; ".join(f"{k}: {v}" for k, v in _WHAT.items()) + ".",
+        description="Times one configuration on the CPU. " + "; ".join(f"{k}: {v}" for k, v in _WHAT.items()) + ".",
     )
     command.add_argument("what", choices=_WHAT, help="what is timed")
     command.add_argument("--model", type=Path, required=True, help="a Hugging Face folder")
@@ -44,6 +44,12 @@ def register(commands: Any) -> None:
     command.add_argument("--micro-batch", type=int, default=8, help="update, step: sequences at a time (default: 8)")
     command.add_argument("--cache", choices=("dynamic", "static"), default="dynamic", help="generate: kind of KV cache")
     command.add_argument("--compile", action="store_true", help="generate: torch.compile the forward pass")
+    command.add_argument(
+        "--dtype",
+        choices=("f32", "bf16"),
+        default="f32",
+        help="generate: of weights and activations; update, step: bf16 is TRL's mixed precision, whose weights stay f32 (default: f32)",
+    )
     command.add_argument("--seed", type=int, default=1, help="of prompts, samples and rewards (default: 1)")
     command.add_argument("--json", action="store_true", help="one JSON document on standard output instead of a line")
     command.set_defaults(run=run)

@@ -12,11 +12,9 @@ from transformers import AutoModelForCausalLM, PreTrainedModel
 from peers.measure import Measure
 
 
-def load(folder: Path) -> PreTrainedModel:
-    """The model in f32 with the fused attention of PyTorch."""
-    model: PreTrainedModel = AutoModelForCausalLM.from_pretrained(
-        folder, dtype=torch.float32, attn_implementation="sdpa"
-    )
+def load(folder: Path, dtype: torch.dtype = torch.float32) -> PreTrainedModel:
+    """The model with the fused attention of PyTorch."""
+    model: PreTrainedModel = AutoModelForCausalLM.from_pretrained(folder, dtype=dtype, attn_implementation="sdpa")
     return model.eval()
 
 
@@ -31,7 +29,7 @@ def random_prompts(options: argparse.Namespace, vocabulary: int) -> torch.Tensor
 
 def generate(options: argparse.Namespace) -> Iterator[dict[str, float]]:
     """Samples at temperature 1 from the whole distribution; the end of a sequence is suppressed up to the wanted length."""
-    model = load(options.model)
+    model = load(options.model, {"f32": torch.float32, "bf16": torch.bfloat16}[options.dtype])
     if options.compile:
         model.forward = torch.compile(model.forward, dynamic=options.cache == "dynamic")
     ids = random_prompts(options, model.config.vocab_size)

@@ -86,7 +86,10 @@ def update(options: argparse.Namespace) -> Iterator[dict[str, float]]:
                 for start in range(0, options.batch, options.micro_batch):
                     rows = slice(start, start + options.micro_batch)
                     inputs = {name: value[rows] if value.dim() else value for name, value in batch.items()}
-                    trainer.compute_loss(trainer.model, inputs).backward()
+                    # What Trainer.train() has accelerate put around the forward pass.
+                    with torch.autocast("cpu", torch.bfloat16, enabled=options.dtype == "bf16"):
+                        loss = trainer.compute_loss(trainer.model, inputs)
+                    loss.backward()
                 torch.nn.utils.clip_grad_norm_(trainer.model.parameters(), trainer.args.max_grad_norm)
                 trainer.optimizer.step()
                 trainer.optimizer.zero_grad()
@@ -160,6 +163,7 @@ def _trainer(
         scratch,
         kind,
         callbacks,
+        options.dtype == "bf16",
         per_device_train_batch_size=options.micro_batch,
         gradient_accumulation_steps=options.batch // options.micro_batch,
         num_generations=options.group,

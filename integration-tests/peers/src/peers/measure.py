@@ -8,6 +8,9 @@ from pathlib import Path
 from types import TracebackType
 
 
+HALF_PRECISION = ("avx512f", "avx512_bf16", "amx_bf16", "amx_int8", "avx512_vnni")
+
+
 @dataclass
 class Measure:
     """A context: seconds on the wall, seconds of CPU over all threads, and the peak resident memory in MiB.
@@ -45,9 +48,16 @@ def peak_mib() -> float:
 
 
 def machine() -> dict[str, object]:
-    """What the figures were taken on, and how busy it was."""
-    names = [line.split(":", 1)[1].strip() for line in Path("/proc/cpuinfo").read_text().splitlines() if "model name" in line]
-    return {"cpu": names[0] if names else "unknown", "processors": len(names), "load_average": load_average()}
+    """What the figures were taken on, with the instructions for half precision that it has, and how busy it was."""
+    lines = [line.split(":", 1) for line in Path("/proc/cpuinfo").read_text().splitlines() if ":" in line]
+    names = [value.strip() for key, value in lines if key.strip() == "model name"]
+    flags = next((value.split() for key, value in lines if key.strip() == "flags"), [])
+    return {
+        "cpu": names[0] if names else "unknown",
+        "processors": len(names),
+        "instructions": [flag for flag in HALF_PRECISION if flag in flags],
+        "load_average": load_average(),
+    }
 
 
 def load_average() -> float:

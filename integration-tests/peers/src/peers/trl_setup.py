@@ -1,4 +1,4 @@
-"""A real GRPOTrainer of TRL on the CPU in f32, with what TRL would do differently by default switched off."""
+"""A real GRPOTrainer of TRL on the CPU, with what TRL would do differently by default switched off."""
 
 from __future__ import annotations
 
@@ -18,13 +18,17 @@ def grpo_trainer(
     scratch: Path,
     kind: type[GRPOTrainer] = GRPOTrainer,
     callbacks: Sequence[TrainerCallback] = (),
+    bf16: bool = False,
     **settings: Any,
 ) -> GRPOTrainer:
-    """The trainer for text prompts; `settings` go to GRPOConfig. Nothing is saved or reported; `scratch` is its folder."""
+    """The trainer for text prompts; `settings` go to GRPOConfig. Nothing is saved or reported; `scratch` is its folder.
+
+    With `bf16` products are computed in half precision while weights and their gradients stay f32, as TRL does by default.
+    """
     config = GRPOConfig(
         output_dir=str(scratch),
         use_cpu=True,
-        bf16=False,
+        bf16=bf16,
         gradient_checkpointing=False,
         use_vllm=False,
         report_to=[],
