@@ -1,6 +1,7 @@
 package io.lanpo.pool.chronicle.file;
 
 import io.lanpo.api.component.UserException;
+import java.io.Closeable;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
@@ -15,12 +16,13 @@ import org.jspecify.annotations.Nullable;
  * to the bit what it was when the pool was closed, and a log when it is what its end says. One of
  * the two is enough for everything; with neither there is what the sound records of the log hold.
  */
-final class Inspection implements AutoCloseable {
+final class Inspection implements Closeable {
   private final Path data;
   private final Kind kind;
   private final PoolFormat.@Nullable Part part;
   private final long formatId;
   private @Nullable RandomAccessFile log;
+  private @Nullable ValueMap map;
   private @Nullable LogEnd end;
   private CRC32 checksum = new CRC32();
 
@@ -131,6 +133,11 @@ final class Inspection implements AutoCloseable {
     }
   }
 
+  /** The log. */
+  Path log() {
+    return kind.log(data);
+  }
+
   /** Whether both files can be used as they are. */
   boolean usable() throws IOException {
     RandomAccessFile opened = log;
@@ -139,35 +146,34 @@ final class Inspection implements AutoCloseable {
         && paired
         && opened != null
         && known != null
-        && opened.length() == known.bytes();
+        && opened.length() == known.bytes()
+        && map() != null;
   }
 
-  /**
-   * Opens both files, when they are {@linkplain #usable usable}.
-   *
-   * @return null when Chronicle refuses the map, such as one that another version has written
-   */
-  @Nullable EntryLog open() throws IOException {
+  /** Hands both files over, when they are {@linkplain #usable usable}. */
+  EntryLog open() throws IOException {
     RandomAccessFile opened = log;
     LogEnd known = end;
-    ValueMap map = map();
-    if (opened == null || known == null || part == null || map == null) {
-      return null;
+    ValueMap there = map;
+    if (opened == null || known == null || part == null || there == null) {
+      throw new IllegalStateException(kind.word());
     }
+    LogFile file = LogFile.open(opened, kind.end(data), checksum, known);
     log = null;
-    return new EntryLog(part.layout(), map, LogFile.open(opened, kind.end(data), checksum, known));
+    map = null;
+    return new EntryLog(part.layout(), there, file);
   }
 
+  /** The map; null when it is not to be trusted, or of another version of Chronicle. */
   private @Nullable ValueMap map() throws IOException {
-    if (part == null || !mapSound) {
-      return null;
+    if (map == null && part != null && mapSound) {
+      try {
+        map = ValueMap.open(kind.map(data), part.layout());
+      } catch (RuntimeException e) {
+        mapSound = false;
+      }
     }
-    try {
-      return ValueMap.open(kind.map(data), part.layout());
-    } catch (RuntimeException e) {
-      mapSound = false;
-      return null;
-    }
+    return map;
   }
 
   /** How the map is laid out; null when nothing tells. */
@@ -215,9 +221,9 @@ final class Inspection implements AutoCloseable {
     if (logFault == null && opened != null) {
       return new Rest(new LogScan(opened, id), null);
     }
-    ValueMap map = map();
-    if (map != null) {
-      return new Rest(map, null);
+    ValueMap there = map();
+    if (there != null) {
+      return new Rest(there, null);
     }
     if (opened == null) {
       throw damaged();
@@ -250,16 +256,12 @@ final class Inspection implements AutoCloseable {
         Remedy.REBUILD);
   }
 
-  /**
-   * What is left of the entries.
-   *
-   * @param source the entries
-   * @param loss one sentence on what is lost; null when nothing is
-   */
-  record Rest(EntrySource source, @Nullable String loss) {}
-
   @Override
   public void close() throws IOException {
+    ValueMap there = map;
+    if (there != null) {
+      there.close();
+    }
     RandomAccessFile opened = log;
     if (opened != null) {
       opened.close();

@@ -8,6 +8,7 @@ import java.security.SecureRandom;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import net.openhft.chronicle.core.Jvm;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -84,16 +85,42 @@ public final class PoolFiles {
       return build(folder, wanted, Map.of());
     }
     Path newest = generations.get(generations.size() - 1);
+    OldFormat old = OldFormat.read(newest);
     PoolFiles files;
-    PoolFormat format = PoolFormat.read(newest);
-    try (Inspection e = Inspection.of(folder, newest, Kind.EXPERIENCES, format);
-        Inspection l = Inspection.of(folder, newest, Kind.LESSONS, format)) {
-      files = open(folder, newest, format, wanted, Map.of(Kind.EXPERIENCES, e, Kind.LESSONS, l));
+    if (old != null) {
+      files = converted(folder, newest, old, wanted);
+    } else {
+      files = openExisting(folder, newest, wanted);
     }
     for (Path older : generations.subList(0, generations.size() - 1)) {
       DataFolder.delete(older);
     }
     return files;
+  }
+
+  private static PoolFiles openExisting(FolderLock folder, Path newest, Map<Kind, Layout> wanted)
+      throws IOException {
+    PoolFormat format = PoolFormat.read(newest);
+    try (Inspection e = Inspection.of(folder, newest, Kind.EXPERIENCES, format);
+        Inspection l = Inspection.of(folder, newest, Kind.LESSONS, format)) {
+      return open(folder, newest, format, wanted, Map.of(Kind.EXPERIENCES, e, Kind.LESSONS, l));
+    }
+  }
+
+  private static PoolFiles converted(
+      FolderLock folder, Path data, OldFormat old, Map<Kind, Layout> wanted) throws IOException {
+    Map<Kind, Layout> layouts = new EnumMap<>(Kind.class);
+    Map<Kind, Rest> rests = new EnumMap<>(Kind.class);
+    wanted.forEach((kind, least) -> layouts.put(kind, covering(old.layout(kind), least)));
+    for (Kind kind : Kind.values()) {
+      rests.put(kind, old.rest(kind));
+    }
+    LOG.info("{}: copied into the present format.", folder.folder());
+    return rebuilt(folder, data, layouts, rests);
+  }
+
+  private static Layout covering(@Nullable Layout held, Layout least) {
+    return held == null ? least : Layout.covering(held, least);
   }
 
   private static PoolFiles open(
@@ -109,19 +136,18 @@ public final class PoolFiles {
     for (Map.Entry<Kind, Inspection> each : found.entrySet()) {
       Layout held = each.getValue().layout();
       Layout least = wanted.getOrDefault(each.getKey(), Layout.of(1, 1));
-      Layout needed = held == null ? least : Layout.covering(held, least);
+      Layout needed = covering(held, least);
       layouts.put(each.getKey(), needed);
       large &= needed.equals(held);
-      usable &= each.getValue().usable();
     }
-    if (large && usable && format != null) {
-      Map<Kind, EntryLog> logs = opened(found);
-      if (logs.size() == found.size()) {
-        return new PoolFiles(folder, data, logs, format);
-      }
+    for (Inspection each : found.values()) {
+      usable = usable && large && each.usable();
+    }
+    if (usable && format != null) {
+      return new PoolFiles(folder, data, opened(found), format);
     }
     if (format == null) {
-      LOG.warn("{} Nothing is lost by that.", PoolFormat.fault(data));
+      LOG.warn("{}", PoolFormat.fault(data));
     }
     return repaired(folder, data, layouts, found);
   }
@@ -129,10 +155,7 @@ public final class PoolFiles {
   private static Map<Kind, EntryLog> opened(Map<Kind, Inspection> found) throws IOException {
     Map<Kind, EntryLog> logs = new EnumMap<>(Kind.class);
     for (Map.Entry<Kind, Inspection> each : found.entrySet()) {
-      EntryLog log = each.getValue().open();
-      if (log != null) {
-        logs.put(each.getKey(), log);
-      }
+      logs.put(each.getKey(), each.getValue().open());
     }
     return logs;
   }
@@ -140,28 +163,41 @@ public final class PoolFiles {
   private static PoolFiles repaired(
       FolderLock folder, Path data, Map<Kind, Layout> layouts, Map<Kind, Inspection> found)
       throws IOException {
-    Map<Kind, EntrySource> sources = new EnumMap<>(Kind.class);
-    boolean lost = false;
+    Map<Kind, Rest> rests = new EnumMap<>(Kind.class);
+    for (Map.Entry<Kind, Inspection> each : found.entrySet()) {
+      rests.put(each.getKey(), each.getValue().rest());
+    }
     for (Map.Entry<Kind, Inspection> each : found.entrySet()) {
       Inspection inspection = each.getValue();
-      Inspection.Rest rest = inspection.rest();
-      sources.put(each.getKey(), rest.source());
       inspection.dropMap();
-      List<String> problems = inspection.problems(folder.afterCrash());
-      problems.forEach(p -> LOG.warn("{} {}", p, rest.loss() == null ? "Nothing is lost." : ""));
-      if (rest.loss() != null) {
-        lost = true;
-        LOG.warn("{} {}", rest.loss(), Remedy.REBUILD);
+      inspection.problems(folder.afterCrash()).forEach(LOG::warn);
+    }
+    return rebuilt(folder, data, layouts, rests);
+  }
+
+  private static PoolFiles rebuilt(
+      FolderLock folder, Path data, Map<Kind, Layout> layouts, Map<Kind, Rest> rests)
+      throws IOException {
+    Map<Kind, EntrySource> sources = new EnumMap<>(Kind.class);
+    rests.forEach((kind, rest) -> sources.put(kind, rest.source()));
+    PoolFiles files;
+    try {
+      files = build(folder, layouts, sources);
+    } finally {
+      for (EntrySource source : sources.values()) {
+        source.close();
       }
     }
-    PoolFiles files = build(folder, layouts, sources);
-    for (EntrySource source : sources.values()) {
-      source.close();
-    }
-    if (lost) {
-      LOG.warn("The damaged files are kept in {}.", DataFolder.setAside(folder.folder(), data));
-    } else {
+    List<String> losses = rests.values().stream().map(Rest::loss).filter(Objects::nonNull).toList();
+    if (losses.isEmpty()) {
+      LOG.info("{}: made again from its log; nothing is lost.", folder.folder());
       DataFolder.delete(data);
+    } else {
+      LOG.warn(
+          "{} The files are kept in {}. {}",
+          String.join(" ", losses),
+          DataFolder.setAside(folder.folder(), data),
+          Remedy.REBUILD);
     }
     return files;
   }

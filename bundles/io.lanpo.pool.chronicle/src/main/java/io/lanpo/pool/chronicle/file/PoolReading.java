@@ -1,6 +1,7 @@
 package io.lanpo.pool.chronicle.file;
 
 import io.lanpo.api.component.UserException;
+import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -14,12 +15,22 @@ public final class PoolReading implements AutoCloseable {
   private final Values lessons;
 
   private PoolReading(FolderLock folder, Path data) throws IOException {
-    PoolFormat format = PoolFormat.read(data);
-    if (format == null) {
+    OldFormat old = OldFormat.read(data);
+    PoolFormat format = old == null ? PoolFormat.read(data) : null;
+    if (old == null && format == null) {
       problems.add(PoolFormat.fault(data));
     }
-    experiences = new Values(folder, data, Kind.EXPERIENCES, format);
-    lessons = new Values(folder, data, Kind.LESSONS, format);
+    Values first = Values.of(folder, data, Kind.EXPERIENCES, old, format);
+    boolean done = false;
+    try {
+      lessons = Values.of(folder, data, Kind.LESSONS, old, format);
+      done = true;
+    } finally {
+      if (!done) {
+        first.close();
+      }
+    }
+    experiences = first;
   }
 
   /**
@@ -57,17 +68,44 @@ public final class PoolReading implements AutoCloseable {
   public static final class Values implements AutoCloseable {
     private final Path file;
     private final List<String> problems;
-    private final Inspection inspection;
+    private final Closeable files;
     private final Packing packing = new Packing();
     private @Nullable EntrySource source;
 
-    private Values(FolderLock folder, Path data, Kind kind, @Nullable PoolFormat format)
+    private Values(Inspection inspection, boolean crashed) throws IOException {
+      file = inspection.log();
+      files = inspection;
+      problems = new ArrayList<>(inspection.problems(crashed));
+      take(inspection::rest);
+    }
+
+    private Values(Path map, OldFormat old, Kind kind) throws IOException {
+      file = map;
+      files = () -> {};
+      problems = new ArrayList<>();
+      take(() -> old.rest(kind));
+    }
+
+    private static Values of(
+        FolderLock folder,
+        Path data,
+        Kind kind,
+        @Nullable OldFormat old,
+        @Nullable PoolFormat format)
         throws IOException {
-      file = kind.log(data);
-      inspection = Inspection.of(folder, data, kind, format);
-      problems = new ArrayList<>(inspection.problems(folder.afterCrash()));
+      return old == null
+          ? new Values(Inspection.of(folder, data, kind, format), folder.afterCrash())
+          : new Values(kind.map(data), old, kind);
+    }
+
+    /** Looks for entries. */
+    private interface Search {
+      Rest rest() throws IOException;
+    }
+
+    private void take(Search search) throws IOException {
       try {
-        Inspection.Rest rest = inspection.rest();
+        Rest rest = search.rest();
         source = rest.source();
         if (rest.loss() != null) {
           problems.add(rest.loss());
@@ -77,7 +115,7 @@ public final class PoolReading implements AutoCloseable {
       }
     }
 
-    /** The log of these entries. */
+    /** The file of these entries. */
     public Path file() {
       return file;
     }
@@ -108,7 +146,7 @@ public final class PoolReading implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
-      try (inspection;
+      try (files;
           packing) {
         if (source != null) {
           source.close();
