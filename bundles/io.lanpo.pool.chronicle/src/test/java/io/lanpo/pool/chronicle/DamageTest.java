@@ -108,7 +108,10 @@ class DamageTest {
     PoolReport report = check();
     assertEquals(100, report.experiences());
     assertEquals(
-        List.of("The pool file " + map + " is not what it was when the pool was closed."),
+        List.of(
+            "The pool file "
+                + map
+                + " is not what it was when the pool was closed; the next opening mends that, nothing is lost."),
         report.problems());
     nothingIsLost();
   }
@@ -116,7 +119,10 @@ class DamageTest {
   @Test
   void aMapThatIsMissingOrCutOrAFolderIsMadeAgain() throws Exception {
     Files.delete(map);
-    assertEquals(List.of("The pool file " + map + " is missing."), check().problems());
+    assertEquals(
+        List.of(
+            "The pool file " + map + " is missing; the next opening mends that, nothing is lost."),
+        check().problems());
     nothingIsLost();
     Path second = folder.resolve("data-2").resolve("experiences.map");
     Files.write(second, Arrays.copyOf(Files.readAllBytes(second), 5000));
@@ -124,7 +130,12 @@ class DamageTest {
     Path third = folder.resolve("data-3").resolve("lessons.map");
     Files.delete(third);
     Files.createDirectories(third.resolve("in-the-way"));
-    assertEquals(List.of("The pool file " + third + " is no file."), check().problems());
+    assertEquals(
+        List.of(
+            "The pool file "
+                + third
+                + " is no file; the next opening mends that, nothing is lost."),
+        check().problems());
     nothingIsLost();
     assertTrue(Files.exists(third.resolve("in-the-way")), "what the pool has not made stays");
   }

@@ -72,7 +72,10 @@ class PoolCheckTest {
     PoolReport report = checkedWithoutATrace();
     assertEquals(100, report.experiences());
     assertEquals(
-        List.of("The pool file " + file + " is not what it was when the pool was closed."),
+        List.of(
+            "The pool file "
+                + file
+                + " is not what it was when the pool was closed; the next opening mends that, nothing is lost."),
         report.problems());
     assertEquals(report, check(), "the damage is still there");
   }
@@ -85,7 +88,11 @@ class PoolCheckTest {
     PoolReport report = checkedWithoutATrace();
     assertEquals(100, report.experiences());
     assertEquals(
-        List.of("The pool file " + log + " is damaged at its beginning."), report.problems());
+        List.of(
+            "The pool file "
+                + log
+                + " is damaged at its beginning; the next opening mends that, nothing is lost."),
+        report.problems());
   }
 
   @Test

@@ -76,7 +76,11 @@ public final class PoolReading implements AutoCloseable {
       file = inspection.log();
       files = inspection;
       problems = new ArrayList<>(inspection.problems(crashed));
-      take(inspection::rest);
+      if (take(inspection::rest)) {
+        problems.replaceAll(
+            p ->
+                p.substring(0, p.length() - 1) + "; the next opening mends that, nothing is lost.");
+      }
     }
 
     private Values(Path map, OldFormat old, Kind kind) throws IOException {
@@ -103,16 +107,19 @@ public final class PoolReading implements AutoCloseable {
       Rest rest() throws IOException;
     }
 
-    private void take(Search search) throws IOException {
+    /** Whether all entries are there. */
+    private boolean take(Search search) throws IOException {
       try {
         Rest rest = search.rest();
         source = rest.source();
-        if (rest.loss() != null) {
-          problems.add(rest.loss());
+        if (rest.loss() == null) {
+          return true;
         }
+        problems.add(rest.loss());
       } catch (UserException e) {
         problems.add(String.valueOf(e.getMessage()));
       }
+      return false;
     }
 
     /** The file of these entries. */
