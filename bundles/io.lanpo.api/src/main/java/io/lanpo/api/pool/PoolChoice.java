@@ -48,7 +48,7 @@ public record PoolChoice(Map<String, String> configuration) {
     if (!name.isEmpty() && !isName(name)) {
       throw new UserException(
           "%s: %s = %s is not allowed; it must be the name of a folder, at most %d characters, without / and \\"
-              .formatted(origin, NAME, name.replaceAll("\\p{Cntrl}", "?"), LONGEST_NAME),
+              .formatted(origin, NAME, name.replaceAll("\\p{Cc}", "?"), LONGEST_NAME),
           "Correct the value or remove the key to get a pool of the run's own.");
     }
   }

@@ -267,7 +267,9 @@ class DamageTest {
   @ValueSource(strings = {"", "version=x", "version=4", "version=\\u12", "version=4\nchecksum=0"})
   void aDamagedFormatFileCostsNothing(String content) throws Exception {
     Files.writeString(format, content);
-    assertEquals(List.of("The pool file " + format + " is damaged."), check().problems());
+    assertEquals(
+        List.of("The pool file " + format + " is damaged; it can be made again."),
+        check().problems());
     nothingIsLost();
   }
 

@@ -106,7 +106,7 @@ record PoolFormat(long id, Map<Kind, Part> parts) {
   /** What to say of a file that is missing or damaged. */
   static String fault(Path data) {
     Path file = data.resolve(FILE);
-    return "The pool file %s is %s."
+    return "The pool file %s is %s; it can be made again."
         .formatted(
             file,
             Files.isRegularFile(file) ? "damaged" : Files.exists(file) ? "no file" : "missing");
