@@ -59,6 +59,9 @@ final class ChroniclePool implements ExperiencePool {
   private final Limits limits;
   private boolean closed;
 
+  /** Whether shortening has failed. */
+  private boolean staysLong;
+
   /** Reads the entries of the files and takes over files and folder. */
   ChroniclePool(PoolFiles files, FolderLock folder, Limits limits) {
     this.files = files;
@@ -302,16 +305,25 @@ final class ChroniclePool implements ExperiencePool {
           } catch (IOException e) {
             throw PoolFailure.of(folder.folder(), "cannot be written", e);
           }
-          if (files.wasteful()) {
-            TimeLimit.uninterrupted(this::shorten);
-          }
+          shorten();
           return change;
         });
   }
 
-  private Void shorten() throws IOException {
-    files.shorten();
-    return null;
+  /** Everything is stored already, so a disk without room for a copy stops nobody. */
+  private void shorten() {
+    if (!staysLong && files.wasteful()) {
+      try {
+        TimeLimit.uninterrupted(
+            () -> {
+              files.shorten();
+              return files;
+            });
+      } catch (RuntimeException e) {
+        staysLong = true;
+        LOG.warn("The logs of the pool in {} stay long: {}", folder.folder(), e.toString());
+      }
+    }
   }
 
   private <T> T locked(Lock held, Supplier<T> work) {

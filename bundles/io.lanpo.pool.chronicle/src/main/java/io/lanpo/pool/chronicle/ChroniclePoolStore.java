@@ -136,12 +136,12 @@ public final class ChroniclePoolStore implements PoolStore {
     }
   }
 
-  /** Damage is found at once; what takes this long waits for a disk, or for another process. */
+  /** Damage is found at once; what takes this long waits for a disk. */
   private static UserException late(Path folder, String what, Duration patience) {
     return new UserException(
-        "The pool in %s %s within %d s: its disk does not answer, or %s has locked one of its files."
-            .formatted(folder, what, patience.toSeconds(), FolderLock.holder(folder)),
-        "End this process and that one, and look at the disk; then try again.");
+        "The pool in %s %s within %d s: its disk is very slow, or another process has locked one of its files."
+            .formatted(folder, what, patience.toSeconds()),
+        "End this process, look at the disk and for another process that uses the folder, and try again.");
   }
 
   private static ChroniclePool open(

@@ -16,7 +16,10 @@ import java.util.Random;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a killed process leaves behind. */
 class CrashTest {
@@ -153,6 +156,23 @@ class CrashTest {
       }
       lastAfterACrash(acknowledged, "the lock was deleted", 0);
     }
+  }
+
+  /** Chronicle would wait for the lock, for half a minute and longer. */
+  @ParameterizedTest
+  @ValueSource(strings = {"experiences.map", "lessons.log"})
+  void aFileThatAnotherProcessHasLockedIsRefusedAtOnce(String name) throws Exception {
+    open().close();
+    Files.writeString(folder.resolve("open"), ProcessHandle.current().pid() + "\n");
+    Path file = folder.resolve("data-1").resolve(name);
+    try (ChildJvm holder = new ChildJvm(LockingProcess.class, file.toString())) {
+      assertEquals("locked", holder.line());
+      UserException e = assertThrows(UserException.class, this::open);
+      String who = OS.LINUX.isCurrentOs() ? "process " + holder.pid() : "another process";
+      assertEquals("The pool in %s is open in %s.".formatted(folder, who), e.getMessage());
+      holder.kill();
+    }
+    open().close();
   }
 
   private ExperiencePool open() {

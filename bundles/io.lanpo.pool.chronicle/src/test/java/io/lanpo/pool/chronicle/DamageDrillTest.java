@@ -37,9 +37,6 @@ class DamageDrillTest {
   private static final int CUTS = 20;
   private static final int FLIPS = 50;
 
-  /** A wait that hangs is given up after 30 s; a test must not depend on how busy a machine is. */
-  private static final long LONGEST_NANOS = 20_000_000_000L;
-
   private static final Map<String, String> SETTINGS =
       Map.of("capacity", "400", "entry-bytes", "64", "lessons", "50");
 
@@ -181,18 +178,15 @@ class DamageDrillTest {
     if (damage.name().equals("read-only")) {
       assertTrue(pool.resolve(file).toFile().setReadOnly());
     }
-    long start = System.nanoTime();
-    String outcome;
     try {
-      outcome = treated();
+      return treated();
     } catch (UserException e) {
       boolean clear = e.getMessage().contains(pool.toString()) && !e.nextStep().isEmpty();
-      outcome = clear ? "" : "said only " + e;
+      // What hangs is given up, and said to have taken too long.
+      return clear && !e.getMessage().contains(" within ") ? "" : "said only " + e;
     } catch (RuntimeException e) {
-      outcome = e.toString();
+      return e.toString();
     }
-    long nanos = System.nanoTime() - start;
-    return nanos < LONGEST_NANOS ? outcome : outcome + " after " + nanos / 1_000_000 + " ms";
   }
 
   private String treated() {

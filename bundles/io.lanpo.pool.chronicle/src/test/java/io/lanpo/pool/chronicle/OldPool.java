@@ -41,9 +41,10 @@ final class OldPool {
                 lines.formatted("lessons", capacity, Files.size(data.resolve("lessons.map")))));
   }
 
-  private static <T> void fill(
+  static <T> void fill(
       Path file, int capacity, List<T> values, int removed, Function<T, byte[]> encode)
       throws IOException {
+    Files.deleteIfExists(file);
     try (Packing packing = new Packing();
         ChronicleMap<Long, byte[]> map =
             ChronicleMapBuilder.of(Long.class, byte[].class)

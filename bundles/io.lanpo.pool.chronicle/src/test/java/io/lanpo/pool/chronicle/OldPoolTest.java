@@ -10,6 +10,7 @@ import io.lanpo.api.pool.Experience;
 import io.lanpo.api.pool.ExperiencePool;
 import io.lanpo.api.pool.PoolReport;
 import io.lanpo.api.pool.StoredLesson;
+import io.lanpo.pool.chronicle.codec.LessonCodec;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -81,6 +82,25 @@ class OldPoolTest {
       }
       assertTrue(Files.exists(folder.resolve("damaged-1").resolve("experiences.map")));
     }
+  }
+
+  /** Such as one of a later program, which knows more modes. */
+  @Test
+  void anEntryThatIsNotUnderstoodCostsItselfOnly() throws Exception {
+    OldPool.make(folder, 1000, EXPERIENCES, 0, LESSONS);
+    OldPool.fill(
+        folder.resolve("data-1/lessons.map"),
+        1000,
+        LESSONS,
+        0,
+        l -> l.step() == 3 ? new byte[] {16, 9} : LessonCodec.encode(l));
+    try (ExperiencePool pool = Samples.open(folder)) {
+      assertEquals(EXPERIENCES, pool.experiences().toList());
+      assertEquals(6, pool.lessons().size());
+    }
+    PoolReport report = new ChroniclePoolStore().check(folder);
+    assertEquals(6, report.lessons());
+    assertTrue(report.problems().get(0).contains("Entry 3 of"), report::toString);
   }
 
   @Test

@@ -77,7 +77,8 @@ public final class FolderLock {
     try {
       FileLock lock = channel.tryLock();
       if (lock == null) {
-        throw held(folder, holder(folder));
+        throw held(
+            folder, LockHolder.inWords(file, Files.isRegularFile(marker) ? content(marker) : ""));
       }
       String crashed = Files.exists(marker) ? content(marker) : null;
       FolderLock taken = new FolderLock(folder, key, marker, channel, lock, crashed);
@@ -97,28 +98,14 @@ public final class FolderLock {
     }
   }
 
-  /** The process that has a pool open, or had it and crashed, in words. */
-  public static String holder(Path folder) {
-    Path marker = folder.resolve("open");
-    try {
-      return inWords(Files.isRegularFile(marker) ? content(marker) : "");
-    } catch (IOException e) {
-      return inWords("");
-    }
-  }
-
-  /** The marker may hold anything after damage. */
-  private static String inWords(String content) {
-    String pid = content.strip();
-    return pid.matches("\\d{1,19}") ? "process " + pid : "another process";
-  }
-
   /**
    * What to say when a file of the pool is locked although the folder was free: somebody has
    * deleted the lock file under the process that has the pool open.
+   *
+   * @param file the file that is locked
    */
-  public UserException heldByAnother() {
-    return held(folder, inWords(crashed == null ? "" : crashed));
+  public UserException heldByAnother(Path file) {
+    return held(folder, LockHolder.inWords(file, crashed == null ? "" : crashed));
   }
 
   private static String content(Path marker) throws IOException {
@@ -145,7 +132,11 @@ public final class FolderLock {
 
   /** The last holder, {@code process 17}, in words; null when it closed the pool. */
   public @Nullable String crashed() {
-    return crashed == null ? null : inWords(crashed);
+    if (crashed == null) {
+      return null;
+    }
+    String pid = crashed.strip();
+    return pid.matches("\\d{1,19}") ? "process " + pid : "unknown";
   }
 
   /**

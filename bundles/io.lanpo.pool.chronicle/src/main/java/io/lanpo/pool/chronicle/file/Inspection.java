@@ -57,7 +57,7 @@ final class Inspection implements Closeable {
     boolean done = false;
     try {
       inspection.logFault = inspection.logFault(folder);
-      inspection.lookAtMap();
+      inspection.lookAtMap(folder);
       done = true;
       return inspection;
     } finally {
@@ -75,7 +75,7 @@ final class Inspection implements Closeable {
     RandomAccessFile opened = new RandomAccessFile(file.toFile(), "rw");
     log = opened;
     if (!LogFile.lock(opened)) {
-      throw folder.heldByAnother();
+      throw folder.heldByAnother(file);
     }
     byte[] head = new byte[LogRecord.HEAD_BYTES];
     opened.seek(0);
@@ -110,14 +110,23 @@ final class Inspection implements Closeable {
     return checksum.getValue() == known.checksum() ? null : "is damaged";
   }
 
-  private void lookAtMap() throws IOException {
+  private void lookAtMap(FolderLock folder) throws IOException {
     Path file = kind.map(data);
-    if (part == null || !Files.isRegularFile(file)) {
+    if (!Files.isRegularFile(file)) {
       return;
     }
-    mapSound = Files.size(file) == part.mapBytes() && Checksum.of(file) == part.mapChecksum();
+    try (RandomAccessFile opened = new RandomAccessFile(file.toFile(), "rw")) {
+      // Chronicle would wait for the lock.
+      if (!LogFile.lock(opened)) {
+        throw folder.heldByAnother(file);
+      }
+      mapSound =
+          part != null
+              && opened.length() == part.mapBytes()
+              && Checksum.of(opened, Long.MAX_VALUE).getValue() == part.mapChecksum();
+    }
     LogEnd known = end;
-    if (!mapSound || logFault != null || known == null) {
+    if (part == null || !mapSound || logFault != null || known == null) {
       return;
     }
     paired = id == formatId && part.closedWith(known);
