@@ -169,8 +169,10 @@ public final class PoolFiles {
     }
     for (Map.Entry<Kind, Inspection> each : found.entrySet()) {
       Inspection inspection = each.getValue();
+      Rest rest = rests.get(each.getKey());
+      String end = rest == null || rest.loss() == null ? " It is made again, nothing is lost." : "";
+      inspection.problems(folder.afterCrash()).forEach(p -> LOG.warn("{}{}", p, end));
       inspection.dropMap();
-      inspection.problems(folder.afterCrash()).forEach(LOG::warn);
     }
     return rebuilt(folder, data, layouts, rests);
   }
