@@ -10,6 +10,7 @@ import io.lanpo.api.pool.PoolStore;
 import io.lanpo.pool.chronicle.file.FolderLock;
 import io.lanpo.pool.chronicle.file.Layout;
 import io.lanpo.pool.chronicle.file.PoolFiles;
+import io.lanpo.pool.chronicle.file.PoolOpening;
 import io.lanpo.pool.chronicle.index.Eviction;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -153,7 +154,7 @@ public final class ChroniclePoolStore implements PoolStore {
       FolderLock lock = FolderLock.take(folder);
       boolean opened = false;
       try {
-        PoolFiles files = PoolFiles.open(lock, experiences, lessons);
+        PoolFiles files = PoolOpening.open(lock, experiences, lessons);
         try {
           ChroniclePool pool = new ChroniclePool(files, lock, limits);
           opened = true;

@@ -1,6 +1,7 @@
 package io.lanpo.pool.chronicle.file;
 
 import java.io.IOException;
+import org.jspecify.annotations.Nullable;
 
 /** Where entries can be read. */
 public interface EntrySource extends AutoCloseable {
@@ -16,4 +17,12 @@ public interface EntrySource extends AutoCloseable {
 
   @Override
   void close() throws IOException;
+
+  /**
+   * What is left of the entries of one kind.
+   *
+   * @param source the entries
+   * @param loss one sentence on what is lost; null when nothing is
+   */
+  record Rest(EntrySource source, @Nullable String loss) {}
 }

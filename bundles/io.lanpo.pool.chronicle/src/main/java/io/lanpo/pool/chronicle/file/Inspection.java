@@ -225,14 +225,14 @@ final class Inspection implements Closeable {
    *
    * @throws UserException when hardly anything is left
    */
-  Rest rest() throws IOException {
+  EntrySource.Rest rest() throws IOException {
     RandomAccessFile opened = log;
     if (logFault == null && opened != null) {
-      return new Rest(new LogScan(opened, id), null);
+      return new EntrySource.Rest(new LogScan(opened, id), null);
     }
     ValueMap there = map();
     if (there != null) {
-      return new Rest(there, null);
+      return new EntrySource.Rest(there, null);
     }
     if (opened == null) {
       throw damaged();
@@ -249,7 +249,7 @@ final class Inspection implements Closeable {
             : "%s entries of %s can be read; others may be lost, or removed ones be back."
                 .formatted(
                     expected() < 0 ? "" + entries : entries + " of " + expected(), kind.log(data));
-    return new Rest(found, sentence);
+    return new EntrySource.Rest(found, sentence);
   }
 
   /** How many entries there were; -1 when nothing tells. */

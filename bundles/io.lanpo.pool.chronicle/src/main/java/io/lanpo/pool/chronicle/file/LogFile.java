@@ -25,6 +25,7 @@ final class LogFile implements AutoCloseable {
   private long entries;
   private long next;
   private boolean changed;
+  private boolean pending;
 
   private LogFile(RandomAccessFile file, RandomAccessFile endFile, CRC32 checksum, LogEnd end) {
     this.file = file;
@@ -51,6 +52,7 @@ final class LogFile implements AutoCloseable {
       LogFile log =
           new LogFile(file, end, checksum, new LogEnd(id, head.length, checksum.getValue(), 0, 0));
       log.changed = true;
+      log.pending = true;
       log.acknowledge();
       return log;
     } catch (IOException e) {
@@ -109,14 +111,18 @@ final class LogFile implements AutoCloseable {
       throw e;
     }
     changed = true;
+    pending = true;
     checksum.update(record);
     bytes += record.length;
   }
 
   /** Everything up to here survives the process. */
   void acknowledge() throws IOException {
-    endFile.seek(0);
-    endFile.write(end().encoded());
+    if (pending) {
+      endFile.seek(0);
+      endFile.write(end().encoded());
+      pending = false;
+    }
   }
 
   /** Whether anything has been written. */

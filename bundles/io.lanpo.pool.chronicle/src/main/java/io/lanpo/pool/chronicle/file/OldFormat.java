@@ -62,7 +62,7 @@ final class OldFormat {
    *
    * @throws UserException when it is missing or damaged beyond repair
    */
-  Rest rest(Kind kind) throws IOException {
+  EntrySource.Rest rest(Kind kind) throws IOException {
     Path file = kind.map(data);
     OldMap map = Files.isRegularFile(file) ? OldMap.open(file) : null;
     if (map == null || (!map.whole() && map.numbers().length == 0)) {
@@ -78,6 +78,6 @@ final class OldFormat {
             ? null
             : "%d entries of %s can be read; others may be lost."
                 .formatted(map.numbers().length, file);
-    return new Rest(map, loss);
+    return new EntrySource.Rest(map, loss);
   }
 }

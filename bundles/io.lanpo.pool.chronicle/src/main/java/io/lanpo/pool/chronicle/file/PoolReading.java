@@ -104,13 +104,13 @@ public final class PoolReading implements AutoCloseable {
 
     /** Looks for entries. */
     private interface Search {
-      Rest rest() throws IOException;
+      EntrySource.Rest rest() throws IOException;
     }
 
     /** Whether all entries are there. */
     private boolean take(Search search) throws IOException {
       try {
-        Rest rest = search.rest();
+        EntrySource.Rest rest = search.rest();
         source = rest.source();
         if (rest.loss() == null) {
           return true;
