@@ -125,7 +125,11 @@ final class BadInputIT {
           new Case(
               words("pool stats --pool RUNS/newer-pool/pool"),
               1,
-              "has format version 4; this program reads version 3"));
+              "has format version 5; this program reads version 4"),
+          new Case(
+              words("train micro-smoke --set pool.name=../.."),
+              1,
+              "--set: pool.name = ../.. is not allowed; it must be the name of a folder"));
 
   /** Enough to see that the way from the command line to the sentence is whole. */
   static final List<Case> SOME = CASES.stream().filter(BadInputIT::isOneOfSome).toList();
@@ -270,7 +274,7 @@ final class BadInputIT {
     Path damaged = Files.createDirectories(lanpo.runs().resolve("damaged-run"));
     Files.writeString(damaged.resolve("run.json"), "{");
     Path pool = Files.createDirectories(lanpo.runs().resolve("newer-pool/pool/data-1"));
-    Files.writeString(pool.resolve("format.properties"), "version=4\n");
+    Files.writeString(pool.resolve("format.properties"), "version=5\n");
   }
 
   private static void data(Path data) throws IOException {

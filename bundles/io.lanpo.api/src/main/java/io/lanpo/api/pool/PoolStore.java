@@ -3,6 +3,7 @@ package io.lanpo.api.pool;
 import io.lanpo.api.component.Setting;
 import io.lanpo.api.component.Settings;
 import io.lanpo.api.component.UserException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.osgi.annotation.versioning.ConsumerType;
@@ -17,14 +18,23 @@ public interface PoolStore {
   List<Setting<?>> settings();
 
   /**
-   * Opens the pool in a folder, or makes a new one there. One process at a time can have a pool
-   * open.
+   * Opens the pool in a folder, or makes a new one in a folder that is empty or not there. One
+   * process at a time can have a pool open. Nothing is deleted that the store has not made.
    *
-   * @throws UserException when another process holds it (naming its id), when a file is damaged or
-   *     of a newer format, when the disk is full, or when the Java runtime lacks what the store
-   *     needs
+   * @throws UserException when the folder holds something else, when another process holds it
+   *     (naming its id), when a file is damaged beyond repair or of a newer format, when the disk
+   *     is full, or when the Java runtime lacks what the store needs
    */
   ExperiencePool open(Path folder, Settings settings);
+
+  /**
+   * Whether a folder holds a pool, in whatever state, and not something else.
+   *
+   * @param folder any path
+   */
+  default boolean holds(Path folder) {
+    return Files.isDirectory(folder);
+  }
 
   /**
    * Reads every entry of a pool that is not open. The folder is left as it was found; damage is a

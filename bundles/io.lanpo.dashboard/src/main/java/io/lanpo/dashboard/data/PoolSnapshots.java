@@ -64,7 +64,7 @@ final class PoolSnapshots {
   private Copy copy(Path folder, RunSummary run, List<RunSummary> all) {
     List<RunSummary> users =
         all.stream()
-            .filter(r -> folder(r).equals(folder))
+            .filter(r -> uses(r, folder))
             .sorted(Comparator.comparing(RunSummary::started))
             .toList();
     boolean busy = users.stream().anyMatch(r -> r.state() == RunState.RUNNING);
@@ -109,6 +109,15 @@ final class PoolSnapshots {
         pool,
         gaps.isEmpty() ? origin : origin + "; " + String.join("; ", gaps),
         System.nanoTime());
+  }
+
+  private boolean uses(RunSummary run, Path folder) {
+    try {
+      return folder(run).equals(folder);
+    } catch (UserException e) {
+      // One bad configuration hides no other run.
+      return false;
+    }
   }
 
   private Path folder(RunSummary run) {

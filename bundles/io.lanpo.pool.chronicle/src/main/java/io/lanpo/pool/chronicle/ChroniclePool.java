@@ -12,6 +12,7 @@ import io.lanpo.pool.chronicle.codec.LessonCodec;
 import io.lanpo.pool.chronicle.file.EntryLog;
 import io.lanpo.pool.chronicle.file.FolderLock;
 import io.lanpo.pool.chronicle.file.PoolFiles;
+import io.lanpo.pool.chronicle.file.Remedy;
 import io.lanpo.pool.chronicle.index.Eviction;
 import io.lanpo.pool.chronicle.index.ExperienceEntry;
 import io.lanpo.pool.chronicle.index.ExperienceIndex;
@@ -20,6 +21,7 @@ import io.lanpo.pool.chronicle.index.LessonIndex;
 import io.lanpo.pool.chronicle.index.LessonUses;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.Lock;
@@ -27,6 +29,8 @@ import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * An open pool: indexes in memory over entries on disk. Only what is added makes others go: a pool
@@ -44,6 +48,8 @@ final class ChroniclePool implements ExperiencePool {
    */
   record Limits(int experiences, int lessons, int perProblem, Eviction eviction) {}
 
+  private static final Logger LOG = LoggerFactory.getLogger(ChroniclePool.class);
+
   private final ReadWriteLock lock = new ReentrantReadWriteLock();
   private final LessonIndex lessons = new LessonIndex();
   private final ExperienceIndex experiences;
@@ -53,25 +59,48 @@ final class ChroniclePool implements ExperiencePool {
   private final Limits limits;
   private boolean closed;
 
+  /** Whether shortening has failed. */
+  private boolean staysLong;
+
   /** Reads the entries of the files and takes over files and folder. */
-  ChroniclePool(PoolFiles files, FolderLock folder, Limits limits) throws IOException {
+  ChroniclePool(PoolFiles files, FolderLock folder, Limits limits) {
     this.files = files;
     this.folder = folder;
     this.limits = limits;
     this.experiences = new ExperienceIndex(limits.eviction());
     this.uses = new LessonUses(limits.eviction());
-    for (long number : files.lessons().numbers()) {
-      index(number, LessonCodec.decode(files.lessons().read(number)));
+    index(files.lessons(), (number, value) -> index(number, LessonCodec.decode(value)));
+    index(files.experiences(), (number, value) -> index(number, ExperienceCodec.decode(value)));
+  }
+
+  /** Takes an entry into the index. */
+  private interface Indexing {
+    void take(long number, byte[] value) throws IOException;
+  }
+
+  /** An entry that is as it was stored, but not understood, costs itself only. */
+  private void index(EntryLog log, Indexing indexing) {
+    List<String> strange = new ArrayList<>();
+    for (long number : log.numbers()) {
+      try {
+        indexing.take(number, log.read(number));
+      } catch (IOException e) {
+        strange.add("%d (%s)".formatted(number, e.getMessage()));
+      }
     }
-    for (long number : files.experiences().numbers()) {
-      index(number, ExperienceCodec.decode(files.experiences().read(number)));
+    if (!strange.isEmpty()) {
+      LOG.warn(
+          "{}: {} entries cannot be read and are left out, the first is {}. {}",
+          folder.folder(),
+          strange.size(),
+          strange.get(0),
+          Remedy.REBUILD);
     }
   }
 
   @Override
   public void add(List<Experience> added) {
-    locked(
-        lock.writeLock(),
+    changed(
         () -> {
           for (Experience e : added) {
             if (experiences.find(e.id()) == null) {
@@ -82,14 +111,12 @@ final class ChroniclePool implements ExperiencePool {
               index(store(log, packed, this::evictExperience), e);
             }
           }
-          return added;
         });
   }
 
   @Override
   public void addLessons(List<StoredLesson> added) {
-    locked(
-        lock.writeLock(),
+    changed(
         () -> {
           for (StoredLesson l : added) {
             if (!lessons.contains(l.lesson().id())) {
@@ -99,12 +126,11 @@ final class ChroniclePool implements ExperiencePool {
               index(store(log, log.pack(LessonCodec.encode(l)), this::evictLesson), l);
             }
           }
-          return added;
         });
   }
 
   /** Appends a packed value; when space is short because values are large, others make room. */
-  private static long store(EntryLog log, byte[] packed, Runnable evict) {
+  private static long store(EntryLog log, byte[] packed, Change evict) throws IOException {
     if (!log.fits(packed.length)) {
       throw new UserException(
           "An entry of %d KB is larger than the whole pool file.".formatted(packed.length >> 10),
@@ -112,31 +138,31 @@ final class ChroniclePool implements ExperiencePool {
     }
     long number = log.append(packed);
     while (number < 0) {
-      evict.run();
+      evict.make();
       number = log.append(packed);
     }
     return number;
   }
 
-  private void makeRoom(int most) {
+  private void makeRoom(int most) throws IOException {
     while (experiences.size() > most) {
       evictExperience();
     }
   }
 
-  private void makeRoomForLessons(int most) {
+  private void makeRoomForLessons(int most) throws IOException {
     while (lessons.size() > most) {
       evictLesson();
     }
   }
 
-  private void makeRoomFor(String questionId, int most) {
+  private void makeRoomFor(String questionId, int most) throws IOException {
     while (limits.perProblem() > 0 && experiences.count(questionId) > most) {
       remove(experiences.evicted(questionId));
     }
   }
 
-  private void makeRoomForLessons(String source, int most) {
+  private void makeRoomForLessons(String source, int most) throws IOException {
     while (limits.perProblem() > 0 && lessons.count(source) > most) {
       remove(
           limits.eviction() == Eviction.OLDEST
@@ -145,31 +171,40 @@ final class ChroniclePool implements ExperiencePool {
     }
   }
 
-  private void evictExperience() {
+  private void evictExperience() throws IOException {
     remove(experiences.evicted());
   }
 
-  private void evictLesson() {
+  private void evictLesson() throws IOException {
     remove(limits.eviction() == Eviction.OLDEST ? lessons.oldest() : uses.leastUseful());
   }
 
-  private void remove(ExperienceEntry entry) {
+  private void remove(ExperienceEntry entry) throws IOException {
     files.experiences().remove(entry.number());
     experiences.remove(entry);
     uses.remove(entry);
   }
 
-  private void remove(LessonEntry entry) {
+  private void remove(LessonEntry entry) throws IOException {
     files.lessons().remove(entry.number());
     lessons.remove(entry);
     uses.remove(entry);
   }
 
-  private void index(long number, Experience e) {
+  private void index(long number, Experience e) throws IOException {
+    ExperienceEntry before = experiences.find(e.id());
+    if (before != null) {
+      // Damage brought back what was removed when the run was resumed.
+      remove(before);
+    }
     uses.add(experiences.add(number, e));
   }
 
-  private void index(long number, StoredLesson l) {
+  private void index(long number, StoredLesson l) throws IOException {
+    LessonEntry before = lessons.find(l.lesson().id());
+    if (before != null) {
+      remove(before);
+    }
     uses.add(lessons.add(number, l));
   }
 
@@ -218,16 +253,18 @@ final class ChroniclePool implements ExperiencePool {
   /** Entries that were evicted to make room for the ones removed here do not come back. */
   @Override
   public void rollback(String run, int lastStep) {
-    locked(
-        lock.writeLock(),
+    changed(
         () -> {
-          List.copyOf(experiences.all()).stream()
-              .filter(e -> e.run().equals(run) && e.step() > lastStep)
-              .forEach(this::remove);
-          List.copyOf(lessons.all()).stream()
-              .filter(l -> l.stored().run().equals(run) && l.stored().step() > lastStep)
-              .forEach(this::remove);
-          return run;
+          for (ExperienceEntry e : List.copyOf(experiences.all())) {
+            if (e.run().equals(run) && e.step() > lastStep) {
+              remove(e);
+            }
+          }
+          for (LessonEntry l : List.copyOf(lessons.all())) {
+            if (l.stored().run().equals(run) && l.stored().step() > lastStep) {
+              remove(l);
+            }
+          }
         });
   }
 
@@ -248,6 +285,45 @@ final class ChroniclePool implements ExperiencePool {
             throw new UncheckedIOException(e);
           }
         });
+  }
+
+  /** What changes the pool. */
+  private interface Change {
+    void make() throws IOException;
+  }
+
+  private void changed(Change change) {
+    locked(
+        lock.writeLock(),
+        () -> {
+          try {
+            try {
+              change.make();
+            } finally {
+              files.acknowledge();
+            }
+          } catch (IOException e) {
+            throw PoolFailure.of(folder.folder(), "cannot be written", e);
+          }
+          shorten();
+          return change;
+        });
+  }
+
+  /** Everything is stored already, so a disk without room for a copy stops nobody. */
+  private void shorten() {
+    if (!staysLong && files.wasteful()) {
+      try {
+        TimeLimit.uninterrupted(
+            () -> {
+              files.shorten();
+              return files;
+            });
+      } catch (RuntimeException e) {
+        staysLong = true;
+        LOG.warn("The logs of the pool in {} stay long: {}", folder.folder(), e.toString());
+      }
+    }
   }
 
   private <T> T locked(Lock held, Supplier<T> work) {

@@ -10,9 +10,10 @@ import io.lanpo.api.pool.PoolStore;
 import io.lanpo.pool.chronicle.file.FolderLock;
 import io.lanpo.pool.chronicle.file.Layout;
 import io.lanpo.pool.chronicle.file.PoolFiles;
-import io.lanpo.pool.chronicle.file.PoolFormat;
+import io.lanpo.pool.chronicle.file.PoolOpening;
 import io.lanpo.pool.chronicle.index.Eviction;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -27,9 +28,6 @@ import org.osgi.service.component.annotations.ServiceScope;
 @LanpoName("chronicle")
 public final class ChroniclePoolStore implements PoolStore {
   private static final int LESSON_BYTES = 512;
-
-  /** How operating systems put it; Java has no exception of its own for it. */
-  private static final String NO_SPACE = "No space left";
 
   /** Far slower than a recovery on any disk seen; what takes longer hangs. */
   private static final long BYTES_PER_SECOND = 10_000_000;
@@ -105,11 +103,7 @@ public final class ChroniclePoolStore implements PoolStore {
         patience,
         () -> open(folder, experiences, lessons, limits),
         ChroniclePool::close,
-        () ->
-            new UserException(
-                "The pool in %s has not opened within %d s; its files are probably damaged."
-                    .formatted(folder, patience.toSeconds()),
-                "End this process. " + PoolFormat.REMEDY));
+        () -> late(folder, "has not opened", patience));
   }
 
   @Override
@@ -119,57 +113,67 @@ public final class ChroniclePoolStore implements PoolStore {
     Duration patience = Duration.ofSeconds(30 + 4 * size(folder) / BYTES_PER_SECOND);
     return TimeLimit.within(
         patience,
-        () -> PoolCheck.of(folder),
+        () -> checked(folder),
         report -> {},
-        () ->
-            new UserException(
-                "The pool in %s could not be read within %d s; its files are probably damaged."
-                    .formatted(folder, patience.toSeconds()),
-                PoolFormat.REMEDY));
+        () -> late(folder, "could not be read", patience));
+  }
+
+  private static PoolReport checked(Path folder) {
+    try {
+      return PoolCheck.of(folder);
+    } catch (UserException e) {
+      throw e;
+    } catch (IOException | RuntimeException e) {
+      throw PoolFailure.of(folder, "cannot be read", e);
+    }
+  }
+
+  @Override
+  public boolean holds(Path folder) {
+    try {
+      return PoolFiles.isPool(folder);
+    } catch (IOException e) {
+      throw PoolFailure.of(folder, "cannot be read", e);
+    }
+  }
+
+  /** Damage is found at once; what takes this long waits for a disk. */
+  private static UserException late(Path folder, String what, Duration patience) {
+    return new UserException(
+        "The pool in %s %s within %d s: its disk is very slow, or another process has locked one of its files."
+            .formatted(folder, what, patience.toSeconds()),
+        "End this process, look at the disk and for another process that uses the folder, and try again.");
   }
 
   private static ChroniclePool open(
       Path folder, Layout experiences, Layout lessons, ChroniclePool.Limits limits) {
     PoolFiles.quietChronicle();
     try {
-      FolderLock lock = FolderLock.take(Files.createDirectories(folder));
+      Files.createDirectories(folder);
+      PoolFiles.demandPoolOrNothing(folder);
+      FolderLock lock = FolderLock.take(folder);
       boolean opened = false;
       try {
-        PoolFiles files = PoolFiles.open(folder, experiences, lessons, lock.afterCrash());
+        PoolFiles files = PoolOpening.open(lock, experiences, lessons);
         try {
           ChroniclePool pool = new ChroniclePool(files, lock, limits);
           opened = true;
           return pool;
         } finally {
           if (!opened) {
-            files.close();
+            files.abandon();
           }
         }
       } finally {
         if (!opened) {
-          lock.release(!lock.afterCrash());
+          lock.restore();
         }
       }
     } catch (UserException e) {
       throw e;
     } catch (IOException | RuntimeException e) {
-      if (reason(e).contains(NO_SPACE)) {
-        throw new UserException(
-            "The disk of the pool folder %s is full.".formatted(folder),
-            "Free some space, or use a pool folder on another disk.",
-            e);
-      }
-      throw new UserException(
-          "The pool in %s cannot be opened: %s".formatted(folder, reason(e)),
-          "Correct that or use another pool folder. " + PoolFormat.REMEDY,
-          e);
+      throw PoolFailure.of(folder, "cannot be opened", e);
     }
-  }
-
-  private static String reason(Exception e) {
-    String message = e.getMessage();
-    return e.getClass().getSimpleName()
-        + (message == null ? "" : ": " + message.lines().findFirst().orElse(""));
   }
 
   private static long size(Path folder) {
@@ -178,7 +182,7 @@ public final class ChroniclePoolStore implements PoolStore {
     }
     try (Stream<Path> paths = Files.walk(folder)) {
       return paths.mapToLong(p -> p.toFile().length()).sum();
-    } catch (IOException e) {
+    } catch (IOException | UncheckedIOException e) {
       // The opening itself will say what is wrong with the folder.
       return 0;
     }

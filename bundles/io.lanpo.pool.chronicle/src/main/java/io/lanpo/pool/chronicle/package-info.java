@@ -11,13 +11,18 @@
  * <pre>
  *   lock                      locked while the pool is open
  *   open                      process id of the holder; left behind by a crash
- *   data-N/format.properties  version and layout
- *   data-N/experiences.map    Chronicle Map, sequence number to a protobuf message
- *   data-N/lessons.map        the same for lessons
+ *   data-N/format.properties  version, layout, and what the other files were when it was closed
+ *   data-N/experiences.log    records: number and protobuf message, or number and "removed"
+ *   data-N/experiences.end    length and checksum of the log when a batch was last acknowledged
+ *   data-N/experiences.map    Chronicle Map, sequence number to the same message
+ *   data-N/lessons.*          the same for lessons
+ *   damaged-N                 a data folder of which not all could be read
+ *   building-*                a data folder that is being made
  * </pre>
  *
- * <p>Entries are never overwritten: a killed process then loses nothing that was acknowledged. What
- * must be counted is counted in memory, from the entries.
+ * <p>The log is the truth. A map is opened only when it is to the bit what it was when the pool was
+ * closed, and made again from the log otherwise; a log that is damaged is made again from such a
+ * map. What must be counted is counted in memory, from the entries.
  */
 @NullMarked
 package io.lanpo.pool.chronicle;

@@ -16,8 +16,10 @@ import java.util.Random;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a killed process leaves behind. */
 class CrashTest {
@@ -68,13 +70,13 @@ class CrashTest {
         }
       }
       assertTrue(Files.exists(folder.resolve("open")), "the marker of a crash");
-      next = 1 + lastAfterACrash(acknowledged, when);
+      next = 1 + lastAfterACrash(acknowledged, when, CAPACITY - 1);
       assertFalse(Files.exists(folder.resolve("open")), "no marker after an orderly end");
     }
   }
 
   /** Opens the pool, compares every entry with what was written, and tells the last number. */
-  private int lastAfterACrash(int acknowledged, String when) {
+  private int lastAfterACrash(int acknowledged, String when, int least) {
     try (ExperiencePool pool = open()) {
       List<Experience> kept = pool.experiences().toList();
       int last = kept.get(kept.size() - 1).step();
@@ -83,12 +85,12 @@ class CrashTest {
           last >= acknowledged && last <= acknowledged + WriterProcess.BATCH,
           () -> "%s: %d stored, %d acknowledged".formatted(when, last, acknowledged));
       // Room was made for one entry that did not come, at most.
-      assertTrue(kept.size() >= CAPACITY - 1, () -> when + ": " + kept.size() + " kept");
+      assertTrue(kept.size() >= least, () -> when + ": " + kept.size() + " kept");
       for (int i = 0; i < kept.size(); i++) {
         assertEquals(WriterProcess.numbered(last - kept.size() + 1 + i), kept.get(i), when);
       }
       assertTrue(
-          pool.lessons().size() >= LESSONS - 1,
+          pool.lessons().size() >= Math.min(least, LESSONS - 1),
           () -> when + ": " + pool.lessons().size() + " lessons");
       String lesson = "l" + (acknowledged - WriterProcess.BATCH + 1);
       assertTrue(
@@ -128,33 +130,49 @@ class CrashTest {
 
   @Test
   void aBuildThatWasKilledIsDoneAgain() throws Exception {
-    Files.createDirectories(folder.resolve("building"));
-    Files.writeString(folder.resolve("building").resolve("experiences.map"), "half");
+    Path building = folder.resolve("building-0123456789abcdef");
+    Files.createDirectories(building);
+    Files.writeString(building.resolve("experiences.map"), "half");
     Files.writeString(folder.resolve("open"), "1\n");
     try (ExperiencePool pool = open()) {
       assertEquals(0, pool.stats().experiences());
     }
-    assertFalse(Files.exists(folder.resolve("building")));
+    assertFalse(Files.exists(building));
   }
 
-  /**
-   * A killed recovery leaves the file marked as incomplete, for which Chronicle would wait a
-   * minute.
-   */
+  /** Somebody has deleted the lock under the process that has the pool open. */
   @Test
-  @Timeout(50)
-  void aRecoveryThatWasKilledIsDoneAgain() throws Exception {
-    try (ExperiencePool pool = open()) {
-      pool.add(List.of(Samples.experience("e", "r", 1, "q")));
+  void aPoolWhoseLockIsDeletedStaysWithItsHolder() throws Exception {
+    try (ChildJvm holder =
+        new ChildJvm(WriterProcess.class, folder.toString(), "0", "" + CAPACITY, "" + LESSONS)) {
+      assertEquals("open", holder.line());
+      Files.delete(folder.resolve("lock"));
+      UserException e = assertThrows(UserException.class, this::open);
+      assertEquals(
+          "The pool in %s is open in process %d.".formatted(folder, holder.pid()), e.getMessage());
+      int acknowledged = Integer.parseInt(holder.line());
+      for (String line : holder.kill()) {
+        acknowledged = Math.max(acknowledged, Integer.parseInt(line));
+      }
+      lastAfterACrash(acknowledged, "the lock was deleted", 0);
     }
-    Path file = folder.resolve("data-1").resolve("experiences.map");
-    byte[] bytes = Files.readAllBytes(file);
-    bytes[11] |= (byte) 0x80;
-    Files.write(file, bytes);
-    Files.writeString(folder.resolve("open"), "1\n");
-    try (ExperiencePool pool = open()) {
-      assertEquals(List.of("e"), Samples.ids(pool));
+  }
+
+  /** Chronicle would wait for the lock, for half a minute and longer. */
+  @ParameterizedTest
+  @ValueSource(strings = {"experiences.map", "lessons.log"})
+  void aFileThatAnotherProcessHasLockedIsRefusedAtOnce(String name) throws Exception {
+    open().close();
+    Files.writeString(folder.resolve("open"), ProcessHandle.current().pid() + "\n");
+    Path file = folder.resolve("data-1").resolve(name);
+    try (ChildJvm holder = new ChildJvm(LockingProcess.class, file.toString())) {
+      assertEquals("locked", holder.line());
+      UserException e = assertThrows(UserException.class, this::open);
+      String who = OS.LINUX.isCurrentOs() ? "process " + holder.pid() : "another process";
+      assertEquals("The pool in %s is open in %s.".formatted(folder, who), e.getMessage());
+      holder.kill();
     }
+    open().close();
   }
 
   private ExperiencePool open() {

@@ -1,24 +1,25 @@
 package io.lanpo.pool.chronicle;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.lanpo.api.component.UserException;
 import io.lanpo.api.pool.Experience;
 import io.lanpo.api.pool.ExperiencePool;
-import io.lanpo.pool.chronicle.codec.ExperienceCodec;
-import io.lanpo.pool.chronicle.file.Packing;
+import io.lanpo.api.pool.PoolReport;
+import io.lanpo.api.pool.StoredLesson;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
+import java.nio.file.StandardCopyOption;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -27,121 +28,261 @@ import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/**
- * Files that cannot be used as they are. No damage makes the pool hang, or wait for the minute that
- * Chronicle itself gives a file that it finds incomplete.
- */
+/** Files that are not as the pool wrote them. */
 @Timeout(50)
 class DamageTest {
+  private static final List<Experience> EXPERIENCES =
+      IntStream.range(0, 100).mapToObj(i -> Samples.experience("e" + i, "r", i, "q")).toList();
+  private static final List<StoredLesson> LESSONS =
+      IntStream.range(0, 7).mapToObj(i -> Samples.lesson("l" + i, "r", i, "t" + i)).toList();
+
   @TempDir Path folder;
-  private Path file;
+  private Path map;
+  private Path log;
   private Path format;
 
   @BeforeEach
   void makePool() {
     try (ExperiencePool pool = Samples.open(folder)) {
-      pool.add(
-          IntStream.range(0, 100).mapToObj(i -> Samples.experience("e" + i, "r", i, "q")).toList());
+      pool.add(EXPERIENCES);
+      pool.addLessons(LESSONS);
     }
-    file = folder.resolve("data-1").resolve("experiences.map");
-    format = folder.resolve("data-1").resolve("format.properties");
+    Path data = folder.resolve("data-1");
+    map = data.resolve("experiences.map");
+    log = data.resolve("experiences.log");
+    format = data.resolve("format.properties");
+  }
+
+  private PoolReport check() {
+    return new ChroniclePoolStore().check(folder);
   }
 
   private UserException refusal() {
     UserException e = assertThrows(UserException.class, () -> Samples.open(folder));
     assertTrue(e.getMessage().contains(folder.toString()), e::getMessage);
-    assertTrue(!e.nextStep().isEmpty());
-    if (!e.getMessage().contains("version") && !e.getMessage().contains("disk")) {
+    assertFalse(e.nextStep().isEmpty());
+    return e;
+  }
+
+  private void nothingIsLost() {
+    for (int opening = 0; opening < 2; opening++) {
+      try (ExperiencePool pool = Samples.open(folder)) {
+        assertEquals(EXPERIENCES, pool.experiences().toList());
+        assertEquals(LESSONS, pool.lessons());
+      }
+      assertEquals(new PoolReport(100, 7, List.of()), check());
+    }
+  }
+
+  /** Chronicle would read outside of the file by most of these, and end the process. */
+  private enum Harm {
+    ZEROS_AT_THE_BEGINNING(b -> Arrays.fill(b, 0, 4096, (byte) 0)),
+    ZEROS_BEHIND_THE_BEGINNING(b -> Arrays.fill(b, 4096, b.length, (byte) 0)),
+    ZEROS_IN_THE_HASH_TABLE(b -> Arrays.fill(b, 4096 + 192, 4096 + 192 + 8192, (byte) 0)),
+    ALL_BITS_SET_BEHIND_THE_BEGINNING(b -> Arrays.fill(b, 4096, b.length, (byte) 0xFF)),
+    A_FLIPPED_BIT_IN_THE_HEAD(b -> b[20] ^= 1),
+    A_FLIPPED_BIT_IN_THE_TAIL(b -> b[b.length - 1] ^= 1),
+    NOISE(
+        b -> {
+          byte[] noise = new byte[b.length - 4096];
+          new Random(1).nextBytes(noise);
+          System.arraycopy(noise, 0, b, 4096, noise.length);
+        });
+
+    private final Consumer<byte[]> change;
+
+    Harm(Consumer<byte[]> change) {
+      this.change = change;
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void aDamagedMapIsMadeAgain(Harm harm) throws Exception {
+    byte[] content = Files.readAllBytes(map);
+    harm.change.accept(content);
+    Files.write(map, content);
+    PoolReport report = check();
+    assertEquals(100, report.experiences());
+    assertEquals(
+        List.of(
+            "The pool file "
+                + map
+                + " is not what it was when the pool was closed; the next opening mends that, nothing is lost."),
+        report.problems());
+    nothingIsLost();
+  }
+
+  @Test
+  void aMapThatIsMissingOrCutOrAFolderIsMadeAgain() throws Exception {
+    Files.delete(map);
+    assertEquals(
+        List.of(
+            "The pool file " + map + " is missing; the next opening mends that, nothing is lost."),
+        check().problems());
+    nothingIsLost();
+    Path second = folder.resolve("data-2").resolve("experiences.map");
+    Files.write(second, Arrays.copyOf(Files.readAllBytes(second), 5000));
+    nothingIsLost();
+    Path third = folder.resolve("data-3").resolve("lessons.map");
+    Files.delete(third);
+    Files.createDirectories(third.resolve("in-the-way"));
+    assertEquals(
+        List.of(
+            "The pool file "
+                + third
+                + " is no file; the next opening mends that, nothing is lost."),
+        check().problems());
+    nothingIsLost();
+    assertTrue(Files.exists(third.resolve("in-the-way")), "what the pool has not made stays");
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, 3, 30, 2000})
+  void aDamagedLogIsMadeAgainFromTheMap(int at) throws Exception {
+    flip(log, at, 1);
+    assertEquals(1, check().problems().size(), check()::toString);
+    assertTrue(check().problems().get(0).contains(log.toString()), check()::toString);
+    nothingIsLost();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"experiences.log", "lessons.log", "experiences.end", "format.properties"})
+  void aFileThatIsMissingCostsNothing(String name) throws Exception {
+    Files.delete(folder.resolve("data-1").resolve(name));
+    assertEquals(1, check().problems().size(), check()::toString);
+    assertTrue(check().problems().get(0).contains(name), check()::toString);
+    nothingIsLost();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "experiences.log",
+        "experiences.end",
+        "experiences.map",
+        "lessons.log",
+        "lessons.end",
+        "lessons.map",
+        "format.properties"
+      })
+  void aFileOfAnotherPoolIsNoticed(String name) throws Exception {
+    Path other = folder.resolve("other");
+    try (ExperiencePool pool = Samples.open(other, Map.of("capacity", "1000", "lessons", "500"))) {
+      pool.add(List.of(Samples.experience("stranger", "r", 1, "q")));
+      pool.addLessons(List.of(Samples.lesson("stranger", "r", 1, "t")));
+    }
+    Path data = folder.resolve("data-1");
+    Files.copy(
+        other.resolve("data-1").resolve(name),
+        data.resolve(name),
+        StandardCopyOption.REPLACE_EXISTING);
+    assertFalse(check().problems().isEmpty());
+    nothingIsLost();
+  }
+
+  /** After a crash no map can be trusted, so the log is all there is. */
+  @Test
+  void withoutAMapADamagedStretchOfTheLogCostsTheEntriesInItOnly() throws Exception {
+    Files.delete(map);
+    int at = Samples.find(log, "attempt of e42");
+    flip(log, at, 200);
+    PoolReport report = check();
+    String told =
+        "%d of 100 entries of %s can be read; others may be lost, or removed ones be back."
+            .formatted(report.experiences(), log);
+    assertTrue(report.problems().contains(told), report::toString);
+    byte[] before = Files.readAllBytes(log);
+    try (ExperiencePool pool = Samples.open(folder)) {
+      List<Experience> kept = pool.experiences().toList();
+      assertEquals(report.experiences(), kept.size());
+      assertTrue(kept.size() >= 96 && kept.size() < 100, () -> kept.size() + " kept");
+      assertTrue(EXPERIENCES.containsAll(kept));
+      assertEquals(LESSONS, pool.lessons());
+      pool.add(List.of(Samples.experience("more", "r", 1, "q")));
+    }
+    assertEquals(List.of(), check().problems());
+    assertTrue(
+        Arrays.equals(before, Files.readAllBytes(folder.resolve("damaged-1/experiences.log"))),
+        "what could not be read is kept");
+  }
+
+  @Test
+  void aTextThatSpellsARecordIsNoEntry() throws Exception {
+    Path other = folder.resolve("other");
+    byte[] content = Files.readAllBytes(log);
+    String record = new String(content, 24, content.length - 24, StandardCharsets.ISO_8859_1);
+    try (ExperiencePool pool = Samples.open(other)) {
+      pool.add(
+          List.of(
+              Samples.saying(Samples.experience("spelled", "r", 1, "q"), record),
+              Samples.experience("next", "r", 1, "q")));
+    }
+    Path data = other.resolve("data-1");
+    Files.delete(data.resolve("experiences.map"));
+    flip(data.resolve("experiences.log"), 30, 1);
+    try (ExperiencePool pool = Samples.open(other)) {
+      assertEquals(List.of("next"), Samples.ids(pool));
+    }
+  }
+
+  @Test
+  void aPoolWithoutLogAndMapIsRefusedAndLeftAsItIs() throws Exception {
+    Files.delete(map);
+    byte[] content = Files.readAllBytes(log);
+    Arrays.fill(content, (byte) 0);
+    Files.write(log, content);
+    for (int i = 0; i < 2; i++) {
+      UserException e = refusal();
+      assertEquals(
+          "The pool file %s is damaged at its beginning, and experiences.map is not what it was when the pool was closed."
+              .formatted(log),
+          e.getMessage());
       assertTrue(
           e.nextStep().contains("runtime/bin/lanpo pool rebuild runs/*/rollouts.jsonl"),
           e::nextStep);
     }
-    return e;
+    assertEquals(7, check().lessons());
+    Files.delete(log);
+    assertTrue(refusal().getMessage().contains("experiences.log is missing"));
   }
 
   @ParameterizedTest
-  @ValueSource(ints = {1, 12, 512, 4096})
-  void aBeginningOfZerosIsNoticed(int bytes) throws Exception {
-    byte[] content = Files.readAllBytes(file);
-    Arrays.fill(content, 0, bytes, (byte) 0);
-    Files.write(file, content);
-    assertEquals("The pool file " + file + " is damaged at its beginning.", refusal().getMessage());
-  }
-
-  @Test
-  void aBeginningOfNoiseIsNoticed() throws Exception {
-    byte[] content = Files.readAllBytes(file);
-    byte[] noise = new byte[4096];
-    new Random(1).nextBytes(noise);
-    System.arraycopy(noise, 0, content, 0, noise.length);
-    Files.write(file, content);
-    assertTrue(refusal().getMessage().contains("is damaged at its beginning"));
-  }
-
-  @ParameterizedTest
-  @ValueSource(ints = {0, 5, 100, 5000})
-  void aTruncatedFileIsNoticed(int bytes) throws Exception {
-    Files.write(file, Arrays.copyOf(Files.readAllBytes(file), bytes));
-    refusal();
-  }
-
-  @Test
-  void aMissingFileIsNoticed() throws Exception {
-    Files.delete(file);
-    assertEquals("The pool file " + file + " is missing.", refusal().getMessage());
-  }
-
-  @Test
-  void oneDamagedEntryCostsThatEntryOnly() throws Exception {
-    Samples.damage(file, "e42");
-    try (ExperiencePool pool = Samples.open(folder)) {
-      assertEquals(
-          IntStream.range(0, 100).filter(i -> i != 42).mapToObj(i -> "e" + i).toList(),
-          Samples.ids(pool));
-    }
-  }
-
-  /** Behind the head and the counters lies the hash table; half a line of it is lost. */
-  @Test
-  void aDamagedTableIsRepaired() throws Exception {
-    byte[] content = Files.readAllBytes(file);
-    Arrays.fill(content, 6131, 6131 + 32, (byte) 0);
-    Files.write(file, content);
-    try (ExperiencePool pool = Samples.open(folder)) {
-      int kept = Samples.ids(pool).size();
-      assertTrue(kept >= 90 && kept <= 100, () -> kept + " kept");
-    }
-  }
-
-  @ParameterizedTest
-  @ValueSource(ints = {1, 4})
+  @ValueSource(ints = {1, 5})
   void anotherFormatIsRefusedNamingBothVersions(int version) throws Exception {
-    Files.writeString(format, Files.readString(format).replace("version=3", "version=" + version));
+    String good = Files.readString(format);
+    Files.writeString(format, "version=" + version);
     assertEquals(
-        "The pool in %s has format version %d; this program reads version 3."
+        "The pool in %s has format version %d; this program reads version 4."
             .formatted(folder, version),
         refusal().getMessage());
+    Files.writeString(format, good);
+    nothingIsLost();
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "version=x", "version=3", "version=\\u12"})
-  void aDamagedFormatFileIsRefused(String content) throws Exception {
+  @ValueSource(strings = {"", "version=x", "version=4", "version=\\u12", "version=4\nchecksum=0"})
+  void aDamagedFormatFileCostsNothing(String content) throws Exception {
     Files.writeString(format, content);
-    assertTrue(refusal().getMessage().startsWith("The pool file " + format + " is damaged"));
+    assertEquals(
+        List.of("The pool file " + format + " is damaged; it can be made again."),
+        check().problems());
+    nothingIsLost();
   }
 
-  @Test
-  void aRefusalLeavesThePoolAsItWas() throws Exception {
-    String good = Files.readString(format);
-    Files.writeString(format, "version=4");
-    refusal();
-    refusal();
-    Files.writeString(format, good);
-    try (ExperiencePool pool = Samples.open(folder)) {
-      assertEquals(100, pool.stats().experiences());
-    }
+  @ParameterizedTest
+  @ValueSource(strings = {"lock", "open"})
+  void aFolderInThePlaceOfALockIsNamed(String name) throws Exception {
+    Files.deleteIfExists(folder.resolve(name));
+    Files.createDirectory(folder.resolve(name));
+    String message = folder.resolve(name) + " is a folder; the pool needs a file of this name.";
+    assertEquals(message, refusal().getMessage());
+    assertEquals(message, assertThrows(UserException.class, this::check).getMessage());
+    Files.delete(folder.resolve(name));
+    nothingIsLost();
   }
 
   @Test
@@ -164,79 +305,12 @@ class DamageTest {
     }
   }
 
-  @ParameterizedTest
-  @ValueSource(doubles = {0.25, 0.5, 0.999})
-  void aFileCutShortIsNoticed(double share) throws Exception {
-    long bytes = Files.size(file);
-    long left = (long) (share * bytes);
-    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
-      channel.truncate(left);
-    }
-    assertEquals(
-        "The pool file %s has %d bytes, not %d.".formatted(file, left, bytes),
-        refusal().getMessage());
-  }
-
-  @Test
-  void aFlippedBitInTheHeadIsNoticed() throws Exception {
-    flip(20, 1);
-    assertEquals("The pool file " + file + " is damaged at its beginning.", refusal().getMessage());
-  }
-
-  /** The end of the file is free space; nothing is lost. */
-  @Test
-  void aFlippedBitInTheTailHurtsNobody() throws Exception {
-    flip(Files.size(file) - 1, 1);
-    try (ExperiencePool pool = Samples.open(folder)) {
-      assertEquals(100, Samples.ids(pool).size());
-    }
-  }
-
-  /** 64 KB in the middle of the entries: those are gone, the others stay. */
-  @Test
-  void aDamagedStretchCostsTheEntriesInItOnly() throws Exception {
-    Path other = folder.resolve("large");
-    try (ExperiencePool pool = Samples.open(other)) {
-      pool.add(IntStream.range(0, 900).mapToObj(DamageTest::noisy).toList());
-    }
-    file = other.resolve("data-1").resolve("experiences.map");
+  private static void flip(Path file, int from, int bytes) throws IOException {
     byte[] content = Files.readAllBytes(file);
-    byte[] text;
-    try (Packing packing = new Packing()) {
-      text = Arrays.copyOf(packing.pack(ExperienceCodec.encode(noisy(301))), 100);
+    for (int i = from; i < from + bytes; i++) {
+      content[i] ^= (byte) (bytes == 1 ? 1 : 0xFF);
     }
-    int at =
-        IntStream.range(0, content.length - text.length)
-            .filter(i -> Arrays.equals(content, i, i + text.length, text, 0, text.length))
-            .findFirst()
-            .orElseThrow();
-    flip(at, 64 << 10);
-    List<String> before = new ChroniclePoolStore().check(other).problems();
-    assertEquals(1, before.size());
-    assertTrue(before.get(0).startsWith(file + " has to be repaired"), before::toString);
-    try (ExperiencePool pool = Samples.open(other)) {
-      List<Experience> kept = pool.experiences().toList();
-      assertTrue(kept.size() >= 840 && kept.size() < 890, () -> kept.size() + " kept");
-      kept.forEach(e -> assertEquals(noisy(e.step()), e));
-      pool.add(List.of(Samples.experience("more", "r", 1, "q")));
-    }
-    assertEquals(List.of(), new ChroniclePoolStore().check(other).problems());
-  }
-
-  private static Experience noisy(int i) {
-    return Samples.saying(Samples.experience("e" + i, "r", i, "q"), Samples.noise(i, 2000));
-  }
-
-  private void flip(long from, int bytes) throws IOException {
-    try (FileChannel channel =
-        FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
-      ByteBuffer stretch = ByteBuffer.allocate(bytes);
-      channel.read(stretch, from);
-      for (int i = 0; i < bytes; i++) {
-        stretch.array()[i] ^= (byte) (bytes == 1 ? 1 : 0xFF);
-      }
-      channel.write(stretch.rewind(), from);
-    }
+    Files.write(file, content);
   }
 
   /** {@code /dev/full} answers every write as a full disk does. */
@@ -247,8 +321,6 @@ class DamageTest {
     UserException e = assertThrows(UserException.class, () -> Samples.open(folder));
     assertEquals("The disk of the pool folder " + folder + " is full.", e.getMessage());
     Files.delete(folder.resolve("open"));
-    try (ExperiencePool pool = Samples.open(folder)) {
-      assertEquals(100, pool.stats().experiences());
-    }
+    nothingIsLost();
   }
 }

@@ -11,6 +11,7 @@ import io.lanpo.api.pool.Experience;
 import io.lanpo.api.pool.Experience.Outcome;
 import io.lanpo.api.pool.ExperiencePool;
 import io.lanpo.api.pool.StoredLesson;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -148,5 +149,30 @@ class EvictionTest {
         assertEquals("e19999", ids.get(ids.size() - 1));
       }
     }
+  }
+
+  /** Else the log would grow for as long as a full pool is added to. */
+  @Test
+  void whatHasMadeRoomGoesFromTheDiskToo() throws Exception {
+    Map<String, String> settings = Map.of("capacity", "5", "entry-bytes", "64", "lessons", "5");
+    List<Experience> last;
+    try (ExperiencePool pool = Samples.open(folder, settings)) {
+      long most = 0;
+      for (int i = 0; i < 60; i++) {
+        String text = Samples.noise(i, 300_000);
+        pool.add(List.of(Samples.saying(experience("e" + i, "r", i, "q"), text)));
+        most = Math.max(most, pool.stats().bytes());
+      }
+      long bound = 4 * (4L << 20) + (9L << 20);
+      assertTrue(most > 12 << 20 && most < bound, most + " bytes");
+      last = pool.experiences().toList();
+      assertEquals(List.of("e55", "e56", "e57", "e58", "e59"), ids(pool));
+      assertEquals(Samples.noise(57, 300_000), last.get(2).attempt());
+    }
+    assertTrue(Files.notExists(folder.resolve("data-1")));
+    try (ExperiencePool pool = Samples.open(folder, settings)) {
+      assertEquals(last, pool.experiences().toList());
+    }
+    assertEquals(List.of(), new ChroniclePoolStore().check(folder).problems());
   }
 }

@@ -64,32 +64,54 @@ class PoolCheckTest {
   }
 
   @Test
-  void aDamagedEntryIsCountedAndLeftAsItIs() throws Exception {
+  void aDamagedMapIsNamedAndLeftAsItIs() throws Exception {
     makePool();
-    Samples.damage(file, "e42");
+    byte[] content = Files.readAllBytes(file);
+    content[Samples.find(file, "attempt of e42")] ^= 1;
+    Files.write(file, content);
     PoolReport report = checkedWithoutATrace();
-    assertEquals(99, report.experiences());
+    assertEquals(100, report.experiences());
     assertEquals(
-        List.of(file + " has to be repaired; the next opening does that and keeps 99 entries."),
+        List.of(
+            "The pool file "
+                + file
+                + " is not what it was when the pool was closed; the next opening mends that, nothing is lost."),
         report.problems());
     assertEquals(report, check(), "the damage is still there");
   }
 
   @Test
-  void whatCannotBeOpenedIsNamed() throws Exception {
+  void aDamagedLogIsReadFromTheMap() throws Exception {
     makePool();
+    Path log = folder.resolve("data-1").resolve("experiences.log");
+    Files.write(log, new byte[5000]);
+    PoolReport report = checkedWithoutATrace();
+    assertEquals(100, report.experiences());
+    assertEquals(
+        List.of(
+            "The pool file "
+                + log
+                + " is damaged at its beginning; the next opening mends that, nothing is lost."),
+        report.problems());
+  }
+
+  @Test
+  void whatCannotBeReadIsNamed() throws Exception {
+    makePool();
+    Path log = folder.resolve("data-1").resolve("experiences.log");
     Files.write(file, new byte[5000]);
+    Files.write(log, new byte[5000]);
     PoolReport report = checkedWithoutATrace();
     assertEquals(0, report.experiences());
     assertEquals(7, report.lessons());
-    assertEquals(
-        List.of("The pool file " + file + " is damaged at its beginning."), report.problems());
+    assertTrue(
+        report.problems().stream().anyMatch(p -> p.contains(log.toString())), report::toString);
     Files.delete(folder.resolve("data-1").resolve("format.properties"));
     assertTrue(check().problems().get(0).contains("format.properties is missing"));
   }
 
   @Test
-  void aPoolThatACrashLeftIsReadFromACopy() throws Exception {
+  void aPoolThatACrashLeftIsReadFromItsLog() throws Exception {
     makePool();
     try (ChildJvm writer =
         new ChildJvm(WriterProcess.class, folder.toString(), "1000", "1000", "1000")) {
@@ -100,7 +122,7 @@ class PoolCheckTest {
     String holder = Files.readString(folder.resolve("open")).strip();
     PoolReport report = checkedWithoutATrace();
     assertTrue(report.experiences() >= 100 + WriterProcess.BATCH, report::toString);
-    assertTrue(report.problems().get(0).contains("(" + holder + ")"), report::toString);
+    assertTrue(report.problems().get(0).contains("(process " + holder + ")"), report::toString);
     try (ExperiencePool pool = Samples.open(folder)) {
       assertEquals(report.experiences(), pool.stats().experiences());
     }

@@ -103,17 +103,14 @@ final class Samples {
     return store.open(folder, Settings.of("test", store.settings(), values));
   }
 
-  /** Flips a bit of an experience's attempt. */
-  static void damage(Path file, String id) throws IOException {
+  /** Where a text begins in a file. */
+  static int find(Path file, String text) throws IOException {
     byte[] content = Files.readAllBytes(file);
-    byte[] text = ("attempt of " + id).getBytes(StandardCharsets.UTF_8);
-    int at =
-        IntStream.range(0, content.length - text.length)
-            .filter(i -> Arrays.equals(content, i, i + text.length, text, 0, text.length))
-            .findFirst()
-            .orElseThrow();
-    content[at] ^= 1;
-    Files.write(file, content);
+    byte[] sought = text.getBytes(StandardCharsets.UTF_8);
+    return IntStream.range(0, content.length - sought.length)
+        .filter(i -> Arrays.equals(content, i, i + sought.length, sought, 0, sought.length))
+        .findFirst()
+        .orElseThrow();
   }
 
   static List<String> ids(ExperiencePool pool) {

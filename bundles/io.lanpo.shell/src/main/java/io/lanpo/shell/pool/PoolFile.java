@@ -2,6 +2,7 @@ package io.lanpo.shell.pool;
 
 import com.google.gson.Gson;
 import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
 import com.google.gson.Strictness;
 import com.google.gson.TypeAdapter;
@@ -108,28 +109,40 @@ public record PoolFile(Path path) {
   private PoolEntry entry(LineReader.Line source) {
     String text = source.text();
     String place = "%s, line %d".formatted(path, source.number());
-    @Nullable JsonElement line = parsed(text);
+    JsonObject line = parsed(text, place);
     if (line == null && !source.ended()) {
       throw new UserException(
           "%s: the last line breaks off; the file is not whole".formatted(place),
           "Export again or copy again, or delete the line; nothing was taken from the file.");
     }
-    if (line == null || !line.isJsonObject()) {
+    if (line == null) {
       throw new UserException(
           "%s is not a JSON object: %s"
               .formatted(place, text.length() > 60 ? text.substring(0, 60) + "…" : text),
           "Correct the line; nothing was taken from the file.");
     }
-    return new PoolLineParser(line.getAsJsonObject(), place).entry();
+    return new PoolLineParser(line, place).entry();
   }
 
-  private static @Nullable JsonElement parsed(String text) {
+  /** The object on a line, key by key: Gson itself takes the last of two equal ones. */
+  private static @Nullable JsonObject parsed(String text, String place) {
     JsonReader reader = new JsonReader(new StringReader(text));
     reader.setStrictness(Strictness.STRICT);
+    JsonObject object = new JsonObject();
     try {
-      JsonElement element = JSON.read(reader);
-      return reader.peek() == JsonToken.END_DOCUMENT ? element : null;
-    } catch (IOException | JsonParseException | NumberFormatException e) {
+      reader.beginObject();
+      while (reader.hasNext()) {
+        String key = reader.nextName();
+        if (object.has(key)) {
+          throw new UserException(
+              "%s: the key %s is given twice".formatted(place, key),
+              "Delete one of the two; nothing was taken from the file.");
+        }
+        object.add(key, JSON.read(reader));
+      }
+      reader.endObject();
+      return reader.peek() == JsonToken.END_DOCUMENT ? object : null;
+    } catch (IOException | JsonParseException | IllegalStateException | NumberFormatException e) {
       return null;
     }
   }

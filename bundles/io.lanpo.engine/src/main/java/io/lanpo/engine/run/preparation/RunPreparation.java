@@ -59,6 +59,7 @@ public final class RunPreparation {
       places.set(files.size(), new ConfigurationSource(COMMAND_LINE, full));
       places.forEach(place -> refuseOptions(place, declared, components));
       places.forEach(place -> Settings.of(place.origin(), declared, place.values()));
+      places.forEach(place -> new PoolChoice(place.values()).checkName(place.origin()));
       Settings settings = Settings.of("run", declared, ConfigurationSource.merged(places));
       return new ResolvedConfiguration(components, settings, full);
     } catch (RuntimeException e) {

@@ -25,6 +25,7 @@ public final class FolderLock {
   /** More than any process id needs. */
   private static final int MARKER_BYTES = 32;
 
+  private final Path folder;
   private final String key;
   private final Path marker;
   private final FileChannel channel;
@@ -32,7 +33,13 @@ public final class FolderLock {
   private final @Nullable String crashed;
 
   private FolderLock(
-      String key, Path marker, FileChannel channel, FileLock lock, @Nullable String crashed) {
+      Path folder,
+      String key,
+      Path marker,
+      FileChannel channel,
+      FileLock lock,
+      @Nullable String crashed) {
+    this.folder = folder;
     this.key = key;
     this.marker = marker;
     this.channel = channel;
@@ -62,23 +69,43 @@ public final class FolderLock {
 
   private static FolderLock takeFile(Path folder, String key, String pid) throws IOException {
     Path marker = folder.resolve("open");
+    Path file = folder.resolve("lock");
+    demandNoFolder(file);
+    demandNoFolder(marker);
     FileChannel channel =
-        FileChannel.open(
-            folder.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
     try {
       FileLock lock = channel.tryLock();
       if (lock == null) {
-        String holder = Files.exists(marker) ? content(marker).strip() : "";
-        throw held(folder, holder.isEmpty() ? "another process" : "process " + holder);
+        throw held(
+            folder, LockHolder.inWords(file, Files.isRegularFile(marker) ? content(marker) : ""));
       }
       String crashed = Files.exists(marker) ? content(marker) : null;
-      FolderLock taken = new FolderLock(key, marker, channel, lock, crashed);
+      FolderLock taken = new FolderLock(folder, key, marker, channel, lock, crashed);
       Files.writeString(marker, pid + "\n");
       return taken;
     } catch (IOException | RuntimeException e) {
       channel.close();
       throw e;
     }
+  }
+
+  private static void demandNoFolder(Path file) {
+    if (Files.isDirectory(file)) {
+      throw new UserException(
+          "%s is a folder; the pool needs a file of this name.".formatted(file),
+          "Move it to another place, or use another pool folder.");
+    }
+  }
+
+  /**
+   * What to say when a file of the pool is locked although the folder was free: somebody has
+   * deleted the lock file under the process that has the pool open.
+   *
+   * @param file the file that is locked
+   */
+  public UserException heldByAnother(Path file) {
+    return held(folder, LockHolder.inWords(file, crashed == null ? "" : crashed));
   }
 
   private static String content(Path marker) throws IOException {
@@ -93,14 +120,23 @@ public final class FolderLock {
         "Wait until it has finished, stop it, or use another pool folder.");
   }
 
+  /** The folder. */
+  public Path folder() {
+    return folder;
+  }
+
   /** Whether the last holder ended without closing the pool. */
   public boolean afterCrash() {
     return crashed != null;
   }
 
-  /** What the last holder left in the marker, its process id; null when it closed the pool. */
+  /** The last holder, {@code process 17}, in words; null when it closed the pool. */
   public @Nullable String crashed() {
-    return crashed;
+    if (crashed == null) {
+      return null;
+    }
+    String pid = crashed.strip();
+    return pid.matches("\\d{1,19}") ? "process " + pid : "unknown";
   }
 
   /**

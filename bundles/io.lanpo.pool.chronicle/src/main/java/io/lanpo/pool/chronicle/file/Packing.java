@@ -31,7 +31,7 @@ public final class Packing implements AutoCloseable {
   private static final int LEAST = 256;
 
   /** What a damaged length may claim at most. */
-  private static final int MOST = 1 << 30;
+  static final int MOST = 1 << 30;
 
   // Making one costs more than using it.
   private final Queue<ZstdCompressCtx> packers = new ConcurrentLinkedQueue<>();

@@ -1,141 +1,154 @@
 package io.lanpo.pool.chronicle.file;
 
 import io.lanpo.api.component.UserException;
-import io.lanpo.libs.files.FileTree;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
-import java.util.List;
-import java.util.stream.Stream;
+import java.security.SecureRandom;
+import java.util.EnumMap;
+import java.util.Map;
 import net.openhft.chronicle.core.Jvm;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The data folder of a pool. New files are made in a folder {@code building}, which becomes {@code
- * data-N} in one step when it is complete, so no crash leaves half a pool behind. A pool whose
- * capacity has been raised is copied into {@code data-(N+1)} in the same way.
+ * The data folder of a pool, open. New files are made in a folder of their own, which becomes
+ * {@code data-N} in one step when it is complete, so no crash leaves half a pool behind.
  */
-public final class PoolFiles implements AutoCloseable {
+public final class PoolFiles {
   private static final Logger LOG = LoggerFactory.getLogger(PoolFiles.class);
-  public static final String EXPERIENCES = "experiences.map";
-  public static final String LESSONS = "lessons.map";
 
-  /** Folder for the copies that a check repairs; a check that is killed leaves it behind. */
-  public static final String CHECKING = "checking";
+  private final FolderLock folder;
+  private Path data;
+  private Map<Kind, EntryLog> logs;
+  private PoolFormat format;
 
-  private final Path data;
-  private final EntryLog experiences;
-  private final EntryLog lessons;
-
-  private PoolFiles(Path data, EntryLog experiences, EntryLog lessons) {
+  PoolFiles(FolderLock folder, Path data, Map<Kind, EntryLog> logs, PoolFormat format) {
+    this.folder = folder;
     this.data = data;
-    this.experiences = experiences;
-    this.lessons = lessons;
+    this.logs = logs;
+    this.format = format;
   }
 
   public EntryLog experiences() {
-    return experiences;
+    return log(Kind.EXPERIENCES);
   }
 
   public EntryLog lessons() {
-    return lessons;
+    return log(Kind.LESSONS);
+  }
+
+  private EntryLog log(Kind kind) {
+    EntryLog log = logs.get(kind);
+    if (log == null) {
+      throw new IllegalStateException(kind.word());
+    }
+    return log;
+  }
+
+  /** Whether a folder holds a pool, in whatever state. */
+  public static boolean isPool(Path folder) throws IOException {
+    return Files.isDirectory(folder) && !DataFolder.generations(folder).isEmpty();
   }
 
   /**
-   * Opens the files of a pool folder, making or enlarging them when needed.
+   * Refuses a folder with something in it that is no pool.
    *
-   * @param folder the pool folder, locked
-   * @param experiences what the file of experiences must hold at least
-   * @param lessons what the file of lessons must hold at least
-   * @param recover whether the last holder crashed
+   * @param folder an existing folder
    */
-  public static PoolFiles open(Path folder, Layout experiences, Layout lessons, boolean recover)
-      throws IOException {
-    FileTree.delete(folder.resolve("building"));
-    FileTree.delete(folder.resolve(CHECKING));
-    List<Path> generations = generations(folder);
-    if (generations.isEmpty()) {
-      return openExisting(build(folder, 1, experiences, lessons, null), false);
+  public static void demandPoolOrNothing(Path folder) throws IOException {
+    if (DataFolder.generations(folder).isEmpty() && !DataFolder.free(folder)) {
+      throw new UserException(
+          "%s is not empty, and there is no pool in it.".formatted(folder),
+          "Name the folder of a pool, or a new or an empty folder.");
     }
-    Path newest = generations.get(generations.size() - 1);
-    PoolFormat format = PoolFormat.read(newest);
-    for (Path older : generations.subList(0, generations.size() - 1)) {
-      FileTree.delete(older);
-    }
-    PoolFiles files = openExisting(newest, recover);
-    Layout allExperiences = Layout.covering(format.experiences().layout(), experiences);
-    Layout allLessons = Layout.covering(format.lessons().layout(), lessons);
-    if (allExperiences.equals(format.experiences().layout())
-        && allLessons.equals(format.lessons().layout())) {
-      return files;
-    }
-    Path enlarged;
-    try (files) {
-      enlarged = build(folder, number(newest) + 1, allExperiences, allLessons, files);
-    }
-    FileTree.delete(newest);
-    return openExisting(enlarged, false);
   }
 
-  private static PoolFiles openExisting(Path data, boolean recover) throws IOException {
-    PoolFormat format = PoolFormat.read(data);
-    EntryLog experiences = openLog(data.resolve(EXPERIENCES), format.experiences(), recover);
+  /** Makes a new data folder and fills it. */
+  static PoolFiles build(
+      FolderLock folder, Map<Kind, Layout> layouts, Map<Kind, EntrySource> sources)
+      throws IOException {
+    demandSpace(folder.folder(), layouts.values().stream().mapToLong(Layout::fileBytes).sum());
+    Path work = DataFolder.work(folder.folder());
+    long id = new SecureRandom().nextLong();
+    Map<Kind, EntryLog> logs = new EnumMap<>(Kind.class);
+    boolean done = false;
     try {
-      return new PoolFiles(
-          data, experiences, openLog(data.resolve(LESSONS), format.lessons(), recover));
-    } catch (IOException | RuntimeException e) {
-      experiences.close();
-      throw e;
-    }
-  }
-
-  private static EntryLog openLog(Path file, PoolFormat.Part part, boolean recover)
-      throws IOException {
-    part.demandSound(file);
-    EntryLog.Opened opened = EntryLog.open(file, part.layout(), recover);
-    if (opened.repaired() > 0) {
-      LOG.warn(
-          "{}: {} places repaired after a crash or damage; it holds {} entries. If some are missing: {}",
-          file,
-          opened.repaired(),
-          opened.log().size(),
-          PoolFormat.REMEDY);
-    }
-    return opened.log();
-  }
-
-  /** Makes a new data folder, with the entries of another if there is one. */
-  private static Path build(
-      Path folder, int number, Layout experiences, Layout lessons, @Nullable PoolFiles source)
-      throws IOException {
-    demandSpace(folder, experiences.fileBytes() + lessons.fileBytes());
-    Path building = Files.createDirectory(folder.resolve("building"));
-    try (EntryLog e = EntryLog.create(building.resolve(EXPERIENCES), experiences);
-        EntryLog l = EntryLog.create(building.resolve(LESSONS), lessons)) {
-      if (source != null) {
-        copy(source.experiences, e);
-        copy(source.lessons, l);
+      for (Kind kind : Kind.values()) {
+        logs.put(kind, filled(work, kind, id, layouts, sources.get(kind)));
       }
-    }
-    new PoolFormat(
-            PoolFormat.Part.of(building.resolve(EXPERIENCES), experiences),
-            PoolFormat.Part.of(building.resolve(LESSONS), lessons))
-        .write(building);
-    return Files.move(building, folder.resolve("data-" + number));
-  }
-
-  private static void copy(EntryLog from, EntryLog to) throws IOException {
-    for (long number : from.numbers()) {
-      if (to.append(to.pack(from.read(number))) < 0) {
-        throw new IllegalStateException("a larger pool file is full before the smaller one");
+      Map<Kind, PoolFormat.Part> parts = new EnumMap<>(Kind.class);
+      logs.forEach((kind, log) -> parts.put(kind, log.opened()));
+      PoolFormat format = new PoolFormat(id, parts);
+      format.write(work);
+      PoolFiles files =
+          new PoolFiles(folder, DataFolder.commit(folder.folder(), work), logs, format);
+      done = true;
+      return files;
+    } finally {
+      if (!done) {
+        for (EntryLog log : logs.values()) {
+          log.abandon();
+        }
+        DataFolder.delete(work);
       }
     }
   }
 
-  public static void demandSpace(Path folder, long bytes) throws IOException {
+  private static EntryLog filled(
+      Path work, Kind kind, long id, Map<Kind, Layout> layouts, @Nullable EntrySource source)
+      throws IOException {
+    Layout layout = layouts.getOrDefault(kind, Layout.of(1, 1));
+    while (true) {
+      EntryLog log =
+          new EntryLog(
+              layout, ValueMap.open(kind.map(work), layout), LogFile.create(work, kind, id));
+      if (source == null || log.take(source)) {
+        log.acknowledge();
+        return log;
+      }
+      // Nothing has told how large the old map was.
+      log.abandon();
+      Files.delete(kind.map(work));
+      layout = Layout.of(2 * layout.entries(), layout.meanBytes());
+    }
+  }
+
+  /** What was added and removed until now survives the process. */
+  public void acknowledge() throws IOException {
+    for (EntryLog log : logs.values()) {
+      log.acknowledge();
+    }
+  }
+
+  /** Whether the logs hold mostly what was removed. */
+  public boolean wasteful() {
+    return logs.values().stream().anyMatch(EntryLog::wasteful);
+  }
+
+  /** Copies what is there into new files, without what was removed. */
+  public void shorten() throws IOException {
+    Map<Kind, Layout> layouts = new EnumMap<>(Kind.class);
+    Map<Kind, EntrySource> sources = new EnumMap<>(Kind.class);
+    logs.forEach(
+        (kind, log) -> {
+          layouts.put(kind, log.layout());
+          sources.put(kind, log.source());
+        });
+    PoolFiles fresh = build(folder, layouts, sources);
+    Map<Kind, EntryLog> old = logs;
+    Path oldData = data;
+    data = fresh.data;
+    logs = fresh.logs;
+    format = fresh.format;
+    for (EntryLog log : old.values()) {
+      log.abandon();
+    }
+    DataFolder.delete(oldData);
+  }
+
+  private static void demandSpace(Path folder, long bytes) throws IOException {
     // Chronicle refuses to reserve space unless a tenth more is free.
     long needed = bytes + bytes / 8;
     long free = Files.getFileStore(folder).getUsableSpace();
@@ -147,7 +160,7 @@ public final class PoolFiles implements AutoCloseable {
     }
   }
 
-  /** Chronicle warns of harmless things, such as a recovery that we asked for. */
+  /** Chronicle warns of harmless things. */
   public static void quietChronicle() {
     Jvm.setExceptionHandlers(
         (source, message, thrown) -> LOG.error("{}: {}", source, message, thrown),
@@ -155,29 +168,33 @@ public final class PoolFiles implements AutoCloseable {
         null);
   }
 
-  /** The data folders of a pool, oldest first. */
-  public static List<Path> generations(Path folder) throws IOException {
-    try (Stream<Path> entries = Files.list(folder)) {
-      return entries
-          .filter(p -> p.getFileName().toString().matches("data-\\d{1,9}"))
-          .sorted(Comparator.comparingInt(PoolFiles::number))
-          .toList();
-    }
-  }
-
-  private static int number(Path data) {
-    return Integer.parseInt(data.getFileName().toString().substring("data-".length()));
-  }
-
   /** Size on disk, in bytes. */
   public long bytes() throws IOException {
-    return Files.size(data.resolve(EXPERIENCES)) + Files.size(data.resolve(LESSONS));
+    long bytes = 0;
+    for (Kind kind : Kind.values()) {
+      bytes += Files.size(kind.map(data)) + Files.size(kind.log(data));
+    }
+    return bytes;
   }
 
-  @Override
+  /** Closes the files and notes what they are then. */
   public void close() throws IOException {
-    try (lessons) {
-      experiences.close();
+    boolean changed = logs.values().stream().anyMatch(EntryLog::changed);
+    if (!changed) {
+      abandon();
+      return;
+    }
+    Map<Kind, PoolFormat.Part> parts = new EnumMap<>(Kind.class);
+    for (Map.Entry<Kind, EntryLog> each : logs.entrySet()) {
+      parts.put(each.getKey(), each.getValue().close(each.getKey().map(data)));
+    }
+    new PoolFormat(format.id(), parts).write(data);
+  }
+
+  /** Closes the files as they are. */
+  public void abandon() throws IOException {
+    for (EntryLog log : logs.values()) {
+      log.abandon();
     }
   }
 }

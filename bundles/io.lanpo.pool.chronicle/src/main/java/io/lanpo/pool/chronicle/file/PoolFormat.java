@@ -1,128 +1,174 @@
 package io.lanpo.pool.chronicle.file;
 
 import io.lanpo.api.component.UserException;
+import io.lanpo.libs.files.AtomicFile;
 import java.io.IOException;
 import java.io.Reader;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.EnumMap;
+import java.util.Map;
 import java.util.Properties;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The file {@code format.properties}: which version of the format the files beside it have, how
- * each is laid out, its size and the fingerprint of its head.
+ * The file {@code format.properties}: which version of the format the files beside it have, how the
+ * maps are laid out, and what maps and logs were when the pool was closed. It ends with a checksum
+ * of itself. All of it but the version follows from the logs, so a damaged one loses nothing.
  *
- * @param experiences the file of experiences
- * @param lessons the file of lessons
+ * @param id of the logs
+ * @param parts one for each kind
  */
-public record PoolFormat(Part experiences, Part lessons) {
+record PoolFormat(long id, Map<Kind, Part> parts) {
   /**
    * Raised when files of another version are no longer read; new protobuf tags need no new version.
    */
-  private static final int VERSION = 3;
-
-  /** What helps when a file is lost. */
-  public static final String REMEDY =
-      "Put back a copy of the pool folder, or move it away and rebuild the pool from the runs:"
-          + " runtime/bin/lanpo pool rebuild runs/*/rollouts.jsonl";
+  private static final int VERSION = 4;
 
   static final String FILE = "format.properties";
 
-  /**
-   * One file.
-   *
-   * @param layout how it was made
-   * @param bytes its size, which never changes
-   * @param head fingerprint of its head
-   */
-  public record Part(Layout layout, long bytes, String head) {
-    /** Describes a file that has just been made. */
-    static Part of(Path file, Layout layout) throws IOException {
-      return new Part(layout, Files.size(file), MapHeader.fingerprint(file));
-    }
+  private static final String CHECKSUM = "checksum";
 
-    /**
-     * Looks for the damage that Chronicle would hang on, or pass over.
-     *
-     * @throws UserException naming the file
-     */
-    public void demandSound(Path file) throws IOException {
-      if (!Files.exists(file)) {
-        throw damaged(file, "is missing");
-      }
-      if (!MapHeader.fingerprint(file).equals(head)) {
-        throw damaged(file, "is damaged at its beginning");
-      }
-      if (Files.size(file) != bytes) {
-        throw damaged(file, "has %d bytes, not %d".formatted(Files.size(file), bytes));
-      }
-    }
+  PoolFormat {
+    parts = Map.copyOf(parts);
   }
 
   /**
-   * Reads the file of a data folder.
+   * One kind of entries.
    *
-   * @throws UserException when it is missing, damaged or of another version
+   * @param layout of the map
+   * @param mapBytes size of the map
+   * @param mapChecksum checksum of the map; {@link #OPEN} from when it is made until it is closed
+   * @param logBytes size of the log
+   * @param logChecksum checksum of the log
+   * @param entries how many entries both hold
    */
-  public static PoolFormat read(Path data) throws IOException {
+  record Part(
+      Layout layout,
+      long mapBytes,
+      long mapChecksum,
+      long logBytes,
+      long logChecksum,
+      long entries) {
+    /** No checksum of 32 bits. */
+    static final long OPEN = 1L << 40;
+
+    static Part of(Layout layout, long mapBytes, long mapChecksum, LogEnd end) {
+      return new Part(layout, mapBytes, mapChecksum, end.bytes(), end.checksum(), end.entries());
+    }
+
+    /** Whether a log is as it was when the pool was closed. */
+    boolean closedWith(LogEnd end) {
+      return end.bytes() == logBytes && end.checksum() == logChecksum && end.entries() == entries;
+    }
+  }
+
+  Part part(Kind kind) {
+    return parts.getOrDefault(kind, new Part(Layout.of(1, 1), 0, Part.OPEN, 0, 0, 0));
+  }
+
+  /**
+   * Reads the file of a data folder; null when it is missing or damaged.
+   *
+   * @throws UserException when it is of another version
+   */
+  static @Nullable PoolFormat read(Path data) throws IOException {
     Path file = data.resolve(FILE);
-    if (!Files.exists(file)) {
-      throw damaged(file, "is missing");
+    if (!Files.isRegularFile(file)) {
+      return null;
     }
     Properties p = new Properties();
     try (Reader reader = Files.newBufferedReader(file)) {
       p.load(reader);
-    } catch (IllegalArgumentException e) {
-      throw damaged(file, "is damaged");
+    } catch (IllegalArgumentException | CharacterCodingException e) {
+      return null;
     }
-    long version = number(p, file, "version");
-    if (version != VERSION) {
+    Map<String, String> lines = new TreeMap<>();
+    p.stringPropertyNames().forEach(key -> lines.put(key, p.getProperty(key)));
+    String checksum = lines.remove(CHECKSUM);
+    if (checksum != null && !checksum.equals(checksum(lines))) {
+      return null;
+    }
+    String version = lines.getOrDefault("version", "");
+    if (version.matches("[1-9]\\d{0,5}") && Integer.parseInt(version) != VERSION) {
       throw new UserException(
-          "The pool in %s has format version %d; this program reads version %d."
+          "The pool in %s has format version %s; this program reads version %d."
               .formatted(data.getParent(), version, VERSION),
-          REMEDY);
+          Remedy.REBUILD);
     }
-    return new PoolFormat(part(p, file, "experiences."), part(p, file, "lessons."));
+    return checksum == null ? null : parsed(lines);
   }
 
-  /** Writes the file. */
-  void write(Path data) throws IOException {
-    Files.writeString(
-        data.resolve(FILE),
-        "version=%d%n%s%s"
-            .formatted(VERSION, lines("experiences.", experiences), lines("lessons.", lessons)));
-  }
-
-  private static String lines(String prefix, Part part) {
-    return "%1$sentries=%2$d%n%1$smean-bytes=%3$d%n%1$schunk-bytes=%4$d%n%1$sbytes=%5$d%n%1$shead=%6$s%n"
+  /** What to say of a file that is missing or damaged. */
+  static String fault(Path data) {
+    Path file = data.resolve(FILE);
+    return "The pool file %s is %s; it can be made again."
         .formatted(
-            prefix,
-            part.layout.entries(),
-            part.layout.meanBytes(),
-            part.layout.chunkBytes(),
-            part.bytes,
-            part.head);
+            file,
+            Files.isRegularFile(file) ? "damaged" : Files.exists(file) ? "no file" : "missing");
   }
 
-  private static Part part(Properties p, Path file, String prefix) {
-    long entries = number(p, file, prefix + "entries");
-    int meanBytes = (int) number(p, file, prefix + "mean-bytes");
-    int chunkBytes = (int) number(p, file, prefix + "chunk-bytes");
-    return new Part(
-        new Layout(entries, meanBytes, chunkBytes),
-        number(p, file, prefix + "bytes"),
-        p.getProperty(prefix + "head", ""));
-  }
-
-  private static long number(Properties p, Path file, String key) {
-    String value = p.getProperty(key, "");
-    if (!value.matches("[1-9]\\d{0,14}")) {
-      throw damaged(file, "is damaged: %s = %s".formatted(key, value));
+  private static @Nullable PoolFormat parsed(Map<String, String> lines) {
+    try {
+      Map<Kind, Part> parts = new EnumMap<>(Kind.class);
+      for (Kind kind : Kind.values()) {
+        String prefix = kind.word() + ".";
+        parts.put(
+            kind,
+            new Part(
+                new Layout(
+                    number(lines, prefix + "entries"),
+                    Math.toIntExact(number(lines, prefix + "mean-bytes")),
+                    Math.toIntExact(number(lines, prefix + "chunk-bytes"))),
+                number(lines, prefix + "map-bytes"),
+                number(lines, prefix + "map-checksum"),
+                number(lines, prefix + "log-bytes"),
+                number(lines, prefix + "log-checksum"),
+                number(lines, prefix + "held")));
+      }
+      return new PoolFormat(Long.parseUnsignedLong(lines.getOrDefault("id", ""), 16), parts);
+    } catch (ArithmeticException | IllegalArgumentException e) {
+      return null;
     }
-    return Long.parseLong(value);
   }
 
-  /** A file of the pool that cannot be used. */
-  static UserException damaged(Path file, String what) {
-    return new UserException("The pool file %s %s.".formatted(file, what), REMEDY);
+  private static long number(Map<String, String> lines, String key) {
+    return Long.parseLong(lines.getOrDefault(key, ""));
+  }
+
+  /** Writes the file, all at once. */
+  void write(Path data) throws IOException {
+    Map<String, String> lines = new TreeMap<>();
+    lines.put("version", "" + VERSION);
+    lines.put("id", Long.toHexString(id));
+    parts.forEach(
+        (kind, part) -> {
+          String prefix = kind.word() + ".";
+          lines.put(prefix + "entries", "" + part.layout.entries());
+          lines.put(prefix + "mean-bytes", "" + part.layout.meanBytes());
+          lines.put(prefix + "chunk-bytes", "" + part.layout.chunkBytes());
+          lines.put(prefix + "map-bytes", "" + part.mapBytes);
+          lines.put(prefix + "map-checksum", "" + part.mapChecksum);
+          lines.put(prefix + "log-bytes", "" + part.logBytes);
+          lines.put(prefix + "log-checksum", "" + part.logChecksum);
+          lines.put(prefix + "held", "" + part.entries);
+        });
+    String text = text(lines) + CHECKSUM + "=" + checksum(lines) + "\n";
+    AtomicFile.write(data.resolve(FILE), out -> out.write(text.getBytes(StandardCharsets.UTF_8)));
+  }
+
+  private static String checksum(Map<String, String> lines) {
+    byte[] bytes = text(lines).getBytes(StandardCharsets.UTF_8);
+    return Integer.toHexString(LogRecord.checksum(bytes, 0, bytes.length));
+  }
+
+  private static String text(Map<String, String> lines) {
+    return lines.entrySet().stream()
+        .map(e -> e.getKey() + "=" + e.getValue() + "\n")
+        .collect(Collectors.joining());
   }
 }

@@ -44,6 +44,10 @@ public final class LessonIndex {
     snapshot = null;
   }
 
+  public @Nullable LessonEntry find(String id) {
+    return byId.get(id);
+  }
+
   public boolean contains(String id) {
     return byId.containsKey(id);
   }

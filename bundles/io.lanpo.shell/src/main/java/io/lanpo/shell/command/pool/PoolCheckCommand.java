@@ -39,7 +39,7 @@ public final class PoolCheckCommand extends BaseCommand {
     choice.check(common);
     PoolFinder finder = new PoolFinder(context);
     PoolLocation place = finder.find(choice);
-    PoolFinder.demand(place);
+    finder.demand(place);
     try (ServiceHandle<PoolStore> store = finder.store(place)) {
       PoolReport report = store.get().check(place.folder());
       List<String> problems = report.problems();

@@ -54,8 +54,8 @@ public final class PoolDiffCommand extends BaseCommand {
     PoolFinder finder = new PoolFinder(context);
     PoolLocation placeA = finder.find(a);
     PoolLocation placeB = finder.find(b);
-    PoolFinder.demand(placeA);
-    PoolFinder.demand(placeB);
+    finder.demand(placeA);
+    finder.demand(placeB);
     if (placeA.folder().toAbsolutePath().equals(placeB.folder().toAbsolutePath())) {
       throw new UserException(
           "%s and %s are the same pool, in %s".formatted(a, b, placeA.folder()), "Name two pools.");

@@ -80,12 +80,14 @@ final class PoolFinder {
     return openOrMake(place);
   }
 
-  /** Refuses a place without a folder: a store would make a new pool there. */
-  static void demand(PoolLocation place) {
-    if (!Files.isDirectory(place.folder())) {
-      throw new UserException(
-          "there is no pool in " + place.folder(),
-          "--run takes the id of a run, --pool the name or the folder of a pool.");
+  /** Refuses a place without a pool: a store would make a new one there. */
+  void demand(PoolLocation place) throws InterruptedException {
+    try (ServiceHandle<PoolStore> store = store(place)) {
+      if (!store.get().holds(place.folder())) {
+        throw new UserException(
+            "there is no pool in " + place.folder(),
+            "--run takes the id of a run, --pool the name or the folder of a pool.");
+      }
     }
   }
 
@@ -138,7 +140,12 @@ final class PoolFinder {
   /** Whether a run uses the pool in a folder. */
   boolean uses(RunSummary run, Path folder) {
     Path sought = folder.toAbsolutePath().normalize();
-    return folder(run).toAbsolutePath().normalize().equals(sought);
+    try {
+      return folder(run).toAbsolutePath().normalize().equals(sought);
+    } catch (UserException e) {
+      // One bad configuration hides no other run.
+      return false;
+    }
   }
 
   private static Map<String, String> given(PoolLocation place) {
@@ -150,6 +157,11 @@ final class PoolFinder {
     try {
       Path path = Path.of(nameOrFolder);
       boolean isPath = path.isAbsolute() || path.getNameCount() > 1 || Files.isDirectory(path);
+      if (!isPath && !PoolChoice.isName(nameOrFolder)) {
+        throw new UserException(
+            "--pool %s is neither a name nor a folder".formatted(nameOrFolder),
+            "A name has at most 100 characters and no control characters.");
+      }
       Path folder =
           isPath
               ? path.toAbsolutePath().normalize()

@@ -2,6 +2,7 @@ package io.lanpo.shell.command.pool;
 
 import io.lanpo.api.component.UserException;
 import io.lanpo.api.pool.PoolStats;
+import io.lanpo.api.pool.PoolStore;
 import io.lanpo.api.train.RunLog;
 import io.lanpo.api.train.RunLogs;
 import io.lanpo.api.train.RunState;
@@ -112,6 +113,13 @@ public final class PoolRebuildCommand extends BaseCommand {
       throw new UserException(
           "%s is not empty".formatted(place.folder()),
           "Name another pool, or give --force: the old one is then kept beside.");
+    }
+    try (ServiceHandle<PoolStore> store = finder.store(place)) {
+      if (!store.get().holds(place.folder())) {
+        throw new UserException(
+            "%s is not empty, and there is no pool in it".formatted(place.folder()),
+            "Name a pool, or a new folder; what is no pool is not replaced.");
+      }
     }
     try (ServiceHandle<TrainingService> training = context.services().only(TrainingService.class)) {
       for (RunSummary run : training.get().runs()) {

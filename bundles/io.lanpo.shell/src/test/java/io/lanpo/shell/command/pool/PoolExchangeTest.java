@@ -142,6 +142,9 @@ class PoolExchangeTest {
         "\"run\": | \"runn\":0,\"run\": | a line of type experience has no key runn",
         "\"type\":\"experience\" | \"type\":\"trial\" | type = \"trial\" is not allowed; it must be experience or lesson",
         "\"step\":1 | step:1 | is not a JSON object",
+        "\"step\":1 | \"step\":1,\"step\":1 | the key step is given twice",
+        "\"reward\":0.0 | \"reward\":0.0,\"rew\\u0061rd\":1.0 | the key reward is given twice",
+        "\"lessons\":[ | \"lessons\":[{\"a\":1}, | lessons = [{",
       })
   void aBadLineIsNamedAndNothingIsImported(String good, String bad, String said) throws Exception {
     List<String> lines = exported();
@@ -229,6 +232,35 @@ class PoolExchangeTest {
     assertTrue(shell.out().contains("0 experiences and 2 lessons made room."), shell.out());
     take(file, home.resolve("copy"), "--set=lessons=5", "--json");
     assertEquals(2, json().get("evictedLessons").getAsInt(), shell.out());
+  }
+
+  @Test
+  void aFolderThatIsNoPoolIsLeftAsItIs() throws Exception {
+    exported();
+    Path theirs = home.resolve("theirs");
+    for (String name : List.of("building/a", "checking/b", "data-1/c")) {
+      Files.createDirectories(theirs.resolve(name).getParent());
+      Files.writeString(theirs.resolve(name), "mine");
+    }
+    assertEquals(1, take(file, theirs));
+    assertTrue(
+        shell.err().contains(theirs + " is not empty, and there is no pool in it"), shell.err());
+    for (String command : List.of("stats", "check", "lessons")) {
+      assertEquals(1, shell.run("pool", command, "--pool", theirs.toString()));
+      assertTrue(shell.err().contains("there is no pool in " + theirs), shell.err());
+    }
+    for (String name : List.of("building/a", "checking/b", "data-1/c")) {
+      assertEquals("mine", Files.readString(theirs.resolve(name)));
+    }
+    assertEquals(3, theirs.toFile().list().length);
+  }
+
+  @Test
+  void lookingMakesNoPool() throws Exception {
+    Path empty = Files.createDirectories(home.resolve("empty"));
+    assertEquals(1, shell.run("pool", "stats", "--pool", empty.toString()));
+    assertTrue(shell.err().contains("there is no pool in " + empty), shell.err());
+    assertEquals(0, empty.toFile().list().length);
   }
 
   @Test

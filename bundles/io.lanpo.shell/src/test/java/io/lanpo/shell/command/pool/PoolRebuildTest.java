@@ -115,7 +115,11 @@ class PoolRebuildTest {
     ChroniclePools.fill(pool);
     assertEquals(1, rebuild(rollouts("a-2").toString(), "--run", "a-2"));
     assertTrue(shell.err().contains(pool + " is not empty"), shell.err());
-    Files.write(pool.resolveSibling("pool.rebuilding"), new byte[1]);
+    Path theirs = Files.createDirectories(pool.resolveSibling("pool.rebuilding-mine"));
+    Files.writeString(theirs.resolve("thesis.tex"), "mine");
+    Path left = Files.createDirectories(pool.resolveSibling("pool.rebuilding-0/pool/data-1"));
+    Files.writeString(
+        left.getParent().resolveSibling("made-by-lanpo-pool-rebuild"), "" + Integer.MAX_VALUE);
     assertEquals(
         0, rebuild(rollouts("a-2").toString(), "--run", "a-2", "--force", "--json"), shell.err());
     JsonObject document = JsonParser.parseString(shell.out()).getAsJsonObject();
@@ -127,6 +131,17 @@ class PoolRebuildTest {
     ChroniclePools.use(pool, p -> assertEquals(1, p.experiences().count()));
     assertEquals(0, rebuild(rollouts("a-2").toString(), "--run", "a-2", "--force"), shell.err());
     assertTrue(shell.out().contains("What was there is now in " + pool + ".old-2"), shell.out());
+    assertEquals("mine", Files.readString(theirs.resolve("thesis.tex")));
+    assertFalse(Files.exists(left), "what a killed attempt has left goes");
+  }
+
+  @Test
+  void whatIsNoPoolIsNotReplaced() throws Exception {
+    Path theirs = Files.createDirectories(home.resolve("theirs"));
+    Files.writeString(theirs.resolve("thesis.tex"), "mine");
+    assertEquals(1, rebuild(rollouts("a-2").toString(), "--pool", theirs.toString(), "--force"));
+    assertTrue(shell.err().contains("there is no pool in it"), shell.err());
+    assertEquals("mine", Files.readString(theirs.resolve("thesis.tex")));
   }
 
   @Test
@@ -137,7 +152,9 @@ class PoolRebuildTest {
     assertEquals(1, rebuild(rollouts("a-2").toString(), "--run", "a-2", "--force"));
     assertTrue(shell.err().contains("line 1 cannot be read: the key step is missing"), shell.err());
     ChroniclePools.use(pool, p -> assertEquals(3, p.experiences().count()));
-    assertFalse(Files.exists(pool.resolveSibling("pool.rebuilding")));
+    assertEquals(
+        List.of(pool),
+        list(pool.getParent()).stream().filter(f -> f.toString().contains("pool")).toList());
     assertEquals(0, shell.held.get());
   }
 
