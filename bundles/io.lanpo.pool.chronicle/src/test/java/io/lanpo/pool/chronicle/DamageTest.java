@@ -149,6 +149,24 @@ class DamageTest {
     nothingIsLost();
   }
 
+  /** A process that is killed leaves part of a batch behind, which nobody was promised. */
+  @Test
+  void whatWasNotAcknowledgedIsNoPartOfThePool() throws Exception {
+    byte[] whole = Files.readAllBytes(log);
+    Path end = folder.resolve("data-1").resolve("experiences.end");
+    byte[] acknowledged = Files.readAllBytes(end);
+    byte[] closed = Files.readAllBytes(format);
+    try (ExperiencePool pool = Samples.open(folder)) {
+      pool.add(List.of(Samples.experience("half", "r", 1, "q")));
+    }
+    assertTrue(Files.size(log) > whole.length);
+    Files.write(end, acknowledged);
+    Files.write(format, closed);
+    Files.writeString(folder.resolve("open"), "1\n");
+    assertEquals(100, check().experiences());
+    nothingIsLost();
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"experiences.log", "lessons.log", "experiences.end", "format.properties"})
   void aFileThatIsMissingCostsNothing(String name) throws Exception {

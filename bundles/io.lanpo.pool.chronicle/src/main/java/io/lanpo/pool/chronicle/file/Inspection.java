@@ -227,8 +227,10 @@ final class Inspection implements Closeable {
    */
   EntrySource.Rest rest() throws IOException {
     RandomAccessFile opened = log;
+    LogEnd known = end;
+    long acknowledged = known == null ? Long.MAX_VALUE : known.bytes();
     if (logFault == null && opened != null) {
-      return new EntrySource.Rest(new LogScan(opened, id), null);
+      return new EntrySource.Rest(new LogScan(opened, id, acknowledged), null);
     }
     ValueMap there = map();
     if (there != null) {
@@ -237,12 +239,12 @@ final class Inspection implements Closeable {
     if (opened == null) {
       throw damaged();
     }
-    LogScan found = new LogScan(opened, id);
+    LogScan found = new LogScan(opened, id, acknowledged);
     int entries = found.numbers().length;
     if (entries == 0 && (expected() != 0 || opened.length() > LogRecord.HEAD_BYTES)) {
       throw damaged();
     }
-    boolean whole = entries == expected() && found.soundBytes() == opened.length() && headSound;
+    boolean whole = entries == expected() && found.whole() && headSound;
     String sentence =
         whole
             ? null

@@ -21,33 +21,33 @@ final class LogScan implements EntrySource {
   private long[] places = new long[64];
   private int count;
   private long last = -1;
-  private long firstDamage = -1;
+  private boolean damaged;
 
-  /** Reads a log, whatever state it is in. It stays open. */
-  LogScan(RandomAccessFile file, long id) throws IOException {
+  /**
+   * Reads a log, whatever state it is in. It stays open.
+   *
+   * @param acknowledged so many bytes of it count; what a killed process has left behind that is
+   *     part of a batch that did not get to its end
+   */
+  LogScan(RandomAccessFile file, long id, long acknowledged) throws IOException {
     this.file = file;
     this.id = id;
-    this.size = file.length();
+    this.size = Math.min(file.length(), acknowledged);
     long at = LogRecord.HEAD_BYTES;
     while (at < size) {
       int bytes = take(at);
       if (bytes > 0) {
         at += bytes;
       } else {
-        firstDamage = firstDamage < 0 ? at : firstDamage;
+        damaged = true;
         at = nextMark(at + 1);
       }
     }
   }
 
-  /** Where the first bytes are that are no record; the length of the file when all are. */
-  long soundBytes() {
-    return firstDamage < 0 ? size : firstDamage;
-  }
-
-  /** A number above all that were ever given. */
-  long next() {
-    return last + 1;
+  /** Whether all that was read is records. */
+  boolean whole() {
+    return !damaged;
   }
 
   @Override
