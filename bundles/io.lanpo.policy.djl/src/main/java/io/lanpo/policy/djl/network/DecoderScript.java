@@ -125,9 +125,7 @@ record DecoderScript(
     switches.put("qk-norm", shape.qkNorm());
     switches.put("qk-norm-onednn", shape.qkNorm() && oneDnn);
     switches.put("tied", shape.tiedHead());
-    boolean padded = shape.tokens() < shape.vocabulary();
-    switches.put("padded-head", !shape.tiedHead() && padded);
-    switches.put("whole-head", !shape.tiedHead() && !padded);
+    switches.put("padded", shape.tokens() < shape.vocabulary());
     switches.put("blocks", shape.tokens() >= MIN_BLOCKED_VOCABULARY);
     switches.put("previous-1", shape.previousTokens() >= 1);
     switches.put("previous-2", shape.previousTokens() >= 2);
