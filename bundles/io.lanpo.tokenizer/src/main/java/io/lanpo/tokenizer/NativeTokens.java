@@ -48,7 +48,8 @@ final class NativeTokens {
   }
 
   /**
-   * The tokens of a text; special tokens that are written out in it become their ids.
+   * The tokens of a text; special tokens that are written out in it as the file calls them become
+   * their ids.
    *
    * @param special whether to add what the post-processor adds, e.g. a begin-of-sequence token
    */
