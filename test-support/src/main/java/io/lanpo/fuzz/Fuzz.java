@@ -1,6 +1,10 @@
 package io.lanpo.fuzz;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.HashSet;
@@ -19,7 +23,7 @@ import java.util.concurrent.TimeoutException;
  *
  * <p>{@code -Dlanpo.fuzz.inputs=N} for another number of them for each reader, {@code
  * -Dlanpo.fuzz.seed=S} for others; the profile {@code nightly} of the build sets both. A failure
- * prints its input.
+ * prints its input; where the process itself ends, the input lies in {@code target/fuzz/input}.
  */
 public final class Fuzz {
   private static final int DEFAULT = 2000;
@@ -28,6 +32,9 @@ public final class Fuzz {
   private static final int SECONDS = 60;
 
   private static final int SHOWN = 2000;
+
+  /** What is being read, for the case that native code ends the whole process. */
+  private static final Path LAST = Path.of("target", "fuzz", "input");
 
   private final Mutator mutator;
   private final Set<Class<? extends Throwable>> allowed = new HashSet<>();
@@ -78,8 +85,10 @@ public final class Fuzz {
     int inputs = Math.max(1, Integer.getInteger("lanpo.fuzz.inputs", DEFAULT) / share);
     ExecutorService thread = Executors.newSingleThreadExecutor(Fuzz::daemon);
     try {
+      Files.createDirectories(LAST.resolveSibling(""));
       for (int i = 0; i < inputs; i++) {
         byte[] input = mutator.next();
+        Files.write(LAST, input);
         Future<?> read =
             thread.submit(
                 () -> {
@@ -88,6 +97,8 @@ public final class Fuzz {
                 });
         check(read, i, input);
       }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     } finally {
       thread.shutdownNow();
     }

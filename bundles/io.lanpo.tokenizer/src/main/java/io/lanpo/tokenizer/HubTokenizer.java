@@ -1,9 +1,9 @@
 package io.lanpo.tokenizer;
 
+import com.google.gson.JsonObject;
 import io.lanpo.api.policy.SpecialTokens;
 import io.lanpo.api.policy.Tokenizer;
 import io.lanpo.api.task.Prompt;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Arrays;
 
@@ -34,15 +34,15 @@ final class HubTokenizer implements Tokenizer {
    */
   static HubTokenizer open(TokenizerFiles tokenizer, SpecialTokens spelled) {
     HubFiles files = HubFiles.read(tokenizer.folder());
-    byte[] json = files.contents().get(TokenizerFiles.TOKENIZER);
-    if (json == null) {
+    if (!files.contents().containsKey(TokenizerFiles.TOKENIZER)) {
       throw tokenizer.malformed("it disappeared while it was read");
     }
     Vocabulary vocabulary = Vocabulary.of(tokenizer);
+    JsonObject json = tokenizer.json();
     SpecialTexts specials = null;
     if (spelled == SpecialTokens.TEXT) {
-      specials = SpecialTexts.of(tokenizer.json());
-      json = specials.renamed(tokenizer.json()).toString().getBytes(StandardCharsets.UTF_8);
+      specials = SpecialTexts.of(json);
+      json = specials.renamed(json);
     }
     NativeTokens tokens = NativeTokens.of(tokenizer, json);
     return new HubTokenizer(files, tokens, new ChatLayout(files, specials), vocabulary);

@@ -7,6 +7,10 @@ import io.lanpo.api.component.UserException;
 import io.lanpo.api.policy.GenerationRequest;
 import io.lanpo.api.policy.Policy;
 import io.lanpo.api.policy.Sampling;
+import io.lanpo.api.policy.SpecialTokens;
+import io.lanpo.api.policy.Tokenizer;
+import io.lanpo.api.policy.TokenizerService;
+import io.lanpo.api.task.Prompt;
 import io.lanpo.fuzz.Fuzz;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -31,6 +35,51 @@ class AnswerFuzzTest {
   private final AtomicReference<byte[]> models = new AtomicReference<>();
   private final AtomicReference<byte[]> completions = new AtomicReference<>();
 
+  /** A token for each character. */
+  private record Characters() implements Tokenizer {
+    record Service() implements TokenizerService {
+      @Override
+      public Tokenizer ofWords(List<String> words) {
+        throw new UnsupportedOperationException();
+      }
+
+      @Override
+      public Tokenizer open(Path checkpoint, SpecialTokens spelled) {
+        return new Characters();
+      }
+    }
+
+    @Override
+    public int[] encode(String text) {
+      return text.chars().map(c -> c % 96).toArray();
+    }
+
+    @Override
+    public int[] encode(Prompt prompt) {
+      return encode(prompt.text());
+    }
+
+    @Override
+    public String decode(int[] tokens) {
+      return "";
+    }
+
+    @Override
+    public int endToken() {
+      return 2;
+    }
+
+    @Override
+    public int vocabularySize() {
+      return 96;
+    }
+
+    @Override
+    public void save(Path folder) {
+      throw new UnsupportedOperationException();
+    }
+  }
+
   private static void send(HttpExchange exchange, byte[] answer) throws IOException {
     exchange.getRequestBody().readAllBytes();
     exchange.getResponseHeaders().set("Content-Type", "application/json");
@@ -47,7 +96,7 @@ class AnswerFuzzTest {
     server.createContext("/v1/models", exchange -> send(exchange, models.get()));
     server.createContext("/v1/completions", exchange -> send(exchange, completions.get()));
     server.start();
-    OpenAiPolicyBackend backend = new OpenAiPolicyBackend(NumberTokens.service(96), name -> null);
+    OpenAiPolicyBackend backend = new OpenAiPolicyBackend(new Characters.Service(), name -> null);
     String url = "http://127.0.0.1:" + server.getAddress().getPort();
     Settings settings = Settings.of("test", backend.settings(), Map.of("url", url, "retries", "0"));
     List<String> words =
