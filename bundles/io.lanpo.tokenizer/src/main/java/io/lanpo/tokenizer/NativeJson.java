@@ -5,6 +5,8 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonPrimitive;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A {@code tokenizer.json} as the native library gets it. The library ends the whole process at
@@ -27,7 +29,9 @@ final class NativeJson {
    * @throws io.lanpo.api.component.UserException when the library would not read it as JSON
    */
   static byte[] of(TokenizerFiles files, JsonObject json) {
-    new NativeJson(files).check(json, 0);
+    NativeJson checks = new NativeJson(files);
+    checks.check(json, 0);
+    checks.checkProcessor(json.get("post_processor"));
     return json.toString().getBytes(StandardCharsets.UTF_8);
   }
 
@@ -57,6 +61,29 @@ final class NativeJson {
   private void checkNumber(JsonPrimitive number) {
     if (!Double.isFinite(Double.parseDouble(number.getAsString()))) {
       throw files.malformed("the number %s is too large".formatted(number));
+    }
+  }
+
+  /** A template that names a special token without ids ends the process at the first text. */
+  private void checkProcessor(@Nullable JsonElement element) {
+    if (!(element instanceof JsonObject processor)) {
+      return;
+    }
+    if (processor.get("processors") instanceof JsonArray several) {
+      several.forEach(this::checkProcessor);
+    }
+    JsonElement specials = processor.get("special_tokens");
+    for (String template : List.of("single", "pair")) {
+      if (processor.get(template) instanceof JsonArray pieces) {
+        for (JsonElement piece : pieces) {
+          if (piece instanceof JsonObject object
+              && object.get("SpecialToken") instanceof JsonObject special
+              && special.get("id") instanceof JsonPrimitive id
+              && !(specials instanceof JsonObject known && known.has(id.getAsString()))) {
+            throw files.malformed("its post_processor lacks the special token " + id);
+          }
+        }
+      }
     }
   }
 

@@ -346,6 +346,58 @@ class HubTokenizerTest {
     assertEquals(1, e.getMessage().lines().count(), e.getMessage());
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"tokenizer.model", "tekken.json", "vocab.json"})
+  void aTokenizerInAnotherFormatIsNamedWithHowToConvertIt(String other) throws IOException {
+    Files.delete(folder.resolve("tokenizer.json"));
+    Files.writeString(folder.resolve(other), "");
+    UserException e = refused();
+    assertTrue(
+        e.getMessage()
+            .endsWith(
+                "tokenizer.json does not exist; beside it lies "
+                    + other
+                    + ", a tokenizer in another format"),
+        e.getMessage());
+    assertTrue(e.nextStep().contains("save_pretrained"), e.nextStep());
+  }
+
+  /** The native library would end the process at each of these. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "\"decoder\":{\"type\":\"Strip\",\"content\":\" \",\"start\":1e999}, | is too large",
+        "\"decoder\":{\"type\":\"Fuse\",\"x\":\"\\ud800\"}, | half a character",
+        "\"decoder\":{\"type\":\"Fuse\",\"x\":DEEP}, | nests more than 100 deep",
+        "\"post_processor\":{\"type\":\"TemplateProcessing\",\"single\":[{\"SpecialToken\":{\"id\":\"<x>\",\"type_id\":0}}],\"pair\":[],\"special_tokens\":{}}, | lacks the special token \"<x>\"",
+      })
+  void whatWouldEndTheProcessIsRefused(String members, String reason) throws IOException {
+    Path file = folder.resolve("tokenizer.json");
+    String json = Files.readString(file).replaceAll("\"(decoder|post_processor)\"", "\"_$1\"");
+    String deep = "[".repeat(120) + "]".repeat(120);
+    Files.writeString(file, "{" + members.replace("DEEP", deep) + json.substring(1));
+    for (SpecialTokens spelled : SpecialTokens.values()) {
+      UserException e =
+          assertThrows(UserException.class, () -> new TokenizerFactory().open(folder, spelled));
+      assertTrue(e.getMessage().startsWith(file + " is not"), e.getMessage());
+      assertTrue(e.getMessage().contains(reason), e.getMessage());
+    }
+  }
+
+  /** A control character that stands in a text as it is; Python's reader refuses it as well. */
+  @Test
+  void whatIsNotQuiteJsonDoesNotEndTheProcess() throws IOException {
+    Path file = folder.resolve("tokenizer.json");
+    String json = Files.readString(file);
+    Files.writeString(file, json.replace("\"decoder\":{", "\"decoder\":{\"x\":\"\u0001\n\","));
+    for (SpecialTokens spelled : SpecialTokens.values()) {
+      Tokenizer tokenizer = new TokenizerFactory().open(folder, spelled);
+      assertEquals("hel", tokenizer.decode(tokenizer.encode("hel")));
+    }
+  }
+
   @Test
   void idsThatTheLibraryWouldChangeAreRefused() throws IOException {
     Path file = folder.resolve("tokenizer.json");

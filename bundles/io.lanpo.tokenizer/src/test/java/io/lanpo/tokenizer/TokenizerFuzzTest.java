@@ -24,6 +24,45 @@ class TokenizerFuzzTest {
       "{\"eos_token\": \"<|im_end|>\", \"bos_token\": {\"content\": \"<|begin|>\"},"
           + " \"chat_template\": \"{{ bos_token }}{{ messages[0].content }}<|im_end|>\"}";
 
+  private static final String SPECIAL =
+      "{\"id\": %d, \"content\": \"%s\", \"special\": true, \"single_word\": false,"
+          + " \"lstrip\": false, \"rstrip\": true, \"normalized\": false}";
+
+  /** As of Qwen2.5: the pattern of the words, and a normalizer. */
+  private static final String QWEN =
+      "{\"version\": \"1.0\", \"added_tokens\": [%s, %s], \"normalizer\": {\"type\": \"NFC\"},"
+          + " \"pre_tokenizer\": {\"type\": \"Sequence\", \"pretokenizers\": [{\"type\": \"Split\","
+          + " \"pattern\": {\"Regex\": \"(?i:'s|'t)|\\\\p{L}+|\\\\s+(?!\\\\S)\"}, \"behavior\": \"Isolated\","
+          + " \"invert\": false}, {\"type\": \"Digits\", \"individual_digits\": true}]}, \"model\": {\"type\":"
+          + " \"BPE\", \"dropout\": null, \"vocab\": {\"a\": 0, \"b\": 1, \"ab\": 2}, \"merges\": [[\"a\","
+          + " \"b\"]], \"byte_fallback\": false, \"unk_token\": \"a\"}}";
+
+  /** As of Llama 2: spaces are letters, bytes are tokens. */
+  private static final String LLAMA =
+      "{\"version\": \"1.0\", \"added_tokens\": [%s, %s], \"normalizer\": {\"type\": \"Sequence\","
+          + " \"normalizers\": [{\"type\": \"Prepend\", \"prepend\": \"_\"}, {\"type\": \"Replace\", \"pattern\":"
+          + " {\"String\": \" \"}, \"content\": \"_\"}]}, \"post_processor\": {\"type\": \"TemplateProcessing\","
+          + " \"single\": [{\"SpecialToken\": {\"id\": \"<|begin|>\", \"type_id\": 0}}, {\"Sequence\": {\"id\":"
+          + " \"A\", \"type_id\": 0}}], \"pair\": [{\"Sequence\": {\"id\": \"A\", \"type_id\": 0}}, {\"Sequence\":"
+          + " {\"id\": \"B\", \"type_id\": 1}}], \"special_tokens\": {\"<|begin|>\": {\"id\": \"<|begin|>\","
+          + " \"ids\": [4], \"tokens\": [\"<|begin|>\"]}}}, \"decoder\": {\"type\": \"Sequence\", \"decoders\":"
+          + " [{\"type\": \"Replace\", \"pattern\": {\"String\": \"_\"}, \"content\": \" \"}, {\"type\":"
+          + " \"ByteFallback\"}, {\"type\": \"Fuse\"}, {\"type\": \"Strip\", \"content\": \" \", \"start\": 1,"
+          + " \"stop\": 0}]}, \"model\": {\"type\": \"BPE\", \"vocab\": {\"_\": 0, \"a\": 1, \"_a\": 2},"
+          + " \"merges\": [\"_ a\"], \"byte_fallback\": true, \"fuse_unk\": true, \"unk_token\": \"a\"}}";
+
+  /** As of BERT and T5. */
+  private static final String OTHERS =
+      "{\"version\": \"1.0\", \"added_tokens\": [%s, %s], \"truncation\": {\"max_length\": 9, \"strategy\":"
+          + " \"LongestFirst\", \"stride\": 0, \"direction\": \"Right\"}, \"normalizer\": {\"type\":"
+          + " \"BertNormalizer\", \"clean_text\": true, \"handle_chinese_chars\": true, \"strip_accents\": null,"
+          + " \"lowercase\": true}, \"pre_tokenizer\": {\"type\": \"Metaspace\", \"replacement\": \"_\","
+          + " \"prepend_scheme\": \"always\", \"split\": true}, \"post_processor\": {\"type\":"
+          + " \"BertProcessing\", \"sep\": [\"<|im_end|>\", 3], \"cls\": [\"<|begin|>\", 4]}, \"decoder\":"
+          + " {\"type\": \"WordPiece\", \"prefix\": \"##\", \"cleanup\": true}, \"model\": {\"type\":"
+          + " \"WordPiece\", \"unk_token\": \"a\", \"continuing_subword_prefix\": \"##\","
+          + " \"max_input_chars_per_word\": 100, \"vocab\": {\"a\": 0, \"##a\": 1, \"_a\": 2}}}";
+
   @TempDir private Path folder;
 
   private void open(SpecialTokens spelled) {
@@ -43,9 +82,6 @@ class TokenizerFuzzTest {
   void tokenizerFiles() throws IOException {
     TinyBpe.write(folder, true);
     String bpe = Files.readString(folder.resolve(TokenizerFiles.TOKENIZER));
-    String added =
-        "{\"id\": %d, \"content\": \"%s\", \"special\": true, \"single_word\": false,"
-            + " \"lstrip\": false, \"rstrip\": false, \"normalized\": false}";
     String unigram =
         "{\"version\": \"1.0\", \"added_tokens\": [%s, %s], \"model\": {\"type\": \"Unigram\","
             + " \"unk_id\": 0, \"vocab\": [[\"a\", -1.5], [\"<|im_end|>\", 0], [\"<|begin|>\", 0]]}}";
@@ -56,7 +92,13 @@ class TokenizerFuzzTest {
             List.of(
                 bpe,
                 unigram.formatted(
-                    added.formatted(1, "<|im_end|>"), added.formatted(2, "<|begin|>")),
+                    SPECIAL.formatted(1, "<|im_end|>"), SPECIAL.formatted(2, "<|begin|>")),
+                QWEN.formatted(
+                    SPECIAL.formatted(3, "<|im_end|>"), SPECIAL.formatted(4, "<|begin|>")),
+                LLAMA.formatted(
+                    SPECIAL.formatted(3, "<|im_end|>"), SPECIAL.formatted(4, "<|begin|>")),
+                OTHERS.formatted(
+                    SPECIAL.formatted(3, "<|im_end|>"), SPECIAL.formatted(4, "<|begin|>")),
                 words),
             List.of(
                 "\"added_tokens\": [],",
@@ -69,6 +111,21 @@ class TokenizerFuzzTest {
                 "\"special\": 1,",
                 "\"id\": 1e99,",
                 "\"content\": null,",
+                "\"Regex\": \"(\"",
+                "\"Regex\": \"(a*)*$\"",
+                "\"String\": \"\"",
+                "\"unk_token\": \"nope\",",
+                "\"continuing_subword_prefix\": \"##\",",
+                "\"end_of_word_suffix\": \"</w>\",",
+                "\"stride\": 9,",
+                "\"max_length\": 0,",
+                "\"dropout\": 2.0,",
+                "\"byte_fallback\": true,",
+                "\"type\": \"BPEDecoder\",",
+                "\"type\": \"CTC\",",
+                "\"type\": \"Sequence\",",
+                "\"precompiled_charsmap\": \"AAAA\",",
+                "\"type\": \"Precompiled\",",
                 "<|im_end|>"))
         .allowing(UserException.class)
         .run(content -> open(TokenizerFiles.TOKENIZER, content));
