@@ -11,6 +11,8 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,22 +32,43 @@ final class ChatLayout {
           "cls_token",
           "mask_token");
 
+  /** Of those that stand for nothing. */
+  private static final char FIRST_MARK = '\ue000';
+
+  /** Chats whose turns are in the orders that there are. */
+  private static final List<List<Message.Role>> CHATS =
+      List.of(
+          List.of(Message.Role.USER),
+          List.of(Message.Role.SYSTEM, Message.Role.USER),
+          List.of(Message.Role.USER, Message.Role.ASSISTANT, Message.Role.USER),
+          List.of(
+              Message.Role.SYSTEM, Message.Role.USER, Message.Role.ASSISTANT, Message.Role.USER));
+
   private final Path folder;
   private final @Nullable Source source;
+  private final @Nullable SpecialTexts specials;
   private final Map<String, Object> variables = new HashMap<>();
   private @Nullable ChatTemplate template;
+
+  /** The special tokens that the template puts together from parts, as "&lt;|" + role + "|&gt;". */
+  private Set<String> puzzled = Set.of();
 
   /** A template and where it is written. */
   private record Source(String text, String origin) {}
 
-  ChatLayout(HubFiles files) {
+  /**
+   * @param specials names for the special tokens that the template itself writes; null to leave
+   *     them as they are spelled, like those in the messages
+   */
+  ChatLayout(HubFiles files, @Nullable SpecialTexts specials) {
     folder = files.folder();
     source = source(files);
+    this.specials = specials;
     variables.put("add_generation_prompt", true);
     for (String name : SPECIAL) {
       String token = files.specialToken(name);
       if (token != null) {
-        variables.put(name, token);
+        variables.put(name, specials == null ? token : specials.named(token));
       }
     }
   }
@@ -83,7 +106,47 @@ final class ChatLayout {
    * @throws UserException when there is no template, or it cannot be rendered
    */
   String render(List<Message> messages) {
-    return template().render(messages, variables);
+    ChatTemplate found = template();
+    if (specials == null || puzzled.isEmpty()) {
+      return found.render(messages, variables);
+    }
+    // What the messages spell is broken by a mark; so what is still spelled is the template's.
+    char mark = unused(messages);
+    List<Message> marked =
+        messages.stream()
+            .map(m -> new Message(m.role(), specials.marked(m.text(), puzzled, mark)))
+            .toList();
+    String text = specials.named(found.render(marked, variables), puzzled);
+    return text.replace(Character.toString(mark), "");
+  }
+
+  /** A character that is in none of the messages, and not in the template. */
+  private char unused(List<Message> messages) {
+    char mark = FIRST_MARK;
+    while (isUsed(mark, messages)) {
+      mark++;
+    }
+    return mark;
+  }
+
+  private boolean isUsed(char mark, List<Message> messages) {
+    return source != null && source.text().indexOf(mark) >= 0
+        || messages.stream().anyMatch(message -> message.text().indexOf(mark) >= 0);
+  }
+
+  /** The special tokens that are spelled in chats whose messages spell none. */
+  private Set<String> puzzled(ChatTemplate found, SpecialTexts names) {
+    Set<String> spelled = new TreeSet<>();
+    for (List<Message.Role> roles : CHATS) {
+      try {
+        List<Message> chat = roles.stream().map(role -> new Message(role, "0")).toList();
+        spelled.addAll(names.spelled(found.render(chat, variables)));
+      } catch (UserException e) {
+        // it refuses such a chat, which may not be one that is asked for
+      }
+    }
+    spelled.removeIf(text -> text.length() < 2); // a mark cannot break these
+    return spelled;
   }
 
   private synchronized ChatTemplate template() {
@@ -94,7 +157,12 @@ final class ChatLayout {
           "Set format = PLAIN in the strategies, or name an instruct checkpoint.");
     }
     if (template == null) {
-      template = ChatTemplate.of(source.text(), source.origin());
+      if (specials == null) {
+        template = ChatTemplate.of(source.text(), source.origin());
+      } else {
+        template = ChatTemplate.of(source.text(), source.origin(), specials::named);
+        puzzled = puzzled(template, specials);
+      }
     }
     return template;
   }

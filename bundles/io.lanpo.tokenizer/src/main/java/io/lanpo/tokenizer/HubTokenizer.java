@@ -1,5 +1,7 @@
 package io.lanpo.tokenizer;
 
+import com.google.gson.JsonObject;
+import io.lanpo.api.policy.SpecialTokens;
 import io.lanpo.api.policy.Tokenizer;
 import io.lanpo.api.task.Prompt;
 import java.nio.file.Path;
@@ -14,10 +16,11 @@ final class HubTokenizer implements Tokenizer {
   private final int end;
   private final int size;
 
-  private HubTokenizer(HubFiles files, NativeTokens tokens, Vocabulary vocabulary) {
+  private HubTokenizer(
+      HubFiles files, NativeTokens tokens, ChatLayout chat, Vocabulary vocabulary) {
     this.files = files;
     this.tokens = tokens;
-    this.chat = new ChatLayout(files);
+    this.chat = chat;
     this.begin = begin(tokens);
     this.end = vocabulary.endToken(files);
     this.size = vocabulary.size();
@@ -26,16 +29,23 @@ final class HubTokenizer implements Tokenizer {
   /**
    * Opens the tokenizer of a checkpoint.
    *
+   * @param spelled what text that spells a special token becomes
    * @throws io.lanpo.api.component.UserException when a file is damaged or says no end token
    */
-  static HubTokenizer open(TokenizerFiles tokenizer) {
+  static HubTokenizer open(TokenizerFiles tokenizer, SpecialTokens spelled) {
     HubFiles files = HubFiles.read(tokenizer.folder());
-    byte[] json = files.contents().get(TokenizerFiles.TOKENIZER);
-    if (json == null) {
+    if (!files.contents().containsKey(TokenizerFiles.TOKENIZER)) {
       throw tokenizer.malformed("it disappeared while it was read");
     }
+    Vocabulary vocabulary = Vocabulary.of(tokenizer);
+    JsonObject json = tokenizer.json();
+    SpecialTexts specials = null;
+    if (spelled == SpecialTokens.TEXT) {
+      specials = SpecialTexts.of(json);
+      json = specials.renamed(json);
+    }
     NativeTokens tokens = NativeTokens.of(tokenizer, json);
-    return new HubTokenizer(files, tokens, Vocabulary.of(tokenizer));
+    return new HubTokenizer(files, tokens, new ChatLayout(files, specials), vocabulary);
   }
 
   /**
@@ -62,7 +72,7 @@ final class HubTokenizer implements Tokenizer {
   @Override
   public int[] encode(Prompt prompt) {
     if (prompt instanceof Prompt.Chat turns) {
-      // The template has written the special tokens out.
+      // The layout has written the special tokens out, in a way that the library knows.
       return tokens.encode(chat.render(turns.messages()), false);
     }
     int[] text = tokens.encode(prompt.text(), false);

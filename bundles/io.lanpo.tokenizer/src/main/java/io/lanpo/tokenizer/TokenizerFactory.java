@@ -1,5 +1,6 @@
 package io.lanpo.tokenizer;
 
+import io.lanpo.api.policy.SpecialTokens;
 import io.lanpo.api.policy.Tokenizer;
 import io.lanpo.api.policy.TokenizerService;
 import java.nio.file.Path;
@@ -15,9 +16,10 @@ public final class TokenizerFactory implements TokenizerService {
   }
 
   @Override
-  public Tokenizer open(Path checkpoint) {
+  public Tokenizer open(Path checkpoint, SpecialTokens spelled) {
     TokenizerFiles files = TokenizerFiles.read(checkpoint);
-    return WordLevelFiles.isOurs(files) ? ofWords(files) : HubTokenizer.open(files);
+    // words are told from special tokens by their ids, so there is nothing to choose
+    return WordLevelFiles.isOurs(files) ? ofWords(files) : HubTokenizer.open(files, spelled);
   }
 
   private static Tokenizer ofWords(TokenizerFiles files) {

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,6 +22,10 @@ record TokenizerFiles(Path path, JsonObject json) {
   static final String TOKENIZER = "tokenizer.json";
   static final String CONFIG = "tokenizer_config.json";
 
+  /** Of SentencePiece, Mistral, Tiktoken, and of older tokenizers of transformers. */
+  private static final List<String> OTHERS =
+      List.of("tokenizer.model", "spiece.model", "tekken.json", "vocab.json", "vocab.txt");
+
   static TokenizerFiles read(Path folder) {
     Path path = folder.resolve(TOKENIZER);
     try {
@@ -30,15 +35,30 @@ record TokenizerFiles(Path path, JsonObject json) {
       }
       return new TokenizerFiles(path, parsed.getAsJsonObject());
     } catch (NoSuchFileException e) {
-      throw new UserException(
-          path + " does not exist",
-          "Name a checkpoint folder that has a " + TOKENIZER + ", as Hugging Face writes it.",
-          e);
+      throw missing(folder, path, e);
     } catch (JsonParseException e) {
       throw malformed(path, "it is not JSON", e);
     } catch (IOException e) {
       throw new UserException(path + " cannot be read: " + e.getMessage(), "Check the file.", e);
     }
+  }
+
+  /** Says what lies there instead: often the same tokenizer in another format. */
+  private static UserException missing(Path folder, Path path, Throwable cause) {
+    for (String other : OTHERS) {
+      if (Files.exists(folder.resolve(other))) {
+        return new UserException(
+            "%s does not exist; beside it lies %s, a tokenizer in another format"
+                .formatted(path, other),
+            "Convert it with transformers, in Python: AutoTokenizer.from_pretrained(FOLDER)"
+                + ".save_pretrained(NEW), and copy NEW/%s into the folder.".formatted(TOKENIZER),
+            cause);
+      }
+    }
+    return new UserException(
+        path + " does not exist",
+        "Name a checkpoint folder that has a " + TOKENIZER + ", as Hugging Face writes it.",
+        cause);
   }
 
   /** The checkpoint. */

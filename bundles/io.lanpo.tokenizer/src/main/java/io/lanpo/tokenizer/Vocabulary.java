@@ -31,7 +31,7 @@ record Vocabulary(Map<String, Integer> ids, int size) {
     } else if (vocab instanceof JsonArray byId) {
       // Unigram: token and score, in the order of the ids.
       for (int id = 0; id < byId.size(); id++) {
-        ids.put(byId.get(id).getAsJsonArray().get(0).getAsString(), id);
+        ids.put(unigram(files, byId.get(id)), id);
       }
     }
     if (files.json().get("added_tokens") instanceof JsonArray added) {
@@ -48,8 +48,11 @@ record Vocabulary(Map<String, Integer> ids, int size) {
   private static void add(TokenizerFiles files, JsonArray added, Map<String, Integer> ids) {
     int next = ids.size();
     for (JsonElement token : added) {
-      JsonObject object = token.getAsJsonObject();
-      String content = object.get("content").getAsString();
+      if (!(token instanceof JsonObject object)
+          || !(object.get("content") instanceof JsonPrimitive text && text.isString())) {
+        throw files.malformed("the added token %s has no content".formatted(token));
+      }
+      String content = text.getAsString();
       int id = id(files, content, object.get("id"));
       Integer known = ids.putIfAbsent(content, id);
       if (known == null ? id != next : id != known) {
@@ -60,6 +63,16 @@ record Vocabulary(Map<String, Integer> ids, int size) {
       }
       next += known == null ? 1 : 0;
     }
+  }
+
+  private static String unigram(TokenizerFiles files, JsonElement entry) {
+    if (entry instanceof JsonArray pair
+        && !pair.isEmpty()
+        && pair.get(0) instanceof JsonPrimitive token
+        && token.isString()) {
+      return token.getAsString();
+    }
+    throw files.malformed("the token %s is not a text with its score".formatted(entry));
   }
 
   private static int id(TokenizerFiles files, String token, @Nullable JsonElement value) {
@@ -92,7 +105,7 @@ record Vocabulary(Map<String, Integer> ids, int size) {
         value = several.get(0);
       }
       if (value instanceof JsonPrimitive number && number.isNumber()) {
-        return checked(file, number.getAsInt());
+        return checked(file, number);
       }
     }
     throw new UserException(
@@ -101,12 +114,13 @@ record Vocabulary(Map<String, Integer> ids, int size) {
         "Add eos_token with the token that ends an answer.");
   }
 
-  private int checked(Path file, int id) {
-    if (id < 0 || id >= size) {
+  private int checked(Path file, JsonPrimitive id) {
+    if (!id.getAsString().matches("\\d{1,9}") || id.getAsInt() >= size) {
       throw new UserException(
-          "%s: eos_token_id %d is outside the vocabulary of %d".formatted(file, id, size),
+          "%s: eos_token_id %s is outside the vocabulary of %d"
+              .formatted(file, id.getAsString(), size),
           "Restore the files of the checkpoint; they must belong together.");
     }
-    return id;
+    return id.getAsInt();
   }
 }

@@ -7,7 +7,10 @@ import org.osgi.annotation.versioning.ProviderType;
 /** Turns text into tokens and back. Immutable and safe for use by several threads. */
 @ProviderType
 public interface Tokenizer {
-  /** The tokens of a piece of text, without begin- or end-of-sequence tokens. */
+  /**
+   * The tokens of a piece of text, without begin- or end-of-sequence tokens. What text that spells
+   * one becomes was said when the tokenizer was opened, see {@link SpecialTokens}.
+   */
   int[] encode(String text);
 
   /**

@@ -14,10 +14,19 @@ public interface TokenizerService {
   Tokenizer ofWords(List<String> words);
 
   /**
-   * The tokenizer of a checkpoint folder.
+   * The tokenizer of a checkpoint folder. Text that spells a special token stays text.
    *
    * @throws io.lanpo.api.component.UserException when {@code tokenizer.json} is missing or of an
    *     unknown kind
    */
-  Tokenizer open(Path checkpoint);
+  default Tokenizer open(Path checkpoint) {
+    return open(checkpoint, SpecialTokens.TEXT);
+  }
+
+  /**
+   * The same.
+   *
+   * @param spelled what text that spells a special token becomes
+   */
+  Tokenizer open(Path checkpoint, SpecialTokens spelled);
 }

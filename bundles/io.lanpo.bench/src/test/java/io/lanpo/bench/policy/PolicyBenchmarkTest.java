@@ -10,6 +10,7 @@ import io.lanpo.api.bench.MachineLimits;
 import io.lanpo.api.component.Settings;
 import io.lanpo.api.component.UserException;
 import io.lanpo.api.policy.PolicyBackend;
+import io.lanpo.api.policy.SpecialTokens;
 import io.lanpo.api.policy.Tokenizer;
 import io.lanpo.api.policy.TokenizerService;
 import io.lanpo.bench.measure.Fixed;
@@ -159,7 +160,7 @@ class PolicyBenchmarkTest {
     }
 
     @Override
-    public Tokenizer open(Path checkpoint) {
+    public Tokenizer open(Path checkpoint, SpecialTokens spelled) {
       throw new UnsupportedOperationException();
     }
   }

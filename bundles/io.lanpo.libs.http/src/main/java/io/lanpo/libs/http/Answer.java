@@ -4,6 +4,7 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
 import com.google.gson.JsonParser;
+import com.google.gson.JsonPrimitive;
 import java.nio.charset.StandardCharsets;
 
 /**
@@ -52,6 +53,27 @@ public record Answer(int status, String contentType, byte[] body) {
       throw new MalformedAnswer("it has no " + name);
     }
     return value;
+  }
+
+  /**
+   * A number.
+   *
+   * @throws MalformedAnswer when it is something else
+   */
+  public static double number(JsonElement value) throws MalformedAnswer {
+    if (value instanceof JsonPrimitive number && number.isNumber()) {
+      try {
+        return number.getAsDouble();
+      } catch (NumberFormatException e) {
+        // what looks like a number to a lenient reader
+      }
+    }
+    throw new MalformedAnswer("it has %s where a number belongs".formatted(shown(value)));
+  }
+
+  private static String shown(JsonElement value) {
+    String text = value.toString();
+    return text.length() > 40 ? text.substring(0, 40) + " …" : text;
   }
 
   /**

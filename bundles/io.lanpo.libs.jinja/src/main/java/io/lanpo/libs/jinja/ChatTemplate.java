@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 
 /**
  * The chat template of a Hugging Face checkpoint, rendered character by character as transformers
@@ -42,6 +43,16 @@ public final class ChatTemplate {
    * @throws UserException naming origin, line and construct when a tag is unknown or not closed
    */
   public static ChatTemplate of(String source, String origin) {
+    return of(source, origin, own -> own);
+  }
+
+  /**
+   * The same, with the template's own words changed, so that they can be told from those of the
+   * messages.
+   *
+   * @param own what becomes of a text of the template: between its tags, or quoted in an expression
+   */
+  public static ChatTemplate of(String source, String origin, UnaryOperator<String> own) {
     if (source.length() > LONGEST) {
       throw new UserException(
           "%s: a chat template has at most %,d characters, not %,d"
@@ -49,7 +60,7 @@ public final class ChatTemplate {
           "Use the template that came with the model.");
     }
     try {
-      return new ChatTemplate(origin, TemplateParser.parse(source));
+      return new ChatTemplate(origin, TemplateParser.parse(source, own));
     } catch (Stop e) {
       throw refused(origin, e, e.line());
     }

@@ -96,7 +96,7 @@ final class DjlPolicy implements Policy {
       if (request.prompt().length == 0 || request.completions() < 0) {
         throw new IllegalArgumentException("a request has a prompt and asks for 0 or more");
       }
-      checkTokens(request.prompt());
+      checkTokens(request.prompt(), network.shape().vocabulary());
       checkLength("a prompt", request.prompt().length, request.sampling().maxTokens());
     }
     network.prepareThread();
@@ -142,8 +142,8 @@ final class DjlPolicy implements Policy {
   }
 
   private void check(Sequence sequence) {
-    checkTokens(sequence.prompt());
-    checkTokens(sequence.completion());
+    checkTokens(sequence.prompt(), network.shape().vocabulary());
+    checkTokens(sequence.completion(), network.shape().tokens());
     checkLength("a prompt", sequence.prompt().length, sequence.completion().length);
   }
 
@@ -156,11 +156,11 @@ final class DjlPolicy implements Policy {
     }
   }
 
-  private void checkTokens(int[] tokens) {
+  private static void checkTokens(int[] tokens, int vocabulary) {
     for (int token : tokens) {
-      if (token < 0 || token >= network.shape().vocabulary()) {
+      if (token < 0 || token >= vocabulary) {
         throw new IllegalArgumentException(
-            "token %d of a vocabulary of %d".formatted(token, network.shape().vocabulary()));
+            "token %d of a vocabulary of %d".formatted(token, vocabulary));
       }
     }
   }

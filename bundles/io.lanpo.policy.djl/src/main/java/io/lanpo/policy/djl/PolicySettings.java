@@ -4,6 +4,7 @@ import ai.djl.Device;
 import io.lanpo.api.component.Setting;
 import io.lanpo.api.component.Settings;
 import io.lanpo.api.component.UserException;
+import io.lanpo.api.policy.SpecialTokens;
 import io.lanpo.policy.djl.checkpoint.Checkpoint;
 import io.lanpo.policy.djl.model.DecoderShape;
 import io.lanpo.policy.djl.model.Families;
@@ -141,7 +142,8 @@ final class PolicySettings {
         LoraConfig.ALPHA,
         LoraConfig.TARGETS,
         LoraConfig.SAVE,
-        SHARD);
+        SHARD,
+        SpecialTokens.SETTING);
   }
 
   /** The family of a new model. */

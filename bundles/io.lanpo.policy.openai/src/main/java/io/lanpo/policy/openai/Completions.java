@@ -134,7 +134,7 @@ final class Completions {
         && values.size() == tokens.length) {
       for (int i = 0; i < tokens.length; i++) {
         JsonElement value = values.get(i);
-        logProbs[i] = value.isJsonNull() ? Float.NaN : value.getAsFloat();
+        logProbs[i] = value.isJsonNull() ? Float.NaN : (float) Answer.number(value);
       }
     }
     return new Completion(tokens, logProbs, finished);
@@ -153,11 +153,12 @@ final class Completions {
   private int[] integers(JsonArray ids) throws MalformedAnswer {
     int[] tokens = new int[ids.size()];
     for (int i = 0; i < tokens.length; i++) {
-      tokens[i] = ids.get(i).getAsInt();
-      if (tokens[i] < 0 || tokens[i] >= tokenizer.vocabularySize()) {
+      double id = Answer.number(ids.get(i));
+      if (!(id >= 0 && id < tokenizer.vocabularySize() && id == Math.rint(id))) {
         throw new MalformedAnswer(
-            "token %d of a vocabulary of %d".formatted(tokens[i], tokenizer.vocabularySize()));
+            "token %s of a vocabulary of %d".formatted(ids.get(i), tokenizer.vocabularySize()));
       }
+      tokens[i] = (int) id;
     }
     return tokens;
   }

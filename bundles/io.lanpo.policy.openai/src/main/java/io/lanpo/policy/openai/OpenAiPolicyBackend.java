@@ -9,6 +9,7 @@ import io.lanpo.api.component.Settings;
 import io.lanpo.api.component.UserException;
 import io.lanpo.api.policy.Policy;
 import io.lanpo.api.policy.PolicyBackend;
+import io.lanpo.api.policy.SpecialTokens;
 import io.lanpo.api.policy.Tokenizer;
 import io.lanpo.api.policy.TokenizerService;
 import io.lanpo.libs.http.Answer;
@@ -68,7 +69,7 @@ public final class OpenAiPolicyBackend implements PolicyBackend {
         "OPENAI_API_KEY",
         HttpSettings.AUTHORIZATION,
         REQUEST_TIMEOUT,
-        List.of(SERVED_MODEL, OpenAiPolicy.CONTEXT, Completions.EXTENSIONS));
+        List.of(SERVED_MODEL, OpenAiPolicy.CONTEXT, Completions.EXTENSIONS, SpecialTokens.SETTING));
   }
 
   @Override
@@ -86,7 +87,7 @@ public final class OpenAiPolicyBackend implements PolicyBackend {
 
   @Override
   public Policy open(Path checkpoint, Settings settings) {
-    Tokenizer tokenizer = tokenizers.open(checkpoint);
+    Tokenizer tokenizer = tokenizers.open(checkpoint, settings.get(SpecialTokens.SETTING));
     Transport transport = new Transport(settings, "/v1/", environment);
     boolean opened = false;
     try {

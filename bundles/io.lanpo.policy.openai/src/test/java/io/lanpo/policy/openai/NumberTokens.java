@@ -1,5 +1,6 @@
 package io.lanpo.policy.openai;
 
+import io.lanpo.api.policy.SpecialTokens;
 import io.lanpo.api.policy.Tokenizer;
 import io.lanpo.api.policy.TokenizerService;
 import io.lanpo.api.task.Prompt;
@@ -53,7 +54,7 @@ record NumberTokens(int vocabularySize) implements Tokenizer {
       }
 
       @Override
-      public Tokenizer open(Path checkpoint) {
+      public Tokenizer open(Path checkpoint, SpecialTokens spelled) {
         return new NumberTokens(vocabularySize);
       }
     };

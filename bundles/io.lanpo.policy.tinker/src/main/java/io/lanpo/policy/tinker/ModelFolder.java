@@ -5,6 +5,7 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
 import com.google.gson.JsonParser;
+import com.google.gson.JsonPrimitive;
 import io.lanpo.api.component.UserException;
 import io.lanpo.libs.files.FileTree;
 import io.lanpo.libs.files.FolderSwap;
@@ -31,6 +32,7 @@ final class ModelFolder {
 
   private static final List<String> CONFIGS = List.of("config.json", "generation_config.json");
   private static final String CONTEXT = "max_position_embeddings";
+  private static final String END = "eos_token_id";
 
   private final Path folder;
   private final Map<String, byte[]> configs;
@@ -85,21 +87,30 @@ final class ModelFolder {
         config.get("text_config") instanceof JsonObject text && !config.has(CONTEXT)
             ? text.get(CONTEXT)
             : config.get(CONTEXT);
-    return value != null && value.isJsonPrimitive() ? value.getAsInt() : 0;
+    return value == null || value.isJsonNull() ? 0 : whole(CONFIGS.get(0), CONTEXT, value);
   }
 
   /** Every end token that the configurations name. */
   int[] ends() {
     List<Integer> ends = new ArrayList<>();
     for (String name : CONFIGS) {
-      JsonElement value = config(name).get("eos_token_id");
+      JsonElement value = config(name).get(END);
       if (value instanceof JsonArray many) {
-        many.forEach(one -> ends.add(one.getAsInt()));
-      } else if (value != null && value.isJsonPrimitive()) {
-        ends.add(value.getAsInt());
+        many.forEach(one -> ends.add(whole(name, END, one)));
+      } else if (value != null && !value.isJsonNull()) {
+        ends.add(whole(name, END, value));
       }
     }
     return ends.stream().distinct().mapToInt(end -> end).toArray();
+  }
+
+  private int whole(String name, String key, JsonElement value) {
+    if (value instanceof JsonPrimitive number && number.getAsString().matches("\\d{1,9}")) {
+      return number.getAsInt();
+    }
+    throw new UserException(
+        "%s: %s = %s; it must be a whole number".formatted(folder.resolve(name), key, value),
+        "Restore the file, or take another checkpoint.");
   }
 
   /** Where the weights are; null for a model as the server has it from the beginning. */

@@ -1,6 +1,7 @@
 package io.lanpo.policy.tinker;
 
 import io.lanpo.api.component.Setting;
+import io.lanpo.api.policy.SpecialTokens;
 import io.lanpo.libs.http.HttpSettings;
 import io.lanpo.policy.tinker.protocol.WireFormat;
 import io.lanpo.policy.tinker.train.Normalization;
@@ -94,6 +95,7 @@ final class TinkerSettings {
         UPDATE_TOKENS,
         TIMEOUT,
         HEARTBEAT,
-        EXPORT);
+        EXPORT,
+        SpecialTokens.SETTING);
   }
 }

@@ -11,6 +11,7 @@ import io.lanpo.api.component.UserException;
 import io.lanpo.api.feedback.AbstractionStrategy;
 import io.lanpo.api.feedback.ReflectionStrategy;
 import io.lanpo.api.policy.PolicyBackend;
+import io.lanpo.api.policy.SpecialTokens;
 import io.lanpo.api.policy.Tokenizer;
 import io.lanpo.api.policy.TokenizerService;
 import io.lanpo.api.pool.ExperiencePool;
@@ -382,7 +383,7 @@ class RunManagerTest {
     }
 
     @Override
-    public Tokenizer open(Path checkpoint) {
+    public Tokenizer open(Path checkpoint, SpecialTokens spelled) {
       return one;
     }
   }

@@ -20,6 +20,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,16 +35,19 @@ final class ExpressionParser {
   private static final int DEEPEST = 200;
 
   private final String source;
+  private final UnaryOperator<String> own;
   private final List<Token> tokens;
   private int at;
   private int depth;
 
   /**
    * @param source the expression
+   * @param own what becomes of a text in it
    * @throws Stop when it has characters that belong to none
    */
-  ExpressionParser(String source) {
+  ExpressionParser(String source, UnaryOperator<String> own) {
     this.source = source.strip();
+    this.own = own;
     try {
       this.tokens = ExpressionLexer.tokens(this.source);
     } catch (Stop e) {
@@ -258,7 +262,7 @@ final class ExpressionParser {
         while (next().kind() == Token.Kind.TEXT) {
           text.append(advance().text());
         }
-        String constant = text.toString();
+        String constant = own.apply(text.toString());
         return r -> constant;
       }
       case INTEGER, REAL -> {

@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,20 +32,23 @@ public final class TemplateParser {
   private static final int DEEPEST = 100;
 
   private final List<Piece> pieces;
+  private final UnaryOperator<String> own;
   private int at;
   private int depth;
 
-  private TemplateParser(List<Piece> pieces) {
+  private TemplateParser(List<Piece> pieces, UnaryOperator<String> own) {
     this.pieces = pieces;
+    this.own = own;
   }
 
   /**
    * Reads a template.
    *
+   * @param own what becomes of each text of the template
    * @throws Stop naming the line of a tag that is unknown or not closed
    */
-  public static List<Statement> parse(String template) {
-    TemplateParser parser = new TemplateParser(TemplateLexer.pieces(template));
+  public static List<Statement> parse(String template, UnaryOperator<String> own) {
+    TemplateParser parser = new TemplateParser(TemplateLexer.pieces(template), own);
     List<Statement> statements = parser.statements();
     if (parser.at < parser.pieces.size()) {
       Piece left = parser.pieces.get(parser.at);
@@ -60,7 +64,7 @@ public final class TemplateParser {
     while (at < pieces.size()) {
       Piece piece = pieces.get(at);
       if (piece.kind() == ' ') {
-        statements.add(new Text(piece.text()));
+        statements.add(new Text(own.apply(piece.text())));
       } else if (piece.kind() == '{') {
         statements.add(new Output(piece.line(), whole(piece, piece.text())));
       } else if (word(piece).startsWith("end") || word(piece).startsWith("el")) {
@@ -198,9 +202,9 @@ public final class TemplateParser {
     return new Definition(head.name(), head.parameters(), block(begin));
   }
 
-  private static Expression whole(Piece piece, String expression) {
+  private Expression whole(Piece piece, String expression) {
     try {
-      return new ExpressionParser(expression).whole();
+      return new ExpressionParser(expression, own).whole();
     } catch (Stop e) {
       return failing(piece, e);
     }
@@ -212,12 +216,12 @@ public final class TemplateParser {
    * @param otherwise makes what is not understood, of an expression that says so when it is
    *     reached; null to refuse it at once
    */
-  private static <T> T read(
+  private <T> T read(
       Piece piece,
       Function<ExpressionParser, T> head,
       @Nullable Function<Expression, T> otherwise) {
     try {
-      ExpressionParser parser = new ExpressionParser(rest(piece));
+      ExpressionParser parser = new ExpressionParser(rest(piece), own);
       T value = head.apply(parser);
       parser.end();
       return value;

@@ -8,6 +8,7 @@ import io.lanpo.api.component.UserException;
 import io.lanpo.policy.djl.model.LoraConfig;
 import io.lanpo.policy.djl.model.ModelConfig;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
@@ -80,7 +81,9 @@ public final class AdapterFolder {
     require(config, ALPHA, config.positive(ALPHA), settings.key(LoraConfig.ALPHA), lora.alpha());
     Set<String> targets = new TreeSet<>();
     if (config.content().get(TARGETS) instanceof JsonArray names) {
-      names.asList().stream().map(JsonElement::getAsString).forEach(targets::add);
+      for (JsonElement name : names) {
+        targets.add(name.isJsonPrimitive() ? name.getAsString() : name.toString());
+      }
     }
     String setting = settings.key(LoraConfig.TARGETS);
     require(config, TARGETS, targets, setting, new TreeSet<>(lora.targets()));
@@ -90,7 +93,17 @@ public final class AdapterFolder {
   /** The checkpoint that the adapters, whatever they are, are for. */
   Path base() {
     ModelConfig config = ModelConfig.read(path, CONFIG);
-    Path base = Path.of(config.text(BASE));
+    String named = config.text(BASE);
+    Path base;
+    try {
+      base = Path.of(named);
+    } catch (InvalidPathException e) {
+      throw new UserException(
+          "%s: %s = %s is not a path"
+              .formatted(config.file(), BASE, named.replaceAll("\\p{Cntrl}", "?")),
+          "Write where the checkpoint is that the adapters were trained on.",
+          e);
+    }
     if (!Files.isDirectory(base)) {
       throw new UserException(
           "%s: %s = %s is not a folder".formatted(config.file(), BASE, base),
@@ -109,8 +122,18 @@ public final class AdapterFolder {
     for (String pattern : List.of("rank_pattern", "alpha_pattern")) {
       config.require(pattern, "{}");
     }
-    config.requireAbsent("modules_to_save");
-    config.requireAbsent("layers_to_transform");
+    config.require("lora_bias", false);
+    for (String key :
+        List.of(
+            "modules_to_save",
+            "layers_to_transform",
+            "layer_replication",
+            "exclude_modules",
+            "trainable_token_indices",
+            "target_parameters",
+            "alora_invocation_tokens")) {
+      config.requireAbsent(key);
+    }
   }
 
   private static void require(

@@ -65,7 +65,7 @@ public final class CheckpointTensors {
       for (Part part : weight.parts()) {
         StoredTensor tensor = Objects.requireNonNull(tensors.get(prefix + part.name()));
         for (Piece piece : pieces(weight, part)) {
-          float[] values = tensor.read((long) piece.row() * row, piece.rows() * row);
+          float[] values = tensor.readFinite((long) piece.row() * row, piece.rows() * row);
           network.store(buffer, piece.offset(), reordered(values, row, part, false));
         }
       }

@@ -43,19 +43,21 @@ public record ModelMetadata(
   /**
    * Of a checkpoint folder.
    *
+   * @param tokens how many the tokenizer has
    * @param base see {@link #base()}
+   * @throws io.lanpo.api.component.UserException when an end token is none of them
    */
-  public static ModelMetadata of(Path folder, ModelConfig config, Path base) {
+  public static ModelMetadata of(Path folder, ModelConfig config, int tokens, Path base) {
     JsonObject content = config.content();
     for (String type : TYPES) {
       if (content.has(type)) {
         content.addProperty(type, FLOAT); // which is what is written
       }
     }
-    List<Integer> ends = config.tokens(END);
+    List<Integer> ends = config.tokens(END, tokens);
     if (Files.exists(folder.resolve(GENERATION))) {
       ModelConfig generation = ModelConfig.read(folder, GENERATION);
-      List<Integer> more = generation.tokens(END);
+      List<Integer> more = generation.tokens(END, tokens);
       ends = Stream.concat(ends.stream(), more.stream()).distinct().toList();
       return new ModelMetadata(content, generation.content(), ends, base);
     }

@@ -1,18 +1,14 @@
 package io.lanpo.policy.djl.checkpoint;
 
-import com.google.gson.JsonElement;
-import com.google.gson.JsonObject;
-import com.google.gson.JsonParseException;
-import com.google.gson.JsonParser;
 import io.lanpo.api.component.UserException;
 import io.lanpo.policy.djl.checkpoint.StoredTensor.Type;
+import io.lanpo.policy.djl.model.OtherFormats;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.math.BigInteger;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -28,8 +24,6 @@ import java.util.Map;
  * the tensors are read when they are asked for.
  */
 public final class SafetensorsReader implements AutoCloseable {
-  private static final String METADATA = "__metadata__";
-
   /** Limit of the format's own reader; a longer header is damage. */
   private static final long LONGEST_HEADER = 100_000_000;
 
@@ -39,14 +33,15 @@ public final class SafetensorsReader implements AutoCloseable {
   private final Map<String, String> metadata = new LinkedHashMap<>();
 
   /**
-   * @throws UserException when the file is missing or its header is damaged
+   * @throws UserException when the file is missing, its header is damaged, or anything in it
+   *     belongs to no tensor
    */
   public SafetensorsReader(Path file) {
     this.file = file;
     try {
       channel = FileChannel.open(file, StandardOpenOption.READ);
     } catch (NoSuchFileException e) {
-      throw new UserException(file + " is missing", "Name a folder with a whole checkpoint.", e);
+      throw OtherFormats.missing(file, e);
     } catch (IOException e) {
       throw unreadable(e);
     }
@@ -75,43 +70,23 @@ public final class SafetensorsReader implements AutoCloseable {
       throw damaged("its header's length is given as %d in a file of %d bytes", length, size);
     }
     long start = Long.BYTES + length;
-    JsonObject header = parse(StandardCharsets.UTF_8.decode(bytes(from, Long.BYTES, length)));
-    for (Map.Entry<String, JsonElement> entry : header.entrySet()) {
-      try {
-        if (entry.getKey().equals(METADATA)) {
-          entry.getValue().getAsJsonObject().asMap().forEach(this::note);
-        } else {
-          String name = entry.getKey();
-          tensors.put(name, tensor(from, name, entry.getValue().getAsJsonObject(), start));
-        }
-      } catch (UserException e) {
-        throw e;
-      } catch (RuntimeException e) {
-        throw damaged("its header's entry %s is %s", entry.getKey(), entry.getValue());
-      }
+    try {
+      SafetensorsHeader header = SafetensorsHeader.parse(bytes(from, Long.BYTES, length).array());
+      header
+          .tensors()
+          .forEach((name, entry) -> tensors.put(name, tensor(from, name, entry, start)));
+      metadata.putAll(header.metadata());
+    } catch (SafetensorsHeader.Malformed e) {
+      throw damaged("%s", e.how());
     }
     checkPlaces(start, size);
   }
 
-  private void note(String key, JsonElement value) {
-    metadata.put(key, value.getAsString());
-  }
-
-  private JsonObject parse(CharSequence text) {
-    try {
-      return JsonParser.parseString(text.toString()).getAsJsonObject();
-    } catch (JsonParseException | IllegalStateException e) {
-      throw damaged("its header is not a JSON object");
-    }
-  }
-
-  private StoredTensor tensor(FileChannel from, String name, JsonObject entry, long start) {
-    long[] shape =
-        entry.getAsJsonArray("shape").asList().stream().mapToLong(JsonElement::getAsLong).toArray();
-    long begin = entry.getAsJsonArray("data_offsets").get(0).getAsLong();
-    long end = entry.getAsJsonArray("data_offsets").get(1).getAsLong();
-    Type type = type(name, entry.get("dtype").getAsString());
-    return new StoredTensor(file, from, name, type, shape, start + begin, start + end);
+  private StoredTensor tensor(
+      FileChannel from, String name, SafetensorsHeader.Entry entry, long start) {
+    Type type = type(name, entry.type());
+    return new StoredTensor(
+        file, from, name, type, entry.shape(), start + entry.begin(), start + entry.end());
   }
 
   private Type type(String name, String written) {
@@ -126,10 +101,13 @@ public final class SafetensorsReader implements AutoCloseable {
                     "Convert the checkpoint to one of these types."));
   }
 
-  /** Every tensor has the bytes that its shape needs, within the file and to itself. */
+  /** The tensors have the bytes that their shapes need, one behind the other up to the end. */
   private void checkPlaces(long start, long size) {
     List<StoredTensor> inOrder =
-        tensors.values().stream().sorted(Comparator.comparingLong(StoredTensor::begin)).toList();
+        tensors.values().stream()
+            .sorted(
+                Comparator.comparingLong(StoredTensor::begin).thenComparingLong(StoredTensor::end))
+            .toList();
     long free = start;
     for (StoredTensor tensor : inOrder) {
       if (tensor.begin() < start || tensor.end() < tensor.begin() || tensor.end() > size) {
@@ -140,7 +118,6 @@ public final class SafetensorsReader implements AutoCloseable {
       if (tensor.begin() < free) {
         throw damaged("tensor %s overlaps another one", tensor.name());
       }
-      free = tensor.end();
       String needed = bytesNeeded(tensor);
       String has = Long.toString(tensor.end() - tensor.begin());
       if (!needed.equals(has)) {
@@ -148,6 +125,14 @@ public final class SafetensorsReader implements AutoCloseable {
             "tensor %s of type %s and shape %s needs %s bytes and has %s",
             tensor.name(), tensor.type(), Arrays.toString(tensor.shape()), needed, has);
       }
+      if (tensor.begin() > free) {
+        throw damaged(
+            "the %d bytes before tensor %s belong to none", tensor.begin() - free, tensor.name());
+      }
+      free = tensor.end();
+    }
+    if (free < size) {
+      throw damaged("the last %d bytes belong to no tensor", size - free);
     }
   }
 
@@ -163,7 +148,7 @@ public final class SafetensorsReader implements AutoCloseable {
   String metadata(String key) {
     String value = metadata.get(key);
     if (value == null) {
-      throw damaged("its header lacks %s in %s", key, METADATA);
+      throw damaged("its header lacks %s in __metadata__", key);
     }
     return value;
   }

@@ -5,6 +5,7 @@ import com.google.gson.JsonObject;
 import io.lanpo.api.component.UserException;
 import io.lanpo.policy.djl.model.ModelConfig;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -65,7 +66,7 @@ public final class WeightFiles implements AutoCloseable {
     }
     for (Map.Entry<String, JsonElement> entry : entries.entrySet()) {
       JsonElement shard = entry.getValue();
-      if (!shard.isJsonPrimitive() || shard.getAsString().matches(".*[/\\\\].*|\\.*")) {
+      if (!shard.isJsonPrimitive() || !isFileName(shard.getAsString())) {
         throw damaged("%s = %s is not a file of its folder".formatted(entry.getKey(), shard));
       }
       shardOf.put(entry.getKey(), shard.getAsString());
@@ -88,6 +89,15 @@ public final class WeightFiles implements AutoCloseable {
           tensors.put(name, tensor);
         });
     shards.values().forEach(held -> held.forEach(tensors::putIfAbsent)); // so that they are checked
+  }
+
+  private static boolean isFileName(String name) {
+    try {
+      Path path = Path.of(name);
+      return path.getNameCount() == 1 && !name.matches("(?s).*[/\\\\].*|\\.*");
+    } catch (InvalidPathException e) {
+      return false;
+    }
   }
 
   private UserException damaged(String how) {

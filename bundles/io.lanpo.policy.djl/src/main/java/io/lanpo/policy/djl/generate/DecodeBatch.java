@@ -56,7 +56,7 @@ final class DecodeBatch implements AutoCloseable {
     this.decoded = decoded;
     manager = network.step();
     mode = SamplerInputs.mode(sequences);
-    sampler = ScriptCall.value(SamplerInputs.of(sequences, network.shape().vocabulary(), manager));
+    sampler = ScriptCall.value(SamplerInputs.of(sequences, network.shape().tokens(), manager));
   }
 
   /**

@@ -106,7 +106,7 @@ final class Prefill {
     }
     try (ScriptCall call = network.call("sample_first")) {
       call.share(logits).add(step.create(PromptKvCache.longs(sources)));
-      call.add(SamplerInputs.of(sampled, network.shape().vocabulary(), step));
+      call.add(SamplerInputs.of(sampled, network.shape().tokens(), step));
       call.add(step.create(uniform, new Shape(uniform.length, 1)));
       IValue[] parts = call.add(SamplerInputs.mode(sampled)).runTuple();
       long[] tokens = ScriptCall.array(parts[0], step).toLongArray();

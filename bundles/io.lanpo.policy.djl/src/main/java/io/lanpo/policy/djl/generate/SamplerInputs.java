@@ -30,14 +30,14 @@ final class SamplerInputs {
   }
 
   /** {@code [B, 5]}: 1/temperature (1 when greedy), top-k, top-p, min-p, 1 when greedy. */
-  static NDArray of(List<DecodingSequence> sequences, int vocabulary, NDManager manager) {
+  static NDArray of(List<DecodingSequence> sequences, int tokens, NDManager manager) {
     float[] values = new float[sequences.size() * COLUMNS];
     int at = 0;
     for (DecodingSequence sequence : sequences) {
       Sampling sampling = sequence.request().sampling();
       boolean greedy = sampling.temperature() == 0;
       values[at++] = greedy ? 1 : (float) (1 / sampling.temperature());
-      values[at++] = sampling.topK() == 0 ? vocabulary : Math.min(vocabulary, sampling.topK());
+      values[at++] = sampling.topK() == 0 ? tokens : Math.min(tokens, sampling.topK());
       values[at++] = sampling.topP() == 1 ? NO_TOP_P : (float) sampling.topP();
       values[at++] = (float) sampling.minP();
       values[at++] = greedy ? 1 : 0;

@@ -3,7 +3,9 @@ package io.lanpo.policy.djl.model;
 /**
  * What a decoder-only transformer looks like; every family is a case of this.
  *
- * @param vocabulary number of tokens
+ * @param vocabulary rows of the tables of tokens
+ * @param tokens how many of these rows the tokenizer has a token for, the first ones; the others
+ *     are never sampled and have no share in any probability
  * @param width width of the hidden state
  * @param layers number of blocks
  * @param heads query heads
@@ -25,6 +27,7 @@ package io.lanpo.policy.djl.model;
  */
 public record DecoderShape(
     int vocabulary,
+    int tokens,
     int width,
     int layers,
     int heads,
@@ -59,6 +62,7 @@ public record DecoderShape(
 
   public DecoderShape {
     require(vocabulary > 0 && width > 0 && layers > 0 && feedForward > 0, "sizes are positive");
+    require(tokens > 0 && tokens <= vocabulary, "as many tokens as rows, or fewer");
     require(context > 1, "the context has at least two tokens");
     require(heads > 0 && kvHeads > 0 && heads % kvHeads == 0, "kv-heads divide heads");
     require(headWidth > 0 && headWidth % 2 == 0, "a head's width is even");
@@ -77,6 +81,7 @@ public record DecoderShape(
       boolean tiedHead) {
     return new DecoderShape(
         sizes.vocabulary(),
+        sizes.vocabulary(),
         sizes.width(),
         sizes.layers(),
         sizes.heads(),
@@ -92,6 +97,29 @@ public record DecoderShape(
         qkvBias,
         qkNorm,
         sizes.rope(),
+        tiedHead);
+  }
+
+  /** The same for a tokenizer of so many tokens. */
+  public DecoderShape withTokens(int known) {
+    return new DecoderShape(
+        vocabulary,
+        known,
+        width,
+        layers,
+        heads,
+        kvHeads,
+        headWidth,
+        feedForward,
+        context,
+        previousTokens,
+        norm,
+        normEpsilon,
+        mlp,
+        mlpBias,
+        qkvBias,
+        qkNorm,
+        rope,
         tiedHead);
   }
 

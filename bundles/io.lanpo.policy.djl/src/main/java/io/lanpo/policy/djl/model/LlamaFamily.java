@@ -12,8 +12,10 @@ import io.lanpo.policy.djl.model.DecoderShape.Norm;
  * @param architecture its class in checkpoints
  * @param qkvBias whether queries, keys and values always have biases
  * @param qkNorm whether queries and keys are normalised per head
+ * @param mlpBias whether a checkpoint may have biases in its MLPs
  */
-record LlamaFamily(String name, String architecture, boolean qkvBias, boolean qkNorm)
+record LlamaFamily(
+    String name, String architecture, boolean qkvBias, boolean qkNorm, boolean mlpBias)
     implements Family {
   /** Epsilon and base of a checkpoint that does not name its own, as transformers has them. */
   private static final double EPSILON = 1e-6;
@@ -25,17 +27,17 @@ record LlamaFamily(String name, String architecture, boolean qkvBias, boolean qk
 
   /** Llama 1 to 3, SmolLM2 and others of that build. */
   static LlamaFamily llama() {
-    return new LlamaFamily("llama", "LlamaForCausalLM", false, false);
+    return new LlamaFamily("llama", "LlamaForCausalLM", false, false, true);
   }
 
   /** Qwen2 and Qwen2.5 (arXiv 2412.15115). */
   static LlamaFamily qwen2() {
-    return new LlamaFamily("qwen2", "Qwen2ForCausalLM", true, false);
+    return new LlamaFamily("qwen2", "Qwen2ForCausalLM", true, false, false);
   }
 
   /** Qwen3 (arXiv 2505.09388), the dense models. */
   static LlamaFamily qwen3() {
-    return new LlamaFamily("qwen3", "Qwen3ForCausalLM", false, true);
+    return new LlamaFamily("qwen3", "Qwen3ForCausalLM", false, true, false);
   }
 
   @Override
@@ -64,9 +66,9 @@ record LlamaFamily(String name, String architecture, boolean qkvBias, boolean qk
         config.flag("tie_word_embeddings", false));
   }
 
-  private DecoderShape shape(ModelSizes sizes, double epsilon, boolean mlpBias, boolean tiedHead) {
+  private DecoderShape shape(ModelSizes sizes, double epsilon, boolean upBias, boolean tiedHead) {
     return DecoderShape.of(
-        sizes, Norm.RMS, epsilon, Mlp.GATED_SILU, mlpBias, qkvBias, qkNorm, tiedHead);
+        sizes, Norm.RMS, epsilon, Mlp.GATED_SILU, upBias, qkvBias, qkNorm, tiedHead);
   }
 
   /** Settings of checkpoints that change what is computed, each refused by its name. */
@@ -76,21 +78,10 @@ record LlamaFamily(String name, String architecture, boolean qkvBias, boolean qk
     if (!qkvBias) {
       config.require("attention_bias", false);
     }
-    config.require("use_sliding_window", false);
-    config.requireIn("layer_types", "full_attention");
-    config.require("rope_interleaved", false);
-    config.requireNumber("pretraining_tp", 1);
-    config.requireNumber("partial_rotary_factor", 1);
-    for (String key :
-        new String[] {
-          "quantization_config",
-          "attn_logit_softcapping",
-          "final_logit_softcapping",
-          "num_experts",
-          "num_local_experts"
-        }) {
-      config.requireAbsent(key);
+    if (!mlpBias) {
+      config.require("mlp_bias", false);
     }
+    Unbuilt.refuse(config);
   }
 
   @Override

@@ -3,6 +3,7 @@ package io.lanpo.policy.djl.model;
 import com.google.gson.JsonObject;
 import io.lanpo.policy.djl.model.DecoderShape.Mlp;
 import io.lanpo.policy.djl.model.DecoderShape.Norm;
+import java.util.List;
 
 /**
  * The small decoder that is trained from random weights: LayerNorm, ReLU, RoPE, a head of its own,
@@ -39,6 +40,15 @@ final class MicroFamily implements Family {
 
   @Override
   public DecoderShape shape(ModelConfig config) {
+    config.requireIn("architectures", architecture());
+    config.require("hidden_act", "relu");
+    for (String flag : List.of("tie_word_embeddings", "attention_bias")) {
+      config.require(flag, false);
+    }
+    config.require("mlp_bias", true);
+    config.requireAbsent("rope_parameters");
+    config.requireAbsent("rope_scaling");
+    Unbuilt.refuse(config);
     int previousTokens = config.between("ngram", 1, 3) - 1;
     Rope rope = Rope.of(config.positive("rope_theta", THETA));
     return shape(

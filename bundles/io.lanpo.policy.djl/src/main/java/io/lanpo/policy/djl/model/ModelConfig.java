@@ -23,6 +23,7 @@ public final class ModelConfig {
 
   private static final String ROPE_PARAMETERS = "rope_parameters";
   private static final String ROPE_SCALING = "rope_scaling";
+  private static final String ORIGINAL_CONTEXT = "original_max_position_embeddings";
 
   private final Path file;
   private final String path;
@@ -48,7 +49,7 @@ public final class ModelConfig {
       return new ModelConfig(
           file, "", JsonParser.parseString(Files.readString(file)).getAsJsonObject());
     } catch (NoSuchFileException e) {
-      throw new UserException(file + " is missing", "Name a folder with a whole checkpoint.", e);
+      throw OtherFormats.missing(file, e);
     } catch (IOException e) {
       throw new UserException("cannot read " + file + ": " + e.getMessage(), "", e);
     } catch (JsonParseException | IllegalStateException e) {
@@ -63,11 +64,11 @@ public final class ModelConfig {
 
   /** A positive whole number. */
   public int integer(String key) {
-    int value = number(key).intValue();
-    if (value < 1 || value != number(key).doubleValue()) {
+    double value = number(key);
+    if (!(value >= 1 && value <= Integer.MAX_VALUE && value == Math.rint(value))) {
       throw wrong(key, "a positive whole number");
     }
-    return value;
+    return (int) value;
   }
 
   /** A whole number within bounds, both of them allowed. */
@@ -81,7 +82,7 @@ public final class ModelConfig {
 
   /** A positive number. */
   public double positive(String key) {
-    double value = number(key).doubleValue();
+    double value = number(key);
     if (!(value > 0 && value < Double.POSITIVE_INFINITY)) {
       throw wrong(key, "a positive number");
     }
@@ -92,8 +93,12 @@ public final class ModelConfig {
     return has(key) ? positive(key) : absent;
   }
 
-  /** Token ids: one, or a list of them; absent means none. */
-  public List<Integer> tokens(String key) {
+  /**
+   * Token ids: one, or a list of them; absent means none.
+   *
+   * @param known how many tokens there are
+   */
+  public List<Integer> tokens(String key, int known) {
     if (!has(key)) {
       return List.of();
     }
@@ -102,14 +107,16 @@ public final class ModelConfig {
     if (!all.stream().allMatch(ModelConfig::isToken)) {
       throw wrong(key, "a token id or a list of them");
     }
+    if (!all.stream().allMatch(id -> id.getAsInt() < known)) {
+      throw wrong(key, "below the %d tokens of the tokenizer beside it".formatted(known));
+    }
     return all.stream().map(JsonElement::getAsInt).toList();
   }
 
   private static boolean isToken(JsonElement value) {
     return value instanceof JsonPrimitive number
         && number.isNumber()
-        && number.getAsDouble() == number.getAsInt()
-        && number.getAsInt() >= 0;
+        && number.getAsString().matches("\\d{1,9}");
   }
 
   boolean flag(String key, boolean absent) {
@@ -168,7 +175,7 @@ public final class ModelConfig {
 
   /** Refuses any other number, however it is written; absent means that number. */
   void requireNumber(String key, double only) {
-    if (has(key) && number(key).doubleValue() != only) {
+    if (has(key) && number(key) != only) {
       throw unsupported(key, only);
     }
   }
@@ -229,16 +236,36 @@ public final class ModelConfig {
    * together in {@code rope_parameters}.
    */
   Rope rope(double absentTheta) {
-    if (has(ROPE_PARAMETERS)) {
-      ModelConfig rope = object(ROPE_PARAMETERS);
-      rope.requireNumber("partial_rotary_factor", 1);
-      rope.requireAbsent("full_attention"); // angles by the type of a layer
-      rope.requireAbsent("sliding_attention");
-      return new Rope(
-          rope.positive("rope_theta", positive("rope_theta", absentTheta)), rope.scaling());
+    Rope plain = Rope.of(positive("rope_theta", absentTheta));
+    Rope newer = has(ROPE_PARAMETERS) ? object(ROPE_PARAMETERS).ropeOr(plain) : null;
+    // to transformers, an empty one is as good as none
+    boolean scaled = has(ROPE_SCALING) && !object(ROPE_SCALING).values.isEmpty();
+    Rope older = scaled ? object(ROPE_SCALING).ropeOr(plain) : null;
+    if (newer != null && older != null && !newer.equals(older)) {
+      throw new UserException(
+          "%s: %s = %s and %s = %s do not say the same"
+              .formatted(
+                  file,
+                  ROPE_SCALING,
+                  values.get(ROPE_SCALING),
+                  ROPE_PARAMETERS,
+                  values.get(ROPE_PARAMETERS)),
+          "Take out the one that is wrong; transformers takes %s.".formatted(ROPE_SCALING));
     }
-    double theta = positive("rope_theta", absentTheta);
-    return has(ROPE_SCALING) ? new Rope(theta, object(ROPE_SCALING).scaling()) : Rope.of(theta);
+    Rope rope = newer != null ? newer : older != null ? older : plain;
+    if (rope.scaling() instanceof Rope.Llama3 llama3) {
+      requireNumber(ORIGINAL_CONTEXT, llama3.originalContext()); // which transformers would prefer
+    }
+    return rope;
+  }
+
+  /** These values as those of rotary positions; what they lack comes from others. */
+  private Rope ropeOr(Rope absent) {
+    requireNumber("partial_rotary_factor", 1);
+    for (String key : List.of("full_attention", "sliding_attention", "mrope_section")) {
+      requireAbsent(key); // angles by the type of a layer, or by the direction in a picture
+    }
+    return new Rope(positive("rope_theta", absent.theta()), scaling());
   }
 
   private ModelConfig object(String key) {
@@ -260,7 +287,7 @@ public final class ModelConfig {
         if (high <= low) {
           throw wrong("high_freq_factor", "larger than low_freq_factor = " + low);
         }
-        int original = integer("original_max_position_embeddings");
+        int original = integer(ORIGINAL_CONTEXT);
         yield new Rope.Llama3(positive("factor"), low, high, original);
       }
       default -> throw unsupported(key, "default, linear or llama3");
@@ -272,12 +299,12 @@ public final class ModelConfig {
     return values.deepCopy();
   }
 
-  private Number number(String key) {
+  private double number(String key) {
     JsonElement value = values.get(key);
     if (value == null || !value.isJsonPrimitive() || !value.getAsJsonPrimitive().isNumber()) {
       throw wrong(key, "a number");
     }
-    return value.getAsNumber();
+    return value.getAsDouble();
   }
 
   private UserException wrong(String key, String right) {

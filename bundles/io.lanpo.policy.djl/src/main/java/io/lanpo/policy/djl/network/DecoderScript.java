@@ -125,7 +125,8 @@ record DecoderScript(
     switches.put("qk-norm", shape.qkNorm());
     switches.put("qk-norm-onednn", shape.qkNorm() && oneDnn);
     switches.put("tied", shape.tiedHead());
-    switches.put("blocks", shape.vocabulary() >= MIN_BLOCKED_VOCABULARY);
+    switches.put("padded", shape.tokens() < shape.vocabulary());
+    switches.put("blocks", shape.tokens() >= MIN_BLOCKED_VOCABULARY);
     switches.put("previous-1", shape.previousTokens() >= 1);
     switches.put("previous-2", shape.previousTokens() >= 2);
     return switches;
@@ -135,6 +136,7 @@ record DecoderScript(
     Map<String, String> placeholders = new TreeMap<>();
     boolean gated = shape.mlp() == Mlp.GATED_SILU;
     put(placeholders, "V", shape.vocabulary());
+    put(placeholders, "O", shape.tokens());
     put(placeholders, "D", shape.width());
     put(placeholders, "L", shape.layers());
     put(placeholders, "H", shape.heads());
@@ -153,8 +155,8 @@ record DecoderScript(
     put(placeholders, "chunk", CHUNK_COLUMNS);
     put(placeholders, "maxChunks", MAX_CHUNKS);
     put(placeholders, "block", BLOCK);
-    put(placeholders, "blocks", shape.vocabulary() / BLOCK);
-    put(placeholders, "candidates", Math.min(CANDIDATES, shape.vocabulary()));
+    put(placeholders, "blocks", shape.tokens() / BLOCK);
+    put(placeholders, "candidates", Math.min(CANDIDATES, shape.tokens()));
     placeholders.put("largestShare", Float.toString(LARGEST_SHARE));
     int columns = (MIN_LIBRARY_PRODUCT + shape.headWidth() - 1) / shape.headWidth();
     put(placeholders, "minColumns", Math.min(CHUNK_COLUMNS, columns));

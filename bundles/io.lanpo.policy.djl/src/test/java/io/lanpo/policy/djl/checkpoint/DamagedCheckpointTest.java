@@ -115,6 +115,10 @@ class DamagedCheckpointTest {
         "\"hidden_size\": 24  | \"hidden\": 24 | hidden_size = (absent)",
         "{                    | [ | not a JSON object",
         "\"vocab_size\": 37   | \"vocab_size\": 20 | tokenizer",
+        "\"hidden_act\": \"relu\" | \"hidden_act\": \"gelu\" | hidden_act",
+        "\"rope_theta\":       | \"rope_scaling\": {\"factor\": 2}, \"rope_theta\": | rope_scaling",
+        "\"vocab_size\": 37    | \"attn_logit_softcapping\": 1, \"vocab_size\": 37 | softcapping",
+        "\"eos_token_id\": 2   | \"eos_token_id\": 37 | eos_token_id = 37; it must be below the 37 tokens",
         "\"num_hidden_layers\": 3 | \"num_hidden_layers\": 1.5 | num_hidden_layers",
       })
   void damagedConfigurationsAreRefused(String from, String to, String part, @TempDir Path folder)
@@ -125,6 +129,47 @@ class DamagedCheckpointTest {
     assertTrue(text.contains(from), text);
     Files.writeString(file, text.replaceFirst(Pattern.quote(from), to));
     assertRefused(checkpoint, "config.json", part);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "model.safetensors | pytorch_model.bin | weights of PyTorch | save_pretrained",
+        "model.safetensors | model-q4.gguf | weights of llama.cpp | gguf_file",
+        "model.safetensors | consolidated.safetensors | own code names them | transformers",
+        "model.safetensors | other.safetensors | weights under another name | Name the file model.",
+        "model.safetensors | flax_model.msgpack | TensorFlow or Flax | save_pretrained",
+        "config.json       | model-q4.gguf | weights of llama.cpp | gguf_file",
+        "config.json       | consolidated.00.pth | own code names them | transformers",
+        "config.json       | adapter_model.safetensors | adapters of PEFT | merge_and_unload",
+      })
+  void weightsInAnotherFormatAreNamedWithHowToConvert(
+      String missing, String other, String what, String how, @TempDir Path folder)
+      throws IOException {
+    Path checkpoint = saved(folder);
+    Files.delete(checkpoint.resolve(missing));
+    Files.delete(checkpoint.resolve("optimizer.safetensors"));
+    if (missing.equals("config.json")) {
+      Files.delete(checkpoint.resolve("model.safetensors"));
+    }
+    Files.writeString(checkpoint.resolve(other), "");
+    UserException e = assertThrows(UserException.class, () -> backend.open(checkpoint, settings));
+    assertTrue(e.getMessage().contains(what), e.getMessage());
+    assertTrue(e.nextStep().contains(how), e.nextStep());
+    assertRefused(checkpoint, missing, "is missing; beside it lies " + other);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"model.safetensors", "optimizer.safetensors"})
+  void numbersThatAreNotFiniteAreNamedWithTheirTensor(String file, @TempDir Path folder)
+      throws IOException {
+    Path checkpoint = saved(folder);
+    try (RandomAccessFile raw = new RandomAccessFile(checkpoint.resolve(file).toFile(), "rw")) {
+      raw.seek(raw.length() - 4);
+      raw.writeInt(Integer.reverseBytes(Float.floatToIntBits(Float.NaN)));
+    }
+    assertRefused(checkpoint, file, "lm_head.weight", "has NaN at place");
   }
 
   @Test

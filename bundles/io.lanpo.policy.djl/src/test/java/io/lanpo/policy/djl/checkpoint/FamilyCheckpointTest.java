@@ -95,6 +95,21 @@ class FamilyCheckpointTest {
         "qwen3 | head_dim               | null          | it must be a number",
         "qwen3 | eos_token_id           | \"end\"       | a token id or a list of them",
         "qwen3 | eos_token_id           | [2, 2.5]      | a token id or a list of them",
+        "qwen3 | eos_token_id           | 96            | below the 96 tokens of the tokenizer beside it",
+        "qwen3 | eos_token_id           | [2, 151645]   | below the 96 tokens of the tokenizer beside it",
+        "llama | hidden_act             | \"gelu\"      | hidden_act = \"gelu\" is not supported; only silu",
+        "llama | is_causal              | false         | only true is",
+        "llama | logit_scale            | 0.0625        | only 1.0 is",
+        "llama | residual_multiplier    | 0.22          | only 1.0 is",
+        "llama | attention_dropout      | 0.1           | only 0.0 is",
+        "llama | query_pre_attn_scalar  | 224           | only null is",
+        "qwen2 | mlp_bias               | true          | only false is",
+        "qwen2 | rope_scaling           | {\"rope_type\": \"linear\", \"factor\": 4.0} | do not say the same",
+        "qwen2 | rope_scaling           | {\"type\": \"yarn\", \"factor\": 4.0} | rope_scaling.type = \"yarn\"",
+        "qwen2 | rope_scaling           | {\"rope_theta\": 77} | rope_scaling = {\"rope_theta\":77} and rope_parameters = {",
+        "qwen2 | rope_scaling           | {\"mrope_section\": [1, 2]} | rope_scaling.mrope_section",
+        "qwen2 | vocab_size             | 1e999999999   | a positive whole number",
+        "qwen2 | rms_norm_eps           | 1e-999999999  | a positive number",
         "qwen3 | quantization_config    | {\"bits\": 4} | only null is",
       })
   void settingsThatAreNotBuiltAreNamed(String family, String key, String value, String part)
@@ -133,6 +148,43 @@ class FamilyCheckpointTest {
     assertEquals(500, rope.theta());
     assertEquals(
         type.equals("linear") ? new Rope.Linear(4) : new Rope.Llama3(4, 1, 4, 16), rope.scaling());
+  }
+
+  /** As transformers 5 reads them: rope_scaling first, and what it lacks from the top level. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "null                    | {\"rope_theta\": 7}        | 9    | 7",
+        "null                    | {\"rope_type\": \"default\"} | 9  | 9",
+        "null                    | null                     | null | 10000",
+        "{}                      | {\"rope_theta\": 7}        | 9    | 7",
+        "{\"rope_theta\": 7}       | null                     | 9    | 7",
+        "{\"type\": \"default\"}   | {\"rope_theta\": 9}        | 9    | 9",
+        "{\"rope_theta\": 7.0}     | {\"rope_theta\": 7}        | null | 7",
+      })
+  void theBaseOfTheRotationsIsFoundWhereverItIsWritten(
+      String scaling, String parameters, String theta, double expected) throws IOException {
+    copy("qwen2");
+    set("rope_scaling", scaling);
+    set("rope_parameters", parameters);
+    set("rope_theta", theta);
+    ModelConfig config = ModelConfig.read(folder);
+    assertEquals(Rope.of(expected), Families.of(config).shape(config).rope());
+  }
+
+  @Test
+  void anOriginalContextOutsideOfTheScalingMustAgree() throws IOException {
+    copy("llama");
+    set(
+        "rope_parameters",
+        "{\"rope_type\": \"llama3\", \"factor\": 4, \"low_freq_factor\": 1, \"high_freq_factor\": 4,"
+            + " \"original_max_position_embeddings\": 16}");
+    set("original_max_position_embeddings", "16");
+    open().close();
+    set("original_max_position_embeddings", "32");
+    assertRefused(ModelConfig.FILE, "original_max_position_embeddings = 32 is not supported");
   }
 
   @Test
@@ -243,7 +295,7 @@ class FamilyCheckpointTest {
   void endTokensComeFromBothFiles() throws IOException {
     copy("llama");
     edit(ModelMetadata.GENERATION, "\"eos_token_id\": 2", "\"eos_token_id\": [5, 2]");
-    ModelMetadata origin = ModelMetadata.of(folder, ModelConfig.read(folder), Path.of(""));
+    ModelMetadata origin = ModelMetadata.of(folder, ModelConfig.read(folder), 96, Path.of(""));
     assertEquals(List.of(2, 5), origin.endTokens());
     edit(ModelMetadata.GENERATION, "[5, 2]", "{}");
     assertRefused(ModelMetadata.GENERATION, "eos_token_id = {}; it must be a token id or a list");

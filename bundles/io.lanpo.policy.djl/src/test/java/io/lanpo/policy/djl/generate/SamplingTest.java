@@ -31,7 +31,7 @@ class SamplingTest {
   @BeforeAll
   void open() {
     network = TinyDecoders.network(TinyDecoders.manyTokens(), 5);
-    vocabulary = network.shape().vocabulary();
+    vocabulary = network.shape().tokens();
   }
 
   @AfterAll

@@ -83,6 +83,6 @@ class DecoderTest {
   void weightsAreCountedWithoutPadding() {
     WeightPlan plan = new WeightPlan(TinyDecoders.switches());
     int perLayer = 20 + (3 + 2) * 10 * 21 + 2 * 10 + 20 * 30 + 20 + 2 * 28 * 21 + 20 * 28 + 20;
-    assertEquals(2 * 37 * 20 + 2 * perLayer + 20 + 37 * 20, plan.parameters());
+    assertEquals(2 * 42 * 20 + 2 * perLayer + 20 + 42 * 20, plan.parameters());
   }
 }
