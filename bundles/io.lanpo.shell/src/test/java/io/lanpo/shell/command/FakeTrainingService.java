@@ -148,7 +148,7 @@ public final class FakeTrainingService implements TrainingService {
   }
 
   @Override
-  public RunHandle resume(String run, RunListener listener) {
+  public RunHandle resume(String run, String checkpoint, RunListener listener) {
     return done(run, summary(run, RunState.FINISHED, result()));
   }
 

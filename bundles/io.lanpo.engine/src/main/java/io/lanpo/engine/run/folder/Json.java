@@ -2,14 +2,18 @@ package io.lanpo.engine.run.folder;
 
 import com.google.gson.Gson;
 import com.google.gson.GsonBuilder;
+import com.google.gson.JsonElement;
 import com.google.gson.JsonParseException;
+import com.google.gson.JsonParser;
 import io.lanpo.api.component.UserException;
 import io.lanpo.libs.files.AtomicFile;
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** JSON files, written whole or not at all. */
@@ -50,25 +54,42 @@ public final class Json {
     }
   }
 
+  /** As it stands in a file, without the line end. */
+  static String pretty(Object value) {
+    return PRETTY.toJson(value);
+  }
+
   /**
    * Reads a file.
    *
+   * @param optional keys that may be absent
    * @return null when there is none
-   * @throws UserException when it is not what it should be
+   * @throws UserException when it is not what it should be, naming the key that is wrong
    */
-  public static <T> @Nullable T read(Path file, Class<T> type) {
+  public static <T> @Nullable T read(Path file, Class<T> type, String... optional) {
     if (!Files.exists(file)) {
       return null;
     }
     try {
-      T value = PRETTY.fromJson(Files.readString(file), type);
-      if (value != null) {
-        return value;
-      }
+      JsonElement document = JsonParser.parseString(Files.readString(file));
+      return value(file, document, type, Set.of(optional));
     } catch (IOException | JsonParseException e) {
       throw damaged(file, e);
     }
-    throw damaged(file, null);
+  }
+
+  /** A document as what it stands for. */
+  static <T> T value(Path file, JsonElement document, Class<T> type, Set<String> optional) {
+    try {
+      new JsonShape(optional).check(document, type);
+      T value = PRETTY.fromJson(document, type);
+      if (value != null) {
+        return value;
+      }
+    } catch (RuntimeException e) { // also what a record throws that refuses its values
+      throw damaged(file, e);
+    }
+    throw damaged(file, "it is empty", null);
   }
 
   /**
@@ -80,7 +101,7 @@ public final class Json {
     List<T> values = new ArrayList<>();
     try {
       for (String line : Files.readAllLines(file)) {
-        values.add(LINE.fromJson(line, type));
+        values.add(value(file, JsonParser.parseString(line), type, Set.of()));
       }
     } catch (IOException | JsonParseException e) {
       throw damaged(file, e);
@@ -106,10 +127,31 @@ public final class Json {
     return e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
   }
 
-  private static UserException damaged(Path file, @Nullable Throwable cause) {
+  /** What is wrong with a file, in the words of what was thrown over it. */
+  static UserException damaged(Path file, Exception cause) {
+    if (cause instanceof CharacterCodingException) {
+      return damaged(file, "it is not UTF-8", cause);
+    }
+    if (cause instanceof IOException) {
+      return damaged(file, "it cannot be read: " + reason(cause), cause);
+    }
+    Throwable root = cause;
+    while (root.getCause() != null) {
+      root = root.getCause();
+    }
+    boolean told = root instanceof IllegalArgumentException && root.getMessage() != null;
+    return damaged(file, told ? String.valueOf(root.getMessage()) : "it is not JSON", cause);
+  }
+
+  /**
+   * What is wrong with a file.
+   *
+   * @param what a sentence about "it"
+   */
+  static UserException damaged(Path file, String what, @Nullable Throwable cause) {
     return new UserException(
-        "%s is missing or damaged: it is not the JSON it should be".formatted(file),
-        "Restore the file, or delete the folder it is in.",
+        "%s is missing or damaged: %s".formatted(file, what),
+        "Bring back the file from a copy, or delete the folder it is in.",
         cause);
   }
 }

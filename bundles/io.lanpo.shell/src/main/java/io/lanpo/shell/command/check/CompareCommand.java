@@ -4,6 +4,7 @@ import io.lanpo.api.component.Setting;
 import io.lanpo.api.component.UserException;
 import io.lanpo.api.train.EvaluationMode;
 import io.lanpo.api.train.RunResult;
+import io.lanpo.api.train.RunState;
 import io.lanpo.api.train.RunSummary;
 import io.lanpo.api.train.Score;
 import io.lanpo.api.train.TrainingService;
@@ -46,7 +47,7 @@ public final class CompareCommand extends BaseCommand {
   @Override
   public Integer call() throws InterruptedException {
     try (ServiceHandle<TrainingService> training = context.services().only(TrainingService.class)) {
-      List<RunSummary> runs = ids.stream().map(training.get()::run).toList();
+      List<RunSummary> runs = ids.stream().map(id -> run(training.get(), id)).toList();
       if (runs.stream().map(RunSummary::id).distinct().count() < runs.size()) {
         throw new UserException(
             "run %s is named twice".formatted(runs.get(0).id()), "Name different runs.");
@@ -59,6 +60,22 @@ public final class CompareCommand extends BaseCommand {
         print(runs, settings, components);
       }
       return ExitCode.OK;
+    }
+  }
+
+  /** A run; one that cannot be read is shown as such, beside the others. */
+  private static RunSummary run(TrainingService training, String id) {
+    try {
+      return training.run(id);
+    } catch (UserException e) {
+      List<RunSummary> damaged =
+          training.runs().stream()
+              .filter(run -> run.state() == RunState.DAMAGED && run.id().startsWith(id))
+              .toList();
+      if (damaged.size() == 1) {
+        return damaged.get(0);
+      }
+      throw e;
     }
   }
 
@@ -93,6 +110,7 @@ public final class CompareCommand extends BaseCommand {
         runs,
         run -> NumberFormats.count(run.step()) + "/" + NumberFormats.count(run.steps()));
     heads.print(console);
+    RunView.printDamage(runs, console);
     console.out().println();
     section("setting", settings, "All settings are the same.", runs);
     section("component", components, "All components are the same, bundles included.", runs);
