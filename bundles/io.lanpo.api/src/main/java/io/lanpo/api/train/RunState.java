@@ -12,6 +12,8 @@ public enum RunState {
   FAILED,
   /** It has its result. */
   FINISHED,
-  /** Its folder cannot be read; the message says what is wrong. Such a run is listed, and no more. */
+  /**
+   * Its folder cannot be read; the message says what is wrong. Such a run is listed, and no more.
+   */
   DAMAGED
 }

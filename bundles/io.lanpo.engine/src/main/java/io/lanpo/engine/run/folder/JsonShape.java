@@ -42,7 +42,8 @@ record JsonShape(Set<String> optional) {
     } else if (raw == String.class) {
       require(value instanceof JsonPrimitive p && p.isString(), key, value, "a text");
     } else if (raw.isEnum()) {
-      List<String> words = Arrays.stream(raw.getEnumConstants()).map(c -> ((Enum<?>) c).name()).toList();
+      List<String> words =
+          Arrays.stream(raw.getEnumConstants()).map(c -> ((Enum<?>) c).name()).toList();
       boolean one = value instanceof JsonPrimitive p && words.contains(p.getAsString());
       require(one, key, value, "one of " + String.join(", ", words));
     } else if (raw == Map.class) {

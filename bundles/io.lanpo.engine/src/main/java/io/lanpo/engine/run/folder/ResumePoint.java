@@ -91,6 +91,9 @@ final class ResumePoint {
     }
     CheckpointRecord last = own(there.get(0));
     LOG.warn("run {}: {}; it goes on from checkpoint {}", record.id(), trouble, there.get(0));
+    if (last != null) {
+      checkpoints.point(last);
+    }
     return last;
   }
 

@@ -47,7 +47,8 @@ public record RunRecord(
       throw new IllegalArgumentException("state = DAMAGED is for lists only");
     }
     if (step > steps) {
-      throw new IllegalArgumentException("step = %d is more than steps = %d".formatted(step, steps));
+      throw new IllegalArgumentException(
+          "step = %d is more than steps = %d".formatted(step, steps));
     }
     try {
       Instant.parse(started);

@@ -230,7 +230,8 @@ public final class RunManager implements TrainingService {
     try {
       return folder.summary(active.keySet());
     } catch (RuntimeException e) {
-      return folder.damaged(e instanceof UserException ? String.valueOf(e.getMessage()) : e.toString());
+      return folder.damaged(
+          e instanceof UserException ? String.valueOf(e.getMessage()) : e.toString());
     }
   }
 

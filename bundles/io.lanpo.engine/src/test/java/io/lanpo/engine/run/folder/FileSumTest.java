@@ -45,8 +45,7 @@ class FileSumTest {
     String flipped = before.difference(file, true).orElseThrow();
     assertTrue(flipped.startsWith("is not what was written: its SHA-256 begins with"), flipped);
     Files.writeString(file, "ab");
-    assertEquals(
-        Optional.of("has 2 bytes instead of at least 3"), before.difference(file, true));
+    assertEquals(Optional.of("has 2 bytes instead of at least 3"), before.difference(file, true));
     Files.delete(file);
     assertEquals(Optional.of("is missing"), before.difference(file, true));
     Files.createDirectory(file);

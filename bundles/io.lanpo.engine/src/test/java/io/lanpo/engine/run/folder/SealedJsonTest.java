@@ -153,9 +153,24 @@ class SealedJsonTest {
   @CsvSource(
       delimiter = '|',
       quoteCharacter = '`',
-      value = {"{}|it lacks step", "[]|not a JSON object", "7|not a JSON object", "{|not JSON",
-        "null|not a JSON object", "\u0000\u0000|not JSON"})
+      value = {
+        "{}|it lacks step",
+        "[]|not a JSON object",
+        "7|not a JSON object",
+        "{|not JSON",
+        "null|not a JSON object"
+      })
   void whatIsNoDocumentIsRefused(String text, String message) throws IOException {
+    assertDamaged(text, message);
+  }
+
+  @Test
+  void anEmptyFileAndZerosAreRefused() throws IOException {
+    assertDamaged("", "not a JSON object");
+    assertDamaged("\0\0", "not a JSON object");
+  }
+
+  private void assertDamaged(String text, String message) throws IOException {
     Files.writeString(file.file(), text);
     UserException e = assertThrows(UserException.class, this::read);
     assertTrue(String.valueOf(e.getMessage()).contains(message), e.getMessage());
