@@ -59,7 +59,8 @@ record SealedJson<T>(Path file, Class<T> type, Set<String> optional) {
     T value = Json.value(file, document, type, optional);
     if (seal != null && !seal.toString().equals("\"" + seal(run.apply(value), document) + "\"")) {
       throw new UserException(
-          "%s is not as this run wrote it: %s does not fit the rest".formatted(file, SEAL),
+          "%s is not as run %s wrote it: %s does not fit the rest"
+              .formatted(file, run.apply(value), SEAL),
           ("Bring back the file as it was. If it was edited on purpose, delete the key %s from it:"
                   + " it is then taken as it is.")
               .formatted(SEAL));

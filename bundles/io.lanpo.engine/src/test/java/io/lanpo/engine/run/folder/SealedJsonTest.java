@@ -85,7 +85,7 @@ class SealedJsonTest {
   @Test
   void thatOfAnotherRunIsRefused() {
     UserException e = assertThrows(UserException.class, () -> file.read("run-2"));
-    assertTrue(String.valueOf(e.getMessage()).contains("is not as this run wrote it"));
+    assertTrue(String.valueOf(e.getMessage()).contains("is not as run run-2 wrote it"));
   }
 
   @Test

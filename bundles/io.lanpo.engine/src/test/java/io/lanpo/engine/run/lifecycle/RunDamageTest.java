@@ -43,6 +43,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 class RunDamageTest {
   private static final Pattern OTHER = Pattern.compile("lanpo resume (\\S+) --checkpoint (\\S+)");
 
+  /** Of so many offers one is taken: each trains for some steps. */
+  private static final int FOLLOWED = 8;
+
   private static final WordTokenizer WORDS = new WordTokenizer();
   private static final Map<String, RunDamageTest> PREPARED = new HashMap<>();
 
@@ -233,9 +236,15 @@ class RunDamageTest {
     assertTrue(refused > 0 && unchanged > 0, refused + " refused, " + unchanged + " unchanged");
   }
 
-  private static void checkRefusal(String name, Path file, UserException e) {
+  private void checkRefusal(String name, Path file, UserException e) {
     String said = name + ": " + e.getMessage() + " - " + e.nextStep();
-    assertTrue(String.valueOf(e.getMessage()).contains(String.valueOf(file.getFileName())), said);
+    String message = String.valueOf(e.getMessage());
+    // with the record of another run, the files of this one are the strange ones
+    String sought =
+        name.equals("run.json, that of another run")
+            ? String.valueOf(another.getFileName())
+            : String.valueOf(file.getFileName());
+    assertTrue(message.contains(sought), said);
     assertFalse(e.nextStep().isEmpty(), said);
   }
 
@@ -243,7 +252,7 @@ class RunDamageTest {
   private List<String> otherwise(String name, FakePlatform platform, UserException e)
       throws Exception {
     Matcher offer = OTHER.matcher(e.nextStep());
-    if (!offer.find()) {
+    if (!offer.find() || cases % FOLLOWED != 0) {
       return List.of();
     }
     assertEquals(killed.getFileName().toString(), offer.group(1));
