@@ -215,6 +215,24 @@ public record Checkpoints(Path run, String id) {
     return wrong;
   }
 
+  /**
+   * What is wrong with the logs, a sentence for each, as far as the newest checkpoint has seen
+   * them.
+   */
+  List<String> logDifferences() {
+    try {
+      CheckpointRecord newest = newest();
+      if (newest == null) {
+        return List.of();
+      }
+      Map<String, FileSum> logs = new TreeMap<>(newest.files());
+      logs.keySet().retainAll(LogNames.ALL);
+      return differences(logs);
+    } catch (UserException e) {
+      return List.of(String.valueOf(e.getMessage()));
+    }
+  }
+
   private List<String> differences(Map<String, FileSum> files) {
     List<String> wrong = new ArrayList<>();
     files.forEach(
@@ -252,7 +270,7 @@ public record Checkpoints(Path run, String id) {
   /** The step that was collected when a checkpoint was made. */
   public PendingStep pendingStep(String checkpoint) {
     Path file = folder(checkpoint).resolve(PENDING);
-    PendingStep pending = Json.read(file, PendingStep.class);
+    PendingStep pending = Json.readLong(file, PendingStep.class);
     if (pending == null) {
       throw new UserException(
           "%s is missing: the completions that step %s left to be learned from"

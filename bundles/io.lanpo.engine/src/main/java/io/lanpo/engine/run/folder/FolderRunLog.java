@@ -53,7 +53,7 @@ final class FolderRunLog implements RunLog {
 
   @Override
   public Replayed replay(ExperiencePool pool) {
-    List<String> gaps = new ArrayList<>();
+    List<String> gaps = new ArrayList<>(folder.checkpoints().logDifferences());
     Deque<StoredLesson> lessons = lessons(gaps);
     Replay replay = new Replay(pool, lessons);
     boolean whole =

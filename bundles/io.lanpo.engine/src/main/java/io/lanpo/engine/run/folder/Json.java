@@ -8,6 +8,7 @@ import com.google.gson.JsonParser;
 import io.lanpo.api.component.UserException;
 import io.lanpo.libs.files.AtomicFile;
 import java.io.IOException;
+import java.io.Reader;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -76,6 +77,25 @@ public final class Json {
     } catch (IOException | JsonParseException e) {
       throw damaged(file, e);
     }
+  }
+
+  /**
+   * As {@link #read}, without building the document in memory: for what is long. Its records check
+   * themselves what they lack.
+   */
+  static <T> @Nullable T readLong(Path file, Class<T> type) {
+    if (!Files.exists(file)) {
+      return null;
+    }
+    try (Reader reader = Files.newBufferedReader(file)) {
+      T value = LINE.fromJson(reader, type);
+      if (value != null) {
+        return value;
+      }
+    } catch (IOException | RuntimeException e) { // also what a record throws
+      throw damaged(file, e);
+    }
+    throw damaged(file, "it is empty", null);
   }
 
   /** A document as what it stands for. */

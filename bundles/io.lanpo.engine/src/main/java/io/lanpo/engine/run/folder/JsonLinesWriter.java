@@ -69,7 +69,12 @@ public final class JsonLinesWriter implements AutoCloseable {
   }
 
   public void append(Object value) {
-    byte[] line = (Json.line(value) + "\n").getBytes(StandardCharsets.UTF_8);
+    appendLine(Json.line(value));
+  }
+
+  /** Appends what is a JSON line already. */
+  public void appendLine(String text) {
+    byte[] line = (text + "\n").getBytes(StandardCharsets.UTF_8);
     try {
       out.write(line);
     } catch (IOException e) {

@@ -83,6 +83,16 @@ class WatchAndCompareTest {
   }
 
   @Test
+  void compareShowsADamagedRunAsSuchBesideTheOthers() {
+    training.runs.add(
+        FakeTrainingService.summary("a-1", RunState.FINISHED, FakeTrainingService.result()));
+    training.runs.add(FakeTrainingService.damaged("b-2", "run.json is missing"));
+    assertEquals(0, shell.run("compare", "a-1", "b-2"), shell.err());
+    assertTrue(shell.out().contains("b-2 is damaged: run.json is missing"), shell.out());
+    assertTrue(shell.out().contains("zero-shot"), shell.out());
+  }
+
+  @Test
   void compareWantsDifferentRuns() {
     training.runs.add(FakeTrainingService.summary("a-1", RunState.STOPPED, null));
     assertEquals(1, shell.run("compare", "a-1", "a-1"));
