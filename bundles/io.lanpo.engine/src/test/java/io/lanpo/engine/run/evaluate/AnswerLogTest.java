@@ -105,7 +105,7 @@ public class AnswerLogTest {
     byte[] whole = Files.readAllBytes(file);
     List<Answer> first = batch(EvaluationMode.ZERO_SHOT, BATCHES.get(0));
     int dropped = 0;
-    for (int at = 0; at < 200; at++) {
+    for (int at = 0; at < 200; at += 7) {
       byte[] flipped = whole.clone();
       flipped[at] ^= 1;
       Files.write(file, flipped);
@@ -118,7 +118,7 @@ public class AnswerLogTest {
         }
       }
     }
-    assertTrue(dropped > 150, dropped + " were found");
+    assertTrue(dropped > 20, dropped + " were found");
   }
 
   @Test
