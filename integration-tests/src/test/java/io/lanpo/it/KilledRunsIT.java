@@ -2,6 +2,7 @@ package io.lanpo.it;
 
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -44,17 +45,24 @@ final class KilledRunsIT {
             "600",
             "checkpoint.every",
             "3");
-    drill.kill(KILLS);
-    assertFalse(drill.rows().isEmpty(), "nothing was killed");
-    if (!TABLE.isEmpty()) {
-      List<String> lines = new ArrayList<>();
-      lines.add("");
-      lines.add("## staleness = %s: %d kills".formatted(staleness, drill.rows().size()));
-      lines.add("");
-      lines.add("| run | process killed after, ms | steps written | last checkpoint |");
-      lines.add("|---|---|---|---|");
-      lines.addAll(drill.rows());
-      Files.write(Path.of(TABLE), lines, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+    try {
+      drill.kill(KILLS);
+    } finally {
+      if (!TABLE.isEmpty()) {
+        write(staleness, drill.rows());
+      }
     }
+    assertFalse(drill.rows().isEmpty(), "nothing was killed");
+  }
+
+  private static void write(String staleness, List<String> rows) throws IOException {
+    List<String> lines = new ArrayList<>();
+    lines.add("");
+    lines.add("## staleness = %s: %d kills".formatted(staleness, rows.size()));
+    lines.add("");
+    lines.add("| run | process killed after, ms | steps written | last checkpoint |");
+    lines.add("|---|---|---|---|");
+    lines.addAll(rows);
+    Files.write(Path.of(TABLE), lines, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
   }
 }
