@@ -137,7 +137,7 @@ final class ResumePoint {
             .map(
                 other ->
                     "Bring back what is missing from a copy, or go on from the checkpoint before: lanpo resume %s --checkpoint %s"
-                        .formatted(record.id(), other))
+                        .formatted(checkpoints.run().getFileName(), other))
             .orElse(
                 "Bring back what is missing from a copy; no other checkpoint of the run is whole. Weights that are whole"
                     + " can begin a new run: lanpo train %s --set model=%s"

@@ -84,15 +84,23 @@ public final class CompareCommand extends BaseCommand {
       List<RunSummary> runs, Function<RunSummary, Map<String, String>> values) {
     TreeSet<String> keys = new TreeSet<>();
     runs.forEach(run -> keys.addAll(values.apply(run).keySet()));
+    List<RunSummary> whole = whole(runs);
     Map<String, List<String>> differing = new LinkedHashMap<>();
     for (String key : keys) {
-      List<String> row =
-          runs.stream().map(run -> values.apply(run).getOrDefault(key, NONE)).toList();
-      if (row.stream().distinct().count() > 1) {
-        differing.put(key, row);
+      if (column(key, whole, values).stream().distinct().count() > 1) {
+        differing.put(key, column(key, runs, values));
       }
     }
     return differing;
+  }
+
+  private static List<String> column(
+      String key, List<RunSummary> runs, Function<RunSummary, Map<String, String>> values) {
+    return runs.stream().map(run -> values.apply(run).getOrDefault(key, NONE)).toList();
+  }
+
+  private static List<RunSummary> whole(List<RunSummary> runs) {
+    return runs.stream().filter(run -> run.state() != RunState.DAMAGED).toList();
   }
 
   private void print(
@@ -112,8 +120,10 @@ public final class CompareCommand extends BaseCommand {
     heads.print(console);
     RunView.printDamage(runs, console);
     console.out().println();
-    section("setting", settings, "All settings are the same.", runs);
-    section("component", components, "All components are the same, bundles included.", runs);
+    if (whole(runs).size() > 1) {
+      section("setting", settings, "All settings are the same.", runs);
+      section("component", components, "All components are the same, bundles included.", runs);
+    }
     Table accuracy = columns("held-out accuracy", runs, true);
     for (EvaluationMode mode : EvaluationMode.ofRuns()) {
       row(accuracy, Setting.word(mode), runs, run -> score(after(run, mode)));
