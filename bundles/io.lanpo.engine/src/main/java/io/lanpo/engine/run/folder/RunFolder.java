@@ -1,9 +1,6 @@
 package io.lanpo.engine.run.folder;
 
 import io.lanpo.api.component.UserException;
-import io.lanpo.api.train.RunResult;
-import io.lanpo.api.train.RunState;
-import io.lanpo.api.train.RunSummary;
 import io.lanpo.engine.config.ConfigurationSource;
 import io.lanpo.engine.run.evaluate.Evaluations;
 import io.lanpo.engine.run.memory.MemoryNeed;
@@ -13,11 +10,9 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -260,7 +255,8 @@ public record RunFolder(Path path) {
     resultFile().write(record().id(), result);
   }
 
-  private @Nullable Manifest manifest() {
+  /** What the run was made with; null when it is not there. */
+  @Nullable Manifest manifest() {
     return begun() ? manifestFile().read(record().id()) : null;
   }
 
@@ -312,82 +308,8 @@ public record RunFolder(Path path) {
     }
   }
 
-  /**
-   * The run as it is listed.
-   *
-   * @param active ids of the runs that this process works on
-   */
-  public RunSummary summary(Set<String> active) {
-    RunRecord record = record();
-    RunState state = record.currentState(active);
-    Manifest manifest = manifest();
-    Scores.Result result = state == RunState.FINISHED ? resultFile().read(record.id()) : null;
-    if (state == RunState.FINISHED && result == null) {
-      throw new UserException(
-          "%s has no result.json, though the run is finished".formatted(path),
-          "Bring the file back from a copy.");
-    }
-    String message =
-        state == RunState.INTERRUPTED
-            ? "process %d ended without finishing it".formatted(record.pid())
-            : record.message();
-    return summary(
-        record,
-        state,
-        message,
-        manifest == null ? Map.of() : manifest.inWords(),
-        result == null ? null : result.toResult());
-  }
-
-  /**
-   * A run that cannot be read as it is listed: with as much as is known of it.
-   *
-   * @param reason what is wrong with it
-   */
-  public RunSummary damaged(String reason) {
-    try {
-      return summary(record(), RunState.DAMAGED, reason, Map.of(), null);
-    } catch (RuntimeException e) {
-      return new RunSummary(
-          path.getFileName().toString(),
-          "",
-          RunState.DAMAGED,
-          0,
-          0,
-          lastWritten(),
-          path,
-          reason,
-          Map.of(),
-          Map.of(),
-          null);
-    }
-  }
-
-  private Instant lastWritten() {
-    try {
-      return Files.getLastModifiedTime(path).toInstant();
-    } catch (IOException e) {
-      return Instant.EPOCH;
-    }
-  }
-
-  private RunSummary summary(
-      RunRecord record,
-      RunState state,
-      String message,
-      Map<String, String> components,
-      @Nullable RunResult result) {
-    return new RunSummary(
-        record.id(),
-        record.configuration(),
-        state,
-        record.step(),
-        record.steps(),
-        Instant.parse(record.started()),
-        path,
-        message,
-        record.settings(),
-        components,
-        result);
+  /** The outcome; null when there is none. */
+  Scores.@Nullable Result result() {
+    return resultFile().read(record().id());
   }
 }

@@ -20,6 +20,7 @@ import io.lanpo.engine.run.components.PinnedComponents;
 import io.lanpo.engine.run.evaluate.Evaluations;
 import io.lanpo.engine.run.folder.Manifest;
 import io.lanpo.engine.run.folder.RunFolder;
+import io.lanpo.engine.run.folder.RunListing;
 import io.lanpo.engine.run.folder.RunRecord;
 import io.lanpo.engine.run.folder.RunsFolder;
 import io.lanpo.engine.run.memory.MemoryCheck;
@@ -202,7 +203,7 @@ public final class RunManager implements TrainingService {
   @Override
   public RunSummary stop(String run) {
     RunFolder folder = runs.find(run);
-    RunSummary summary = folder.summary(active.keySet());
+    RunSummary summary = new RunListing(folder).summary(active.keySet());
     if (summary.state() != RunState.RUNNING) {
       throw new UserException(
           "run %s is not running; it is %s".formatted(summary.id(), Setting.word(summary.state())),
@@ -227,17 +228,18 @@ public final class RunManager implements TrainingService {
 
   /** One folder that cannot be read must not hide the others, nor be hidden. */
   private RunSummary listed(RunFolder folder) {
+    RunListing listing = new RunListing(folder);
     try {
-      return folder.summary(active.keySet());
+      return listing.summary(active.keySet());
     } catch (RuntimeException e) {
-      return folder.damaged(
+      return listing.damaged(
           e instanceof UserException ? String.valueOf(e.getMessage()) : e.toString());
     }
   }
 
   @Override
   public RunSummary run(String id) {
-    return runs.find(id).summary(active.keySet());
+    return new RunListing(runs.find(id)).summary(active.keySet());
   }
 
   @Override
