@@ -34,16 +34,6 @@ public record Checkpoints(Path run, String id) {
     return run.resolve(FOLDER).resolve(name);
   }
 
-  /** The same for a new one: what a kill or an abandoned way left there is gone. */
-  public Path fresh(String name) {
-    try {
-      FileTree.delete(folder(name));
-    } catch (IOException e) {
-      throw Json.cannotWrite(folder(name), e);
-    }
-    return folder(name);
-  }
-
   private SealedJson<CheckpointRecord> file(Path folder) {
     return new SealedJson<>(folder.resolve(RECORD), CheckpointRecord.class, CheckpointRecord.FILES);
   }

@@ -279,7 +279,7 @@ final class RunExecution {
     }
     Checkpoints checkpoints = folder.checkpoints();
     CheckpointRecord made = logs.checkpoint(step, totals);
-    policy.save(checkpoints.fresh(made.folder()));
+    policy.save(checkpoints.folder(made.folder()));
     pending.ifPresent(collected -> checkpoints.writePendingStep(made.folder(), collected));
     checkpoints.commit(made, settings.checkpointKeep());
     saved = step;
