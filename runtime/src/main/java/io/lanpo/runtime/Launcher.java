@@ -6,12 +6,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Stream;
 
 /**
  * {@code Launcher COMMAND [ARGUMENT]…} runs one command and exits with its code; without a command,
@@ -151,8 +149,8 @@ public final class Launcher {
     if (!platform.stop(PATIENCE)) {
       System.err.println("lanpo: the framework did not stop within " + PATIENCE.toSeconds() + " s");
     }
-    try (Stream<Path> walk = Files.walk(cache)) {
-      walk.sorted(Comparator.reverseOrder()).forEach(path -> path.toFile().delete());
+    try {
+      TemporaryFolder.delete(cache);
     } catch (IOException e) {
       System.err.println("lanpo: cannot remove " + cache + ": " + e);
     }

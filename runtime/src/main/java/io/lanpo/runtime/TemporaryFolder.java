@@ -32,6 +32,9 @@ final class TemporaryFolder {
   /** What stands in the file before the number of the process. */
   private static final String MARK = "temporary folder of lanpo process ";
 
+  /** As this class and the start script make them. */
+  private static final String NAME = PREFIX + "\\d+(-\\w+)?";
+
   /** A folder without an owner may be about to get one. */
   private static final long YOUNG_SECONDS = 60;
 
@@ -115,7 +118,7 @@ final class TemporaryFolder {
     Path owner = folder.resolve(OWNER);
     try {
       if (Files.notExists(owner, LinkOption.NOFOLLOW_LINKS)) {
-        return removedEmpty(folder);
+        return abandoned(folder) && removedEmpty(folder);
       }
       try (FileChannel channel =
           FileChannel.open(
@@ -123,8 +126,13 @@ final class TemporaryFolder {
               StandardOpenOption.READ,
               StandardOpenOption.WRITE,
               LinkOption.NOFOLLOW_LINKS)) {
-        if (!marked(channel) || channel.tryLock() == null) {
+        boolean begun = channel.size() == 0 && abandoned(folder);
+        if (!begun && !marked(channel) || channel.tryLock() == null) {
           return false;
+        }
+        if (begun) {
+          Files.delete(owner);
+          return removedEmpty(folder);
         }
         delete(folder);
         return true;
@@ -134,14 +142,18 @@ final class TemporaryFolder {
     }
   }
 
-  /** Of a process that was killed before it took its folder; only what is empty goes by this. */
-  private static boolean removedEmpty(Path folder) throws IOException {
-    boolean scripts = folder.getFileName().toString().matches(PREFIX + "\\d+-\\w+");
+  /**
+   * Whether a folder without a mark is one of a process that was killed before it wrote one: by its
+   * name, and since nothing has happened in it for a while. Only what is empty goes by this.
+   */
+  private static boolean abandoned(Path folder) throws IOException {
     Instant changed = Files.getLastModifiedTime(folder).toInstant();
-    if (!scripts || changed.plusSeconds(YOUNG_SECONDS).isAfter(Instant.now())) {
-      return false;
-    }
-    Files.delete(folder);
+    return folder.getFileName().toString().matches(NAME)
+        && changed.plusSeconds(YOUNG_SECONDS).isBefore(Instant.now());
+  }
+
+  private static boolean removedEmpty(Path folder) throws IOException {
+    Files.delete(folder); // fails where there is something in it
     return true;
   }
 

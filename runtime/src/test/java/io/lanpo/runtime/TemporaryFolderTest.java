@@ -102,10 +102,17 @@ final class TemporaryFolderTest {
     Path young = Files.createDirectory(parent.resolve("lanpo-8-abcdefgh"));
     Path old = Files.createDirectory(parent.resolve("lanpo-9-abcdefgh"));
     Path another = Files.createDirectory(parent.resolve("lanpo-empty"));
-    for (Path folder : List.of(old, another)) {
+    Path unmarked = Files.createDirectory(parent.resolve("lanpo-10"));
+    Path filled = Files.createDirectory(parent.resolve("lanpo-11"));
+    Files.createFile(unmarked.resolve("owner"));
+    Files.createFile(filled.resolve("owner"));
+    Files.createFile(filled.resolve("notes"));
+    for (Path folder : List.of(old, another, unmarked, filled)) {
       Files.setLastModifiedTime(folder, FileTime.from(Instant.now().minusSeconds(3600)));
     }
-    assertEquals(List.of(old), TemporaryFolder.removeLeftOvers(own));
+    assertEquals(
+        Set.of(old, unmarked), Set.copyOf(TemporaryFolder.removeLeftOvers(own)), "no others");
     assertTrue(Files.exists(young) && Files.exists(another));
+    assertTrue(Files.exists(filled.resolve("notes")));
   }
 }
