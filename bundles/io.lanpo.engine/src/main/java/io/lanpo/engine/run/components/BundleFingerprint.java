@@ -1,6 +1,6 @@
 package io.lanpo.engine.run.components;
 
-import io.lanpo.engine.run.folder.FileSum;
+import io.lanpo.engine.run.file.FileSum;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;

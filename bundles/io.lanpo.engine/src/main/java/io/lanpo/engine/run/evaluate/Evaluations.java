@@ -17,7 +17,7 @@ import io.lanpo.engine.evaluate.EvaluationFigures;
 import io.lanpo.engine.evaluate.EvaluationSampler;
 import io.lanpo.engine.generate.AuxiliaryPolicy;
 import io.lanpo.engine.generate.Randomness;
-import io.lanpo.engine.run.folder.Json;
+import io.lanpo.engine.run.file.Json;
 import io.lanpo.engine.run.folder.RunFolder;
 import io.lanpo.engine.run.folder.RunRecord;
 import io.lanpo.engine.run.policy.AuxiliaryBackend;

@@ -1,5 +1,6 @@
 package io.lanpo.engine.run.folder;
 
+import io.lanpo.engine.run.file.FileSum;
 import io.lanpo.engine.run.progress.Totals;
 import java.util.Collections;
 import java.util.Map;

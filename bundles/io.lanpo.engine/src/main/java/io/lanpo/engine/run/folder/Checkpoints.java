@@ -2,6 +2,9 @@ package io.lanpo.engine.run.folder;
 
 import io.lanpo.api.component.UserException;
 import io.lanpo.engine.rollout.PendingStep;
+import io.lanpo.engine.run.file.FileSum;
+import io.lanpo.engine.run.file.Json;
+import io.lanpo.engine.run.file.SealedJson;
 import io.lanpo.libs.files.FileTree;
 import java.io.IOException;
 import java.nio.file.Files;

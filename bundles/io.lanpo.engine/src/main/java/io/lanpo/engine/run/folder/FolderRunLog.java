@@ -5,6 +5,7 @@ import io.lanpo.api.pool.Experience;
 import io.lanpo.api.pool.ExperiencePool;
 import io.lanpo.api.pool.StoredLesson;
 import io.lanpo.api.train.RunLog;
+import io.lanpo.engine.run.file.JsonLinesReader;
 import io.lanpo.engine.step.LessonLine;
 import io.lanpo.engine.step.RolloutLine;
 import java.nio.file.Files;

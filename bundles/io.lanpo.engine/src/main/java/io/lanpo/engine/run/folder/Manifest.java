@@ -2,6 +2,7 @@ package io.lanpo.engine.run.folder;
 
 import io.lanpo.api.component.UserException;
 import io.lanpo.engine.run.components.BundleFingerprint;
+import io.lanpo.engine.run.file.FileSum;
 import io.lanpo.engine.run.memory.MemoryNeed;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

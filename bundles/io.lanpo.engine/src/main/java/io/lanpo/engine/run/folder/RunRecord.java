@@ -1,6 +1,7 @@
 package io.lanpo.engine.run.folder;
 
 import io.lanpo.api.train.RunState;
+import io.lanpo.engine.run.file.ProcessMark;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.Map;

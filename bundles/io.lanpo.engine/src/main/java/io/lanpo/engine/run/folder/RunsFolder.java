@@ -2,6 +2,9 @@ package io.lanpo.engine.run.folder;
 
 import io.lanpo.api.component.Names;
 import io.lanpo.api.component.UserException;
+import io.lanpo.engine.run.file.Json;
+import io.lanpo.engine.run.file.LeftOvers;
+import io.lanpo.engine.run.file.ProcessMark;
 import io.lanpo.libs.files.FileTree;
 import java.io.IOException;
 import java.nio.file.FileSystemException;

@@ -1,5 +1,7 @@
 package io.lanpo.engine.run.folder;
 
+import io.lanpo.engine.run.file.FileSum;
+import io.lanpo.engine.run.file.JsonLinesWriter;
 import io.lanpo.engine.run.progress.Totals;
 import io.lanpo.engine.step.StepOutcome;
 import java.util.Map;

@@ -10,7 +10,7 @@ import io.lanpo.engine.config.ComponentKind;
 import io.lanpo.engine.generate.Randomness;
 import io.lanpo.engine.rollout.ZeroShotPrompts;
 import io.lanpo.engine.run.components.BundleFingerprint;
-import io.lanpo.engine.run.folder.FileSum;
+import io.lanpo.engine.run.file.FileSum;
 import io.lanpo.engine.run.preparation.PreparedRun;
 import io.lanpo.engine.update.TaskDemonstrations;
 import java.io.IOException;

@@ -1,4 +1,4 @@
-package io.lanpo.engine.run.folder;
+package io.lanpo.engine.run.file;
 
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;

@@ -1,4 +1,4 @@
-package io.lanpo.engine.run.folder;
+package io.lanpo.engine.run.file;
 
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
@@ -23,15 +23,15 @@ import org.jspecify.annotations.Nullable;
  * @param type what it holds
  * @param optional keys that may be absent
  */
-record SealedJson<T>(Path file, Class<T> type, Set<String> optional) {
+public record SealedJson<T>(Path file, Class<T> type, Set<String> optional) {
   private static final String SEAL = "checksum";
 
-  SealedJson(Path file, Class<T> type, String... optional) {
+  public SealedJson(Path file, Class<T> type, String... optional) {
     this(file, type, Set.of(optional));
   }
 
   /** Writes the file; a reader never sees half of it. */
-  void write(String run, T value) {
+  public void write(String run, T value) {
     // as it will be read: numbers are then the texts that stand in the file
     JsonObject document = JsonParser.parseString(Json.pretty(value)).getAsJsonObject();
     document.addProperty(SEAL, seal(run, document));
@@ -45,12 +45,12 @@ record SealedJson<T>(Path file, Class<T> type, Set<String> optional) {
    * @return null when there is none
    * @throws UserException when it is not as it was written, naming what is wrong with it
    */
-  @Nullable T read(String run) {
+  public @Nullable T read(String run) {
     return read(value -> run);
   }
 
   /** The same where the run's id is part of the document. */
-  @Nullable T read(Function<T, String> run) {
+  public @Nullable T read(Function<T, String> run) {
     if (!Files.exists(file)) {
       return null;
     }
@@ -69,7 +69,7 @@ record SealedJson<T>(Path file, Class<T> type, Set<String> optional) {
   }
 
   /** A number of the document, also of one that is not whole; 0 when it has none of that name. */
-  int count(String key) {
+  public int count(String key) {
     return Files.exists(file)
             && document().get(key) instanceof JsonPrimitive number
             && number.isNumber()
@@ -78,7 +78,7 @@ record SealedJson<T>(Path file, Class<T> type, Set<String> optional) {
   }
 
   /** Whether the file is there without its seal: edited, or of an older version. */
-  boolean unsealed() {
+  public boolean unsealed() {
     return Files.exists(file) && !document().has(SEAL);
   }
 

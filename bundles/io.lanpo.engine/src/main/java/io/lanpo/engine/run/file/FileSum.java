@@ -1,4 +1,4 @@
-package io.lanpo.engine.run.folder;
+package io.lanpo.engine.run.file;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -29,7 +29,7 @@ public record FileSum(long bytes, String sha256) {
    *
    * @param most bytes at most; fewer when the file is shorter
    */
-  static FileSum ofBeginning(Path file, long most) throws IOException {
+  public static FileSum ofBeginning(Path file, long most) throws IOException {
     MessageDigest digest = digest();
     long left = most;
     try (InputStream in = Files.newInputStream(file)) {
@@ -64,7 +64,7 @@ public record FileSum(long bytes, String sha256) {
    * @param grows whether more may follow
    * @return empty when nothing is
    */
-  Optional<String> difference(Path file, boolean grows) {
+  public Optional<String> difference(Path file, boolean grows) {
     if (!Files.isRegularFile(file)) {
       return Optional.of(Files.exists(file) ? "is not a file" : "is missing");
     }

@@ -1,4 +1,4 @@
-package io.lanpo.engine.run.folder;
+package io.lanpo.engine.run.file;
 
 import com.google.gson.Gson;
 import com.google.gson.GsonBuilder;
@@ -42,7 +42,7 @@ public final class Json {
   }
 
   /** As {@link #write}, on one line: for what nobody reads and is long. */
-  static void writeLine(Path file, Object value) {
+  public static void writeLine(Path file, Object value) {
     writeText(file, line(value));
   }
 
@@ -83,7 +83,7 @@ public final class Json {
    * As {@link #read}, without building the document in memory: for what is long. Its records check
    * themselves what they lack.
    */
-  static <T> @Nullable T readLong(Path file, Class<T> type) {
+  public static <T> @Nullable T readLong(Path file, Class<T> type) {
     if (!Files.exists(file)) {
       return null;
     }
@@ -143,7 +143,7 @@ public final class Json {
         "%s cannot be read: %s".formatted(path, reason(e)), "Check that it is there and whole.", e);
   }
 
-  static String reason(Exception e) {
+  public static String reason(Exception e) {
     return e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
   }
 
@@ -168,7 +168,7 @@ public final class Json {
    *
    * @param what a sentence about "it"
    */
-  static UserException damaged(Path file, String what, @Nullable Throwable cause) {
+  public static UserException damaged(Path file, String what, @Nullable Throwable cause) {
     return new UserException(
         "%s is missing or damaged: %s".formatted(file, what),
         "Bring back the file from a copy, or delete the folder it is in.",

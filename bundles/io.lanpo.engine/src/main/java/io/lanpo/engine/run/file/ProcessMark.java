@@ -1,4 +1,4 @@
-package io.lanpo.engine.run.folder;
+package io.lanpo.engine.run.file;
 
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -11,16 +11,16 @@ import java.util.regex.Pattern;
  * @param pid its number
  * @param start its start in milliseconds since 1970; 0 when unknown
  */
-record ProcessMark(long pid, long start) {
+public record ProcessMark(long pid, long start) {
   private static final Pattern TEXT = Pattern.compile("(\\d{1,18})-(\\d{1,18})");
 
-  static ProcessMark of(ProcessHandle process) {
+  public static ProcessMark of(ProcessHandle process) {
     return new ProcessMark(
         process.pid(), process.info().startInstant().map(i -> i.toEpochMilli()).orElse(0L));
   }
 
   /** What a mark says; empty when it is none. */
-  static Optional<ProcessMark> parse(String text) {
+  public static Optional<ProcessMark> parse(String text) {
     Matcher numbers = TEXT.matcher(text.strip());
     return numbers.matches()
         ? Optional.of(
@@ -29,7 +29,7 @@ record ProcessMark(long pid, long start) {
   }
 
   /** Whether the process lives. */
-  boolean alive() {
+  public boolean alive() {
     return ProcessHandle.of(pid)
         .filter(ProcessHandle::isAlive)
         .map(p -> of(p).start)

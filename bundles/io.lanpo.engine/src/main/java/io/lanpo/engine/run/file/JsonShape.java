@@ -1,4 +1,4 @@
-package io.lanpo.engine.run.folder;
+package io.lanpo.engine.run.file;
 
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;

@@ -1,4 +1,4 @@
-package io.lanpo.engine.run.folder;
+package io.lanpo.engine.run.file;
 
 import io.lanpo.api.component.UserException;
 import java.io.BufferedOutputStream;
@@ -94,7 +94,7 @@ public final class JsonLinesWriter implements AutoCloseable {
   }
 
   /** Hands everything to the disk, and tells what the file holds. */
-  FileSum sync() {
+  public FileSum sync() {
     flush();
     try {
       channel.force(true);

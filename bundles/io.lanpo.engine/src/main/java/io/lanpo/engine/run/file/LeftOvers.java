@@ -1,4 +1,4 @@
-package io.lanpo.engine.run.folder;
+package io.lanpo.engine.run.file;
 
 import io.lanpo.libs.files.FileTree;
 import java.io.IOException;
