@@ -220,8 +220,9 @@ final class BadInputIT {
     Lanpo.Result result = lanpo.run("runs");
     assertEquals(0, result.code(), result.err());
     assertTrue(result.out().contains("sleeping-run-20260101"), result.out());
-    assertTrue(result.err().contains("newer-run has format 2"), result.err());
-    assertTrue(result.err().contains("damaged-run"), result.err());
+    assertTrue(result.out().contains("newer-run has format 2"), result.out());
+    assertTrue(result.out().contains("damaged-run is damaged: "), result.out());
+    assertTrue(result.out().contains("run.json is missing or damaged: it is not JSON"));
   }
 
   @Test

@@ -97,6 +97,7 @@ final class RecordedRuns {
         JsonParser.parseString(Files.readString(run.resolve("run.json"))).getAsJsonObject();
     record.addProperty("step", steps);
     record.addProperty("steps", steps);
+    record.remove("checksum"); // it is edited on purpose
     Files.writeString(target.resolve("run.json"), record.toString());
     return target;
   }

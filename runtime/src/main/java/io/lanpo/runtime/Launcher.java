@@ -6,12 +6,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Stream;
 
 /**
  * {@code Launcher COMMAND [ARGUMENT]…} runs one command and exits with its code; without a command,
@@ -33,6 +31,9 @@ public final class Launcher {
 
   /** The system property with the exit code of the command. */
   private static final String EXIT = "lanpo.exit";
+
+  /** Set where java.io.tmpdir is a folder that the start script has made for this process. */
+  private static final String TEMPORARY = "lanpo.temporary";
 
   private static final String MORE_SPACE =
       "free some space there or set LANPO_JVM_OPTS=-Djava.io.tmpdir=FOLDER";
@@ -121,14 +122,17 @@ public final class Launcher {
   }
 
   private static Path temporaryFolder() throws LaunchException {
-    String parent = System.getProperty("java.io.tmpdir");
+    String given = System.getProperty(TEMPORARY, "");
+    Path place = Path.of(System.getProperty("java.io.tmpdir"));
+    Path parent = given.isEmpty() ? place : place.toAbsolutePath().getParent();
     try {
-      Path folder = Files.createTempDirectory("lanpo-");
+      Path folder = given.isEmpty() ? TemporaryFolder.make(place) : TemporaryFolder.take(place);
+      TemporaryFolder.removeLeftOvers(folder);
       // later it would show as classes that cannot be found
       FileStore disk = Files.getFileStore(folder);
       long free = disk.getUsableSpace();
       if (disk.getTotalSpace() > 0 && free < UNPACKED) {
-        Files.delete(folder);
+        TemporaryFolder.delete(folder);
         throw new LaunchException(
             "the folder for temporary files %s has %d MB free, %d MB are needed; %s"
                 .formatted(parent, free >> 20, UNPACKED >> 20, MORE_SPACE));
@@ -145,8 +149,8 @@ public final class Launcher {
     if (!platform.stop(PATIENCE)) {
       System.err.println("lanpo: the framework did not stop within " + PATIENCE.toSeconds() + " s");
     }
-    try (Stream<Path> walk = Files.walk(cache)) {
-      walk.sorted(Comparator.reverseOrder()).forEach(path -> path.toFile().delete());
+    try {
+      TemporaryFolder.delete(cache);
     } catch (IOException e) {
       System.err.println("lanpo: cannot remove " + cache + ": " + e);
     }

@@ -154,7 +154,7 @@ public final class WrittenRuns implements TrainingService {
   }
 
   @Override
-  public RunHandle resume(String run, RunListener listener) {
+  public RunHandle resume(String run, String checkpoint, RunListener listener) {
     throw new UnsupportedOperationException();
   }
 

@@ -11,5 +11,9 @@ public enum RunState {
   /** It failed with an error; can be resumed from its last checkpoint once the cause is fixed. */
   FAILED,
   /** It has its result. */
-  FINISHED
+  FINISHED,
+  /**
+   * Its folder cannot be read; the message says what is wrong. Such a run is listed, and no more.
+   */
+  DAMAGED
 }

@@ -40,7 +40,18 @@ public interface TrainingService {
   RunHandle start(String configuration, Map<String, String> overrides, RunListener listener);
 
   /** Continues a run from its last checkpoint. */
-  RunHandle resume(String run, RunListener listener);
+  default RunHandle resume(String run, RunListener listener) {
+    return resume(run, "", listener);
+  }
+
+  /**
+   * Continues a run from a checkpoint. What came after it is done again.
+   *
+   * @param checkpoint its name, such as {@code step-000040}; empty for the last
+   * @throws io.lanpo.api.component.UserException also when the run's folder is not as the run wrote
+   *     it, naming the file and a checkpoint that is whole
+   */
+  RunHandle resume(String run, String checkpoint, RunListener listener);
 
   /**
    * Asks a run of this or another process to stop at its next step boundary.
@@ -49,10 +60,14 @@ public interface TrainingService {
    */
   RunSummary stop(String run);
 
-  /** All runs, newest first. */
+  /** All runs, newest first; also those whose folder cannot be read. */
   List<RunSummary> runs();
 
-  /** One run; a unique beginning of its id is enough. */
+  /**
+   * One run; a unique beginning of its id is enough.
+   *
+   * @throws io.lanpo.api.component.UserException also when its folder cannot be read
+   */
   RunSummary run(String id);
 
   /**

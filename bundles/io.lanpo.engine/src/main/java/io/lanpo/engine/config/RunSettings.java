@@ -98,11 +98,11 @@ public record RunSettings(
   static final Setting<Integer> CHECKPOINT_KEEP =
       Setting.integer(
           "checkpoint.keep",
-          1,
+          2,
           1,
           1_000_000,
           "checkpoints",
-          "how many checkpoints are kept, the newest ones");
+          "how many checkpoints are kept, the newest ones; from an older one a run goes on when the newest is damaged");
 
   private static final Setting<Double> FAILURES =
       Setting.decimal(

@@ -7,6 +7,7 @@ import io.lanpo.api.policy.Completion;
 import io.lanpo.api.task.Prompt;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A step whose completions are sampled and not yet learned from, as a checkpoint keeps it: the
@@ -25,6 +26,20 @@ public record PendingStep(
     List<List<Line>> rollouts,
     StepRollouts.Figures figures,
     Map<String, Double> seconds) {
+
+  public PendingStep {
+    require(rollouts, "rollouts");
+    require(figures, "figures");
+    require(seconds, "seconds");
+    rollouts.forEach(group -> require(group, "rollouts of a problem"));
+  }
+
+  /** From a file by hand, anything may be missing. */
+  private static void require(@Nullable Object value, String key) {
+    if (value == null) {
+      throw new IllegalArgumentException("it lacks " + key);
+    }
+  }
 
   /**
    * A completion.
@@ -47,6 +62,19 @@ public record PendingStep(
       int[] tokens,
       float[] logProbs,
       boolean finished) {
+
+    Line {
+      require(mode, "the mode of a completion");
+      require(prompt, "the prompt of a completion");
+      require(lessons, "the lessons of a completion");
+      require(promptTokens, "the promptTokens of a completion");
+      require(tokens, "the tokens of a completion");
+      require(logProbs, "the logProbs of a completion");
+      if (logProbs.length != tokens.length) {
+        throw new IllegalArgumentException(
+            "a completion has %d tokens and %d logProbs".formatted(tokens.length, logProbs.length));
+      }
+    }
 
     public static Line of(Rollout rollout) {
       ComposedPrompt composed = rollout.composed();

@@ -261,7 +261,7 @@ final class RunSchedulerTest {
     }
 
     @Override
-    public RunHandle resume(String run, RunListener listener) {
+    public RunHandle resume(String run, String checkpoint, RunListener listener) {
       throw new UnsupportedOperationException();
     }
 

@@ -28,7 +28,7 @@ public record AnsiStyle(boolean enabled) {
     return switch (state) {
       case RUNNING -> painted("36", text);
       case FINISHED -> painted("32", text);
-      case FAILED -> painted("31", text);
+      case FAILED, DAMAGED -> painted("31", text);
       case STOPPED, INTERRUPTED -> painted("33", text);
     };
   }

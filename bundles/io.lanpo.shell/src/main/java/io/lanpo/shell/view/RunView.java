@@ -3,11 +3,14 @@ package io.lanpo.shell.view;
 import io.lanpo.api.component.Setting;
 import io.lanpo.api.train.EvaluationMode;
 import io.lanpo.api.train.RunResult;
+import io.lanpo.api.train.RunState;
 import io.lanpo.api.train.RunSummary;
 import io.lanpo.api.train.Score;
 import io.lanpo.shell.terminal.AnsiStyle;
+import io.lanpo.shell.terminal.Console;
 import io.lanpo.shell.terminal.NumberFormats;
 import io.lanpo.shell.terminal.Table;
+import io.lanpo.shell.terminal.TerminalText;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
@@ -123,6 +126,16 @@ public final class RunView {
           gain(run.result()));
     }
     return table;
+  }
+
+  /** What is wrong with the runs that cannot be read. */
+  public static void printDamage(List<RunSummary> runs, Console console) {
+    for (RunSummary run : runs) {
+      if (run.state() == RunState.DAMAGED) {
+        console.out().println();
+        console.out().println(run.id() + " is damaged: " + TerminalText.block(run.message()));
+      }
+    }
   }
 
   /** When a run began, in local time. */

@@ -46,6 +46,7 @@ public final class FakeTrainingService implements TrainingService {
   EvaluationRequest evaluated;
   public RuntimeException failure;
   private volatile RunHandle handle;
+  private String checkpoint = "";
 
   static Score score(double mean) {
     return new Score(mean, 0.01, 96, 2, 0.25, 1);
@@ -88,6 +89,17 @@ public final class FakeTrainingService implements TrainingService {
         Map.of("pool", "chronicle", "pool.name", "", "evaluation.samples", "2", "seed", "7"),
         Map.of("verifier", "exact, io.lanpo.verifier.exact 0.1.0"),
         result);
+  }
+
+  /** A run whose folder cannot be read. */
+  public static RunSummary damaged(String id, String reason) {
+    return new RunSummary(
+        id, "", RunState.DAMAGED, 0, 0, Instant.EPOCH, FOLDER, reason, Map.of(), Map.of(), null);
+  }
+
+  /** The checkpoint from which a run was resumed. */
+  public String checkpoint() {
+    return checkpoint;
   }
 
   /** Lists a run that has stopped after its first step. */
@@ -148,7 +160,8 @@ public final class FakeTrainingService implements TrainingService {
   }
 
   @Override
-  public RunHandle resume(String run, RunListener listener) {
+  public RunHandle resume(String run, String from, RunListener listener) {
+    this.checkpoint = from;
     return done(run, summary(run, RunState.FINISHED, result()));
   }
 
@@ -182,9 +195,9 @@ public final class FakeTrainingService implements TrainingService {
   @Override
   public RunSummary run(String id) {
     return runs.stream()
-        .filter(r -> r.id().startsWith(id))
+        .filter(r -> r.id().startsWith(id) && r.state() != RunState.DAMAGED)
         .findFirst()
-        .orElseThrow(() -> new UserException("there is no run " + id, ""));
+        .orElseThrow(() -> new UserException("there is no whole run " + id, ""));
   }
 
   @Override

@@ -62,6 +62,20 @@ class ReadOnlyCommandsTest {
   }
 
   @Test
+  void aDamagedRunIsListedWithItsReasonBesideTheOthers() {
+    training.runs.add(FakeTrainingService.damaged("b-2", "run.json is missing"));
+    training.runs.add(
+        FakeTrainingService.summary("a-1", RunState.FINISHED, FakeTrainingService.result()));
+    assertEquals(0, shell.run("runs"));
+    List<String> lines = shell.out().lines().toList();
+    assertTrue(lines.get(1).startsWith("damaged   b-2"), lines.get(1));
+    assertTrue(lines.get(2).startsWith("finished  a-1"), lines.get(2));
+    assertEquals("b-2 is damaged: run.json is missing", lines.get(lines.size() - 1));
+    shell.run("status");
+    assertTrue(!shell.out().contains("b-2"), "it cannot be resumed: " + shell.out());
+  }
+
+  @Test
   void statesAreColouredOnATerminal() {
     shell.colour = true;
     training.runs.add(FakeTrainingService.summary("a-1", RunState.FAILED, null));

@@ -3,7 +3,8 @@ import { choice, el } from '/dom.js';
 
 /** The chosen run, the newest one by default, and a control to choose another. */
 export async function chooser(view, parameters, context) {
-  const { runs } = await get('runs', {}, context.signal);
+  const { runs: all } = await get('runs', {}, context.signal);
+  const runs = all.filter(r => r.state !== 'damaged');
   if (!runs.length) {
     return { run: null, bar: el('p', {}, 'There is no run yet. Start one with: lanpo train micro') };
   }

@@ -7,9 +7,12 @@ const LIVE = 3000;
 
 /** The curves of several runs over each other, one figure a chart, and in which settings they differ. */
 export async function compare(parameters, context) {
-  const { runs: all } = await get('runs', {}, context.signal);
+  const { runs: listed } = await get('runs', {}, context.signal);
+  const all = listed.filter(r => r.state !== 'damaged');
   const ids = (parameters.runs ?? '').split(',').filter(Boolean);
-  const chosen = ids.length ? ids : all.slice(0, 2).map(r => r.run);
+  const damaged = listed.filter(r => r.state === 'damaged' && ids.includes(r.run));
+  const whole = ids.filter(id => !damaged.some(r => r.run === id));
+  const chosen = ids.length ? whole : all.slice(0, 2).map(r => r.run);
   const set = some => context.go('compare', { runs: some.join(','), show: parameters.show });
   const picks = el('fieldset', { class: 'picks' }, el('legend', {}, 'Runs'),
     ...all.slice(0, 30).map(r => el('label', { class: 'inline' },
@@ -42,6 +45,7 @@ export async function compare(parameters, context) {
   });
   return [
     el('h1', {}, 'Compare'),
+    ...damaged.map(r => el('p', { class: 'bad' }, `${r.run} is damaged: ${r.message}`)),
     picks,
     el('form', { class: 'bar' }, choice('Figures', [['', 'the usual ones'], ...chapters.map(([title]) => [title, title])], show,
       value => context.go('compare', { runs: chosen.join(','), show: value }))),

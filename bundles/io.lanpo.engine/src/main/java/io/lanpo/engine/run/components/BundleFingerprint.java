@@ -1,12 +1,12 @@
 package io.lanpo.engine.run.components;
 
+import io.lanpo.engine.run.file.FileSum;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.URL;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Collections;
 import java.util.HexFormat;
 import java.util.TreeSet;
@@ -21,17 +21,9 @@ public final class BundleFingerprint {
 
   private BundleFingerprint() {}
 
-  public static MessageDigest sha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java runtime has SHA-256", e);
-    }
-  }
-
   /** The beginning of a bundle's SHA-256, in hexadecimal digits. */
   static String fingerprint(Bundle bundle) {
-    MessageDigest digest = sha256();
+    MessageDigest digest = FileSum.digest();
     try {
       add(bundle, digest);
     } catch (IOException e) {

@@ -5,8 +5,9 @@ import io.lanpo.api.component.Setting;
 import io.lanpo.api.component.UserException;
 import io.lanpo.api.train.EvaluationMode;
 import io.lanpo.engine.evaluate.Answer;
-import io.lanpo.engine.run.folder.Json;
-import io.lanpo.engine.run.folder.JsonLinesWriter;
+import io.lanpo.engine.run.file.Json;
+import io.lanpo.engine.run.file.JsonLinesWriter;
+import io.lanpo.engine.run.file.SealedLine;
 import io.lanpo.libs.files.AtomicFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -44,7 +45,7 @@ final class AnswerLog implements AutoCloseable {
 
   /**
    * Opens the log of a folder and takes what is there; a line that was cut off, or one that is
-   * nobody's answer, is dropped with its batch.
+   * nobody's answer or not as it was written, is dropped with its batch.
    *
    * @param batches numbers of the problems that are asked at once
    * @param samples completions per problem
@@ -67,7 +68,7 @@ final class AnswerLog implements AutoCloseable {
           kept.stream()
               .flatMap(batch -> batch.values().stream())
               .flatMap(List::stream)
-              .map(answer -> Json.line(answer) + "\n")
+              .map(answer -> SealedLine.of(answer) + "\n")
               .collect(Collectors.joining());
       if (!whole.equals(text) || !Files.exists(file) || restart) {
         AtomicFile.write(file, whole);
@@ -89,7 +90,7 @@ final class AnswerLog implements AutoCloseable {
 
   /** Writes the answers of a batch in a mode down. */
   void add(int batch, EvaluationMode mode, List<Answer> answers) {
-    answers.forEach(log::append);
+    answers.forEach(answer -> log.appendLine(SealedLine.of(answer)));
     log.flush();
     batches.get(batch).put(mode, answers);
   }
@@ -142,7 +143,9 @@ final class AnswerLog implements AutoCloseable {
     List<Answer> answers = new ArrayList<>();
     for (String line : text.lines().toList()) {
       try {
-        Answer answer = Json.ofLine(line, Answer.class);
+        // one that is not as it was written is asked again with its batch
+        String content = SealedLine.open(line).orElse("");
+        Answer answer = Json.ofLine(content, Answer.class);
         if (answer != null && answer.isWhole()) {
           answers.add(answer);
         }

@@ -5,8 +5,8 @@ import io.lanpo.api.pool.PoolStats;
 import io.lanpo.api.task.Problem;
 import io.lanpo.api.train.EvaluationRequest;
 import io.lanpo.engine.config.ComponentKind;
-import io.lanpo.engine.run.components.BundleFingerprint;
-import io.lanpo.engine.run.folder.Json;
+import io.lanpo.engine.run.file.FileSum;
+import io.lanpo.engine.run.file.Json;
 import io.lanpo.engine.run.policy.ModelFingerprint;
 import io.lanpo.engine.run.preparation.PreparedRun;
 import java.io.IOException;
@@ -37,7 +37,7 @@ record EvaluationKey(PreparedRun run, EvaluationRequest request) {
    */
   String of(List<Problem> asked, @Nullable Path policy, String coldStart) {
     try {
-      MessageDigest digest = BundleFingerprint.sha256();
+      MessageDigest digest = FileSum.digest();
       add(digest, "evaluation 2");
       if (policy == null) {
         add(digest, "cold start " + coldStart + " of " + run.own().model());

@@ -17,8 +17,7 @@ import io.lanpo.engine.evaluate.EvaluationFigures;
 import io.lanpo.engine.evaluate.EvaluationSampler;
 import io.lanpo.engine.generate.AuxiliaryPolicy;
 import io.lanpo.engine.generate.Randomness;
-import io.lanpo.engine.run.folder.CheckpointRecord;
-import io.lanpo.engine.run.folder.Json;
+import io.lanpo.engine.run.file.Json;
 import io.lanpo.engine.run.folder.RunFolder;
 import io.lanpo.engine.run.folder.RunRecord;
 import io.lanpo.engine.run.policy.AuxiliaryBackend;
@@ -75,7 +74,7 @@ public final class Evaluations {
   /** Evaluates a run's policy, or another with the run's settings and pool. */
   public EvaluationReport ofRun(RunFolder folder, EvaluationRequest request, RunListener listener) {
     RunRecord record = folder.record();
-    Path policy = request.model().isEmpty() ? checkpoint(folder, record, request) : model(request);
+    Path policy = request.model().isEmpty() ? checkpoint(folder, request) : model(request);
     ResolvedConfiguration resolved =
         preparation.resolve(
             record.id(),
@@ -298,28 +297,10 @@ public final class Evaluations {
   }
 
   /** The checkpoint that is meant; null for the policy before the first step. */
-  private static @Nullable Path checkpoint(
-      RunFolder folder, RunRecord record, EvaluationRequest request) {
-    if (request.checkpoint().equals(EvaluationRequest.INITIAL)) {
-      return null;
-    }
-    CheckpointRecord newest = folder.checkpointRecord();
-    if (newest == null) {
-      throw new UserException(
-          "run %s has no checkpoint yet".formatted(record.id()),
-          "Let it reach its first checkpoint, or resume it.");
-    }
-    if (request.checkpoint().isEmpty()) {
-      return folder.checkpoint(newest.folder());
-    }
-    List<String> there = folder.checkpoints();
-    if (!there.contains(request.checkpoint())) {
-      throw new UserException(
-          "run %s has no checkpoint %s; it has initial, %s"
-              .formatted(record.id(), request.checkpoint(), String.join(", ", there)),
-          "Name one of them; runs keep as many as checkpoint.keep says.");
-    }
-    return folder.checkpoint(request.checkpoint());
+  private static @Nullable Path checkpoint(RunFolder folder, EvaluationRequest request) {
+    return request.checkpoint().equals(EvaluationRequest.INITIAL)
+        ? null
+        : folder.checkpoints().policy(request.checkpoint());
   }
 
   private static Path model(EvaluationRequest request) {

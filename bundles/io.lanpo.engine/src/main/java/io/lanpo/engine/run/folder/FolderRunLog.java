@@ -5,6 +5,7 @@ import io.lanpo.api.pool.Experience;
 import io.lanpo.api.pool.ExperiencePool;
 import io.lanpo.api.pool.StoredLesson;
 import io.lanpo.api.train.RunLog;
+import io.lanpo.engine.run.file.JsonLinesReader;
 import io.lanpo.engine.step.LessonLine;
 import io.lanpo.engine.step.RolloutLine;
 import java.nio.file.Files;
@@ -53,7 +54,7 @@ final class FolderRunLog implements RunLog {
 
   @Override
   public Replayed replay(ExperiencePool pool) {
-    List<String> gaps = new ArrayList<>();
+    List<String> gaps = new ArrayList<>(folder.checkpoints().logDifferences());
     Deque<StoredLesson> lessons = lessons(gaps);
     Replay replay = new Replay(pool, lessons);
     boolean whole =

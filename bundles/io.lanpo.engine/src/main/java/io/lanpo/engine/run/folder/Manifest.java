@@ -2,6 +2,7 @@ package io.lanpo.engine.run.folder;
 
 import io.lanpo.api.component.UserException;
 import io.lanpo.engine.run.components.BundleFingerprint;
+import io.lanpo.engine.run.file.FileSum;
 import io.lanpo.engine.run.memory.MemoryNeed;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param processors processors that Java saw
  * @param coldStart key of the cold start in the cache; empty without one
  * @param memory what it takes of the machine's memory, by estimate; null when that is not known
+ * @param dropped the list of problems that the run leaves out; null when it leaves out none
  * @param changes in words, where a run that was resumed went on with another build of a bundle
  */
 public record Manifest(
@@ -27,7 +29,11 @@ public record Manifest(
     int processors,
     String coldStart,
     @Nullable MemoryNeed memory,
+    @Nullable FileSum dropped,
     List<String> changes) {
+
+  /** Keys that may be absent. */
+  static final String[] OPTIONAL = {"memory", "dropped"};
 
   /**
    * The component behind a kind.
@@ -55,6 +61,7 @@ public record Manifest(
       Map<String, Component> components,
       String coldStart,
       @Nullable MemoryNeed memory,
+      @Nullable FileSum dropped,
       List<String> changes) {
     return new Manifest(
         components,
@@ -67,6 +74,7 @@ public record Manifest(
         Runtime.getRuntime().availableProcessors(),
         coldStart,
         memory,
+        dropped,
         changes);
   }
 

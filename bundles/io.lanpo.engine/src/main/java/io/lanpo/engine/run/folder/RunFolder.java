@@ -1,23 +1,22 @@
 package io.lanpo.engine.run.folder;
 
 import io.lanpo.api.component.UserException;
-import io.lanpo.api.train.RunState;
-import io.lanpo.api.train.RunSummary;
 import io.lanpo.engine.config.ConfigurationSource;
-import io.lanpo.engine.rollout.PendingStep;
 import io.lanpo.engine.run.evaluate.Evaluations;
+import io.lanpo.engine.run.file.FileSum;
+import io.lanpo.engine.run.file.Json;
+import io.lanpo.engine.run.file.ProcessMark;
+import io.lanpo.engine.run.file.SealedJson;
 import io.lanpo.engine.run.memory.MemoryNeed;
+import io.lanpo.libs.files.AtomicFile;
 import io.lanpo.libs.files.FileTree;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -36,17 +35,23 @@ import org.slf4j.LoggerFactory;
  * dropped.jsonl     problems whose gold answer the verifier does not accept, if the run goes on
  *                   without them
  * lessons.jsonl     a line per lesson
- * checkpoint.json   points to the newest whole checkpoint
- * checkpoints/      policies; with staleness = 1 also next-step.json, see {@link PendingStep}
+ * checkpoint.json   the newest whole checkpoint: what each of its files held, and the logs by then
+ * checkpoints/      policies, see {@link Checkpoints}; with staleness = 1 also next-step.json
  * pool/             the run's own pool, unless it shares one
  * evaluations/      answers and scores of evaluations that were asked for, see {@link Evaluations}
  * result.json       the outcome, once there is one
+ * starting          the process that makes the folder; until run.json is there
  * </pre>
+ *
+ * The JSON documents say themselves whether they are as they were written, see {@link SealedJson}.
  *
  * @param path the folder
  */
 public record RunFolder(Path path) {
   private static final Logger LOG = LoggerFactory.getLogger(RunFolder.class);
+
+  /** A file that was being written in the place of another, see {@link AtomicFile}. */
+  private static final String HALF = "\\.[a-z]+\\.json\\.[0-9a-f-]{36}";
 
   /** The settings of a run as they stand in its file. */
   public ConfigurationSource written(RunRecord record) {
@@ -54,31 +59,43 @@ public record RunFolder(Path path) {
   }
 
   Path metrics() {
-    return path.resolve("metrics.jsonl");
+    return path.resolve(LogNames.METRICS);
   }
 
   Path rollouts() {
-    return path.resolve("rollouts.jsonl");
+    return path.resolve(LogNames.ROLLOUTS);
   }
 
   Path lessons() {
-    return path.resolve("lessons.jsonl");
-  }
-
-  public Path manifestFile() {
-    return path.resolve("manifest.json");
+    return path.resolve(LogNames.LESSONS);
   }
 
   public Path droppedProblems() {
     return path.resolve("dropped.jsonl");
   }
 
-  public Path checkpoint(String folder) {
-    return path.resolve("checkpoints").resolve(folder);
-  }
-
   private Path stopFile() {
     return path.resolve("stop");
+  }
+
+  private Path startingFile() {
+    return path.resolve("starting");
+  }
+
+  private SealedJson<RunRecord> recordFile() {
+    return new SealedJson<>(path.resolve("run.json"), RunRecord.class);
+  }
+
+  private SealedJson<Manifest> manifestFile() {
+    return new SealedJson<>(path.resolve("manifest.json"), Manifest.class, Manifest.OPTIONAL);
+  }
+
+  private SealedJson<Scores> beforeFile() {
+    return new SealedJson<>(path.resolve("before.json"), Scores.class);
+  }
+
+  private SealedJson<Scores.Result> resultFile() {
+    return new SealedJson<>(path.resolve("result.json"), Scores.Result.class);
   }
 
   /**
@@ -87,28 +104,52 @@ public record RunFolder(Path path) {
    * @throws UserException when the folder is no run, or of a newer format
    */
   public RunRecord record() {
-    RunRecord record = Json.read(path.resolve("run.json"), RunRecord.class);
-    if (record == null || record.settings() == null || record.state() == null) {
-      throw new UserException(
-          "%s is not a run folder: it has no whole run.json".formatted(path),
-          "Name another run, or delete the folder.");
-    }
-    if (record.format() > RunRecord.FORMAT) {
+    if (recordFile().count("format") > RunRecord.FORMAT) {
       throw new UserException(
           "%s has format %d; this version reads formats up to %d"
-              .formatted(path, record.format(), RunRecord.FORMAT),
+              .formatted(path, recordFile().count("format"), RunRecord.FORMAT),
           "Use the newer version that wrote it.");
+    }
+    RunRecord record = recordFile().read(RunRecord::id);
+    if (record == null) {
+      throw new UserException(
+          "%s is not a run folder: it has no run.json".formatted(path),
+          "Name another run, or bring the file back from a copy.");
     }
     return record;
   }
 
   public void write(RunRecord record) {
-    Json.write(path.resolve("run.json"), record);
+    recordFile().write(record.id(), record);
   }
 
   /** Whether the run was ever begun. */
   public boolean begun() {
     return Files.exists(path.resolve("run.json"));
+  }
+
+  /**
+   * Begins the run, or has it go on. The record comes last: a run that has one has a manifest.
+   *
+   * @param manifest what it is made with
+   */
+  public void begin(RunRecord record, Manifest manifest) {
+    manifestFile().write(record.id(), manifest);
+    write(record);
+    try {
+      Files.deleteIfExists(startingFile());
+    } catch (IOException e) {
+      throw Json.cannotWrite(startingFile(), e);
+    }
+  }
+
+  /** What the list of problems holds that the run leaves out; null when there is none. */
+  public @Nullable FileSum droppedSum() {
+    try {
+      return Files.exists(droppedProblems()) ? FileSum.of(droppedProblems()) : null;
+    } catch (IOException e) {
+      throw Json.cannotRead(droppedProblems(), e);
+    }
   }
 
   /** Removes what a run that was refused before it began has left, such as an empty pool. */
@@ -122,77 +163,105 @@ public record RunFolder(Path path) {
     }
   }
 
-  public @Nullable CheckpointRecord checkpointRecord() {
-    return Json.read(path.resolve("checkpoint.json"), CheckpointRecord.class);
+  void markStarting(ProcessMark process) throws IOException {
+    Files.writeString(startingFile(), process + "\n");
   }
 
-  /** Names of the checkpoints that are there, the oldest first. */
-  public List<String> checkpoints() {
-    Path folder = path.resolve("checkpoints");
-    if (!Files.isDirectory(folder)) {
-      return List.of();
+  /** Whether a process is about to begin the run. */
+  boolean starting() {
+    return starter().isPresent();
+  }
+
+  /** The process that is about to begin the run, or was when it was killed. */
+  Optional<ProcessMark> starter() {
+    if (begun() || !Files.isRegularFile(startingFile())) {
+      return Optional.empty();
     }
-    try (Stream<Path> folders = Files.list(folder)) {
-      return folders
-          .map(f -> f.getFileName().toString())
-          .filter(name -> name.matches("step-\\d{6,9}"))
-          .sorted(Comparator.comparingInt(name -> Integer.parseInt(name.substring(5))))
-          .toList();
-    } catch (IOException e) {
-      throw Json.cannotRead(folder, e);
+    try {
+      return ProcessMark.parse(Files.readString(startingFile()));
+    } catch (IOException e) { // it has begun meanwhile, or is another user's
+      return Optional.empty();
     }
+  }
+
+  /** The checkpoints of a run that was begun. */
+  public Checkpoints checkpoints() {
+    return new Checkpoints(path, record().id());
+  }
+
+  /** The checkpoint that the run goes on from; null when there is none yet. */
+  public @Nullable CheckpointRecord newestCheckpoint() {
+    return begun() ? checkpoints().newest() : null;
   }
 
   /**
-   * Makes a checkpoint count, then removes older ones and what a kill left of one.
+   * Sees that the run can go on, and from where.
    *
-   * @param keep how many are kept
+   * @param checkpoint the name of a checkpoint; empty for the newest
+   * @throws UserException naming what is missing or not as it was written
    */
-  public void commit(CheckpointRecord checkpoint, int keep) {
-    Json.write(path.resolve("checkpoint.json"), checkpoint);
-    List<String> there = checkpoints();
-    List<String> kept = there.subList(Math.max(0, there.size() - keep), there.size());
-    try (Stream<Path> folders = Files.list(path.resolve("checkpoints"))) {
-      for (Path old : folders.filter(f -> !kept.contains(f.getFileName().toString())).toList()) {
-        FileTree.delete(old);
+  public void prepareResume(String checkpoint) {
+    RunRecord record = record();
+    Manifest manifest = manifest();
+    if (manifest == null) {
+      throw new UserException(
+          "run %s cannot go on: manifest.json is missing, which says what it was made with"
+              .formatted(record.id()),
+          "Bring it back from a copy, or start a new run: lanpo train " + record.configuration());
+    }
+    boolean older = recordFile().unsealed();
+    if (older || manifestFile().unsealed()) {
+      LOG.warn(
+          "{} of run {} has no checksum: it was edited, or is of an older version; it is taken as it is",
+          older ? "run.json" : "manifest.json",
+          record.id());
+    } else {
+      requireDropped(record.id(), manifest.dropped());
+    }
+    new ResumePoint(checkpoints(), record, older).choose(checkpoint);
+    removeHidden();
+  }
+
+  private void requireDropped(String id, @Nullable FileSum dropped) {
+    Path file = droppedProblems();
+    Optional<String> wrong =
+        dropped != null
+            ? dropped.difference(file, false)
+            : Files.exists(file) ? Optional.of("is not a file of this run") : Optional.empty();
+    if (wrong.isPresent()) {
+      throw new UserException(
+          "run %s cannot go on: %s, the list of problems that it leaves out, %s"
+              .formatted(id, file.getFileName(), wrong.get()),
+          dropped == null ? "Move the file away." : "Bring back the file as it was.");
+    }
+  }
+
+  /** Removes what a kill left beside a file that was being replaced. */
+  private void removeHidden() {
+    try (Stream<Path> files = Files.list(path)) {
+      for (Path file : files.filter(f -> f.getFileName().toString().matches(HALF)).toList()) {
+        Files.deleteIfExists(file);
       }
     } catch (IOException e) {
-      throw Json.cannotWrite(path, e);
+      LOG.warn("what a kill left in {} cannot be removed: {}", path, e.toString());
     }
-  }
-
-  private Path pendingStepFile(String checkpoint) {
-    return checkpoint(checkpoint).resolve("next-step.json");
-  }
-
-  /** Keeps a step that is collected with the checkpoint of the step before. */
-  public void writePendingStep(String checkpoint, PendingStep pending) {
-    Json.writeLine(pendingStepFile(checkpoint), pending);
-  }
-
-  /** The step that was collected when a checkpoint was made. */
-  public PendingStep pendingStep(String checkpoint) {
-    Path file = pendingStepFile(checkpoint);
-    PendingStep pending = Json.read(file, PendingStep.class);
-    if (pending == null) {
-      throw new UserException(
-          "%s is missing: the completions that step %s left to be learned from"
-              .formatted(file, checkpoint.replace("step-", "")),
-          "Bring the file back; a run with staleness = 1 cannot go on from there without it.");
-    }
-    return pending;
   }
 
   public @Nullable Scores before() {
-    return Json.read(path.resolve("before.json"), Scores.class);
+    return beforeFile().read(record().id());
   }
 
   public void writeBefore(Scores scores) {
-    Json.write(path.resolve("before.json"), scores);
+    beforeFile().write(record().id(), scores);
   }
 
   public void writeResult(Scores.Result result) {
-    Json.write(path.resolve("result.json"), result);
+    resultFile().write(record().id(), result);
+  }
+
+  /** What the run was made with; null when it is not there. */
+  @Nullable Manifest manifest() {
+    return begun() ? manifestFile().read(record().id()) : null;
   }
 
   /**
@@ -200,23 +269,23 @@ public record RunFolder(Path path) {
    * begin.
    */
   public Optional<String> coldStart() {
-    Manifest manifest = Json.read(manifestFile(), Manifest.class);
-    return manifest == null || checkpointRecord() == null
+    Manifest manifest = manifest();
+    return manifest == null || newestCheckpoint() == null
         ? Optional.empty()
-        : Optional.ofNullable(manifest.coldStart());
+        : Optional.of(manifest.coldStart());
   }
 
   /** Memory that was estimated when the run was begun or resumed, in bytes; 0 when it was not. */
   public long estimatedMemoryBytes() {
-    Manifest manifest = Json.read(manifestFile(), Manifest.class);
+    Manifest manifest = manifest();
     MemoryNeed need = manifest == null ? null : manifest.memory();
     return need == null ? 0 : need.bytes();
   }
 
-  /** See {@link Manifest#requireSame}; a run that has no manifest began with nothing. */
+  /** See {@link Manifest#requireSame}. */
   public List<String> requireSameComponents(Map<String, Manifest.Component> now) {
-    Manifest manifest = Json.read(manifestFile(), Manifest.class);
-    CheckpointRecord checkpoint = checkpointRecord();
+    Manifest manifest = manifest();
+    CheckpointRecord checkpoint = newestCheckpoint();
     int step = checkpoint == null ? 0 : checkpoint.step();
     return manifest == null
         ? List.of()
@@ -243,34 +312,8 @@ public record RunFolder(Path path) {
     }
   }
 
-  /**
-   * The run as it is listed.
-   *
-   * @param active ids of the runs that this process works on
-   */
-  public RunSummary summary(Set<String> active) {
-    RunRecord record = record();
-    RunState state = record.currentState(active);
-    Manifest manifest = Json.read(manifestFile(), Manifest.class);
-    Scores.Result result =
-        state == RunState.FINISHED
-            ? Json.read(path.resolve("result.json"), Scores.Result.class)
-            : null;
-    String message =
-        state == RunState.INTERRUPTED
-            ? "process %d ended without finishing it".formatted(record.pid())
-            : record.message();
-    return new RunSummary(
-        record.id(),
-        record.configuration(),
-        state,
-        record.step(),
-        record.steps(),
-        Instant.parse(record.started()),
-        path,
-        message,
-        record.settings(),
-        manifest == null ? Map.of() : manifest.inWords(),
-        result == null ? null : result.toResult());
+  /** The outcome; null when there is none. */
+  Scores.@Nullable Result result() {
+    return resultFile().read(record().id());
   }
 }

@@ -1,6 +1,9 @@
 package io.lanpo.engine.run.folder;
 
 import io.lanpo.api.train.RunState;
+import io.lanpo.engine.run.file.ProcessMark;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.Map;
 import java.util.Set;
 
@@ -36,6 +39,25 @@ public record RunRecord(
 
   /** The format that this version writes. */
   public static final int FORMAT = 1;
+
+  public RunRecord {
+    if (id.isBlank()) {
+      throw new IllegalArgumentException("id is empty");
+    }
+    if (state == RunState.DAMAGED) {
+      throw new IllegalArgumentException("state = DAMAGED is for lists only");
+    }
+    if (step > steps) {
+      throw new IllegalArgumentException(
+          "step = %d is more than steps = %d".formatted(step, steps));
+    }
+    try {
+      Instant.parse(started);
+    } catch (DateTimeParseException e) {
+      throw new IllegalArgumentException(
+          "started = \"%s\" is not a time such as 2026-01-31T12:00:00Z".formatted(started));
+    }
+  }
 
   public RunRecord at(RunState newState, int newStep, String newMessage) {
     return new RunRecord(
@@ -83,13 +105,10 @@ public record RunRecord(
     if (pid == ProcessHandle.current().pid()) {
       return active.contains(id);
     }
-    return ProcessHandle.of(pid)
-        .filter(ProcessHandle::isAlive)
-        .map(p -> processStart == 0 || startOf(p) == 0 || startOf(p) == processStart)
-        .orElse(false);
+    return new ProcessMark(pid, processStart).alive();
   }
 
   public static long startOf(ProcessHandle process) {
-    return process.info().startInstant().map(i -> i.toEpochMilli()).orElse(0L);
+    return ProcessMark.of(process).start();
   }
 }

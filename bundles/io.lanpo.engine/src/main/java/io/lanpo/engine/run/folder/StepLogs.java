@@ -1,5 +1,7 @@
 package io.lanpo.engine.run.folder;
 
+import io.lanpo.engine.run.file.FileSum;
+import io.lanpo.engine.run.file.JsonLinesWriter;
 import io.lanpo.engine.run.progress.Totals;
 import io.lanpo.engine.step.StepOutcome;
 import java.util.Map;
@@ -57,9 +59,21 @@ public final class StepLogs implements AutoCloseable {
   }
 
   /** A checkpoint that has seen what is written so far. */
-  public CheckpointRecord checkpoint(int step, String policyFolder, Totals totals) {
+  public CheckpointRecord checkpoint(int step, Totals totals) {
+    FileSum steps = metrics.sync();
+    FileSum completions = rollouts.sync();
+    FileSum principles = lessons.sync();
     return new CheckpointRecord(
-        step, policyFolder, metrics.flush(), rollouts.flush(), lessons.flush(), totals);
+        step,
+        CheckpointRecord.name(step),
+        steps.bytes(),
+        completions.bytes(),
+        principles.bytes(),
+        totals,
+        Map.of(
+            LogNames.METRICS, steps,
+            LogNames.ROLLOUTS, completions,
+            LogNames.LESSONS, principles));
   }
 
   @Override

@@ -2,6 +2,7 @@ package io.lanpo.engine.run.folder;
 
 import com.google.gson.JsonParseException;
 import io.lanpo.api.train.StepFigures;
+import io.lanpo.engine.run.file.Json;
 import io.lanpo.libs.tensorboard.EventFile;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

@@ -3,6 +3,7 @@ package io.lanpo.engine.run.lifecycle;
 import io.lanpo.api.train.RunHandle;
 import io.lanpo.api.train.RunSummary;
 import io.lanpo.engine.run.folder.RunFolder;
+import io.lanpo.engine.run.folder.RunListing;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -92,6 +93,6 @@ final class ActiveRun implements RunHandle {
       }
       throw new IllegalStateException(e.getCause());
     }
-    return folder.summary(Set.of());
+    return new RunListing(folder).summary(Set.of());
   }
 }

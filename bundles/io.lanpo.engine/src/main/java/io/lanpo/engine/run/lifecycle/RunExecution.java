@@ -15,6 +15,7 @@ import io.lanpo.engine.generate.AuxiliaryPolicy;
 import io.lanpo.engine.generate.Randomness;
 import io.lanpo.engine.rollout.PendingStep;
 import io.lanpo.engine.run.folder.CheckpointRecord;
+import io.lanpo.engine.run.folder.Checkpoints;
 import io.lanpo.engine.run.folder.RunFolder;
 import io.lanpo.engine.run.folder.RunRecord;
 import io.lanpo.engine.run.folder.Scores;
@@ -26,7 +27,6 @@ import io.lanpo.engine.run.progress.ProgressReporter;
 import io.lanpo.engine.run.progress.Totals;
 import io.lanpo.engine.step.StepOutcome;
 import io.lanpo.engine.step.TrainingStep;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -57,6 +57,9 @@ final class RunExecution {
   private double wallBefore;
   private double watchingSeconds;
   private Optional<String> failing = Optional.empty();
+
+  /** The step whose checkpoint stands; -1 before the first. */
+  private int saved = -1;
 
   /**
    * @param text the auxiliary policy, if the run has one; closed with the run
@@ -90,9 +93,10 @@ final class RunExecution {
   void execute() {
     try (run;
         text) {
-      CheckpointRecord checkpoint = folder.checkpointRecord();
+      CheckpointRecord checkpoint = folder.newestCheckpoint();
       int from = checkpoint == null ? 0 : checkpoint.step();
       if (checkpoint != null) {
+        saved = from;
         totals = checkpoint.totals();
         wallBefore = totals.wallSeconds();
       }
@@ -197,7 +201,7 @@ final class RunExecution {
 
   private void resume(TrainingStep training, CheckpointRecord checkpoint) {
     if (settings.staleness() > 0 && checkpoint.step() > 0 && checkpoint.step() < settings.steps()) {
-      training.resume(folder.pendingStep(checkpoint.folder()));
+      training.resume(folder.checkpoints().pendingStep(checkpoint.folder()));
     }
   }
 
@@ -210,8 +214,7 @@ final class RunExecution {
   }
 
   private Policy resume(CheckpointRecord checkpoint) {
-    Path saved = folder.checkpoint(checkpoint.folder());
-    return initial.openTraining(saved);
+    return initial.openTraining(folder.checkpoints().folder(checkpoint.folder()));
   }
 
   private void step(
@@ -265,12 +268,21 @@ final class RunExecution {
     watchingSeconds = (System.nanoTime() - written) / 1e9;
   }
 
+  /**
+   * Once a step: to write the same checkpoint again, a kill in between would make it one that does
+   * not fit its record.
+   */
   private void checkpoint(Policy policy, int step, StepLogs logs, Optional<PendingStep> pending) {
     totals = totals.withWall(wallSeconds());
-    String name = "step-%06d".formatted(step);
-    policy.save(folder.checkpoint(name));
-    pending.ifPresent(collected -> folder.writePendingStep(name, collected));
-    folder.commit(logs.checkpoint(step, name, totals), settings.checkpointKeep());
+    if (step == saved) {
+      return;
+    }
+    Checkpoints checkpoints = folder.checkpoints();
+    CheckpointRecord made = logs.checkpoint(step, totals);
+    policy.save(checkpoints.folder(made.folder()));
+    pending.ifPresent(collected -> checkpoints.writePendingStep(made.folder(), collected));
+    checkpoints.commit(made, settings.checkpointKeep());
+    saved = step;
   }
 
   private Map<EvaluationMode, Score> evaluateInFull(Evaluator evaluator, Policy policy) {

@@ -1,6 +1,5 @@
 package io.lanpo.engine.run.lifecycle;
 
-import io.lanpo.api.component.Names;
 import io.lanpo.api.component.Setting;
 import io.lanpo.api.component.UserException;
 import io.lanpo.api.policy.TokenizerService;
@@ -19,10 +18,11 @@ import io.lanpo.engine.generate.AuxiliaryPolicy;
 import io.lanpo.engine.run.components.ComponentPins;
 import io.lanpo.engine.run.components.PinnedComponents;
 import io.lanpo.engine.run.evaluate.Evaluations;
-import io.lanpo.engine.run.folder.Json;
 import io.lanpo.engine.run.folder.Manifest;
 import io.lanpo.engine.run.folder.RunFolder;
+import io.lanpo.engine.run.folder.RunListing;
 import io.lanpo.engine.run.folder.RunRecord;
+import io.lanpo.engine.run.folder.RunsFolder;
 import io.lanpo.engine.run.memory.MemoryCheck;
 import io.lanpo.engine.run.memory.MemoryNeed;
 import io.lanpo.engine.run.policy.AuxiliaryBackend;
@@ -31,25 +31,15 @@ import io.lanpo.engine.run.policy.InitialPolicy;
 import io.lanpo.engine.run.preparation.PreparedRun;
 import io.lanpo.engine.run.preparation.ResolvedConfiguration;
 import io.lanpo.engine.run.preparation.RunPreparation;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.LocalDateTime;
-import java.time.format.DateTimeFormatter;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
-import java.util.stream.Stream;
 import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -66,17 +56,13 @@ public final class RunManager implements TrainingService {
   /** How long a step may go on once the process is to end. */
   private static final Duration PATIENCE = Duration.ofSeconds(10);
 
-  private static final DateTimeFormatter STAMP =
-      DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss", Locale.ROOT);
-
   private final TokenizerService tokenizers;
   private final RunConfigurations configurations;
   private final RunPreparation preparation;
   private final ColdStartCache coldStarts;
   private final Evaluations evaluations;
-  private final Path runs;
+  private final RunsFolder runs;
   private final Map<String, ActiveRun> active = new ConcurrentHashMap<>();
-  private final Set<String> notListed = ConcurrentHashMap.newKeySet();
 
   /**
    * @param context knows the folders of the installation
@@ -89,7 +75,7 @@ public final class RunManager implements TrainingService {
     this.tokenizers = tokenizers;
     Installation installation = Installation.of(context::getProperty);
     this.configurations = new RunConfigurations(installation.configs());
-    this.runs = installation.runs();
+    this.runs = new RunsFolder(installation.runs());
     Path var = installation.var();
     this.preparation = new RunPreparation(pins, installation);
     this.coldStarts = new ColdStartCache(var.resolve("cold-starts"));
@@ -148,7 +134,9 @@ public final class RunManager implements TrainingService {
   public RunHandle start(
       String configuration, Map<String, String> overrides, RunListener listener) {
     List<ConfigurationSource> files = configurations.read(configuration);
-    RunFolder folder = newFolder(configuration);
+    runs.removeLeftOvers();
+    coldStarts.removeLeftOvers();
+    RunFolder folder = runs.create(configuration);
     try {
       return launch(folder, configuration, files, overrides, listener);
     } catch (RuntimeException e) {
@@ -184,8 +172,8 @@ public final class RunManager implements TrainingService {
   }
 
   @Override
-  public RunHandle resume(String run, RunListener listener) {
-    RunFolder folder = find(run);
+  public RunHandle resume(String run, String checkpoint, RunListener listener) {
+    RunFolder folder = runs.find(run);
     RunRecord record = folder.record();
     switch (record.currentState(active.keySet())) {
       case RUNNING ->
@@ -196,8 +184,9 @@ public final class RunManager implements TrainingService {
           throw new UserException(
               "run %s is finished".formatted(record.id()),
               "Look at it with: lanpo run show %s".formatted(record.id()));
-      case STOPPED, INTERRUPTED, FAILED -> folder.forgetStop();
+      default -> folder.prepareResume(checkpoint);
     }
+    folder.forgetStop();
     ResolvedConfiguration resolved =
         preparation.resolve(record.id(), List.of(folder.written(record)), Map.of());
     List<String> changes;
@@ -213,8 +202,8 @@ public final class RunManager implements TrainingService {
 
   @Override
   public RunSummary stop(String run) {
-    RunFolder folder = find(run);
-    RunSummary summary = folder.summary(active.keySet());
+    RunFolder folder = runs.find(run);
+    RunSummary summary = new RunListing(folder).summary(active.keySet());
     if (summary.state() != RunState.RUNNING) {
       throw new UserException(
           "run %s is not running; it is %s".formatted(summary.id(), Setting.word(summary.state())),
@@ -231,28 +220,26 @@ public final class RunManager implements TrainingService {
 
   @Override
   public List<RunSummary> runs() {
-    return folders().stream()
-        .flatMap(this::listed)
+    return runs.all().stream()
+        .map(this::listed)
         .sorted(Comparator.comparing(RunSummary::started).reversed())
         .toList();
   }
 
-  /** One folder that cannot be read must not hide the others. */
-  private Stream<RunSummary> listed(RunFolder folder) {
+  /** One folder that cannot be read must not hide the others, nor be hidden. */
+  private RunSummary listed(RunFolder folder) {
+    RunListing listing = new RunListing(folder);
     try {
-      return Stream.of(folder.summary(active.keySet()));
-    } catch (UserException e) {
-      // once: a page that is watched lists the runs every few seconds
-      if (notListed.add(String.valueOf(e.getMessage()))) {
-        LOG.warn("not listed: {}", e.getMessage());
-      }
-      return Stream.of();
+      return listing.summary(active.keySet());
+    } catch (RuntimeException e) {
+      return listing.damaged(
+          e instanceof UserException ? String.valueOf(e.getMessage()) : e.toString());
     }
   }
 
   @Override
   public RunSummary run(String id) {
-    return find(id).summary(active.keySet());
+    return new RunListing(runs.find(id)).summary(active.keySet());
   }
 
   @Override
@@ -260,7 +247,7 @@ public final class RunManager implements TrainingService {
     return request.run().isEmpty()
         ? evaluations.ofConfiguration(
             configurations.read(request.configuration()), request, listener)
-        : evaluations.ofRun(find(request.run()), request, listener);
+        : evaluations.ofRun(runs.find(request.run()), request, listener);
   }
 
   private RunHandle launch(
@@ -282,13 +269,13 @@ public final class RunManager implements TrainingService {
       text = auxiliary.open();
       ActiveRun handle = new ActiveRun(record.id(), folder);
       active.put(record.id(), handle);
-      folder.write(record);
-      Json.write(
-          folder.manifestFile(),
+      folder.begin(
+          record,
           Manifest.of(
               prepared.components().describe(),
               initial.coldStartKey(),
               memory.orElse(null),
+              folder.droppedSum(),
               changes));
       RunExecution execution =
           new RunExecution(prepared, initial, text, record, listener, handle::stopRequested);
@@ -316,63 +303,6 @@ public final class RunManager implements TrainingService {
     } catch (RuntimeException e) {
       resolved.components().close();
       throw e;
-    }
-  }
-
-  private RunFolder find(String id) {
-    List<String> ids =
-        folders().stream().map(f -> f.path().getFileName().toString()).sorted().toList();
-    if (ids.contains(id)) {
-      return new RunFolder(runs.resolve(id));
-    }
-    List<String> beginning = ids.stream().filter(i -> i.startsWith(id)).toList();
-    if (beginning.size() == 1) {
-      return new RunFolder(runs.resolve(beginning.get(0)));
-    }
-    throw new UserException(
-        beginning.isEmpty()
-            ? "there is no run %s in %s".formatted(id, runs)
-            : "%s is the beginning of several runs: %s".formatted(id, String.join(", ", beginning)),
-        beginning.isEmpty() ? Names.suggestion(id, ids) : "Give more of the id.");
-  }
-
-  private List<RunFolder> folders() {
-    if (!Files.isDirectory(runs)) {
-      return List.of();
-    }
-    try (Stream<Path> all = Files.list(runs)) {
-      List<RunFolder> folders = new ArrayList<>();
-      all.filter(f -> Files.exists(f.resolve("run.json")))
-          .sorted()
-          .forEach(f -> folders.add(new RunFolder(f)));
-      return folders;
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  /** Makes the folder of a new run; making it reserves the id against other processes. */
-  private RunFolder newFolder(String configuration) {
-    String id = configuration + "-" + STAMP.format(LocalDateTime.now());
-    try {
-      Files.createDirectories(runs);
-      for (int i = 1; ; i++) {
-        Path folder = runs.resolve(i == 1 ? id : id + "-" + i);
-        if (created(folder)) {
-          return new RunFolder(folder);
-        }
-      }
-    } catch (IOException e) {
-      throw Json.cannotWrite(runs.resolve(id), e);
-    }
-  }
-
-  private static boolean created(Path folder) throws IOException {
-    try {
-      Files.createDirectory(folder);
-      return true;
-    } catch (FileAlreadyExistsException e) {
-      return false;
     }
   }
 }

@@ -4,8 +4,9 @@ import io.lanpo.api.component.UserException;
 import io.lanpo.api.policy.Policy;
 import io.lanpo.engine.coldstart.RejectionSamplingResult;
 import io.lanpo.engine.coldstart.SampledDemonstration;
-import io.lanpo.engine.run.folder.Json;
-import io.lanpo.engine.run.folder.JsonLinesWriter;
+import io.lanpo.engine.run.file.Json;
+import io.lanpo.engine.run.file.JsonLinesWriter;
+import io.lanpo.engine.run.file.LeftOvers;
 import io.lanpo.libs.files.FileTree;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -64,6 +65,11 @@ public final class ColdStartCache {
     return Json.lines(folder.resolve(key).resolve(DEMONSTRATIONS), SampledDemonstration.class);
   }
 
+  /** Removes what processes left that were killed while they kept a policy. */
+  public void removeLeftOvers() {
+    LeftOvers.remove(folder);
+  }
+
   /**
    * Keeps a policy; the entry appears whole or not at all. Another run may have made it meanwhile.
    *
@@ -73,7 +79,7 @@ public final class ColdStartCache {
     Path target = folder.resolve(key);
     try {
       Files.createDirectories(folder);
-      Path temporary = Files.createTempDirectory(folder, key + ".");
+      Path temporary = LeftOvers.create(folder, key);
       try {
         policy.save(temporary.resolve("policy"));
         if (!own.isEmpty()) {

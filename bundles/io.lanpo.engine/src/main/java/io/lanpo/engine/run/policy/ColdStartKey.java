@@ -10,6 +10,7 @@ import io.lanpo.engine.config.ComponentKind;
 import io.lanpo.engine.generate.Randomness;
 import io.lanpo.engine.rollout.ZeroShotPrompts;
 import io.lanpo.engine.run.components.BundleFingerprint;
+import io.lanpo.engine.run.file.FileSum;
 import io.lanpo.engine.run.preparation.PreparedRun;
 import io.lanpo.engine.update.TaskDemonstrations;
 import java.io.IOException;
@@ -54,7 +55,7 @@ final class ColdStartKey {
   /** The key of a run's cold start. */
   static String of(PreparedRun run) {
     try {
-      MessageDigest digest = BundleFingerprint.sha256();
+      MessageDigest digest = FileSum.digest();
       new ColdStartKey(digest).add(run);
       return HexFormat.of().formatHex(digest.digest()).substring(0, 16);
     } catch (IOException e) {

@@ -131,9 +131,9 @@ public final class InitialPolicy implements MemoryUser {
 
   /** The folder in which the policy stands; empty when it is yet to be made. */
   private Optional<Path> existing() {
-    CheckpointRecord checkpoint = run.folder().checkpointRecord();
+    CheckpointRecord checkpoint = run.folder().newestCheckpoint();
     if (checkpoint != null) {
-      return Optional.of(run.folder().checkpoint(checkpoint.folder()));
+      return Optional.of(run.folder().checkpoints().folder(checkpoint.folder()));
     }
     if (!key.isEmpty() && cache.entry(key) != null) {
       return Optional.of(cache.policy(key));

@@ -6,7 +6,7 @@ import io.lanpo.api.task.Task;
 import io.lanpo.engine.call.GoldAnswerCheck;
 import io.lanpo.engine.call.GoldAnswerCheck.Refusal;
 import io.lanpo.engine.config.RunSettings.GoldAnswers;
-import io.lanpo.engine.run.folder.Json;
+import io.lanpo.engine.run.file.Json;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -97,6 +97,30 @@ public class AnswerLogTest {
     }
   }
 
+  /** A score must not rest on an answer that a disk has changed. */
+  @Test
+  void aBatchWithOneBitFlippedIsAskedAgain() throws Exception {
+    fill();
+    Path file = folder.resolve("answers.jsonl");
+    byte[] whole = Files.readAllBytes(file);
+    List<Answer> first = batch(EvaluationMode.ZERO_SHOT, BATCHES.get(0));
+    int dropped = 0;
+    for (int at = 0; at < 200; at += 7) {
+      byte[] flipped = whole.clone();
+      flipped[at] ^= 1;
+      Files.write(file, flipped);
+      try (AnswerLog log = open()) {
+        List<Answer> kept = log.get(0, EvaluationMode.ZERO_SHOT);
+        if (kept == null) {
+          dropped++;
+        } else {
+          assertEquals(first, kept, "byte " + at);
+        }
+      }
+    }
+    assertTrue(dropped > 20, dropped + " were found");
+  }
+
   @Test
   void whatIsNobodysAnswerIsLeftOut() throws Exception {
     fill();

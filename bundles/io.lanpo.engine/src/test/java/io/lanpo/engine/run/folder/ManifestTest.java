@@ -14,7 +14,7 @@ final class ManifestTest {
   }
 
   private static Manifest of(Manifest.Component component, List<String> changes) {
-    return Manifest.of(Map.of("reflection", component), "", null, changes);
+    return Manifest.of(Map.of("reflection", component), "", null, null, changes);
   }
 
   private static List<String> goOn(Manifest manifest, Manifest.Component now) {

@@ -5,25 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.lanpo.api.component.Setting;
-import io.lanpo.api.component.Settings;
 import io.lanpo.api.component.UserException;
-import io.lanpo.api.feedback.AbstractionStrategy;
-import io.lanpo.api.feedback.ReflectionStrategy;
 import io.lanpo.api.policy.PolicyBackend;
-import io.lanpo.api.policy.SpecialTokens;
-import io.lanpo.api.policy.Tokenizer;
-import io.lanpo.api.policy.TokenizerService;
-import io.lanpo.api.pool.ExperiencePool;
-import io.lanpo.api.pool.PoolStore;
 import io.lanpo.api.reward.Verifier;
-import io.lanpo.api.similarity.SimilarityFilter;
-import io.lanpo.api.task.Curriculum;
-import io.lanpo.api.task.Problem;
-import io.lanpo.api.task.Prompt;
-import io.lanpo.api.task.Question;
-import io.lanpo.api.task.Task;
-import io.lanpo.api.task.TaskSource;
 import io.lanpo.api.train.EvaluationMode;
 import io.lanpo.api.train.EvaluationReport;
 import io.lanpo.api.train.EvaluationRequest;
@@ -33,92 +17,35 @@ import io.lanpo.api.train.RunListener;
 import io.lanpo.api.train.RunState;
 import io.lanpo.api.train.RunSummary;
 import io.lanpo.engine.fixture.FakeComponents;
-import io.lanpo.engine.fixture.FakeCurriculum;
+import io.lanpo.engine.fixture.FakePlatform;
 import io.lanpo.engine.fixture.FakePolicyBackend;
-import io.lanpo.engine.fixture.FakeStrategies;
 import io.lanpo.engine.fixture.FakeVerifier;
-import io.lanpo.engine.fixture.ListedTask;
-import io.lanpo.engine.fixture.MemoryPool;
-import io.lanpo.engine.fixture.Problems;
-import io.lanpo.engine.fixture.WordTokenizer;
-import io.lanpo.engine.run.components.ComponentPins;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.osgi.framework.BundleContext;
 
 /** Runs from start to end on fake components: no model, no framework. */
 class RunManagerTest {
-  private static final String CONFIGURATION =
-      """
-      task = fake
-      policy = fake
-      verifier = fake
-      reflection = fake
-      abstraction = fake
-      similarity = fake
-      pool = fake
-      steps = 4
-      problems = 2
-      group-size = 4
-      sampling.max-tokens = 5
-      sampling.max-review-tokens = 5
-      evaluation.every = 0
-      evaluation.samples = 1
-      checkpoint.every = 2
-      coldstart.steps = 3
-      coldstart.batch = 2
-      coldstart.extensions = 0
-      memory.check = off
-      """;
-
   @TempDir Path home;
-  private final FakeComponents components = new FakeComponents();
-  private final Map<Path, MemoryPool> pools = new HashMap<>();
-  private FakePolicyBackend backend = new FakePolicyBackend(RunManagerTest::write, true);
+  private FakePlatform platform;
+  private FakeComponents components;
+  private FakePolicyBackend backend;
   private RunManager manager;
-
-  private static String write(String prompt, java.util.Random random) {
-    return prompt.equals("exam") ? "passed" : Problems.HALF.write(prompt, random);
-  }
 
   @BeforeEach
   void aPlatform() throws IOException {
-    FakeStrategies strategies = new FakeStrategies();
-    components
-        .with(TaskSource.class, "fake", new FakeTask())
-        .with(PolicyBackend.class, "fake", backend)
-        .with(Verifier.class, "fake", FakeVerifier.otherwise(0))
-        .with(ReflectionStrategy.class, "fake", strategies)
-        .with(AbstractionStrategy.class, "fake", strategies)
-        .with(
-            SimilarityFilter.class,
-            "fake",
-            (SimilarityFilter) corpus -> (query, candidates) -> new double[candidates.size()])
-        .with(PoolStore.class, "fake", new FakePools());
-    Files.createDirectories(home.resolve("configs"));
-    configure("small", CONFIGURATION);
-    BundleContext context =
-        components.context(
-            Map.of(
-                "lanpo.configs", home.resolve("configs").toString(),
-                "lanpo.runs", home.resolve("runs").toString(),
-                "lanpo.var", home.resolve("var").toString()));
-    manager = new RunManager(context, new ComponentPins(context, components), new Tokenizers());
-  }
-
-  private void configure(String name, String text) throws IOException {
-    Files.writeString(home.resolve("configs/io.lanpo.run~" + name + ".cfg"), text);
+    platform = new FakePlatform(home);
+    components = platform.components();
+    backend = platform.backend();
+    manager = platform.manager();
   }
 
   private RunSummary run(Map<String, String> set, RunListener listener)
@@ -270,7 +197,7 @@ class RunManagerTest {
 
   @Test
   void whatCannotLearnIsNotTrained() {
-    backend = new FakePolicyBackend(RunManagerTest::write, false);
+    backend = new FakePolicyBackend(FakePlatform::write, false);
     components.with(PolicyBackend.class, "fake", backend);
     UserException refusal =
         assertThrows(
@@ -325,66 +252,6 @@ class RunManagerTest {
     assertFalse(manager.runs().isEmpty());
     try (Stream<Path> left = Files.list(home.resolve("runs"))) {
       assertEquals(1, left.count());
-    }
-  }
-
-  /** Three problems to learn from and three that are held out, with a cold start. */
-  private static final class FakeTask implements TaskSource {
-    @Override
-    public List<Setting<?>> settings() {
-      return List.of();
-    }
-
-    @Override
-    public Task open(Settings settings, long seed) {
-      ListedTask listed = Problems.task(3, 3);
-      return new Task() {
-        @Override
-        public List<Problem> training() {
-          return listed.training();
-        }
-
-        @Override
-        public List<Problem> heldOut() {
-          return listed.heldOut();
-        }
-
-        @Override
-        public Prompt pose(Question question) {
-          return listed.pose(question);
-        }
-
-        @Override
-        public Optional<Curriculum> curriculum() {
-          return Optional.of(new FakeCurriculum());
-        }
-      };
-    }
-  }
-
-  private final class FakePools implements PoolStore {
-    @Override
-    public List<Setting<?>> settings() {
-      return List.of();
-    }
-
-    @Override
-    public ExperiencePool open(Path folder, Settings settings) {
-      return pools.computeIfAbsent(folder, f -> new MemoryPool());
-    }
-  }
-
-  private static final class Tokenizers implements TokenizerService {
-    private final Tokenizer one = new WordTokenizer();
-
-    @Override
-    public Tokenizer ofWords(List<String> words) {
-      return one;
-    }
-
-    @Override
-    public Tokenizer open(Path checkpoint, SpecialTokens spelled) {
-      return one;
     }
   }
 }

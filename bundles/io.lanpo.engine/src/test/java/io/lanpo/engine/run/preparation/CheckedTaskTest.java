@@ -16,7 +16,7 @@ import io.lanpo.api.task.Task;
 import io.lanpo.engine.call.GoldAnswerCheck.Refusal;
 import io.lanpo.engine.config.RunSettings.GoldAnswers;
 import io.lanpo.engine.fixture.ListedTask;
-import io.lanpo.engine.run.folder.Json;
+import io.lanpo.engine.run.file.Json;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;

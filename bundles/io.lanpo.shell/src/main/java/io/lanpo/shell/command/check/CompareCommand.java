@@ -4,6 +4,7 @@ import io.lanpo.api.component.Setting;
 import io.lanpo.api.component.UserException;
 import io.lanpo.api.train.EvaluationMode;
 import io.lanpo.api.train.RunResult;
+import io.lanpo.api.train.RunState;
 import io.lanpo.api.train.RunSummary;
 import io.lanpo.api.train.Score;
 import io.lanpo.api.train.TrainingService;
@@ -46,7 +47,7 @@ public final class CompareCommand extends BaseCommand {
   @Override
   public Integer call() throws InterruptedException {
     try (ServiceHandle<TrainingService> training = context.services().only(TrainingService.class)) {
-      List<RunSummary> runs = ids.stream().map(training.get()::run).toList();
+      List<RunSummary> runs = ids.stream().map(id -> run(training.get(), id)).toList();
       if (runs.stream().map(RunSummary::id).distinct().count() < runs.size()) {
         throw new UserException(
             "run %s is named twice".formatted(runs.get(0).id()), "Name different runs.");
@@ -62,20 +63,44 @@ public final class CompareCommand extends BaseCommand {
     }
   }
 
+  /** A run; one that cannot be read is shown as such, beside the others. */
+  private static RunSummary run(TrainingService training, String id) {
+    try {
+      return training.run(id);
+    } catch (UserException e) {
+      List<RunSummary> damaged =
+          training.runs().stream()
+              .filter(run -> run.state() == RunState.DAMAGED && run.id().startsWith(id))
+              .toList();
+      if (damaged.size() == 1) {
+        return damaged.get(0);
+      }
+      throw e;
+    }
+  }
+
   /** Keys whose values are not the same in all runs, with the value of each. */
   private static Map<String, List<String>> differing(
       List<RunSummary> runs, Function<RunSummary, Map<String, String>> values) {
     TreeSet<String> keys = new TreeSet<>();
     runs.forEach(run -> keys.addAll(values.apply(run).keySet()));
+    List<RunSummary> whole = whole(runs);
     Map<String, List<String>> differing = new LinkedHashMap<>();
     for (String key : keys) {
-      List<String> row =
-          runs.stream().map(run -> values.apply(run).getOrDefault(key, NONE)).toList();
-      if (row.stream().distinct().count() > 1) {
-        differing.put(key, row);
+      if (column(key, whole, values).stream().distinct().count() > 1) {
+        differing.put(key, column(key, runs, values));
       }
     }
     return differing;
+  }
+
+  private static List<String> column(
+      String key, List<RunSummary> runs, Function<RunSummary, Map<String, String>> values) {
+    return runs.stream().map(run -> values.apply(run).getOrDefault(key, NONE)).toList();
+  }
+
+  private static List<RunSummary> whole(List<RunSummary> runs) {
+    return runs.stream().filter(run -> run.state() != RunState.DAMAGED).toList();
   }
 
   private void print(
@@ -93,9 +118,12 @@ public final class CompareCommand extends BaseCommand {
         runs,
         run -> NumberFormats.count(run.step()) + "/" + NumberFormats.count(run.steps()));
     heads.print(console);
+    RunView.printDamage(runs, console);
     console.out().println();
-    section("setting", settings, "All settings are the same.", runs);
-    section("component", components, "All components are the same, bundles included.", runs);
+    if (whole(runs).size() > 1) {
+      section("setting", settings, "All settings are the same.", runs);
+      section("component", components, "All components are the same, bundles included.", runs);
+    }
     Table accuracy = columns("held-out accuracy", runs, true);
     for (EvaluationMode mode : EvaluationMode.ofRuns()) {
       row(accuracy, Setting.word(mode), runs, run -> score(after(run, mode)));

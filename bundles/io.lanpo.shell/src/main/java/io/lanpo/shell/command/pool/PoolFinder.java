@@ -4,6 +4,7 @@ import io.lanpo.api.component.UserException;
 import io.lanpo.api.pool.PoolChoice;
 import io.lanpo.api.pool.PoolStore;
 import io.lanpo.api.train.Installation;
+import io.lanpo.api.train.RunState;
 import io.lanpo.api.train.RunSummary;
 import io.lanpo.api.train.TrainingService;
 import io.lanpo.shell.command.CommandContext;
@@ -188,14 +189,21 @@ final class PoolFinder {
 
   /** The newest run that uses the pool in a folder. */
   private @Nullable RunSummary user(Path folder, List<RunSummary> runs) {
-    return runs.stream().filter(r -> uses(r, folder)).findFirst().orElse(null);
+    return runs.stream()
+        .filter(r -> r.state() != RunState.DAMAGED && uses(r, folder))
+        .findFirst()
+        .orElse(null);
   }
 
   private static RunSummary newest(List<RunSummary> runs) {
-    if (runs.isEmpty()) {
-      throw new UserException(
-          "there is no run yet, so there is no pool", "Start one with: lanpo train micro");
-    }
-    return runs.get(0);
+    return runs.stream()
+        // of a damaged run it is not known which pool it has
+        .filter(run -> run.state() != RunState.DAMAGED)
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new UserException(
+                    "there is no run yet, so there is no pool",
+                    "Start one with: lanpo train micro"));
   }
 }

@@ -2,6 +2,7 @@ package io.lanpo.shell.command.run;
 
 import io.lanpo.shell.command.CommandContext;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code resume ID}. */
@@ -10,11 +11,19 @@ import picocli.CommandLine.Parameters;
     footerHeading = "%nExamples:%n",
     footer = {
       "  lanpo runs                            shows the ids",
-      "  lanpo resume ID                       a unique beginning of the id is enough"
+      "  lanpo resume ID                       a unique beginning of the id is enough",
+      "  lanpo resume ID --checkpoint step-000040",
+      "                                        from an older one, when the last is damaged"
     })
 public final class ResumeCommand extends FollowedRunCommand {
   @Parameters(paramLabel = "ID", description = "The run's id or a unique beginning of it.")
   private String run = "";
+
+  @Option(
+      names = "--checkpoint",
+      paramLabel = "NAME",
+      description = "An older checkpoint of the run; what came after it is done again.")
+  private String checkpoint = "";
 
   public ResumeCommand(CommandContext context) {
     super(context);
@@ -22,6 +31,6 @@ public final class ResumeCommand extends FollowedRunCommand {
 
   @Override
   public Integer call() throws InterruptedException {
-    return follow((training, progress) -> training.resume(run, progress));
+    return follow((training, progress) -> training.resume(run, checkpoint, progress));
   }
 }

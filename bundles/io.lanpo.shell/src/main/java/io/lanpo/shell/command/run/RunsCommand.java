@@ -36,6 +36,7 @@ public final class RunsCommand extends BaseCommand {
         console.out().println("There is no run yet. Start one with: lanpo train micro");
       } else {
         RunView.table(runs, console.paint()).print(console);
+        RunView.printDamage(runs, console);
       }
       return ExitCode.OK;
     }

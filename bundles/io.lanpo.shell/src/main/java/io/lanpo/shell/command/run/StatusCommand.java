@@ -29,10 +29,7 @@ public final class StatusCommand extends BaseCommand {
     try (ServiceHandle<TrainingService> training = context.services().only(TrainingService.class)) {
       List<RunSummary> runs = training.get().runs();
       List<RunSummary> running = runs.stream().filter(r -> r.state() == RunState.RUNNING).toList();
-      List<RunSummary> open =
-          runs.stream()
-              .filter(r -> r.state() != RunState.RUNNING && r.state() != RunState.FINISHED)
-              .toList();
+      List<RunSummary> open = runs.stream().filter(StatusCommand::resumable).toList();
       if (common.json) {
         Map<String, Object> document = new LinkedHashMap<>();
         document.put("version", context.version());
@@ -46,6 +43,13 @@ public final class StatusCommand extends BaseCommand {
       }
       return ExitCode.OK;
     }
+  }
+
+  private static boolean resumable(RunSummary run) {
+    return switch (run.state()) {
+      case STOPPED, INTERRUPTED, FAILED -> true;
+      case RUNNING, FINISHED, DAMAGED -> false;
+    };
   }
 
   private void print(List<RunSummary> running, List<RunSummary> open, int all) {

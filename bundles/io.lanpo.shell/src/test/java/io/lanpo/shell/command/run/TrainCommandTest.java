@@ -85,7 +85,10 @@ class TrainCommandTest {
 
   @Test
   void resumePrintsTheSameTable() {
+    assertEquals(0, shell.run("resume", "micro-1", "--checkpoint", "step-000020"));
+    assertEquals("step-000020", training.checkpoint());
     assertEquals(0, shell.run("resume", "micro-1"));
+    assertEquals("", training.checkpoint(), "the newest");
     assertTrue(shell.out().contains("zero-shot          0.013 ± 0.010  0.930 ± 0.010"));
   }
 

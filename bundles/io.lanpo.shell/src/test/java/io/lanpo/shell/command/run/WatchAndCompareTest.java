@@ -83,6 +83,20 @@ class WatchAndCompareTest {
   }
 
   @Test
+  void compareShowsADamagedRunAsSuchBesideTheOthers() {
+    training.runs.add(
+        FakeTrainingService.summary("a-1", RunState.FINISHED, FakeTrainingService.result()));
+    training.runs.add(FakeTrainingService.damaged("b-2", "run.json is missing"));
+    assertEquals(0, shell.run("compare", "a-1", "b-2"), shell.err());
+    assertTrue(shell.out().contains("b-2 is damaged: run.json is missing"), shell.out());
+    assertTrue(shell.out().contains("zero-shot"), shell.out());
+    assertTrue(!shell.out().contains("seed"), "nothing is known of its settings: " + shell.out());
+    training.runs.add(with("c-3", "seed", "8"));
+    assertEquals(0, shell.run("compare", "a-1", "b-2", "c-3"), shell.err());
+    assertTrue(shell.out().contains("seed     7  -  8\n"), shell.out());
+  }
+
+  @Test
   void compareWantsDifferentRuns() {
     training.runs.add(FakeTrainingService.summary("a-1", RunState.STOPPED, null));
     assertEquals(1, shell.run("compare", "a-1", "a-1"));

@@ -1,4 +1,4 @@
-package io.lanpo.engine.run.folder;
+package io.lanpo.engine.run.file;
 
 import com.google.gson.JsonParseException;
 import io.lanpo.api.component.UserException;
@@ -10,7 +10,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Reads a log that a {@link JsonLinesWriter} wrote, line by line; logs are larger than memory. */
-final class JsonLinesReader {
+public final class JsonLinesReader {
   private JsonLinesReader() {}
 
   /**
@@ -22,7 +22,7 @@ final class JsonLinesReader {
    *     writes; the visitor has not seen it
    * @throws UserException naming file and line of any other line that is not what it should be
    */
-  static <T> boolean forEach(Path file, Class<T> type, Consumer<T> visitor) {
+  public static <T> boolean forEach(Path file, Class<T> type, Consumer<T> visitor) {
     long number = 0;
     try (LineReader reader = LineReader.open(file)) {
       for (Line line = reader.next(); line != null; line = reader.next()) {
