@@ -88,9 +88,6 @@ final class BundleFiles implements ArtifactInstaller {
       }
     } catch (Refusal e) {
       refuse(jar, e);
-      if (!live) {
-        warn(jar, e);
-      }
     }
   }
 
@@ -136,11 +133,12 @@ final class BundleFiles implements ArtifactInstaller {
   }
 
   private static boolean unchanged(@Nullable Bundle bundle) {
-    return bundle != null
-        && DeployedFile.of(bundle).filter(DeployedFile::unchanged).isPresent();
+    return bundle != null && DeployedFile.of(bundle).filter(DeployedFile::unchanged).isPresent();
   }
 
-  /** The platform has come to the level of the deployed bundles: they start, one after the other. */
+  /**
+   * The platform has come to the level of the deployed bundles: they start, one after the other.
+   */
   synchronized void begin() {
     for (Map.Entry<Path, Bundle> each : List.copyOf(serving.entrySet())) {
       begin(each.getKey(), each.getValue());
@@ -170,7 +168,12 @@ final class BundleFiles implements ArtifactInstaller {
 
   /** The platform leaves that level. */
   synchronized void end() {
-    for (Bundle bundle : serving.values()) {
+    for (Map.Entry<Path, Bundle> each : serving.entrySet()) {
+      Bundle bundle = each.getValue();
+      if (broken.contains(each.getKey()) && bundle.getState() == Bundle.STARTING) {
+        // it has not come back from its start yet
+        continue;
+      }
       try {
         trial.stop(bundle);
       } catch (Refusal e) {

@@ -25,6 +25,7 @@ final class ComponentProblems {
   private final DeclaredOptions options;
   private final Diagnosis diagnosis;
   private final Trial trial;
+
   /** What came of making a component, by the identity of its service. */
   private final Map<Object, Optional<Problem>> tried = new ConcurrentHashMap<>();
 
@@ -61,21 +62,20 @@ final class ComponentProblems {
       return refused;
     }
     Object id = component.getProperty(Constants.SERVICE_ID);
-    Optional<Problem> hangs = tried.get(id);
-    if (hangs == null) {
-      hangs = tried(component);
-      tried.put(id, hangs);
+    Optional<Problem> known = tried.get(id);
+    if (known == null) {
+      try {
+        trial.prove(component);
+        tried.put(id, Optional.empty());
+      } catch (Refusal e) {
+        known = Optional.of(new Problem(Condition.FAILED, List.of(e.reason()), e.nextStep()));
+        if (e.kind() == Refusal.Kind.HANGS) {
+          // a thread is still in its constructor: nobody else shall get there
+          tried.put(id, known);
+        }
+      }
     }
-    return hangs.isPresent() ? hangs : failure(component);
-  }
-
-  private Optional<Problem> tried(ServiceReference<?> component) {
-    try {
-      trial.prove(component);
-      return Optional.empty();
-    } catch (Refusal e) {
-      return Optional.of(new Problem(Condition.FAILED, List.of(e.reason()), e.nextStep()));
-    }
+    return known != null && known.isPresent() ? known : failure(component);
   }
 
   private Optional<Problem> refused(ServiceReference<?> component, Bundle bundle) {

@@ -341,7 +341,8 @@ final class ConfigurationFiles implements ArtifactInstaller {
             .toList();
     if (name.only() && several.size() > 1) {
       throw new Refusal(
-          "lanpo.name = %s would rename %s at once".formatted(called, String.join(" and ", several)),
+          "lanpo.name = %s would rename %s at once"
+              .formatted(called, String.join(" and ", several)),
           "Remove the key; %s~%s.cfg makes one more, called %s."
               .formatted(name.pid(), called, called));
     }

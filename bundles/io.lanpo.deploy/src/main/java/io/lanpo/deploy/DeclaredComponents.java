@@ -10,7 +10,9 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.Enumeration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 import javax.xml.XMLConstants;
 import javax.xml.parsers.DocumentBuilderFactory;
@@ -29,8 +31,17 @@ import org.xml.sax.SAXException;
  * What bundles say of their components (OSGi Compendium, chapter 112), read from the bundles: the
  * component runtime knows those only that have started, and configurations come first.
  */
-record DeclaredComponents(BundleContext context) {
+final class DeclaredComponents {
   private static final Logger LOG = LoggerFactory.getLogger(DeclaredComponents.class);
+
+  private final BundleContext context;
+
+  /** The descriptions in a bundle, by what changes when it does. */
+  private final Map<String, List<String>> read = new ConcurrentHashMap<>();
+
+  DeclaredComponents(BundleContext context) {
+    this.context = context;
+  }
 
   /**
    * A component.
@@ -44,14 +55,21 @@ record DeclaredComponents(BundleContext context) {
   List<Declared> reading(String pid) {
     return Arrays.stream(context.getBundles())
         .filter(bundle -> bundle.getState() != Bundle.UNINSTALLED)
-        .flatMap(bundle -> descriptions(bundle).flatMap(text -> reading(pid, text, bundle)))
+        .flatMap(
+            bundle ->
+                read
+                    .computeIfAbsent(
+                        bundle.getBundleId() + "@" + bundle.getLastModified(),
+                        id -> descriptions(bundle))
+                    .stream()
+                    .flatMap(text -> reading(pid, text, bundle)))
         .toList();
   }
 
-  private static Stream<String> descriptions(Bundle bundle) {
+  private static List<String> descriptions(Bundle bundle) {
     String listed = bundle.getHeaders("").get(ComponentConstants.SERVICE_COMPONENT);
     if (listed == null) {
-      return Stream.of();
+      return List.of();
     }
     List<String> texts = new ArrayList<>();
     for (String each : listed.split(",", -1)) {
@@ -67,7 +85,7 @@ record DeclaredComponents(BundleContext context) {
         }
       }
     }
-    return texts.stream();
+    return texts;
   }
 
   private static Stream<Declared> reading(String pid, String description, Bundle bundle) {

@@ -74,8 +74,7 @@ public final class DeployActivator implements BundleActivator {
     DeclaredOptions options = new DeclaredOptions(context);
     Ledger ledger = new Ledger(listeners(context), trial, new UnreadFiles(diagnosis, options));
     ComponentProblems problems = new ComponentProblems(options, diagnosis, trial);
-    ConfiguredComponents components =
-        new ConfiguredComponents(context, runtime, problems, arrival);
+    ConfiguredComponents components = new ConfiguredComponents(context, runtime, problems, arrival);
     ScheduledExecutorService ticks =
         Executors.newSingleThreadScheduledExecutor(DaemonThreads.named("lanpo-deploy"));
     clock = ticks;
@@ -111,7 +110,13 @@ public final class DeployActivator implements BundleActivator {
     context.registerService(
         ComponentCatalogue.class,
         new ComponentLookup(
-            context, diagnosis, options, problems, configurations::refused, arrival),
+            context,
+            diagnosis,
+            options,
+            problems,
+            configurations::refused,
+            ledger::deployments,
+            arrival),
         null);
   }
 
@@ -128,7 +133,10 @@ public final class DeployActivator implements BundleActivator {
    * files by the handlers that they had, and those have gone: it begins again, too.
    */
   private static void adopt(
-      BundleContext context, ConfigurationFiles configurations, BundleFiles bundles, Runnable live) {
+      BundleContext context,
+      ConfigurationFiles configurations,
+      BundleFiles bundles,
+      Runnable live) {
     try {
       configurations.adopt();
       bundles.adopt(Stream.of(context.getBundles()));
@@ -150,7 +158,8 @@ public final class DeployActivator implements BundleActivator {
       ScheduledExecutorService ticks,
       ConfigurationFiles configurations,
       BundleFiles bundles) {
-    boolean comes = event.getType() == BundleEvent.RESOLVED || event.getType() == BundleEvent.STARTED;
+    boolean comes =
+        event.getType() == BundleEvent.RESOLVED || event.getType() == BundleEvent.STARTED;
     if (!comes || ticks.isShutdown()) {
       return;
     }

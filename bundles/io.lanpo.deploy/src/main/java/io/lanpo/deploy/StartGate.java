@@ -1,9 +1,12 @@
 package io.lanpo.deploy;
 
+import io.lanpo.libs.threads.DaemonThreads;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.jar.Attributes;
 import java.util.jar.JarOutputStream;
 import java.util.jar.Manifest;
@@ -50,8 +53,30 @@ final class StartGate {
       return true;
     }
     gate.adapt(BundleStartLevel.class).setStartLevel(level);
-    gate.start();
+    startLater(gate);
     return false;
+  }
+
+  /**
+   * What the framework's own thread for start levels starts, Felix starts at once, whatever its
+   * level; what another thread starts waits for its level.
+   */
+  private static void startLater(Bundle gate) throws BundleException {
+    CompletableFuture<Void> marked =
+        CompletableFuture.runAsync(
+            () -> {
+              try {
+                gate.start();
+              } catch (BundleException e) {
+                throw new CompletionException(e);
+              }
+            },
+            task -> DaemonThreads.named("lanpo-deploy-gate").newThread(task).start());
+    try {
+      marked.join();
+    } catch (CompletionException e) {
+      throw new BundleException("the deployed bundles cannot be started", e);
+    }
   }
 
   private static byte[] jar() {

@@ -42,6 +42,9 @@ final class Trial {
   /** How long is waited for a bundle to go whose code is known not to return. */
   private static final Duration NO_HOPE = Duration.ofMillis(500);
 
+  /** How long a bundle may take to stop when the platform does. */
+  private static final Duration END = Duration.ofSeconds(2);
+
   private final BundleContext context;
   private final Diagnosis diagnosis;
   private final PatientWork work;
@@ -120,10 +123,11 @@ final class Trial {
    * @throws Refusal when that does not end
    */
   void stop(Bundle bundle) throws Refusal {
-    work.run(
-        bundle.getSymbolicName(),
-        () -> "the end of its activator",
-        () -> bundle.stop(Bundle.STOP_TRANSIENT));
+    PatientWork.of(END)
+        .run(
+            bundle.getSymbolicName(),
+            () -> "the end of its activator",
+            () -> bundle.stop(Bundle.STOP_TRANSIENT));
   }
 
   /**
@@ -142,8 +146,15 @@ final class Trial {
 
   /** Takes a bundle away that was refused. */
   void giveUp(Bundle bundle, Refusal reason) {
-    boolean hangs = reason.kind() == Refusal.Kind.HANGS;
-    remove(bundle, hangs ? new PatientWork(NO_HOPE, work.ending()) : work);
+    if (reason.kind() == Refusal.Kind.HANGS) {
+      try {
+        remove(bundle, PatientWork.of(NO_HOPE));
+      } catch (Refusal e) {
+        LOG.info("bundle {} stays until the process ends", bundle.getSymbolicName());
+      }
+    } else {
+      remove(bundle);
+    }
   }
 
   /**
@@ -151,16 +162,15 @@ final class Trial {
    * goes when it returns, and with the process at the latest.
    */
   void remove(Bundle bundle) {
-    remove(bundle, work);
+    try {
+      remove(bundle, work);
+    } catch (Refusal e) {
+      LOG.warn("bundle {} stays until the process ends: {}", bundle.getSymbolicName(), e.reason());
+    }
   }
 
-  private static void remove(Bundle bundle, PatientWork work) {
-    String name = bundle.getSymbolicName();
-    try {
-      work.run(name, () -> "the end of its activator", () -> uninstall(bundle));
-    } catch (Refusal e) {
-      LOG.warn("bundle {} stays until the process ends: {}", name, e.reason());
-    }
+  private static void remove(Bundle bundle, PatientWork work) throws Refusal {
+    work.run(bundle.getSymbolicName(), () -> "the end of its activator", () -> uninstall(bundle));
   }
 
   private void launch(Bundle bundle) throws Refusal {
@@ -238,7 +248,7 @@ final class Trial {
         bundle.uninstall();
       }
     } catch (BundleException | IllegalStateException e) {
-      LOG.warn("bundle {} is not uninstalled", bundle.getSymbolicName(), e);
+      LOG.info("bundle {} is not uninstalled", bundle.getSymbolicName(), e);
     }
   }
 }

@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.lanpo.api.deploy.Deployment;
 import io.lanpo.api.deploy.Deployment.State;
 import io.lanpo.api.task.TaskSource;
+import io.lanpo.deploy.guard.PatientWork;
+import io.lanpo.deploy.guard.SetAside;
 import io.lanpo.libs.threads.DaemonThreads;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -44,13 +46,19 @@ class BundleFilesTest {
     jar = folder.resolve("words.jar");
     ServiceComponentRuntime runtime = framework.service(ServiceComponentRuntime.class);
     Diagnosis diagnosis = new Diagnosis(framework.context(), () -> runtime);
-    Trial trial = new Trial(framework.context(), diagnosis, 1, Duration.ofMinutes(2));
+    Trial trial = new Trial(framework.context(), diagnosis, PatientWork.of(Duration.ofMinutes(2)));
     ledger =
         new Ledger(
             call -> {},
             trial,
             new UnreadFiles(diagnosis, new DeclaredOptions(framework.context())));
-    files = new BundleFiles(trial, diagnosis, new Retirement(clock), ledger);
+    files =
+        new BundleFiles(
+            trial,
+            diagnosis,
+            new Retirement(clock, trial::remove),
+            ledger,
+            new SetAside(null, Duration.ofMinutes(2)));
   }
 
   @AfterEach
@@ -98,6 +106,8 @@ class BundleFilesTest {
   void aJarThatIsThereAtTheStartIsInEffectWhenThePlatformHasStarted() throws Exception {
     put("1.0.0");
     assertEquals(List.of(), ledger.deployments());
+    assertEquals(List.of(), serving());
+    files.begin();
     assertEquals(List.of("1.0.0"), serving());
     files.started();
     assertOutcome(State.ACTIVE, "bundle words 1.0.0 brings task words");

@@ -104,7 +104,8 @@ public record ExitCalls(Predicate<Bundle> foreign) implements WeavingHook {
       String guard = guard(handle.getOwner(), handle.getName(), handle.getDesc());
       return guard.isEmpty()
           ? handle
-          : new Handle(Opcodes.H_INVOKESTATIC, type, guard, operands(handle.getOwner()), isInterface);
+          : new Handle(
+              Opcodes.H_INVOKESTATIC, type, guard, operands(handle.getOwner()), isInterface);
     }
 
     /** The name of the method that takes the place of a call; empty for a call that may be made. */

@@ -14,6 +14,7 @@ public final class FailureText {
           "java.lang.reflect.InvocationTargetException",
           "java.util.concurrent.ExecutionException",
           "java.lang.ExceptionInInitializerError",
+          "org.osgi.framework.BundleException",
           "org.osgi.service.component.ComponentException");
 
   private FailureText() {}

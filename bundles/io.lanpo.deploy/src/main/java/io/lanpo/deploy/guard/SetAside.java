@@ -79,7 +79,8 @@ public record SetAside(@Nullable Path folder, Duration patience) {
   }
 
   private Path file(Path jar) {
-    UUID name = UUID.nameUUIDFromBytes(jar.toString().getBytes(java.nio.charset.StandardCharsets.UTF_8));
+    UUID name =
+        UUID.nameUUIDFromBytes(jar.toString().getBytes(java.nio.charset.StandardCharsets.UTF_8));
     return java.util.Objects.requireNonNull(folder).resolve(name + ".properties");
   }
 }
