@@ -1,5 +1,6 @@
 package io.lanpo.engine.run.folder;
 
+import io.lanpo.api.component.Secrets;
 import io.lanpo.api.component.UserException;
 import io.lanpo.api.train.RunState;
 import io.lanpo.api.train.RunSummary;
@@ -268,8 +269,8 @@ public record RunFolder(Path path) {
         record.steps(),
         Instant.parse(record.started()),
         path,
-        message,
-        record.settings(),
+        Secrets.shown(message),
+        Secrets.shown(record.settings()),
         manifest == null ? Map.of() : manifest.inWords(),
         result == null ? null : result.toResult());
   }
