@@ -148,7 +148,8 @@ final class Trial {
   void giveUp(Bundle bundle, Refusal reason) {
     if (reason.kind() == Refusal.Kind.HANGS) {
       try {
-        remove(bundle, PatientWork.of(NO_HOPE));
+        PatientWork.of(NO_HOPE)
+            .begin(bundle.getSymbolicName(), () -> "its end", () -> uninstall(bundle));
       } catch (Refusal e) {
         LOG.info("bundle {} stays until the process ends", bundle.getSymbolicName());
       }
@@ -163,14 +164,10 @@ final class Trial {
    */
   void remove(Bundle bundle) {
     try {
-      remove(bundle, work);
+      work.run(bundle.getSymbolicName(), () -> "the end of its activator", () -> uninstall(bundle));
     } catch (Refusal e) {
       LOG.warn("bundle {} stays until the process ends: {}", bundle.getSymbolicName(), e.reason());
     }
-  }
-
-  private static void remove(Bundle bundle, PatientWork work) throws Refusal {
-    work.run(bundle.getSymbolicName(), () -> "the end of its activator", () -> uninstall(bundle));
   }
 
   private void launch(Bundle bundle) throws Refusal {

@@ -39,13 +39,23 @@ public record PatientWork(Duration patience, BooleanSupplier ending) {
   }
 
   /**
-   * Runs code.
+   * Runs code, and interrupts it when it does not return.
    *
    * @param name of the thread
    * @param doing what it is doing just now, for the message
    * @throws Refusal what the code threw, or that it did not return
    */
   public void run(String name, Supplier<String> doing, Code code) throws Refusal {
+    run(name, doing, true, code);
+  }
+
+  /** Runs code of ours that waits for code of others, and lets it wait on. */
+  public void begin(String name, Supplier<String> doing, Code code) throws Refusal {
+    run(name, doing, false, code);
+  }
+
+  private void run(String name, Supplier<String> doing, boolean interrupts, Code code)
+      throws Refusal {
     CompletableFuture<Void> done = new CompletableFuture<>();
     Thread worker =
         DaemonThreads.named("lanpo-deploy " + name)
@@ -63,7 +73,6 @@ public record PatientWork(Duration patience, BooleanSupplier ending) {
     try {
       await(done, worker, doing);
     } catch (InterruptedException e) {
-      worker.interrupt();
       Thread.currentThread().interrupt();
       throw new Refusal("it was interrupted while it started", "Copy it again.");
     } catch (ExecutionException e) {
@@ -72,6 +81,10 @@ public record PatientWork(Duration patience, BooleanSupplier ending) {
       }
       throw new Refusal(
           String.join(": ", FailureText.causes(e)), "Fix its code; the log has more.");
+    } finally {
+      if (interrupts && !done.isDone()) {
+        worker.interrupt();
+      }
     }
   }
 
@@ -84,13 +97,11 @@ public record PatientWork(Duration patience, BooleanSupplier ending) {
         return;
       } catch (TimeoutException e) {
         if (ending.getAsBoolean()) {
-          worker.interrupt();
           throw new Refusal(
               doing.get() + " had not returned when the platform was stopped", "Start it again.");
         }
         if (System.nanoTime() >= end) {
           String where = where(worker.getStackTrace());
-          worker.interrupt();
           throw new Refusal(
               "%s did not return within %d s%s".formatted(doing.get(), patience.toSeconds(), where),
               "A constructor or an activator must not wait; do long work when it is asked for.",
