@@ -9,9 +9,11 @@ import java.nio.file.Path;
 import java.util.Collections;
 import java.util.Dictionary;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Hashtable;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.function.Supplier;
@@ -52,6 +54,9 @@ final class ConfigurationFiles implements ArtifactInstaller {
   private final Map<Path, Written> serving = new HashMap<>();
   private final Map<Path, RefusedFile> refused = new ConcurrentSkipListMap<>();
   private long editions;
+
+  /** Files that File Install will report once more, although nothing may have changed. */
+  private final Set<Path> adopted = new HashSet<>();
 
   /**
    * @param changed is run when a file has taken effect
@@ -127,6 +132,9 @@ final class ConfigurationFiles implements ArtifactInstaller {
     }
     refused.remove(path);
     Written before = serving.get(path);
+    if (adopted.remove(path) && before != null && before.values().equals(values)) {
+      return false;
+    }
     Written now;
     if (before != null && before.values().equals(values)) {
       now = before;
@@ -257,6 +265,8 @@ final class ConfigurationFiles implements ArtifactInstaller {
       }
       Path path = Path.of(URI.create(String.valueOf(there.get(FILE_NAME))));
       serving.put(path, new Written(each, values));
+      adopted.add(path);
+      ledger.active(path, "it was there at the start");
       Matcher edition = EDITION.matcher(each.getPid());
       if (edition.find()) {
         editions = Math.max(editions, Long.parseLong(edition.group(1)));

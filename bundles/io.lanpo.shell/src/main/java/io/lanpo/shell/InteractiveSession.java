@@ -120,10 +120,7 @@ public final class InteractiveSession {
     }
     context.registerService(DeploymentListener.class, notices, null);
     // in the name of the framework, since it outlives this bundle
-    context
-        .getBundle(0)
-        .getBundleContext()
-        .registerService(CommandSession.class, session, null);
+    context.getBundle(0).getBundleContext().registerService(CommandSession.class, session, null);
   }
 
   /** Leaves the shell and stops the platform. */

@@ -175,7 +175,11 @@ public record Setting<T>(
     if (!good) {
       throw new UserException(
           "%s: %s = %s is not allowed; it must be %s"
-              .formatted(origin, key, value.isEmpty() ? "(empty)" : Secrets.shown(key, value), allowed(value)),
+              .formatted(
+                  origin,
+                  key,
+                  value.isEmpty() ? "(empty)" : Secrets.shown(key, value),
+                  allowed(value)),
           defaultValue.isEmpty()
               ? "Correct the value."
               : "Correct the value or remove the key to get the default, " + defaultValue + ".");

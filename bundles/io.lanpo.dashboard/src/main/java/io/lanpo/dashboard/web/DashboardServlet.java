@@ -104,8 +104,8 @@ public final class DashboardServlet extends HttpServlet {
     return new RequestParameters(values);
   }
 
-  private static void refuse(
-      int status, HttpServletRequest request, HttpServletResponse response) throws IOException {
+  private static void refuse(int status, HttpServletRequest request, HttpServletResponse response)
+      throws IOException {
     switch (status) {
       case 405 -> {
         response.setHeader("Allow", "GET, HEAD");
@@ -138,7 +138,11 @@ public final class DashboardServlet extends HttpServlet {
   }
 
   private static void send(
-      HttpServletRequest request, HttpServletResponse response, int status, String type, byte[] bytes)
+      HttpServletRequest request,
+      HttpServletResponse response,
+      int status,
+      String type,
+      byte[] bytes)
       throws IOException {
     response.setStatus(status);
     response.setContentType(type);

@@ -97,8 +97,7 @@ public final class ConfigCommand extends BaseCommand {
   }
 
   private static String value(Setting<?> setting, Map<String, String> values) {
-    return Secrets.shown(
-        setting.key(), values.getOrDefault(setting.key(), setting.defaultValue()));
+    return Secrets.shown(setting.key(), values.getOrDefault(setting.key(), setting.defaultValue()));
   }
 
   private static Map<String, Object> document(Setting<?> setting, Map<String, String> values) {
