@@ -141,6 +141,7 @@ final class ConfigurationFiles implements ArtifactInstaller {
     } else {
       if (!name.only()) {
         makeRoomFor(name.pid());
+        keepDefault(name.pid(), String.valueOf(values.get(Components.NAME)));
       }
       before = serving.get(path);
       now = new Written(configuration(name, before), values);
@@ -182,10 +183,11 @@ final class ConfigurationFiles implements ArtifactInstaller {
     if (alone == null || alone.isInstance()) {
       return;
     }
+    // the component runtime does not take an instance while there is the other kind
+    alone.configuration().delete();
     Configuration instance =
         admin.get().getFactoryConfiguration(pid, DefaultInstances.INSTANCE, ANY_LOCATION);
     instance.updateIfDifferent(alone.values());
-    alone.configuration().delete();
     serving.put(only, new Written(instance, alone.values()));
   }
 
@@ -196,8 +198,8 @@ final class ConfigurationFiles implements ArtifactInstaller {
     }
   }
 
-  private void keepDefault(String pid) throws IOException {
-    TreeSet<String> names = new TreeSet<>();
+  private void keepDefault(String pid, String... coming) throws IOException {
+    TreeSet<String> names = new TreeSet<>(List.of(coming));
     boolean ownFile = false;
     for (Map.Entry<Path, Written> each : serving.entrySet()) {
       ConfigurationName name = nameOf(each.getKey());
@@ -338,7 +340,7 @@ final class ConfigurationFiles implements ArtifactInstaller {
     if (called != null) {
       values.put(Components.NAME, called);
     }
-    values.put(FILE_NAME, file.toUri().toString());
+    values.put(FILE_NAME, file.toFile().toURI().toString());
     return values;
   }
 

@@ -253,9 +253,9 @@ class ConfigurationFilesTest {
     framework.installed(TestJar.ofWords("1.0.0")).start();
     components.live();
     write(one, "count = 3");
-    assertEquals(List.of("one", "words"), lookup.names(TaskSource.class));
+    framework.await(() -> lookup.names(TaskSource.class).equals(List.of("one", "words")));
     write(folder.resolve("a.words~two.cfg"), "lanpo.name = second");
-    assertEquals(List.of("one", "second", "words"), lookup.names(TaskSource.class));
+    framework.await(() -> lookup.names(TaskSource.class).equals(List.of("one", "second", "words")));
     files.uninstall(one.toFile());
     files.uninstall(folder.resolve("a.words~two.cfg").toFile());
     assertEquals(List.of(), configurations());

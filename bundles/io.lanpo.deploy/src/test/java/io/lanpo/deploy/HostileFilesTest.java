@@ -22,6 +22,7 @@ import java.util.stream.Stream;
 import org.apache.felix.fileinstall.ArtifactInstaller;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -39,8 +40,10 @@ import org.osgi.service.component.runtime.ServiceComponentRuntime;
  */
 @Timeout(300)
 class HostileFilesTest {
-  /** For what hangs; enough for what works, as nothing here takes a tenth of it. */
-  private static final Duration PATIENCE = Duration.ofSeconds(3);
+  private static final Duration LONG = Duration.ofMinutes(2);
+
+  /** For what never returns. */
+  private static final Duration SHORT = Duration.ofMillis(300);
 
   @TempDir static Path folder;
 
@@ -49,6 +52,7 @@ class HostileFilesTest {
   private static TestFramework framework;
   private static Ledger ledger;
   private static BundleFiles bundles;
+  private static BundleFiles hasty;
   private static ConfigurationFiles configurations;
 
   @BeforeAll
@@ -60,19 +64,25 @@ class HostileFilesTest {
         .context()
         .registerService(WeavingHook.class, new ExitCalls(DeployedFile::holds), null);
     Diagnosis diagnosis = new Diagnosis(framework.context(), () -> runtime);
-    Trial trial = new Trial(framework.context(), diagnosis, PatientWork.of(PATIENCE));
+    Trial trial = new Trial(framework.context(), diagnosis, PatientWork.of(LONG));
+    Trial shortTrial = new Trial(framework.context(), diagnosis, PatientWork.of(SHORT));
     DeclaredOptions options = new DeclaredOptions(framework.context());
     ledger = new Ledger(call -> {}, trial, new UnreadFiles(diagnosis, options));
     Retirement retirement = new Retirement(CLOCK, trial::remove);
-    bundles =
+    bundles = new BundleFiles(trial, diagnosis, retirement, ledger, new SetAside(null, LONG));
+    hasty =
         new BundleFiles(
-            trial, diagnosis, retirement, ledger, new SetAside(folder.resolve("aside"), PATIENCE));
+            shortTrial,
+            diagnosis,
+            retirement,
+            ledger,
+            new SetAside(folder.resolve("aside"), SHORT));
     ConfiguredComponents components =
         new ConfiguredComponents(
             framework.context(),
             () -> runtime,
             new ComponentProblems(options, diagnosis, trial),
-            PATIENCE);
+            LONG);
     configurations =
         new ConfigurationFiles(
             () -> admin,
@@ -82,6 +92,7 @@ class HostileFilesTest {
             new DeclaredComponents(framework.context()),
             () -> {});
     bundles.started();
+    hasty.started();
     components.live();
     framework.installed(TestJar.ofWords("1.0.0").alias("b.several", "terms")).start();
     framework.installed(several()).start();
@@ -132,8 +143,6 @@ class HostileFilesTest {
     return new TestJar("bad", "1.0.0");
   }
 
-  private static final String HANGS = " did not return within 3 s (it is in io.lanpo.deploy.";
-
   static Stream<Arguments> bundles() throws Exception {
     String whole = "it is not a whole jar";
     return Stream.of(
@@ -154,7 +163,7 @@ class HostileFilesTest {
             Constants.IMPORT_PACKAGE,
             "other.nowhere"),
         header(
-            "it imports the package io.lanpo.api.task [9,10), and here it is 1.5.0",
+            "it imports the package io.lanpo.api.task [9.0.0,10.0.0), and here it is 1.5.0",
             Constants.IMPORT_PACKAGE,
             "io.lanpo.api.task;version=\"[9,10)\""),
         header(
@@ -173,11 +182,6 @@ class HostileFilesTest {
         activator(REFUSED, "com/example/Gone", Hostile.Erring.class),
         activator(REFUSED, "StackOverflowError", Hostile.Deep.class),
         activator(REFUSED, "For input string: \"many\"", Hostile.BadStatic.class),
-        activator(REFUSED, "its activator did not return", Bundled.EndlessActivator.class),
-        activator(
-            REFUSED,
-            "its activator" + HANGS + "Hostile$EndlessStatic",
-            Hostile.EndlessStatic.class),
         activator(REFUSED, "Hostile$Exiting calls System.exit", Hostile.Exiting.class),
         activator(
             REFUSED, "Hostile$RuntimeExiting calls Runtime.exit", Hostile.RuntimeExiting.class),
@@ -189,12 +193,8 @@ class HostileFilesTest {
         component(
             "task bad: IllegalStateException: the dictionary is missing",
             Bundled.FailingWords.class),
-        component("the constructor of a.bad did not return", Bundled.EndlessWords.class),
         component("For input string: \"several\"", Hostile.StaticWords.class),
         component("Hostile$ExitingWords calls System.exit", Hostile.ExitingWords.class),
-        component(
-            "the constructor of a.bad" + HANGS + "Hostile$EndlessActivate",
-            Hostile.EndlessActivate.class),
         component("the dictionary is empty", Hostile.FailingActivate.class),
         jar(
             REFUSED,
@@ -211,7 +211,17 @@ class HostileFilesTest {
             "none of its component descriptions can be read: OSGI-INF/bad.xml",
             bad()
                 .header("Service-Component", "OSGI-INF/bad.xml")
-                .resource("OSGI-INF/bad.xml", "<!DOCTYPE a [<!ENTITY b \"c\">]><a>&b;</a>")),
+                .resource("OSGI-INF/bad.xml", "<!DOCTYPE a [<!ENTITY b \"c\">]><a>&b;</a>")));
+  }
+
+  static Stream<Arguments> endless() throws Exception {
+    String within = " did not return within 0 s";
+    return Stream.of(
+        activator(REFUSED, "its activator" + within, Bundled.EndlessActivator.class),
+        activator(REFUSED, "its activator" + within, Bundled.StubbornActivator.class),
+        activator(REFUSED, "its activator" + within, Hostile.EndlessStatic.class),
+        component("the constructor of a.bad" + within, Bundled.EndlessWords.class),
+        component("the constructor of a.bad" + within, Hostile.EndlessActivate.class),
         activator(ACTIVE, "bundle bad 1.0.0", Hostile.Unstoppable.class));
   }
 
@@ -259,6 +269,34 @@ class HostileFilesTest {
   void aBundleIsAnsweredAndTheNextOneWorks(
       String name, State state, String message, Content content) throws Exception {
     answered(bundles, name, state, message, content);
+    assertThatOthersWork(message);
+  }
+
+  @ParameterizedTest
+  @MethodSource("endless")
+  void whatDoesNotReturnIsAnsweredAndTheNextOneWorks(
+      String name, State state, String message, Content content) throws Exception {
+    answered(hasty, name, state, message, content);
+    assertThatOthersWork(message);
+  }
+
+  @Test
+  void whatDidNotReturnIsSetAsideUntilItChanges() throws Exception {
+    Path jar = bad().activator(Bundled.EndlessActivator.class).write(folder.resolve("aside.jar"));
+    hasty.install(jar.toFile());
+    String reason = "its activator did not return within 0 s";
+    assertTrue(of(jar).message().startsWith(reason), of(jar).message());
+    hasty.install(jar.toFile());
+    assertTrue(
+        of(jar).message().endsWith("when it was tried; it is set aside until it changes"),
+        of(jar).message());
+    bad().activator(Hostile.BadStop.class).write(jar);
+    hasty.install(jar.toFile());
+    assertEquals("bundle bad 1.0.0", of(jar).message());
+    hasty.uninstall(jar.toFile());
+  }
+
+  private static void assertThatOthersWork(String message) throws Exception {
     Path good = TestJar.ofWords("2.0.0").write(folder.resolve("good.jar"));
     bundles.install(good.toFile());
     assertEquals(
