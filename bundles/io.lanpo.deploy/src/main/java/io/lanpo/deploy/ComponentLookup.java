@@ -9,6 +9,7 @@ import io.lanpo.api.component.Components;
 import io.lanpo.api.component.Names;
 import io.lanpo.api.component.UserException;
 import io.lanpo.api.deploy.Deployment;
+import io.lanpo.api.deploy.Deployment.State;
 import io.lanpo.deploy.ComponentProblems.Problem;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -204,11 +205,8 @@ final class ComponentLookup implements ComponentCatalogue {
   /** What a bundle that is refused would have brought cannot be known. */
   private String refusedBundles() {
     return outcomes.get().stream()
-        .filter(d -> d.state() == Deployment.State.REFUSED && d.file().toString().endsWith(".jar"))
-        .map(
-            d ->
-                " %s, which is not in effect, may bring it: %s."
-                    .formatted(d.file().getFileName(), d.message()))
+        .filter(d -> d.state() == State.REFUSED && d.file().toString().endsWith(".jar"))
+        .map(d -> " %s may bring it: %s.".formatted(d.file().getFileName(), d.message()))
         .collect(Collectors.joining());
   }
 
