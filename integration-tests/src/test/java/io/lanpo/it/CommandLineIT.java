@@ -141,7 +141,7 @@ final class CommandLineIT {
     bundleWithAnImpossibleImport(folder.resolve("deploy/broken.jar"));
     Lanpo.Result result = lanpo.run("help");
     assertEquals(0, result.code(), result.err());
-    assertTrue(result.err().contains("bundle broken does not start"), result.err());
+    assertTrue(result.err().contains("broken.jar: it imports the package"), result.err());
     assertTrue(result.err().contains("no.such.pack"), result.err());
   }
 

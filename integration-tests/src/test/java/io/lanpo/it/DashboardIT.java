@@ -19,6 +19,7 @@ import java.net.InetSocketAddress;
 import java.net.NetworkInterface;
 import java.net.Socket;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -211,6 +212,9 @@ final class DashboardIT {
             "/api/rollouts?run=%s&mode=odd".formatted(name(run)),
             "/api/rollouts?run=%s&page=0".formatted(name(run)),
             "/api/metrics?run=%s&since=x".formatted(name(run)),
+            "/api/pool?run=%s&text=%%ff".formatted(name(run)),
+            "/api/rollouts?run=%s&text=%%zz".formatted(name(run)),
+            "/api/rollouts?run=%s&page=2147483648".formatted(name(run)),
             "/api/run?run=..%2F..%2Fetc")) {
       HttpResponse<String> response = page.ask(path);
       assertEquals(400, response.statusCode(), path);
@@ -232,6 +236,32 @@ final class DashboardIT {
     }
     String traversal = status("GET /../../etc/passwd HTTP/1.1", "Host: localhost");
     assertTrue(Set.of("HTTP/1.1 400", "HTTP/1.1 404").contains(traversal), traversal);
+  }
+
+  /** More of them than the server has threads, each with many requests that are not read. */
+  @Test
+  void readersThatDoNotReadHoldNobodyUp() throws Exception {
+    List<Socket> idle = new ArrayList<>();
+    try {
+      String request =
+          "GET /api/rollouts?run=%s&size=100 HTTP/1.1\r\nHost: localhost:%d\r\n\r\n"
+              .formatted(name(run), port());
+      for (int i = 0; i < 40; i++) {
+        Socket socket = new Socket();
+        socket.setReceiveBufferSize(1024);
+        socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port()));
+        idle.add(socket);
+        socket.getOutputStream().write(request.repeat(60).getBytes(StandardCharsets.US_ASCII));
+        socket.getOutputStream().flush();
+      }
+      assertEquals(200, page.ask("/api/runs").statusCode());
+      assertEquals(
+          200, page.ask("/api/rollouts?run=%s&page=2147483647".formatted(name(run))).statusCode());
+    } finally {
+      for (Socket socket : idle) {
+        socket.close();
+      }
+    }
   }
 
   @Test

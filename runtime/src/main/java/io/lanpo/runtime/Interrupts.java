@@ -10,12 +10,15 @@ final class Interrupts {
   /** What a shell reports for a process that ended by SIGINT. */
   static final int EXIT_CODE = 130;
 
+  private final Ending ending;
   private boolean pressed;
 
-  private Interrupts() {}
+  private Interrupts(Ending ending) {
+    this.ending = ending;
+  }
 
-  static void handle() {
-    Interrupts interrupts = new Interrupts();
+  static void handle(Ending ending) {
+    Interrupts interrupts = new Interrupts(ending);
     Signal.handle(new Signal("INT"), signal -> interrupts.press());
   }
 
@@ -26,6 +29,6 @@ final class Interrupts {
     pressed = true;
     System.err.println("lanpo: stopping at the next step; Ctrl-C again to stop at once");
     // not in the thread of the signal: it must be free for the second press
-    new Thread(() -> System.exit(EXIT_CODE), "lanpo-interrupt").start();
+    new Thread(() -> ending.exit(EXIT_CODE), "lanpo-interrupt").start();
   }
 }

@@ -3,8 +3,8 @@ package io.lanpo.runtime;
 import java.io.IOException;
 import java.nio.file.FileStore;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -20,12 +20,6 @@ import java.util.Set;
  * that the user sees: configurations, bundles in deploy/, runs, pools.
  */
 public final class Launcher {
-  /**
-   * How long the end may take: a run reaches the end of its step, or is ended within it, and saves
-   * a checkpoint. A process that ended while native code computes would crash.
-   */
-  private static final Duration PATIENCE = Duration.ofMinutes(5);
-
   /** What a process unpacks into its folder for temporary files, in bytes, with some to spare. */
   private static final long UNPACKED = 64 << 20;
 
@@ -44,34 +38,48 @@ public final class Launcher {
     // A class loader here would be found by the shell's terminal library, which then takes the
     // wrong terminal.
     Thread.currentThread().setContextClassLoader(null);
-    int code;
+    System.setOut(InertStream.on(System.out));
+    System.setErr(InertStream.on(System.err));
+    Ending ending = new Ending();
+    int code = 1;
     try {
-      code = launch(args);
+      code = ending.prepare() ? launch(ending, args) : 1;
     } catch (LaunchException e) {
-      String.valueOf(e.getMessage()).lines().forEach(line -> System.err.println("lanpo: " + line));
-      if (debug(args)) {
-        e.printStackTrace();
+      // what fails because the end has begun is no news
+      if (!ending.begun()) {
+        String.valueOf(e.getMessage())
+            .lines()
+            .forEach(line -> System.err.println("lanpo: " + line));
+        if (debug(args)) {
+          e.printStackTrace();
+        }
       }
-      code = 1;
+    } catch (RuntimeException e) {
+      if (!ending.begun()) {
+        System.err.println("lanpo: the platform cannot be started: " + e);
+        if (debug(args)) {
+          e.printStackTrace();
+        }
+      }
     }
-    System.exit(code);
+    ending.exit(code);
   }
 
-  private static int launch(String... args) throws LaunchException {
-    Folders folders =
-        Folders.of(Path.of(System.getProperty("lanpo.home", "runtime")), System.getenv());
+  private static int launch(Ending ending, String... args) throws LaunchException {
+    Folders folders = folders();
     JvmCheck.check(folders.home().resolve("etc/jvm.options"), ModuleLayer.boot());
     boolean interactive = args.length == 0 || (args.length == 1 && args[0].equals("shell"));
     String features =
         System.getenv().getOrDefault("LANPO_FEATURES", System.getProperty("lanpo.features", ""));
     Product product = Product.read(folders.product(), Set.of(features.split(",", -1)), interactive);
     Path cache = temporaryFolder();
+    ending.deletes(cache);
     Map<String, String> known = new HashMap<>(folders.properties());
     known.put("lanpo.cache", cache.toString());
     known.put("lanpo.debug", Boolean.toString(debug(args)));
     if (!interactive) {
       known.put("lanpo.command.args", FrameworkProperties.jsonArray(args));
-      Interrupts.handle();
+      Interrupts.handle(ending);
     }
     // the logging configuration can refer to system properties only
     System.setProperty("lanpo.var", folders.var().toString());
@@ -80,21 +88,34 @@ public final class Launcher {
     Map<String, String> properties = FrameworkProperties.read(file, known);
     properties.put("org.osgi.framework.storage", cache.resolve("framework").toString());
     Platform platform = new Platform(product, properties);
-    Runtime.getRuntime().addShutdownHook(new Thread(() -> end(platform, cache), "lanpo-end"));
-    for (String warning : platform.start()) {
-      System.err.println("lanpo: " + warning);
-    }
+    ending.stops(platform);
+    platform.start();
     if (!interactive) {
       checkCommandRuns();
     }
     try {
-      platform.awaitStop();
+      String left = platform.awaitStop();
+      ending.stopped();
+      if (!left.isEmpty() && !ending.begun()) {
+        System.err.println("lanpo: " + left);
+      }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new LaunchException("interrupted", e);
     }
     // a process that ends by a signal has its exit code already
-    return interactive || platform.stopping() ? 0 : exitCode();
+    return interactive || ending.begun() ? 0 : exitCode();
+  }
+
+  private static Folders folders() throws LaunchException {
+    try {
+      return Folders.of(Path.of(System.getProperty("lanpo.home", "runtime")), System.getenv());
+    } catch (InvalidPathException e) {
+      throw new LaunchException(
+          "the locale of this process cannot name the folder %s; set LC_ALL=C.UTF-8"
+              .formatted(e.getInput()),
+          e);
+    }
   }
 
   /** A product in which nothing takes the command would wait for ever. */
@@ -141,18 +162,6 @@ public final class Launcher {
     } catch (IOException e) {
       throw new LaunchException(
           "cannot create a temporary folder in %s (%s); %s".formatted(parent, e, MORE_SPACE), e);
-    }
-  }
-
-  /** Runs however the process ends, short of being killed. */
-  private static void end(Platform platform, Path cache) {
-    if (!platform.stop(PATIENCE)) {
-      System.err.println("lanpo: the framework did not stop within " + PATIENCE.toSeconds() + " s");
-    }
-    try {
-      TemporaryFolder.delete(cache);
-    } catch (IOException e) {
-      System.err.println("lanpo: cannot remove " + cache + ": " + e);
     }
   }
 }

@@ -7,20 +7,30 @@ import java.util.List;
 import java.util.Map;
 import java.util.ServiceLoader;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleException;
 import org.osgi.framework.Constants;
+import org.osgi.framework.FrameworkEvent;
 import org.osgi.framework.launch.Framework;
 import org.osgi.framework.launch.FrameworkFactory;
 import org.osgi.framework.startlevel.BundleStartLevel;
+import org.osgi.framework.startlevel.FrameworkStartLevel;
 
 /** The framework of this process with the bundles of a product. */
 final class Platform {
+  /** What the location of a bundle from elsewhere begins with. */
+  private static final String DEPLOYED = "deploy:";
+
+  private static final long LOOK_MILLIS = 50;
+
+  /** How often is looked whether bundles from elsewhere have stopped when nothing else is left. */
+  private static final int LAST_LOOKS = 20;
+
   private final Framework framework;
   private final Product product;
-  private volatile boolean stopping;
 
   Platform(Product product, Map<String, String> properties) throws LaunchException {
     this.product = product;
@@ -34,10 +44,9 @@ final class Platform {
   /**
    * Installs the product and returns when the framework has reached its first start level.
    *
-   * @return one sentence for each bundle from elsewhere (deploy/) that does not start
    * @throws LaunchException when a bundle of the product does not start, with the reason for each
    */
-  List<String> start() throws LaunchException {
+  void start() throws LaunchException {
     Set<Bundle> own = new HashSet<>();
     try {
       framework.init();
@@ -58,17 +67,15 @@ final class Platform {
       throw new LaunchException("the OSGi framework does not start: " + e.getMessage(), e);
     }
     List<String> broken = new ArrayList<>();
-    List<String> others = new ArrayList<>();
-    for (Bundle bundle : framework.getBundleContext().getBundles()) {
+    for (Bundle bundle : own) {
       String reason = reasonNotStarted(bundle);
       if (reason != null) {
-        (own.contains(bundle) ? broken : others).add(reason);
+        broken.add(reason);
       }
     }
     if (!broken.isEmpty()) {
       throw new LaunchException(String.join("\n", broken));
     }
-    return others;
   }
 
   /**
@@ -91,32 +98,88 @@ final class Platform {
     return bundle.getHeaders("").get(Constants.FRAGMENT_HOST) != null;
   }
 
-  /** Returns when something has stopped the framework. */
-  void awaitStop() throws InterruptedException {
-    framework.waitForStop(0);
-  }
-
-  /** Whether {@link #stop} was called. */
-  boolean stopping() {
-    return stopping;
+  /**
+   * Returns when something has stopped the framework.
+   *
+   * @return what is left of it; empty when it has stopped in order
+   */
+  String awaitStop() throws InterruptedException {
+    return await(Long.MAX_VALUE);
   }
 
   /**
    * Stops the framework and waits for it.
    *
-   * @return whether it stopped in time
+   * @return what is left; empty when the framework stopped in time
    */
-  boolean stop(Duration patience) {
-    stopping = true;
+  String stop(Duration patience) {
     try {
       framework.stop();
-      framework.waitForStop(patience.toMillis());
-      return framework.getState() == Bundle.RESOLVED;
+      return await(patience.toMillis());
     } catch (BundleException e) {
-      return false;
+      return "the framework does not stop: " + e.getMessage();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      return false;
+      return "the end was interrupted";
     }
+  }
+
+  /**
+   * Bundles from elsewhere (deploy/) are at the framework's first level, the last to be left: when
+   * it has come down to that, all of the product has stopped, and one that does not return is not
+   * waited for.
+   */
+  private String await(long millis) throws InterruptedException {
+    long begin = System.nanoTime();
+    long last = 0;
+    while (last < LAST_LOOKS && (System.nanoTime() - begin) / 1_000_000 < millis) {
+      if (framework.waitForStop(LOOK_MILLIS).getType() != FrameworkEvent.WAIT_TIMEDOUT) {
+        return "";
+      }
+      last = framework.getState() == Bundle.STOPPING && level() <= 1 ? last + 1 : 0;
+    }
+    List<String> left = unreturned();
+    return left.isEmpty()
+        ? "the framework did not stop within %d s"
+            .formatted((System.nanoTime() - begin) / 1_000_000_000)
+        : "%s does not return; the process ends without it".formatted(String.join(", ", left));
+  }
+
+  private int level() {
+    FrameworkStartLevel level = framework.adapt(FrameworkStartLevel.class);
+    return level == null ? 0 : level.getStartLevel();
+  }
+
+  /** Bundles that are starting or stopping, and do neither. */
+  private List<String> unreturned() {
+    BundleContext context = framework.getBundleContext();
+    return context == null
+        ? List.of()
+        : Stream.of(context.getBundles())
+            .filter(b -> b.getLocation().startsWith(DEPLOYED))
+            .filter(b -> b.getState() == Bundle.STARTING || b.getState() == Bundle.STOPPING)
+            .map(b -> "bundle " + b.getSymbolicName() + file(b))
+            .toList();
+  }
+
+  /** The bundle from elsewhere that a class belongs to, in words; empty for any other class. */
+  String ownerOf(String type) {
+    BundleContext context = framework.getBundleContext();
+    String path = type.replace('.', '/') + ".class";
+    return context == null
+        ? ""
+        : Stream.of(context.getBundles())
+            .filter(b -> b.getLocation().startsWith(DEPLOYED))
+            .filter(b -> b.getState() != Bundle.UNINSTALLED && b.getEntry(path) != null)
+            .findFirst()
+            .map(b -> " of bundle " + b.getSymbolicName() + file(b))
+            .orElse("");
+  }
+
+  private static String file(Bundle bundle) {
+    String location = bundle.getLocation();
+    return location.startsWith(DEPLOYED)
+        ? " (%s)".formatted(location.replaceFirst("#.*", "").replaceFirst(".*/", ""))
+        : "";
   }
 }

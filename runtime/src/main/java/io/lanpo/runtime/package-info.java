@@ -6,7 +6,8 @@
  * lanpo.deploy}, {@code lanpo.runs}, {@code lanpo.var} (folders), {@code lanpo.debug}, and for a
  * one-shot {@code lanpo.command.args}, the arguments as a JSON array of strings. Whoever runs the
  * command does so in a thread named {@code lanpo-command}, sets the system property {@code
- * lanpo.exit} and stops the framework.
+ * lanpo.exit} and stops the framework. As soon as the end of the process has begun, the system
+ * property {@code lanpo.ending} is set: nobody waits for code of others from then on.
  */
 @NullMarked
 package io.lanpo.runtime;

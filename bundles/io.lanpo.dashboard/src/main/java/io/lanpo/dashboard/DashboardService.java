@@ -73,11 +73,13 @@ public final class DashboardService implements Dashboard {
             Servlet.class,
             new DashboardServlet(documents, token),
             new Hashtable<>(
-                Map.of(
+                Map.<String, Object>of(
                     "osgi.http.whiteboard.servlet.name",
                     "lanpo-dashboard",
                     "osgi.http.whiteboard.servlet.pattern",
                     "/*",
+                    "osgi.http.whiteboard.servlet.asyncSupported",
+                    true,
                     "osgi.http.whiteboard.target",
                     "(lanpo.page=dashboard)")));
     Configuration server;

@@ -8,6 +8,8 @@ import io.lanpo.api.component.ComponentUse;
 import io.lanpo.api.component.Components;
 import io.lanpo.api.component.Names;
 import io.lanpo.api.component.UserException;
+import io.lanpo.api.deploy.Deployment;
+import io.lanpo.api.deploy.Deployment.State;
 import io.lanpo.deploy.ComponentProblems.Problem;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -44,6 +46,7 @@ final class ComponentLookup implements ComponentCatalogue {
       Comparator.comparingInt(Found::ranking)
           .thenComparing(f -> f.bundle().getVersion())
           .thenComparing(f -> f.bundle().getBundleId())
+          .thenComparing(f -> f.file().isPresent())
           .thenComparing(Found::id)
           .reversed();
 
@@ -52,11 +55,13 @@ final class ComponentLookup implements ComponentCatalogue {
   private final DeclaredOptions options;
   private final ComponentProblems problems;
   private final Supplier<List<RefusedFile>> refusedFiles;
+  private final Supplier<List<Deployment>> outcomes;
   private final Duration patience;
   private final Map<Object, List<String>> holders = new ConcurrentHashMap<>();
 
   /**
    * @param refusedFiles configuration files that cannot be read and have nothing in effect
+   * @param outcomes what came of each deployed file
    * @param patience how long a component may take to arrive that is on its way from a file
    */
   ComponentLookup(
@@ -65,12 +70,14 @@ final class ComponentLookup implements ComponentCatalogue {
       DeclaredOptions options,
       ComponentProblems problems,
       Supplier<List<RefusedFile>> refusedFiles,
+      Supplier<List<Deployment>> outcomes,
       Duration patience) {
     this.context = context;
     this.diagnosis = diagnosis;
     this.options = options;
     this.problems = problems;
     this.refusedFiles = refusedFiles;
+    this.outcomes = outcomes;
     this.patience = patience;
   }
 
@@ -190,7 +197,17 @@ final class ComponentLookup implements ComponentCatalogue {
         "%s = %s names no installed %s"
             .formatted(wanted.where(), wanted.name(), title(wanted.type())),
         Names.suggestion(wanted.name(), names)
-            + " A bundle dropped into the deploy folder can add one.");
+            + (refusedBundles().isEmpty()
+                ? " A bundle dropped into the deploy folder can add one."
+                : refusedBundles()));
+  }
+
+  /** What a bundle that is refused would have brought cannot be known. */
+  private String refusedBundles() {
+    return outcomes.get().stream()
+        .filter(d -> d.state() == State.REFUSED && d.file().toString().endsWith(".jar"))
+        .map(d -> " %s may bring it: %s.".formatted(d.file().getFileName(), d.message()))
+        .collect(Collectors.joining());
   }
 
   private Stream<Found> serving(Class<?> type) {

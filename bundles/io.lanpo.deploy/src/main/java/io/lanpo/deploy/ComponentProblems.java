@@ -4,11 +4,12 @@ import io.lanpo.api.component.ComponentFile;
 import io.lanpo.api.component.ComponentOptions;
 import io.lanpo.api.component.ComponentState.Condition;
 import io.lanpo.api.component.UserException;
+import io.lanpo.deploy.guard.FailureText;
+import io.lanpo.deploy.guard.Refusal;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.Constants;
@@ -24,7 +25,9 @@ final class ComponentProblems {
   private final DeclaredOptions options;
   private final Diagnosis diagnosis;
   private final Trial trial;
-  private final Set<Object> tried = ConcurrentHashMap.newKeySet();
+
+  /** What came of making a component, by the identity of its service. */
+  private final Map<Object, Optional<Problem>> tried = new ConcurrentHashMap<>();
 
   ComponentProblems(DeclaredOptions options, Diagnosis diagnosis, Trial trial) {
     this.options = options;
@@ -46,24 +49,33 @@ final class ComponentProblems {
   }
 
   /**
-   * What keeps a component from working; one that has a configuration file is made once to see it.
+   * What keeps a component from working; one that has a configuration file, or comes from a
+   * deployed bundle, is made once to see it, with a limit on time.
    */
   Optional<Problem> of(ServiceReference<?> component, Bundle bundle) {
-    if (component.getProperty(ConfigurationFiles.FILE_NAME) == null) {
+    boolean configured = component.getProperty(ConfigurationFiles.FILE_NAME) != null;
+    if (!configured && !DeployedFile.holds(bundle)) {
       return failure(component);
     }
-    Optional<Problem> refused = refused(component, bundle);
+    Optional<Problem> refused = configured ? refused(component, bundle) : Optional.empty();
     if (refused.isPresent()) {
       return refused;
     }
-    if (tried.add(component.getProperty(Constants.SERVICE_ID))) {
+    Object id = component.getProperty(Constants.SERVICE_ID);
+    Optional<Problem> known = tried.get(id);
+    if (known == null) {
       try {
         trial.prove(component);
+        tried.put(id, Optional.empty());
       } catch (Refusal e) {
-        return Optional.of(new Problem(Condition.FAILED, List.of(e.reason()), e.nextStep()));
+        known = Optional.of(new Problem(Condition.FAILED, List.of(e.reason()), e.nextStep()));
+        if (e.kind() == Refusal.Kind.HANGS) {
+          // a thread is still in its constructor: nobody else shall get there
+          tried.put(id, known);
+        }
       }
     }
-    return failure(component);
+    return known != null && known.isPresent() ? known : failure(component);
   }
 
   private Optional<Problem> refused(ServiceReference<?> component, Bundle bundle) {

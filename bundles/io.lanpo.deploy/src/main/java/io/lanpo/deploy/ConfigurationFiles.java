@@ -1,33 +1,38 @@
 package io.lanpo.deploy;
 
 import io.lanpo.api.component.Components;
+import io.lanpo.deploy.guard.Refusal;
 import java.io.File;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.Reader;
-import java.nio.charset.CharacterCodingException;
-import java.nio.file.Files;
+import java.net.URI;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.Dictionary;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Hashtable;
 import java.util.List;
 import java.util.Map;
-import java.util.Properties;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.function.Supplier;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.apache.felix.fileinstall.ArtifactInstaller;
 import org.jspecify.annotations.Nullable;
+import org.osgi.framework.Constants;
+import org.osgi.framework.InvalidSyntaxException;
 import org.osgi.service.cm.Configuration;
 import org.osgi.service.cm.ConfigurationAdmin;
 
 /**
- * Keeps the configurations of components as the files say. A file {@code PID~NAME.cfg} that is
- * written again makes a component beside the one that serves, which takes its place only when it
- * works; the old one stays for the runs that hold it. A component without a name of its own, {@code
- * PID.cfg}, exists once, so it is made again and runs that held it stop. A component takes either
- * its one file or files with names: the component runtime gives one of both kinds up without a
- * word.
+ * Keeps the configurations of components as the files say. {@code PID.cfg} configures the component
+ * under its own name, and each {@code PID~NAME.cfg} makes another one of it, called NAME unless the
+ * file gives a {@code lanpo.name}. A file with a name that is written again makes a component
+ * beside the one that serves, which takes its place only when it works; the old one stays for the
+ * runs that hold it. A component with {@code PID.cfg} alone exists once, so it is made again and
+ * runs that held it stop.
  */
 final class ConfigurationFiles implements ArtifactInstaller {
   /** The key under which File Install, and so everybody else, expects the file's name. */
@@ -36,29 +41,55 @@ final class ConfigurationFiles implements ArtifactInstaller {
   /** Any bundle may use the configuration. */
   private static final String ANY_LOCATION = "?";
 
+  /** What the instance of a file that was written again ends with. */
+  private static final Pattern EDITION = Pattern.compile("\\.(\\d{1,9})$");
+
   private final Supplier<ConfigurationAdmin> admin;
   private final ConfiguredComponents components;
   private final Retirement retirement;
   private final Ledger ledger;
+  private final DeclaredComponents declared;
+  private final DefaultInstances defaults;
+  private final Runnable changed;
   private final Map<Path, Written> serving = new HashMap<>();
   private final Map<Path, RefusedFile> refused = new ConcurrentSkipListMap<>();
   private long editions;
 
+  /** Files that File Install will report once more, although nothing may have changed. */
+  private final Set<Path> adopted = new HashSet<>();
+
+  /**
+   * @param changed is run when a file has taken effect
+   */
   ConfigurationFiles(
       Supplier<ConfigurationAdmin> admin,
       ConfiguredComponents components,
       Retirement retirement,
-      Ledger ledger) {
+      Ledger ledger,
+      DeclaredComponents declared,
+      Runnable changed) {
     this.admin = admin;
     this.components = components;
     this.retirement = retirement;
     this.ledger = ledger;
+    this.declared = declared;
+    this.defaults = new DefaultInstances(admin, declared);
+    this.changed = changed;
   }
 
   /** What a file said when it was read, and the configuration that was made of it. */
   private record Written(Configuration configuration, Dictionary<String, Object> values) {
     String pid() {
       return configuration.getPid();
+    }
+
+    /** Whether it is one of several of its component. */
+    boolean isInstance() {
+      return configuration.getFactoryPid() != null;
+    }
+
+    String name() {
+      return String.valueOf(values.get(Components.NAME));
     }
   }
 
@@ -83,65 +114,103 @@ final class ConfigurationFiles implements ArtifactInstaller {
 
   /** A file that cannot be read changes nothing; it is tried again when it changes. */
   @Override
-  public synchronized void install(File file) throws IOException {
+  public void install(File file) throws IOException {
+    if (take(file)) {
+      changed.run();
+    }
+  }
+
+  private synchronized boolean take(File file) throws IOException {
     Path path = file.toPath();
+    ConfigurationName name = ConfigurationName.of(file.getName());
     Dictionary<String, Object> values;
     try {
-      values = read(file);
-      refuseBesideTheOtherKind(path);
-    } catch (IOException | IllegalArgumentException | Refusal e) {
-      Refusal refusal =
-          e instanceof Refusal known
-              ? known
-              : new Refusal(
-                  String.valueOf(e.getMessage()),
-                  "It must be UTF-8 text with lines of the form key = value, each key once.");
-      if (serving.containsKey(path)) {
-        ledger.refused(
-            path,
-            new Refusal(
-                "what it said before stays in effect: " + refusal.reason(), refusal.nextStep()));
-      } else {
-        refused.put(
-            path,
-            new RefusedFile(path, ConfigurationName.of(file.getName()).pid(), name(file), refusal));
-        ledger.refused(
-            path, new Refusal("it is not in effect: " + refusal.reason(), refusal.nextStep()));
-      }
-      return;
+      values = read(path, name);
+    } catch (Refusal e) {
+      refuse(path, name, e);
+      return false;
     }
     refused.remove(path);
     Written before = serving.get(path);
+    if (adopted.remove(path) && before != null && before.values().equals(values)) {
+      return false;
+    }
     Written now;
     if (before != null && before.values().equals(values)) {
       now = before;
     } else {
-      now = new Written(configuration(file, before), values);
+      if (!name.only()) {
+        makeRoomFor(name.pid());
+        keepDefault(name.pid(), String.valueOf(values.get(Components.NAME)));
+      }
+      before = serving.get(path);
+      now = new Written(configuration(name, before), values);
     }
     now.configuration().updateIfDifferent(values);
     try {
       String message = components.configuredBy(file, now.pid());
       serving.put(path, now);
+      keepDefault(name.pid());
       ledger.active(path, message + replaced(path, before, now));
+      return true;
     } catch (Refusal e) {
       ledger.refused(path, refusal(path, before, now, e));
+      keepDefault(name.pid());
+      return false;
     }
   }
 
-  private void refuseBesideTheOtherKind(Path path) throws Refusal {
-    ConfigurationName name = ConfigurationName.of(String.valueOf(path.getFileName()));
-    String pid = name.pid();
-    for (Path file : serving.keySet()) {
-      String there = String.valueOf(file.getFileName());
-      ConfigurationName other = ConfigurationName.of(there);
-      if (other.pid().equals(pid) && other.only() != name.only()) {
-        throw new Refusal(
-            "%s is in effect, and a component has either one file %s.cfg or files %s~NAME.cfg"
-                .formatted(there, pid, pid),
-            "Give each file a name of its own: %s~NAME.cfg with a lanpo.name in it."
-                .formatted(pid));
+  private void refuse(Path path, ConfigurationName name, Refusal refusal) {
+    if (serving.containsKey(path)) {
+      ledger.refused(
+          path, refusal.saying("what it said before stays in effect: " + refusal.reason()));
+    } else {
+      refused.put(path, new RefusedFile(path, name.pid(), name(path, name), refusal));
+      ledger.refused(path, refusal.saying("it is not in effect: " + refusal.reason()));
+    }
+  }
+
+  /** What {@code PID.cfg} says becomes one of several, before there is another. */
+  private void makeRoomFor(String pid) throws IOException {
+    Path only = null;
+    for (Path path : serving.keySet()) {
+      ConfigurationName name = nameOf(path);
+      if (name.only() && name.pid().equals(pid)) {
+        only = path;
       }
     }
+    Written alone = only == null ? null : serving.get(only);
+    if (alone == null || alone.isInstance()) {
+      return;
+    }
+    // the component runtime does not take an instance while there is the other kind
+    alone.configuration().delete();
+    Configuration instance =
+        admin.get().getFactoryConfiguration(pid, DefaultInstances.INSTANCE, ANY_LOCATION);
+    instance.updateIfDifferent(alone.values());
+    serving.put(only, new Written(instance, alone.values()));
+  }
+
+  /** Another bundle may have brought a component that files make several of. */
+  synchronized void keepDefaults() throws IOException {
+    for (String pid : serving.keySet().stream().map(p -> nameOf(p).pid()).distinct().toList()) {
+      keepDefault(pid);
+    }
+  }
+
+  private void keepDefault(String pid, String... coming) throws IOException {
+    TreeSet<String> names = new TreeSet<>(List.of(coming));
+    boolean ownFile = false;
+    for (Map.Entry<Path, Written> each : serving.entrySet()) {
+      ConfigurationName name = nameOf(each.getKey());
+      if (name.pid().equals(pid)) {
+        ownFile |= name.only();
+        if (!name.only()) {
+          names.add(each.getValue().name());
+        }
+      }
+    }
+    defaults.keep(pid, names, ownFile);
   }
 
   private String replaced(Path path, @Nullable Written before, Written now) {
@@ -159,8 +228,7 @@ final class ConfigurationFiles implements ArtifactInstaller {
       return reason;
     }
     delete(now.configuration());
-    return new Refusal(
-        "what it said before stays in effect: " + reason.reason(), reason.nextStep());
+    return reason.saying("what it said before stays in effect: " + reason.reason());
   }
 
   @Override
@@ -176,8 +244,37 @@ final class ConfigurationFiles implements ArtifactInstaller {
     retirement.now(path);
     if (written != null) {
       written.configuration().delete();
+      keepDefault(nameOf(path).pid());
     }
     ledger.removed(path, "its configuration has gone");
+  }
+
+  /** Takes over the configurations that a deployment before this one has made of files. */
+  synchronized void adopt() throws IOException {
+    Configuration[] all;
+    try {
+      all = admin.get().listConfigurations("(%s=file:*)".formatted(FILE_NAME));
+    } catch (InvalidSyntaxException e) {
+      throw new IllegalStateException(e);
+    }
+    for (Configuration each : all == null ? new Configuration[0] : all) {
+      Dictionary<String, Object> values = new Hashtable<>();
+      Dictionary<String, Object> there = each.getProperties();
+      for (String key : Collections.list(there.keys())) {
+        if (!key.equals(Constants.SERVICE_PID) && !key.equals("service.factoryPid")) {
+          values.put(key, there.get(key));
+        }
+      }
+      Path path = Path.of(URI.create(String.valueOf(there.get(FILE_NAME))));
+      serving.put(path, new Written(each, values));
+      adopted.add(path);
+      ledger.active(path, "it was there at the start");
+      Matcher edition = EDITION.matcher(each.getPid());
+      if (edition.find()) {
+        editions = Math.max(editions, Long.parseLong(edition.group(1)));
+      }
+    }
+    keepDefaults();
   }
 
   /** Files that cannot be read and have nothing in effect. */
@@ -186,29 +283,32 @@ final class ConfigurationFiles implements ArtifactInstaller {
   }
 
   /** The name that a file which cannot be read seems to give its component. */
-  private static @Nullable String name(File file) {
-    Properties lenient = new Properties();
-    try (InputStream in = Files.newInputStream(file.toPath())) {
-      lenient.load(in);
-    } catch (IOException | IllegalArgumentException e) {
-      return null;
-    }
-    return lenient.getProperty(Components.NAME);
+  private static @Nullable String name(Path file, ConfigurationName name) {
+    String given = ConfigurationText.lenient(file).getProperty(Components.NAME);
+    return given == null && !name.only() ? name.instance() : given;
   }
 
   /** The configuration to write a file's values into. */
-  private Configuration configuration(File file, @Nullable Written before) throws IOException {
-    String name =
-        file.getName().substring(0, file.getName().length() - ConfigurationName.SUFFIX.length());
-    int tilde = name.indexOf('~');
-    if (tilde < 0) {
-      return admin.get().getConfiguration(name, ANY_LOCATION);
+  private Configuration configuration(ConfigurationName name, @Nullable Written before)
+      throws IOException {
+    boolean several =
+        serving.entrySet().stream()
+            .anyMatch(
+                e -> nameOf(e.getKey()).pid().equals(name.pid()) && e.getValue().isInstance());
+    if (name.only() && !several) {
+      return admin.get().getConfiguration(name.pid(), ANY_LOCATION);
     }
     if (before != null && !components.isLive()) {
       return before.configuration();
     }
-    String instance = name.substring(tilde + 1) + (before == null ? "" : "." + ++editions);
-    return admin.get().getFactoryConfiguration(name.substring(0, tilde), instance, ANY_LOCATION);
+    String instance =
+        (name.only() ? DefaultInstances.INSTANCE : name.instance())
+            + (before == null ? "" : "." + ++editions);
+    return admin.get().getFactoryConfiguration(name.pid(), instance, ANY_LOCATION);
+  }
+
+  private static ConfigurationName nameOf(Path path) {
+    return ConfigurationName.of(String.valueOf(path.getFileName()));
   }
 
   private static void delete(Configuration configuration) {
@@ -220,26 +320,43 @@ final class ConfigurationFiles implements ArtifactInstaller {
     }
   }
 
-  private static Dictionary<String, Object> read(File file) throws IOException {
-    Dictionary<String, Object> values = new Hashtable<>();
-    Properties once =
-        new Properties() {
-          private static final long serialVersionUID = 1L;
-
-          @Override
-          public synchronized Object put(Object key, Object value) {
-            if (values.put((String) key, ((String) value).strip()) != null) {
-              throw new IllegalArgumentException("the key " + key + " is given twice");
-            }
-            return value;
-          }
-        };
-    try (Reader in = Files.newBufferedReader(file.toPath())) {
-      once.load(in);
-    } catch (CharacterCodingException e) {
-      throw new IOException("it is not UTF-8 text", e);
+  private Dictionary<String, Object> read(Path file, ConfigurationName name) throws Refusal {
+    if (name.only() && String.valueOf(file.getFileName()).contains("~")) {
+      throw new Refusal(
+          "there is no name between ~ and .cfg",
+          "Write %s~NAME.cfg, or %s.cfg for the component's own name."
+              .formatted(name.pid(), name.pid()));
     }
-    values.put(FILE_NAME, file.toURI().toString());
+    Map<String, String> given = ConfigurationText.read(file);
+    String called = given.get(Components.NAME);
+    if (called == null && !name.only()) {
+      called = name.instance();
+    }
+    if (called != null) {
+      ConfigurationText.checkName(called);
+      refuseToNameSeveral(name, called);
+    }
+    Dictionary<String, Object> values = new Hashtable<>(given);
+    if (called != null) {
+      values.put(Components.NAME, called);
+    }
+    values.put(FILE_NAME, file.toFile().toURI().toString());
     return values;
+  }
+
+  /** A file that configures several components would call each of them by one name. */
+  private void refuseToNameSeveral(ConfigurationName name, String called) throws Refusal {
+    List<String> several =
+        declared.reading(name.pid()).stream()
+            .map(DeclaredComponents.Declared::name)
+            .distinct()
+            .toList();
+    if (name.only() && several.size() > 1) {
+      throw new Refusal(
+          "lanpo.name = %s would rename %s at once"
+              .formatted(called, String.join(" and ", several)),
+          "Remove the key; %s~%s.cfg makes one more, called %s."
+              .formatted(name.pid(), called, called));
+    }
   }
 }

@@ -1,6 +1,7 @@
 package io.lanpo.deploy;
 
 import io.lanpo.api.component.Components;
+import io.lanpo.deploy.guard.Refusal;
 import java.io.File;
 import java.time.Duration;
 import java.util.Arrays;

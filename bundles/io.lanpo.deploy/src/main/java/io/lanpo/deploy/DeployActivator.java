@@ -3,7 +3,12 @@ package io.lanpo.deploy;
 import io.lanpo.api.component.ComponentCatalogue;
 import io.lanpo.api.deploy.DeploymentListener;
 import io.lanpo.api.deploy.Deployments;
+import io.lanpo.deploy.guard.ExitCalls;
+import io.lanpo.deploy.guard.PatientWork;
+import io.lanpo.deploy.guard.SetAside;
 import io.lanpo.libs.threads.DaemonThreads;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
@@ -12,70 +17,106 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.apache.felix.fileinstall.ArtifactInstaller;
 import org.jspecify.annotations.Nullable;
 import org.osgi.annotation.bundle.Header;
+import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleActivator;
 import org.osgi.framework.BundleContext;
+import org.osgi.framework.BundleEvent;
+import org.osgi.framework.BundleException;
 import org.osgi.framework.Constants;
 import org.osgi.framework.FrameworkEvent;
 import org.osgi.framework.FrameworkListener;
 import org.osgi.framework.FrameworkUtil;
+import org.osgi.framework.hooks.weaving.WeavingHook;
 import org.osgi.framework.startlevel.FrameworkStartLevel;
 import org.osgi.service.cm.ConfigurationAdmin;
 import org.osgi.service.component.runtime.ServiceComponentRuntime;
 import org.osgi.util.tracker.ServiceTracker;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Not a component: the configurations are there before the first component is. */
 @Header(name = Constants.BUNDLE_ACTIVATOR, value = "${@class}")
 public final class DeployActivator implements BundleActivator {
+  private static final Logger LOG = LoggerFactory.getLogger(DeployActivator.class);
+
   /** Before File Install's own handling of the same files. */
   private static final int RANKING = 100;
 
   /** After what they use, before the shell. */
   private static final int START_LEVEL = 25;
 
-  private static final Duration PATIENCE = Duration.ofSeconds(10);
+  /** Framework or system property: how many seconds a bundle may take to start. */
+  private static final String PATIENCE = "lanpo.deploy.patience";
+
+  private static final int USUAL_SECONDS = 10;
+
+  /** System property that the launcher sets when the process is about to end. */
+  private static final String ENDING = "lanpo.ending";
+
+  private static final String FILE_INSTALL = "org.apache.felix.fileinstall";
 
   private @Nullable ScheduledExecutorService clock;
 
   @Override
-  public void start(BundleContext context) {
+  public void start(BundleContext context) throws BundleException {
     Supplier<@Nullable ConfigurationAdmin> admin = tracked(context, ConfigurationAdmin.class);
     Supplier<@Nullable ServiceComponentRuntime> runtime =
         tracked(context, ServiceComponentRuntime.class);
+    Duration patience = patience(context.getProperty(PATIENCE));
+    Duration arrival = Duration.ofSeconds(2);
+    PatientWork work = new PatientWork(patience, () -> System.getProperty(ENDING) != null);
     Diagnosis diagnosis = new Diagnosis(context, runtime);
-    Trial trial = new Trial(context, diagnosis, START_LEVEL, PATIENCE);
+    Trial trial = new Trial(context, diagnosis, work);
     DeclaredOptions options = new DeclaredOptions(context);
     Ledger ledger = new Ledger(listeners(context), trial, new UnreadFiles(diagnosis, options));
     ComponentProblems problems = new ComponentProblems(options, diagnosis, trial);
-    ConfiguredComponents components =
-        new ConfiguredComponents(context, runtime, problems, PATIENCE.dividedBy(5));
+    ConfiguredComponents components = new ConfiguredComponents(context, runtime, problems, arrival);
     ScheduledExecutorService ticks =
         Executors.newSingleThreadScheduledExecutor(DaemonThreads.named("lanpo-deploy"));
     clock = ticks;
-    Retirement retirement = new Retirement(ticks);
-    BundleFiles bundles = new BundleFiles(trial, diagnosis, retirement, ledger);
+    Retirement retirement = new Retirement(ticks, trial::remove);
+    BundleFiles bundles =
+        new BundleFiles(
+            trial, diagnosis, retirement, ledger, new SetAside(memory(context), patience));
+    ConfigurationFiles configurations =
+        new ConfigurationFiles(
+            () -> Objects.requireNonNull(admin.get(), "no configuration admin"),
+            components,
+            retirement,
+            ledger,
+            new DeclaredComponents(context),
+            () -> ticks.execute(bundles::retry));
+    context.registerService(WeavingHook.class, new ExitCalls(DeployedFile::holds), null);
     Runnable live =
         () -> {
           bundles.started();
           components.live();
           ledger.live();
         };
-    whenStarted(context, () -> ticks.execute(live));
+    boolean again = StartGate.install(context, START_LEVEL, bundles::begin, bundles::end);
+    if (again) {
+      ticks.execute(() -> adopt(context, configurations, bundles, live));
+    } else {
+      whenStarted(context, () -> ticks.execute(live));
+    }
     handle(context, bundles);
-    ConfigurationFiles configurations =
-        new ConfigurationFiles(
-            () -> Objects.requireNonNull(admin.get(), "no configuration admin"),
-            components,
-            retirement,
-            ledger);
     handle(context, configurations);
+    context.addBundleListener(event -> arrived(event, ticks, configurations, bundles));
     context.registerService(Deployments.class, ledger, null);
     context.registerService(
         ComponentCatalogue.class,
         new ComponentLookup(
-            context, diagnosis, options, problems, configurations::refused, PATIENCE.dividedBy(5)),
+            context,
+            diagnosis,
+            options,
+            problems,
+            configurations::refused,
+            ledger::deployments,
+            arrival),
         null);
   }
 
@@ -85,6 +126,73 @@ public final class DeployActivator implements BundleActivator {
     if (clock != null) {
       clock.shutdownNow();
     }
+  }
+
+  /**
+   * This bundle was started again, for example since the API was refreshed. File Install knows the
+   * files by the handlers that they had, and those have gone: it begins again, too.
+   */
+  private static void adopt(
+      BundleContext context,
+      ConfigurationFiles configurations,
+      BundleFiles bundles,
+      Runnable live) {
+    try {
+      configurations.adopt();
+      bundles.adopt(Stream.of(context.getBundles()));
+      live.run();
+      for (Bundle bundle : context.getBundles()) {
+        if (FILE_INSTALL.equals(bundle.getSymbolicName()) && bundle.getState() == Bundle.ACTIVE) {
+          bundle.stop(Bundle.STOP_TRANSIENT);
+          bundle.start(Bundle.START_TRANSIENT);
+        }
+      }
+    } catch (IOException | BundleException | IllegalStateException e) {
+      LOG.error("the deployed files are not watched any more; start the platform again", e);
+    }
+  }
+
+  /** What waits for something may have got it. */
+  private static void arrived(
+      BundleEvent event,
+      ScheduledExecutorService ticks,
+      ConfigurationFiles configurations,
+      BundleFiles bundles) {
+    boolean comes =
+        event.getType() == BundleEvent.RESOLVED || event.getType() == BundleEvent.STARTED;
+    if (!comes || ticks.isShutdown()) {
+      return;
+    }
+    ticks.execute(
+        () -> {
+          try {
+            configurations.keepDefaults();
+          } catch (IOException | IllegalStateException e) {
+            LOG.info("a component has lost its own name", e);
+          }
+          if (!DeployedFile.holds(event.getBundle())) {
+            bundles.retry();
+          }
+        });
+  }
+
+  private static Duration patience(@Nullable String given) {
+    if (given != null && given.matches("[1-9]\\d{0,3}")) {
+      return Duration.ofSeconds(Integer.parseInt(given));
+    }
+    if (given != null) {
+      LOG.warn(
+          "{} = {} is not allowed; it must be a whole number from 1 to 9999 (s). It is taken as {}",
+          PATIENCE,
+          given,
+          USUAL_SECONDS);
+    }
+    return Duration.ofSeconds(USUAL_SECONDS);
+  }
+
+  private static @Nullable Path memory(BundleContext context) {
+    String folder = context.getProperty("lanpo.var");
+    return folder == null ? null : Path.of(folder, "deploy");
   }
 
   /** Once, when the framework has reached the level of the deployed bundles. */

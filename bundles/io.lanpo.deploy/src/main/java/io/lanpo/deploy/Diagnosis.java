@@ -3,6 +3,7 @@ package io.lanpo.deploy;
 import io.lanpo.api.component.ComponentState;
 import io.lanpo.api.component.ComponentState.Condition;
 import io.lanpo.api.component.Components;
+import io.lanpo.deploy.guard.FailureText;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -83,6 +84,30 @@ final class Diagnosis {
       }
     }
     return states;
+  }
+
+  /**
+   * What is wrong with the descriptions of a bundle's components: the component runtime leaves out
+   * what it cannot read, and says so in the log only.
+   */
+  List<String> unreadDescriptions(Bundle bundle) {
+    String listed = bundle.getHeaders("").get(ComponentConstants.SERVICE_COMPONENT);
+    ServiceComponentRuntime components = runtime.get();
+    boolean runs = bundle.getState() == Bundle.ACTIVE || bundle.getState() == Bundle.STARTING;
+    if (listed == null || listed.isBlank() || components == null || !runs) {
+      return List.of();
+    }
+    List<String> files =
+        Stream.of(listed.split(",")).map(f -> f.strip().replaceFirst(";.*", "")).toList();
+    List<String> missing =
+        files.stream()
+            .filter(f -> !f.isEmpty() && !f.contains("*") && bundle.getEntry(f) == null)
+            .map("it lists the component description %s, which is not in it"::formatted)
+            .toList();
+    boolean none = components.getComponentDescriptionDTOs(bundle).isEmpty();
+    return missing.isEmpty() && none
+        ? List.of("none of its component descriptions can be read: " + String.join(", ", files))
+        : missing;
   }
 
   /** Whether a component is one of the pluggable kinds; others are inner parts of a bundle. */

@@ -3,6 +3,7 @@ package io.lanpo.deploy;
 import io.lanpo.api.deploy.Deployment;
 import io.lanpo.api.deploy.DeploymentListener;
 import io.lanpo.api.deploy.Deployments;
+import io.lanpo.deploy.guard.Refusal;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -63,7 +64,7 @@ final class Ledger implements Deployments {
   @Override
   public Deployment trial(Path jar) {
     try {
-      Trial.uninstall(trial.of(jar));
+      trial.remove(trial.of(jar));
       return new Deployment(jar, Deployment.State.ACTIVE, "it can be deployed", "");
     } catch (Refusal e) {
       return new Deployment(jar, Deployment.State.REFUSED, e.reason(), e.nextStep());

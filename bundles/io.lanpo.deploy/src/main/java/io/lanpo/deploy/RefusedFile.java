@@ -1,5 +1,6 @@
 package io.lanpo.deploy;
 
+import io.lanpo.deploy.guard.Refusal;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 

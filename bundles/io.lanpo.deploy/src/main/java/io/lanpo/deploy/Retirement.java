@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.ServiceReference;
@@ -16,6 +17,7 @@ final class Retirement {
   private static final long LOOK_MILLIS = 500;
 
   private final Map<Path, List<Replaced>> waiting = new HashMap<>();
+  private final Consumer<Bundle> remover;
 
   /** A bundle or a configuration in whose place another one serves. */
   interface Replaced {
@@ -25,7 +27,7 @@ final class Retirement {
     void remove();
   }
 
-  private record ReplacedBundle(Bundle bundle) implements Replaced {
+  private record ReplacedBundle(Bundle bundle, Consumer<Bundle> remover) implements Replaced {
     @Override
     public boolean held() {
       ServiceReference<?>[] services =
@@ -35,14 +37,16 @@ final class Retirement {
 
     @Override
     public void remove() {
-      Trial.uninstall(bundle);
+      remover.accept(bundle);
     }
   }
 
   /**
    * @param clock looks again from time to time
+   * @param remover takes a bundle away
    */
-  Retirement(ScheduledExecutorService clock) {
+  Retirement(ScheduledExecutorService clock, Consumer<Bundle> remover) {
+    this.remover = remover;
     clock.scheduleWithFixedDelay(this::look, LOOK_MILLIS, LOOK_MILLIS, TimeUnit.MILLISECONDS);
   }
 
@@ -52,7 +56,7 @@ final class Retirement {
    * @return whether somebody does
    */
   boolean whenFree(Path file, Bundle bundle) {
-    return whenFree(file, new ReplacedBundle(bundle));
+    return whenFree(file, new ReplacedBundle(bundle, remover));
   }
 
   /**

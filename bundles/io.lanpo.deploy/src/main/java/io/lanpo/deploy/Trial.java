@@ -2,7 +2,10 @@ package io.lanpo.deploy;
 
 import io.lanpo.api.component.ComponentState;
 import io.lanpo.api.component.ComponentState.Condition;
-import io.lanpo.libs.threads.DaemonThreads;
+import io.lanpo.deploy.guard.FailureText;
+import io.lanpo.deploy.guard.Jars;
+import io.lanpo.deploy.guard.PatientWork;
+import io.lanpo.deploy.guard.Refusal;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -10,13 +13,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
@@ -25,7 +21,6 @@ import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleException;
 import org.osgi.framework.ServiceObjects;
 import org.osgi.framework.ServiceReference;
-import org.osgi.framework.startlevel.BundleStartLevel;
 import org.osgi.service.component.ComponentConstants;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -34,6 +29,9 @@ import org.slf4j.LoggerFactory;
  * Installs and starts a bundle beside what is there and makes one instance of each of its
  * components. A bundle that stands this works; one that does not is gone again, and nothing else
  * has been touched.
+ *
+ * <p>The bundles keep the framework's first start level, and the framework does not start them by
+ * itself: one that hangs holds nobody else up, neither when the platform starts nor when it stops.
  */
 final class Trial {
   private static final Logger LOG = LoggerFactory.getLogger(Trial.class);
@@ -41,21 +39,24 @@ final class Trial {
   /** How often a component that is not ready yet is looked at. */
   private static final long LOOK_MILLIS = 20;
 
+  /** How long is waited for a bundle to go whose code is known not to return. */
+  private static final Duration NO_HOPE = Duration.ofMillis(500);
+
+  /** How long a bundle may take to stop when the platform does. */
+  private static final Duration END = Duration.ofSeconds(2);
+
   private final BundleContext context;
   private final Diagnosis diagnosis;
-  private final int startLevel;
-  private final Duration patience;
-  private long trials;
+  private final PatientWork work;
 
   /**
-   * @param startLevel of the bundles
-   * @param patience how long a bundle may take to start and to make its components
+   * @param work runs what the bundle brings, for as long as a bundle may take to start or to make
+   *     its components
    */
-  Trial(BundleContext context, Diagnosis diagnosis, int startLevel, Duration patience) {
+  Trial(BundleContext context, Diagnosis diagnosis, PatientWork work) {
     this.context = context;
     this.diagnosis = diagnosis;
-    this.startLevel = startLevel;
-    this.patience = patience;
+    this.work = work;
   }
 
   /**
@@ -71,37 +72,19 @@ final class Trial {
       prove(bundle);
       return bundle;
     } catch (Refusal e) {
-      giveUp(bundle);
+      giveUp(bundle, e);
       throw e;
     }
   }
 
-  /** The framework takes no bundle away whose activator runs: such a one goes when that returns. */
-  private void giveUp(Bundle bundle) {
-    String name = bundle.getSymbolicName();
-    Thread remover = DaemonThreads.named("lanpo-deploy " + name).newThread(() -> uninstall(bundle));
-    remover.start();
-    try {
-      remover.join(patience.toMillis());
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
-    if (remover.isAlive()) {
-      LOG.warn("bundle {} cannot be stopped; it is uninstalled when it can be", name);
-    }
-  }
-
-  /** Installs a bundle that starts when the framework reaches its level. */
+  /** Installs a bundle, which nobody starts by itself. */
   Bundle install(Path jar) throws Refusal {
     // by content: the file may be replaced while the bundle runs
-    String location = "deploy:%s#%d".formatted(jar.getFileName(), trials++);
     try (InputStream in = Files.newInputStream(jar)) {
-      Bundle bundle = context.installBundle(location, in);
-      bundle.adapt(BundleStartLevel.class).setStartLevel(startLevel);
-      return bundle;
+      return context.installBundle(DeployedFile.newLocation(jar), in);
     } catch (IOException e) {
       throw new Refusal("it cannot be read: " + e, "Copy it again.");
-    } catch (BundleException e) {
+    } catch (BundleException | RuntimeException e) {
       throw new Refusal(
           "the framework does not take it: " + e.getMessage(), "Build it again with bnd.");
     }
@@ -114,16 +97,37 @@ final class Trial {
    */
   void prove(Bundle bundle) throws Refusal {
     AtomicReference<String> doing = new AtomicReference<>("its activator");
-    patiently(
+    work.run(
         bundle.getSymbolicName(),
-        doing,
+        doing::get,
         () -> {
-          start(bundle);
+          launch(bundle);
           settle(bundle);
           instantiate(bundle, doing);
-          return null;
         });
     refuseWhatDoesNotServe(bundle);
+  }
+
+  /**
+   * Starts a bundle.
+   *
+   * @throws Refusal saying why it does not start
+   */
+  void start(Bundle bundle) throws Refusal {
+    work.run(bundle.getSymbolicName(), () -> "its activator", () -> launch(bundle));
+  }
+
+  /**
+   * Stops a bundle, for a while.
+   *
+   * @throws Refusal when that does not end
+   */
+  void stop(Bundle bundle) throws Refusal {
+    PatientWork.of(END)
+        .run(
+            bundle.getSymbolicName(),
+            () -> "the end of its activator",
+            () -> bundle.stop(Bundle.STOP_TRANSIENT));
   }
 
   /**
@@ -134,49 +138,46 @@ final class Trial {
    */
   void prove(ServiceReference<?> service) throws Refusal {
     AtomicReference<String> doing = new AtomicReference<>("");
-    patiently(
+    work.run(
         String.valueOf(service.getProperty(ComponentConstants.COMPONENT_NAME)),
-        doing,
-        () -> {
-          instantiate(service, doing);
-          return null;
-        });
+        doing::get,
+        () -> instantiate(service, doing));
   }
 
-  /** Works on a thread of its own, since what anybody has written may never return. */
-  private void patiently(String name, AtomicReference<String> doing, Callable<?> work)
-      throws Refusal {
-    ExecutorService worker =
-        Executors.newSingleThreadExecutor(DaemonThreads.named("lanpo-deploy " + name));
-    Future<?> done = worker.submit(work);
-    try {
-      done.get(patience.toMillis(), TimeUnit.MILLISECONDS);
-    } catch (TimeoutException e) {
-      done.cancel(true);
-      throw new Refusal(
-          "%s did not return within %d s".formatted(doing.get(), patience.toSeconds()),
-          "A constructor must not wait; do long work when it is asked for.");
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new Refusal("it was interrupted while it started", "Copy it again.");
-    } catch (ExecutionException e) {
-      if (e.getCause() instanceof Refusal refusal) {
-        throw refusal;
+  /** Takes a bundle away that was refused. */
+  void giveUp(Bundle bundle, Refusal reason) {
+    if (reason.kind() == Refusal.Kind.HANGS) {
+      try {
+        PatientWork.of(NO_HOPE)
+            .begin(bundle.getSymbolicName(), () -> "its end", () -> uninstall(bundle));
+      } catch (Refusal e) {
+        LOG.info("bundle {} stays until the process ends", bundle.getSymbolicName());
       }
-      throw new Refusal(
-          String.join(": ", FailureText.causes(e)), "Fix its code; the log has more.");
-    } finally {
-      worker.shutdown();
+    } else {
+      remove(bundle);
     }
   }
 
-  private void start(Bundle bundle) throws Refusal {
+  /**
+   * Takes a bundle away. The framework takes no bundle away whose code does not return: such a one
+   * goes when it returns, and with the process at the latest.
+   */
+  void remove(Bundle bundle) {
     try {
-      bundle.start(Bundle.START_ACTIVATION_POLICY);
+      work.run(bundle.getSymbolicName(), () -> "the end of its activator", () -> uninstall(bundle));
+    } catch (Refusal e) {
+      LOG.warn("bundle {} stays until the process ends: {}", bundle.getSymbolicName(), e.reason());
+    }
+  }
+
+  private void launch(Bundle bundle) throws Refusal {
+    try {
+      bundle.start(Bundle.START_TRANSIENT | Bundle.START_ACTIVATION_POLICY);
     } catch (BundleException e) {
       if (bundle.getState() == Bundle.INSTALLED) {
         refuseWhatDoesNotServe(bundle);
       }
+      LOG.info("bundle {} does not start", bundle.getSymbolicName(), e);
       throw new Refusal(
           String.join(": ", FailureText.causes(e)), "Fix its activator; the log has more.");
     }
@@ -186,7 +187,7 @@ final class Trial {
   private void settle(Bundle bundle) throws InterruptedException {
     BooleanSupplier waiting =
         () -> diagnosis.of(bundle).stream().anyMatch(c -> c.condition() == Condition.UNSATISFIED);
-    long end = System.nanoTime() + patience.dividedBy(5).toNanos();
+    long end = System.nanoTime() + work.patience().dividedBy(5).toNanos();
     while (waiting.getAsBoolean() && System.nanoTime() < end) {
       Thread.sleep(LOOK_MILLIS);
     }
@@ -216,33 +217,35 @@ final class Trial {
   }
 
   private void refuseWhatDoesNotServe(Bundle bundle) throws Refusal {
-    List<String> wrong = new ArrayList<>();
-    String nextStep = "";
+    List<String> wrong = new ArrayList<>(diagnosis.unreadDescriptions(bundle));
+    String nextStep = wrong.isEmpty() ? "" : "Build it again with bnd; the log has more.";
+    boolean waits = wrong.isEmpty();
     for (ComponentState component : diagnosis.of(bundle)) {
-      if (component.condition() == Condition.READY
-          || component.condition() == Condition.UNCONFIGURED) {
+      Condition condition = component.condition();
+      if (condition == Condition.READY || condition == Condition.UNCONFIGURED) {
         continue;
       }
+      waits &= condition == Condition.UNRESOLVED || condition == Condition.UNSATISFIED;
       String causes = String.join(": ", component.causes());
       wrong.add(
-          component.condition() == Condition.UNRESOLVED
+          condition == Condition.UNRESOLVED
               ? causes
               : "%s %s: %s".formatted(component.kind(), component.name(), causes));
       nextStep = nextStep.isEmpty() ? component.nextStep() : nextStep;
     }
     if (!wrong.isEmpty()) {
-      throw new Refusal(String.join("; ", wrong), nextStep);
+      throw new Refusal(
+          String.join("; ", wrong), nextStep, waits ? Refusal.Kind.WAITS : Refusal.Kind.FINAL);
     }
   }
 
-  /** Takes a bundle away; what cannot be stopped is left to the end of the process. */
-  static void uninstall(Bundle bundle) {
+  private static void uninstall(Bundle bundle) {
     try {
       if (bundle.getState() != Bundle.UNINSTALLED) {
         bundle.uninstall();
       }
     } catch (BundleException | IllegalStateException e) {
-      LOG.warn("bundle {} is not uninstalled", bundle.getSymbolicName(), e);
+      LOG.info("bundle {} is not uninstalled", bundle.getSymbolicName(), e);
     }
   }
 }

@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.lanpo.api.deploy.Deployment;
 import io.lanpo.api.deploy.Deployment.State;
 import io.lanpo.api.task.TaskSource;
+import io.lanpo.deploy.guard.PatientWork;
+import io.lanpo.deploy.guard.SetAside;
 import io.lanpo.libs.threads.DaemonThreads;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,6 +24,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.Constants;
 import org.osgi.framework.ServiceReference;
@@ -36,6 +39,8 @@ class BundleFilesTest {
   private TestFramework framework;
   private Ledger ledger;
   private BundleFiles files;
+  private Diagnosis diagnosis;
+  private Trial trial;
   private Path jar;
 
   @BeforeEach
@@ -43,14 +48,14 @@ class BundleFilesTest {
     framework = TestFramework.withComponents(folder);
     jar = folder.resolve("words.jar");
     ServiceComponentRuntime runtime = framework.service(ServiceComponentRuntime.class);
-    Diagnosis diagnosis = new Diagnosis(framework.context(), () -> runtime);
-    Trial trial = new Trial(framework.context(), diagnosis, 1, Duration.ofMinutes(2));
+    diagnosis = new Diagnosis(framework.context(), () -> runtime);
+    trial = new Trial(framework.context(), diagnosis, PatientWork.of(Duration.ofMinutes(2)));
     ledger =
         new Ledger(
             call -> {},
             trial,
             new UnreadFiles(diagnosis, new DeclaredOptions(framework.context())));
-    files = new BundleFiles(trial, diagnosis, new Retirement(clock), ledger);
+    files = files();
   }
 
   @AfterEach
@@ -98,6 +103,8 @@ class BundleFilesTest {
   void aJarThatIsThereAtTheStartIsInEffectWhenThePlatformHasStarted() throws Exception {
     put("1.0.0");
     assertEquals(List.of(), ledger.deployments());
+    assertEquals(List.of(), serving());
+    files.begin();
     assertEquals(List.of("1.0.0"), serving());
     files.started();
     assertOutcome(State.ACTIVE, "bundle words 1.0.0 brings task words");
@@ -213,6 +220,74 @@ class BundleFilesTest {
     assertEquals(State.REFUSED, outcome().state());
     files.uninstall(jar.toFile());
     assertEquals(List.of(), ledger.deployments());
+  }
+
+  @Test
+  void oneThatLacksSomethingIsTriedAgainWhenSomethingElseComes() throws Exception {
+    files.started();
+    new TestJar("words", "1.0.0").header(Constants.IMPORT_PACKAGE, "a.dictionary").write(jar);
+    files.install(jar.toFile());
+    assertEquals(State.REFUSED, outcome().state());
+    Path other = dictionary("dictionary.jar");
+    files.install(other.toFile());
+    assertEquals(
+        List.of("bundle dictionary 1.0.0", "bundle words 1.0.0"),
+        ledger.deployments().stream().map(Deployment::message).toList());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"a.jar", "z.jar"})
+  void atTheStartTheOrderOfTheFilesDoesNotMatter(String name) throws Exception {
+    new TestJar("words", "1.0.0").header(Constants.IMPORT_PACKAGE, "a.dictionary").write(jar);
+    files.install(jar.toFile());
+    files.install(dictionary(name).toFile());
+    files.begin();
+    files.started();
+    assertTrue(
+        ledger.deployments().stream().allMatch(d -> d.state() == State.ACTIVE),
+        ledger.deployments().toString());
+  }
+
+  private Path dictionary(String name) throws Exception {
+    return new TestJar("dictionary", "1.0.0")
+        .header(Constants.EXPORT_PACKAGE, "a.dictionary")
+        .resource("a/dictionary/words.txt", "a")
+        .write(folder.resolve(name));
+  }
+
+  @Test
+  void aDeploymentThatIsStartedAgainTakesOverWhatIsThere() throws Exception {
+    files.started();
+    put("1.0.0");
+    BundleFiles next = files();
+    next.adopt(framework.bundles("words").stream());
+    assertOutcome(State.ACTIVE, "bundle words 1.0.0 brings task words");
+    Bundle first = framework.bundles("words").get(0);
+    next.install(jar.toFile());
+    assertEquals(List.of(first), framework.bundles("words"), "the same file");
+    TestJar.ofWords("2.0.0").write(jar);
+    next.install(jar.toFile());
+    assertEquals(List.of("2.0.0"), serving());
+    next.uninstall(jar.toFile());
+    assertEquals(List.of(), framework.bundles("words"));
+  }
+
+  @Test
+  void whenThePlatformLeavesTheirLevelTheBundlesStop() throws Exception {
+    put("1.0.0");
+    files.begin();
+    assertEquals(List.of("1.0.0"), serving());
+    files.end();
+    assertEquals(List.of(), serving());
+  }
+
+  private BundleFiles files() {
+    return new BundleFiles(
+        trial,
+        diagnosis,
+        new Retirement(clock, trial::remove),
+        ledger,
+        new SetAside(null, Duration.ofMinutes(2)));
   }
 
   private void put(String version) throws Exception {

@@ -13,6 +13,7 @@ import io.lanpo.api.component.ComponentUse;
 import io.lanpo.api.component.UserException;
 import io.lanpo.api.pool.PoolStore;
 import io.lanpo.api.task.TaskSource;
+import io.lanpo.deploy.guard.PatientWork;
 import java.lang.reflect.Proxy;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -61,7 +62,7 @@ class ComponentLookupTest {
     framework = new TestFramework(folder);
     Diagnosis diagnosis = new Diagnosis(framework.context(), () -> null);
     DeclaredOptions options = new DeclaredOptions(framework.context());
-    Trial trial = new Trial(framework.context(), diagnosis, 1, Duration.ofMinutes(2));
+    Trial trial = new Trial(framework.context(), diagnosis, PatientWork.of(Duration.ofMinutes(2)));
     lookup =
         new ComponentLookup(
             framework.context(),
@@ -69,6 +70,7 @@ class ComponentLookupTest {
             options,
             new ComponentProblems(options, diagnosis, trial),
             () -> refused,
+            List::of,
             Duration.ZERO);
     bundle = framework.bundle("first", "1.2.3", "OSGI-INF/metatype/a.xml", METATYPE);
   }

@@ -10,6 +10,7 @@ import io.lanpo.api.component.UserException;
 import io.lanpo.api.deploy.Deployment;
 import io.lanpo.api.deploy.Deployment.State;
 import io.lanpo.api.task.TaskSource;
+import io.lanpo.deploy.guard.PatientWork;
 import io.lanpo.libs.threads.DaemonThreads;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -29,6 +30,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.osgi.framework.ServiceEvent;
 import org.osgi.framework.ServiceReference;
 import org.osgi.service.cm.Configuration;
@@ -60,15 +62,21 @@ class ConfigurationFilesTest {
     admin = framework.service(ConfigurationAdmin.class);
     ServiceComponentRuntime runtime = framework.service(ServiceComponentRuntime.class);
     Diagnosis diagnosis = new Diagnosis(framework.context(), () -> runtime);
-    Trial trial = new Trial(framework.context(), diagnosis, 1, LONG);
+    Trial trial = new Trial(framework.context(), diagnosis, PatientWork.of(LONG));
     DeclaredOptions options = new DeclaredOptions(framework.context());
     ComponentProblems problems = new ComponentProblems(options, diagnosis, trial);
     components = new ConfiguredComponents(framework.context(), () -> runtime, problems, LONG);
     ledger = new Ledger(call -> {}, trial, new UnreadFiles(diagnosis, options));
-    files = new ConfigurationFiles(() -> admin, components, new Retirement(clock), ledger);
+    files = files(framework);
     lookup =
         new ComponentLookup(
-            framework.context(), diagnosis, options, problems, files::refused, Duration.ZERO);
+            framework.context(),
+            diagnosis,
+            options,
+            problems,
+            files::refused,
+            List::of,
+            Duration.ZERO);
     one = folder.resolve("a.words~one.cfg");
     only = folder.resolve("a.words.cfg");
   }
@@ -108,8 +116,8 @@ class ConfigurationFilesTest {
       value = {
         "count = 3\\nlanpo.name = mine\\ncount = 4 | the key count is given twice | mine",
         "lanpo.name = mine\\nstyle = \\xff         | it is not UTF-8 text         | mine",
-        "count = 3\\ncount = 4                     | the key count is given twice |",
-        "style = \\u12                             | Malformed \\uxxxx encoding.   |"
+        "count = 3\\ncount = 4                     | the key count is given twice | one",
+        "style = \\u12                             | Malformed \\uxxxx encoding.   | one"
       })
   void aFileThatCannotBeReadIsRefusedAndKnownByItsPidAndName(
       String text, String reason, String name) throws Exception {
@@ -165,7 +173,7 @@ class ConfigurationFilesTest {
     live();
     write(one, "count = 3");
     write(one, "count = 4");
-    assertOutcome(State.ACTIVE, "words is configured by it", "");
+    assertOutcome(State.ACTIVE, "one is configured by it", "");
     assertEquals(List.of("4"), counts());
   }
 
@@ -178,7 +186,7 @@ class ConfigurationFilesTest {
     write(one, "count = 4");
     assertOutcome(
         State.ACTIVE,
-        "words is configured by it; runs that hold it as it was before keep it to their end",
+        "one is configured by it; runs that hold it as it was before keep it to their end",
         "");
     assertEquals(List.of("3", "4"), counts());
     assertEquals(instance, framework.context().getService(held));
@@ -211,7 +219,7 @@ class ConfigurationFilesTest {
     assertEquals(List.of("3"), counts());
     assertEquals("3", serving.getProperty("count"));
     write(one, "count = 3");
-    assertOutcome(State.ACTIVE, "words is configured by it", "");
+    assertOutcome(State.ACTIVE, "one is configured by it", "");
     assertEquals("3", serving.getProperty("count"));
     write(one, "count = 5");
     assertEquals(List.of("5"), counts());
@@ -226,7 +234,7 @@ class ConfigurationFilesTest {
         "style = bad is not allowed. Choose another.",
         "Fix the file. It is read again when it changes.");
     write(one, "style = good");
-    assertOutcome(State.ACTIVE, "words is configured by it", "");
+    assertOutcome(State.ACTIVE, "one is configured by it", "");
     assertEquals(1, configurations().size());
   }
 
@@ -241,17 +249,75 @@ class ConfigurationFilesTest {
   }
 
   @Test
-  void underItsOwnNameAComponentServesBesideItsInstancesOnlyWithAFileOfItsOwn() throws Exception {
+  void aFileWithANameMakesOneMoreAndTheComponentStaysUnderItsOwn() throws Exception {
     framework.installed(TestJar.ofWords("1.0.0")).start();
     components.live();
-    write(one, "lanpo.name = mine");
-    assertEquals(List.of("mine"), lookup.names(TaskSource.class));
-    assertEquals(
-        "x.cfg: task = words does not serve: a.words~one.cfg makes it under the name mine"
-            + " | Ask for mine, or add a file a.words~words.cfg, which may be empty: it makes words.",
-        refusal("words"));
-    write(folder.resolve("a.words~words.cfg"), "");
-    assertEquals(List.of("mine", "words"), lookup.names(TaskSource.class));
+    write(one, "count = 3");
+    framework.await(() -> lookup.names(TaskSource.class).equals(List.of("one", "words")));
+    write(folder.resolve("a.words~two.cfg"), "lanpo.name = second");
+    framework.await(() -> lookup.names(TaskSource.class).equals(List.of("one", "second", "words")));
+    files.uninstall(one.toFile());
+    files.uninstall(folder.resolve("a.words~two.cfg").toFile());
+    assertEquals(List.of(), configurations());
+    framework.await(() -> lookup.names(TaskSource.class).equals(List.of("words")));
+  }
+
+  @Test
+  void aFileCanTakeTheComponentsOwnName() throws Exception {
+    framework.installed(TestJar.ofWords("1.0.0")).start();
+    components.live();
+    write(folder.resolve("a.words~words.cfg"), "count = 7");
+    assertEquals(List.of("words"), lookup.names(TaskSource.class));
+    assertEquals("7", service().getProperty("count"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void theComponentsFileAndFilesWithNamesServeSideBySide(boolean onlyFirst) throws Exception {
+    framework.installed(TestJar.ofWords("1.0.0")).start();
+    components.live();
+    write(onlyFirst ? only : one, "count = 4");
+    write(onlyFirst ? one : only, "count = 4");
+    framework.await(() -> lookup.names(TaskSource.class).equals(List.of("one", "words")));
+    assertEquals(List.of("4", "4"), counts());
+    write(only, "count = 5");
+    assertEquals(List.of("4", "5"), counts());
+    files.uninstall(only.toFile());
+    framework.await(() -> lookup.names(TaskSource.class).equals(List.of("one", "words")));
+    files.uninstall(one.toFile());
+    framework.await(() -> lookup.names(TaskSource.class).equals(List.of("words")));
+  }
+
+  @Test
+  void aFileMustNotGiveOneNameToSeveralComponents() throws Exception {
+    framework.installed(TestJar.ofWords("1.0.0").alias("a.words", "terms")).start();
+    write(only, "lanpo.name = mine");
+    assertOutcome(
+        State.REFUSED,
+        "it is not in effect: lanpo.name = mine would rename words and terms at once",
+        "Remove the key; a.words~mine.cfg makes one more, called mine.");
+  }
+
+  @Test
+  void aByteOrderMarkIsNoPartOfTheFirstKey() throws Exception {
+    write(one, "\ufeffcount = 3");
+    assertEquals(List.of("3"), counts());
+  }
+
+  @Test
+  void aDeploymentThatIsStartedAgainTakesOverWhatIsThere() throws Exception {
+    live();
+    write(one, "count = 3");
+    write(one, "count = 4");
+    ConfigurationFiles next = files(framework);
+    next.adopt();
+    next.install(one.toFile());
+    assertEquals(List.of("4"), counts());
+    Files.writeString(one, "count = 5");
+    next.install(one.toFile());
+    assertEquals(List.of("5"), counts());
+    next.uninstall(one.toFile());
+    assertEquals(List.of(), configurations());
   }
 
   @Test
@@ -259,27 +325,18 @@ class ConfigurationFilesTest {
     framework.installed(TestJar.ofWords("1.0.0")).start();
     components.live();
     write(one, "lanpo.name = mine\nstyle = bad");
-    assertEquals(List.of(), lookup.names(TaskSource.class));
-    assertTrue(refusal("other").contains("There are none."), refusal("other"));
+    assertEquals(List.of("words"), lookup.names(TaskSource.class));
+    assertTrue(refusal("other").contains("Known: words."), refusal("other"));
   }
 
-  @Test
-  void oneFileAndFilesWithNamesExcludeEachOther() throws Exception {
-    write(only, "count = 4");
-    write(one, "lanpo.name = mine");
-    assertEquals(List.of("4"), counts());
-    assertEquals(one, files.refused().get(0).file());
-    assertEquals(
-        "a.words~one.cfg: a.words.cfg is in effect, and a component has either one file a.words.cfg"
-            + " or files a.words~NAME.cfg",
-        files.refused().get(0).reason());
-    files.uninstall(only.toFile());
-    write(one, "count = 3");
-    assertEquals(List.of("3"), counts());
-    assertEquals(List.of(), files.refused());
-    write(only, "count = 4");
-    assertEquals(List.of("3"), counts());
-    assertEquals(only, files.refused().get(0).file());
+  private ConfigurationFiles files(TestFramework in) {
+    return new ConfigurationFiles(
+        () -> admin,
+        components,
+        new Retirement(clock, bundle -> {}),
+        ledger,
+        new DeclaredComponents(in.context()),
+        () -> {});
   }
 
   private String refusal(String name) {

@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.lanpo.api.deploy.Deployment;
 import io.lanpo.api.deploy.Deployment.State;
+import io.lanpo.deploy.guard.PatientWork;
+import io.lanpo.deploy.guard.Refusal;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -27,7 +29,7 @@ class LedgerTest {
   void start() throws Exception {
     framework = new TestFramework(folder);
     Diagnosis diagnosis = new Diagnosis(framework.context(), () -> null);
-    Trial trial = new Trial(framework.context(), diagnosis, 1, Duration.ofMinutes(2));
+    Trial trial = new Trial(framework.context(), diagnosis, PatientWork.of(Duration.ofMinutes(2)));
     ledger =
         new Ledger(
             call -> call.accept(heard::add),

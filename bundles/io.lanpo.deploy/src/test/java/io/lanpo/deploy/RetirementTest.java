@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleEvent;
+import org.osgi.framework.BundleException;
 import org.osgi.framework.ServiceReference;
 import org.osgi.framework.SynchronousBundleListener;
 
@@ -26,7 +27,16 @@ class RetirementTest {
 
   private final ScheduledExecutorService clock =
       Executors.newSingleThreadScheduledExecutor(DaemonThreads.named("test-clock"));
-  private final Retirement retirement = new Retirement(clock);
+  private final Retirement retirement =
+      new Retirement(
+          clock,
+          bundle -> {
+            try {
+              bundle.uninstall();
+            } catch (BundleException e) {
+              throw new IllegalStateException(e);
+            }
+          });
   private final Path file = Path.of("a.jar");
   private TestFramework framework;
   private Bundle bundle;

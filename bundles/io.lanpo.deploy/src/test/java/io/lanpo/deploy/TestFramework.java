@@ -1,6 +1,7 @@
 package io.lanpo.deploy;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -9,6 +10,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
+import java.util.function.BooleanSupplier;
 import org.apache.felix.cm.PersistenceManager;
 import org.apache.felix.framework.FrameworkFactory;
 import org.apache.felix.scr.info.ScrInfo;
@@ -102,6 +104,15 @@ final class TestFramework implements AutoCloseable {
     Path file = jar.write(folder.resolve("installed.jar"));
     try (InputStream in = Files.newInputStream(file)) {
       return context().installBundle("test:" + context().getBundles().length, in);
+    }
+  }
+
+  /** Waits until something is so that another thread brings about. */
+  void await(BooleanSupplier wanted) throws InterruptedException {
+    long end = System.nanoTime() + GUARD_MILLIS * 1_000_000;
+    while (!wanted.getAsBoolean()) {
+      assertTrue(System.nanoTime() < end, "it did not come about");
+      Thread.sleep(20);
     }
   }
 

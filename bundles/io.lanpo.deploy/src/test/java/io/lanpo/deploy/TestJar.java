@@ -77,6 +77,21 @@ final class TestJar {
                 .formatted(name, policy, type.getName(), name));
   }
 
+  /** Adds another component of the same class that reads the same PID. */
+  TestJar alias(String pid, String name) {
+    String listed = manifest.getMainAttributes().getValue("Service-Component");
+    String path = "OSGI-INF/%s.xml".formatted(name);
+    String first = new String(entries.get(listed), StandardCharsets.UTF_8);
+    return header("Service-Component", listed + "," + path)
+        .resource(
+            path,
+            first
+                .replaceFirst(
+                    "name=\"[^\"]*\"",
+                    "name=\"b.%s\" configuration-pid=\"%s\"".formatted(name, pid))
+                .replaceFirst("lanpo.name\" value=\"[^\"]*", "lanpo.name\" value=\"" + name));
+  }
+
   private TestJar type(Class<?> type) throws IOException {
     String path = type.getName().replace('.', '/') + ".class";
     try (InputStream in = type.getClassLoader().getResourceAsStream(path)) {

@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.lanpo.api.deploy.Deployment;
+import io.lanpo.deploy.guard.PatientWork;
+import io.lanpo.deploy.guard.Refusal;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -73,7 +75,9 @@ class TrialTest {
   void whatDoesNotReturnIsRefusedAndGone(String type, String who) throws Exception {
     Refusal e = refusal(SHORT, type);
     assertTrue(e.reason().startsWith(who + " did not return within"), e.reason());
-    assertEquals("A constructor must not wait; do long work when it is asked for.", e.nextStep());
+    assertEquals(
+        "A constructor or an activator must not wait; do long work when it is asked for.",
+        e.nextStep());
     whatWorksRuns();
   }
 
@@ -130,6 +134,6 @@ class TrialTest {
   }
 
   private Trial trial(Duration patience) {
-    return new Trial(framework.context(), diagnosis, 1, patience);
+    return new Trial(framework.context(), diagnosis, PatientWork.of(patience));
   }
 }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.lanpo.api.deploy.Deployment;
 import io.lanpo.api.deploy.Deployment.State;
+import io.lanpo.deploy.guard.PatientWork;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -34,7 +35,7 @@ class UnreadFilesTest {
     framework = TestFramework.withComponents(folder);
     ServiceComponentRuntime runtime = framework.service(ServiceComponentRuntime.class);
     Diagnosis diagnosis = new Diagnosis(framework.context(), () -> runtime);
-    Trial trial = new Trial(framework.context(), diagnosis, 1, Duration.ofMinutes(2));
+    Trial trial = new Trial(framework.context(), diagnosis, PatientWork.of(Duration.ofMinutes(2)));
     UnreadFiles unread = new UnreadFiles(diagnosis, new DeclaredOptions(framework.context()));
     ledger = new Ledger(call -> call.accept(heard::add), trial, unread);
     framework.installed(TestJar.ofWords("1.0.0")).start();

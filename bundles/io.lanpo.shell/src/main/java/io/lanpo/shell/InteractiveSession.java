@@ -32,6 +32,7 @@ import org.apache.felix.service.command.CommandProcessor;
 import org.apache.felix.service.command.CommandSession;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleException;
+import org.osgi.framework.ServiceReference;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 
@@ -65,6 +66,12 @@ public final class InteractiveSession {
     this.services = new OsgiServices(context, Duration.ZERO);
     if (context.getProperty(OneShot.ARGUMENTS) == null && context.getProperty(HOME) == null) {
       System.setProperty(HOME, unpackProfile(context).toString());
+    }
+    ServiceReference<CommandSession> open = context.getServiceReference(CommandSession.class);
+    CommandSession session = open == null ? null : context.getService(open);
+    if (session != null) {
+      // this bundle was started again while the session went on
+      context.registerService(DeploymentListener.class, new Notices(session), null);
     }
   }
 
@@ -112,6 +119,8 @@ public final class InteractiveSession {
       return;
     }
     context.registerService(DeploymentListener.class, notices, null);
+    // in the name of the framework, since it outlives this bundle
+    context.getBundle(0).getBundleContext().registerService(CommandSession.class, session, null);
   }
 
   /** Leaves the shell and stops the platform. */

@@ -39,6 +39,9 @@ public final class OneShot {
   static final String ARGUMENTS = "lanpo.command.args";
   static final String EXIT = "lanpo.exit";
 
+  /** The launcher sets it when the process is about to end. */
+  private static final String ENDING = "lanpo.ending";
+
   private static final Duration PATIENCE = Duration.ofSeconds(10);
   private static final Duration STOP = Duration.ofSeconds(40);
 
@@ -46,6 +49,9 @@ public final class OneShot {
   private final Bundle framework;
   private final CancellationToken cancellation = new CancellationToken();
   private final @Nullable Thread command;
+
+  /** The framework has started, or will not any more. */
+  private final CountDownLatch started = new CountDownLatch(1);
 
   /** Starts the command, if there is one; without one this does nothing. */
   @Activate
@@ -69,6 +75,7 @@ public final class OneShot {
       return;
     }
     cancellation.cancel();
+    started.countDown();
     command.join(STOP.toMillis());
     if (command.isAlive()) {
       process()
@@ -87,7 +94,7 @@ public final class OneShot {
     int code = 1;
     try {
       awaitStarted();
-      if (cancellation.cancelled()) {
+      if (cancellation.cancelled() || System.getProperty(ENDING) != null) {
         throw new InterruptedException("cancelled before it began");
       }
       Console console = process();
@@ -117,7 +124,6 @@ public final class OneShot {
 
   /** A command that ended before the framework had started would stop it halfway. */
   private void awaitStarted() throws InterruptedException {
-    CountDownLatch started = new CountDownLatch(1);
     FrameworkListener listener =
         event -> {
           if (event.getType() == FrameworkEvent.STARTED) {

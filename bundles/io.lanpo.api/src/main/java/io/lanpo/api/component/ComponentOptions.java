@@ -51,7 +51,7 @@ public final class ComponentOptions {
       String key = entry.getKey();
       if (!keys.contains(key) && !FRAMEWORK.matcher(key).matches()) {
         throw new UserException(
-            "%s: unknown key %s = %s".formatted(origin, key, shown(entry.getValue())),
+            "%s: unknown key %s = %s".formatted(origin, key, shown(key, entry.getValue())),
             Names.suggestion(key, keys));
       }
     }
@@ -100,7 +100,7 @@ public final class ComponentOptions {
     }
     throw refuse(
         key,
-        "= %s is not allowed; it must be %s".formatted(shown(properties.get(key)), allowed),
+        "= %s is not allowed; it must be %s".formatted(shown(key, properties.get(key)), allowed),
         "Correct the value or remove the key to get the default.",
         failure);
   }
@@ -117,7 +117,8 @@ public final class ComponentOptions {
     return new UserException("%s: %s %s".formatted(origin, key, what), nextStep, cause);
   }
 
-  private static String shown(@Nullable Object value) {
-    return value instanceof Object[] many ? Arrays.toString(many) : String.valueOf(value);
+  private static String shown(String key, @Nullable Object value) {
+    return Secrets.shown(
+        key, value instanceof Object[] many ? Arrays.toString(many) : String.valueOf(value));
   }
 }

@@ -1,5 +1,6 @@
 package io.lanpo.api.component;
 
+import java.math.BigInteger;
 import java.util.List;
 import java.util.Locale;
 
@@ -166,7 +167,7 @@ public record Setting<T>(
   public void check(String value, String origin) {
     boolean good =
         switch (type()) {
-          case INTEGER -> value.matches("[+-]?\\d{1,18}") && within(Long.parseLong(value));
+          case INTEGER -> value.matches("[+-]?\\d{1,40}") && within(new BigInteger(value));
           case DECIMAL -> isNumber(value) && within(Double.parseDouble(value));
           case FLAG, CHOICE -> choices.contains(value);
           case TEXT -> true;
@@ -174,11 +175,30 @@ public record Setting<T>(
     if (!good) {
       throw new UserException(
           "%s: %s = %s is not allowed; it must be %s"
-              .formatted(origin, key, value.isEmpty() ? "(empty)" : value, allowed()),
+              .formatted(
+                  origin,
+                  key,
+                  value.isEmpty() ? "(empty)" : Secrets.shown(key, value),
+                  allowed(value)),
           defaultValue.isEmpty()
               ? "Correct the value."
               : "Correct the value or remove the key to get the default, " + defaultValue + ".");
     }
+  }
+
+  /** What would be right in the place of a value: for one that is too large with the largest. */
+  private String allowed(String instead) {
+    boolean large = type() == Type.INTEGER && instead.matches("[+]?\\d{10,}");
+    return large
+        ? "a whole number from %d to %d".formatted((long) min, (long) max)
+            + (unit.isEmpty() ? "" : " (" + unit + ")")
+        : allowed();
+  }
+
+  private boolean within(BigInteger number) {
+    // as whole numbers: a double cannot tell the largest long from the one after it
+    return number.compareTo(BigInteger.valueOf((long) min)) >= 0
+        && number.compareTo(BigInteger.valueOf((long) max)) <= 0;
   }
 
   /** The word for an enum constant: {@code TOKEN_MEAN} is written {@code token-mean}. */

@@ -35,7 +35,8 @@ public final class Settings {
     for (String key : given.keySet()) {
       if (!declared.containsKey(key)) {
         throw new UserException(
-            "%s: unknown key %s = %s".formatted(origin, key, given.get(key)),
+            "%s: unknown key %s = %s"
+                .formatted(origin, key, Secrets.shown(key, String.valueOf(given.get(key)))),
             Names.suggestion(key, declared.keySet()));
       }
     }
@@ -101,6 +102,6 @@ public final class Settings {
 
   @Override
   public String toString() {
-    return asMap().toString();
+    return Secrets.shown(asMap()).toString();
   }
 }

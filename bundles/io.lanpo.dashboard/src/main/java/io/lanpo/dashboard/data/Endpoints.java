@@ -1,5 +1,6 @@
 package io.lanpo.dashboard.data;
 
+import io.lanpo.api.component.Secrets;
 import io.lanpo.dashboard.log.LogCache;
 import io.lanpo.dashboard.service.Services;
 import java.util.Map;
@@ -41,6 +42,6 @@ public final class Endpoints {
 
   /** A failure as JSON. */
   public static String failure(String message, String nextStep) {
-    return Json.of(Map.of("error", message, "next", nextStep));
+    return Json.of(Map.of("error", Secrets.shown(message), "next", nextStep));
   }
 }

@@ -42,9 +42,9 @@ public record RequestParameters(Map<String, String> values) {
     if (value.isEmpty()) {
       return otherwise;
     }
-    if (!value.matches("-?\\d{1,9}")
-        || Integer.parseInt(value) < least
-        || Integer.parseInt(value) > most) {
+    if (!value.matches("-?\\d{1,10}")
+        || Long.parseLong(value) < least
+        || Long.parseLong(value) > most) {
       throw new UserException(
           "%s = %s is not allowed; it must be a whole number from %d to %d"
               .formatted(name, value, least, most),

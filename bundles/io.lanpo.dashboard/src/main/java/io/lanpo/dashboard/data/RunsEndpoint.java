@@ -1,5 +1,6 @@
 package io.lanpo.dashboard.data;
 
+import io.lanpo.api.component.Secrets;
 import io.lanpo.api.component.Setting;
 import io.lanpo.api.component.UserException;
 import io.lanpo.api.train.EvaluationMode;
@@ -16,7 +17,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Function;
-import java.util.regex.Pattern;
 
 /**
  * Runs, their curves and their completions. A run is identified by the name of its folder: that of
@@ -24,9 +24,6 @@ import java.util.regex.Pattern;
  */
 record RunsEndpoint(Services services, LogCache logs) {
   private static final int MOST_ROWS = 50;
-
-  private static final Pattern SECRET =
-      Pattern.compile("(^|[.-])(api-?key|token|secret|password|credentials?)$");
 
   /** All runs, newest first. */
   Map<String, Object> list(RequestParameters query) {
@@ -40,7 +37,7 @@ record RunsEndpoint(Services services, LogCache logs) {
     RunSummary run = run(query);
     Map<String, Object> document = row(run);
     document.put("folder", run.folder().toString());
-    document.put("settings", open(run.settings()));
+    document.put("settings", Secrets.shown(new TreeMap<>(run.settings())));
     document.put("components", new LinkedHashMap<>(run.components()));
     RunResult result = run.result();
     document.put("result", result == null ? null : result(result));
@@ -105,14 +102,6 @@ record RunsEndpoint(Services services, LogCache logs) {
                     "The bundle io.lanpo.engine brings it; 'lanpo why io.lanpo.engine' says what keeps it."));
   }
 
-  /** Settings without what gives access to something else. */
-  private static Map<String, String> open(Map<String, String> settings) {
-    Map<String, String> shown = new TreeMap<>(settings);
-    shown.replaceAll(
-        (key, value) -> SECRET.matcher(key).find() && !value.isEmpty() ? "(not shown)" : value);
-    return shown;
-  }
-
   private static Map<String, Object> row(RunSummary run) {
     Map<String, Object> row = new LinkedHashMap<>();
     row.put("run", name(run));
@@ -122,7 +111,7 @@ record RunsEndpoint(Services services, LogCache logs) {
     row.put("step", run.step());
     row.put("steps", run.steps());
     row.put("started", run.started().toString());
-    row.put("message", run.message());
+    row.put("message", Secrets.shown(run.message()));
     RunResult result = run.result();
     Score after = result == null ? null : result.after().get(EvaluationMode.ZERO_SHOT);
     row.put("accuracy", after == null ? null : after.mean());

@@ -57,15 +57,15 @@ public final class DashboardServlet extends HttpServlet {
             request.getHeader("Authorization"),
             path.startsWith(API));
     if (refusal != 0) {
-      refuse(refusal, response);
+      refuse(refusal, request, response);
     } else if (path.startsWith(API)) {
       document(path.substring(API.length()), request, response);
     } else {
       Optional<StaticFiles.File> file = files.file(path);
       if (file.isPresent()) {
-        send(response, 200, file.get().type(), file.get().bytes());
+        send(request, response, 200, file.get().type(), file.get().bytes());
       } else {
-        json(response, 404, Endpoints.failure("there is no " + path, "Begin at /."));
+        json(request, response, 404, Endpoints.failure("there is no " + path, "Begin at /."));
       }
     }
   }
@@ -87,24 +87,34 @@ public final class DashboardServlet extends HttpServlet {
       status = 500;
       json = Endpoints.failure("something went wrong: " + e, "The log has more.");
     }
-    json(response, status, json);
+    json(request, response, status, json);
   }
 
   private static RequestParameters query(HttpServletRequest request) {
     Map<String, String> values = new HashMap<>();
-    request.getParameterMap().forEach((name, all) -> values.put(name, all[0]));
+    try {
+      request.getParameterMap().forEach((name, all) -> values.put(name, all[0]));
+    } catch (RuntimeException e) {
+      // the server has several exceptions for a query that it cannot decode
+      throw new UserException(
+          "the request's parameters are not UTF-8 text in percent encoding",
+          "Begin again from the list of runs.",
+          e);
+    }
     return new RequestParameters(values);
   }
 
-  private static void refuse(int status, HttpServletResponse response) throws IOException {
+  private static void refuse(int status, HttpServletRequest request, HttpServletResponse response)
+      throws IOException {
     switch (status) {
       case 405 -> {
         response.setHeader("Allow", "GET, HEAD");
-        json(response, status, Endpoints.failure("this page is read-only", ""));
+        json(request, response, status, Endpoints.failure("this page is read-only", ""));
       }
       case 401 -> {
         response.setHeader("WWW-Authenticate", "Bearer");
         json(
+            request,
             response,
             status,
             Endpoints.failure(
@@ -113,6 +123,7 @@ public final class DashboardServlet extends HttpServlet {
       }
       default ->
           json(
+              request,
               response,
               status,
               Endpoints.failure(
@@ -120,16 +131,26 @@ public final class DashboardServlet extends HttpServlet {
     }
   }
 
-  private static void json(HttpServletResponse response, int status, String json)
+  private static void json(
+      HttpServletRequest request, HttpServletResponse response, int status, String json)
       throws IOException {
-    send(response, status, "application/json", json.getBytes(StandardCharsets.UTF_8));
+    send(request, response, status, "application/json", json.getBytes(StandardCharsets.UTF_8));
   }
 
-  private static void send(HttpServletResponse response, int status, String type, byte[] bytes)
+  private static void send(
+      HttpServletRequest request,
+      HttpServletResponse response,
+      int status,
+      String type,
+      byte[] bytes)
       throws IOException {
     response.setStatus(status);
     response.setContentType(type);
     response.setContentLength(bytes.length);
+    if (request.isAsyncSupported()) {
+      Answer.send(request.startAsync(), response.getOutputStream(), bytes);
+      return;
+    }
     try {
       response.getOutputStream().write(bytes);
     } catch (IOException e) {

@@ -1,5 +1,6 @@
 package io.lanpo.experiment.report;
 
+import io.lanpo.api.component.Secrets;
 import io.lanpo.api.component.Setting;
 import io.lanpo.api.component.UserException;
 import io.lanpo.api.train.EvaluationMode;
@@ -109,7 +110,7 @@ public final class Report {
           variant.name(),
           variant.title(),
           variant.overrides().entrySet().stream()
-              .map(e -> e.getKey() + " = " + e.getValue())
+              .map(e -> e.getKey() + " = " + Secrets.shown(e.getKey(), e.getValue()))
               .collect(Collectors.joining("; ")));
     }
     blocks.add(table);

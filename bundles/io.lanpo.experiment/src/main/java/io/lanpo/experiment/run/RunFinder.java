@@ -1,5 +1,6 @@
 package io.lanpo.experiment.run;
 
+import io.lanpo.api.component.Secrets;
 import io.lanpo.api.component.UserException;
 import io.lanpo.api.train.RunSummary;
 import io.lanpo.api.train.TrainingService;
@@ -57,7 +58,7 @@ public record RunFinder(TrainingService training) {
     }
     new RunFolder(run.folder()).requireThisMachine();
     List<String> differing = new ArrayList<>();
-    Map<String, String> wanted = new TreeMap<>(planned.settings());
+    Map<String, String> wanted = new TreeMap<>(Secrets.shown(planned.settings()));
     // a key that only one of them has is of another version of the platform
     wanted.keySet().retainAll(run.settings().keySet());
     wanted.forEach(

@@ -1,7 +1,7 @@
 package io.lanpo.libs.files;
 
+import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.Reader;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,7 +14,7 @@ import java.util.stream.Stream;
 
 /**
  * The configuration files of one kind in a folder, {@code PREFIXNAME.cfg}: {@code key = value}
- * lines, comments with {@code #}.
+ * lines, comments with {@code #}; a byte order mark at the beginning is skipped.
  *
  * @param folder it may not be there
  * @param prefix what the files' names begin with, e.g. {@code io.lanpo.run~}
@@ -66,11 +66,20 @@ public record ConfigurationFolder(Path folder, String prefix) {
             return value;
           }
         };
-    try (Reader reader = Files.newBufferedReader(file)) {
+    try (BufferedReader reader = Files.newBufferedReader(file)) {
+      skipMark(reader);
       inOrder.load(reader);
     } catch (IllegalArgumentException e) {
       throw new IOException(e.getMessage(), e);
     }
     return values;
+  }
+
+  /** An editor may begin UTF-8 text with a byte order mark; it is no part of the first key. */
+  private static void skipMark(BufferedReader reader) throws IOException {
+    reader.mark(1);
+    if (reader.read() != '\ufeff') {
+      reader.reset();
+    }
   }
 }

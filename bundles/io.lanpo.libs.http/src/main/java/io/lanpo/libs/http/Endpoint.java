@@ -1,5 +1,6 @@
 package io.lanpo.libs.http;
 
+import io.lanpo.api.component.Secrets;
 import io.lanpo.api.component.Settings;
 import io.lanpo.api.component.UserException;
 import java.net.URI;
@@ -58,7 +59,7 @@ public record Endpoint(URI base, String prefix) {
 
   private static UserException wrong(Settings settings, String shown, String why) {
     return new UserException(
-        "%s = %s %s".formatted(settings.key(HttpSettings.URL), shown, why),
+        "%s = %s %s".formatted(settings.key(HttpSettings.URL), Secrets.shown(shown), why),
         "Write scheme, host and port; the API key belongs in %s or the environment."
             .formatted(settings.key(HttpSettings.KEY_FILE)));
   }

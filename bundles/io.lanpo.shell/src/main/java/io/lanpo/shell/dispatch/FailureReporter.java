@@ -1,5 +1,6 @@
 package io.lanpo.shell.dispatch;
 
+import io.lanpo.api.component.Secrets;
 import io.lanpo.api.component.UserException;
 import io.lanpo.shell.command.ExitCodes;
 import io.lanpo.shell.terminal.Console;
@@ -60,7 +61,8 @@ record FailureReporter(Console console, Path log, boolean json, boolean debug) {
     return say(ExitCodes.UNKNOWN_COMMAND, message, nextStep);
   }
 
-  private int say(int code, String message, String nextStep) {
+  private int say(int code, String whole, String nextStep) {
+    String message = Secrets.shown(whole);
     console.err().println("lanpo: " + TerminalText.block(message));
     if (!nextStep.isEmpty()) {
       console.err().println("       " + TerminalText.block(nextStep));

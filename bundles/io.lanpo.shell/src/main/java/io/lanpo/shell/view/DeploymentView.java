@@ -17,7 +17,9 @@ public final class DeploymentView {
   public static List<String> lines(Deployment deployment) {
     String first =
         "%s: %s"
-            .formatted(deployment.file().getFileName(), TerminalText.line(deployment.message()));
+            .formatted(
+                TerminalText.line(String.valueOf(deployment.file().getFileName())),
+                TerminalText.line(deployment.message()));
     return deployment.nextStep().isEmpty()
         ? List.of(first)
         : Stream.of(first, "  " + TerminalText.line(deployment.nextStep())).toList();

@@ -1,5 +1,6 @@
 package io.lanpo.engine.run.evaluate;
 
+import io.lanpo.api.component.Secrets;
 import io.lanpo.api.component.Setting;
 import io.lanpo.api.component.UserException;
 import io.lanpo.api.policy.Policy;
@@ -342,8 +343,8 @@ public final class Evaluations {
     description.put("problems", request.problems());
     description.put("samples", request.samples());
     description.put("seed", request.seed());
-    description.put("overrides", request.overrides());
-    description.put("settings", run.settings().asMap());
+    description.put("overrides", Secrets.shown(request.overrides()));
+    description.put("settings", Secrets.shown(run.settings().asMap()));
     description.put("components", run.components().describe());
     return description;
   }

@@ -1,5 +1,6 @@
 package io.lanpo.engine.run.folder;
 
+import io.lanpo.api.component.Secrets;
 import io.lanpo.api.component.UserException;
 import io.lanpo.api.train.RunResult;
 import io.lanpo.api.train.RunState;
@@ -90,8 +91,8 @@ public record RunListing(RunFolder folder) {
         record.steps(),
         Instant.parse(record.started()),
         folder.path(),
-        message,
-        record.settings(),
+        Secrets.shown(message),
+        Secrets.shown(record.settings()),
         components,
         result);
   }

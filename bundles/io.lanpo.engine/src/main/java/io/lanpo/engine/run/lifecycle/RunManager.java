@@ -1,5 +1,6 @@
 package io.lanpo.engine.run.lifecycle;
 
+import io.lanpo.api.component.Secrets;
 import io.lanpo.api.component.Setting;
 import io.lanpo.api.component.UserException;
 import io.lanpo.api.policy.TokenizerService;
@@ -12,6 +13,7 @@ import io.lanpo.api.train.RunState;
 import io.lanpo.api.train.RunSummary;
 import io.lanpo.api.train.TrainingService;
 import io.lanpo.engine.config.ConfigurationSource;
+import io.lanpo.engine.config.HiddenValues;
 import io.lanpo.engine.config.RunConfigurations;
 import io.lanpo.engine.config.RunSettings;
 import io.lanpo.engine.generate.AuxiliaryPolicy;
@@ -159,8 +161,8 @@ public final class RunManager implements TrainingService {
             RunRecord.FORMAT,
             id,
             configuration,
-            resolved.overrides(),
-            resolved.settings().asMap(),
+            Secrets.shown(resolved.overrides()),
+            Secrets.shown(resolved.settings().asMap()),
             RunState.RUNNING,
             0,
             resolved.settings().get(RunSettings.STEPS),
@@ -188,7 +190,12 @@ public final class RunManager implements TrainingService {
     }
     folder.forgetStop();
     ResolvedConfiguration resolved =
-        preparation.resolve(record.id(), List.of(folder.written(record)), Map.of());
+        preparation.resolve(
+            record.id(),
+            List.of(
+                HiddenValues.completed(
+                    folder.written(record), () -> configurations.read(record.configuration()))),
+            Map.of());
     List<String> changes;
     try {
       changes = folder.requireSameComponents(resolved.components().describe());

@@ -1,6 +1,7 @@
 package io.lanpo.shell.command.check;
 
 import io.lanpo.api.bench.Benchmark;
+import io.lanpo.api.component.Secrets;
 import io.lanpo.api.component.Settings;
 import io.lanpo.api.train.RunListener;
 import io.lanpo.shell.command.BaseCommand;
@@ -80,7 +81,7 @@ public final class BenchCommand extends BaseCommand {
         Map<String, Object> document = new LinkedHashMap<>();
         document.put("benchmark", name);
         document.put("complete", !interrupted);
-        document.put("settings", settings.asMap());
+        document.put("settings", Secrets.shown(settings.asMap()));
         document.put("figures", figures);
         printJson(document);
       } else if (!figures.isEmpty()) {

@@ -1,5 +1,6 @@
 package io.lanpo.shell.command.component;
 
+import io.lanpo.api.component.Secrets;
 import io.lanpo.api.component.Setting;
 import io.lanpo.api.train.TrainingService;
 import io.lanpo.shell.command.BaseCommand;
@@ -96,7 +97,7 @@ public final class ConfigCommand extends BaseCommand {
   }
 
   private static String value(Setting<?> setting, Map<String, String> values) {
-    return values.getOrDefault(setting.key(), setting.defaultValue());
+    return Secrets.shown(setting.key(), values.getOrDefault(setting.key(), setting.defaultValue()));
   }
 
   private static Map<String, Object> document(Setting<?> setting, Map<String, String> values) {

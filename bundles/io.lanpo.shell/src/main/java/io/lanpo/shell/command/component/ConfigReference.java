@@ -136,10 +136,10 @@ final class ConfigReference {
     }
     text(
         "## Components: a file each",
-        "A component reads its options from a file with its name, `key = value` as above. Where the name has a"
-            + " `~NAME`, every such file makes a component, and its `lanpo.name` is the name by which runs ask for it. Any"
-            + " other component can be given another `lanpo.name`, too. An edited file is in effect at once; a run that holds"
-            + " the component stops at its next step.");
+        "A component reads its options from a file with its name, `key = value` as above. A file `PID~NAME.cfg` makes one"
+            + " more of a component `PID`, by the name NAME (or by the `lanpo.name` in it), beside the component under its"
+            + " own name. Where the name below has a `~NAME`, there is none without such a file. An edited file is in effect"
+            + " at once; a run that holds the component of a file `PID.cfg` stops at its next step.");
     for (ComponentFile file : files) {
       text("### `%s`".formatted(file.name()));
       row("Key", "Default", "Allowed", "Meaning");

@@ -1,4 +1,4 @@
-package io.lanpo.deploy;
+package io.lanpo.deploy.guard;
 
 import java.io.IOException;
 import java.nio.file.Path;
@@ -8,7 +8,7 @@ import java.util.jar.Manifest;
 import org.osgi.framework.Constants;
 
 /** Looks at a jar before the framework does. */
-final class Jars {
+public final class Jars {
   private Jars() {}
 
   /**
@@ -16,7 +16,7 @@ final class Jars {
    *
    * @throws Refusal for a file that is not a whole jar, or a jar without a bundle's manifest
    */
-  static void check(Path jar) throws Refusal {
+  public static void check(Path jar) throws Refusal {
     Manifest manifest;
     try (JarFile file = new JarFile(jar.toFile())) {
       manifest = file.getManifest();

@@ -1,4 +1,4 @@
-package io.lanpo.deploy;
+package io.lanpo.deploy.guard;
 
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;

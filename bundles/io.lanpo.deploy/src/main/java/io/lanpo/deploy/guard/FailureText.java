@@ -1,11 +1,11 @@
-package io.lanpo.deploy;
+package io.lanpo.deploy.guard;
 
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
 /** Takes the messages out of a stack trace. */
-final class FailureText {
+public final class FailureText {
   private static final String CAUSE = "Caused by: ";
 
   /** Says that something went wrong around the cause, and nothing of its own. */
@@ -14,12 +14,13 @@ final class FailureText {
           "java.lang.reflect.InvocationTargetException",
           "java.util.concurrent.ExecutionException",
           "java.lang.ExceptionInInitializerError",
+          "org.osgi.framework.BundleException",
           "org.osgi.service.component.ComponentException");
 
   private FailureText() {}
 
   /** The messages from the outermost exception to the root, without those that add nothing. */
-  static List<String> causes(String trace) {
+  public static List<String> causes(String trace) {
     List<String> all = new ArrayList<>();
     trace
         .lines()
@@ -42,7 +43,7 @@ final class FailureText {
   }
 
   /** The causes of an exception. */
-  static List<String> causes(Throwable failure) {
+  public static List<String> causes(Throwable failure) {
     StringBuilder trace = new StringBuilder(failure.toString());
     for (Throwable cause = failure.getCause(); cause != null; cause = cause.getCause()) {
       trace.append('\n').append(CAUSE).append(cause);

@@ -1,0 +1,39 @@
+package io.lanpo.runtime;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+final class InertStreamTest {
+  @ParameterizedTest
+  @CsvSource({
+    "plain text, plain text",
+    "ä € 😀, ä € 😀",
+    "\u001b[31mred, \\x1b[31mred",
+    "a\u0007b\u007fc, a\\x07b\\x7fc",
+    "over\rwritten, over\\x0dwritten",
+    "\u009b2J, \\x9b2J",
+    "Â£, Â£"
+  })
+  void whatATerminalWouldObeyIsShown(String text, String shown) throws Exception {
+    assertEquals(shown, through(text.getBytes(StandardCharsets.UTF_8)));
+  }
+
+  @Test
+  void linesAndTabsStay() throws Exception {
+    assertEquals("a\n\tb\n", through("a\n\tb\n".getBytes(StandardCharsets.UTF_8)));
+  }
+
+  private static String through(byte[] bytes) throws Exception {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    try (PrintStream inert = new PrintStream(new InertStream(out), true, StandardCharsets.UTF_8)) {
+      inert.write(bytes);
+    }
+    return out.toString(StandardCharsets.UTF_8);
+  }
+}
