@@ -32,7 +32,7 @@ final class RefreshIT {
       shell.await("type 'train micro'");
       Files.copy(example(), jar);
       shell.await("second.jar: bundle io.lanpo.example.strategy");
-      shell.type("lb LANPO API");
+      shell.type("lb io.lanpo.api");
       shell.await("LANPO API ");
       Matcher id = API.matcher(shell.since());
       assertTrue(id.find(), shell.since());
