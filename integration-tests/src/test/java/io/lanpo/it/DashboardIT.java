@@ -213,7 +213,7 @@ final class DashboardIT {
             "/api/rollouts?run=%s&page=0".formatted(name(run)),
             "/api/metrics?run=%s&since=x".formatted(name(run)),
             "/api/pool?run=%s&text=%%ff".formatted(name(run)),
-            "/api/rollouts?run=%s&text=%%zz".formatted(name(run)),
+            "/api/rollouts?run=%s&text=%%c3".formatted(name(run)),
             "/api/rollouts?run=%s&page=2147483648".formatted(name(run)),
             "/api/run?run=..%2F..%2Fetc")) {
       HttpResponse<String> response = page.ask(path);

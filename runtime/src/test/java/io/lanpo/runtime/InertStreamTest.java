@@ -14,7 +14,7 @@ final class InertStreamTest {
   @CsvSource({
     "plain text, plain text",
     "ä € 😀, ä € 😀",
-    "\u001b[31mred, \\x1b[31mred",
+    "a \u001b[31mred, a \\x1b[31mred",
     "a\u0007b\u007fc, a\\x07b\\x7fc",
     "over\rwritten, over\\x0dwritten",
     "\u009b2J, \\x9b2J",
