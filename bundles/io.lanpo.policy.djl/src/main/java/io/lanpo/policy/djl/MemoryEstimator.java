@@ -39,6 +39,7 @@ final class MemoryEstimator {
   private final MemoryProfile profile;
   private final Settings settings;
   private final PolicyLimits limits;
+  private final boolean half;
   private final Workload workload;
 
   /**
@@ -65,6 +66,7 @@ final class MemoryEstimator {
     this.trained = trained;
     this.settings = settings;
     this.limits = PolicySettings.limits(settings);
+    this.half = PolicySettings.half(settings);
     this.workload = workload;
   }
 
@@ -82,6 +84,9 @@ final class MemoryEstimator {
     List<Part> parts = new ArrayList<>();
     parts.add(new Part("program", PROGRAM, ""));
     parts.add(part("weights", weights, ""));
+    if (half) {
+      parts.add(part("weights in bf16", narrow(weights), ""));
+    }
     if (workload.training()) {
       String advice =
           limits.workers() > 1 ? set(PolicySettings.WORKERS, 1) + " (one gradient each)" : "";
@@ -98,14 +103,14 @@ final class MemoryEstimator {
     if (rows / limits.workers() >= packedFrom) {
       long tables = (long) shape.vocabulary() * shape.width();
       long matrices = weights - (shape.tiedHead() ? 0 : tables);
-      parts.add(part("matrices laid out for decoding", matrices, ""));
+      parts.add(part("matrices laid out for decoding", narrow(matrices), ""));
     }
     long prompts = rows / workload.groupSize() + 1;
     long tokens = prompts * workload.promptTokens() + rows * workload.completionTokens();
     parts.add(
         part(
             "keys and values",
-            tokens * 2 * shape.layers() * shape.kvHeads() * shape.headWidth(),
+            narrow(tokens * 2 * shape.layers() * shape.kvHeads() * shape.headWidth()),
             lower(PolicySettings.BATCH) + " (completions at a time) or the sampling.max-…tokens"));
     parts.add(
         part(
@@ -138,10 +143,11 @@ final class MemoryEstimator {
     long group = prompt + rows * completion;
     long groups = Math.max(1, limits.updateTokens() / group);
     long attention =
-        groups
-            * (shape.heads() * prompt * prompt
-                + rows * completion * shape.heads() * (prompt + completion)
-                + rows * (prompt + completion) * 2 * shape.kvHeads() * shape.headWidth());
+        narrow(
+            groups
+                * (shape.heads() * prompt * prompt
+                    + rows * completion * shape.heads() * (prompt + completion)
+                    + rows * (prompt + completion) * 2 * shape.kvHeads() * shape.headWidth()));
     long block = groups * group * keptWidth();
     if (!profile.recomputeAttention()) {
       block += attention;
@@ -171,12 +177,18 @@ final class MemoryEstimator {
   /** Floats that a block keeps for a token, without attention's probabilities. */
   private long keptWidth() {
     long attention = (long) shape.heads() * shape.headWidth();
-    return 2L * shape.width() + 2 * attention + 2L * shape.kvHeads() * shape.headWidth() + inner();
+    long between = 2 * attention + 2L * shape.kvHeads() * shape.headWidth() + inner();
+    return 2L * shape.width() + narrow(between);
   }
 
   /** Floats for a token that come and go within a block. */
   private long transientWidth() {
     return 2 * inner() + 2L * shape.packed() + 3L * shape.width();
+  }
+
+  /** Floats that so many numbers take which are in bf16 if anything is. */
+  private long narrow(long numbers) {
+    return half ? (numbers + 1) / 2 : numbers;
   }
 
   private long inner() {

@@ -73,7 +73,8 @@ final class PolicySettings {
       Setting.choice(
           "precision",
           List.of("f32", BF16),
-          "Precision of matrix products; bf16 is for GPUs. Weights, sums and moments are f32.");
+          "Precision of matrix products and of what stands between them; bf16 is faster on GPUs and on"
+              + " processors with AVX512-BF16 or AMX. Trained weights, sums and moments are f32.");
 
   private static final Setting<Integer> THREADS =
       Setting.integer(
@@ -209,14 +210,11 @@ final class PolicySettings {
   private static Network network(
       Settings settings, DecoderShape shape, LoraConfig lora, int threads) {
     Device device = Devices.named(settings.get(DEVICE), settings.key(DEVICE));
-    boolean half = settings.get(PRECISION).equals(BF16);
-    if (half && !device.isGpu()) {
-      throw new UserException(
-          "%s = bf16 is not allowed on %s = %s: a CPU is slower with it than with f32"
-              .formatted(settings.key(PRECISION), settings.key(DEVICE), Devices.name(device)),
-          "Set %s=f32, or %s=gpu:0 on a machine that has one."
-              .formatted(settings.key(PRECISION), settings.key(DEVICE)));
-    }
-    return Network.create(device, shape, lora, threads, half);
+    return Network.create(device, shape, lora, threads, half(settings));
+  }
+
+  /** Whether products are in bf16. */
+  static boolean half(Settings settings) {
+    return settings.get(PRECISION).equals(BF16);
   }
 }

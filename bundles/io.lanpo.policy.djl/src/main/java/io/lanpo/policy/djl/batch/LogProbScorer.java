@@ -51,7 +51,7 @@ public record LogProbScorer(Network network, WorkerThreads workers, int budget) 
     Arrays.fill(inverse, (float) (1 / temperature));
     try (NDManager step = network.step();
         ScriptCall call = network.call("score")) {
-      call.share(network.views());
+      call.share(network.operands());
       call.add(batch.layout(network, step));
       call.add(batch.completionArguments(step));
       call.add(step.create(inverse));

@@ -185,7 +185,7 @@ final class DecodeBatch implements AutoCloseable {
     float[] uniform = uniform(steps, idle);
     try (NDManager step = network.step();
         ScriptCall call = network.call("decode")) {
-      call.share(network.views()).share(network.matrices(sequences.size()));
+      call.share(network.operands()).share(network.matrices(sequences.size()));
       call.share(cache.values()).share(chunks).share(cache.mask()).add(cache.masked());
       prefixes.addTo(call);
       call.add(lastTokens(step)).add(step.create(positions)).add(network.rotations());

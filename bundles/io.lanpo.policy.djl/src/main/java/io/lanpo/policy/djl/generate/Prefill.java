@@ -84,7 +84,7 @@ final class Prefill {
     PackedBatch packed = PackedBatch.ofPrompts(prompts, network.shape());
     try (NDManager step = network.step();
         ScriptCall call = network.call("prefill")) {
-      call.share(network.views());
+      call.share(network.operands());
       call.add(packed.layout(network, step));
       call.add(step.create(packed.lastPlaces()));
       IValue[] parts = call.runTuple();

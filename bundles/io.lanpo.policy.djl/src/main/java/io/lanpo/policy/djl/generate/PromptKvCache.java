@@ -41,7 +41,7 @@ final class PromptKvCache implements AutoCloseable {
   static PromptKvCache of(Network network, int[] lengths) {
     int columns = Arrays.stream(lengths).max().orElseThrow();
     try (ScriptCall call = network.call("prompt_cache")) {
-      IValue values = call.share(network.views()).add(lengths.length).add(columns).keep();
+      IValue values = call.share(network.operands()).add(lengths.length).add(columns).keep();
       return new PromptKvCache(network, lengths, columns, values);
     }
   }

@@ -11,10 +11,13 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Writes the TorchScript of a decoder: a text resource with the dimensions of a shape filled in.
@@ -105,14 +108,19 @@ record DecoderScript(
     boolean gated = shape.mlp() == Mlp.GATED_SILU;
     Map<String, Boolean> switches = new TreeMap<>();
     boolean oneDnn = matmul == MatmulKind.ONEDNN;
-    boolean half = matmul == MatmulKind.HALF;
-    switches.put("lora", adapters.lora().enabled());
+    boolean half = matmul.half();
+    boolean lora = adapters.lora().enabled();
+    switches.put("lora", lora);
+    switches.put("lora-half", lora && half);
+    switches.put("lora-single", lora && !half);
     switches.put("adapted-down", !adapters.targets(DOWN).isEmpty());
     switches.put("gated-plain-down", gated && adapters.targets(DOWN).isEmpty());
     switches.put("recompute-attention", recomputeAttention);
     switches.put("onednn", oneDnn);
     switches.put("single", matmul == MatmulKind.SINGLE);
     switches.put("half", half);
+    switches.put("half-onednn", matmul == MatmulKind.HALF_ONEDNN);
+    switches.put("half-plain", matmul == MatmulKind.HALF);
     switches.put("gated-half", gated && half);
     switches.put("relu-half", !gated && half);
     switches.put("qk-norm-half", shape.qkNorm() && half);
@@ -178,6 +186,7 @@ record DecoderScript(
       put(placeholders, "iKNorm", plan.inLayer("k_norm.weight"));
     }
     biases(placeholders, gated);
+    placeholders.put("roundedInLayer", rounded(placeholders));
     sizes(placeholders, "sizes", "views", plan.weights(), plan.elements());
     adapters(placeholders);
     return placeholders;
@@ -196,6 +205,14 @@ record DecoderScript(
     placeholders.put("downBias", down);
     placeholders.put("gateBias", shape.mlpBias() ? part.formatted(0) : none);
     placeholders.put("gatedUpBias", shape.mlpBias() ? part.formatted(shape.feedForward()) : none);
+  }
+
+  /** Indices of a layer's matrices and of their biases. */
+  private static String rounded(Map<String, String> placeholders) {
+    return Stream.of("iQkv", "iOut", "iUp", "iDown", "iQkvBias", "iUpBias", "iDownBias")
+        .map(placeholders::get)
+        .filter(Objects::nonNull)
+        .collect(Collectors.joining(", "));
   }
 
   private String bias(Map<String, String> placeholders, String index, String ending) {

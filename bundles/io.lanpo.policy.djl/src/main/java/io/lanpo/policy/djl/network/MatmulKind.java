@@ -7,8 +7,15 @@ public enum MatmulKind {
   /** In single precision by what PyTorch takes by itself. */
   SINGLE,
   /**
-   * With factors rounded to bf16 and sums in single precision; weights, moments and everything else
-   * stay single.
+   * In bf16 by what PyTorch takes by itself: weights of products, activations between them, keys,
+   * values and attention are rounded; weights as they are trained, moments, residuals, norms,
+   * losses and the sums within a product stay single.
    */
-  HALF
+  HALF,
+  /** The same by oneDNN, with matrices in its own layout for decoding. */
+  HALF_ONEDNN;
+
+  boolean half() {
+    return this == HALF || this == HALF_ONEDNN;
+  }
 }

@@ -19,6 +19,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The weights of a decoder in one buffer, and the TorchScript that works on them.
@@ -30,6 +32,8 @@ import org.jspecify.annotations.Nullable;
  * the last bit on other alignments.
  */
 public final class Network implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Network.class);
+
   /** Positions whose rotations are computed at first. */
   private static final int FIRST_ROTATIONS = 256;
 
@@ -52,6 +56,7 @@ public final class Network implements AutoCloseable {
   private final MatmulKind matmul;
   private @Nullable IValue plainMatrices;
   private @Nullable IValue packedMatrices;
+  private @Nullable IValue rounded;
   private NDArray rotations;
 
   /**
@@ -98,19 +103,28 @@ public final class Network implements AutoCloseable {
   }
 
   private static MatmulKind fastest(Device device) {
-    return !device.isGpu() && Engine.getEngine("PyTorch").hasCapability("MKLDNN")
-        ? MatmulKind.ONEDNN
-        : MatmulKind.SINGLE;
+    return oneDnn(device) ? MatmulKind.ONEDNN : MatmulKind.SINGLE;
+  }
+
+  private static MatmulKind half(Device device) {
+    if (!device.isGpu() && !HalfPrecision.hasInstructions()) {
+      LOG.warn("this processor has no instructions for bf16: f32 is faster here");
+    }
+    return oneDnn(device) && HalfPrecision.byOneDnn() ? MatmulKind.HALF_ONEDNN : MatmulKind.HALF;
+  }
+
+  private static boolean oneDnn(Device device) {
+    return !device.isGpu() && Engine.getEngine("PyTorch").hasCapability("MKLDNN");
   }
 
   /**
    * A network for a policy.
    *
-   * @param half whether matrices are multiplied in bf16, which is for GPUs
+   * @param half whether matrices are multiplied in bf16
    */
   public static Network create(
       Device device, DecoderShape shape, LoraConfig lora, int threads, boolean half) {
-    MatmulKind matmul = half ? MatmulKind.HALF : fastest(device);
+    MatmulKind matmul = half ? half(device) : fastest(device);
     return new Network(
         shape, lora, device, threads, matmul, MemoryProfile.of(new WeightPlan(shape)));
   }
@@ -143,9 +157,20 @@ public final class Network implements AutoCloseable {
     return weights;
   }
 
-  /** The weights as the list that methods take; not to be closed by the caller. */
-  public IValue views() {
-    return views;
+  /**
+   * The weights as the list that methods compute with, in half precision with rounded matrices; not
+   * to be closed by the caller, and good until {@link #weightsChanged}.
+   */
+  public synchronized IValue operands() {
+    if (!matmul.half()) {
+      return views;
+    }
+    if (rounded == null) {
+      try (ScriptCall call = call("rounded")) {
+        rounded = call.share(views).keep();
+      }
+    }
+    return rounded;
   }
 
   /** The factors of the adapters, laid out as {@link #adapterPlan} says; null without any. */
@@ -196,7 +221,7 @@ public final class Network implements AutoCloseable {
 
   /** The matrices for decoding some rows at a time; not to be closed by the caller. */
   public IValue matrices(int rows) {
-    if (rows < MatrixPacking.minRows(plan, adapterPlan.lora()) && matmul != MatmulKind.HALF) {
+    if (rows < MatrixPacking.minRows(plan, adapterPlan.lora()) && !matmul.half()) {
       IValue plain = plainMatrices == null ? matricesFor(1) : plainMatrices;
       plainMatrices = plain; // views of the weights, which stay valid when these change
       return plain;
@@ -214,7 +239,11 @@ public final class Network implements AutoCloseable {
   }
 
   /** Must be called after the weights have changed: forgets what was derived from them. */
-  public void weightsChanged() {
+  public synchronized void weightsChanged() {
+    if (rounded != null) {
+      rounded.close();
+      rounded = null;
+    }
     if (packedMatrices != null) {
       packedMatrices.close();
       packedMatrices = null;

@@ -161,7 +161,7 @@ public final class Trainer implements AutoCloseable {
     }
     try (NDManager step = network.step();
         ScriptCall call = network.call("accumulate")) {
-      call.share(network.views()).share(gradient.views());
+      call.share(network.operands()).share(gradient.views());
       call.add(batch.layout(network, step));
       call.add(batch.completionArguments(step));
       call.add(losses.array(step));

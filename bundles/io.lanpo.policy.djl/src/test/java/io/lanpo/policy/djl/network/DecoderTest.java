@@ -48,7 +48,7 @@ class DecoderTest {
     PackedBatch batch = PackedBatch.ofPrompts(List.of(tokens), network.shape());
     try (NDManager step = network.step();
         ScriptCall call = network.call("prefill")) {
-      call.share(network.views()).add(batch.layout(network, step));
+      call.share(network.operands()).add(batch.layout(network, step));
       call.add(step.create(LongStream.range(0, tokens.length).toArray()));
       return ScriptCall.array(call.runTuple()[0], step).toFloatArray();
     }

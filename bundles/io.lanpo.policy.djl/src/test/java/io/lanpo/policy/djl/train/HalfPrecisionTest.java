@@ -13,27 +13,38 @@ import io.lanpo.policy.djl.batch.LogProbScorer;
 import io.lanpo.policy.djl.fixture.TinyDecoders;
 import io.lanpo.policy.djl.generate.Generator;
 import io.lanpo.policy.djl.model.DecoderShape;
+import io.lanpo.policy.djl.network.HalfPrecision;
+import io.lanpo.policy.djl.network.MatmulKind;
 import io.lanpo.policy.djl.network.Network;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * What runs on a GPU with precision = bf16, here on a CPU: the same up to the rounding of factors.
+ * What runs with precision = bf16, as on a GPU and by oneDNN: the same as in single precision up to
+ * rounding.
  */
 class HalfPrecisionTest {
   /** A few roundings to eight bits. */
   private static final float ROUNDING = .06f;
 
-  static List<DecoderShape> shapes() {
-    return TinyDecoders.all();
+  static List<Arguments> kinds() {
+    return TinyDecoders.all().stream()
+        .flatMap(
+            shape ->
+                Stream.of(MatmulKind.HALF, MatmulKind.HALF_ONEDNN)
+                    .filter(kind -> kind == MatmulKind.HALF || HalfPrecision.byOneDnn())
+                    .map(kind -> Arguments.of(shape, kind)))
+        .toList();
   }
 
   @ParameterizedTest
-  @MethodSource("shapes")
-  void scoresAndGradientsAreNearThoseInSinglePrecision(DecoderShape shape) {
-    try (Network half = TinyDecoders.halfNetwork(shape, 4);
+  @MethodSource("kinds")
+  void scoresAndGradientsAreNearThoseInSinglePrecision(DecoderShape shape, MatmulKind kind) {
+    try (Network half = TinyDecoders.halfNetwork(shape, 4, kind);
         Network single = TinyDecoders.plainNetwork(shape, 4)) {
       List<float[]> rounded =
           new LogProbScorer(half, TinyDecoders.ALONE, 64).logProbs(TinyDecoders.sequences(), 1);
@@ -67,9 +78,9 @@ class HalfPrecisionTest {
   }
 
   @ParameterizedTest
-  @MethodSource("shapes")
-  void completionsFollowTheWeightsAsTheyChange(DecoderShape shape) {
-    try (Network half = TinyDecoders.halfNetwork(shape, 4)) {
+  @MethodSource("kinds")
+  void completionsFollowTheWeightsAsTheyChange(DecoderShape shape, MatmulKind kind) {
+    try (Network half = TinyDecoders.halfNetwork(shape, 4, kind)) {
       int[] prompt = TinyDecoders.tokens(9, 2);
       Trainer trainer = new Trainer(half, TinyDecoders.ALONE, new OptimizerState(half), 60, false);
       for (int turn = 0; turn < 2; turn++) {

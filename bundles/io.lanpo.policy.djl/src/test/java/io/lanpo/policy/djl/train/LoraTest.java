@@ -32,6 +32,7 @@ import io.lanpo.policy.djl.model.DecoderShape;
 import io.lanpo.policy.djl.model.LoraConfig;
 import io.lanpo.policy.djl.model.WeightPlan;
 import io.lanpo.policy.djl.model.WeightPlan.Weight;
+import io.lanpo.policy.djl.network.HalfPrecision;
 import io.lanpo.policy.djl.network.MatmulKind;
 import io.lanpo.policy.djl.network.MatrixPacking;
 import io.lanpo.policy.djl.network.Network;
@@ -201,6 +202,9 @@ class LoraTest {
       all.add(Arguments.of(shape, MatmulKind.ONEDNN, 3e-5f));
       all.add(Arguments.of(shape, MatmulKind.SINGLE, 3e-5f));
       all.add(Arguments.of(shape, MatmulKind.HALF, .1f)); // merged weights are rounded once more
+      if (HalfPrecision.byOneDnn()) {
+        all.add(Arguments.of(shape, MatmulKind.HALF_ONEDNN, .1f));
+      }
     }
     return all;
   }
