@@ -14,7 +14,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Deployment goes on after the bundle of the API, and with it nearly every other, was refreshed. */
+/**
+ * Deployment goes on after the bundle of the API, and with it nearly every other, was refreshed.
+ */
 @Tag("full")
 @Timeout(600)
 final class RefreshIT {
