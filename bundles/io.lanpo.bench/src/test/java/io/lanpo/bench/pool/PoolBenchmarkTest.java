@@ -66,7 +66,7 @@ class PoolBenchmarkTest {
       // A file a value: exactly the payload.
       assertEquals(1, figures.get("files %s disk".formatted(size)).value(), 1e-9);
     }
-    // Packed to about six tenths, and 4 MB for lessons.
+    // Packed, once in the log and once in the map.
     double disk = figures.get("pool 6000 disk").value();
     assertTrue(disk > 0.5 && disk < 0.85, () -> "text takes " + disk);
     double heap = figures.get("pool 6000 heap").value();
@@ -75,10 +75,10 @@ class PoolBenchmarkTest {
   }
 
   @Test
-  void whatCannotBePackedTakesItsOwnSize() throws IOException {
+  void whatCannotBePackedTakesItsOwnSizeInTheLogAndInTheMap() throws IOException {
     Map<String, Figure> figures = run(List.of(), small("noise"));
     double disk = figures.get("pool 6000 disk").value();
-    assertTrue(disk > 0.9 && disk < 1.1, () -> "noise takes " + disk);
+    assertTrue(disk > 1.8 && disk < 2.2, () -> "noise takes " + disk);
   }
 
   /** RocksDB and MVStore too: their files must be closed before they are removed. */
