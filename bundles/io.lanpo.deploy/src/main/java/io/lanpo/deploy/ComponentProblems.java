@@ -7,9 +7,11 @@ import io.lanpo.api.component.UserException;
 import io.lanpo.deploy.guard.FailureText;
 import io.lanpo.deploy.guard.Refusal;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.Constants;
@@ -25,6 +27,12 @@ final class ComponentProblems {
   private final DeclaredOptions options;
   private final Diagnosis diagnosis;
   private final Trial trial;
+
+  /**
+   * Components that are being made further up: a constructor that looks for others would otherwise
+   * have itself made again, without end.
+   */
+  private final ThreadLocal<Set<Object>> beingMade = ThreadLocal.withInitial(Set::of);
 
   /** What came of making a component, by the identity of its service. */
   private final Map<Object, Optional<Problem>> tried = new ConcurrentHashMap<>();
@@ -63,9 +71,12 @@ final class ComponentProblems {
     }
     Object id = component.getProperty(Constants.SERVICE_ID);
     Optional<Problem> known = tried.get(id);
-    if (known == null) {
+    Set<Object> above = beingMade.get();
+    if (known == null && !above.contains(id)) {
+      Set<Object> now = new HashSet<>(above);
+      now.add(id);
       try {
-        trial.prove(component);
+        trial.prove(component, () -> beingMade.set(now));
         tried.put(id, Optional.empty());
       } catch (Refusal e) {
         known = Optional.of(new Problem(Condition.FAILED, List.of(e.reason()), e.nextStep()));

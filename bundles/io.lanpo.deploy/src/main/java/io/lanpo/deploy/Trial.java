@@ -134,14 +134,18 @@ final class Trial {
    * Makes one instance of a component and gives it back; a failure is found in the component's
    * state.
    *
+   * @param before done first, on the thread that makes it
    * @throws Refusal when that takes too long
    */
-  void prove(ServiceReference<?> service) throws Refusal {
+  void prove(ServiceReference<?> service, Runnable before) throws Refusal {
     AtomicReference<String> doing = new AtomicReference<>("");
     work.run(
         String.valueOf(service.getProperty(ComponentConstants.COMPONENT_NAME)),
         doing::get,
-        () -> instantiate(service, doing));
+        () -> {
+          before.run();
+          instantiate(service, doing);
+        });
   }
 
   /** Takes a bundle away that was refused. */

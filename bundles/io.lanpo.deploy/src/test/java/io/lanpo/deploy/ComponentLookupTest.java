@@ -22,6 +22,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -33,6 +34,7 @@ import org.osgi.framework.Bundle;
 import org.osgi.framework.FrameworkUtil;
 import org.osgi.framework.PrototypeServiceFactory;
 import org.osgi.framework.ServiceRegistration;
+import org.osgi.service.component.ComponentConstants;
 
 class ComponentLookupTest {
   private static final String PID = "a.task";
@@ -195,6 +197,35 @@ class ComponentLookupTest {
     assertEquals(List.of(), calls);
     lookup.use(wanted("words"), "").close();
     assertEquals(List.of("made", "given back"), calls);
+  }
+
+  @Test
+  void aConstructorThatLooksForComponentsIsCalledOnce() {
+    AtomicInteger made = new AtomicInteger();
+    PrototypeServiceFactory<TaskSource> curious =
+        new PrototypeServiceFactory<>() {
+          @Override
+          public TaskSource getService(Bundle user, ServiceRegistration<TaskSource> registration) {
+            if (made.incrementAndGet() < 5) {
+              lookup.components();
+            }
+            return source("words");
+          }
+
+          @Override
+          public void ungetService(
+              Bundle user, ServiceRegistration<TaskSource> registration, TaskSource service) {
+            // nothing to give back
+          }
+        };
+    Map<String, Object> properties = new HashMap<>(fromFile());
+    properties.put("lanpo.name", "words");
+    properties.put(ComponentConstants.COMPONENT_NAME, "a.words");
+    bundle
+        .getBundleContext()
+        .registerService(TaskSource.class, curious, FrameworkUtil.asDictionary(properties));
+    assertEquals(Condition.READY, lookup.components().get(0).condition());
+    assertEquals(1, made.get());
   }
 
   @Test
