@@ -30,7 +30,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  */
 @Tag("full")
 class PoolFuzzTest {
-  private static final int MANY = Integer.getInteger("lanpo.fuzz.pools", 1500);
+  private static final int MANY = Integer.getInteger("lanpo.fuzz.pools", 200);
 
   private static final Map<String, String> SETTINGS =
       Map.of("capacity", "100", "entry-bytes", "64", "lessons", "50");
