@@ -155,6 +155,11 @@ public record RunSettings(
     return settings.get(GOLD_ANSWERS);
   }
 
+  /** The name of the pool that the run shares with others; empty for one of its own. */
+  public static String sharedPool(Settings settings) {
+    return settings.get(POOL_NAME);
+  }
+
   /**
    * Reads checked settings. {@code algorithm=grpo} is the same loop without feedback and lessons.
    */

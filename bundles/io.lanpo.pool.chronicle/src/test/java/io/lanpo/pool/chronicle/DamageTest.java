@@ -260,7 +260,7 @@ class DamageTest {
               .formatted(log),
           e.getMessage());
       assertTrue(
-          e.nextStep().contains("runtime/bin/lanpo pool rebuild runs/*/rollouts.jsonl"),
+          e.nextStep().contains("lanpo pool rebuild RUN-FOLDER… --pool POOL-FOLDER --force"),
           e::nextStep);
     }
     assertEquals(7, check().lessons());

@@ -1,13 +1,7 @@
 package io.lanpo.shell.pool;
 
-import com.google.gson.Gson;
-import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
-import com.google.gson.JsonParseException;
 import com.google.gson.Strictness;
-import com.google.gson.TypeAdapter;
-import com.google.gson.stream.JsonReader;
-import com.google.gson.stream.JsonToken;
 import io.lanpo.api.component.UserException;
 import io.lanpo.api.pool.Experience;
 import io.lanpo.api.pool.ExperiencePool;
@@ -15,9 +9,9 @@ import io.lanpo.api.pool.StoredLesson;
 import io.lanpo.libs.files.AtomicFile;
 import io.lanpo.libs.files.LineReader;
 import io.lanpo.shell.terminal.Json;
+import io.lanpo.shell.terminal.JsonLine;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.io.StringReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -35,8 +29,6 @@ import org.jspecify.annotations.Nullable;
  * @param path the file
  */
 public record PoolFile(Path path) {
-  private static final TypeAdapter<JsonElement> JSON = new Gson().getAdapter(JsonElement.class);
-
   /**
    * What was written.
    *
@@ -124,26 +116,14 @@ public record PoolFile(Path path) {
     return new PoolLineParser(line, place).entry();
   }
 
-  /** The object on a line, key by key: Gson itself takes the last of two equal ones. */
   private static @Nullable JsonObject parsed(String text, String place) {
-    JsonReader reader = new JsonReader(new StringReader(text));
-    reader.setStrictness(Strictness.STRICT);
-    JsonObject object = new JsonObject();
     try {
-      reader.beginObject();
-      while (reader.hasNext()) {
-        String key = reader.nextName();
-        if (object.has(key)) {
-          throw new UserException(
-              "%s: the key %s is given twice".formatted(place, key),
-              "Delete one of the two; nothing was taken from the file.");
-        }
-        object.add(key, JSON.read(reader));
-      }
-      reader.endObject();
-      return reader.peek() == JsonToken.END_DOCUMENT ? object : null;
-    } catch (IOException | JsonParseException | IllegalStateException | NumberFormatException e) {
-      return null;
+      return JsonLine.object(text, Strictness.STRICT).orElse(null);
+    } catch (JsonLine.RepeatedKeyException e) {
+      throw new UserException(
+          "%s: %s".formatted(place, e.getMessage()),
+          "Delete one of the two; nothing was taken from the file.",
+          e);
     }
   }
 

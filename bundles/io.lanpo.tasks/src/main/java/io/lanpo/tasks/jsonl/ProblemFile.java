@@ -1,5 +1,6 @@
 package io.lanpo.tasks.jsonl;
 
+import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
@@ -110,7 +111,7 @@ record ProblemFile(
     JsonElement element;
     try (JsonReader reader = new JsonReader(new StringReader(text))) {
       reader.setStrictness(Strictness.STRICT);
-      element = JsonParser.parseReader(reader);
+      element = element(reader, line);
       if (reader.peek() != JsonToken.END_DOCUMENT) {
         throw fault(line, "is not JSON: " + shown(text), null);
       }
@@ -121,6 +122,34 @@ record ProblemFile(
       throw fault(line, "is not a JSON object: " + shown(text), null);
     }
     return object;
+  }
+
+  /** An element, objects key by key: Gson itself takes the last of two equal keys. */
+  private JsonElement element(JsonReader reader, long line) throws IOException {
+    JsonToken next = reader.peek();
+    if (next == JsonToken.BEGIN_OBJECT) {
+      JsonObject object = new JsonObject();
+      reader.beginObject();
+      while (reader.hasNext()) {
+        String key = reader.nextName();
+        if (object.has(key)) {
+          throw fault(line, "has the key \"%s\" twice".formatted(key), null);
+        }
+        object.add(key, element(reader, line));
+      }
+      reader.endObject();
+      return object;
+    }
+    if (next == JsonToken.BEGIN_ARRAY) {
+      JsonArray array = new JsonArray();
+      reader.beginArray();
+      while (reader.hasNext()) {
+        array.add(element(reader, line));
+      }
+      reader.endArray();
+      return array;
+    }
+    return JsonParser.parseReader(reader);
   }
 
   private String required(JsonObject object, String member, long line) {

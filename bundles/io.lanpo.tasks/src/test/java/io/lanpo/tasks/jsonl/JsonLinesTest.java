@@ -132,6 +132,8 @@ class JsonLinesTest {
         "{\"problem\": \"p\", \"answer\": [1]} | a.jsonl:2 has a \"answer\" that is neither",
         "[1] | a.jsonl:2 is not a JSON object",
         "{\"problem\": \"p\", \"answer\": 1} {} | a.jsonl:2 is not JSON",
+        "{\"problem\": \"p\", \"answer\": 1, \"answer\": 2} | a.jsonl:2 has the key \"answer\" twice",
+        "{\"problem\": \"p\", \"answer\": 1, \"x\": [{\"a\": 1, \"a\": 1}]} | a.jsonl:2 has the key \"a\" twice",
         "{\"problem\": \"p\", \"answer\": 1, \"id\": \"one\"} | a.jsonl:2 has the id \"one\", which",
       })
   void refusesAFaultyFileAsAWhole(String line, String message) throws IOException {

@@ -4,6 +4,7 @@ import io.lanpo.engine.run.file.FileSum;
 import io.lanpo.engine.run.progress.Totals;
 import java.util.Collections;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -17,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  * @param rolloutsBytes size of {@code rollouts.jsonl} at that moment
  * @param lessonsBytes size of {@code lessons.jsonl} at that moment
  * @param totals counters at that moment
+ * @param pool what the pool held of the run at that moment; null in a checkpoint of a version
+ *     without it
  * @param files what the files held that the run goes on from, by their place in the run's folder:
  *     those of the checkpoint in whole, the logs up to that moment; empty in a checkpoint of a
  *     version without it
@@ -28,10 +31,11 @@ public record CheckpointRecord(
     long rolloutsBytes,
     long lessonsBytes,
     Totals totals,
+    @Nullable PoolCount pool,
     Map<String, FileSum> files) {
 
-  /** Key that a record of an older version lacks. */
-  static final String FILES = "files";
+  /** Keys that a record of an older version lacks. */
+  static final Set<String> LATER = Set.of("pool", "files");
 
   public CheckpointRecord {
     files = sorted(files);
@@ -55,7 +59,7 @@ public record CheckpointRecord(
     Map<String, FileSum> all = new TreeMap<>(files);
     all.putAll(more);
     return new CheckpointRecord(
-        step, folder, metricsBytes, rolloutsBytes, lessonsBytes, totals, all);
+        step, folder, metricsBytes, rolloutsBytes, lessonsBytes, totals, pool, all);
   }
 
   private static Map<String, FileSum> sorted(@Nullable Map<String, FileSum> files) {

@@ -38,7 +38,7 @@ public record Checkpoints(Path run, String id) {
   }
 
   private SealedJson<CheckpointRecord> file(Path folder) {
-    return new SealedJson<>(folder.resolve(RECORD), CheckpointRecord.class, CheckpointRecord.FILES);
+    return new SealedJson<>(folder.resolve(RECORD), CheckpointRecord.class, CheckpointRecord.LATER);
   }
 
   /**

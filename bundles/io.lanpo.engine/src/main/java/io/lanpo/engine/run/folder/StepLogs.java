@@ -58,8 +58,12 @@ public final class StepLogs implements AutoCloseable {
     events.append(figures);
   }
 
-  /** A checkpoint that has seen what is written so far. */
-  public CheckpointRecord checkpoint(int step, Totals totals) {
+  /**
+   * A checkpoint that has seen what is written so far.
+   *
+   * @param pool what the pool holds of the run
+   */
+  public CheckpointRecord checkpoint(int step, Totals totals, PoolCount pool) {
     FileSum steps = metrics.sync();
     FileSum completions = rollouts.sync();
     FileSum principles = lessons.sync();
@@ -70,6 +74,7 @@ public final class StepLogs implements AutoCloseable {
         completions.bytes(),
         principles.bytes(),
         totals,
+        pool,
         Map.of(
             LogNames.METRICS, steps,
             LogNames.ROLLOUTS, completions,

@@ -16,6 +16,7 @@ import io.lanpo.engine.generate.Randomness;
 import io.lanpo.engine.rollout.PendingStep;
 import io.lanpo.engine.run.folder.CheckpointRecord;
 import io.lanpo.engine.run.folder.Checkpoints;
+import io.lanpo.engine.run.folder.PoolCount;
 import io.lanpo.engine.run.folder.RunFolder;
 import io.lanpo.engine.run.folder.RunRecord;
 import io.lanpo.engine.run.folder.Scores;
@@ -100,7 +101,7 @@ final class RunExecution {
         totals = checkpoint.totals();
         wallBefore = totals.wallSeconds();
       }
-      run.parts().pool().rollback(id, from);
+      new PoolRollback(run, id).to(checkpoint);
       try (StepLogs logs = StepLogs.open(folder, checkpoint)) {
         train(checkpoint, from, logs);
       }
@@ -278,7 +279,7 @@ final class RunExecution {
       return;
     }
     Checkpoints checkpoints = folder.checkpoints();
-    CheckpointRecord made = logs.checkpoint(step, totals);
+    CheckpointRecord made = logs.checkpoint(step, totals, PoolCount.of(run.parts().pool(), id));
     policy.save(checkpoints.folder(made.folder()));
     pending.ifPresent(collected -> checkpoints.writePendingStep(made.folder(), collected));
     checkpoints.commit(made, settings.checkpointKeep());

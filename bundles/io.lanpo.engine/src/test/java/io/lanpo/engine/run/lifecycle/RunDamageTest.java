@@ -286,6 +286,38 @@ class RunDamageTest {
     }
   }
 
+  /** What it would find there is what it goes on with: another pool makes another run. */
+  @Test
+  void aPoolThatIsGoneOrAnotherOneIsRefused() throws Exception {
+    String id = String.valueOf(killed.getFileName());
+    FakePlatform platform = platform();
+    platform.pool(id).rollback(id, 0);
+    UserException e = assertThrows(UserException.class, () -> resume(platform, ""));
+    assertTrue(
+        String.valueOf(e.getMessage())
+            .startsWith(
+                "the pool of run %s holds 0 experiences and 0 lessons of the run's first 4 steps; by then it held 32 and "
+                    .formatted(id)),
+        e.getMessage());
+    assertTrue(
+        e.nextStep()
+            .endsWith(
+                "lanpo pool rebuild %s --run %s --force"
+                    .formatted(run(platform).resolve("rollouts.jsonl"), id)),
+        e.nextStep());
+    platform.pool(id).copy(pool);
+    assertEquals(whole, outcome(resume(platform, ""), platform));
+  }
+
+  /** Then it was full, or others have it, too: nothing brings back what made room. */
+  @Test
+  void aPoolThatMayHaveMadeRoomIsTakenAsItIs() throws Exception {
+    String id = String.valueOf(killed.getFileName());
+    FakePlatform platform = platform();
+    platform.pool(id).lose(1);
+    assertEquals(RunState.FINISHED, resume(platform, "").state());
+  }
+
   @Test
   void whatIsMissingIsNamedAllAtOnce() throws Exception {
     FakePlatform platform = platform();

@@ -3,8 +3,7 @@ package io.lanpo.shell.command.check;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
-import com.google.gson.JsonParseException;
-import com.google.gson.JsonParser;
+import com.google.gson.Strictness;
 import io.lanpo.api.component.UserException;
 import io.lanpo.api.reward.Response;
 import io.lanpo.api.reward.Verdict;
@@ -16,6 +15,7 @@ import io.lanpo.api.task.Question;
 import io.lanpo.libs.files.LineReader;
 import io.lanpo.shell.terminal.Console;
 import io.lanpo.shell.terminal.Json;
+import io.lanpo.shell.terminal.JsonLine;
 import io.lanpo.shell.view.VerdictView;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -155,9 +155,11 @@ final class CaseFile {
   private Case parse(long line, String text) {
     JsonObject row;
     try {
-      row = JsonParser.parseString(text).getAsJsonObject();
-    } catch (JsonParseException | IllegalStateException e) {
-      throw bad(line, "is no JSON object", e);
+      row =
+          JsonLine.object(text, Strictness.LENIENT)
+              .orElseThrow(() -> bad(line, "is no JSON object", null));
+    } catch (JsonLine.RepeatedKeyException e) {
+      throw bad(line, "is not clear: " + e.getMessage(), e);
     }
     Optional<String> key = fields.keyOf(row);
     JsonElement prediction = row.get(fields.prediction);

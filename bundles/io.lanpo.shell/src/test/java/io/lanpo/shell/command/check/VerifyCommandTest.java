@@ -184,6 +184,10 @@ class VerifyCommandTest {
     Files.writeString(file, "nonsense {");
     assertEquals(1, shell.run("verify", "--verifier", "same", "--cases", file.toString()));
     assertTrue(shell.err().contains("line 1 is no JSON object"), shell.err());
+    Files.writeString(file, "{\"gold\":\"1\",\"prediction\":\"1\",\"gold\":\"2\"}");
+    assertEquals(1, shell.run("verify", "--verifier", "same", "--cases", file.toString()));
+    assertTrue(
+        shell.err().contains("line 1 is not clear: the key gold is given twice"), shell.err());
     Files.write(
         file,
         "{\"gold\":\"1\",\"prediction\":\"1\"}\n\u00e9\n".getBytes(StandardCharsets.ISO_8859_1));
