@@ -1,6 +1,7 @@
 package io.lanpo.runtime;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -38,6 +39,7 @@ final class Ending {
   boolean prepare() {
     handle("TERM");
     handle("HUP");
+    Interrupts.handle(this);
     try {
       Runtime.getRuntime().addShutdownHook(new Thread(this::end, "lanpo-end"));
       return true;
@@ -102,7 +104,7 @@ final class Ending {
       }
     }
     Path folder = cache;
-    if (folder != null) {
+    if (folder != null && Files.exists(folder)) {
       delete(folder);
     }
     if (foreign) {
