@@ -255,6 +255,11 @@ class HostileFilesTest {
             notInEffect + "lanpo.name = one would rename several and many at once",
             "lanpo.name = one"),
         text(
+            "a.several~x.cfg",
+            REFUSED,
+            notInEffect + "it would make one more of several and of many, each called x",
+            ""),
+        text(
             "io.lanpo.verifer.math.cfg", REFUSED, "no installed component reads it", "profile = A"),
         row("a.words~x.cfg", REFUSED, notInEffect, Files::createDirectory));
   }
