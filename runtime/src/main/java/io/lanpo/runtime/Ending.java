@@ -39,7 +39,6 @@ final class Ending {
   boolean prepare() {
     handle("TERM");
     handle("HUP");
-    Interrupts.handle(this);
     try {
       Runtime.getRuntime().addShutdownHook(new Thread(this::end, "lanpo-end"));
       return true;

@@ -41,6 +41,7 @@ public final class Launcher {
     System.setOut(InertStream.on(System.out));
     System.setErr(InertStream.on(System.err));
     Ending ending = new Ending();
+    Interrupts.handle(ending);
     int code = 1;
     try {
       code = ending.prepare() ? launch(ending, args) : 1;
