@@ -156,7 +156,7 @@ class HostileFilesTest {
             REFUSED,
             "it is a jar, but no bundle: its manifest has no Bundle-SymbolicName",
             bad().without(Constants.BUNDLE_SYMBOLICNAME)),
-        header("the framework does not take it", Constants.BUNDLE_VERSION, "one.two"),
+        header("invalid version \"one.two\"", Constants.BUNDLE_VERSION, "one.two"),
         header("the framework does not take it", Constants.BUNDLE_MANIFESTVERSION, "9"),
         header("the framework does not take it", Constants.IMPORT_PACKAGE, ";;=\"a"),
         header("the framework does not take it", Constants.IMPORT_PACKAGE, "java.nowhere,a,a"),
