@@ -1,6 +1,7 @@
 package io.lanpo.runtime;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -102,7 +103,7 @@ final class Ending {
       }
     }
     Path folder = cache;
-    if (folder != null) {
+    if (folder != null && Files.exists(folder)) {
       delete(folder);
     }
     if (foreign) {

@@ -3,8 +3,8 @@ package io.lanpo.runtime;
 import sun.misc.Signal;
 
 /**
- * Ctrl-C in a one-shot. The first one ends the process in order: the framework is stopped, so that
- * a run can save its checkpoint. The second one ends it at once.
+ * Ctrl-C, unless a shell has a terminal to take it from. The first one ends the process in order:
+ * the framework is stopped, so that a run can save its checkpoint. The second one ends it at once.
  */
 final class Interrupts {
   /** What a shell reports for a process that ended by SIGINT. */
@@ -19,7 +19,12 @@ final class Interrupts {
 
   static void handle(Ending ending) {
     Interrupts interrupts = new Interrupts(ending);
-    Signal.handle(new Signal("INT"), signal -> interrupts.press());
+    try {
+      Signal.handle(new Signal("INT"), signal -> interrupts.press());
+    } catch (IllegalArgumentException e) {
+      // the JVM keeps it for itself, as it does with the others
+      return;
+    }
   }
 
   private synchronized void press() {

@@ -41,6 +41,7 @@ public final class Launcher {
     System.setOut(InertStream.on(System.out));
     System.setErr(InertStream.on(System.err));
     Ending ending = new Ending();
+    Interrupts.handle(ending);
     int code = 1;
     try {
       code = ending.prepare() ? launch(ending, args) : 1;
@@ -66,6 +67,9 @@ public final class Launcher {
   }
 
   private static int launch(Ending ending, String... args) throws LaunchException {
+    if (!System.getProperty(TEMPORARY, "").isEmpty()) {
+      ending.deletes(Path.of(System.getProperty("java.io.tmpdir")));
+    }
     Folders folders = folders();
     JvmCheck.check(folders.home().resolve("etc/jvm.options"), ModuleLayer.boot());
     boolean interactive = args.length == 0 || (args.length == 1 && args[0].equals("shell"));
@@ -79,7 +83,6 @@ public final class Launcher {
     known.put("lanpo.debug", Boolean.toString(debug(args)));
     if (!interactive) {
       known.put("lanpo.command.args", FrameworkProperties.jsonArray(args));
-      Interrupts.handle(ending);
     }
     // the logging configuration can refer to system properties only
     System.setProperty("lanpo.var", folders.var().toString());

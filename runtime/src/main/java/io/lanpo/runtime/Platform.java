@@ -32,6 +32,11 @@ final class Platform {
   private final Framework framework;
   private final Product product;
 
+  /** Held while the framework is filled: its folder must not be removed under it. */
+  private final Object filling = new Object();
+
+  private volatile boolean ended;
+
   Platform(Product product, Map<String, String> properties) throws LaunchException {
     this.product = product;
     FrameworkFactory factory =
@@ -44,24 +49,13 @@ final class Platform {
   /**
    * Installs the product and returns when the framework has reached its first start level.
    *
-   * @throws LaunchException when a bundle of the product does not start, with the reason for each
+   * @throws LaunchException when a bundle of the product does not start, with the reason for each,
+   *     or when the platform has been stopped before
    */
   void start() throws LaunchException {
-    Set<Bundle> own = new HashSet<>();
+    Set<Bundle> own;
     try {
-      framework.init();
-      BundleContext context = framework.getBundleContext();
-      for (Product.Entry entry : product.entries()) {
-        // by reference: the framework reads the jar where it is and copies nothing
-        Bundle bundle = context.installBundle("reference:" + entry.jar().toUri());
-        bundle.adapt(BundleStartLevel.class).setStartLevel(entry.startLevel());
-        own.add(bundle);
-      }
-      for (Bundle bundle : own) {
-        if (!isFragment(bundle)) {
-          bundle.start(Bundle.START_ACTIVATION_POLICY);
-        }
-      }
+      own = fill();
       framework.start();
     } catch (BundleException e) {
       throw new LaunchException("the OSGi framework does not start: " + e.getMessage(), e);
@@ -75,6 +69,35 @@ final class Platform {
     }
     if (!broken.isEmpty()) {
       throw new LaunchException(String.join("\n", broken));
+    }
+  }
+
+  private Set<Bundle> fill() throws BundleException, LaunchException {
+    Set<Bundle> own = new HashSet<>();
+    synchronized (filling) {
+      refuseAfterTheEnd();
+      framework.init();
+      BundleContext context = framework.getBundleContext();
+      for (Product.Entry entry : product.entries()) {
+        refuseAfterTheEnd();
+        // by reference: the framework reads the jar where it is and copies nothing
+        Bundle bundle = context.installBundle("reference:" + entry.jar().toUri());
+        bundle.adapt(BundleStartLevel.class).setStartLevel(entry.startLevel());
+        own.add(bundle);
+      }
+      for (Bundle bundle : own) {
+        if (!isFragment(bundle)) {
+          bundle.start(Bundle.START_ACTIVATION_POLICY);
+        }
+      }
+      refuseAfterTheEnd();
+    }
+    return own;
+  }
+
+  private void refuseAfterTheEnd() throws LaunchException {
+    if (ended) {
+      throw new LaunchException("the platform was stopped while it started");
     }
   }
 
@@ -108,13 +131,17 @@ final class Platform {
   }
 
   /**
-   * Stops the framework and waits for it.
+   * Stops the framework and waits for it; one that has not started yet does not start any more.
    *
    * @return what is left; empty when the framework stopped in time
    */
   String stop(Duration patience) {
+    ended = true;
     try {
-      framework.stop();
+      synchronized (filling) {
+        // whoever fills it has seen the end by now
+        framework.stop();
+      }
       return await(patience.toMillis());
     } catch (BundleException e) {
       return "the framework does not stop: " + e.getMessage();

@@ -344,19 +344,33 @@ final class ConfigurationFiles implements ArtifactInstaller {
     return values;
   }
 
-  /** A file that configures several components would call each of them by one name. */
+  /**
+   * A file that configures several components would call each of them by one name: of those that
+   * are of one kind only one could serve.
+   */
   private void refuseToNameSeveral(ConfigurationName name, String called) throws Refusal {
+    List<DeclaredComponents.Declared> readers = declared.reading(name.pid());
     List<String> several =
-        declared.reading(name.pid()).stream()
+        readers.stream()
+            .filter(one -> name.only() || readers.stream().anyMatch(other -> rival(one, other)))
             .map(DeclaredComponents.Declared::name)
             .distinct()
             .toList();
-    if (name.only() && several.size() > 1) {
-      throw new Refusal(
-          "lanpo.name = %s would rename %s at once"
-              .formatted(called, String.join(" and ", several)),
-          "Remove the key; %s~%s.cfg makes one more, called %s."
-              .formatted(name.pid(), called, called));
+    if (several.size() > 1) {
+      throw name.only()
+          ? new Refusal(
+              "lanpo.name = %s would rename %s at once"
+                  .formatted(called, String.join(" and ", several)),
+              "Remove the key.")
+          : new Refusal(
+              "it would make one more of %s, each called %s"
+                  .formatted(String.join(" and of ", several), called),
+              "Only a component that alone reads %s can be made several times."
+                  .formatted(name.pid()));
     }
+  }
+
+  private static boolean rival(DeclaredComponents.Declared one, DeclaredComponents.Declared other) {
+    return !one.name().equals(other.name()) && !Collections.disjoint(one.kinds(), other.kinds());
   }
 }

@@ -9,9 +9,11 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.Enumeration;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 import javax.xml.XMLConstants;
@@ -48,8 +50,9 @@ final class DeclaredComponents {
    *
    * @param name its own {@code lanpo.name}; empty when it has none
    * @param optional whether it is there without a configuration, too
+   * @param kinds the interfaces that it serves
    */
-  record Declared(String name, boolean optional) {}
+  record Declared(String name, boolean optional, Set<String> kinds) {}
 
   /** The components that read a PID, of any bundle. */
   List<Declared> reading(String pid) {
@@ -128,7 +131,17 @@ final class DeclaredComponents {
     NodeList properties = component.getElementsByTagNameNS("*", "property");
     NodeList plain = component.getElementsByTagName("property");
     String name = name(properties);
-    return Optional.of(new Declared(name.isEmpty() ? name(plain) : name, optional));
+    Set<String> kinds = new HashSet<>(kinds(component.getElementsByTagNameNS("*", "provide")));
+    kinds.addAll(kinds(component.getElementsByTagName("provide")));
+    return Optional.of(new Declared(name.isEmpty() ? name(plain) : name, optional, kinds));
+  }
+
+  private static List<String> kinds(NodeList provided) {
+    List<String> kinds = new ArrayList<>();
+    for (int i = 0; i < provided.getLength(); i++) {
+      kinds.add(((Element) provided.item(i)).getAttribute("interface"));
+    }
+    return kinds;
   }
 
   private static String name(NodeList properties) {

@@ -86,7 +86,8 @@ final class Trial {
       throw new Refusal("it cannot be read: " + e, "Copy it again.");
     } catch (BundleException | RuntimeException e) {
       throw new Refusal(
-          "the framework does not take it: " + e.getMessage(), "Build it again with bnd.");
+          "the framework does not take it: " + String.join(": ", FailureText.causes(e)),
+          "Build it again with bnd.");
     }
   }
 

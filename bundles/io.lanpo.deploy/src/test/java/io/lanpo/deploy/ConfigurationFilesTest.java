@@ -295,7 +295,19 @@ class ConfigurationFilesTest {
     assertOutcome(
         State.REFUSED,
         "it is not in effect: lanpo.name = mine would rename words and terms at once",
-        "Remove the key; a.words~mine.cfg makes one more, called mine.");
+        "Remove the key.");
+  }
+
+  @Test
+  void aFileMustNotMakeTwoComponentsOfOneName() throws Exception {
+    framework.installed(TestJar.ofWords("1.0.0").alias("a.words", "terms")).start();
+    components.live();
+    write(one, "count = 3");
+    assertOutcome(
+        State.REFUSED,
+        "it is not in effect: it would make one more of words and of terms, each called one",
+        "Only a component that alone reads a.words can be made several times.");
+    assertEquals(List.of("terms", "words"), lookup.names(TaskSource.class));
   }
 
   @Test

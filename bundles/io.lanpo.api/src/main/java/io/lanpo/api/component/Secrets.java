@@ -55,16 +55,14 @@ public final class Secrets {
   private static final Pattern PARAMETER = Pattern.compile("([?&;])([^=&;#\\s]+)=([^&;#\\s]+)");
   private static final Set<String> SIGNATURES = Set.of("key", "sig", "signature");
 
+  /** Last words of keys with an address. */
+  private static final Set<String> ADDRESSES = Set.of("address", "endpoint", "proxy", "uri", "url");
+
   private Secrets() {}
 
   /** Whether the value of a key gives access to something. */
   public static boolean isSecret(String key) {
-    List<String> words =
-        WORDS
-            .splitAsStream(key)
-            .filter(word -> !word.isEmpty())
-            .map(word -> word.toLowerCase(Locale.ROOT))
-            .toList();
+    List<String> words = words(key);
     if (words.isEmpty()) {
       return false;
     }
@@ -75,9 +73,29 @@ public final class Secrets {
         || (last.equals("token") && !OF_TEXT.contains(before));
   }
 
+  private static List<String> words(String key) {
+    return WORDS
+        .splitAsStream(key)
+        .filter(word -> !word.isEmpty())
+        .map(word -> word.toLowerCase(Locale.ROOT))
+        .toList();
+  }
+
   /** A value as it may be written down and shown. */
   public static String shown(String key, String value) {
-    return isSecret(key) && !value.isEmpty() ? HIDDEN : shown(value);
+    if (isSecret(key) && !value.isEmpty()) {
+      return HIDDEN;
+    }
+    List<String> words = words(key);
+    boolean address = !words.isEmpty() && ADDRESSES.contains(words.get(words.size() - 1));
+    int at = value.lastIndexOf('@');
+    String shown = shown(value);
+    int colon = shown.replace("://***@", "@").indexOf(':');
+    if (address && colon >= 0 && colon < at && !ADDRESS.matcher(value).matches()) {
+      // whoever forgot the scheme or typed a space has given a password all the same
+      return "***" + value.substring(at);
+    }
+    return shown;
   }
 
   /** Values by key, as they may be written down and shown, in the same order. */

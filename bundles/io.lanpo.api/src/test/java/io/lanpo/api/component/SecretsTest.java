@@ -87,6 +87,20 @@ class SecretsTest {
     assertEquals(shown, Secrets.shown("policy.url", text));
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "http://me:p w@host:80,***@host:80",
+    "'http://me:p\"w@host',***@host",
+    "me:pw@host:80/a,***@host:80/a",
+    "http:/me:pw@host,***@host",
+    "localhost:80,localhost:80",
+    "me@host,me@host"
+  })
+  void anAddressThatIsNoneShowsNoPassword(String text, String shown) {
+    assertEquals(shown, Secrets.shown("policy.url", text));
+    assertEquals(shown, Secrets.shown("HTTPS_PROXY", text));
+  }
+
   @Test
   void theOrderStays() {
     Map<String, String> values = new LinkedHashMap<>();

@@ -58,8 +58,9 @@ public record Endpoint(URI base, String prefix) {
   }
 
   private static UserException wrong(Settings settings, String shown, String why) {
+    String key = settings.key(HttpSettings.URL);
     return new UserException(
-        "%s = %s %s".formatted(settings.key(HttpSettings.URL), Secrets.shown(shown), why),
+        "%s = %s %s".formatted(key, Secrets.shown(key, shown), why),
         "Write scheme, host and port; the API key belongs in %s or the environment."
             .formatted(settings.key(HttpSettings.KEY_FILE)));
   }
