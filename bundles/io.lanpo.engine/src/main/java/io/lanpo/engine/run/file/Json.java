@@ -171,7 +171,7 @@ public final class Json {
   public static UserException damaged(Path file, String what, @Nullable Throwable cause) {
     return new UserException(
         "%s is missing or damaged: %s".formatted(file, what),
-        "Bring back the file from a copy, or delete the folder it is in.",
+        "Bring back the file from a copy; what else is in its folder is not touched.",
         cause);
   }
 }

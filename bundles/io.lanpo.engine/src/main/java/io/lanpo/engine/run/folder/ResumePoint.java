@@ -136,7 +136,7 @@ final class ResumePoint {
             .findFirst()
             .map(
                 other ->
-                    "Bring back what is missing from a copy, or go on from the checkpoint before: lanpo resume %s --checkpoint %s"
+                    "Bring back what is missing from a copy, or go on from another checkpoint: lanpo resume %s --checkpoint %s"
                         .formatted(checkpoints.run().getFileName(), other))
             .orElse(
                 "Bring back what is missing from a copy; no other checkpoint of the run is whole. Weights that are whole"
