@@ -144,7 +144,7 @@ final class HotSwapIT {
     refused(
         strategy().constructor("Thread.sleep(600_000);"),
         "the constructor of it.strategy.Critique did not return within 10 s",
-        "A constructor must not wait");
+        "A constructor or an activator must not wait");
   }
 
   @Test
