@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Tag("full")
 @Timeout(value = 7200, threadMode = ThreadMode.SEPARATE_THREAD)
 final class KilledRunsIT {
-  private static final int KILLS = Integer.getInteger("lanpo.kills", 4);
+  private static final int KILLS = Integer.getInteger("lanpo.kills", 2);
   private static final long SEED = Long.getLong("lanpo.kills.seed", 1);
   private static final String TABLE = System.getProperty("lanpo.kills.table", "");
 
