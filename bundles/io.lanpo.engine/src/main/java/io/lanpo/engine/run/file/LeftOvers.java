@@ -7,6 +7,7 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -47,11 +48,21 @@ public final class LeftOvers {
    * @param parent it may not be there
    */
   public static void remove(Path parent) {
+    remove(parent, LeftOvers::abandoned);
+  }
+
+  /**
+   * Removes folders.
+   *
+   * @param parent it may not be there
+   * @param abandoned whether the process is gone whose folder it was
+   */
+  public static void remove(Path parent, Predicate<Path> abandoned) {
     if (!Files.isDirectory(parent)) {
       return;
     }
     try (Stream<Path> folders = Files.list(parent)) {
-      for (Path folder : folders.filter(LeftOvers::abandoned).toList()) {
+      for (Path folder : folders.filter(abandoned).toList()) {
         FileTree.delete(folder);
         LOG.info("removed {}, left by a process that was killed", folder);
       }

@@ -33,7 +33,7 @@ final class ResumePoint {
    * Has the run go on from a checkpoint that is whole.
    *
    * @param wanted its name; empty for the newest
-   * @throws UserException naming what is missing or differs, and the checkpoint before
+   * @throws UserException naming what is missing or differs, and a checkpoint that is whole
    */
   void choose(String wanted) {
     CheckpointRecord newest = newest(!wanted.isEmpty());

@@ -5,7 +5,6 @@ import io.lanpo.api.component.UserException;
 import io.lanpo.engine.run.file.Json;
 import io.lanpo.engine.run.file.LeftOvers;
 import io.lanpo.engine.run.file.ProcessMark;
-import io.lanpo.libs.files.FileTree;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
@@ -16,8 +15,6 @@ import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The folder of all runs.
@@ -25,8 +22,6 @@ import org.slf4j.LoggerFactory;
  * @param path it may not be there yet
  */
 public record RunsFolder(Path path) {
-  private static final Logger LOG = LoggerFactory.getLogger(RunsFolder.class);
-
   private static final DateTimeFormatter STAMP =
       DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss", Locale.ROOT);
 
@@ -118,17 +113,7 @@ public record RunsFolder(Path path) {
    */
   public void removeLeftOvers() {
     LeftOvers.remove(path);
-    if (!Files.isDirectory(path)) {
-      return;
-    }
-    try (Stream<Path> folders = Files.list(path)) {
-      for (Path folder : folders.filter(RunsFolder::leftOver).toList()) {
-        FileTree.delete(folder);
-        LOG.info("removed {}, left by a process that was killed", folder);
-      }
-    } catch (IOException e) {
-      LOG.warn("what killed processes left in {} cannot be removed: {}", path, e.toString());
-    }
+    LeftOvers.remove(path, RunsFolder::leftOver);
   }
 
   private static boolean leftOver(Path folder) {
