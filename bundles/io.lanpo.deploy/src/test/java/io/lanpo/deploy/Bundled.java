@@ -13,90 +13,76 @@ import org.osgi.framework.BundleContext;
 import org.osgi.framework.FrameworkUtil;
 
 /**
- * Classes that the tests put into bundles, each of them alone. What does not return waits for the
- * latch of {@link TestFramework}, so that the framework can end.
+ * Classes that the tests put into bundles, each of them alone but for what it extends. What does
+ * not return waits for the latch of {@link TestFramework}, so that the framework can end.
  */
 final class Bundled {
   private Bundled() {}
 
+  /** A component that nobody asks for anything. */
+  public abstract static class SilentWords implements TaskSource {
+    @Override
+    public List<Setting<?>> settings() {
+      return List.of();
+    }
+
+    @Override
+    public Task open(Settings settings, long seed) {
+      throw new UnsupportedOperationException();
+    }
+  }
+
+  /** An activator that does nothing. */
+  public abstract static class SilentActivator implements BundleActivator {
+    @Override
+    public void start(BundleContext context) throws Exception {}
+
+    @Override
+    public void stop(BundleContext context) throws Exception {}
+  }
+
   /** A component that takes every configuration but one. */
-  public static final class Words implements TaskSource {
+  public static final class Words extends SilentWords {
     public void activate(Map<String, Object> properties) {
       if ("bad".equals(properties.get("style"))) {
         throw new UserException("style = bad is not allowed", "Choose another.");
       }
     }
-
-    @Override
-    public List<Setting<?>> settings() {
-      return List.of();
-    }
-
-    @Override
-    public Task open(Settings settings, long seed) {
-      throw new UnsupportedOperationException();
-    }
   }
 
   /** A component that cannot be made. */
-  public static final class FailingWords implements TaskSource {
+  public static final class FailingWords extends SilentWords {
     public FailingWords() {
       throw new IllegalStateException("the dictionary is missing");
-    }
-
-    @Override
-    public List<Setting<?>> settings() {
-      return List.of();
-    }
-
-    @Override
-    public Task open(Settings settings, long seed) {
-      throw new UnsupportedOperationException();
     }
   }
 
   /** A component whose constructor does not return. */
-  public static final class EndlessWords implements TaskSource {
+  public static final class EndlessWords extends SilentWords {
     public EndlessWords() throws InterruptedException {
       BundleContext context = FrameworkUtil.getBundle(EndlessWords.class).getBundleContext();
       context.getService(context.getServiceReference(CountDownLatch.class)).await();
     }
-
-    @Override
-    public List<Setting<?>> settings() {
-      return List.of();
-    }
-
-    @Override
-    public Task open(Settings settings, long seed) {
-      throw new UnsupportedOperationException();
-    }
   }
 
   /** An activator that throws. */
-  public static final class FailingActivator implements BundleActivator {
+  public static final class FailingActivator extends SilentActivator {
     @Override
     public void start(BundleContext context) {
       throw new IllegalStateException("no licence");
     }
-
-    @Override
-    public void stop(BundleContext context) {}
   }
 
   /** An activator that does not return, unless it is interrupted. */
-  public static final class EndlessActivator implements BundleActivator {
+  public static final class EndlessActivator extends SilentActivator {
     @Override
     public void start(BundleContext context) throws InterruptedException {
       context.getService(context.getServiceReference(CountDownLatch.class)).await();
     }
-
-    @Override
-    public void stop(BundleContext context) {}
   }
 
   /** An activator that does not return although it is interrupted. */
-  public static final class StubbornActivator implements BundleActivator {
+  public static final class StubbornActivator extends SilentActivator {
     @Override
     public void start(BundleContext context) {
       CountDownLatch end = context.getService(context.getServiceReference(CountDownLatch.class));
@@ -109,8 +95,5 @@ final class Bundled {
         }
       }
     }
-
-    @Override
-    public void stop(BundleContext context) {}
   }
 }

@@ -1,13 +1,7 @@
 package io.lanpo.deploy;
 
-import io.lanpo.api.component.Setting;
-import io.lanpo.api.component.Settings;
-import io.lanpo.api.task.Task;
-import io.lanpo.api.task.TaskSource;
-import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.IntConsumer;
-import org.osgi.framework.BundleActivator;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.FrameworkUtil;
 
@@ -16,18 +10,15 @@ final class Hostile {
   private Hostile() {}
 
   /** Throws an error. */
-  public static final class Erring implements BundleActivator {
+  public static final class Erring extends Bundled.SilentActivator {
     @Override
     public void start(BundleContext context) {
       throw new NoClassDefFoundError("com/example/Gone");
     }
-
-    @Override
-    public void stop(BundleContext context) {}
   }
 
   /** Calls itself until the stack is full. */
-  public static final class Deep implements BundleActivator {
+  public static final class Deep extends Bundled.SilentActivator {
     @Override
     public void start(BundleContext context) {
       deeper(1);
@@ -36,24 +27,15 @@ final class Hostile {
     private static int deeper(int depth) {
       return depth == 0 ? 0 : deeper(depth + 1) + 1;
     }
-
-    @Override
-    public void stop(BundleContext context) {}
   }
 
   /** Throws while its class is initialised. */
-  public static final class BadStatic implements BundleActivator {
+  public static final class BadStatic extends Bundled.SilentActivator {
     static final int LENGTH = Integer.parseInt("many");
-
-    @Override
-    public void start(BundleContext context) {}
-
-    @Override
-    public void stop(BundleContext context) {}
   }
 
   /** Does not return while its class is initialised. */
-  public static final class EndlessStatic implements BundleActivator {
+  public static final class EndlessStatic extends Bundled.SilentActivator {
     static {
       BundleContext context = FrameworkUtil.getBundle(EndlessStatic.class).getBundleContext();
       CountDownLatch end = context.getService(context.getServiceReference(CountDownLatch.class));
@@ -61,73 +43,52 @@ final class Hostile {
         Thread.onSpinWait();
       }
     }
-
-    @Override
-    public void start(BundleContext context) {}
-
-    @Override
-    public void stop(BundleContext context) {}
   }
 
   /** Ends the process. */
-  public static final class Exiting implements BundleActivator {
+  public static final class Exiting extends Bundled.SilentActivator {
     @Override
     public void start(BundleContext context) {
       System.exit(0);
     }
-
-    @Override
-    public void stop(BundleContext context) {}
   }
 
   /** Ends the process in another way. */
-  public static final class RuntimeExiting implements BundleActivator {
+  public static final class RuntimeExiting extends Bundled.SilentActivator {
     @Override
     public void start(BundleContext context) {
       Runtime.getRuntime().exit(0);
     }
-
-    @Override
-    public void stop(BundleContext context) {}
   }
 
   /** Ends the process without its shutdown hooks. */
-  public static final class Halting implements BundleActivator {
+  public static final class Halting extends Bundled.SilentActivator {
     @Override
     public void start(BundleContext context) {
       Runtime.getRuntime().halt(0);
     }
-
-    @Override
-    public void stop(BundleContext context) {}
   }
 
   /** Ends the process through a reference to the method. */
-  public static final class Referring implements BundleActivator {
+  public static final class Referring extends Bundled.SilentActivator {
     @Override
     public void start(BundleContext context) {
       IntConsumer end = System::exit;
       end.accept(0);
     }
-
-    @Override
-    public void stop(BundleContext context) {}
   }
 
   /** Ends the process through a reference to a method of an object. */
-  public static final class HaltReferring implements BundleActivator {
+  public static final class HaltReferring extends Bundled.SilentActivator {
     @Override
     public void start(BundleContext context) {
       IntConsumer end = Runtime.getRuntime()::halt;
       end.accept(0);
     }
-
-    @Override
-    public void stop(BundleContext context) {}
   }
 
   /** Leaves a thread that keeps a process alive. */
-  public static final class Threading implements BundleActivator {
+  public static final class Threading extends Bundled.SilentActivator {
     @Override
     public void start(BundleContext context) {
       CountDownLatch end = context.getService(context.getServiceReference(CountDownLatch.class));
@@ -141,16 +102,10 @@ final class Hostile {
       thread.setDaemon(false);
       thread.start();
     }
-
-    @Override
-    public void stop(BundleContext context) {}
   }
 
   /** Starts, and does not return when it is stopped. */
-  public static final class Unstoppable implements BundleActivator {
-    @Override
-    public void start(BundleContext context) {}
-
+  public static final class Unstoppable extends Bundled.SilentActivator {
     @Override
     public void stop(BundleContext context) {
       CountDownLatch end = context.getService(context.getServiceReference(CountDownLatch.class));
@@ -161,10 +116,7 @@ final class Hostile {
   }
 
   /** Throws when it is stopped. */
-  public static final class BadStop implements BundleActivator {
-    @Override
-    public void start(BundleContext context) {}
-
+  public static final class BadStop extends Bundled.SilentActivator {
     @Override
     public void stop(BundleContext context) {
       throw new IllegalStateException("not now");
@@ -175,24 +127,14 @@ final class Hostile {
   public static final class Innocent {}
 
   /** A component that ends the process when it is made. */
-  public static final class ExitingWords implements TaskSource {
+  public static final class ExitingWords extends Bundled.SilentWords {
     public ExitingWords() {
       System.exit(0);
-    }
-
-    @Override
-    public List<Setting<?>> settings() {
-      return List.of();
-    }
-
-    @Override
-    public Task open(Settings settings, long seed) {
-      throw new UnsupportedOperationException();
     }
   }
 
   /** A component that is activated for ever. */
-  public static final class EndlessActivate implements TaskSource {
+  public static final class EndlessActivate extends Bundled.SilentWords {
     public void activate() {
       BundleContext context = FrameworkUtil.getBundle(EndlessActivate.class).getBundleContext();
       CountDownLatch end = context.getService(context.getServiceReference(CountDownLatch.class));
@@ -200,47 +142,17 @@ final class Hostile {
         Thread.onSpinWait();
       }
     }
-
-    @Override
-    public List<Setting<?>> settings() {
-      return List.of();
-    }
-
-    @Override
-    public Task open(Settings settings, long seed) {
-      throw new UnsupportedOperationException();
-    }
   }
 
   /** A component that cannot be activated. */
-  public static final class FailingActivate implements TaskSource {
+  public static final class FailingActivate extends Bundled.SilentWords {
     public void activate() {
       throw new IllegalStateException("the dictionary is empty");
-    }
-
-    @Override
-    public List<Setting<?>> settings() {
-      return List.of();
-    }
-
-    @Override
-    public Task open(Settings settings, long seed) {
-      throw new UnsupportedOperationException();
     }
   }
 
   /** A component the static part of which cannot be made. */
-  public static final class StaticWords implements TaskSource {
+  public static final class StaticWords extends Bundled.SilentWords {
     static final int LENGTH = Integer.parseInt("several");
-
-    @Override
-    public List<Setting<?>> settings() {
-      return List.of();
-    }
-
-    @Override
-    public Task open(Settings settings, long seed) {
-      throw new UnsupportedOperationException();
-    }
   }
 }

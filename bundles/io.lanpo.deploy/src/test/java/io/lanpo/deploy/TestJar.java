@@ -92,12 +92,14 @@ final class TestJar {
                 .replaceFirst("lanpo.name\" value=\"[^\"]*", "lanpo.name\" value=\"" + name));
   }
 
+  /** Adds a class, and those of these tests that it extends. */
   private TestJar type(Class<?> type) throws IOException {
     String path = type.getName().replace('.', '/') + ".class";
     try (InputStream in = type.getClassLoader().getResourceAsStream(path)) {
       entries.put(path, Objects.requireNonNull(in).readAllBytes());
     }
-    return this;
+    Class<?> parent = type.getSuperclass();
+    return parent != null && parent.getPackage().equals(type.getPackage()) ? type(parent) : this;
   }
 
   Path write(Path jar) throws IOException {
