@@ -196,18 +196,16 @@ final class ComponentLookup implements ComponentCatalogue {
     return new UserException(
         "%s = %s names no installed %s"
             .formatted(wanted.where(), wanted.name(), title(wanted.type())),
-        Names.suggestion(wanted.name(), names)
-            + (refusedBundles().isEmpty()
-                ? " A bundle dropped into the deploy folder can add one."
-                : refusedBundles()));
+        Names.suggestion(wanted.name(), names) + " " + origin());
   }
 
-  /** What a bundle that is refused would have brought cannot be known. */
-  private String refusedBundles() {
+  /** Where it may come from; what a refused bundle would have brought cannot be known. */
+  private String origin() {
     return outcomes.get().stream()
         .filter(d -> d.state() == State.REFUSED && d.file().toString().endsWith(".jar"))
-        .map(d -> " %s may bring it: %s.".formatted(d.file().getFileName(), d.message()))
-        .collect(Collectors.joining());
+        .map(d -> "%s may bring it: %s.".formatted(d.file().getFileName(), d.message()))
+        .reduce((a, b) -> a + " " + b)
+        .orElse("A bundle dropped into the deploy folder can add one.");
   }
 
   private Stream<Found> serving(Class<?> type) {

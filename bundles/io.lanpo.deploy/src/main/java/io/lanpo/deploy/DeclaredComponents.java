@@ -56,17 +56,22 @@ final class DeclaredComponents {
 
   /** The components that read a PID, of any bundle. */
   List<Declared> reading(String pid) {
-    return Arrays.stream(context.getBundles())
-        .filter(bundle -> bundle.getState() != Bundle.UNINSTALLED)
+    List<Bundle> bundles =
+        Arrays.stream(context.getBundles())
+            .filter(bundle -> bundle.getState() != Bundle.UNINSTALLED)
+            .toList();
+    // what was replaced is not asked about again
+    read.keySet().retainAll(bundles.stream().map(DeclaredComponents::edition).toList());
+    return bundles.stream()
         .flatMap(
             bundle ->
-                read
-                    .computeIfAbsent(
-                        bundle.getBundleId() + "@" + bundle.getLastModified(),
-                        id -> descriptions(bundle))
-                    .stream()
+                read.computeIfAbsent(edition(bundle), id -> descriptions(bundle)).stream()
                     .flatMap(text -> reading(pid, text, bundle)))
         .toList();
+  }
+
+  private static String edition(Bundle bundle) {
+    return bundle.getBundleId() + "@" + bundle.getLastModified();
   }
 
   private static List<String> descriptions(Bundle bundle) {

@@ -26,6 +26,7 @@ import org.osgi.framework.BundleActivator;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleEvent;
 import org.osgi.framework.BundleException;
+import org.osgi.framework.BundleListener;
 import org.osgi.framework.Constants;
 import org.osgi.framework.FrameworkEvent;
 import org.osgi.framework.FrameworkListener;
@@ -105,7 +106,7 @@ public final class DeployActivator implements BundleActivator {
     }
     handle(context, bundles);
     handle(context, configurations);
-    context.addBundleListener(event -> arrived(event, ticks, configurations, bundles));
+    context.addBundleListener(arrivals(ticks, () -> keepDefaults(configurations), bundles::retry));
     context.registerService(Deployments.class, ledger, null);
     context.registerService(
         ComponentCatalogue.class,
@@ -152,28 +153,46 @@ public final class DeployActivator implements BundleActivator {
     }
   }
 
-  /** What waits for something may have got it. */
-  private static void arrived(
-      BundleEvent event,
-      ScheduledExecutorService ticks,
-      ConfigurationFiles configurations,
-      BundleFiles bundles) {
-    boolean comes =
-        event.getType() == BundleEvent.RESOLVED || event.getType() == BundleEvent.STARTED;
-    if (!comes || ticks.isShutdown()) {
-      return;
-    }
-    ticks.execute(
+  /**
+   * What waits for something may have got it when a bundle has come. Bundles come in crowds, at the
+   * start all of them: those that come before somebody has looked are looked at together.
+   *
+   * @param every is done for any bundle
+   * @param foreign is done behind that for bundles that were not deployed
+   */
+  private static BundleListener arrivals(
+      ScheduledExecutorService ticks, Runnable every, Runnable foreign) {
+    AtomicBoolean any = new AtomicBoolean();
+    AtomicBoolean others = new AtomicBoolean();
+    Runnable look =
         () -> {
-          try {
-            configurations.keepDefaults();
-          } catch (IOException | IllegalStateException e) {
-            LOG.info("a component has lost its own name", e);
+          any.set(false);
+          every.run();
+          if (others.getAndSet(false)) {
+            foreign.run();
           }
-          if (!DeployedFile.holds(event.getBundle())) {
-            bundles.retry();
-          }
-        });
+        };
+    return event -> {
+      boolean comes =
+          event.getType() == BundleEvent.RESOLVED || event.getType() == BundleEvent.STARTED;
+      if (!comes || ticks.isShutdown()) {
+        return;
+      }
+      if (!DeployedFile.holds(event.getBundle())) {
+        others.set(true);
+      }
+      if (any.compareAndSet(false, true)) {
+        ticks.execute(look);
+      }
+    };
+  }
+
+  private static void keepDefaults(ConfigurationFiles configurations) {
+    try {
+      configurations.keepDefaults();
+    } catch (IOException | IllegalStateException e) {
+      LOG.info("a component has lost its own name", e);
+    }
   }
 
   private static Duration patience(@Nullable String given) {
