@@ -8,17 +8,22 @@ import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 
 /**
- * What anybody but the platform's own console prints: control characters are shown as {@code \x1b}
- * rather than obeyed by the terminal, where they could hide or forge what the platform says. Lines
- * and tabs stay.
+ * What anybody but the platform's own console prints: control characters, line separators and the
+ * marks that reorder text are shown by their codes, as {@code \x1b}, rather than obeyed by the
+ * terminal, where they could hide or forge what the platform says. Lines and tabs stay.
  */
 final class InertStream extends FilterOutputStream {
   private static final int DELETE = 0x7f;
 
-  /** In UTF-8 the first byte of the control characters from 0x80 on. */
+  /** The first bytes, in UTF-8, of every character of two or more bytes that is not harmless. */
   private static final int C1 = 0xc2;
 
-  private boolean afterC1;
+  private static final int MARKS = 0xe2;
+
+  /** A character of these first bytes whose end has not come yet. */
+  private final byte[] begun = new byte[3];
+
+  private int held;
 
   InertStream(OutputStream out) {
     super(out);
@@ -37,18 +42,19 @@ final class InertStream extends FilterOutputStream {
   @Override
   public synchronized void write(int b) throws IOException {
     int c = b & 0xff;
-    if (afterC1) {
-      afterC1 = false;
-      if (c >= 0x80 && c < 0xa0) {
-        show(c);
-        return;
+    if (held > 0 && (c & 0xc0) == 0x80) {
+      begun[held++] = (byte) c;
+      if (held == (begun[0] == (byte) C1 ? 2 : 3)) {
+        finish();
       }
-      out.write(C1);
+      return;
     }
-    if (c == C1) {
-      afterC1 = true;
+    out.write(begun, 0, held); // another encoding, or damaged
+    held = 0;
+    if (c == C1 || c == MARKS) {
+      begun[held++] = (byte) c;
     } else if ((c < ' ' && c != '\n' && c != '\t') || c == DELETE) {
-      show(c);
+      show("\\x%02x", c);
     } else {
       out.write(c);
     }
@@ -61,7 +67,29 @@ final class InertStream extends FilterOutputStream {
     }
   }
 
-  private void show(int c) throws IOException {
-    out.write("\\x%02x".formatted(c).getBytes(StandardCharsets.US_ASCII));
+  private void finish() throws IOException {
+    int c = new String(begun, 0, held, StandardCharsets.UTF_8).codePointAt(0);
+    if (c < 0xa0) {
+      show("\\x%02x", c);
+    } else if (c == 0x2028
+        || c == 0x2029
+        || (c >= 0x202a && c <= 0x202e)
+        || (c >= 0x2066 && c <= 0x2069)) {
+      show("\\u%04x", c);
+    } else {
+      out.write(begun, 0, held);
+    }
+    held = 0;
+  }
+
+  private void show(String format, int c) throws IOException {
+    out.write(format.formatted(c).getBytes(StandardCharsets.US_ASCII));
+  }
+
+  @Override
+  public synchronized void close() throws IOException {
+    out.write(begun, 0, held);
+    held = 0;
+    super.close();
   }
 }

@@ -1,5 +1,6 @@
 package io.lanpo.runtime;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.io.ByteArrayOutputStream;
@@ -18,10 +19,24 @@ final class InertStreamTest {
     "a\u0007b\u007fc, a\\x07b\\x7fc",
     "over\rwritten, over\\x0dwritten",
     "\u009b2J, \\x9b2J",
-    "Â£, Â£"
+    "Â£, Â£",
+    "turned \u202e round, turned \\u202e round",
+    "\u2066a\u2069, \\u2066a\\u2069",
+    "line\u2028separator, line\\u2028separator",
+    "“quoted” – ⁂, “quoted” – ⁂"
   })
   void whatATerminalWouldObeyIsShown(String text, String shown) throws Exception {
     assertEquals(shown, through(text.getBytes(StandardCharsets.UTF_8)));
+  }
+
+  @Test
+  void whatIsNoUtf8Stays() throws Exception {
+    byte[] latin1 = {'a', (byte) 0xe2, 'b', (byte) 0xc2, '\n', (byte) 0xe2};
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    try (InertStream inert = new InertStream(out)) {
+      inert.write(latin1);
+    }
+    assertArrayEquals(latin1, out.toByteArray());
   }
 
   @Test
