@@ -115,7 +115,7 @@ public final class Soak {
 
   private List<Held> held(long nanos, PrintStream lines) throws Exception {
     List<Held> all = new ArrayList<>();
-    await(0);
+    await(0, PROMPT);
     long begin = System.nanoTime();
     for (int run = 1; System.nanoTime() - begin < nanos; run++) {
       String bundle = SWAPPED.get(run % SWAPPED.size());
@@ -127,14 +127,11 @@ public final class Soak {
         Thread.sleep(500);
         Files.move(newer(bundle, run), jar, StandardCopyOption.ATOMIC_MOVE);
       }
-      await(from);
-      said(from, "run folder");
+      ran(from);
       double seconds = (System.nanoTime() - started) / 1e9;
       if (run % 2 == 1) {
         Files.move(newer(bundle, run), jar, StandardCopyOption.ATOMIC_MOVE);
-        from = type(TRAIN + 2);
-        await(from);
-        said(from, "run folder");
+        ran(type(TRAIN + 2));
       }
       Files.delete(jar);
       clear();
@@ -285,20 +282,21 @@ public final class Soak {
     return from;
   }
 
-  private void await(int from) throws InterruptedException {
+  /** Waits until a run has ended. A notice of what was deployed shows the prompt again before. */
+  private void ran(int from) throws InterruptedException {
+    await(await(from, "run folder"), PROMPT);
+  }
+
+  /** Waits until something is said and says where it ends. */
+  private int await(int from, String word) throws InterruptedException {
     long begin = System.nanoTime();
-    while (screen.indexOf(PROMPT, from) < 0) {
+    while (screen.indexOf(word, from) < 0) {
       if (!shell.isAlive() || System.nanoTime() - begin > PATIENCE_SECONDS * 1e9) {
-        throw new IllegalStateException("no prompt: " + screen.substring(from));
+        throw new IllegalStateException("not " + word + ": " + screen.substring(from));
       }
       Thread.sleep(20);
     }
-  }
-
-  private void said(int from, String word) {
-    if (screen.indexOf(word, from) < 0) {
-      throw new IllegalStateException("not " + word + ": " + screen.substring(from));
-    }
+    return screen.indexOf(word, from) + word.length();
   }
 
   private void follow() {
