@@ -107,7 +107,7 @@ public final class Network implements AutoCloseable {
   }
 
   private static MatmulKind half(Device device) {
-    if (!device.isGpu() && !HalfPrecision.hasInstructions()) {
+    if (!device.isGpu() && Processor.here().lacksHalf()) {
       LOG.warn("this processor has no instructions for bf16: f32 is faster here");
     }
     return oneDnn(device) && HalfPrecision.byOneDnn() ? MatmulKind.HALF_ONEDNN : MatmulKind.HALF;
