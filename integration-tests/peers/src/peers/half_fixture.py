@@ -13,7 +13,7 @@ from typing import Any
 
 import torch
 
-from peers.grpo_fixture import TEMPERATURES, Case, checkpoint_batch, case_trainer
+from peers.grpo_fixture import TEMPERATURES, Batch, Case, checkpoint_batch, case_trainer
 from peers.jsonfile import write_json
 
 Gradients = dict[str, torch.Tensor]
@@ -24,7 +24,7 @@ def write_half(checkpoints: Path, names: tuple[str, ...], path: Path) -> None:
     write_json(
         path,
         {
-            "what": "norm of the difference between the gradients in bf16 and in f32, divided by the norm in f32; cosine of the two",
+            "what": "distance: norm of the difference between the gradients in bf16 and in f32, divided by the norm in f32; gap: of log-probabilities, in nats",
             "checkpoints": {name: _checkpoint(checkpoints / name) for name in names},
         },
     )
@@ -38,26 +38,41 @@ def _checkpoint(folder: Path) -> list[dict[str, Any]]:
         with tempfile.TemporaryDirectory() as scratch:
             trainer = case_trainer(folder, case, len(batch.completions), Path(scratch))
             inputs = batch.tensors()
-            single_loss, single = gradients(trainer, inputs, half=False)
-            half_loss, half = gradients(trainer, inputs, half=True)
+            single = gradients(trainer, inputs, half=False)
+            half = gradients(trainer, inputs, half=True)
+            gaps = (_log_probabilities(trainer, batch, True) - _log_probabilities(trainer, batch, False)).abs()
         cases.append(
             {
                 "loss_type": loss_type,
                 "temperature": temperature,
-                "loss_difference": float(f"{abs(half_loss - single_loss):.5g}"),
+                "log_probability_gap": _rounded(gaps.mean()),
+                "widest_log_probability_gap": _rounded(gaps.max()),
                 **distance(single, half),
             }
         )
     return cases
 
 
-def gradients(trainer: Any, inputs: dict[str, Any], half: bool) -> tuple[float, Gradients]:
-    """Loss and gradients of a batch, in f32 or under autocast as `Trainer.train()` has accelerate do it."""
+def gradients(trainer: Any, inputs: dict[str, Any], half: bool) -> Gradients:
+    """Gradients of a batch's loss, in f32 or under autocast as `Trainer.train()` has accelerate do it."""
     trainer.model.zero_grad(set_to_none=True)
     with torch.autocast("cpu", torch.bfloat16, enabled=half):
         loss = trainer.compute_loss(trainer.model, dict(inputs))
     loss.backward()
-    return loss.item(), {name: weight.grad.detach().clone() for name, weight in trainer.model.named_parameters()}
+    return {name: weight.grad.detach().clone() for name, weight in trainer.model.named_parameters()}
+
+
+@torch.no_grad()
+def _log_probabilities(trainer: Any, batch: Batch, half: bool) -> torch.Tensor:
+    """Of all completion tokens."""
+    inputs = batch.tensors()
+    ids = torch.cat([inputs["prompt_ids"], inputs["completion_ids"]], 1)
+    mask = torch.cat([inputs["prompt_mask"], inputs["completion_mask"]], 1)
+    with torch.autocast("cpu", torch.bfloat16, enabled=half):
+        found, _, _ = trainer._get_per_token_logps_and_entropies(
+            trainer.model, ids, mask, inputs["completion_ids"].shape[1]
+        )
+    return found.float()[inputs["completion_mask"].bool()]
 
 
 def distance(single: Gradients, half: Gradients) -> dict[str, Any]:

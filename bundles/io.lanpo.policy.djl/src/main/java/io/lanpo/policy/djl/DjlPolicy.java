@@ -127,8 +127,12 @@ final class DjlPolicy implements Policy {
     T result;
     try {
       result = work.get();
-    } catch (EngineException e) { // a token is looked up at a place that is NaN
-      throw nonFinite.weight(version).orElseThrow(() -> e);
+    } catch (EngineException e) {
+      // tokens were checked: only a probability that is no number looks up a place that is not
+      // there
+      throw String.valueOf(e.getMessage()).contains("out of bounds")
+          ? nonFinite.result(version)
+          : nonFinite.weight(version).orElseThrow(() -> e);
     }
     if (numbers.apply(result).anyMatch(NonFinite::within)) {
       throw nonFinite.result(version);

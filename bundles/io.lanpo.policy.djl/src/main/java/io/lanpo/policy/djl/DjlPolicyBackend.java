@@ -84,9 +84,7 @@ public final class DjlPolicyBackend implements PolicyBackend {
 
   private static Optional<Choice> precision(ModelConfig config, Settings settings) {
     Family family = Families.of(config);
-    DecoderShape shape = family.shape(config);
-    plan(config, shape); // refuses sizes that do not fit
-    return PolicySettings.precision(settings, family, shape);
+    return PolicySettings.precision(settings, family, plan(config, family.shape(config)));
   }
 
   @Override

@@ -13,6 +13,7 @@ import io.lanpo.policy.djl.model.Family;
 import io.lanpo.policy.djl.model.LoraConfig;
 import io.lanpo.policy.djl.model.ModelSizes;
 import io.lanpo.policy.djl.model.Rope;
+import io.lanpo.policy.djl.model.WeightPlan;
 import io.lanpo.policy.djl.network.Devices;
 import io.lanpo.policy.djl.network.Network;
 import io.lanpo.policy.djl.precision.PrecisionChooser;
@@ -81,8 +82,8 @@ final class PolicySettings {
           List.of(AUTO, F32, BF16),
           "Precision of matrix products and of what stands between them; trained weights, sums and"
               + " moments are f32. auto: bf16 on GPUs that have it and on processors that a measurement"
-              + " of a second finds at least 1.2 times as fast with it; f32 for new models and micro"
-              + " ones. A run keeps what was chosen.");
+              + " of a second finds at least 1.2 times as fast with it; f32 for new and for small models."
+              + " A run keeps what was chosen.");
 
   private static final Setting<Integer> THREADS =
       Setting.integer(
@@ -192,27 +193,27 @@ final class PolicySettings {
   }
 
   /** The precision of a policy that is opened; empty when a user has chosen it. */
-  static Optional<Choice> precision(Settings settings, Family family, DecoderShape shape) {
+  static Optional<Choice> precision(Settings settings, Family family, WeightPlan plan) {
     if (!settings.get(PRECISION).equals(AUTO)) {
       return Optional.empty();
     }
-    if (family.name().equals(Families.MICRO)) {
-      return Optional.of(newPrecision());
+    if (family.name().equals(Families.MICRO) || !plan.large()) {
+      return Optional.of(single());
     }
     Device device = Devices.named(settings.get(DEVICE), settings.key(DEVICE));
     PrecisionChooser.Decision decision =
-        PrecisionChooser.here().choose(shape, device, settings.get(THREADS));
+        PrecisionChooser.here().choose(plan.shape(), device, settings.get(THREADS));
     return Optional.of(
         new Choice(PRECISION.key(), decision.half() ? BF16 : F32, decision.reason()));
   }
 
   /** The precision of a new policy; empty when a user has chosen it. */
   static Optional<Choice> precision(Settings settings) {
-    return Optional.of(newPrecision()).filter(c -> settings.get(PRECISION).equals(AUTO));
+    return Optional.of(single()).filter(c -> settings.get(PRECISION).equals(AUTO));
   }
 
   /** Small models gain nothing from bf16, and new ones are small. */
-  private static Choice newPrecision() {
+  private static Choice single() {
     return new Choice(PRECISION.key(), F32, "");
   }
 

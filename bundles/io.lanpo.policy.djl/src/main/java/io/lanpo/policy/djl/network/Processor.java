@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -72,5 +73,12 @@ public record Processor(String name, List<String> flags) {
   /** Whether it certainly has no such instructions; where that is not told it may have some. */
   public boolean lacksHalf() {
     return !flags.isEmpty() && halfInstructions().isEmpty();
+  }
+
+  /** What to tell someone who asks for bf16 all the same. */
+  public Optional<String> halfWarning() {
+    return lacksHalf()
+        ? Optional.of("this processor has no instructions for bf16: f32 is faster here")
+        : Optional.empty();
   }
 }
