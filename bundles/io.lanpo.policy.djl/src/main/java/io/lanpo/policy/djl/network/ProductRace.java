@@ -19,7 +19,9 @@ import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.LongSupplier;
+import java.util.stream.Collectors;
 
 /**
  * Times the products of a decoder on this machine's processor, in f32 against bf16: those of one
@@ -111,7 +113,9 @@ public final class ProductRace implements AutoCloseable {
 
   /** The matrices that {@link #speedup} times, in words: what an answer is good for. */
   public static String matrices(DecoderShape shape) {
-    return "%s, %d layers, %d tokens".formatted(all(shape), shape.layers(), shape.tokens());
+    return all(shape).stream()
+        .map(m -> String.format(Locale.ROOT, "%.2f times %d x %d", m.weight(), m.rows(), m.columns()))
+        .collect(Collectors.joining(", "));
   }
 
   private static List<Matrix> all(DecoderShape shape) {

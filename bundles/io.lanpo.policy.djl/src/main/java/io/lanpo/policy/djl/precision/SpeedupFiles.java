@@ -1,5 +1,6 @@
 package io.lanpo.policy.djl.precision;
 
+import com.google.gson.Gson;
 import com.google.gson.GsonBuilder;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
@@ -59,7 +60,8 @@ record SpeedupFiles(Path folder) {
     JsonObject content = new JsonObject();
     content.addProperty(KEY, key);
     content.addProperty(SPEEDUP, speedup);
-    String text = new GsonBuilder().setPrettyPrinting().create().toJson(content) + "\n";
+    Gson gson = new GsonBuilder().setPrettyPrinting().disableHtmlEscaping().create();
+    String text = gson.toJson(content) + "\n";
     try {
       Files.createDirectories(folder);
       AtomicFile.write(file(key), text);
