@@ -52,6 +52,9 @@ def run(options: argparse.Namespace) -> int:
     from peers.grpo_fixture import SEED, write_grpo
 
     write_grpo(fresh, fresh / "grpo.json")
+    from peers.half_fixture import write_half
+
+    write_half(fresh, ("llama", "qwen3"), fresh / "half.json")
     total = _manifest(fresh, {**seeds, "grpo.json": SEED})
     if total > _LARGEST:
         raise PeersError(f"{fresh} holds {total} bytes, more than the {_LARGEST} that may be committed; make models smaller")

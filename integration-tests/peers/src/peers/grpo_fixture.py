@@ -30,7 +30,7 @@ _COMPLETION_LENGTHS = (3, 12, 7, 1, 10, 4, 12, 6)
 _MAX_COMPLETION = 16
 _LOSSES = ("grpo", "bnpo", "dapo", "dr_grpo")
 _BETAS = (0.0, 0.04)
-_TEMPERATURES = (1.0, 0.7)
+TEMPERATURES = (1.0, 0.7)
 _CLIP_LOW, _CLIP_HIGH = 0.2, 0.28
 _NORMALISERS = {
     "grpo": "mean over sequences of each sequence's mean over its completion tokens",
@@ -106,15 +106,14 @@ def write_grpo(checkpoints: Path, path: Path) -> None:
 
 
 def _checkpoint(folder: Path) -> dict[str, Any]:
-    generator = torch.Generator().manual_seed(SEED + _CHECKPOINTS.index(folder.name))
-    vocabulary = load_f32(folder).config.vocab_size
-    batch = _batch(generator, vocabulary)
+    generator = _generator(folder)
+    batch = _batch(generator, load_f32(folder).config.vocab_size)
     samplings: dict[float, dict[str, torch.Tensor]] = {}
     cases = []
-    for temperature, loss_type, beta in itertools.product(_TEMPERATURES, _LOSSES, _BETAS):
+    for temperature, loss_type, beta in itertools.product(TEMPERATURES, _LOSSES, _BETAS):
         case = Case(loss_type, beta, temperature)
         with tempfile.TemporaryDirectory() as scratch:
-            trainer = _trainer(folder, case, len(batch.completions), Path(scratch))
+            trainer = case_trainer(folder, case, len(batch.completions), Path(scratch))
             if temperature not in samplings:
                 samplings[temperature] = _samplings(trainer, batch, generator)
             cases.append(_run(folder.name, trainer, case, batch, samplings[temperature]))
@@ -129,6 +128,15 @@ def _checkpoint(folder: Path) -> dict[str, Any]:
     }
 
 
+def _generator(folder: Path) -> torch.Generator:
+    return torch.Generator().manual_seed(SEED + _CHECKPOINTS.index(folder.name))
+
+
+def checkpoint_batch(folder: Path) -> Batch:
+    """The batch of a checkpoint."""
+    return _batch(_generator(folder), load_f32(folder).config.vocab_size)
+
+
 def _batch(generator: torch.Generator, vocabulary: int) -> Batch:
     def ids(length: int) -> list[int]:
         return torch.randint(UNKNOWN + 1, vocabulary, (length,), generator=generator).tolist()
@@ -141,7 +149,8 @@ def _batch(generator: torch.Generator, vocabulary: int) -> Batch:
     return Batch([ids(length) for length in _PROMPT_LENGTHS], completions, f32_list(advantages.flatten()))
 
 
-def _trainer(folder: Path, case: Case, sequences: int, scratch: Path) -> GRPOTrainer:
+def case_trainer(folder: Path, case: Case, sequences: int, scratch: Path) -> GRPOTrainer:
+    """The trainer of a case, for a batch that is a step."""
     trainer = grpo_trainer(
         load_f32(folder),
         AutoTokenizer.from_pretrained(folder),

@@ -92,9 +92,35 @@ final class StaleRunsIT {
     }
     RunSummary fresh =
         SmallRun.run(training, progress -> {}, "steps", "2", "verifier", "every-second");
-    assertFalse(RunFiles.of(fresh).steps().get(0).has("staleness"), "off by default");
+    JsonObject first = RunFiles.of(fresh).steps().get(0);
+    assertFalse(first.has("staleness"), "off by default");
+    assertFalse(first.has("importance"), "nothing is corrected");
+    assertTrue(first.get("logProbGap").getAsDouble() < 1e-4, "the update tells it");
     assertEquals(
         RunFiles.of(fresh).rollouts().get(0), RunFiles.of(undisturbed()).rollouts().get(0));
+  }
+
+  /** The same weights, in bf16: sampling and update differ by some roundings to eight bits. */
+  @Test
+  void inBf16TheCorrectionIsThatOfRounding() throws Exception {
+    RunSummary run =
+        SmallRun.run(
+            training,
+            progress -> {},
+            "steps",
+            "2",
+            "verifier",
+            "every-second",
+            "policy.precision",
+            "bf16",
+            "loss.correction",
+            "always");
+    for (JsonObject line : RunFiles.of(run).steps()) {
+      double gap = line.get("logProbGap").getAsDouble();
+      assertTrue(gap > 0 && gap < .05, "gap " + gap);
+      assertEquals(1, line.get("importance").getAsDouble(), .05);
+      assertEquals(0, line.get("importance.capped").getAsDouble(), "nothing is far off");
+    }
   }
 
   @Test

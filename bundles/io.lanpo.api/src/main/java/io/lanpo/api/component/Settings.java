@@ -100,6 +100,29 @@ public final class Settings {
     return new Settings(known, values, prefix + part);
   }
 
+  /**
+   * The same with other values for some of them.
+   *
+   * @param others values by key, without the prefix that these settings are {@linkplain #under
+   *     under}
+   * @throws IllegalArgumentException for a key that is not declared
+   * @throws UserException for a value that is not allowed
+   */
+  public Settings with(Map<String, String> others) {
+    Map<String, String> changed = new LinkedHashMap<>(values);
+    others.forEach(
+        (key, value) -> {
+          Setting<?> declared = known.get(prefix + key);
+          if (declared == null) {
+            throw new IllegalArgumentException(
+                "setting %s is not declared".formatted(prefix + key));
+          }
+          declared.check(value, "run");
+          changed.put(prefix + key, value);
+        });
+    return new Settings(known, Collections.unmodifiableMap(changed), prefix);
+  }
+
   @Override
   public String toString() {
     return Secrets.shown(asMap()).toString();

@@ -4,6 +4,7 @@ import io.lanpo.api.component.Setting;
 import io.lanpo.api.component.Settings;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.osgi.annotation.versioning.ConsumerType;
 
 /**
@@ -22,6 +23,21 @@ public interface PolicyBackend {
    */
   default boolean trains() {
     return true;
+  }
+
+  /**
+   * The values of settings that leave a choice to this backend. A run asks once, before it begins,
+   * keeps the answer in place of what was set, and goes on with it when it is resumed, also on a
+   * machine that would choose otherwise.
+   *
+   * @param checkpoint the folder that will be opened; empty for a new policy
+   * @param settings values for {@link #settings()}
+   * @return none by default
+   * @throws io.lanpo.api.component.UserException as {@link #open} does, for what is wrong with the
+   *     configuration
+   */
+  default List<Choice> choices(Optional<Path> checkpoint, Settings settings) {
+    return List.of();
   }
 
   /**

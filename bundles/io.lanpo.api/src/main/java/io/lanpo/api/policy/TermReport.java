@@ -10,6 +10,24 @@ package io.lanpo.api.policy;
  * @param clippedShare share of tokens whose surrogate was clipped; 0 for cross-entropy
  * @param kl mean k3 estimate of the KL divergence from the reference policy, in nats; 0 without one
  * @param ratio mean probability ratio ρ; 1 for cross-entropy
+ * @param logProbGap mean |log ρ| over the tokens that came with a log-probability of their
+ *     sampling, in nats: how far the two ways to compute it are apart, as long as the weights are
+ *     those that sampled; 0 without such tokens
+ * @param widestLogProbGap the greatest of these
  */
 public record TermReport(
-    double loss, long tokens, double entropy, double clippedShare, double kl, double ratio) {}
+    double loss,
+    long tokens,
+    double entropy,
+    double clippedShare,
+    double kl,
+    double ratio,
+    double logProbGap,
+    double widestLogProbGap) {
+
+  /** A report that does not tell how far sampling and update are apart. */
+  public TermReport(
+      double loss, long tokens, double entropy, double clippedShare, double kl, double ratio) {
+    this(loss, tokens, entropy, clippedShare, kl, ratio, 0, 0);
+  }
+}

@@ -1,5 +1,6 @@
 package io.lanpo.api.train;
 
+import java.util.Map;
 import org.osgi.annotation.versioning.ProviderType;
 
 /** A run under way in this process. */
@@ -7,6 +8,14 @@ import org.osgi.annotation.versioning.ProviderType;
 public interface RunHandle {
   /** The run's id. */
   String id();
+
+  /**
+   * What was chosen for this machine when the run began, by the full key of the setting: the value
+   * and the reason in a line, such as {@code bf16: 2.0 times f32 here …}.
+   */
+  default Map<String, String> choices() {
+    return Map.of();
+  }
 
   /** Asks the run to stop at the next step boundary with a checkpoint; returns at once. */
   void requestStop();

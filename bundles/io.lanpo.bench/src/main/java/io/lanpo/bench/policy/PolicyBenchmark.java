@@ -17,6 +17,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -94,7 +95,7 @@ public final class PolicyBenchmark implements Benchmark {
             ? Optional.of(catalogue.use(new Wanted<>(MachineLimits.class, name, POLICY.key()), ""))
             : Optional.empty();
     try (ComponentUse<PolicyBackend> backend = backend(name)) {
-      Settings own = settings.under(PREFIX);
+      Settings own = chosen(backend.instance(), settings.under(PREFIX), settings.get(MODEL));
       try (Policy policy = open(backend.instance(), own, settings.get(MODEL))) {
         List<Workload> workloads =
             Workloads.of(
@@ -115,6 +116,15 @@ public final class PolicyBenchmark implements Benchmark {
     } finally {
       limits.ifPresent(ComponentUse::close);
     }
+  }
+
+  /** With what the backend chooses for this machine, so that its limits are of that choice, too. */
+  private static Settings chosen(PolicyBackend backend, Settings own, String model) {
+    Map<String, String> values = new HashMap<>();
+    backend
+        .choices(Optional.of(model).filter(m -> !m.isEmpty()).map(Path::of), own)
+        .forEach(choice -> values.put(choice.key(), choice.value()));
+    return own.with(values);
   }
 
   private Policy open(PolicyBackend backend, Settings own, String model) {

@@ -73,7 +73,7 @@ public record RunSettings(
   static final Setting<Integer> GROUP_SIZE =
       Setting.integer("group-size", 8, 2, 4096, "completions", "completions per problem: a group");
 
-  static final Setting<String> MODEL =
+  public static final Setting<String> MODEL =
       Setting.text(
           "model",
           "",

@@ -117,11 +117,17 @@ final class StepMetrics {
         put("clippedShare", weighted(of, TermReport::clippedShare));
         put("kl", weighted(of, TermReport::kl));
         put("ratio", weighted(of, TermReport::ratio));
+        // of the first update only: later ones have other weights than those that sampled
+        put("logProbGap", of.get(0).logProbGap());
+        put("logProbGap.widest", of.get(0).widestLogProbGap());
       }
     }
   }
 
-  /** How far the weights that sampled were from those that learn. */
+  /**
+   * How far the weights that sampled were from those that learn; the update itself compares with
+   * log-probabilities that are corrected already.
+   */
   void correction(ImportanceCorrection.Figures figures) {
     put("logProbGap", figures.gap());
     put("logProbGap.widest", figures.widest());

@@ -1,5 +1,6 @@
 package io.lanpo.policy.djl;
 
+import ai.djl.engine.EngineException;
 import io.lanpo.api.component.UserException;
 import io.lanpo.api.policy.AdamW;
 import io.lanpo.api.policy.Completion;
@@ -20,11 +21,15 @@ import io.lanpo.policy.djl.checkpoint.ModelMetadata;
 import io.lanpo.policy.djl.generate.Generator;
 import io.lanpo.policy.djl.generate.StopCondition;
 import io.lanpo.policy.djl.network.Network;
+import io.lanpo.policy.djl.network.NonFinite;
 import io.lanpo.policy.djl.network.WeightInitializer;
 import io.lanpo.policy.djl.train.OptimizerState;
 import io.lanpo.policy.djl.train.Trainer;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /** A policy on this machine. Checks what it is asked and leaves the work to its parts. */
 final class DjlPolicy implements Policy {
@@ -38,6 +43,7 @@ final class DjlPolicy implements Policy {
   private final Generator generator;
   private final LogProbScorer scorer;
   private final Trainer trainer;
+  private final NonFinite nonFinite;
   private long version;
 
   DjlPolicy(
@@ -53,6 +59,7 @@ final class DjlPolicy implements Policy {
     int context = network.shape().context();
     info = new PolicyInfo(family, network.plan().parameters(), context, network.device());
     state = new OptimizerState(network);
+    nonFinite = new NonFinite(network);
     workers = new WorkerThreads(limits.workers(), network::prepareThread);
     int batch = limits.batch();
     int[] endTokens = metadata.endTokens().stream().mapToInt(end -> end).toArray();
@@ -100,7 +107,9 @@ final class DjlPolicy implements Policy {
       checkLength("a prompt", request.prompt().length, request.sampling().maxTokens());
     }
     network.prepareThread();
-    return generator.generate(requests);
+    return finite(
+        () -> generator.generate(requests),
+        all -> all.stream().flatMap(List::stream).map(Completion::logProbs));
   }
 
   @Override
@@ -110,7 +119,25 @@ final class DjlPolicy implements Policy {
     }
     sequences.forEach(this::check);
     network.prepareThread();
-    return scorer.logProbs(sequences, temperature);
+    return finite(() -> scorer.logProbs(sequences, temperature), List::stream);
+  }
+
+  /** What the model computes; where it computes no numbers, or fails by that, what is to blame. */
+  private <T> T finite(Supplier<T> work, Function<T, Stream<float[]>> numbers) {
+    T result;
+    try {
+      result = work.get();
+    } catch (EngineException e) {
+      // tokens were checked: only a probability that is no number looks up a place that is not
+      // there
+      throw String.valueOf(e.getMessage()).contains("out of bounds")
+          ? nonFinite.result(version)
+          : nonFinite.weight(version).orElseThrow(() -> e);
+    }
+    if (numbers.apply(result).anyMatch(NonFinite::within)) {
+      throw nonFinite.result(version);
+    }
+    return result;
   }
 
   @Override
@@ -122,7 +149,12 @@ final class DjlPolicy implements Policy {
       }
     }
     network.prepareThread();
-    UpdateReport report = trainer.update(terms, optimizer);
+    UpdateReport report;
+    try {
+      report = trainer.update(terms, optimizer);
+    } catch (UserException e) { // weights that are no numbers give such a gradient
+      throw nonFinite.weight(version).orElse(e);
+    }
     if (!report.terms().isEmpty()) {
       version++;
     }

@@ -4,6 +4,7 @@ import io.lanpo.api.component.LanpoName;
 import io.lanpo.api.component.Setting;
 import io.lanpo.api.component.Settings;
 import io.lanpo.api.component.UserException;
+import io.lanpo.api.policy.Choice;
 import io.lanpo.api.policy.MemoryEstimate;
 import io.lanpo.api.policy.Policy;
 import io.lanpo.api.policy.PolicyBackend;
@@ -28,13 +29,14 @@ import io.lanpo.policy.djl.network.MemoryProfile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.component.annotations.ServiceScope;
 
 /**
- * Policies on this machine, run by DJL's PyTorch engine, in single precision.
+ * Policies on this machine, run by DJL's PyTorch engine.
  *
  * <p>A completion's log-probabilities are those of the whole softmax at its sampling temperature,
  * also where top-k or top-p cut the distribution before sampling, and at temperature one where
@@ -72,6 +74,20 @@ public final class DjlPolicyBackend implements PolicyBackend {
   }
 
   @Override
+  public List<Choice> choices(Optional<Path> checkpoint, Settings settings) {
+    return checkpoint
+        .map(folder -> precision(ModelConfig.read(Checkpoint.locate(folder)), settings))
+        .orElseGet(() -> PolicySettings.precision(settings))
+        .stream()
+        .toList();
+  }
+
+  private static Optional<Choice> precision(ModelConfig config, Settings settings) {
+    Family family = Families.of(config);
+    return PolicySettings.precision(settings, family, plan(config, family.shape(config)));
+  }
+
+  @Override
   public Policy create(Settings settings, Tokenizer tokenizer, long seed) {
     LoraConfig lora = LoraConfig.of(settings);
     if (lora.enabled()) {
@@ -84,7 +100,12 @@ public final class DjlPolicyBackend implements PolicyBackend {
     Family family = PolicySettings.family(settings);
     DecoderShape shape = family.shape(PolicySettings.sizes(settings, tokenizer.vocabularySize()));
     DjlPolicy policy =
-        policy(family, ModelMetadata.of(family, shape, tokenizer), shape, tokenizer, settings);
+        policy(
+            family,
+            ModelMetadata.of(family, shape, tokenizer),
+            shape,
+            tokenizer,
+            PolicySettings.with(settings, PolicySettings.precision(settings)));
     policy.initialize(seed);
     return policy;
   }
@@ -115,7 +136,8 @@ public final class DjlPolicyBackend implements PolicyBackend {
     AdapterPlan adapters = new AdapterPlan(shape, lora);
     try (CheckpointFiles files = CheckpointFiles.open(folder, plan(config, shape), adapters)) {
       DecoderShape known = shape.withTokens(tokenizer.vocabularySize());
-      DjlPolicy policy = policy(family, metadata, known, tokenizer, settings);
+      Settings chosen = PolicySettings.with(settings, precision(config, settings));
+      DjlPolicy policy = policy(family, metadata, known, tokenizer, chosen);
       try {
         policy.restore(files);
         return policy;
@@ -159,7 +181,9 @@ public final class DjlPolicyBackend implements PolicyBackend {
     ModelConfig config = ModelConfig.read(Checkpoint.locate(checkpoint));
     Family family = Families.of(config);
     DecoderShape shape = family.shape(config);
-    return memory(shape, plan(config, shape), family.adaptable(), settings, workload);
+    WeightPlan plan = plan(config, shape);
+    Settings chosen = PolicySettings.with(settings, precision(config, settings));
+    return memory(shape, plan, family.adaptable(), chosen, workload);
   }
 
   @Override

@@ -26,6 +26,7 @@ public final class MetricsView {
           "entropy",
           "kl",
           "clippedShare",
+          "logProbGap",
           "gradientNorm",
           "tokens",
           "truncated",

@@ -8,6 +8,7 @@ const GROUPS = [
   ['Entropy', name => name === 'entropy'],
   ['KL to the reference', name => name === 'kl'],
   ['Tokens of a completion, by mode', name => /^(tokens|length)\./.test(name)],
+  ['Distance of sampling and update, nats', name => /^logProbGap(\.|$)/.test(name)],
   ['Truncated and clipped shares', name => name === 'truncated' || name === 'clippedShare'],
   ['Gradient norm', name => name === 'gradientNorm'],
   ['Loss', name => /^loss\./.test(name)],

@@ -14,6 +14,7 @@ import io.lanpo.api.train.ProblemPart;
 import io.lanpo.api.train.RunListener;
 import io.lanpo.engine.config.ComponentKind;
 import io.lanpo.engine.config.ConfigurationSource;
+import io.lanpo.engine.config.RunSettings;
 import io.lanpo.engine.evaluate.EvaluationFigures;
 import io.lanpo.engine.evaluate.EvaluationSampler;
 import io.lanpo.engine.generate.AuxiliaryPolicy;
@@ -77,10 +78,12 @@ public final class Evaluations {
     RunRecord record = folder.record();
     Path policy = request.model().isEmpty() ? checkpoint(folder, request) : model(request);
     ResolvedConfiguration resolved =
-        preparation.resolve(
-            record.id(),
-            without(List.of(folder.written(record)), request.overrides()),
-            request.overrides());
+        chosen(
+            preparation.resolve(
+                record.id(),
+                without(List.of(folder.written(record)), request.overrides()),
+                request.overrides()),
+            policy);
     Path evaluations = folder.path().resolve("evaluations");
     boolean ownTask =
         resolved.overrides().keySet().stream()
@@ -102,8 +105,10 @@ public final class Evaluations {
     String name = request.configuration();
     Path policy = request.model().isEmpty() ? null : model(request);
     ResolvedConfiguration resolved =
-        preparation.resolve(
-            "evaluation of " + name, without(files, request.overrides()), request.overrides());
+        chosen(
+            preparation.resolve(
+                "evaluation of " + name, without(files, request.overrides()), request.overrides()),
+            policy);
     Path passing = shared.resolve(".%s-%d".formatted(name, ProcessHandle.current().pid()));
     RunFolder folder = new RunFolder(passing);
     try (PreparedRun prepared = opened(folder, resolved, folder.droppedProblems(), false)) {
@@ -115,6 +120,13 @@ public final class Evaluations {
         throw new UncheckedIOException(e);
       }
     }
+  }
+
+  /** With the machine's choices for the policy that is evaluated. */
+  private static ResolvedConfiguration chosen(
+      ResolvedConfiguration resolved, @Nullable Path policy) {
+    return RunPreparation.chosen(
+        resolved, policy == null ? resolved.settings().get(RunSettings.MODEL) : policy.toString());
   }
 
   private PreparedRun opened(

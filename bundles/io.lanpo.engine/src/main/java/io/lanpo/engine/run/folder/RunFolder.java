@@ -83,7 +83,7 @@ public record RunFolder(Path path) {
   }
 
   private SealedJson<RunRecord> recordFile() {
-    return new SealedJson<>(path.resolve("run.json"), RunRecord.class);
+    return new SealedJson<>(path.resolve("run.json"), RunRecord.class, RunRecord.OPTIONAL);
   }
 
   private SealedJson<Manifest> manifestFile() {

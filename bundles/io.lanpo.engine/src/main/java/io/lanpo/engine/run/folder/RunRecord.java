@@ -5,6 +5,7 @@ import io.lanpo.engine.run.file.ProcessMark;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 
 /**
@@ -15,6 +16,8 @@ import java.util.Set;
  * @param configuration name of its configuration
  * @param overrides what was set on top of the file
  * @param settings the resolved configuration
+ * @param choices which of the settings were chosen for the machine on which the run began, and why,
+ *     by key; runs of older versions have none
  * @param state where it stands; {@code RUNNING} is only true while its process lives
  * @param step steps taken
  * @param steps steps planned
@@ -29,6 +32,7 @@ public record RunRecord(
     String configuration,
     Map<String, String> overrides,
     Map<String, String> settings,
+    Map<String, String> choices,
     RunState state,
     int step,
     int steps,
@@ -40,7 +44,11 @@ public record RunRecord(
   /** The format that this version writes. */
   public static final int FORMAT = 1;
 
+  /** Keys that may be absent. */
+  static final String[] OPTIONAL = {"choices"};
+
   public RunRecord {
+    choices = Objects.requireNonNullElse(choices, Map.of());
     if (id.isBlank()) {
       throw new IllegalArgumentException("id is empty");
     }
@@ -66,6 +74,7 @@ public record RunRecord(
         configuration,
         overrides,
         settings,
+        choices,
         newState,
         newStep,
         steps,
@@ -82,6 +91,7 @@ public record RunRecord(
         configuration,
         overrides,
         settings,
+        choices,
         RunState.RUNNING,
         step,
         steps,

@@ -5,6 +5,7 @@ import io.lanpo.api.train.RunSummary;
 import io.lanpo.engine.run.folder.RunFolder;
 import io.lanpo.engine.run.folder.RunListing;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -17,13 +18,18 @@ import org.jspecify.annotations.Nullable;
 final class ActiveRun implements RunHandle {
   private final String id;
   private final RunFolder folder;
+  private final Map<String, String> choices;
   private final AtomicBoolean stop = new AtomicBoolean();
   private final CompletableFuture<Void> end = new CompletableFuture<>();
   private volatile @Nullable Thread thread;
 
-  ActiveRun(String id, RunFolder folder) {
+  /**
+   * @param choices what was chosen for this machine, see {@link RunHandle#choices}
+   */
+  ActiveRun(String id, RunFolder folder, Map<String, String> choices) {
     this.id = id;
     this.folder = folder;
+    this.choices = choices;
   }
 
   /** Begins; {@code work} ends when the run does. */
@@ -54,6 +60,11 @@ final class ActiveRun implements RunHandle {
   @Override
   public String id() {
     return id;
+  }
+
+  @Override
+  public Map<String, String> choices() {
+    return choices;
   }
 
   @Override

@@ -227,7 +227,7 @@ final class RunExecution {
       ProgressReporter pace) {
     double cpu = ProcessStatus.cpuSeconds();
     long from = System.nanoTime();
-    StepOutcome outcome = training.run(step);
+    StepOutcome outcome = run(training, step);
     double seconds = (System.nanoTime() - from) / 1e9;
     double used = ProcessStatus.cpuSeconds() - cpu;
     totals = totals.plusStep(outcome.generatedTokens(), outcome.promptTokens(), used);
@@ -267,6 +267,15 @@ final class RunExecution {
     logs.append(outcome, line);
     pace.done(step, settings.steps(), figures(line, outcome.generatedTokens() / seconds));
     watchingSeconds = (System.nanoTime() - written) / 1e9;
+  }
+
+  /** A failure says in which step it happened. */
+  private static StepOutcome run(TrainingStep training, int step) {
+    try {
+      return training.run(step);
+    } catch (UserException e) {
+      throw new UserException("in step %d: %s".formatted(step, e.getMessage()), e.nextStep(), e);
+    }
   }
 
   /**

@@ -154,7 +154,9 @@ public final class RunManager implements TrainingService {
       Map<String, String> overrides,
       RunListener listener) {
     String id = folder.path().getFileName().toString();
-    ResolvedConfiguration resolved = preparation.resolve(id, files, overrides);
+    ResolvedConfiguration asked = preparation.resolve(id, files, overrides);
+    ResolvedConfiguration resolved =
+        RunPreparation.chosen(asked, asked.settings().get(RunSettings.MODEL));
     ProcessHandle process = ProcessHandle.current();
     RunRecord record =
         new RunRecord(
@@ -163,6 +165,7 @@ public final class RunManager implements TrainingService {
             configuration,
             Secrets.shown(resolved.overrides()),
             Secrets.shown(resolved.settings().asMap()),
+            resolved.choices(),
             RunState.RUNNING,
             0,
             resolved.settings().get(RunSettings.STEPS),
@@ -274,7 +277,7 @@ public final class RunManager implements TrainingService {
               .check();
       // before a cold start, which may take hours: a server that is away is reported now
       text = auxiliary.open();
-      ActiveRun handle = new ActiveRun(record.id(), folder);
+      ActiveRun handle = new ActiveRun(record.id(), folder, record.choices());
       active.put(record.id(), handle);
       folder.begin(
           record,

@@ -10,6 +10,11 @@ import java.util.Map;
  * @param components pinned; to be closed
  * @param settings checked, component settings included
  * @param overrides what was set on top of the files, by full keys
+ * @param choices what components chose for this machine, in words, by full keys; the settings have
+ *     the values
  */
 public record ResolvedConfiguration(
-    PinnedComponents components, Settings settings, Map<String, String> overrides) {}
+    PinnedComponents components,
+    Settings settings,
+    Map<String, String> overrides,
+    Map<String, String> choices) {}

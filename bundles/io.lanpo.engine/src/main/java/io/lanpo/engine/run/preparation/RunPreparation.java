@@ -3,6 +3,7 @@ package io.lanpo.engine.run.preparation;
 import io.lanpo.api.component.Setting;
 import io.lanpo.api.component.Settings;
 import io.lanpo.api.component.UserException;
+import io.lanpo.api.policy.PolicyBackend;
 import io.lanpo.api.pool.ExperiencePool;
 import io.lanpo.api.pool.PoolChoice;
 import io.lanpo.api.task.Task;
@@ -18,8 +19,10 @@ import io.lanpo.engine.run.folder.RunFolder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Turns a configuration into pinned components and checked settings, and opens what a run needs.
@@ -61,9 +64,50 @@ public final class RunPreparation {
       places.forEach(place -> Settings.of(place.origin(), declared, place.values()));
       places.forEach(place -> new PoolChoice(place.values()).checkName(place.origin()));
       Settings settings = Settings.of("run", declared, ConfigurationSource.merged(places));
-      return new ResolvedConfiguration(components, settings, full);
+      return new ResolvedConfiguration(components, settings, full, Map.of());
     } catch (RuntimeException e) {
       components.close();
+      throw e;
+    }
+  }
+
+  /**
+   * The same with what the policies' backends choose for this machine in place of what leaves them
+   * the choice. Closes the components when it fails.
+   *
+   * @param model the folder of the policy that is to be opened; empty for a new one
+   */
+  public static ResolvedConfiguration chosen(ResolvedConfiguration resolved, String model) {
+    try {
+      Settings settings = resolved.settings();
+      Map<String, String> reasons = new LinkedHashMap<>();
+      for (ComponentKind kind : List.of(ComponentKind.POLICY, ComponentKind.TEXT)) {
+        String folder = kind == ComponentKind.POLICY ? model : settings.get(TextSettings.MODEL);
+        PinnedComponents components = resolved.components();
+        // a folder that is not there is refused later, in the words of whoever wants it
+        if (!components.has(kind) || !folder.isEmpty() && !Files.isDirectory(Path.of(folder))) {
+          continue;
+        }
+        PolicyBackend backend =
+            kind == ComponentKind.POLICY ? components.policy() : components.text();
+        Map<String, String> values = new LinkedHashMap<>();
+        backend
+            .choices(
+                Optional.of(folder).filter(f -> !f.isEmpty()).map(Path::of),
+                settings.under(kind.prefix()))
+            .forEach(
+                choice -> {
+                  values.put(kind.prefix() + choice.key(), choice.value());
+                  if (!choice.reason().isEmpty()) {
+                    reasons.put(kind.prefix() + choice.key(), choice.reason());
+                  }
+                });
+        settings = settings.with(values);
+      }
+      return new ResolvedConfiguration(
+          resolved.components(), settings, resolved.overrides(), reasons);
+    } catch (RuntimeException e) {
+      resolved.components().close();
       throw e;
     }
   }

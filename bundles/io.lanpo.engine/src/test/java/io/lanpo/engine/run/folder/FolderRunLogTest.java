@@ -49,6 +49,7 @@ class FolderRunLogTest {
                 "micro",
                 Map.of(),
                 Map.of("pool", "chronicle"),
+                Map.of(),
                 RunState.FINISHED,
                 2,
                 2,

@@ -37,6 +37,7 @@ class ActiveRunTest {
             "micro",
             Map.of(),
             Map.of(),
+            Map.of(),
             RunState.STOPPED,
             3,
             9,
@@ -44,7 +45,7 @@ class ActiveRunTest {
             0,
             "2026-01-01T00:00:00Z",
             ""));
-    run = new ActiveRun("r", written);
+    run = new ActiveRun("r", written, Map.of());
   }
 
   @Test

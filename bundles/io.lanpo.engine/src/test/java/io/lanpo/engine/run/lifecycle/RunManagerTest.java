@@ -112,6 +112,41 @@ class RunManagerTest {
     assertEquals(whole.result().after(), resumed.result().after());
   }
 
+  /** Bits depend on such a choice, so neither another machine nor another day may change it. */
+  @Test
+  void whatWasChosenWhenARunBeganIsKept() throws Exception {
+    AtomicReference<RunHandle> handle = new AtomicReference<>();
+    RunHandle started =
+        manager.start(
+            "small",
+            Map.of(),
+            progress -> {
+              if (progress.phase().equals("training") && progress.done() == 1) {
+                requestStop(handle);
+              }
+            });
+    handle.set(started);
+    assertEquals(Map.of("policy.speed", "fast: so it was measured"), started.choices());
+    RunSummary stopped = started.await();
+    assertEquals(RunState.STOPPED, stopped.state(), stopped.message());
+    assertEquals("fast", stopped.settings().get("policy.speed"));
+    String record = Files.readString(stopped.folder().resolve("run.json"));
+    assertTrue(record.contains("\"policy.speed\": \"fast: so it was measured\""), record);
+    backend.chooses("slow");
+    RunSummary resumed = manager.resume(stopped.id(), RunManagerTest::ignore).await();
+    assertEquals(RunState.FINISHED, resumed.state(), resumed.message());
+    manager.evaluate(
+        new EvaluationRequest(stopped.id(), List.of(EvaluationMode.ZERO_SHOT), 2, 5),
+        RunManagerTest::ignore);
+    assertEquals(Set.of("fast"), Set.copyOf(backend.speeds()));
+    assertEquals("slow", run(Map.of(), RunManagerTest::ignore).settings().get("policy.speed"));
+    assertTrue(
+        backend.speeds().contains("slow"), "a new run is a new choice, and a new cold start");
+    RunHandle told = manager.start("small", Map.of("speed", "fast"), RunManagerTest::ignore);
+    assertEquals(Map.of(), told.choices());
+    told.await();
+  }
+
   private static void requestStop(AtomicReference<RunHandle> handle) {
     RunHandle run = handle.get();
     while (run == null) {

@@ -7,6 +7,9 @@ import java.util.List;
 
 /** The families this backend knows. */
 public final class Families {
+  /** The family of small models that are trained from random weights. */
+  public static final String MICRO = "micro";
+
   private static final List<Family> ALL =
       List.of(new MicroFamily(), LlamaFamily.llama(), LlamaFamily.qwen2(), LlamaFamily.qwen3());
 

@@ -15,7 +15,7 @@ final class MicroFamily implements Family {
 
   @Override
   public String name() {
-    return "micro";
+    return Families.MICRO;
   }
 
   @Override

@@ -172,6 +172,11 @@ public final class WeightPlan {
     return (place + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
   }
 
+  /** What the decoder looks like. */
+  public DecoderShape shape() {
+    return shape;
+  }
+
   /** The weights in the order in which the script gets them. */
   public List<Weight> weights() {
     return List.copyOf(weights);

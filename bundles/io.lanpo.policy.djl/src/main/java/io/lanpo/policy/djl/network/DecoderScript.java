@@ -68,10 +68,15 @@ record DecoderScript(
 
   /** The methods of the decoder. */
   String methods() {
+    return methods(PARTS);
+  }
+
+  /** The methods of some parts, the first of which all others need. */
+  String methods(List<String> parts) {
     Map<String, String> placeholders = placeholders();
     Map<String, Boolean> switches = switches();
     StringBuilder source = new StringBuilder();
-    for (String part : PARTS) {
+    for (String part : parts) {
       for (String line : resource(part + ".torchscript").split("\n")) {
         String kept = line.startsWith("#") ? "" : kept(line, switches);
         if (!kept.isBlank()) {

@@ -10,20 +10,12 @@ import ai.djl.pytorch.jni.JniUtils;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.List;
-import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What this machine's processor can do in bf16. */
+/** What oneDNN can do in bf16 on this machine. */
 public final class HalfPrecision {
   private static final Logger LOG = LoggerFactory.getLogger(HalfPrecision.class);
-
-  /** Instructions with which products in bf16 are faster than in f32, as Linux names them. */
-  private static final List<String> INSTRUCTIONS = List.of("avx512_bf16", "amx_bf16");
 
   /** A product as the decoder's, of a matrix in oneDNN's layout. */
   private static final String PRODUCT =
@@ -52,25 +44,6 @@ public final class HalfPrecision {
       return false;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
-    }
-  }
-
-  /** Whether the processor has instructions for it; true where that cannot be told. */
-  static boolean hasInstructions() {
-    Path file = Path.of("/proc/cpuinfo");
-    if (!Files.isReadable(file)) {
-      return true;
-    }
-    try (Stream<String> lines = Files.lines(file, StandardCharsets.ISO_8859_1)) {
-      return lines
-          .filter(line -> line.startsWith("flags"))
-          .findFirst()
-          .map(line -> List.of(line.split("\\s+")))
-          .map(flags -> INSTRUCTIONS.stream().anyMatch(flags::contains))
-          .orElse(true);
-    } catch (IOException | UncheckedIOException e) {
-      LOG.debug("{} cannot be read", file, e);
-      return true;
     }
   }
 }

@@ -107,8 +107,8 @@ public final class Network implements AutoCloseable {
   }
 
   private static MatmulKind half(Device device) {
-    if (!device.isGpu() && !HalfPrecision.hasInstructions()) {
-      LOG.warn("this processor has no instructions for bf16: f32 is faster here");
+    if (!device.isGpu()) {
+      Processor.here().halfWarning().ifPresent(LOG::warn);
     }
     return oneDnn(device) && HalfPrecision.byOneDnn() ? MatmulKind.HALF_ONEDNN : MatmulKind.HALF;
   }

@@ -1,6 +1,7 @@
 package io.lanpo.policy.djl.train;
 
 import io.lanpo.api.policy.TermReport;
+import org.apache.commons.math3.util.FastMath;
 
 /** Sums up the figures of a loss term's tokens. */
 final class TermTotals {
@@ -10,6 +11,9 @@ final class TermTotals {
   private double clipped;
   private double kl;
   private double ratio;
+  private long sampled;
+  private double gap;
+  private double widestGap;
 
   /**
    * Adds a run of tokens of a report.
@@ -18,8 +22,9 @@ final class TermTotals {
    * @param all {@code M}
    * @param from the first token
    * @param length how many
+   * @param withSampling whether they came with log-probabilities of their sampling
    */
-  void add(float[] report, int all, int from, int length) {
+  void add(float[] report, int all, int from, int length, boolean withSampling) {
     tokens += length;
     for (int i = from; i < from + length; i++) {
       loss += report[i];
@@ -27,11 +32,19 @@ final class TermTotals {
       clipped += report[2 * all + i];
       kl += report[3 * all + i];
       ratio += report[4 * all + i];
+      if (withSampling) {
+        double distance = FastMath.abs(FastMath.log(report[4 * all + i]));
+        sampled++;
+        gap += distance;
+        widestGap = FastMath.max(widestGap, distance);
+      }
     }
   }
 
   TermReport report() {
     double n = tokens;
-    return new TermReport(loss, tokens, entropy / n, clipped / n, kl / n, ratio / n);
+    double mean = sampled == 0 ? 0 : gap / sampled;
+    return new TermReport(
+        loss, tokens, entropy / n, clipped / n, kl / n, ratio / n, mean, widestGap);
   }
 }

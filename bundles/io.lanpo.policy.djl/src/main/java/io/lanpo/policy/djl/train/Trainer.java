@@ -3,7 +3,6 @@ package io.lanpo.policy.djl.train;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.pytorch.jni.IValue;
-import io.lanpo.api.component.UserException;
 import io.lanpo.api.policy.AdamW;
 import io.lanpo.api.policy.Loss;
 import io.lanpo.api.policy.LossTerm;
@@ -14,6 +13,7 @@ import io.lanpo.api.policy.UpdateReport;
 import io.lanpo.policy.djl.batch.PackedBatch;
 import io.lanpo.policy.djl.batch.WorkerThreads;
 import io.lanpo.policy.djl.network.Network;
+import io.lanpo.policy.djl.network.NonFinite;
 import io.lanpo.policy.djl.network.ScriptCall;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -73,7 +73,8 @@ public final class Trainer implements AutoCloseable {
   /**
    * One optimiser step on the sum of the terms; without any example nothing changes.
    *
-   * @throws UserException when the gradient is not finite; the weights are then as before
+   * @throws io.lanpo.api.component.UserException when the gradient is not finite; the weights are
+   *     then as before
    * @throws java.util.concurrent.CancellationException when this thread is interrupted
    */
   public UpdateReport update(List<LossTerm> terms, AdamW optimizer) {
@@ -132,7 +133,12 @@ public final class Trainer implements AutoCloseable {
         int length = item.sequence().completion().length;
         totals
             .computeIfAbsent(item.term(), t -> new TermTotals())
-            .add(reports[b], batches.get(b).targetCount(), from, length);
+            .add(
+                reports[b],
+                batches.get(b).targetCount(),
+                from,
+                length,
+                item.example().samplingLogProbs().length > 0);
         from += length;
       }
     }
@@ -183,10 +189,7 @@ public final class Trainer implements AutoCloseable {
     }
     network.weightsChanged();
     if (!Double.isFinite(norm)) {
-      throw new UserException(
-          "the gradient is not finite (norm " + norm + "), so this update was not made",
-          "Lower the learning rate or the clipping bound of the gradient's norm, and look for"
-              + " advantages or log-probabilities that are not finite.");
+      throw new NonFinite(network).gradient(gradient(), norm);
     }
     return norm;
   }

@@ -12,6 +12,9 @@ final class TermTotals {
   private double surprise;
   private double clipped;
   private double ratio;
+  private long sampled;
+  private double gap;
+  private double widestGap;
 
   /**
    * Adds a sequence.
@@ -29,6 +32,12 @@ final class TermTotals {
         double advantage = item.example().advantages()[i];
         double bounded = Math.min(Math.max(rho, 1 - surrogate.clipLow()), 1 + surrogate.clipHigh());
         ratio += rho;
+        if (item.example().samplingLogProbs().length > 0) {
+          double distance = Math.abs((double) logProbs[i] - item.sampling()[i]);
+          sampled++;
+          gap += distance;
+          widestGap = Math.max(widestGap, distance);
+        }
         clipped += bounded * advantage < rho * advantage ? 1 : 0;
         own = -scale[i] * Math.min(rho * advantage, bounded * advantage);
       } else {
@@ -42,6 +51,7 @@ final class TermTotals {
 
   TermReport report() {
     double n = tokens;
-    return new TermReport(loss, tokens, surprise / n, clipped / n, 0, ratio / n);
+    double mean = sampled == 0 ? 0 : gap / sampled;
+    return new TermReport(loss, tokens, surprise / n, clipped / n, 0, ratio / n, mean, widestGap);
   }
 }

@@ -25,6 +25,7 @@ record RunFollower(CommandContext context, ProgressLine progress, boolean json) 
    * @throws InterruptedException when the user will not wait even for the stop
    */
   int follow(RunHandle handle) throws InterruptedException {
+    handle.choices().forEach((key, choice) -> progress.say(key + " = " + choice));
     progress.say(
         "run %1$s; Ctrl-C or 'lanpo stop %1$s' stops it at its next step".formatted(handle.id()));
     context.cancellation().onCancel(handle::requestStop);
