@@ -20,8 +20,8 @@ public record CommonPrefix(int family, int length) {
   /** Shorter ones save less than the operations that treat them apart. */
   private static final int MIN_TOKENS = 16;
 
-  /** What a family costs beside its tokens, in tokens: batches of its own. */
-  private static final int FAMILY_TOKENS = 64;
+  /** What a family costs beside its tokens, in tokens: batches of its own, and more padding. */
+  private static final int FAMILY_TOKENS = 128;
 
   /** Fewest different prompts of a family. */
   static final int MIN_PROMPTS = 2;

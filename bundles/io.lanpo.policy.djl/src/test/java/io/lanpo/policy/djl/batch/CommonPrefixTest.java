@@ -35,20 +35,20 @@ class CommonPrefixTest {
 
   @Test
   void promptsThatBeginAlikeAreAFamily() {
-    List<int[]> prompts = family(TinyDecoders.tokens(40, 1), 4);
+    List<int[]> prompts = family(TinyDecoders.tokens(40, 1), 5);
     prompts.add(TinyDecoders.tokens(40, 2));
     List<CommonPrefix> found = CommonPrefix.of(prompts);
-    assertEquals(List.of(40, 40, 40, 40, 0), lengths(found));
-    assertEquals(1, found.subList(0, 4).stream().distinct().count());
-    assertEquals(CommonPrefix.NONE, found.get(4));
+    assertEquals(List.of(40, 40, 40, 40, 40, 0), lengths(found));
+    assertEquals(1, found.subList(0, 5).stream().distinct().count());
+    assertEquals(CommonPrefix.NONE, found.get(5));
   }
 
   @Test
   void ofAPromptThatBeginsOthersItsLastTokenIsLeft() {
     int[] prefix = TinyDecoders.tokens(40, 1);
-    List<int[]> prompts = family(prefix, 3);
+    List<int[]> prompts = family(prefix, 4);
     prompts.add(prefix);
-    assertEquals(List.of(39, 39, 39, 39), lengths(CommonPrefix.of(prompts)));
+    assertEquals(List.of(39, 39, 39, 39, 39), lengths(CommonPrefix.of(prompts)));
   }
 
   @Test
@@ -78,7 +78,7 @@ class CommonPrefixTest {
   void shortOrFewPrefixesAreNotTreatedApart() {
     assertEquals(Collections.nCopies(50, 0), lengths(of(15, 50, 2)));
     assertEquals(Collections.nCopies(2, 0), lengths(of(60, 2, 2)));
-    assertEquals(Collections.nCopies(2, 70), lengths(of(70, 2, 2)));
+    assertEquals(Collections.nCopies(2, 130), lengths(of(130, 2, 2)));
     assertEquals(Collections.nCopies(3, 0), lengths(of(70, 3, 4)));
     assertEquals(List.of(), CommonPrefix.of(List.of()));
   }

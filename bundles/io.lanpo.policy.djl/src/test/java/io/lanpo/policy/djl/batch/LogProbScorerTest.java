@@ -41,7 +41,7 @@ class LogProbScorerTest {
     int shared = 0;
     try (Network network = TinyDecoders.network(shape, 2);
         Network plain = TinyDecoders.plainNetwork(shape, 2)) {
-      for (int round = 0; round < 20; round++) {
+      for (int round = 0; round < 6; round++) {
         List<Sequence> sequences = random(random);
         List<CommonPrefix> prefixes =
             CommonPrefix.of(sequences.stream().map(Sequence::prompt).toList());
@@ -55,7 +55,7 @@ class LogProbScorerTest {
           assertArrayEquals(expected, together.get(i), 1e-5f);
         }
       }
-      assertTrue(shared > 15, "prefixes in " + shared + " rounds");
+      assertTrue(shared >= 3, "prefixes in " + shared + " rounds");
     }
   }
 }
