@@ -40,6 +40,9 @@ def register(commands: Any) -> None:
     command.add_argument("--batch", type=int, default=64, help="sequences (default: 64)")
     command.add_argument("--group", type=int, default=8, help="completions of a prompt (default: 8)")
     command.add_argument("--prompt", type=int, default=128, help="tokens of a prompt (default: 128)")
+    command.add_argument(
+        "--common", type=int, default=0, help="tokens with which all prompts begin alike, fewer than --prompt (default: 0)"
+    )
     command.add_argument("--new", type=int, default=128, help="tokens of a completion, exactly (default: 128)")
     command.add_argument("--micro-batch", type=int, default=8, help="update, step: sequences at a time (default: 8)")
     command.add_argument("--cache", choices=("dynamic", "static"), default="dynamic", help="generate: kind of KV cache")
@@ -102,6 +105,8 @@ def _check(options: argparse.Namespace) -> None:
         raise PeersError(f"--warm-up is {options.warm_up}; it must not be negative")
     if not (options.model / "config.json").is_file():
         raise PeersError(f"--model {options.model} has no config.json; make one with peers export-smollm2")
+    if not 0 <= options.common < options.prompt:
+        raise PeersError(f"--common is {options.common}; it must be 0 or more and less than --prompt {options.prompt}")
     if options.batch % options.group:
         raise PeersError(f"--batch {options.batch} is not a multiple of --group {options.group}")
     if options.what != "generate" and options.batch % options.micro_batch:

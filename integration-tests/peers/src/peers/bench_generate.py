@@ -19,11 +19,12 @@ def load(folder: Path, dtype: torch.dtype = torch.float32) -> PreTrainedModel:
 
 
 def random_prompts(options: argparse.Namespace, vocabulary: int) -> torch.Tensor:
-    """Random ids `[batch, prompt]`; each prompt stands there once for every completion of its group."""
+    """Random ids `[batch, prompt]`; each prompt stands there once for every completion of its group. All begin alike with `common` of them."""
     generator = torch.Generator().manual_seed(options.seed)
     # The first ids are markers in the tokenizers used here.
     first, shape = min(100, vocabulary // 2), (options.batch // options.group, options.prompt)
     prompts = torch.randint(first, vocabulary, shape, generator=generator)
+    prompts[:, : options.common] = prompts[0, : options.common]
     return prompts.repeat_interleave(options.group, 0)
 
 

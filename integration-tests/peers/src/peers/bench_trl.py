@@ -106,7 +106,7 @@ def update(options: argparse.Namespace) -> Iterator[dict[str, float]]:
 def step(options: argparse.Namespace) -> Iterator[dict[str, float]]:
     """Whole steps of `GRPOTrainer.train()`; results come after the last one."""
     tokenizer = AutoTokenizer.from_pretrained(options.model)
-    prompts = text_prompts(tokenizer, options.batch // options.group, options.prompt, options.seed)
+    prompts = text_prompts(tokenizer, options.batch // options.group, options.prompt, options.common, options.seed)
     steps = _Steps()
     with tempfile.TemporaryDirectory() as scratch:
         trainer = _trainer(options, prompts, Path(scratch), _TimedTrainer, [steps])
@@ -119,8 +119,8 @@ def step(options: argparse.Namespace) -> Iterator[dict[str, float]]:
     yield from steps.results
 
 
-def text_prompts(tokenizer: PreTrainedTokenizerBase, count: int, length: int, seed: int) -> list[str]:
-    """Texts of exactly `length` tokens, made of words that are one token each."""
+def text_prompts(tokenizer: PreTrainedTokenizerBase, count: int, length: int, common: int, seed: int) -> list[str]:
+    """Texts of exactly `length` tokens, made of words that are one token each; all begin with the same `common` ones."""
     words = []
     for i in range(len(tokenizer)):
         word = tokenizer.decode([i]).strip()
@@ -129,7 +129,8 @@ def text_prompts(tokenizer: PreTrainedTokenizerBase, count: int, length: int, se
         if len(words) == 2000:
             break
     chooser = random.Random(seed)
-    texts = ["".join(f" {chooser.choice(words)}" for _ in range(length)) for _ in range(count)]
+    begin = "".join(f" {chooser.choice(words)}" for _ in range(common))
+    texts = [begin + "".join(f" {chooser.choice(words)}" for _ in range(length - common)) for _ in range(count)]
     for text in texts:
         if len(tokenizer(text).input_ids) != length:
             raise PeersError(f"the tokenizer makes other than {length} tokens of a prompt of {length} words")

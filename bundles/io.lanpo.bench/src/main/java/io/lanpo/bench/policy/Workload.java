@@ -24,8 +24,9 @@ import java.util.stream.IntStream;
  * @param group completions of each prompt
  * @param prompt tokens of a prompt
  * @param completion tokens of a completion
+ * @param common tokens with which all prompts begin alike
  */
-record Workload(Kind kind, int prompts, int group, int prompt, int completion) {
+record Workload(Kind kind, int prompts, int group, int prompt, int completion, int common) {
   /** A rate that leaves the weights nearly as they are, however often they are updated. */
   private static final AdamW OPTIMIZER = new AdamW(1e-9, .9, .95, 1e-8, 0, 1);
 
@@ -51,16 +52,28 @@ record Workload(Kind kind, int prompts, int group, int prompt, int completion) {
    * @param tokens that count: those that were sampled; in updates and steps those of all sequences,
    *     each with its prompt
    * @param passes tokens times forward passes, a backward pass counting as two; a prompt of a group
-   *     counts once
+   *     counts once, and so does what all prompts begin with
    */
   record Done(long tokens, long passes) {}
 
+  /** One on prompts that have nothing in common. */
+  Workload(Kind kind, int prompts, int group, int prompt, int completion) {
+    this(kind, prompts, group, prompt, completion, 0);
+  }
+
   /**
-   * Its name, e.g. {@code generate 8 x 8, 128 + 128 tokens}: prompts, group, prompt, completion.
+   * Its name, e.g. {@code generate 64 x 1, 128 + 128 tokens, 64 in common}: prompts, group, prompt,
+   * completion, and what prompts have in common if anything.
    */
   String name() {
-    return "%s %d x %d, %d + %d tokens"
-        .formatted(Setting.word(kind), prompts, group, prompt, completion);
+    return "%s %d x %d, %d + %d tokens%s"
+        .formatted(
+            Setting.word(kind),
+            prompts,
+            group,
+            prompt,
+            completion,
+            common > 0 ? ", " + common + " in common" : "");
   }
 
   /** Tokens of its longest sequence. */
@@ -78,12 +91,17 @@ record Workload(Kind kind, int prompts, int group, int prompt, int completion) {
   }
 
   private long forward() {
-    return (long) prompts * prompt + (long) prompts * group * completion;
+    return promptTokens() + (long) prompts * group * completion;
   }
 
   /** The same for sampling, where a few rows take as long as some more: all weights are read. */
   private long sampling() {
-    return (long) prompts * prompt + (long) Math.max(FULL_ROWS, prompts * group) * completion;
+    return promptTokens() + (long) Math.max(FULL_ROWS, prompts * group) * completion;
+  }
+
+  /** Tokens of the different prompts. */
+  private long promptTokens() {
+    return common + (long) prompts * (prompt - common);
   }
 
   /** Does it. */
@@ -92,7 +110,7 @@ record Workload(Kind kind, int prompts, int group, int prompt, int completion) {
     return switch (kind) {
       case GENERATE -> {
         long sampled = generate(policy);
-        yield new Done(sampled, (long) prompts * prompt + sampled);
+        yield new Done(sampled, promptTokens() + sampled);
       }
       case UPDATE -> {
         update(policy);
@@ -101,7 +119,7 @@ record Workload(Kind kind, int prompts, int group, int prompt, int completion) {
       case STEP -> {
         long sampled = generate(policy);
         update(policy);
-        yield new Done(all, (long) prompts * prompt + sampled + BACKWARD * forward());
+        yield new Done(all, promptTokens() + sampled + BACKWARD * forward());
       }
     };
   }
@@ -110,7 +128,7 @@ record Workload(Kind kind, int prompts, int group, int prompt, int completion) {
     Sampling whole = new Sampling(1, 0, 1, 0, completion, List.of(), true);
     List<GenerationRequest> requests =
         IntStream.range(0, prompts)
-            .mapToObj(p -> new GenerationRequest(tokens(policy, prompt, p), group, whole, p))
+            .mapToObj(p -> new GenerationRequest(promptOf(policy, p), group, whole, p))
             .toList();
     return policy.generate(requests).stream()
         .flatMap(List::stream)
@@ -127,11 +145,17 @@ record Workload(Kind kind, int prompts, int group, int prompt, int completion) {
       float[] advantages = new float[completion];
       Arrays.fill(advantages, i % 2 == 0 ? 1 : -1);
       Sequence sequence =
-          new Sequence(tokens(policy, prompt, i / group), tokens(policy, completion, 1000 + i));
+          new Sequence(promptOf(policy, i / group), tokens(policy, completion, 1000 + i));
       examples.add(new TrainingExample(sequence, scale, advantages, new float[0], new float[0]));
     }
     Loss loss = new Loss.ClippedSurrogate(.2, .2, 0, 1);
     policy.update(List.of(new LossTerm("policy-gradient", loss, examples)), OPTIMIZER);
+  }
+
+  private int[] promptOf(Policy policy, int number) {
+    int[] all = tokens(policy, prompt, number);
+    System.arraycopy(tokens(policy, prompt, 0), 0, all, 0, common);
+    return all;
   }
 
   private static int[] tokens(Policy policy, int length, int seed) {

@@ -72,7 +72,9 @@ final class Workloads {
         new Workload(Kind.GENERATE, 16, 1, 128, 128),
         new Workload(Kind.GENERATE, 8, 8, 128, 128),
         new Workload(Kind.GENERATE, 64, 1, 128, 128),
+        new Workload(Kind.GENERATE, 64, 1, 128, 128, 64),
         new Workload(Kind.UPDATE, 8, 8, 128, 128),
+        new Workload(Kind.UPDATE, 64, 1, 128, 128, 64),
         new Workload(Kind.STEP, 8, 8, 128, 128),
         new Workload(Kind.STEP, 8, 8, 512, 128));
   }

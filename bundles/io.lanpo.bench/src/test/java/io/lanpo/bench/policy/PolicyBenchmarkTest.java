@@ -83,10 +83,11 @@ class PolicyBenchmarkTest {
   void allWorkloadsTakeTurns() {
     List<Figure> figures =
         run(new Heard(), Map.of("model", "folder", "policy.workers", "2", "repetitions", "2"));
-    assertEquals(8, figures.size());
+    assertEquals(10, figures.size());
+    assertTrue(names(figures).contains("generate 64 x 1, 128 + 128 tokens, 64 in common"));
     assertEquals("open " + Path.of("folder"), backend.calls.get(0));
-    assertEquals(1 + 2 * (5 + 2), Collections.frequency(backend.calls, "generate"));
-    assertEquals(2 * 3, Collections.frequency(backend.calls, "update"));
+    assertEquals(1 + 2 * (6 + 2), Collections.frequency(backend.calls, "generate"));
+    assertEquals(2 * 4, Collections.frequency(backend.calls, "update"));
   }
 
   @Test
@@ -132,7 +133,7 @@ class PolicyBenchmarkTest {
   void whatThePolicyCannotDoIsLeftOut() {
     installed.with(PolicyBackend.class, "sampler", new CountingBackend(false, 256));
     List<String> names = names(run(new Heard(), Map.of("policy", "sampler")));
-    assertEquals(5, names.size(), names.toString());
+    assertEquals(6, names.size(), names.toString());
     assertTrue(names.stream().allMatch(n -> n.startsWith("generate")));
     assertEquals(
         7,

@@ -8,9 +8,10 @@ import java.util.List;
 /**
  * Divides groups of sequences into batches of similar lengths, so that little padding is read.
  *
- * <p>Groups are sorted by the lengths of their completions and prompts; then the cheapest places to
- * cut this row are found by dynamic programming. A batch costs its tokens, padding included, and
- * {@link #CALL_TOKENS}.
+ * <p>Groups are sorted by what their prompts have in common and by the lengths of their completions
+ * and prompts; then the cheapest places to cut this row are found by dynamic programming. All
+ * prompts of a batch have the same {@link CommonPrefix}. A batch costs its tokens, padding
+ * included, and {@link #CALL_TOKENS}.
  */
 public final class BatchPlanner {
   /** What a call costs beside its tokens, in tokens. */
@@ -28,8 +29,9 @@ public final class BatchPlanner {
   public static List<List<PromptGroup>> of(List<PromptGroup> groups, int budget) {
     List<PromptGroup> sorted = new ArrayList<>(groups);
     sorted.sort(
-        Comparator.comparingInt((PromptGroup g) -> -((g.longest() - 1) / LENGTH_STEP))
-            .thenComparingInt(g -> -g.prompt().length)
+        Comparator.comparingInt((PromptGroup g) -> g.prefix().family())
+            .thenComparingInt(g -> -((g.longest() - 1) / LENGTH_STEP))
+            .thenComparingInt(g -> -g.rest())
             .thenComparingInt(g -> -g.longest()));
     int count = sorted.size();
     long[] cost = new long[count + 1];
@@ -37,15 +39,19 @@ public final class BatchPlanner {
     Arrays.fill(cost, Long.MAX_VALUE);
     cost[0] = 0;
     for (int from = 0; from < count; from++) {
+      CommonPrefix prefix = sorted.get(from).prefix();
       int rows = 0;
       int prompt = 0;
       int completion = 0;
       for (int to = from + 1; to <= count; to++) {
         PromptGroup group = sorted.get(to - 1);
+        if (!group.prefix().equals(prefix)) {
+          break;
+        }
         rows += group.members().length;
-        prompt = Math.max(prompt, group.prompt().length);
+        prompt = Math.max(prompt, group.rest());
         completion = Math.max(completion, group.longest() - 1);
-        long tokens = (long) (to - from) * prompt + (long) rows * completion;
+        long tokens = prefix.length() + (long) (to - from) * prompt + (long) rows * completion;
         if (tokens > budget && to > from + 1) {
           break;
         }

@@ -14,10 +14,11 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * A batch as the network reads it: prompts padded to {@code T} tokens, then completions padded to
- * {@code C}, the last token of each left out because nothing follows it. With {@code P} prompts and
- * {@code S} completions these are {@code N = P·T + S·C} tokens; {@code M} completion tokens have a
- * loss or a score.
+ * A batch as the network reads it: the {@code R} tokens with which all its prompts begin, what
+ * follows them in each prompt, padded to {@code T} tokens, then completions padded to {@code C},
+ * the last token of each left out because nothing follows it. With {@code P} prompts and {@code S}
+ * completions these are {@code N = R + P·T + S·C} tokens; {@code M} completion tokens have a loss
+ * or a score.
  */
 public final class PackedBatch {
   private final List<PromptGroup> groups;
@@ -25,12 +26,13 @@ public final class PackedBatch {
   private final List<Integer> members = new ArrayList<>();
   private final long[] groupOf;
   private final NgramIds ngrams;
+  private final int prefixLength;
   private final int promptLength;
   private final int completionLength;
   private final int targets;
 
   /**
-   * @param groups the groups of this batch
+   * @param groups the groups of this batch, all with the same prefix
    * @param sequences what the groups' members point to
    */
   PackedBatch(List<PromptGroup> groups, List<Sequence> sequences, DecoderShape shape) {
@@ -45,17 +47,18 @@ public final class PackedBatch {
       }
     }
     groupOf = numbers.stream().mapToLong(Long::longValue).toArray();
-    promptLength = groups.stream().mapToInt(g -> g.prompt().length).max().orElseThrow();
+    prefixLength = groups.get(0).prefix().length();
+    promptLength = groups.stream().mapToInt(PromptGroup::rest).max().orElseThrow();
     completionLength =
         completions.stream().mapToInt(s -> s.completion().length - 1).max().orElse(0);
     targets = completions.stream().mapToInt(s -> s.completion().length).sum();
   }
 
-  /** Prompts alone. */
-  public static PackedBatch ofPrompts(List<int[]> prompts, DecoderShape shape) {
-    List<PromptGroup> groups =
-        prompts.stream().map(p -> new PromptGroup(p, new int[0], 1)).toList();
-    return new PackedBatch(groups, List.of(), shape);
+  /** The prompts of groups alone. */
+  public static PackedBatch ofPrompts(List<PromptGroup> groups, DecoderShape shape) {
+    List<PromptGroup> prompts =
+        groups.stream().map(g -> new PromptGroup(g.prompt(), g.prefix(), new int[0], 1)).toList();
+    return new PackedBatch(prompts, List.of(), shape);
   }
 
   /**
@@ -68,7 +71,8 @@ public final class PackedBatch {
       List<Sequence> sequences, DecoderShape shape, int budget, int atLeast) {
     List<PromptGroup> groups = PromptGroup.of(sequences, budget);
     int tokens = groups.stream().mapToInt(PromptGroup::tokens).sum();
-    int share = Math.min(budget, (tokens + atLeast - 1) / atLeast);
+    int prefix = groups.stream().mapToInt(g -> g.prefix().length()).max().orElse(0);
+    int share = Math.min(budget, prefix + (tokens + atLeast - 1) / atLeast);
     if (atLeast > 1) {
       groups = PromptGroup.of(sequences, share);
     }
@@ -84,7 +88,7 @@ public final class PackedBatch {
 
   /** Tokens that are read, padding included: {@code N}. */
   public int tokens() {
-    return groups.size() * promptLength + completions.size() * completionLength;
+    return prefixLength + groups.size() * promptLength + completions.size() * completionLength;
   }
 
   /** Which sequences these are, in the order of their tokens in the batch. */
@@ -103,9 +107,13 @@ public final class PackedBatch {
     long[] ids = new long[tokens * ngrams.width()];
     long[] positions = new long[tokens];
     int at = 0;
+    int[] any = groups.get(0).prompt();
+    for (; at < prefixLength; at++) {
+      write(true, t -> any[t], at, ids, positions, at);
+    }
     for (PromptGroup group : groups) {
       int[] prompt = group.prompt();
-      for (int i = 0; i < promptLength; i++, at++) {
+      for (int i = prefixLength; i < prefixLength + promptLength; i++, at++) {
         write(i < prompt.length, t -> prompt[t], i, ids, positions, at);
       }
     }
@@ -123,6 +131,7 @@ public final class PackedBatch {
     layout.add(ScriptCall.value(step.create(positions)));
     layout.add(ScriptCall.value(step.create(lengths)));
     layout.add(ScriptCall.value(longs(step, groupOf)));
+    layout.add(IValue.from((long) prefixLength));
     layout.add(IValue.from((long) promptLength));
     return layout;
   }
@@ -150,7 +159,7 @@ public final class PackedBatch {
   public long[] lastPlaces() {
     long[] last = new long[groups.size()];
     for (int p = 0; p < last.length; p++) {
-      last[p] = (long) p * promptLength + groups.get(p).prompt().length - 1;
+      last[p] = prefixLength + (long) p * promptLength + groups.get(p).rest() - 1;
     }
     return last;
   }
@@ -161,7 +170,7 @@ public final class PackedBatch {
     long[] places = new long[targets];
     int at = 0;
     for (int s = 0; s < completions.size(); s++) {
-      long first = (long) groups.size() * promptLength + (long) s * completionLength;
+      long first = prefixLength + (long) groups.size() * promptLength + (long) s * completionLength;
       places[at++] = last[(int) groupOf[s]];
       for (int i = 1; i < completions.get(s).completion().length; i++) {
         places[at++] = first + i - 1;

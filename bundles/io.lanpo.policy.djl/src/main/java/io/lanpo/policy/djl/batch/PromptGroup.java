@@ -11,10 +11,11 @@ import java.util.Map;
  * Sequences with one prompt, which the network then reads once for all of them.
  *
  * @param prompt the prompt's tokens
+ * @param prefix what it has in common with prompts of other groups
  * @param members which sequences of a list these are
  * @param longest longest completion in tokens
  */
-public record PromptGroup(int[] prompt, int[] members, int longest) {
+public record PromptGroup(int[] prompt, CommonPrefix prefix, int[] members, int longest) {
 
   /** A prompt by its content. */
   private record Key(int[] tokens) {
@@ -29,9 +30,14 @@ public record PromptGroup(int[] prompt, int[] members, int longest) {
     }
   }
 
-  /** Tokens that the network reads for this group, without padding between groups. */
+  /** Tokens of the prompt that follow the prefix, at least one. */
+  public int rest() {
+    return prompt.length - prefix.length();
+  }
+
+  /** Tokens that the network reads for this group alone, without padding between groups. */
   int tokens() {
-    return prompt.length + members.length * (longest - 1);
+    return rest() + members.length * (longest - 1);
   }
 
   /**
@@ -39,7 +45,19 @@ public record PromptGroup(int[] prompt, int[] members, int longest) {
    *
    * @param budget a group that needs more tokens is split evenly, its prompt repeated
    */
-  public static List<PromptGroup> of(List<Sequence> sequences, int budget) {
+  static List<PromptGroup> of(List<Sequence> sequences, int budget) {
+    return of(
+        sequences, CommonPrefix.of(sequences.stream().map(Sequence::prompt).toList()), budget);
+  }
+
+  /**
+   * Groups sequences by their prompts.
+   *
+   * @param prefixes that of each sequence's prompt
+   * @param budget a group that needs more tokens is split evenly, its prompt repeated
+   */
+  public static List<PromptGroup> of(
+      List<Sequence> sequences, List<CommonPrefix> prefixes, int budget) {
     Map<Key, List<Integer>> byPrompt = new LinkedHashMap<>();
     for (int i = 0; i < sequences.size(); i++) {
       Key key = new Key(sequences.get(i).prompt());
@@ -47,12 +65,18 @@ public record PromptGroup(int[] prompt, int[] members, int longest) {
     }
     List<PromptGroup> groups = new ArrayList<>();
     byPrompt.forEach(
-        (key, members) -> groups.addAll(split(key.tokens(), members, sequences, budget)));
+        (key, members) ->
+            groups.addAll(
+                split(key.tokens(), prefixes.get(members.get(0)), members, sequences, budget)));
     return groups;
   }
 
   private static List<PromptGroup> split(
-      int[] prompt, List<Integer> members, List<Sequence> sequences, int budget) {
+      int[] prompt,
+      CommonPrefix prefix,
+      List<Integer> members,
+      List<Sequence> sequences,
+      int budget) {
     int longest = 1;
     for (int member : members) {
       longest = Math.max(longest, sequences.get(member).completion().length);
@@ -64,7 +88,7 @@ public record PromptGroup(int[] prompt, int[] members, int longest) {
       int[] indices = part.stream().mapToInt(Integer::intValue).toArray();
       int length =
           Arrays.stream(indices).map(i -> sequences.get(i).completion().length).max().orElse(1);
-      groups.add(new PromptGroup(prompt, indices, length));
+      groups.add(new PromptGroup(prompt, prefix, indices, length));
     }
     return groups;
   }

@@ -14,9 +14,9 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sequences that are decoded in lockstep, with their keys and values: those of the prompts in a
- * {@link PromptKvCache}, those of tokens decoded since in chunks. The last token of a sequence is
- * not among them; the next step reads it.
+ * Sequences that are decoded in lockstep, with their keys and values: those of the prompts' common
+ * prefixes and those of the prompts in a {@link CacheLevel} each, those of tokens decoded since in
+ * chunks. The last token of a sequence is not among them; the next step reads it.
  */
 final class DecodeBatch implements AutoCloseable {
   /** Sequences times steps of one call; small batches take several steps at a time. */
@@ -29,8 +29,8 @@ final class DecodeBatch implements AutoCloseable {
   private final int prefillTokens;
   private final StopCondition stop;
   private final List<DecodingSequence> sequences;
-  private final PromptKvCache cache;
-  private final PrefixSharing prefixes;
+  private final CacheLevel prompts;
+  private final CacheLevel prefixes;
   private final NDManager manager;
   private final IValue chunks;
   private final IValue sampler;
@@ -42,15 +42,15 @@ final class DecodeBatch implements AutoCloseable {
       int prefillTokens,
       StopCondition stop,
       List<DecodingSequence> sequences,
-      PromptKvCache cache,
-      PrefixSharing prefixes,
+      CacheLevel prompts,
+      CacheLevel prefixes,
       IValue chunks,
       int decoded) {
     this.network = network;
     this.prefillTokens = prefillTokens;
     this.stop = stop;
     this.sequences = sequences;
-    this.cache = cache;
+    this.prompts = prompts;
     this.prefixes = prefixes;
     this.chunks = chunks;
     this.decoded = decoded;
@@ -71,12 +71,30 @@ final class DecodeBatch implements AutoCloseable {
       List<DecodingSequence> sequences,
       boolean share) {
     Prefill prefill = new Prefill(network, prefillTokens, stop, sequences);
-    PrefixSharing prefixes =
-        share ? PrefixSharing.of(network, prefill.promptOf()) : PrefixSharing.none(network);
+    CommonPrefixes common = new CommonPrefixes(sequences);
+    CacheLevel prefixes = prefixes(network, common);
     PromptKvCache cache = PromptKvCache.of(network, share ? prefill.lengths() : lengths(sequences));
-    prefill.read(cache, share ? null : IntStream.range(0, sequences.size()).toArray());
+    int[] own = share ? null : IntStream.range(0, sequences.size()).toArray();
+    prefill.read(cache, own, prefixes.cache(), common);
+    PrefixSharing sharing =
+        share ? PrefixSharing.of(network, prefill.promptOf()) : PrefixSharing.none(network);
     return new DecodeBatch(
-        network, prefillTokens, stop, sequences, cache, prefixes, noChunks(network), 0);
+        network,
+        prefillTokens,
+        stop,
+        sequences,
+        CacheLevel.of(network, cache, sharing),
+        prefixes,
+        noChunks(network),
+        0);
+  }
+
+  /** Room for prefixes. */
+  private static CacheLevel prefixes(Network network, CommonPrefixes common) {
+    return CacheLevel.of(
+        network,
+        PromptKvCache.of(network, common.lengths()),
+        PrefixSharing.of(network, common.entryOf()));
   }
 
   private static IValue noChunks(Network network) {
@@ -85,9 +103,9 @@ final class DecodeBatch implements AutoCloseable {
     }
   }
 
-  /** Tokens of each sequence that are in the cache after prefill. */
+  /** Tokens of each sequence, beside its prefix, that are in the cache after prefill. */
   private static int[] lengths(List<DecodingSequence> sequences) {
-    return sequences.stream().mapToInt(DecodingSequence::cached).toArray();
+    return sequences.stream().mapToInt(DecodingSequence::ownCached).toArray();
   }
 
   /** Sequences, finished ones included. */
@@ -105,20 +123,24 @@ final class DecodeBatch implements AutoCloseable {
     int[] kept = activeIndices();
     List<DecodingSequence> all =
         Stream.concat(Arrays.stream(kept).mapToObj(sequences::get), admitted.stream()).toList();
+    CommonPrefixes common = new CommonPrefixes(all);
+    CacheLevel joinedPrefixes = prefixes(network, common);
     PromptKvCache joined = PromptKvCache.of(network, lengths(all));
     if (kept.length > 0) {
       copyTo(joined, kept);
+      copyPrefixesTo(joinedPrefixes, kept);
     }
     close();
     Prefill prefill = new Prefill(network, prefillTokens, stop, admitted);
-    prefill.read(joined, IntStream.range(kept.length, all.size()).toArray());
+    int[] own = IntStream.range(kept.length, all.size()).toArray();
+    prefill.read(joined, own, joinedPrefixes.cache(), common);
     return new DecodeBatch(
         network,
         prefillTokens,
         stop,
         all,
-        joined,
-        PrefixSharing.none(network),
+        CacheLevel.of(network, joined, PrefixSharing.none(network)),
+        joinedPrefixes,
         noChunks(network),
         0);
   }
@@ -131,11 +153,11 @@ final class DecodeBatch implements AutoCloseable {
       call.share(chunks).add(step.create(PromptKvCache.longs(kept))).run();
     }
     List<DecodingSequence> left = Arrays.stream(kept).mapToObj(sequences::get).toList();
-    PrefixSharing.Kept shared = prefixes.keep(kept);
-    PromptKvCache prompts = cache.select(shared.prompts());
+    CacheLevel leftPrompts = prompts.keep(network, kept);
+    CacheLevel leftPrefixes = prefixes.keep(network, kept);
     closeAllBut(chunks);
     return new DecodeBatch(
-        network, prefillTokens, stop, left, prompts, shared.prefixes(), chunks, decoded);
+        network, prefillTokens, stop, left, leftPrompts, leftPrefixes, chunks, decoded);
   }
 
   private int[] activeIndices() {
@@ -144,12 +166,13 @@ final class DecodeBatch implements AutoCloseable {
 
   /** Copies keys and values of sequences to the first prompts of another cache. */
   private void copyTo(PromptKvCache target, int[] kept) {
-    int width = Arrays.stream(kept).map(i -> sequences.get(i).cached()).max().orElseThrow();
-    int[] entries = Arrays.stream(kept).map(prefixes::promptOf).toArray();
+    PromptKvCache cache = prompts.cache();
+    int width = Arrays.stream(kept).map(i -> sequences.get(i).ownCached()).max().orElseThrow();
+    int[] entries = Arrays.stream(kept).map(prompts.sharing()::promptOf).toArray();
     long[] columns = new long[kept.length * width];
     for (int i = 0; i < kept.length; i++) {
       int own = cache.length(entries[i]);
-      for (int j = 0; j < sequences.get(kept[i]).cached(); j++) {
+      for (int j = 0; j < sequences.get(kept[i]).ownCached(); j++) {
         columns[i * width + j] = j < own ? j : cache.columns() + j - own;
       }
     }
@@ -161,6 +184,14 @@ final class DecodeBatch implements AutoCloseable {
       call.share(chunks).add(step.create(PromptKvCache.longs(kept)));
       call.add(step.create(columns, new Shape(kept.length, width))).run();
     }
+  }
+
+  /** Copies the prefixes of sequences to those of the first sequences of another batch. */
+  private void copyPrefixesTo(CacheLevel target, int[] kept) {
+    int[] targets =
+        IntStream.range(0, kept.length).map(target.sharing()::promptOf).distinct().toArray();
+    int[] sources = Arrays.stream(kept).map(prefixes.sharing()::promptOf).distinct().toArray();
+    target.cache().fill(targets, prefixes.cache().values(), sources);
   }
 
   /** Decodes the next tokens of every sequence; one that ends meanwhile ignores what follows. */
@@ -186,8 +217,9 @@ final class DecodeBatch implements AutoCloseable {
     try (NDManager step = network.step();
         ScriptCall call = network.call("decode")) {
       call.share(network.operands()).share(network.matrices(sequences.size()));
-      call.share(cache.values()).share(chunks).share(cache.mask()).add(cache.masked());
-      prefixes.addTo(call);
+      call.share(prompts.list()).share(prefixes.list());
+      call.add(IValue.listFrom(prompts.sharing().slots(), prefixes.sharing().slots()));
+      call.share(chunks);
       call.add(lastTokens(step)).add(step.create(positions)).add(network.rotations());
       call.add(decoded).add(steps).share(sampler);
       call.add(step.create(uniform, new Shape(steps, sequences.size()))).add(mode);
@@ -236,7 +268,7 @@ final class DecodeBatch implements AutoCloseable {
       chunks.close();
     }
     sampler.close();
-    cache.close();
+    prompts.close();
     prefixes.close();
     manager.close();
   }

@@ -3,6 +3,7 @@ package io.lanpo.policy.djl.generate;
 import io.lanpo.api.policy.Completion;
 import io.lanpo.api.policy.GenerationRequest;
 import io.lanpo.api.policy.Sampling;
+import io.lanpo.policy.djl.batch.CommonPrefix;
 import java.util.Arrays;
 import java.util.SplittableRandom;
 
@@ -12,6 +13,7 @@ final class DecodingSequence {
   private static final float GRID = 0x1p-23f;
 
   private final GenerationRequest request;
+  private final CommonPrefix prefix;
   private final SplittableRandom random;
   private int[] tokens = new int[16];
   private float[] logProbs = new float[16];
@@ -19,15 +21,21 @@ final class DecodingSequence {
   private boolean finished;
 
   /**
+   * @param prefix what its prompt has in common with others
    * @param random this completion's own random numbers, one for each token
    */
-  DecodingSequence(GenerationRequest request, SplittableRandom random) {
+  DecodingSequence(GenerationRequest request, CommonPrefix prefix, SplittableRandom random) {
     this.request = request;
+    this.prefix = prefix;
     this.random = random;
   }
 
   GenerationRequest request() {
     return request;
+  }
+
+  CommonPrefix prefix() {
+    return prefix;
   }
 
   /** A uniform number in [0, 1) for the next token. */
@@ -64,6 +72,11 @@ final class DecodingSequence {
   /** Tokens whose keys and values are kept: all but the last one. */
   int cached() {
     return request.prompt().length + Math.max(0, count - 1);
+  }
+
+  /** Of these, those that follow the prefix. */
+  int ownCached() {
+    return cached() - prefix.length();
   }
 
   /** A token of prompt and completion. */

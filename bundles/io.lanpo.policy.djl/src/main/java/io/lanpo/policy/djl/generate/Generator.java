@@ -2,6 +2,7 @@ package io.lanpo.policy.djl.generate;
 
 import io.lanpo.api.policy.Completion;
 import io.lanpo.api.policy.GenerationRequest;
+import io.lanpo.policy.djl.batch.CommonPrefix;
 import io.lanpo.policy.djl.batch.WorkerThreads;
 import io.lanpo.policy.djl.network.MatrixPacking;
 import io.lanpo.policy.djl.network.Network;
@@ -16,9 +17,10 @@ import java.util.SplittableRandom;
  * Samples completions in batches.
  *
  * <p>Large groups with one prompt are decoded together and share the prompt's keys and values. All
- * other sequences have theirs to themselves. Finished sequences leave the batch, and waiting ones
- * are admitted when enough slots are free: leaving and joining copy keys and values, so neither is
- * done for a few sequences.
+ * other sequences have theirs to themselves. What many different prompts begin with is shared by
+ * all of their sequences, see {@link CommonPrefix}. Finished sequences leave the batch, and waiting
+ * ones are admitted when enough slots are free: leaving and joining copy keys and values, so
+ * neither is done for a few sequences.
  */
 public final class Generator {
   /** A batch is compacted, and filled, once this share of its slots is free: 1 in so many. */
@@ -31,6 +33,12 @@ public final class Generator {
 
   /** Groups for each worker from which on groups are not split. */
   private static final int MIN_WHOLE_GROUPS = 4;
+
+  /** Fewest different prompts with a common prefix; as many slots are kept for each prefix. */
+  private static final int MIN_FAMILY = 4;
+
+  /** Most prefixes. */
+  private static final int MAX_FAMILIES = 8;
 
   private final Network network;
   private final WorkerThreads workers;
@@ -65,11 +73,16 @@ public final class Generator {
   public List<List<Completion>> generate(List<GenerationRequest> requests) {
     List<List<DecodingSequence>> sequences = new ArrayList<>();
     int longest = 0;
-    for (GenerationRequest request : requests) {
+    List<CommonPrefix> prefixes =
+        CommonPrefix.of(
+            requests.stream().map(GenerationRequest::prompt).toList(),
+            Math.max(MIN_FAMILY, requests.size() / MAX_FAMILIES));
+    for (int r = 0; r < requests.size(); r++) {
+      GenerationRequest request = requests.get(r);
       SplittableRandom random = new SplittableRandom(request.seed());
       List<DecodingSequence> group = new ArrayList<>();
       for (int i = 0; i < request.completions(); i++) {
-        group.add(new DecodingSequence(request, random.split()));
+        group.add(new DecodingSequence(request, prefixes.get(r), random.split()));
       }
       sequences.add(group);
       longest = Math.max(longest, request.prompt().length + request.sampling().maxTokens());
@@ -116,7 +129,8 @@ public final class Generator {
 
   private static long cost(List<DecodingSequence> group) {
     GenerationRequest request = group.get(0).request();
-    return (long) group.size() * request.sampling().maxTokens() + request.prompt().length;
+    int read = request.prompt().length - group.get(0).prefix().length();
+    return (long) group.size() * request.sampling().maxTokens() + read;
   }
 
   private void decode(List<List<DecodingSequence>> groups, int maxSequences) {

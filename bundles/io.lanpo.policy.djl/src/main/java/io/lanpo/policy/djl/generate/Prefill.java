@@ -14,7 +14,10 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
-/** Reads prompts, each one once for all its sequences, and samples the first tokens. */
+/**
+ * Reads prompts, each one once for all its sequences and their common prefix once for a batch of
+ * them, and samples the first tokens.
+ */
 final class Prefill {
   /** Stands for a completion without tokens; only the prompt is read. */
   private static final int[] NO_COMPLETION = {0};
@@ -37,14 +40,20 @@ final class Prefill {
     List<Sequence> prompts =
         sequences.stream().map(s -> new Sequence(s.request().prompt(), NO_COMPLETION)).toList();
     groups =
-        BatchPlanner.of(PromptGroup.of(prompts, Integer.MAX_VALUE), budget).stream()
+        BatchPlanner.of(
+                PromptGroup.of(
+                    prompts,
+                    sequences.stream().map(DecodingSequence::prefix).toList(),
+                    Integer.MAX_VALUE),
+                budget)
+            .stream()
             .flatMap(List::stream)
             .toList();
   }
 
-  /** Lengths of the distinct prompts. */
+  /** Tokens of the distinct prompts that follow their prefixes. */
   int[] lengths() {
-    return groups.stream().mapToInt(g -> g.prompt().length).toArray();
+    return groups.stream().mapToInt(PromptGroup::rest).toArray();
   }
 
   /** For each sequence the number of its prompt among the distinct ones. */
@@ -61,27 +70,38 @@ final class Prefill {
   /**
    * Reads the prompts and appends the first token to each sequence.
    *
-   * @param cache receives keys and values
+   * @param cache receives keys and values of what follows the prefixes
    * @param entries for each sequence the cache's prompt that is its own; null when the cache's
    *     prompts are the distinct ones
+   * @param prefixes receives those of the prefixes
+   * @param common which prefix is which entry of it
    */
-  void read(PromptKvCache cache, int @Nullable [] entries) {
+  void read(
+      PromptKvCache cache,
+      int @Nullable [] entries,
+      PromptKvCache prefixes,
+      CommonPrefixes common) {
     int from = 0;
     for (List<PromptGroup> batch : BatchPlanner.of(groups, budget)) {
-      read(batch, cache, entries, from);
+      int entry = common.entry(batch.get(0).prefix());
+      read(batch, cache, entries, from, prefixes, entry);
       from += batch.size();
     }
   }
 
   private void read(
-      List<PromptGroup> batch, PromptKvCache cache, int @Nullable [] entries, int from) {
+      List<PromptGroup> batch,
+      PromptKvCache cache,
+      int @Nullable [] entries,
+      int from,
+      PromptKvCache prefixes,
+      int prefixEntry) {
     int[] members = batch.stream().flatMapToInt(g -> Arrays.stream(g.members())).toArray();
     int[] sources =
         IntStream.range(0, batch.size())
             .flatMap(p -> Arrays.stream(batch.get(p).members()).map(member -> p))
             .toArray();
-    List<int[]> prompts = batch.stream().map(PromptGroup::prompt).toList();
-    PackedBatch packed = PackedBatch.ofPrompts(prompts, network.shape());
+    PackedBatch packed = PackedBatch.ofPrompts(batch, network.shape());
     try (NDManager step = network.step();
         ScriptCall call = network.call("prefill")) {
       call.share(network.operands());
@@ -93,6 +113,9 @@ final class Prefill {
         cache.fill(Arrays.stream(all).map(p -> from + p).toArray(), parts[1], all);
       } else {
         cache.fill(Arrays.stream(members).map(m -> entries[m]).toArray(), parts[1], sources);
+      }
+      if (prefixes.length(prefixEntry) > 0) {
+        prefixes.fill(new int[] {prefixEntry}, parts[2], new int[] {0});
       }
       sample(parts[0], sources, Arrays.stream(members).mapToObj(sequences::get).toList(), step);
     }

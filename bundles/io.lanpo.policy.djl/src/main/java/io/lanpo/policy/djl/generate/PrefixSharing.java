@@ -7,9 +7,10 @@ import io.lanpo.policy.djl.network.ScriptCall;
 import java.util.Arrays;
 
 /**
- * Which sequences of a batch share which prompt of a {@link PromptKvCache}. All prompts are given
- * as many slots as the one with the most sequences needs, so that one product serves them all; an
- * index leads from slots to sequences, another one back.
+ * Which sequences of a batch share which prompt of a {@link PromptKvCache}, or which common prefix
+ * of their prompts where the cache holds those. All prompts are given as many slots as the one with
+ * the most sequences needs, so that one product serves them all; an index leads from slots to
+ * sequences, another one back.
  */
 final class PrefixSharing implements AutoCloseable {
   private final Network network;
@@ -76,9 +77,19 @@ final class PrefixSharing implements AutoCloseable {
     return new Kept(of(network, renumbered), needed);
   }
 
-  /** Adds the arguments pad, unpad and S of the script: S is 0 when nothing is shared. */
-  void addTo(ScriptCall call) {
-    call.share(pad).share(unpad).add(slots);
+  /** Slots of each prompt, {@code S} of the script: 0 when nothing is shared. */
+  int slots() {
+    return slots;
+  }
+
+  /** The sequence of each slot. */
+  IValue pad() {
+    return pad;
+  }
+
+  /** The slot of each sequence. */
+  IValue unpad() {
+    return unpad;
   }
 
   @Override

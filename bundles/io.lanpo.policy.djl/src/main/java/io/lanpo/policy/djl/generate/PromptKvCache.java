@@ -1,5 +1,6 @@
 package io.lanpo.policy.djl.generate;
 
+import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.pytorch.jni.IValue;
@@ -9,7 +10,9 @@ import java.util.Arrays;
 
 /**
  * Keys and values of prompts, {@code [L, 2, P, K, T, E]}: layers, keys or values, prompts,
- * key/value heads, tokens, width of a head; with the mask {@code [P, T]} of padding.
+ * key/value heads, tokens, width of a head; with the mask {@code [P, T]} of padding, {@code [P, 0]}
+ * when nothing is padded. Where prompts have common prefixes, it holds what follows these, and
+ * another cache the prefixes.
  */
 final class PromptKvCache implements AutoCloseable {
   private final Network network;
@@ -25,12 +28,22 @@ final class PromptKvCache implements AutoCloseable {
     this.columns = columns;
     this.values = values;
     manager = network.step();
+    mask =
+        ScriptCall.value(
+            padded() ? mask(lengths, columns) : manager.zeros(new Shape(lengths.length, 0)));
+  }
+
+  private NDArray mask(int[] lengths, int columns) {
     float[] hidden = new float[lengths.length * columns];
     for (int p = 0; p < lengths.length; p++) {
       int begin = p * columns;
       Arrays.fill(hidden, begin + lengths[p], begin + columns, Float.NEGATIVE_INFINITY);
     }
-    mask = ScriptCall.value(manager.create(hidden, new Shape(lengths.length, columns)));
+    return manager.create(hidden, new Shape(lengths.length, columns));
+  }
+
+  private boolean padded() {
+    return Arrays.stream(lengths).anyMatch(l -> l < columns);
   }
 
   /**
@@ -79,11 +92,6 @@ final class PromptKvCache implements AutoCloseable {
   /** Tokens to which prompts are padded, {@code T}. */
   int columns() {
     return columns;
-  }
-
-  /** Whether a prompt is padded. */
-  boolean masked() {
-    return Arrays.stream(lengths).anyMatch(l -> l < columns);
   }
 
   IValue values() {

@@ -37,10 +37,10 @@ record DecoderScript(
   private static final Pattern SWITCH = Pattern.compile("(.*?) #([?!]) ([\\w-]+)");
 
   /** Tensors that the forward pass keeps for each layer. */
-  private static final int KEPT = 14;
+  private static final int KEPT = 17;
 
-  /** Probabilities of prompts and completions. */
-  private static final int KEPT_OF_ATTENTION = 2;
+  /** Probabilities of the common prefix, of prompts and of completions. */
+  private static final int KEPT_OF_ATTENTION = 3;
 
   private static final int KEPT_OF_HEAD_NORMS = 2;
 

@@ -50,6 +50,18 @@ class GeneratorTest {
     return requests;
   }
 
+  /** Requests whose prompts have prefixes in common; some have a group that shares its prompt. */
+  private static List<GenerationRequest> families() {
+    List<GenerationRequest> requests = new ArrayList<>();
+    List<int[]> prompts = TinyDecoders.families();
+    for (int i = 0; i < prompts.size(); i++) {
+      requests.add(
+          new GenerationRequest(
+              prompts.get(i), i % 4 == 3 ? 5 : 1 + i % 2, Sampling.at(1, 4 + 9 * (i % 3)), i));
+    }
+    return requests;
+  }
+
   private static List<List<Completion>> generate(
       Network network, int seats, List<GenerationRequest> requests) {
     return new Generator(network, TinyDecoders.ALONE, seats, 64, TinyDecoders.END)
@@ -60,22 +72,56 @@ class GeneratorTest {
   @MethodSource("shapes")
   void cachedLogProbsAreThoseOfAFullForwardPass(DecoderShape shape) {
     try (Network network = TinyDecoders.network(shape, 3)) {
-      List<GenerationRequest> requests = mixed();
-      List<List<Completion>> groups = generate(network, 288, requests);
-      for (int i = 0; i < requests.size(); i++) {
-        GenerationRequest request = requests.get(i);
-        double given = request.sampling().temperature();
-        double temperature = given == 0 ? 1 : given;
-        assertEquals(request.completions(), groups.get(i).size());
-        for (Completion completion : groups.get(i)) {
-          Sequence sequence = new Sequence(request.prompt(), completion.tokens());
-          float[] full =
-              new LogProbScorer(network, TinyDecoders.ALONE, 64)
-                  .logProbs(List.of(sequence), temperature)
-                  .get(0);
-          assertArrayEquals(full, completion.logProbs(), 1e-5f);
-        }
+      assertLogProbsAreThoseOfAFullForwardPass(network, 288, mixed());
+    }
+  }
+
+  /** Each completion is scored alone, its prompt read as a whole. */
+  @ParameterizedTest
+  @MethodSource("shapes")
+  void logProbsBehindACommonPrefixAreThoseOfAFullForwardPass(DecoderShape shape) {
+    try (Network network = TinyDecoders.network(shape, 3);
+        Network plain = TinyDecoders.plainNetwork(shape, 3)) {
+      for (int seats : new int[] {3, 7, 288}) {
+        assertLogProbsAreThoseOfAFullForwardPass(network, seats, families());
+        assertLogProbsAreThoseOfAFullForwardPass(plain, seats, families());
       }
+    }
+  }
+
+  private static void assertLogProbsAreThoseOfAFullForwardPass(
+      Network network, int seats, List<GenerationRequest> requests) {
+    List<List<Completion>> groups = generate(network, seats, requests);
+    for (int i = 0; i < requests.size(); i++) {
+      GenerationRequest request = requests.get(i);
+      double given = request.sampling().temperature();
+      double temperature = given == 0 ? 1 : given;
+      assertEquals(request.completions(), groups.get(i).size());
+      for (Completion completion : groups.get(i)) {
+        Sequence sequence = new Sequence(request.prompt(), completion.tokens());
+        float[] full =
+            new LogProbScorer(network, TinyDecoders.ALONE, 64)
+                .logProbs(List.of(sequence), temperature)
+                .get(0);
+        assertArrayEquals(full, completion.logProbs(), 1e-5f);
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("shapes")
+  void aCommonPrefixChangesNoCompletion(DecoderShape shape) {
+    try (Network network = TinyDecoders.network(shape, 5)) {
+      List<GenerationRequest> requests = families();
+      List<List<Completion>> alone = new ArrayList<>();
+      for (GenerationRequest request : requests) {
+        alone.addAll(generate(network, 288, List.of(request)));
+      }
+      CompletionComparison alike = new CompletionComparison(requests);
+      for (int seats : new int[] {2, 9, 288}) {
+        alike.compare(alone, generate(network, seats, requests));
+      }
+      alike.assertHardlyAnyDiffer();
     }
   }
 
@@ -204,6 +250,7 @@ class GeneratorTest {
       generate(network, 5, mixed());
       int before = network.managed();
       generate(network, 5, mixed());
+      generate(network, 5, families());
       assertEquals(before, network.managed());
     }
   }

@@ -5,8 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import ai.djl.ndarray.NDManager;
 import io.lanpo.api.policy.Sequence;
+import io.lanpo.policy.djl.batch.CommonPrefix;
 import io.lanpo.policy.djl.batch.LogProbScorer;
 import io.lanpo.policy.djl.batch.PackedBatch;
+import io.lanpo.policy.djl.batch.PromptGroup;
 import io.lanpo.policy.djl.fixture.Oracle;
 import io.lanpo.policy.djl.fixture.TinyDecoders;
 import io.lanpo.policy.djl.model.DecoderShape;
@@ -45,7 +47,9 @@ class DecoderTest {
   }
 
   private static float[] logits(Network network, int[] tokens) {
-    PackedBatch batch = PackedBatch.ofPrompts(List.of(tokens), network.shape());
+    PackedBatch batch =
+        PackedBatch.ofPrompts(
+            List.of(new PromptGroup(tokens, CommonPrefix.NONE, new int[0], 1)), network.shape());
     try (NDManager step = network.step();
         ScriptCall call = network.call("prefill")) {
       call.share(network.operands()).add(batch.layout(network, step));

@@ -46,23 +46,62 @@ class HalfPrecisionTest {
   void scoresAndGradientsAreNearThoseInSinglePrecision(DecoderShape shape, MatmulKind kind) {
     try (Network half = TinyDecoders.halfNetwork(shape, 4, kind);
         Network single = TinyDecoders.plainNetwork(shape, 4)) {
-      List<float[]> rounded =
-          new LogProbScorer(half, TinyDecoders.ALONE, 64).logProbs(TinyDecoders.sequences(), 1);
-      List<float[]> exact =
-          new LogProbScorer(single, TinyDecoders.ALONE, 64).logProbs(TinyDecoders.sequences(), 1);
-      for (int i = 0; i < exact.size(); i++) {
-        assertArrayEquals(exact.get(i), rounded.get(i), ROUNDING);
-      }
-      assertFalse(Arrays.equals(exact.get(0), rounded.get(0)), "nothing was rounded");
-      assertTrue(cosine(gradient(half), gradient(single)) > .99);
+      assertNear(half, single, TinyDecoders.sequences(), 60);
     }
   }
 
-  private static float[] gradient(Network network) {
+  @ParameterizedTest
+  @MethodSource("kinds")
+  void scoresAndGradientsBehindACommonPrefixAreNearThoseInSinglePrecision(
+      DecoderShape shape, MatmulKind kind) {
+    try (Network half = TinyDecoders.halfNetwork(shape, 4, kind);
+        Network single = TinyDecoders.plainNetwork(shape, 4)) {
+      assertNear(half, single, TinyDecoders.familySequences(), 4096);
+    }
+  }
+
+  private static void assertNear(
+      Network half, Network single, List<Sequence> sequences, int budget) {
+    List<float[]> rounded =
+        new LogProbScorer(half, TinyDecoders.ALONE, budget).logProbs(sequences, 1);
+    List<float[]> exact =
+        new LogProbScorer(single, TinyDecoders.ALONE, budget).logProbs(sequences, 1);
+    for (int i = 0; i < exact.size(); i++) {
+      assertArrayEquals(exact.get(i), rounded.get(i), ROUNDING);
+    }
+    assertFalse(Arrays.equals(exact.get(0), rounded.get(0)), "nothing was rounded");
+    assertTrue(
+        cosine(gradient(half, sequences, budget), gradient(single, sequences, budget)) > .99);
+  }
+
+  private static float[] gradient(Network network, List<Sequence> sequences, int budget) {
     Trainer trainer =
-        new Trainer(network, TinyDecoders.ALONE, new OptimizerState(network), 60, false);
-    trainer.gradient(List.of(TinyDecoders.supervised()));
+        new Trainer(network, TinyDecoders.ALONE, new OptimizerState(network), budget, false);
+    trainer.gradient(List.of(TinyDecoders.supervised(sequences)));
     return trainer.gradient().toFloatArray();
+  }
+
+  /** A family of prompts is decoded as in an update it is read. */
+  @ParameterizedTest
+  @MethodSource("kinds")
+  void completionsBehindACommonPrefixHaveTheLogProbsOfTheScorer(
+      DecoderShape shape, MatmulKind kind) {
+    try (Network half = TinyDecoders.halfNetwork(shape, 4, kind)) {
+      List<GenerationRequest> requests =
+          TinyDecoders.families().stream()
+              .map(prompt -> new GenerationRequest(prompt, 2, Sampling.at(1, 9), prompt.length))
+              .toList();
+      List<List<Completion>> written =
+          new Generator(half, TinyDecoders.ALONE, 9, 64, TinyDecoders.END).generate(requests);
+      for (int i = 0; i < requests.size(); i++) {
+        for (Completion c : written.get(i)) {
+          Sequence sequence = new Sequence(requests.get(i).prompt(), c.tokens());
+          float[] scored =
+              new LogProbScorer(half, TinyDecoders.ALONE, 64).logProbs(List.of(sequence), 1).get(0);
+          assertArrayEquals(scored, c.logProbs(), ROUNDING);
+        }
+      }
+    }
   }
 
   private static double cosine(float[] a, float[] b) {

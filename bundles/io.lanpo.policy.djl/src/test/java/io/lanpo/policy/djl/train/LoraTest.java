@@ -61,10 +61,17 @@ class LoraTest {
     return List.of(TinyDecoders.llama(), TinyDecoders.switches());
   }
 
+  /** Two groups, and prompts that begin alike. */
+  private static List<Sequence> sequences() {
+    List<Sequence> all = new ArrayList<>(TinyDecoders.sequences());
+    all.addAll(TinyDecoders.familySequences());
+    return all;
+  }
+
   private static float[] gradient(Network network, boolean recompute) {
     Trainer trainer =
-        new Trainer(network, TinyDecoders.ALONE, new OptimizerState(network), 60, recompute);
-    trainer.gradient(List.of(TinyDecoders.supervised()));
+        new Trainer(network, TinyDecoders.ALONE, new OptimizerState(network), 200, recompute);
+    trainer.gradient(List.of(TinyDecoders.supervised(sequences())));
     return trainer.gradient().toFloatArray();
   }
 
@@ -99,9 +106,9 @@ class LoraTest {
       float[] own = gradient(adapted, false);
       float[] full = gradient(whole, false);
       List<float[]> scores =
-          new LogProbScorer(whole, TinyDecoders.ALONE, 64).logProbs(TinyDecoders.sequences(), 1);
+          new LogProbScorer(whole, TinyDecoders.ALONE, 200).logProbs(sequences(), 1);
       List<float[]> adaptedScores =
-          new LogProbScorer(adapted, TinyDecoders.ALONE, 64).logProbs(TinyDecoders.sequences(), 1);
+          new LogProbScorer(adapted, TinyDecoders.ALONE, 200).logProbs(sequences(), 1);
       for (int i = 0; i < scores.size(); i++) {
         assertArrayEquals(scores.get(i), adaptedScores.get(i), 2e-5f);
       }
@@ -159,6 +166,26 @@ class LoraTest {
   void gradientCheckpointingGivesTheSameBits(DecoderShape shape) {
     try (Network network = TinyDecoders.adaptedNetwork(shape, 5)) {
       assertArrayEquals(gradient(network, false), gradient(network, true));
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("shapes")
+  void completionsBehindACommonPrefixHaveTheLogProbsOfTheScorer(DecoderShape shape) {
+    try (Network network = TinyDecoders.adaptedNetwork(shape, 5)) {
+      List<GenerationRequest> requests =
+          TinyDecoders.families().stream()
+              .map(prompt -> new GenerationRequest(prompt, 2, Sampling.at(1, 9), prompt.length))
+              .toList();
+      List<List<Completion>> written =
+          new Generator(network, TinyDecoders.ALONE, 9, 64, TinyDecoders.END).generate(requests);
+      LogProbScorer scorer = new LogProbScorer(network, TinyDecoders.ALONE, 64);
+      for (int i = 0; i < requests.size(); i++) {
+        for (Completion c : written.get(i)) {
+          Sequence sequence = new Sequence(requests.get(i).prompt(), c.tokens());
+          assertArrayEquals(scorer.logProbs(List.of(sequence), 1).get(0), c.logProbs(), 2e-5f);
+        }
+      }
     }
   }
 

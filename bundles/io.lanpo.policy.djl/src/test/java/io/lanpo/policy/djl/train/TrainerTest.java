@@ -62,6 +62,11 @@ class TrainerTest {
     return values;
   }
 
+  /** Prompts with prefixes in common. */
+  private static LossTerm families() {
+    return TinyDecoders.supervised(TinyDecoders.familySequences());
+  }
+
   private static LossTerm supervised() {
     Random random = new Random(1);
     List<TrainingExample> examples = new ArrayList<>();
@@ -125,8 +130,13 @@ class TrainerTest {
   }
 
   private static void assertGradientsAgree(Network network, List<LossTerm> terms, Path folder) {
+    assertGradientsAgree(network, terms, 60, folder);
+  }
+
+  private static void assertGradientsAgree(
+      Network network, List<LossTerm> terms, int budget, Path folder) {
     Trainer trainer =
-        new Trainer(network, TinyDecoders.ALONE, new OptimizerState(network), 60, false);
+        new Trainer(network, TinyDecoders.ALONE, new OptimizerState(network), budget, false);
     Map<String, TermReport> reports = trainer.gradient(terms);
     Map<String, Oracle.Values> actual = Oracle.tensors(network, trainer.gradient(), folder);
     try (Oracle oracle = Oracle.of(network, folder)) {
@@ -175,6 +185,22 @@ class TrainerTest {
     }
   }
 
+  @ParameterizedTest
+  @MethodSource("shapes")
+  void gradientsBehindACommonPrefixAgreeWithTheOracle(DecoderShape shape, @TempDir Path folder) {
+    for (int budget : new int[] {100, 4096}) {
+      try (Network network = TinyDecoders.network(shape, 1)) {
+        assertGradientsAgree(network, List.of(families()), budget, folder);
+      }
+      try (Network network = TinyDecoders.plainNetwork(shape, 1)) {
+        assertGradientsAgree(network, List.of(families()), budget, folder);
+      }
+      try (Network network = TinyDecoders.recomputingNetwork(shape, 1)) {
+        assertGradientsAgree(network, List.of(families()), budget, folder);
+      }
+    }
+  }
+
   @Test
   void gradientsAgreeWithTheOracleForManyTokens(@TempDir Path folder) {
     try (Network network = TinyDecoders.network(TinyDecoders.manyTokens(), 1)) {
@@ -203,12 +229,14 @@ class TrainerTest {
     for (boolean less : new boolean[] {false, true}) {
       try (Network network =
           less ? TinyDecoders.recomputingNetwork(shape, 6) : TinyDecoders.network(shape, 6)) {
-        List<LossTerm> terms = List.of(surrogate(network, true), supervised());
-        float[] kept = gradient(network, terms, 60);
-        Trainer recomputing =
-            new Trainer(network, TinyDecoders.ALONE, new OptimizerState(network), 60, true);
-        recomputing.gradient(terms);
-        assertArrayEquals(kept, recomputing.gradient().toFloatArray());
+        List<LossTerm> terms = List.of(surrogate(network, true), supervised(), families());
+        for (int budget : new int[] {60, 4096}) {
+          float[] kept = gradient(network, terms, budget);
+          Trainer recomputing =
+              new Trainer(network, TinyDecoders.ALONE, new OptimizerState(network), budget, true);
+          recomputing.gradient(terms);
+          assertArrayEquals(kept, recomputing.gradient().toFloatArray());
+        }
       }
     }
   }
