@@ -156,7 +156,8 @@ final class MemoryEstimator {
             workload.completionTokens(),
             limits.updateTokens());
     long group = prompt + rows * completion;
-    long groups = Math.max(1, limits.updateTokens() / group);
+    long asked = (workload.completions() + rows - 1) / rows;
+    long groups = Math.max(1, Math.min(asked, limits.updateTokens() / group));
     long attention =
         narrow(
             groups

@@ -107,6 +107,8 @@ class MemoryEstimatorTest {
     MemoryEstimate recomputing = estimate(LEARNING, "gradient-checkpointing", "true");
     assertTrue(bytes(recomputing, "activations") < activations / 2);
     assertTrue(bytes(estimate(LEARNING, "update-tokens", "1200"), "activations") < activations / 4);
+    Workload few = new Workload(8, 8, 128, 128, true);
+    assertTrue(bytes(estimate(few), "activations") < activations / 4);
     Workload many = new Workload(4096, 8, 512, 512, false);
     long keys = bytes(estimate(many, "batch", "4096"), "keys and values");
     assertTrue(bytes(estimate(many, "batch", "64"), "keys and values") < keys / 32);
