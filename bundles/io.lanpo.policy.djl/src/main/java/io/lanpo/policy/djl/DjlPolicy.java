@@ -58,7 +58,7 @@ final class DjlPolicy implements Policy {
     this.network = network;
     int context = network.shape().context();
     info = new PolicyInfo(family, network.plan().parameters(), context, network.device());
-    state = new OptimizerState(network);
+    state = new OptimizerState(network, limits.halfMoments());
     nonFinite = new NonFinite(network);
     workers = new WorkerThreads(limits.workers(), network::prepareThread);
     int batch = limits.batch();

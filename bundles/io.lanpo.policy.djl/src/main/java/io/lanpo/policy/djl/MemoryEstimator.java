@@ -24,12 +24,9 @@ final class MemoryEstimator {
   private static final long PROGRAM = 250L << 20;
 
   /** Copies of a piece of logits that a loss or a sampler holds at a time. */
-  private static final int LOSS_COPIES = 6;
+  private static final int LOSS_COPIES = 4;
 
   private static final int SAMPLER_COPIES = 2;
-
-  /** Copies of the head's gradient on its way into the sum, with oneDNN. */
-  private static final int HEAD_COPIES = 2;
 
   private final DecoderShape shape;
   private final long weights;
@@ -88,17 +85,34 @@ final class MemoryEstimator {
       parts.add(part("weights in bf16", narrow(weights), ""));
     }
     if (workload.training()) {
-      String advice =
-          limits.workers() > 1 ? set(PolicySettings.WORKERS, 1) + " (one gradient each)" : "";
-      String lora = adaptable && !adapted() ? set(LoraConfig.RANK, 16) + " (adapters instead)" : "";
-      parts.add(part("gradients", limits.workers() * trained, advice));
-      parts.add(part("optimizer state", 2 * trained, lora));
+      long moments = limits.halfMoments() ? (trained + 1) / 2 : trained;
+      List<String> advice = new ArrayList<>();
+      if (!limits.halfMoments()) {
+        advice.add(set(PolicySettings.MOMENTS, PolicySettings.BF16));
+      }
+      if (adaptable && !adapted()) {
+        advice.add(set(LoraConfig.RANK, 16) + " (adapters instead)");
+      }
+      parts.add(part("optimizer state", 2 * moments, String.join(" or ", advice)));
     }
     return parts;
   }
 
+  /** Batches of an update that are worked on at a time. */
+  private long lanes() {
+    return profile.oneBatch() ? 1 : limits.workers();
+  }
+
+  private Part gradients() {
+    String advice = lanes() > 1 ? set(PolicySettings.WORKERS, 1) + " (one gradient each)" : "";
+    return part("gradients", lanes() * trained, advice);
+  }
+
   private List<Part> generating() {
     List<Part> parts = resident();
+    if (workload.training() && !profile.oneBatch()) {
+      parts.add(gradients());
+    }
     long rows = Math.min(limits.batch(), workload.completions());
     if (rows / limits.workers() >= packedFrom) {
       long tables = (long) shape.vocabulary() * shape.width();
@@ -132,6 +146,7 @@ final class MemoryEstimator {
 
   private List<Part> updating() {
     List<Part> parts = resident();
+    parts.add(gradients());
     long prompt = workload.promptTokens();
     long completion = Math.max(1, workload.completionTokens() - 1);
     long rows =
@@ -141,7 +156,8 @@ final class MemoryEstimator {
             workload.completionTokens(),
             limits.updateTokens());
     long group = prompt + rows * completion;
-    long groups = Math.max(1, limits.updateTokens() / group);
+    long asked = (workload.completions() + rows - 1) / rows;
+    long groups = Math.max(1, Math.min(asked, limits.updateTokens() / group));
     long attention =
         narrow(
             groups
@@ -160,17 +176,12 @@ final class MemoryEstimator {
     parts.add(
         part(
             "activations",
-            limits.workers() * (kept + transients),
+            lanes() * (kept + transients),
             lower(PolicySettings.UPDATE_TOKENS)
                 + (limits.gradientCheckpointing() ? "" : ", " + set(PolicySettings.RECOMPUTE, true))
-                + (limits.workers() > 1 ? ", " + set(PolicySettings.WORKERS, 1) : "")));
+                + (lanes() > 1 ? ", " + set(PolicySettings.WORKERS, 1) : "")));
     long logits = Math.min(profile.logitFloats(), groups * rows * completion * shape.vocabulary());
-    long head = (long) shape.vocabulary() * shape.width();
-    parts.add(
-        part(
-            "logits of the loss",
-            limits.workers() * (LOSS_COPIES * logits + HEAD_COPIES * head),
-            ""));
+    parts.add(part("logits of the loss", lanes() * LOSS_COPIES * logits, ""));
     return parts;
   }
 

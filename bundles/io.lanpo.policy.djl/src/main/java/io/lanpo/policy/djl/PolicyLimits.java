@@ -13,4 +13,5 @@ record PolicyLimits(
     int prefillTokens,
     int updateTokens,
     boolean gradientCheckpointing,
+    boolean halfMoments,
     Checkpoint.Format format) {}

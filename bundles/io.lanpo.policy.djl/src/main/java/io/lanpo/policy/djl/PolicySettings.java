@@ -25,7 +25,7 @@ import java.util.Optional;
 final class PolicySettings {
   private static final String AUTO = "auto";
   private static final String F32 = "f32";
-  private static final String BF16 = "bf16";
+  static final String BF16 = "bf16";
   private static final Setting<String> FAMILY =
       Setting.choice("family", Families.names(), "Architecture of a new model.");
 
@@ -123,6 +123,12 @@ final class PolicySettings {
           "Whether an update keeps only the inputs of the blocks and computes the rest again: a"
               + " third more work, a fraction of the memory.");
 
+  static final Setting<String> MOMENTS =
+      Setting.choice(
+          "moments",
+          List.of("f32", BF16),
+          "Precision in which AdamW keeps its two moments of each weight; bf16 takes half the memory.");
+
   private static final Setting<Integer> SHARD =
       Setting.integer(
           "shard-mb", 4096, 1, 1 << 24, "MiB", "Largest file of weights that a checkpoint has.");
@@ -148,6 +154,7 @@ final class PolicySettings {
         PREFILL_TOKENS,
         UPDATE_TOKENS,
         RECOMPUTE,
+        MOMENTS,
         LoraConfig.RANK,
         LoraConfig.ALPHA,
         LoraConfig.TARGETS,
@@ -230,6 +237,7 @@ final class PolicySettings {
         settings.get(PREFILL_TOKENS),
         settings.get(UPDATE_TOKENS),
         settings.get(RECOMPUTE),
+        settings.get(MOMENTS).equals(BF16),
         new Checkpoint.Format(
             (long) settings.get(SHARD) << 20,
             settings.get(LoraConfig.SAVE).equals(LoraConfig.MERGED)));

@@ -8,7 +8,9 @@ import io.lanpo.api.policy.MemoryEstimate;
 import io.lanpo.api.policy.MemoryEstimate.Part;
 import io.lanpo.api.policy.Workload;
 import io.lanpo.policy.djl.fixture.PeerFixtures;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -42,7 +44,8 @@ class MemoryEstimatorTest {
     assertTrue(weights > 4L * 32000 * 512);
     assertEquals(weights, bytes(learning, "gradients"));
     assertEquals(2 * weights, bytes(learning, "optimizer state"));
-    assertEquals(2 * weights, bytes(estimate(LEARNING, "workers", "2"), "gradients"));
+    assertEquals(weights, bytes(estimate(LEARNING, "workers", "2"), "gradients"));
+    assertEquals(weights, bytes(estimate(LEARNING, "moments", "bf16"), "optimizer state"));
     MemoryEstimate writing = estimate(new Workload(64, 8, 128, 128, false));
     assertEquals(0, bytes(writing, "gradients"));
     assertTrue(writing.bytes() < learning.bytes());
@@ -76,7 +79,18 @@ class MemoryEstimatorTest {
     assertTrue(
         advice(backend.memory(PeerFixtures.folder("llama"), settings, LEARNING))
             .contains("lora.rank"));
-    assertEquals("", advice(estimate(LEARNING)));
+    assertEquals("set moments=bf16", advice(estimate(LEARNING)));
+    assertEquals("", advice(estimate(LEARNING, "moments", "bf16")));
+  }
+
+  /** A small decoder is learned by all workers at once, a large one by one of them. */
+  @Test
+  void workersOfASmallDecoderHaveAGradientEach() {
+    String[] small = {"width", "64", "layers", "1", "heads", "2", "kv-heads", "1"};
+    List<String> more = new ArrayList<>(List.of(small));
+    long one = bytes(estimate(LEARNING, small), "gradients");
+    more.addAll(List.of("workers", "3"));
+    assertEquals(3 * one, bytes(estimate(LEARNING, more.toArray(new String[0])), "gradients"));
   }
 
   private static String advice(MemoryEstimate estimate) {
@@ -93,6 +107,8 @@ class MemoryEstimatorTest {
     MemoryEstimate recomputing = estimate(LEARNING, "gradient-checkpointing", "true");
     assertTrue(bytes(recomputing, "activations") < activations / 2);
     assertTrue(bytes(estimate(LEARNING, "update-tokens", "1200"), "activations") < activations / 4);
+    Workload few = new Workload(8, 8, 128, 128, true);
+    assertTrue(bytes(estimate(few), "activations") < activations / 4);
     Workload many = new Workload(4096, 8, 512, 512, false);
     long keys = bytes(estimate(many, "batch", "4096"), "keys and values");
     assertTrue(bytes(estimate(many, "batch", "64"), "keys and values") < keys / 32);

@@ -88,15 +88,15 @@ class PolicyTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"micro", "llama"})
-  void goesOnFromACheckpointToTheBit(String family, @TempDir Path folder) {
+  @CsvSource({"micro, f32", "llama, f32", "llama, bf16"})
+  void goesOnFromACheckpointToTheBit(String family, String moments, @TempDir Path folder) {
     Path checkpoint = folder.resolve("checkpoint");
-    try (Policy policy = create("family", family)) {
+    try (Policy policy = create("family", family, "moments", moments)) {
       step(policy, 1);
       step(policy, 2);
       policy.save(checkpoint);
       List<UpdateReport> expected = List.of(step(policy, 3), step(policy, 4));
-      try (Policy opened = backend.open(checkpoint, settings())) {
+      try (Policy opened = backend.open(checkpoint, settings("moments", moments))) {
         assertEquals(2, opened.version());
         assertEquals(policy.info(), opened.info());
         assertEquals(expected, List.of(step(opened, 3), step(opened, 4)));
@@ -104,6 +104,29 @@ class PolicyTest {
         assertSameWeights(policy, opened, folder);
       }
     }
+  }
+
+  /** What rounds them is the policy's setting and not the checkpoint's. */
+  @Test
+  void momentsTakeHalfTheRoomInBf16AndCanBeChanged(@TempDir Path folder) throws IOException {
+    Path single = folder.resolve("single");
+    Path half = folder.resolve("half");
+    try (Policy policy = create()) {
+      step(policy, 1);
+      policy.save(single);
+    }
+    try (Policy policy = backend.open(single, settings("moments", "bf16"))) {
+      step(policy, 2);
+      policy.save(half);
+    }
+    long whole = Files.size(single.resolve(CheckpointFiles.OPTIMIZER));
+    assertTrue(Files.size(half.resolve(CheckpointFiles.OPTIMIZER)) < .6 * whole);
+    try (Policy policy = backend.open(half, settings())) {
+      step(policy, 3);
+      policy.save(single);
+      assertEquals(3, policy.version());
+    }
+    assertEquals(whole, Files.size(single.resolve(CheckpointFiles.OPTIMIZER)), 100);
   }
 
   private static void assertSameWeights(Policy one, Policy other, Path folder) {

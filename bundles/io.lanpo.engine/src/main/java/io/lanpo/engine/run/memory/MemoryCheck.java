@@ -3,6 +3,7 @@ package io.lanpo.engine.run.memory;
 import io.lanpo.api.component.UserException;
 import io.lanpo.api.policy.MemoryEstimate;
 import io.lanpo.api.policy.Workload;
+import io.lanpo.engine.config.ColdStartSettings;
 import io.lanpo.engine.config.EvaluationSettings;
 import io.lanpo.engine.config.MemorySettings;
 import io.lanpo.engine.config.RunSettings;
@@ -57,6 +58,7 @@ public record MemoryCheck(
             policyHere ? ofPolicy(prompt) : NOTHING,
             policyHere ? ofReference(prompt) : NOTHING,
             auxiliaryHere ? ofAuxiliary() : NOTHING,
+            ProcessStatus.heapRoomBytes(),
             ProcessStatus.residentBytes(),
             new AvailableMemory(Path.of("/")).bytes());
     if (!need.fits()) {
@@ -75,7 +77,7 @@ public record MemoryCheck(
 
   private MemoryEstimate ofPolicy(int prompt) {
     int heldOut = parts.task().heldOut().size();
-    return Stream.concat(workloads(settings, heldOut, prompt), ofColdStart())
+    return Stream.concat(workloads(settings, heldOut, prompt), ofColdStart(prompt))
         .map(policy::memory)
         .max(Comparator.comparingLong(MemoryEstimate::bytes))
         .orElse(NOTHING);
@@ -103,18 +105,27 @@ public record MemoryCheck(
     return given > 0 ? given : new LongestPrompt(components, settings, user.tokenizer()).tokens();
   }
 
-  /** A cold start whose prompts are longer than those of the run, as they show examples. */
-  private Stream<Workload> ofColdStart() {
-    if (!settings.coldStart().dropsExamples()) {
+  /** A cold start that is yet to come. */
+  private Stream<Workload> ofColdStart(int prompt) {
+    ColdStartSettings coldStart = settings.coldStart();
+    if (!policy.startsCold()) {
       return Stream.empty();
     }
+    if (coldStart.source() == ColdStartSettings.Source.DEMONSTRATIONS) {
+      return parts.task().curriculum().stream()
+          .map(c -> new ColdStartWorkloads(coldStart, c, policy.tokenizer(), settings.seed()))
+          .flatMap(ColdStartWorkloads::all);
+    }
+    int completion = longest(settings.sampling());
+    int shown = coldStart.dropsExamples() ? longestPrompt(fewShot, policy) : prompt;
     return Stream.of(
         new Workload(
             settings.problems() * settings.groupSize(),
-            settings.coldStart().own().samples(),
-            longestPrompt(fewShot, policy),
-            longest(settings.sampling()),
-            false));
+            coldStart.own().samples(),
+            shown,
+            completion,
+            false),
+        new Workload(coldStart.batch(), 1, prompt, completion, true));
   }
 
   /** A training step, and an evaluation, where every prompt may be another one. */

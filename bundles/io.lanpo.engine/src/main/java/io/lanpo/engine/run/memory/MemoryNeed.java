@@ -11,7 +11,8 @@ import java.util.Locale;
 /**
  * What a run takes of the machine's memory, by estimate, and what it can get.
  *
- * @param parts what takes memory; the first is what the process has already
+ * @param parts what takes memory; the first is what the process has already, and the rest of Java's
+ *     heap
  * @param bytes all parts together
  * @param availableBytes what the process has and could still get
  */
@@ -19,6 +20,7 @@ public record MemoryNeed(List<Part> parts, long bytes, long availableBytes) {
   private static final double GIB = 1 << 30;
 
   /**
+   * @param heap what Java's heap will come to use of what it holds, in bytes
    * @param resident what the process has already, in bytes
    * @param free what it could still get, in bytes
    * @param reference the policy of the KL term; without parts when there is none
@@ -28,10 +30,11 @@ public record MemoryNeed(List<Part> parts, long bytes, long availableBytes) {
       MemoryEstimate policy,
       MemoryEstimate reference,
       MemoryEstimate text,
+      long heap,
       long resident,
       long free) {
     List<Part> parts = new ArrayList<>();
-    parts.add(new Part("Java and libraries", resident, ""));
+    parts.add(new Part("Java and libraries", resident + heap, ""));
     parts.addAll(policy.parts());
     for (Part part : reference.parts()) {
       parts.add(

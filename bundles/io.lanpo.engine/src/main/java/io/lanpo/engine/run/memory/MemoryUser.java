@@ -9,6 +9,11 @@ public interface MemoryUser {
   /** The memory that it takes of this machine; without parts when it takes none. */
   MemoryEstimate memory(Workload workload);
 
+  /** Whether it has to go through a cold start first. */
+  default boolean startsCold() {
+    return false;
+  }
+
   /** The tokenizer that it has or will have. */
   Tokenizer tokenizer();
 }

@@ -125,6 +125,11 @@ public final class InitialPolicy implements MemoryUser {
   }
 
   @Override
+  public boolean startsCold() {
+    return !key.isEmpty() && cache.entry(key) == null && run.folder().newestCheckpoint() == null;
+  }
+
+  @Override
   public Tokenizer tokenizer() {
     return existing().map(tokenizers::open).orElseGet(coldStarts::newTokenizer);
   }

@@ -29,6 +29,14 @@ public final class ProcessStatus {
     return status("VmRSS:");
   }
 
+  /**
+   * What Java's heap has taken from the system and not used yet, in bytes. It will be used: Java
+   * collects garbage when its heap is full.
+   */
+  public static long heapRoomBytes() {
+    return Runtime.getRuntime().freeMemory();
+  }
+
   private static long status(String name) {
     if (!Files.isReadable(STATUS)) {
       return 0;

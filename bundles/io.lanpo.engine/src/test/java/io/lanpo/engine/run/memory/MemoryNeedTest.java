@@ -27,9 +27,9 @@ class MemoryNeedTest {
 
   @Test
   void aRunThatFitsIsNotRefused() {
-    MemoryNeed need = MemoryNeed.of(POLICY, NONE, NONE, GIB, 10 * GIB);
+    MemoryNeed need = MemoryNeed.of(POLICY, NONE, NONE, GIB / 4, 3 * GIB / 4, 10 * GIB);
     assertEquals(10 * GIB + GIB / 2, need.bytes());
-    assertEquals(11 * GIB, need.availableBytes());
+    assertEquals(10 * GIB + 3 * GIB / 4, need.availableBytes());
     assertTrue(need.fits());
   }
 
@@ -40,6 +40,7 @@ class MemoryNeedTest {
             POLICY,
             new MemoryEstimate(List.of(new Part("weights", GIB / 2, ""))),
             new MemoryEstimate(List.of(new Part("policy for text: weights", GIB / 4, ""))),
+            0,
             GIB,
             6 * GIB);
     assertFalse(need.fits());
@@ -65,7 +66,7 @@ class MemoryNeedTest {
 
   @Test
   void aMachineThatTellsNothingHasRoomForEverything() {
-    assertTrue(MemoryNeed.of(POLICY, NONE, NONE, GIB, Long.MAX_VALUE).fits());
+    assertTrue(MemoryNeed.of(POLICY, NONE, NONE, 0, GIB, Long.MAX_VALUE).fits());
   }
 
   @Test

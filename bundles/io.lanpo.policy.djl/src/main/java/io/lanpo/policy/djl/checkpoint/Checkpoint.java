@@ -77,8 +77,10 @@ public final class Checkpoint {
       write(fresh.resolve(ModelMetadata.GENERATION), metadata.generation());
       writeWeights(fresh, metadata, format);
       List<SafetensorsWriter.Entry> moments = new ArrayList<>();
-      moments.addAll(trained.entries(state.firstMoment(), CheckpointFiles.FIRST_MOMENT));
-      moments.addAll(trained.entries(state.secondMoment(), CheckpointFiles.SECOND_MOMENT));
+      moments.addAll(
+          trained.entries(state.firstMoment(), CheckpointFiles.FIRST_MOMENT, state.half()));
+      moments.addAll(
+          trained.entries(state.secondMoment(), CheckpointFiles.SECOND_MOMENT, state.half()));
       Map<String, String> counts =
           Map.of(
               CheckpointFiles.VERSION, Long.toString(version),

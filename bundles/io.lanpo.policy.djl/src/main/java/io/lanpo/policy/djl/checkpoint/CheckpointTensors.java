@@ -39,12 +39,22 @@ public final class CheckpointTensors {
 
   /** Every tensor of a buffer, their names behind a prefix. */
   public List<SafetensorsWriter.Entry> entries(NDArray buffer, String prefix) {
+    return entries(buffer, prefix, false);
+  }
+
+  /**
+   * The same.
+   *
+   * @param half whether the buffer is in bf16, as its tensors then are
+   */
+  List<SafetensorsWriter.Entry> entries(NDArray buffer, String prefix, boolean half) {
     List<SafetensorsWriter.Entry> entries = new ArrayList<>();
     for (Weight weight : weights) {
       for (Part part : weight.parts()) {
         entries.add(
             new SafetensorsWriter.Entry(
                 prefix + part.name(),
+                half ? StoredTensor.Type.BF16 : StoredTensor.Type.F32,
                 shape(weight, part),
                 into ->
                     pieces(weight, part).forEach(p -> into.accept(load(buffer, weight, part, p)))));

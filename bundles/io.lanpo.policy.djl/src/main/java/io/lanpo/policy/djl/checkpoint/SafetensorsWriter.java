@@ -2,6 +2,7 @@ package io.lanpo.policy.djl.checkpoint;
 
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
+import io.lanpo.policy.djl.checkpoint.StoredTensor.Type;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
@@ -16,7 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 
-/** Writes safetensors files of floats; see {@link SafetensorsReader} for the format. */
+/** Writes safetensors files of floats and bf16; see {@link SafetensorsReader} for the format. */
 public final class SafetensorsWriter {
   /** The header is padded with spaces to this many bytes, so that the tensors are aligned. */
   private static final int ALIGNMENT = 8;
@@ -26,11 +27,16 @@ public final class SafetensorsWriter {
   /**
    * A tensor to be written.
    *
+   * @param type F32, or BF16 where it holds all values without rounding
    * @param values hands its values on, a piece at a time, so that few are in memory
    */
-  record Entry(String name, long[] shape, Consumer<Consumer<float[]>> values) {
+  record Entry(String name, Type type, long[] shape, Consumer<Consumer<float[]>> values) {
+    Entry(String name, long[] shape, Consumer<Consumer<float[]>> values) {
+      this(name, Type.F32, shape, values);
+    }
+
     long bytes() {
-      long count = Float.BYTES;
+      long count = type.bytes();
       for (long size : shape) {
         count *= size;
       }
@@ -49,7 +55,7 @@ public final class SafetensorsWriter {
         FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
       write(channel, header(metadata, entries));
       for (Entry entry : entries) {
-        entry.values().accept(piece -> write(channel, bytes(piece)));
+        entry.values().accept(piece -> write(channel, bytes(piece, entry.type())));
       }
       channel.force(true);
     } catch (UncheckedIOException e) {
@@ -101,7 +107,7 @@ public final class SafetensorsWriter {
     long offset = 0;
     for (Entry entry : entries) {
       JsonObject described = new JsonObject();
-      described.addProperty("dtype", "F32");
+      described.addProperty("dtype", entry.type().name());
       described.add("shape", array(entry.shape()));
       described.add("data_offsets", array(offset, offset += entry.bytes()));
       header.add(entry.name(), described);
@@ -115,10 +121,16 @@ public final class SafetensorsWriter {
     return bytes.flip();
   }
 
-  private static ByteBuffer bytes(float[] values) {
-    ByteBuffer bytes = littleEndian(Float.BYTES * values.length);
-    bytes.asFloatBuffer().put(values);
-    return bytes;
+  private static ByteBuffer bytes(float[] values, Type type) {
+    ByteBuffer bytes = littleEndian(type.bytes() * values.length);
+    if (type == Type.F32) {
+      bytes.asFloatBuffer().put(values);
+      return bytes;
+    }
+    for (float value : values) {
+      bytes.putShort((short) (Float.floatToRawIntBits(value) >>> Short.SIZE));
+    }
+    return bytes.flip();
   }
 
   private static JsonArray array(long... values) {

@@ -57,6 +57,18 @@ record DecoderScript(
   /** Most probable tokens that top-k, top-p and min-p consider before they sort all. */
   private static final int CANDIDATES = 1024;
 
+  /** Rows of the head whose gradient is computed at a time. */
+  private static final int HEAD_ROWS = 8192;
+
+  /** Moments that a step widens at a time. */
+  private static final int PIECE = 1 << 20;
+
+  /**
+   * 2^16 divided by the golden ratio: its multiples modulo 2^16 come to every number once, and any
+   * few of them in a row lie far apart.
+   */
+  private static final int GOLDEN = 40503;
+
   /** The largest float below one. */
   private static final float LARGEST_SHARE = Math.nextDown(1f);
 
@@ -165,6 +177,9 @@ record DecoderScript(
     put(placeholders, "stored", KEPT + more);
     put(placeholders, "packingRows", MatrixPacking.MIN_ROWS);
     put(placeholders, "packedFrom", MatrixPacking.minRows(plan, adapters.lora()));
+    put(placeholders, "headRows", HEAD_ROWS);
+    put(placeholders, "piece", PIECE);
+    put(placeholders, "golden", GOLDEN);
     put(placeholders, "chunk", CHUNK_COLUMNS);
     put(placeholders, "maxChunks", MAX_CHUNKS);
     put(placeholders, "block", BLOCK);

@@ -8,13 +8,15 @@ import io.lanpo.policy.djl.model.WeightPlan;
  * @param logitFloats most logits at a time, in floats
  * @param recomputeAttention whether an update computes attention's probabilities again instead of
  *     keeping them
+ * @param oneBatch whether an update works on one batch at a time, whose operations have the threads
+ *     of all workers, and gives its gradient back; otherwise each worker has a batch and a gradient
  */
-public record MemoryProfile(int logitFloats, boolean recomputeAttention) {
+public record MemoryProfile(int logitFloats, boolean recomputeAttention, boolean oneBatch) {
   /** Most logits at a time: 32 MB. Fewer would have the head's gradient added up too often. */
   private static final int LOGIT_FLOATS = 1 << 23;
 
   /** For a decoder of some weights. Small ones have the memory, and a step of theirs is short. */
   public static MemoryProfile of(WeightPlan plan) {
-    return new MemoryProfile(LOGIT_FLOATS, plan.large());
+    return new MemoryProfile(LOGIT_FLOATS, plan.large(), plan.large());
   }
 }

@@ -147,6 +147,11 @@ public final class Network implements AutoCloseable {
     return plan;
   }
 
+  /** What is done to take less memory. */
+  public MemoryProfile profile() {
+    return profile;
+  }
+
   /** The name of the device this runs on. */
   public String device() {
     return Devices.name(manager.getDevice());

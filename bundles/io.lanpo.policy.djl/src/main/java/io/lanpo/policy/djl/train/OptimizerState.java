@@ -1,7 +1,9 @@
 package io.lanpo.policy.djl.train;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
 import io.lanpo.policy.djl.network.Network;
+import io.lanpo.policy.djl.network.ScriptCall;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,25 +12,52 @@ import org.jspecify.annotations.Nullable;
  */
 public final class OptimizerState {
   private final Network network;
+  private final boolean half;
+  private final NDManager manager;
   private final NDArray steps;
   private @Nullable NDArray firstMoment;
   private @Nullable NDArray secondMoment;
 
+  /** With moments in single precision. */
   public OptimizerState(Network network) {
+    this(network, false);
+  }
+
+  /**
+   * @param half whether the moments are in bf16
+   */
+  public OptimizerState(Network network, boolean half) {
     this.network = network;
+    this.half = half;
+    manager = network.step();
     steps = network.scalar();
   }
 
+  /** Whether the moments are in bf16. */
+  public boolean half() {
+    return half;
+  }
+
+  /** See {@link Network#load} for what is in it: Java cannot read bf16. */
   public NDArray firstMoment() {
-    NDArray moment = firstMoment == null ? network.zeros() : firstMoment;
+    NDArray moment = firstMoment == null ? zeros() : firstMoment;
     firstMoment = moment;
     return moment;
   }
 
   public NDArray secondMoment() {
-    NDArray moment = secondMoment == null ? network.zeros() : secondMoment;
+    NDArray moment = secondMoment == null ? zeros() : secondMoment;
     secondMoment = moment;
     return moment;
+  }
+
+  private NDArray zeros() {
+    if (!half) {
+      return network.zeros();
+    }
+    try (ScriptCall call = network.call("half_zeros")) {
+      return ScriptCall.array(call.add(network.trainable()).run(), manager);
+    }
   }
 
   /** A float scalar, as the fused kernel wants it. */

@@ -2,7 +2,6 @@ package io.lanpo.policy.djl.train;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
-import ai.djl.pytorch.jni.IValue;
 import io.lanpo.api.policy.AdamW;
 import io.lanpo.api.policy.Loss;
 import io.lanpo.api.policy.LossTerm;
@@ -20,6 +19,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import java.util.stream.IntStream;
 
 /** Optimiser steps: gradients of batches within a token budget, summed, then AdamW. */
@@ -29,7 +29,7 @@ public final class Trainer implements AutoCloseable {
   private final int budget;
   private final boolean gradientCheckpointing;
   private final OptimizerState state;
-  private final List<Gradient> gradients = new ArrayList<>();
+  private final Gradients gradients;
 
   /**
    * @param budget tokens of one forward and backward pass; it decides the memory a step takes
@@ -47,21 +47,20 @@ public final class Trainer implements AutoCloseable {
     this.state = state;
     this.budget = budget;
     this.gradientCheckpointing = gradientCheckpointing;
+    this.gradients = new Gradients(network, lanes());
   }
 
-  /** A worker's gradient, laid out like what learns. */
-  private record Gradient(NDArray flat, IValue views) {
-    Gradient(Network network) {
-      this(network, network.zeros());
-    }
-
-    private Gradient(Network network, NDArray flat) {
-      this(flat, network.views(flat));
-    }
+  /**
+   * Batches that are worked on at a time. Many weights are learned by one batch at a time, whose
+   * operations have the threads of all workers: each batch more takes a gradient and activations of
+   * its own.
+   */
+  private int lanes() {
+    return network.profile().oneBatch() ? 1 : workers.count();
   }
 
   /** What a worker does: batches by their numbers. */
-  private record Part(Gradient gradient, List<Integer> batches) {}
+  private record Part(Gradients.One gradient, List<Integer> batches) {}
 
   /** An example with the number of its term. */
   private record Item(TrainingExample example, int term, Loss loss) {
@@ -79,9 +78,21 @@ public final class Trainer implements AutoCloseable {
    */
   public UpdateReport update(List<LossTerm> terms, AdamW optimizer) {
     network.weightsChanged(); // what the step makes outdated is freed first
-    if (network.plan().large()) {
-      NativeHeap.trim(); // what generating left behind
+    if (!network.profile().oneBatch()) {
+      return learn(terms, optimizer);
     }
+    NativeHeap.trim(); // what generating left behind
+    UpdateReport[] report = new UpdateReport[1];
+    try {
+      network.withAllThreads(workers.count(), () -> report[0] = learn(terms, optimizer));
+    } finally {
+      gradients.close(); // generating takes its place
+      NativeHeap.trim();
+    }
+    return report[0];
+  }
+
+  private UpdateReport learn(List<LossTerm> terms, AdamW optimizer) {
     Map<String, TermReport> reports = gradient(terms);
     double norm = reports.isEmpty() ? 0 : step(optimizer);
     return new UpdateReport(reports, norm);
@@ -89,37 +100,34 @@ public final class Trainer implements AutoCloseable {
 
   /** The gradient of the last {@link #gradient}, laid out like what learns. */
   NDArray gradient() {
-    return gradients.get(0).flat();
+    return gradients.sum();
   }
 
   /** Computes the gradient of the sum of the terms, and reports on those that have examples. */
   Map<String, TermReport> gradient(List<LossTerm> terms) {
-    while (gradients.size() < workers.count()) { // not before: a policy may never learn
-      gradients.add(new Gradient(network));
-    }
     List<Item> items = items(terms);
     List<Sequence> sequences = items.stream().map(Item::sequence).toList();
-    List<PackedBatch> batches =
-        PackedBatch.divide(sequences, network.shape(), budget, workers.count());
+    List<PackedBatch> batches = PackedBatch.divide(sequences, network.shape(), budget, lanes());
     network.reservePositions(PackedBatch.longest(sequences));
     float[][] reports = new float[batches.size()][];
-    List<List<Integer>> shares =
-        workers.divide(
-            IntStream.range(0, batches.size()).boxed().toList(), i -> batches.get(i).tokens());
-    List<Part> parts =
-        IntStream.range(0, shares.size())
-            .mapToObj(w -> new Part(gradients.get(w), shares.get(w)))
-            .toList();
-    workers.each(
-        parts,
+    List<Integer> all = IntStream.range(0, batches.size()).boxed().toList();
+    Consumer<Part> work =
         part -> {
           network.clear(part.gradient().flat());
           part.batches()
               .forEach(i -> reports[i] = accumulate(batches.get(i), items, part.gradient()));
-        });
-    for (Gradient other : gradients.subList(1, gradients.size())) {
-      network.add(gradient(), other.flat());
+        };
+    if (lanes() == 1) {
+      work.accept(new Part(gradients.get(0), all));
+    } else {
+      List<List<Integer>> shares = workers.divide(all, i -> batches.get(i).tokens());
+      workers.each(
+          IntStream.range(0, shares.size())
+              .mapToObj(w -> new Part(gradients.get(w), shares.get(w)))
+              .toList(),
+          work);
     }
+    gradients.addUp();
     return report(terms, items, batches, reports);
   }
 
@@ -159,7 +167,7 @@ public final class Trainer implements AutoCloseable {
   }
 
   /** Adds a batch's gradient to one; returns the report of its tokens, {@code [5, M]}. */
-  private float[] accumulate(PackedBatch batch, List<Item> items, Gradient gradient) {
+  private float[] accumulate(PackedBatch batch, List<Item> items, Gradients.One gradient) {
     workers.checkInterrupted();
     TokenLosses losses = new TokenLosses(batch.targetCount());
     for (int member : batch.members()) {
@@ -179,15 +187,15 @@ public final class Trainer implements AutoCloseable {
   }
 
   private double step(AdamW optimizer) {
+    network.weightsChanged(); // before the step, which may have to make moments, too
     double norm;
-    try (ScriptCall call = network.call("step")) {
+    try (ScriptCall call = network.call(state.half() ? "step_half" : "step")) {
       call.add(network.trainable()).add(gradient());
       call.add(state.firstMoment()).add(state.secondMoment()).add(state.steps());
       call.add(optimizer.learningRate()).add(optimizer.beta1()).add(optimizer.beta2());
       call.add(optimizer.epsilon()).add(optimizer.weightDecay());
       norm = call.add(optimizer.maxGradientNorm()).run().toDouble();
     }
-    network.weightsChanged();
     if (!Double.isFinite(norm)) {
       throw new NonFinite(network).gradient(gradient(), norm);
     }
@@ -196,6 +204,6 @@ public final class Trainer implements AutoCloseable {
 
   @Override
   public void close() {
-    gradients.forEach(g -> g.views().close());
+    gradients.close();
   }
 }

@@ -389,6 +389,21 @@ class TrainerTest {
     }
   }
 
+  /** Otherwise it would stand beside what is generated next. */
+  @Test
+  void aLargeNetworkGivesItsGradientBack() {
+    try (Network network = TinyDecoders.recomputingNetwork(TinyDecoders.llama(), 6)) {
+      Trainer trainer =
+          new Trainer(network, TinyDecoders.ALONE, new OptimizerState(network), 60, false);
+      trainer.update(List.of(supervised()), STEP);
+      int managed = network.managed();
+      trainer.gradient(List.of(supervised()));
+      assertEquals(managed + 1, network.managed());
+      trainer.update(List.of(supervised()), STEP);
+      assertEquals(managed, network.managed());
+    }
+  }
+
   @Test
   void nothingChangesWithoutExamples() {
     try (Network network = TinyDecoders.network(TinyDecoders.micro(), 7)) {

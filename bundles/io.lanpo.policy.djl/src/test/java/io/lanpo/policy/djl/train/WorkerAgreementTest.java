@@ -3,6 +3,7 @@ package io.lanpo.policy.djl.train;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.lanpo.api.policy.AdamW;
 import io.lanpo.api.policy.Completion;
 import io.lanpo.api.policy.GenerationRequest;
 import io.lanpo.api.policy.Loss;
@@ -19,7 +20,8 @@ import io.lanpo.policy.djl.network.Network;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Several workers do what one does. */
 class WorkerAgreementTest {
@@ -56,10 +58,17 @@ class WorkerAgreementTest {
   }
 
   private record Results(
-      List<List<Completion>> generated, float[] scored, float[] gradient, double loss) {}
+      List<List<Completion>> generated,
+      float[] scored,
+      float[] gradient,
+      double loss,
+      float[] updated) {}
 
-  private static Results run(int count) {
-    try (Network network = TinyDecoders.network(TinyDecoders.micro(), 11);
+  private static Results run(int count, boolean large) {
+    try (Network network =
+            large
+                ? TinyDecoders.recomputingNetwork(TinyDecoders.llama(), 11)
+                : TinyDecoders.network(TinyDecoders.micro(), 11);
         WorkerThreads workers = new WorkerThreads(count, network::prepareThread)) {
       List<List<Completion>> groups =
           new Generator(network, workers, 24, 64, TinyDecoders.END).generate(requests());
@@ -76,16 +85,19 @@ class WorkerAgreementTest {
           new Trainer(network, workers, new OptimizerState(network), 200, false)) {
         double loss = trainer.gradient(List.of(term)).get("sft").loss();
         float[] gradient = trainer.gradient().toFloatArray();
-        return new Results(groups, flat(scores), gradient, loss);
+        trainer.update(List.of(term), new AdamW(1e-3, .9, .95, 1e-8, 0, 1));
+        float[] updated = network.weights().toFloatArray();
+        return new Results(groups, flat(scores), gradient, loss, updated);
       }
     }
   }
 
   /** Each worker has batches of its own, which are rounded in their own way. */
-  @Test
-  void twoWorkersAgreeWithOneUpToRounding() {
-    Results one = run(1);
-    Results two = run(2);
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void twoWorkersAgreeWithOneUpToRounding(boolean large) {
+    Results one = run(1, large);
+    Results two = run(2, large);
     CompletionComparison alike = new CompletionComparison(requests());
     alike.compare(one.generated(), two.generated());
     alike.assertHardlyAnyDiffer();
@@ -98,15 +110,17 @@ class WorkerAgreementTest {
     assertEquals(one.loss(), two.loss(), 1e-5);
   }
 
-  @Test
-  void twoWorkersAgreeWithThemselvesToTheBit() {
-    Results two = run(2);
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void twoWorkersAgreeWithThemselvesToTheBit(boolean large) {
+    Results two = run(2, large);
     for (int i = 0; i < 5; i++) {
-      Results again = run(2);
+      Results again = run(2, large);
       assertArrayEquals(logProbs(two), logProbs(again));
       assertArrayEquals(two.scored(), again.scored());
       assertArrayEquals(two.gradient(), again.gradient());
       assertEquals(two.loss(), again.loss());
+      assertArrayEquals(two.updated(), again.updated());
     }
   }
 
