@@ -114,7 +114,9 @@ public final class ProductRace implements AutoCloseable {
   /** The matrices that {@link #speedup} times, in words: what an answer is good for. */
   public static String matrices(DecoderShape shape) {
     return all(shape).stream()
-        .map(m -> String.format(Locale.ROOT, "%.2f times %d x %d", m.weight(), m.rows(), m.columns()))
+        .map(
+            m ->
+                String.format(Locale.ROOT, "%.2f times %d x %d", m.weight(), m.rows(), m.columns()))
         .collect(Collectors.joining(", "));
   }
 
