@@ -120,13 +120,18 @@ public final class Network implements AutoCloseable {
   /**
    * A network for a policy.
    *
+   * <p>oneDNN writes machine code for each new number of rows. That is nothing beside the products
+   * of a large model, but more than those of a small one, whose batches have other sizes in each
+   * step.
+   *
    * @param half whether matrices are multiplied in bf16
    */
   public static Network create(
       Device device, DecoderShape shape, LoraConfig lora, int threads, boolean half) {
-    MatmulKind matmul = half ? half(device) : fastest(device);
+    WeightPlan plan = new WeightPlan(shape);
+    MatmulKind single = plan.large() ? fastest(device) : MatmulKind.SINGLE;
     return new Network(
-        shape, lora, device, threads, matmul, MemoryProfile.of(new WeightPlan(shape)));
+        shape, lora, device, threads, half ? half(device) : single, MemoryProfile.of(plan));
   }
 
   private PtSymbolBlock load(String source) {
