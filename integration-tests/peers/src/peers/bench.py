@@ -50,6 +50,7 @@ def register(commands: Any) -> None:
     command.add_argument("--group", type=int, default=8, help="completions of a prompt (default: 8)")
     command.add_argument("--prompt", type=int, default=128, help="tokens of a prompt (default: 128)")
     command.add_argument("--new", type=int, default=128, help="tokens of a completion, exactly (default: 128)")
+    command.add_argument("--warm-up-new", type=int, help="generate: tokens in repetitions that warm up (default: as --new)")
     command.add_argument("--micro-batch", type=int, default=8, help="update, step: sequences at a time (default: 8)")
     command.add_argument(
         "--lora-rank", type=int, default=0, help="update, step: adapters of this rank on queries and values; 0: none (default: 0)"
@@ -129,7 +130,9 @@ def _llama_cpp(options: argparse.Namespace) -> tuple[Iterator[dict[str, float]],
 
 
 def _check(options: argparse.Namespace) -> None:
-    for name in ("threads", "repetitions", "batch", "group", "prompt", "new", "micro_batch"):
+    if options.warm_up_new is None:
+        options.warm_up_new = options.new
+    for name in ("threads", "repetitions", "batch", "group", "prompt", "new", "warm_up_new", "micro_batch"):
         if getattr(options, name) < 1:
             raise PeersError(f"--{name.replace('_', '-')} is {getattr(options, name)}; it must be at least 1")
     for name in ("warm_up", "lora_rank"):

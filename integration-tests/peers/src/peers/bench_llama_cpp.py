@@ -43,10 +43,11 @@ def generate(options: argparse.Namespace) -> Iterator[dict[str, float]]:
         raise PeersError(f"llama.cpp cannot load what was written of {options.model}; its message is above")
     generation = _Generation(options, model)
     try:
-        for _ in range(options.warm_up + options.repetitions):
+        for number in range(options.warm_up + options.repetitions):
+            new = options.warm_up_new if number < options.warm_up else options.new
             with Measure() as measure:
-                generation.run()
-            tokens = options.batch * options.new
+                generation.run(new)
+            tokens = options.batch * new
             yield {
                 "wall_s": round(measure.wall, 3),
                 "cpu_s": round(measure.cpu, 3),
@@ -85,8 +86,8 @@ class _Generation:
         shape = (options.batch // options.group, options.prompt)
         self._prompts = np.random.default_rng(options.seed).integers(first, self._vocabulary, shape)
 
-    def run(self) -> None:
-        """Reads the prompts, then writes all completions."""
+    def run(self, new: int) -> None:
+        """Reads the prompts, then writes completions of `new` tokens."""
         options, group = self._options, self._options.group
         llama.llama_memory_clear(self._memory, True)
         begin = time.perf_counter()
@@ -107,7 +108,7 @@ class _Generation:
                         if member != p * group:
                             llama.llama_memory_seq_cp(self._memory, p * group, member, -1, -1)
         self.prompt_wall = time.perf_counter() - begin
-        for position in range(options.prompt, options.prompt + options.new - 1):
+        for position in range(options.prompt, options.prompt + new - 1):
             self._decode([(int(token), position, sequence, True) for sequence, token in enumerate(last)])
             for sequence in range(options.batch):
                 last[sequence] = self._sample(sequence)
