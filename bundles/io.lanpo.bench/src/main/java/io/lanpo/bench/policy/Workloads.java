@@ -48,7 +48,8 @@ final class Workloads {
     }
     all.removeIf(w -> w.longest() > context);
     all.removeIf(w -> w.kind() != Kind.GENERATE && !(trains && settings.get(STEPS)));
-    List<String> beginnings = Arrays.stream(settings.get(ONLY).split(";")).map(String::trim).toList();
+    List<String> beginnings =
+        Arrays.stream(settings.get(ONLY).split(";")).map(String::trim).toList();
     List<Workload> chosen =
         all.stream().filter(w -> beginnings.stream().anyMatch(w.name()::startsWith)).toList();
     if (chosen.isEmpty()) {
