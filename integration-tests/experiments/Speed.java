@@ -689,7 +689,7 @@ final class Tables {
         loads.stream().mapToDouble(l -> l).min().orElse(Double.NaN),
         loads.stream().mapToDouble(l -> l).max().orElse(Double.NaN));
     System.out.println(
-        "LANPO with PyTorch %s and %s; peers with %s, TRL's micro-batch %d. Product of 2048³: %s. Medians, (setup.rounds); the ratio is of both sides' quicker precision.%n"
+        "LANPO with PyTorch %s and %s; peers with %s, TRL's micro-batch %d. Product of 2048³: %s. Medians, (rounds); the ratio is of both sides' quicker precision.%n"
             .formatted(
                 pom.replaceAll("(?s).*<djl.pytorch.version>([^<]*)<.*", "$1"),
                 String.join(", ", setup.sets),
