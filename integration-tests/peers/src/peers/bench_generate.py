@@ -35,7 +35,8 @@ def generate(options: argparse.Namespace) -> Iterator[dict[str, float]]:
         model.forward = torch.compile(model.forward, dynamic=options.cache == "dynamic")
     ids = random_prompts(options, model.config.vocab_size)
     torch.manual_seed(options.seed)
-    for _ in range(options.warm_up + options.repetitions):
+    for number in range(options.warm_up + options.repetitions):
+        new = options.warm_up_new if number < options.warm_up else options.new
         with Measure() as measure, torch.inference_mode():
             output = model.generate(
                 ids,
@@ -44,15 +45,15 @@ def generate(options: argparse.Namespace) -> Iterator[dict[str, float]]:
                 temperature=1.0,
                 top_k=0,
                 top_p=1.0,
-                min_new_tokens=options.new,
-                max_new_tokens=options.new,
+                min_new_tokens=new,
+                max_new_tokens=new,
                 use_cache=True,
                 cache_implementation="static" if options.cache == "static" else None,
                 pad_token_id=0,
             )
-        if output.shape != (options.batch, options.prompt + options.new):
+        if output.shape != (options.batch, options.prompt + new):
             raise AssertionError(f"generate returned {tuple(output.shape)}")
-        tokens = options.batch * options.new
+        tokens = options.batch * new
         yield {
             "wall_s": round(measure.wall, 3),
             "cpu_s": round(measure.cpu, 3),

@@ -165,6 +165,7 @@ def _trainer(
         kind,
         callbacks,
         options.dtype == "bf16",
+        options.lora_rank,
         per_device_train_batch_size=options.micro_batch,
         gradient_accumulation_steps=options.batch // options.micro_batch,
         num_generations=options.group,

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any, Callable, Sequence
 
 from datasets import Dataset
+from peft import LoraConfig
 from transformers import PreTrainedModel, PreTrainedTokenizerBase, TrainerCallback
 from trl import GRPOConfig, GRPOTrainer
 
@@ -19,11 +20,13 @@ def grpo_trainer(
     kind: type[GRPOTrainer] = GRPOTrainer,
     callbacks: Sequence[TrainerCallback] = (),
     bf16: bool = False,
+    lora_rank: int = 0,
     **settings: Any,
 ) -> GRPOTrainer:
     """The trainer for text prompts; `settings` go to GRPOConfig. Nothing is saved or reported; `scratch` is its folder.
 
     With `bf16` products are computed in half precision while weights and their gradients stay f32, as TRL does by default.
+    With a rank the weights are frozen and adapters of queries and values are trained, LANPO's default targets.
     """
     config = GRPOConfig(
         output_dir=str(scratch),
@@ -45,4 +48,9 @@ def grpo_trainer(
         train_dataset=Dataset.from_list([{"prompt": prompt} for prompt in prompts]),
         processing_class=tokenizer,
         callbacks=list(callbacks),
+        peft_config=_adapters(lora_rank),
     )
+
+
+def _adapters(rank: int) -> LoraConfig | None:
+    return LoraConfig(r=rank, lora_alpha=16, target_modules=["q_proj", "v_proj"], task_type="CAUSAL_LM") if rank else None

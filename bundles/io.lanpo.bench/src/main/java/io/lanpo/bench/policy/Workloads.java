@@ -5,6 +5,7 @@ import io.lanpo.api.component.Settings;
 import io.lanpo.api.component.UserException;
 import io.lanpo.bench.policy.Workload.Kind;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -15,7 +16,10 @@ final class Workloads {
 
   static final Setting<String> ONLY =
       Setting.text(
-          "only", "", "Measures only workloads whose names begin like this; empty: all of them.");
+          "only",
+          "",
+          "Measures only workloads whose names begin like this, or like one of several divided by"
+              + " semicolons; empty: all of them.");
 
   static final Setting<Boolean> GROWTH =
       Setting.flag("growth", false, "Whether growth with batch and context is measured too.");
@@ -44,8 +48,10 @@ final class Workloads {
     }
     all.removeIf(w -> w.longest() > context);
     all.removeIf(w -> w.kind() != Kind.GENERATE && !(trains && settings.get(STEPS)));
+    List<String> beginnings =
+        Arrays.stream(settings.get(ONLY).split(";")).map(String::trim).toList();
     List<Workload> chosen =
-        all.stream().filter(w -> w.name().startsWith(settings.get(ONLY))).toList();
+        all.stream().filter(w -> beginnings.stream().anyMatch(w.name()::startsWith)).toList();
     if (chosen.isEmpty()) {
       throw new UserException(
           "no workload's name begins with %s = %s"
@@ -81,10 +87,10 @@ final class Workloads {
 
   private static List<Workload> growth() {
     List<Workload> growth = new ArrayList<>();
-    for (int batch = 1; batch <= 64; batch *= 2) {
+    for (int batch = 1; batch <= 128; batch *= 2) {
       growth.add(new Workload(Kind.GENERATE, batch, 1, 128, 64));
     }
-    for (int prompt = 128; prompt <= 1024; prompt *= 2) {
+    for (int prompt = 128; prompt <= 2048; prompt *= 2) {
       growth.add(new Workload(Kind.GENERATE, 16, 1, prompt, 32));
     }
     return growth;

@@ -136,11 +136,18 @@ class PolicyBenchmarkTest {
     assertEquals(6, names.size(), names.toString());
     assertTrue(names.stream().allMatch(n -> n.startsWith("generate")));
     assertEquals(
-        7,
+        8,
         run(new Heard(), Map.of("policy", "sampler", "growth", "true", "only", "generate")).stream()
             .map(Figure::name)
             .filter(n -> n.endsWith("64 tokens"))
             .count());
+  }
+
+  @Test
+  void someWorkloadsAreChosenByTheirBeginnings() {
+    assertEquals(
+        List.of(QUICK.get(0), QUICK.get(3)),
+        names(run(new Heard(), Map.of("quick", "true", "only", "step; generate 1 x 1"))));
   }
 
   @Test
