@@ -11,7 +11,8 @@ import java.util.List;
  *
  * <p>What a value means stands in the declaration of its setting.
  *
- * @param optimizer AdamW of reinforcement learning
+ * @param optimizer AdamW of reinforcement learning, with the peak learning rate
+ * @param schedule its learning rate over the training steps
  */
 public record RunSettings(
     long seed,
@@ -28,6 +29,7 @@ public record RunSettings(
     DistillSettings distill,
     LossSettings loss,
     AdamW optimizer,
+    ScheduleSettings schedule,
     ColdStartSettings coldStart,
     MemorySettings memory,
     TextSettings text,
@@ -136,6 +138,7 @@ public record RunSettings(
     all.addAll(DistillSettings.DECLARED);
     all.addAll(LossSettings.DECLARED);
     all.addAll(OptimizerSettings.declare(OPTIMIZER, 1e-6, 0.95, 0));
+    all.addAll(ScheduleSettings.DECLARED);
     all.addAll(ColdStartSettings.DECLARED);
     all.addAll(MemorySettings.DECLARED);
     return List.copyOf(all);
@@ -180,6 +183,7 @@ public record RunSettings(
         baseline ? DistillSettings.of(settings).none() : DistillSettings.of(settings),
         LossSettings.of(settings),
         OptimizerSettings.of(settings.under(OPTIMIZER)),
+        ScheduleSettings.of(settings),
         ColdStartSettings.of(settings),
         MemorySettings.of(settings),
         TextSettings.of(settings),

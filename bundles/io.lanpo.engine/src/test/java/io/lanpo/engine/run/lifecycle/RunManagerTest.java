@@ -86,12 +86,13 @@ class RunManagerTest {
   /** A stop is heard at the next step boundary and leaves a checkpoint to continue from. */
   @Test
   void aRunThatWasStoppedContinuesToTheSameBits() throws Exception {
-    RunSummary whole = run(Map.of(), RunManagerTest::ignore);
+    Map<String, String> set = Map.of("optimizer.schedule", "linear", "optimizer.warmup", "2");
+    RunSummary whole = run(set, RunManagerTest::ignore);
     AtomicReference<RunHandle> handle = new AtomicReference<>();
     RunHandle started =
         manager.start(
             "small",
-            Map.of(),
+            set,
             progress -> {
               if (progress.phase().equals("training") && progress.done() == 1) {
                 requestStop(handle);
