@@ -128,6 +128,7 @@ public final class TrainingStep implements AutoCloseable {
       long staleness,
       double learningRate,
       List<UpdateReport> reports,
+      int miniBatches,
       ImportanceCorrection.@Nullable Figures correction,
       double seconds) {}
 
@@ -192,6 +193,7 @@ public final class TrainingStep implements AutoCloseable {
         staleness,
         optimizer.learningRate(),
         reports,
+        built.miniBatches(),
         built.correction(),
         (System.nanoTime() - from) / 1e9);
   }
@@ -237,6 +239,7 @@ public final class TrainingStep implements AutoCloseable {
     metrics.put("generated.judging", figures.generatedTokens() - metrics.answerTokens());
     metrics.lessonUse(groups, parts.pool()::use);
     metrics.put("learningRate", learned.learningRate());
+    metrics.put("miniBatches", learned.miniBatches());
     metrics.updates(learned.reports());
     if (settings.staleness() > 0) {
       metrics.put("staleness", learned.staleness());
