@@ -9,6 +9,7 @@ import io.lanpo.api.pool.LessonUse;
 import io.lanpo.api.pool.PoolStats;
 import io.lanpo.engine.rollout.Group;
 import io.lanpo.engine.rollout.Rollout;
+import io.lanpo.engine.rollout.StepRollouts.SampledAttempts;
 import io.lanpo.engine.update.ImportanceCorrection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -68,6 +69,12 @@ final class StepMetrics {
         all.stream().filter(r -> r.composed().mode() != FeedbackMode.SCRATCH).count());
     put("feedbackFellBack", all.stream().filter(r -> r.composed().fellBack()).count());
     put("zeroVarianceGroups", groups.stream().filter(Group::zeroVariance).count());
+  }
+
+  /** What was sampled only to be reviewed. */
+  void attempts(SampledAttempts sampled) {
+    put("attemptsSampled", sampled.count());
+    put("generated.attempts", sampled.tokens());
   }
 
   /**

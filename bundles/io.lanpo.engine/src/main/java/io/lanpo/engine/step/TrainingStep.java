@@ -236,7 +236,10 @@ public final class TrainingStep implements AutoCloseable {
     StepMetrics metrics = new StepMetrics(step);
     metrics.groups(groups);
     metrics.put("generated.lessons", generator.generatedTokens());
-    metrics.put("generated.judging", figures.generatedTokens() - metrics.answerTokens());
+    metrics.attempts(figures.attempts());
+    metrics.put(
+        "generated.judging",
+        figures.generatedTokens() - figures.attempts().tokens() - metrics.answerTokens());
     metrics.lessonUse(groups, parts.pool()::use);
     metrics.put("learningRate", learned.learningRate());
     metrics.put("miniBatches", learned.miniBatches());
