@@ -74,7 +74,7 @@ record AttemptSelector(ExperiencePool pool, FeedbackSettings feedback) {
   /** Finished plain attempts of earlier steps, the newest first. */
   private List<String> past(Question question) {
     List<String> past = new ArrayList<>();
-    for (Experience trial : pool.attempts(question.id())) {
+    for (Experience trial : pool.attempts(question)) {
       if (trial.finished() && trial.mode() == FeedbackMode.SCRATCH && !trial.attempt().isBlank()) {
         past.add(0, trial.attempt());
       }
