@@ -87,7 +87,7 @@ final class PoolSnapshot implements ExperiencePool {
       experiences.values().forEach(this::count);
       counted = true;
     }
-    return uses.getOrDefault(lessonText, new LessonUse(0, 0, 0));
+    return uses.getOrDefault(lessonText, LessonUse.NONE);
   }
 
   private void count(Experience trial) {
@@ -95,18 +95,7 @@ final class PoolSnapshot implements ExperiencePool {
         .map(id -> wording.getOrDefault(id, ""))
         .filter(text -> !text.isEmpty())
         .distinct()
-        .forEach(text -> uses.merge(text, use(trial.outcome()), PoolSnapshot::sum));
-  }
-
-  private static LessonUse use(Experience.Outcome outcome) {
-    boolean scored = outcome.kind() == Experience.Outcome.Kind.SCORED;
-    return new LessonUse(
-        1, outcome.accepted() ? 1 : 0, scored && outcome.reward() > outcome.baseline() ? 1 : 0);
-  }
-
-  private static LessonUse sum(LessonUse a, LessonUse b) {
-    return new LessonUse(
-        a.shown() + b.shown(), a.accepted() + b.accepted(), a.better() + b.better());
+        .forEach(text -> uses.merge(text, LessonUse.of(trial.outcome()), LessonUse::plus));
   }
 
   @Override
