@@ -33,7 +33,8 @@ public record RunSettings(
     ColdStartSettings coldStart,
     MemorySettings memory,
     TextSettings text,
-    double mostFailures) {
+    double mostFailures,
+    boolean logTokens) {
 
   private static final String OPTIMIZER = "optimizer.";
 
@@ -116,6 +117,13 @@ public record RunSettings(
           "share of a step's calls of a strategy or of the verifier that may fail; beyond it the run stops"
               + " with a checkpoint");
 
+  private static final Setting<Boolean> LOG_TOKENS =
+      Setting.flag(
+          "log.tokens",
+          false,
+          "whether rollouts.jsonl has the token ids of prompts and completions and the completions'"
+              + " log-probabilities, too, from which an update can be checked");
+
   /** Every setting of a run, in the order of the configuration reference. */
   public static final List<Setting<?>> DECLARED = declare();
 
@@ -132,7 +140,7 @@ public record RunSettings(
     all.addAll(TextSettings.DECLARED);
     all.addAll(List.of(GOLD_ANSWERS, STEPS, STALENESS, PROBLEMS, GROUP_SIZE, MODEL, POOL_NAME));
     all.addAll(EvaluationSettings.DECLARED);
-    all.addAll(List.of(CHECKPOINT_EVERY, CHECKPOINT_KEEP, FAILURES));
+    all.addAll(List.of(CHECKPOINT_EVERY, CHECKPOINT_KEEP, FAILURES, LOG_TOKENS));
     all.addAll(SamplingSettings.DECLARED);
     all.addAll(FeedbackSettings.DECLARED);
     all.addAll(DistillSettings.DECLARED);
@@ -187,6 +195,7 @@ public record RunSettings(
         ColdStartSettings.of(settings),
         MemorySettings.of(settings),
         TextSettings.of(settings),
-        settings.get(FAILURES));
+        settings.get(FAILURES),
+        settings.get(LOG_TOKENS));
   }
 }

@@ -214,7 +214,9 @@ public final class TrainingStep implements AutoCloseable {
     List<StoredLesson> distilled =
         distiller.distil(run, collected.step(), attempts(collected), text.distilling(generator));
     watch.lap("distilling");
-    parts.pool().add(RolloutLine.of(collected).stream().map(line -> line.experience(run)).toList());
+    parts
+        .pool()
+        .add(RolloutLine.of(collected, false).stream().map(line -> line.experience(run)).toList());
     parts.pool().addLessons(distilled);
     watch.lap("pool");
     return distilled;
@@ -262,7 +264,7 @@ public final class TrainingStep implements AutoCloseable {
     return new StepOutcome(
         metrics.figures(),
         seconds,
-        RolloutLine.of(collected),
+        RolloutLine.of(collected, settings.logTokens()),
         distilled.stream().map(lesson -> LessonLine.of(lesson, text.author())).toList(),
         figures.generatedTokens() + generator.generatedTokens(),
         figures.promptTokens() + generator.promptTokens(),

@@ -268,6 +268,7 @@ public final class RunManager implements TrainingService {
     try {
       InitialPolicy initial = new InitialPolicy(prepared, tokenizers, coldStarts);
       initial.check();
+      warnOfCuts(prepared.own().sampling().cut());
       AuxiliaryBackend auxiliary = new AuxiliaryBackend(prepared, tokenizers);
       Optional<MemoryNeed> memory =
           new MemoryCheck(prepared.own(), prepared.parts(), prepared.fewShot(), initial, auxiliary)
@@ -300,6 +301,16 @@ public final class RunManager implements TrainingService {
       text.close();
       prepared.close();
       throw e;
+    }
+  }
+
+  private static void warnOfCuts(String cut) {
+    if (!cut.isEmpty()) {
+      LOG.warn(
+          "{}: completions are sampled from a part of the policy's distribution, but learned from as of the whole; the"
+              + " update is biased, and the probability of what is cut off can grow unseen. Train with"
+              + " sampling.top-k = 0, sampling.top-p = 1 and sampling.min-p = 0, and cut when you evaluate.",
+          cut);
     }
   }
 
