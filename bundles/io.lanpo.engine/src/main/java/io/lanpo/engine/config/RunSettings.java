@@ -24,6 +24,7 @@ public record RunSettings(
     EvaluationSettings evaluation,
     int checkpointEvery,
     int checkpointKeep,
+    boolean checkpointKeepBest,
     SamplingSettings sampling,
     FeedbackSettings feedback,
     DistillSettings distill,
@@ -107,6 +108,16 @@ public record RunSettings(
           "checkpoints",
           "how many checkpoints are kept, the newest ones; from an older one a run goes on when the newest is damaged");
 
+  static final Setting<Boolean> CHECKPOINT_KEEP_BEST =
+      Setting.flag(
+          "checkpoint.keep-best",
+          true,
+          "whether that of the best evaluation between steps is made and kept, too; the metric bestStep"
+              + " names it");
+
+  /** What may be changed of a run that goes on: how long it does. */
+  public static final List<Setting<?>> LENGTH = List.of(STEPS, EvaluationSettings.PATIENCE);
+
   private static final Setting<Double> FAILURES =
       Setting.decimal(
           "failures.most",
@@ -140,7 +151,8 @@ public record RunSettings(
     all.addAll(TextSettings.DECLARED);
     all.addAll(List.of(GOLD_ANSWERS, STEPS, STALENESS, PROBLEMS, GROUP_SIZE, MODEL, POOL_NAME));
     all.addAll(EvaluationSettings.DECLARED);
-    all.addAll(List.of(CHECKPOINT_EVERY, CHECKPOINT_KEEP, FAILURES, LOG_TOKENS));
+    all.addAll(
+        List.of(CHECKPOINT_EVERY, CHECKPOINT_KEEP, CHECKPOINT_KEEP_BEST, FAILURES, LOG_TOKENS));
     all.addAll(SamplingSettings.DECLARED);
     all.addAll(FeedbackSettings.DECLARED);
     all.addAll(DistillSettings.DECLARED);
@@ -186,6 +198,7 @@ public record RunSettings(
         EvaluationSettings.of(settings),
         settings.get(CHECKPOINT_EVERY),
         settings.get(CHECKPOINT_KEEP),
+        settings.get(CHECKPOINT_KEEP_BEST),
         SamplingSettings.of(settings),
         baseline ? FeedbackSettings.of(settings).none() : FeedbackSettings.of(settings),
         baseline ? DistillSettings.of(settings).none() : DistillSettings.of(settings),
