@@ -23,7 +23,7 @@ final class PoolSnapshot implements ExperiencePool {
   private final Map<String, Experience> experiences = new LinkedHashMap<>();
   private final Map<String, StoredLesson> lessons = new LinkedHashMap<>();
   private final Map<String, String> wording = new LinkedHashMap<>();
-  private final Map<String, List<Experience>> byQuestion = new LinkedHashMap<>();
+  private final Map<String, List<Experience>> byText = new LinkedHashMap<>();
   private final Map<String, LessonUse> uses = new LinkedHashMap<>();
   private boolean counted;
 
@@ -48,7 +48,7 @@ final class PoolSnapshot implements ExperiencePool {
   public void add(List<Experience> trials) {
     for (Experience trial : trials) {
       if (experiences.putIfAbsent(trial.id(), trial) == null) {
-        byQuestion.computeIfAbsent(trial.question().id(), id -> new ArrayList<>()).add(trial);
+        byText.computeIfAbsent(trial.question().text(), text -> new ArrayList<>()).add(trial);
       }
     }
   }
@@ -73,7 +73,14 @@ final class PoolSnapshot implements ExperiencePool {
 
   @Override
   public List<Experience> attempts(String questionId) {
-    return List.copyOf(byQuestion.getOrDefault(questionId, List.of()));
+    return experiences.values().stream()
+        .filter(trial -> trial.question().id().equals(questionId))
+        .toList();
+  }
+
+  @Override
+  public List<Experience> attempts(Question question) {
+    return List.copyOf(byText.getOrDefault(question.text(), List.of()));
   }
 
   @Override
@@ -100,7 +107,7 @@ final class PoolSnapshot implements ExperiencePool {
 
   @Override
   public List<Question> questions() {
-    return byQuestion.values().stream().map(trials -> trials.get(0).question()).toList();
+    return byText.values().stream().map(trials -> trials.get(0).question()).toList();
   }
 
   /** Nothing is taken back from what was at one moment. */
@@ -114,7 +121,7 @@ final class PoolSnapshot implements ExperiencePool {
     Map<String, Long> perRun = new TreeMap<>();
     experiences.values().forEach(e -> perRun.merge(e.run(), 1L, Long::sum));
     int size = experiences.size();
-    return new PoolStats(size, lessons.size(), byQuestion.size(), size, 0, perRun);
+    return new PoolStats(size, lessons.size(), byText.size(), size, 0, perRun);
   }
 
   @Override

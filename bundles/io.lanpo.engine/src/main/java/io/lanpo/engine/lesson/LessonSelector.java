@@ -30,9 +30,10 @@ import org.apache.commons.math3.random.RandomGenerator;
  * 1933), and a pitfall when no principle promises anything.
  *
  * <p>A completion fared well by what it was rewarded above the mean of its group: it counts as (1 +
- * reward − mean) / 2 of a success (fractions as in Agrawal and Goyal, arXiv 1111.1797). By success
- * alone lessons of easy problems would look good. A lesson that changes nothing comes to one half,
- * whether its problems are solved always or never.
+ * reward − mean) / 2 of a success. (Rewards between 0 and 1: Agrawal and Goyal, arXiv 1111.1797,
+ * who toss a coin where this adds the fraction.) By success alone lessons of easy problems would
+ * look good. A lesson that changes nothing comes to one half, whether its problems are solved
+ * always or never.
  *
  * <p>A snapshot of the pool: {@link #refresh()} takes a new one.
  */

@@ -216,6 +216,9 @@ public final class Collector {
                               1,
                               randomness.seed("attempt", step, problem)))
                   .toList());
+      if (!lacking.isEmpty()) {
+        watch.lap("generation");
+      }
       long tokens = 0;
       for (int i = 0; i < lacking.size(); i++) {
         Completion attempt = results.get(i).completions().get(0);
