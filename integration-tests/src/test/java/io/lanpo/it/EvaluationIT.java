@@ -171,7 +171,8 @@ final class EvaluationIT {
             UserException.class,
             () -> training.evaluate(of(run, "step-000003", plain), progress -> {}));
     assertTrue(
-        gone.getMessage().contains("it has initial, step-000007, step-000008"), gone.getMessage());
+        gone.getMessage().contains("it has initial, step-000005, step-000007, step-000008"),
+        gone.getMessage());
   }
 
   /** As the run's own evaluations: two samples, the run's seed, all in one batch. */

@@ -61,9 +61,9 @@ final class JudgeScorer implements Scorer {
     List<Integer> places = new ArrayList<>();
     for (int i = 0; i < scores.length; i++) {
       Question candidate = candidates.get(i);
-      if (candidate.text().equals(query.text())) {
+      if (candidate.sameProblem(query)) {
         scores[i] = 1;
-      } else if (!candidate.id().equals(query.id())) {
+      } else {
         places.add(i);
       }
     }

@@ -27,8 +27,22 @@ public interface ExperiencePool extends AutoCloseable {
   /** All trials, oldest first. */
   Stream<Experience> experiences();
 
-  /** The trials at a question, oldest first. */
+  /**
+   * The trials at the questions of this id, oldest first. Questions of several tasks may have it;
+   * {@link #attempts(Question)} tells them apart.
+   */
   List<Experience> attempts(String questionId);
+
+  /**
+   * The trials at a problem, oldest first, whatever its id was.
+   *
+   * @return by default those at the question of its id, if they are at the same problem
+   */
+  default List<Experience> attempts(Question question) {
+    return attempts(question.id()).stream()
+        .filter(trial -> trial.question().sameProblem(question))
+        .toList();
+  }
 
   /** All lessons, oldest first. */
   List<StoredLesson> lessons();
@@ -36,7 +50,7 @@ public interface ExperiencePool extends AutoCloseable {
   /** How lessons of this wording have served; zeros when none was shown. */
   LessonUse use(String lessonText);
 
-  /** The distinct questions of the trials, by first appearance. */
+  /** The distinct problems of the trials, by first appearance. */
   List<Question> questions();
 
   /**

@@ -1,6 +1,6 @@
 /** The experience pool: every trial and every lesson, across runs. */
 @Export
-@Version("2.2.0")
+@Version("2.3.0")
 @NullMarked
 package io.lanpo.api.pool;
 

@@ -1,6 +1,6 @@
 /** Problems, the prompts that pose them, and demonstrations for a cold start. */
 @Export
-@Version("1.1.0")
+@Version("1.2.0")
 @NullMarked
 package io.lanpo.api.task;
 

@@ -1,6 +1,7 @@
 package io.lanpo.api.train;
 
 import io.lanpo.api.component.Setting;
+import io.lanpo.api.component.UserException;
 import java.util.List;
 import java.util.Map;
 import org.osgi.annotation.versioning.ProviderType;
@@ -48,10 +49,27 @@ public interface TrainingService {
    * Continues a run from a checkpoint. What came after it is done again.
    *
    * @param checkpoint its name, such as {@code step-000040}; empty for the last
-   * @throws io.lanpo.api.component.UserException also when the run's folder is not as the run wrote
-   *     it, naming the file and a checkpoint that is whole
+   * @throws UserException also when the run's folder is not as the run wrote it, naming the file
+   *     and a checkpoint that is whole
    */
   RunHandle resume(String run, String checkpoint, RunListener listener);
+
+  /**
+   * Continues a run from a checkpoint with other values of the settings that say how long it goes
+   * on. With more steps a finished run goes on, too.
+   *
+   * @param overrides key to value; empty to go on as it was begun
+   * @throws UserException also for a setting that makes it another run
+   */
+  default RunHandle resume(
+      String run, String checkpoint, Map<String, String> overrides, RunListener listener) {
+    if (overrides.isEmpty()) {
+      return resume(run, checkpoint, listener);
+    }
+    throw new UserException(
+        "run %s goes on as it was begun; this service changes no settings".formatted(run),
+        "Leave out --set.");
+  }
 
   /**
    * Asks a run of this or another process to stop at its next step boundary.
@@ -66,7 +84,7 @@ public interface TrainingService {
   /**
    * One run; a unique beginning of its id is enough.
    *
-   * @throws io.lanpo.api.component.UserException also when its folder cannot be read
+   * @throws UserException also when its folder cannot be read
    */
   RunSummary run(String id);
 
@@ -74,7 +92,7 @@ public interface TrainingService {
    * Evaluates; a run itself is not changed. Answers are kept: an evaluation that was interrupted
    * goes on when it is asked for again, with the same outcome.
    *
-   * @throws io.lanpo.api.component.UserException also when the calling thread is interrupted
+   * @throws UserException also when the calling thread is interrupted
    */
   EvaluationReport evaluate(EvaluationRequest request, RunListener listener);
 }

@@ -23,7 +23,7 @@ final class PoolSnapshot implements ExperiencePool {
   private final Map<String, Experience> experiences = new LinkedHashMap<>();
   private final Map<String, StoredLesson> lessons = new LinkedHashMap<>();
   private final Map<String, String> wording = new LinkedHashMap<>();
-  private final Map<String, List<Experience>> byQuestion = new LinkedHashMap<>();
+  private final Map<String, List<Experience>> byText = new LinkedHashMap<>();
   private final Map<String, LessonUse> uses = new LinkedHashMap<>();
   private boolean counted;
 
@@ -48,7 +48,7 @@ final class PoolSnapshot implements ExperiencePool {
   public void add(List<Experience> trials) {
     for (Experience trial : trials) {
       if (experiences.putIfAbsent(trial.id(), trial) == null) {
-        byQuestion.computeIfAbsent(trial.question().id(), id -> new ArrayList<>()).add(trial);
+        byText.computeIfAbsent(trial.question().text(), text -> new ArrayList<>()).add(trial);
       }
     }
   }
@@ -73,7 +73,14 @@ final class PoolSnapshot implements ExperiencePool {
 
   @Override
   public List<Experience> attempts(String questionId) {
-    return List.copyOf(byQuestion.getOrDefault(questionId, List.of()));
+    return experiences.values().stream()
+        .filter(trial -> trial.question().id().equals(questionId))
+        .toList();
+  }
+
+  @Override
+  public List<Experience> attempts(Question question) {
+    return List.copyOf(byText.getOrDefault(question.text(), List.of()));
   }
 
   @Override
@@ -87,7 +94,7 @@ final class PoolSnapshot implements ExperiencePool {
       experiences.values().forEach(this::count);
       counted = true;
     }
-    return uses.getOrDefault(lessonText, new LessonUse(0, 0, 0));
+    return uses.getOrDefault(lessonText, LessonUse.NONE);
   }
 
   private void count(Experience trial) {
@@ -95,23 +102,12 @@ final class PoolSnapshot implements ExperiencePool {
         .map(id -> wording.getOrDefault(id, ""))
         .filter(text -> !text.isEmpty())
         .distinct()
-        .forEach(text -> uses.merge(text, use(trial.outcome()), PoolSnapshot::sum));
-  }
-
-  private static LessonUse use(Experience.Outcome outcome) {
-    boolean scored = outcome.kind() == Experience.Outcome.Kind.SCORED;
-    return new LessonUse(
-        1, outcome.accepted() ? 1 : 0, scored && outcome.reward() > outcome.baseline() ? 1 : 0);
-  }
-
-  private static LessonUse sum(LessonUse a, LessonUse b) {
-    return new LessonUse(
-        a.shown() + b.shown(), a.accepted() + b.accepted(), a.better() + b.better());
+        .forEach(text -> uses.merge(text, LessonUse.of(trial.outcome()), LessonUse::plus));
   }
 
   @Override
   public List<Question> questions() {
-    return byQuestion.values().stream().map(trials -> trials.get(0).question()).toList();
+    return byText.values().stream().map(trials -> trials.get(0).question()).toList();
   }
 
   /** Nothing is taken back from what was at one moment. */
@@ -125,7 +121,7 @@ final class PoolSnapshot implements ExperiencePool {
     Map<String, Long> perRun = new TreeMap<>();
     experiences.values().forEach(e -> perRun.merge(e.run(), 1L, Long::sum));
     int size = experiences.size();
-    return new PoolStats(size, lessons.size(), byQuestion.size(), size, 0, perRun);
+    return new PoolStats(size, lessons.size(), byText.size(), size, 0, perRun);
   }
 
   @Override

@@ -46,17 +46,17 @@ final class PoolsEndpoint {
     int page = query.number("page", 1, 1, Integer.MAX_VALUE);
     int size = query.number("size", 20, 1, MOST_ROWS);
     Map<String, Long> lessons = new HashMap<>();
-    pool.lessons().forEach(l -> lessons.merge(l.lesson().source().id(), 1L, Long::sum));
+    pool.lessons().forEach(l -> lessons.merge(l.lesson().source().text(), 1L, Long::sum));
     List<Map<String, Object>> rows = new ArrayList<>();
     for (Match match : cut(matches, page, size)) {
-      List<Experience> attempts = pool.attempts(match.question.id());
+      List<Experience> attempts = pool.attempts(match.question);
       Map<String, Object> row = new LinkedHashMap<>();
       row.put("problem", match.question.id());
       row.put("question", match.question.text());
       row.put("score", match.score);
       row.put("attempts", attempts.size());
       row.put("meanReward", meanReward(attempts));
-      row.put("lessons", lessons.getOrDefault(match.question.id(), 0L));
+      row.put("lessons", lessons.getOrDefault(match.question.text(), 0L));
       rows.add(row);
     }
     Map<String, Object> document = described(copy);

@@ -32,11 +32,13 @@ final class PoolSnapshotTest {
       }
       same(real, memory);
       same(real, PoolSnapshot.of(real));
-      assertEquals(new LessonUse(3, 2, 1), memory.use("add first"));
+      LessonUse use = memory.use("add first");
+      assertEquals(List.of(3L, 2L, 1L), List.of(use.shown(), use.accepted(), use.better()));
     }
   }
 
   private static void same(ExperiencePool real, PoolSnapshot memory) {
+    assertEquals(real.use("add first"), memory.use("add first"));
     assertEquals(real.questions(), memory.questions());
     assertEquals(real.lessons(), memory.lessons());
     assertEquals(real.experiences().toList(), memory.experiences().toList());

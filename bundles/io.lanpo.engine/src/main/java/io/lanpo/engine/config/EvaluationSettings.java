@@ -9,7 +9,8 @@ import java.util.List;
  *
  * <p>What a value means stands in the declaration of its setting.
  */
-public record EvaluationSettings(int every, int samples, int problems, int finalProblems) {
+public record EvaluationSettings(
+    int every, int samples, int problems, int finalProblems, int patience) {
   static final Setting<Integer> EVERY =
       Setting.integer(
           "evaluation.every", 10, 0, 1_000_000, "training steps", "zero-shot evaluations; 0: none");
@@ -37,13 +38,26 @@ public record EvaluationSettings(int every, int samples, int problems, int final
           "held-out problems of the evaluations before the first step and after the last; 0:"
               + " all");
 
-  static final List<Setting<?>> DECLARED = List.of(EVERY, SAMPLES, PROBLEMS, FINAL_PROBLEMS);
+  /** When a run that no longer improves ends. */
+  public static final Setting<Integer> PATIENCE =
+      Setting.integer(
+          "evaluation.patience",
+          0,
+          0,
+          1_000_000,
+          "evaluations",
+          "the run ends when so many evaluations between steps in turn were no better than the best"
+              + " before; 0: it takes all steps");
+
+  static final List<Setting<?>> DECLARED =
+      List.of(EVERY, SAMPLES, PROBLEMS, FINAL_PROBLEMS, PATIENCE);
 
   static EvaluationSettings of(Settings settings) {
     return new EvaluationSettings(
         settings.get(EVERY),
         settings.get(SAMPLES),
         settings.get(PROBLEMS),
-        settings.get(FINAL_PROBLEMS));
+        settings.get(FINAL_PROBLEMS),
+        settings.get(PATIENCE));
   }
 }

@@ -90,11 +90,12 @@ public record FeedbackSettings(
   static final Setting<Double> MIN_USEFULNESS =
       Setting.decimal(
           "feedback.min-usefulness",
-          0.15,
+          0.45,
           0,
           1,
           "chance",
-          "a principle drawn below this chance of success gives way to a pitfall");
+          "a principle drawn below this usefulness gives way to a pitfall; 0.5: completions that saw it"
+              + " did as well as their groups");
 
   static final List<Setting<?>> DECLARED =
       List.of(

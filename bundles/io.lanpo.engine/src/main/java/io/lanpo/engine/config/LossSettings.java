@@ -18,6 +18,7 @@ public record LossSettings(
     double clipHigh,
     double klCoefficient,
     int miniBatches,
+    int leastToSplit,
     int epochs,
     double feedbackWeight,
     double contextDistillation,
@@ -95,7 +96,16 @@ public record LossSettings(
           1,
           1024,
           "optimiser steps",
-          "updates per training step and epoch");
+          "updates per training step and epoch; the completions that teach are divided among them");
+
+  static final Setting<Integer> LEAST_TO_SPLIT =
+      Setting.integer(
+          "loss.least-to-split",
+          0,
+          0,
+          1_000_000,
+          "completions",
+          "with fewer that teach, a step is one mini-batch");
 
   static final Setting<Integer> EPOCHS =
       Setting.integer("loss.epochs", 1, 1, 64, "epochs", "passes over a step's completions");
@@ -126,10 +136,11 @@ public record LossSettings(
           0,
           100_000,
           "demonstrations",
-          "demonstration replay: fresh demonstrations per training step");
+          "demonstration replay: fresh demonstrations per training step, divided among its updates");
 
   static final Setting<Double> REPLAY_WEIGHT =
-      Setting.decimal("replay.weight", 0.2, 0, 100, "factor", "weight of their cross-entropy");
+      Setting.decimal(
+          "replay.weight", 0.2, 0, 100, "factor", "weight of their cross-entropy in an update");
 
   static final Setting<Correction> CORRECTION =
       Setting.choice(
@@ -152,6 +163,7 @@ public record LossSettings(
           CLIP_HIGH,
           KL,
           MINI_BATCHES,
+          LEAST_TO_SPLIT,
           EPOCHS,
           FEEDBACK_WEIGHT,
           DISTILLATION_WEIGHT,
@@ -170,6 +182,7 @@ public record LossSettings(
         settings.get(CLIP_HIGH),
         settings.get(KL),
         settings.get(MINI_BATCHES),
+        settings.get(LEAST_TO_SPLIT),
         settings.get(EPOCHS),
         settings.get(FEEDBACK_WEIGHT),
         settings.get(DISTILLATION_WEIGHT),

@@ -11,7 +11,8 @@ import java.util.List;
  *
  * <p>What a value means stands in the declaration of its setting.
  *
- * @param optimizer AdamW of reinforcement learning
+ * @param optimizer AdamW of reinforcement learning, with the peak learning rate
+ * @param schedule its learning rate over the training steps
  */
 public record RunSettings(
     long seed,
@@ -23,15 +24,18 @@ public record RunSettings(
     EvaluationSettings evaluation,
     int checkpointEvery,
     int checkpointKeep,
+    boolean checkpointKeepBest,
     SamplingSettings sampling,
     FeedbackSettings feedback,
     DistillSettings distill,
     LossSettings loss,
     AdamW optimizer,
+    ScheduleSettings schedule,
     ColdStartSettings coldStart,
     MemorySettings memory,
     TextSettings text,
-    double mostFailures) {
+    double mostFailures,
+    boolean logTokens) {
 
   private static final String OPTIMIZER = "optimizer.";
 
@@ -104,6 +108,16 @@ public record RunSettings(
           "checkpoints",
           "how many checkpoints are kept, the newest ones; from an older one a run goes on when the newest is damaged");
 
+  static final Setting<Boolean> CHECKPOINT_KEEP_BEST =
+      Setting.flag(
+          "checkpoint.keep-best",
+          true,
+          "whether that of the best evaluation between steps is made and kept, too; the metric bestStep"
+              + " names it");
+
+  /** What may be changed of a run that goes on: how long it does. */
+  public static final List<Setting<?>> LENGTH = List.of(STEPS, EvaluationSettings.PATIENCE);
+
   private static final Setting<Double> FAILURES =
       Setting.decimal(
           "failures.most",
@@ -113,6 +127,13 @@ public record RunSettings(
           "share",
           "share of a step's calls of a strategy or of the verifier that may fail; beyond it the run stops"
               + " with a checkpoint");
+
+  private static final Setting<Boolean> LOG_TOKENS =
+      Setting.flag(
+          "log.tokens",
+          false,
+          "whether rollouts.jsonl has the token ids of prompts and completions and the completions'"
+              + " log-probabilities, too, from which an update can be checked");
 
   /** Every setting of a run, in the order of the configuration reference. */
   public static final List<Setting<?>> DECLARED = declare();
@@ -130,12 +151,14 @@ public record RunSettings(
     all.addAll(TextSettings.DECLARED);
     all.addAll(List.of(GOLD_ANSWERS, STEPS, STALENESS, PROBLEMS, GROUP_SIZE, MODEL, POOL_NAME));
     all.addAll(EvaluationSettings.DECLARED);
-    all.addAll(List.of(CHECKPOINT_EVERY, CHECKPOINT_KEEP, FAILURES));
+    all.addAll(
+        List.of(CHECKPOINT_EVERY, CHECKPOINT_KEEP, CHECKPOINT_KEEP_BEST, FAILURES, LOG_TOKENS));
     all.addAll(SamplingSettings.DECLARED);
     all.addAll(FeedbackSettings.DECLARED);
     all.addAll(DistillSettings.DECLARED);
     all.addAll(LossSettings.DECLARED);
     all.addAll(OptimizerSettings.declare(OPTIMIZER, 1e-6, 0.95, 0));
+    all.addAll(ScheduleSettings.DECLARED);
     all.addAll(ColdStartSettings.DECLARED);
     all.addAll(MemorySettings.DECLARED);
     return List.copyOf(all);
@@ -175,14 +198,17 @@ public record RunSettings(
         EvaluationSettings.of(settings),
         settings.get(CHECKPOINT_EVERY),
         settings.get(CHECKPOINT_KEEP),
+        settings.get(CHECKPOINT_KEEP_BEST),
         SamplingSettings.of(settings),
         baseline ? FeedbackSettings.of(settings).none() : FeedbackSettings.of(settings),
         baseline ? DistillSettings.of(settings).none() : DistillSettings.of(settings),
         LossSettings.of(settings),
         OptimizerSettings.of(settings.under(OPTIMIZER)),
+        ScheduleSettings.of(settings),
         ColdStartSettings.of(settings),
         MemorySettings.of(settings),
         TextSettings.of(settings),
-        settings.get(FAILURES));
+        settings.get(FAILURES),
+        settings.get(LOG_TOKENS));
   }
 }

@@ -3,6 +3,7 @@ package io.lanpo.engine.config;
 import io.lanpo.api.component.Setting;
 import io.lanpo.api.component.Settings;
 import io.lanpo.api.policy.Sampling;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
@@ -88,6 +89,24 @@ public record SamplingSettings(Sampling answer, Sampling review, Sampling lesson
         shaped(settings, MAX_TOKENS),
         shaped(settings, MAX_REVIEW_TOKENS),
         Sampling.at(settings.get(LESSON_TEMPERATURE), settings.get(MAX_LESSON_TOKENS)));
+  }
+
+  /**
+   * What keeps answers and reviews from being sampled from the whole distribution, as it is
+   * written; empty when nothing does.
+   */
+  public String cut() {
+    List<String> cuts = new ArrayList<>();
+    if (answer.topK() > 0) {
+      cuts.add("%s = %d".formatted(TOP_K.key(), answer.topK()));
+    }
+    if (answer.topP() < 1) {
+      cuts.add("%s = %s".formatted(TOP_P.key(), answer.topP()));
+    }
+    if (answer.minP() > 0) {
+      cuts.add("%s = %s".formatted(MIN_P.key(), answer.minP()));
+    }
+    return String.join(", ", cuts);
   }
 
   /** The same with another temperature of answers and reviews; 0 leaves it as it is. */

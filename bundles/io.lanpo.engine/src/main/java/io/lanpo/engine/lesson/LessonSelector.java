@@ -16,6 +16,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -28,11 +29,15 @@ import org.apache.commons.math3.random.RandomGenerator;
  * principles by Thompson sampling on how completions that saw them fared (Thompson, Biometrika 25,
  * 1933), and a pitfall when no principle promises anything.
  *
+ * <p>A completion fared well by what it was rewarded above the mean of its group: it counts as (1 +
+ * reward − mean) / 2 of a success. (Rewards between 0 and 1: Agrawal and Goyal, arXiv 1111.1797,
+ * who toss a coin where this adds the fraction.) By success alone lessons of easy problems would
+ * look good. A lesson that changes nothing comes to one half, whether its problems are solved
+ * always or never.
+ *
  * <p>A snapshot of the pool: {@link #refresh()} takes a new one.
  */
 public final class LessonSelector {
-  private static final LessonUse UNUSED = new LessonUse(0, 0, 0);
-
   private final Supplier<List<StoredLesson>> source;
   private final Function<String, LessonUse> uses;
   private final Scorer scorer;
@@ -42,8 +47,8 @@ public final class LessonSelector {
   private List<StoredLesson> lessons = List.of();
   private List<Question> sources = List.of();
   private Map<Question, List<Integer>> placesOf = Map.of();
-  private Map<String, Integer> tellingsOf = Map.of();
-  private Map<String, Tally> tallies = Map.of();
+  private Map<String, Integer> sameText = Map.of();
+  private Map<String, BetaShape> shapes = Map.of();
 
   /**
    * @param pool where lessons are
@@ -56,7 +61,7 @@ public final class LessonSelector {
 
   /** Chooses among lessons that nobody has used yet. */
   public LessonSelector(List<StoredLesson> lessons, Scorer scorer, FeedbackSettings feedback) {
-    this(() -> lessons, text -> UNUSED, scorer, feedback);
+    this(() -> lessons, text -> LessonUse.NONE, scorer, feedback);
   }
 
   private LessonSelector(
@@ -84,14 +89,16 @@ public final class LessonSelector {
       places.computeIfAbsent(lessons.get(i).lesson().source(), s -> new ArrayList<>()).add(i);
     }
     placesOf = places;
-    Map<String, Integer> tellings = new HashMap<>();
-    sources.forEach(source -> tellings.merge(source.id(), 1, Integer::sum));
-    tellingsOf = tellings;
+    Map<String, Integer> texts = new HashMap<>();
+    sources.forEach(source -> texts.merge(source.text(), 1, Integer::sum));
+    sameText = texts;
     Map<String, Tally> counted = new HashMap<>();
     for (StoredLesson stored : lessons) {
-      counted.computeIfAbsent(stored.lesson().text(), this::tally).add(stored.lesson().kind());
+      counted.computeIfAbsent(stored.lesson().text(), text -> new Tally()).add(stored.lesson());
     }
-    tallies = counted;
+    Map<String, BetaShape> known = new HashMap<>();
+    counted.forEach((text, tally) -> known.put(text, tally.shape(uses.apply(text))));
+    shapes = known;
   }
 
   /**
@@ -142,7 +149,7 @@ public final class LessonSelector {
     List<Integer> found = new ArrayList<>();
     for (Question source : relevantSources(question, twins)) {
       List<Integer> places = placesOf.getOrDefault(source, List.of());
-      if (source.id().equals(question.id())) {
+      if (source.sameProblem(question)) {
         continue;
       }
       if (twins.contains(source)) {
@@ -168,13 +175,13 @@ public final class LessonSelector {
       return relevant;
     }
     int left = feedback.topK();
-    int most = left + twins.size() + tellingsOf.getOrDefault(question.id(), 0);
+    int most = left + twins.size() + sameText.getOrDefault(question.text(), 0);
     for (Hit hit : scorer.best(question, sources, most)) {
       Question source = sources.get(hit.index());
       if (hit.score() < feedback.floor()) {
         break;
       }
-      if (twins.contains(source) || source.id().equals(question.id())) {
+      if (twins.contains(source) || source.sameProblem(question)) {
         relevant.add(source);
       } else if (left > 0) {
         relevant.add(source);
@@ -185,32 +192,34 @@ public final class LessonSelector {
   }
 
   private double draw(String text, RandomGenerator random) {
-    Tally tally = tallies.getOrDefault(text, new Tally(0, 0));
-    return new BetaDistribution(random, 1 + tally.won, 1 + tally.tried - tally.won).sample();
-  }
-
-  private Tally tally(String text) {
-    LessonUse use = uses.apply(text);
-    return new Tally(use.shown(), use.accepted());
+    BetaShape shape = Objects.requireNonNull(shapes.get(text));
+    return new BetaDistribution(random, shape.alpha(), shape.beta()).sample();
   }
 
   private record Drawn(Lesson lesson, double chance) {}
 
-  /** Trials of a lesson's wording; the attempt it was distilled from counts as one. */
-  private static final class Tally {
-    private long tried;
-    private long won;
+  /** What is believed of a wording. */
+  private record BetaShape(double alpha, double beta) {}
 
-    Tally(long tried, long won) {
-      this.tried = tried;
-      this.won = won;
+  /**
+   * The problems that a wording was distilled from. Each counts as one trial, a success where it is
+   * a principle, however often it was distilled from it: solving it often shows that it is easy.
+   */
+  private static final class Tally {
+    private final Set<String> tried = new HashSet<>();
+    private final Set<String> solved = new HashSet<>();
+
+    void add(Lesson lesson) {
+      tried.add(lesson.source().text());
+      if (lesson.kind() == Lesson.Kind.PRINCIPLE) {
+        solved.add(lesson.source().text());
+      }
     }
 
-    void add(Lesson.Kind kind) {
-      tried++;
-      if (kind == Lesson.Kind.PRINCIPLE) {
-        won++;
-      }
+    BetaShape shape(LessonUse use) {
+      double won = solved.size() + (use.shown() + use.totalGain()) / 2;
+      double lost = tried.size() - solved.size() + (use.shown() - use.totalGain()) / 2;
+      return new BetaShape(1 + won, 1 + lost);
     }
   }
 }

@@ -9,6 +9,7 @@ import io.lanpo.engine.config.FeedbackSettings;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /**
  * Chooses the attempt that a review sees. The choice goes by position alone: rewards and verdicts,
@@ -35,20 +36,50 @@ record AttemptSelector(ExperiencePool pool, FeedbackSettings feedback) {
       case POOL -> fromPool(question, turn);
       case OTHER -> {
         // Blind control: the next question's attempt under this question's name.
-        List<String> other = stepAttempts.get((index + 1) % stepAttempts.size());
+        List<String> other = stepAttempts.get(next(questions, index));
         yield other.isEmpty() ? Optional.empty() : Optional.of(attempt(question, other, turn));
       }
     };
   }
 
+  /**
+   * The problem of which this step has to sample an attempt so that there is one for a review.
+   *
+   * @param questions the questions of the step
+   * @param tried for each of them, whether the step has plain attempts of its own
+   * @param index which question the review is for
+   * @return empty when there is an attempt, or when only those of earlier steps are shown
+   */
+  OptionalInt lacking(List<Question> questions, List<Boolean> tried, int index) {
+    int shown =
+        feedback.attempts() == FeedbackSettings.Attempts.OTHER ? next(questions, index) : index;
+    boolean there =
+        switch (feedback.attempts()) {
+          case STEP -> tried.get(shown) || !past(questions.get(shown)).isEmpty();
+          case OTHER -> tried.get(shown);
+          case POOL -> true;
+        };
+    return there ? OptionalInt.empty() : OptionalInt.of(shown);
+  }
+
+  private static int next(List<Question> questions, int index) {
+    return (index + 1) % questions.size();
+  }
+
   private Optional<Attempt> fromPool(Question question, int turn) {
+    List<String> past = past(question);
+    return past.isEmpty() ? Optional.empty() : Optional.of(attempt(question, past, turn));
+  }
+
+  /** Finished plain attempts of earlier steps, the newest first. */
+  private List<String> past(Question question) {
     List<String> past = new ArrayList<>();
-    for (Experience trial : pool.attempts(question.id())) {
+    for (Experience trial : pool.attempts(question)) {
       if (trial.finished() && trial.mode() == FeedbackMode.SCRATCH && !trial.attempt().isBlank()) {
         past.add(0, trial.attempt());
       }
     }
-    return past.isEmpty() ? Optional.empty() : Optional.of(attempt(question, past, turn));
+    return past;
   }
 
   private static Attempt attempt(Question question, List<String> texts, int turn) {

@@ -15,6 +15,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.Executor;
@@ -24,7 +25,8 @@ import java.util.function.UnaryOperator;
 
 /**
  * Collects the completions of a step: draws problems, composes prompts with feedback from the pool,
- * has completions sampled, and judges each as soon as it is there.
+ * has completions sampled, and judges each as soon as it is there. Where a group has reviews alone,
+ * the attempt that they review is sampled beside it.
  */
 public final class Collector {
   private static final Set<FeedbackMode> PLAIN = EnumSet.of(FeedbackMode.SCRATCH);
@@ -174,6 +176,7 @@ public final class Collector {
       } else {
         add(round(FIRST, generator));
       }
+      StepRollouts.SampledAttempts sampled = sampleAttempts(generator);
       add(round(REVIEWS, generator));
       List<Group> groups = batch.groups(advantages);
       watch.lap("verification");
@@ -184,11 +187,48 @@ public final class Collector {
           new StepRollouts.Figures(
               generated + generator.generatedTokens(),
               prompts + generator.promptTokens(),
+              sampled,
               lessons.takeWithheld(),
               added(scorerBefore, parts.scorer().figures()),
               rollouts.takeStrategyCalls(),
               rollouts.takeVerifierCalls()),
           watch.seconds());
+    }
+
+    /** Samples the attempts that reviews need and that nothing else of the step brings. */
+    private StepRollouts.SampledAttempts sampleAttempts(Generator generator) {
+      List<Boolean> tried = batch.tried();
+      List<Integer> lacking =
+          slots(REVIEWS).stream()
+              .map(slot -> attempts.lacking(batch.questions(), tried, slot.problem()))
+              .flatMapToInt(OptionalInt::stream)
+              .distinct()
+              .boxed()
+              .toList();
+      List<Generator.Result> results =
+          generator.generate(
+              lacking.stream()
+                  .map(
+                      problem ->
+                          new Generator.Request(
+                              parts.task().pose(batch.problem(problem).question()),
+                              settings.sampling().answer(),
+                              1,
+                              randomness.seed("attempt", step, problem)))
+                  .toList());
+      if (!lacking.isEmpty()) {
+        watch.lap("generation");
+      }
+      long tokens = 0;
+      for (int i = 0; i < lacking.size(); i++) {
+        Completion attempt = results.get(i).completions().get(0);
+        String text = generator.text(attempt);
+        tokens += attempt.tokens().length;
+        if (attempt.finished() && !text.isBlank()) {
+          batch.addAttempt(lacking.get(i), text);
+        }
+      }
+      return new StepRollouts.SampledAttempts(lacking.size(), tokens);
     }
 
     private Round round(Set<FeedbackMode> modes, Generator generator) {

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 
 /** The completions of a step while they come in, by problem. */
 final class RolloutBatch {
@@ -14,13 +15,19 @@ final class RolloutBatch {
   private final List<List<FeedbackMode>> plan;
   private final List<List<Rollout>> rollouts = new ArrayList<>();
 
+  /** Of each problem, attempts that were sampled to be reviewed and belong to no group. */
+  private final List<List<String>> extra = new ArrayList<>();
+
   /**
    * @param plan {@code [problems][groupSize]}
    */
   RolloutBatch(List<Problem> problems, List<List<FeedbackMode>> plan) {
     this.problems = problems;
     this.plan = plan;
-    problems.forEach(p -> rollouts.add(new ArrayList<>()));
+    for (Problem unused : problems) {
+      rollouts.add(new ArrayList<>());
+      extra.add(new ArrayList<>());
+    }
   }
 
   /**
@@ -68,17 +75,32 @@ final class RolloutBatch {
     rollouts.get(problem).add(rollout);
   }
 
+  /** Adds an attempt to review that takes no part in the group of its problem. */
+  void addAttempt(int problem, String text) {
+    extra.get(problem).add(text);
+  }
+
+  /** For each problem whether plain completions of it are there, finished or not. */
+  List<Boolean> tried() {
+    return rollouts.stream().map(of -> of.stream().anyMatch(RolloutBatch::plain)).toList();
+  }
+
   /** For each problem the finished plain attempts so far. */
   List<List<String>> plainAttempts() {
-    return rollouts.stream()
-        .map(
-            ofProblem ->
-                ofProblem.stream()
-                    .filter(r -> r.composed().mode() == FeedbackMode.SCRATCH)
-                    .filter(r -> r.completion().finished() && !r.text().isBlank())
-                    .map(Rollout::text)
-                    .toList())
-        .toList();
+    List<List<String>> attempts = new ArrayList<>();
+    for (int problem = 0; problem < problems.size(); problem++) {
+      Stream<String> own =
+          rollouts.get(problem).stream()
+              .filter(RolloutBatch::plain)
+              .filter(r -> r.completion().finished() && !r.text().isBlank())
+              .map(Rollout::text);
+      attempts.add(Stream.concat(own, extra.get(problem).stream()).toList());
+    }
+    return attempts;
+  }
+
+  private static boolean plain(Rollout rollout) {
+    return rollout.composed().mode() == FeedbackMode.SCRATCH;
   }
 
   /**

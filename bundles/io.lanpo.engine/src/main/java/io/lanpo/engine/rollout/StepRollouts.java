@@ -3,6 +3,7 @@ package io.lanpo.engine.rollout;
 import io.lanpo.engine.call.CallCounts;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The completions of a step, sampled and judged, before anything is learned from them.
@@ -25,6 +26,7 @@ public record StepRollouts(
    *
    * @param generatedTokens completion tokens sampled, those of a judging filter included
    * @param promptTokens prompt tokens read for them
+   * @param attempts of these, what attempts took that were sampled to be reviewed
    * @param lessonsWithheld lessons that were not shown, as they come from a near-duplicate
    * @param similarity what the similarity filter counted
    * @param strategies calls and failures of the strategies
@@ -33,8 +35,27 @@ public record StepRollouts(
   public record Figures(
       long generatedTokens,
       long promptTokens,
+      @Nullable SampledAttempts attempts,
       long lessonsWithheld,
       Map<String, Long> similarity,
       CallCounts strategies,
-      CallCounts verifier) {}
+      CallCounts verifier) {
+
+    /** None where they are not told of: in what an older version left to be learned from. */
+    @Override
+    public SampledAttempts attempts() {
+      return attempts == null ? SampledAttempts.NONE : attempts;
+    }
+  }
+
+  /**
+   * Attempts that were sampled to be reviewed, where a group has no plain completion of its own.
+   * They belong to no group: they are neither judged nor learned from.
+   *
+   * @param count how many
+   * @param tokens completion tokens
+   */
+  public record SampledAttempts(int count, long tokens) {
+    static final SampledAttempts NONE = new SampledAttempts(0, 0);
+  }
 }

@@ -40,6 +40,7 @@ import org.jspecify.annotations.Nullable;
  * @param explanation the verdict's
  * @param baseline mean reward of the group
  * @param advantage its advantage within the group
+ * @param sampled its tokens; null unless the run logs them
  */
 public record RolloutLine(
     @Nullable Integer step,
@@ -61,21 +62,42 @@ public record RolloutLine(
     @Nullable Boolean accepted,
     @Nullable String explanation,
     @Nullable Double baseline,
-    @Nullable Double advantage) {
+    @Nullable Double advantage,
+    @Nullable Sampled sampled) {
 
-  /** The lines of a step, in order. */
-  static List<RolloutLine> of(StepRollouts step) {
+  /**
+   * What an update takes from a completion, as the policy saw it.
+   *
+   * @param prompt {@code [P]} token ids
+   * @param completion {@code [T]} token ids
+   * @param logProbs {@code [T]} log-probability in nats with which each was sampled
+   */
+  public record Sampled(int[] prompt, int[] completion, float[] logProbs) {
+    private static Sampled of(Rollout rollout) {
+      return new Sampled(
+          rollout.promptTokens(), rollout.completion().tokens(), rollout.completion().logProbs());
+    }
+  }
+
+  /**
+   * The lines of a step, in order.
+   *
+   * @param withTokens whether they have the tokens
+   */
+  static List<RolloutLine> of(StepRollouts step, boolean withTokens) {
     List<RolloutLine> lines = new ArrayList<>();
     for (int g = 0; g < step.groups().size(); g++) {
       Group group = step.groups().get(g);
       for (int i = 0; i < group.rollouts().size(); i++) {
-        lines.add(line(step, g, i, group.rollouts().get(i)));
+        Rollout rollout = group.rollouts().get(i);
+        lines.add(line(step, g, i, rollout, withTokens ? Sampled.of(rollout) : null));
       }
     }
     return lines;
   }
 
-  private static RolloutLine line(StepRollouts step, int g, int i, Rollout rollout) {
+  private static RolloutLine line(
+      StepRollouts step, int g, int i, Rollout rollout, @Nullable Sampled sampled) {
     Group group = step.groups().get(g);
     Question question = group.problem().question();
     Outcome outcome = rollout.outcome(group.meanReward());
@@ -99,7 +121,8 @@ public record RolloutLine(
         outcome.accepted(),
         outcome.explanation(),
         outcome.baseline(),
-        group.advantages()[i]);
+        group.advantages()[i],
+        sampled);
   }
 
   /**

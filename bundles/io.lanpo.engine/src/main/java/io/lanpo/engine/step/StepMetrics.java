@@ -9,15 +9,21 @@ import io.lanpo.api.pool.LessonUse;
 import io.lanpo.api.pool.PoolStats;
 import io.lanpo.engine.rollout.Group;
 import io.lanpo.engine.rollout.Rollout;
+import io.lanpo.engine.rollout.StepRollouts.SampledAttempts;
 import io.lanpo.engine.update.ImportanceCorrection;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.LongSummaryStatistics;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
+import org.apache.commons.math3.stat.StatUtils;
+import org.apache.commons.math3.util.FastMath;
 
 /** The figures of a step, by name. A mean over nothing is left out rather than written as 0. */
 final class StepMetrics {
@@ -48,7 +54,15 @@ final class StepMetrics {
     Predicate<Rollout> scored = r -> r.reward().isPresent();
     mean("reward", all, scored, r -> r.reward().orElse(0));
     mean("accuracy", all, scored, r -> r.accepted() ? 1 : 0);
+    deviation("rewardStd", all.stream().filter(scored).mapToDouble(r -> r.reward().orElse(0)));
+    deviation("advantageStd", groups.stream().flatMapToDouble(StepMetrics::advantages));
     mean("tokens", all, r -> true, r -> r.completion().tokens().length);
+    LongSummaryStatistics lengths =
+        all.stream().mapToLong(r -> r.completion().tokens().length).summaryStatistics();
+    if (lengths.getCount() > 0) {
+      put("tokens.shortest", lengths.getMin());
+      put("tokens.longest", lengths.getMax());
+    }
     mean("tokens.prompt", all, r -> true, r -> r.promptTokens().length);
     for (FeedbackMode mode : FeedbackMode.values()) {
       String word = Setting.word(mode);
@@ -68,6 +82,12 @@ final class StepMetrics {
         all.stream().filter(r -> r.composed().mode() != FeedbackMode.SCRATCH).count());
     put("feedbackFellBack", all.stream().filter(r -> r.composed().fellBack()).count());
     put("zeroVarianceGroups", groups.stream().filter(Group::zeroVariance).count());
+  }
+
+  /** What was sampled only to be reviewed. */
+  void attempts(SampledAttempts sampled) {
+    put("attemptsSampled", sampled.count());
+    put("generated.attempts", sampled.tokens());
   }
 
   /**
@@ -149,6 +169,21 @@ final class StepMetrics {
   private void mean(
       String name, List<Rollout> all, Predicate<Rollout> of, ToDoubleFunction<Rollout> value) {
     all.stream().filter(of).mapToDouble(value).average().ifPresent(mean -> put(name, mean));
+  }
+
+  /** Advantages of what was scored. */
+  private static DoubleStream advantages(Group group) {
+    return IntStream.range(0, group.rollouts().size())
+        .filter(i -> group.rollouts().get(i).reward().isPresent())
+        .mapToDouble(i -> group.advantages()[i]);
+  }
+
+  /** The sample standard deviation; left out for fewer than two values. */
+  private void deviation(String name, DoubleStream values) {
+    double[] all = values.toArray();
+    if (all.length > 1) {
+      put(name, FastMath.sqrt(StatUtils.variance(all)));
+    }
   }
 
   private static double weighted(List<TermReport> of, ToDoubleFunction<TermReport> value) {

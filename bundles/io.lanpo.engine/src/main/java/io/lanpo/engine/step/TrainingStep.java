@@ -1,6 +1,7 @@
 package io.lanpo.engine.step;
 
 import io.lanpo.api.feedback.JudgedAttempt;
+import io.lanpo.api.policy.AdamW;
 import io.lanpo.api.policy.LossTerm;
 import io.lanpo.api.policy.Policy;
 import io.lanpo.api.policy.Sampler;
@@ -24,7 +25,9 @@ import io.lanpo.engine.rollout.Stopwatch;
 import io.lanpo.engine.update.Advantages;
 import io.lanpo.engine.update.Demonstrations;
 import io.lanpo.engine.update.ImportanceCorrection;
+import io.lanpo.engine.update.Schedule;
 import io.lanpo.engine.update.UpdateBuilder;
+import io.lanpo.engine.update.WarmupSchedule;
 import io.lanpo.libs.threads.DaemonThreads;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -56,6 +59,7 @@ public final class TrainingStep implements AutoCloseable {
   private final ExecutorService verification;
   private final Collector collector;
   private final UpdateBuilder updates;
+  private final Schedule schedule;
   private final Distiller distiller;
   private @Nullable StepRollouts next;
 
@@ -109,6 +113,7 @@ public final class TrainingStep implements AutoCloseable {
                     settings.sampling().answer().temperature(),
                     settings.loss().importanceCap())
                 : null);
+    this.schedule = new WarmupSchedule(settings.schedule());
     this.distiller =
         new Distiller(
             parts.abstraction(),
@@ -121,7 +126,9 @@ public final class TrainingStep implements AutoCloseable {
   /** What was learned from a step's completions. */
   private record Learned(
       long staleness,
+      double learningRate,
       List<UpdateReport> reports,
+      int miniBatches,
       ImportanceCorrection.@Nullable Figures correction,
       double seconds) {}
 
@@ -178,10 +185,28 @@ public final class TrainingStep implements AutoCloseable {
     long staleness = policy.version() - collected.policyVersion();
     List<UpdateReport> reports = new ArrayList<>();
     UpdateBuilder.Updates built = updates.build(collected.step(), collected.groups());
+    AdamW optimizer = optimizer(collected.step());
     for (List<LossTerm> terms : built.terms()) {
-      reports.add(policy.update(terms, settings.optimizer()));
+      reports.add(policy.update(terms, optimizer));
     }
-    return new Learned(staleness, reports, built.correction(), (System.nanoTime() - from) / 1e9);
+    return new Learned(
+        staleness,
+        optimizer.learningRate(),
+        reports,
+        built.miniBatches(),
+        built.correction(),
+        (System.nanoTime() - from) / 1e9);
+  }
+
+  private AdamW optimizer(int step) {
+    AdamW peak = settings.optimizer();
+    return new AdamW(
+        peak.learningRate() * schedule.share(step, settings.steps()),
+        peak.beta1(),
+        peak.beta2(),
+        peak.epsilon(),
+        peak.weightDecay(),
+        peak.maxGradientNorm());
   }
 
   /** Has lessons distilled and remembers the step. */
@@ -189,7 +214,9 @@ public final class TrainingStep implements AutoCloseable {
     List<StoredLesson> distilled =
         distiller.distil(run, collected.step(), attempts(collected), text.distilling(generator));
     watch.lap("distilling");
-    parts.pool().add(RolloutLine.of(collected).stream().map(line -> line.experience(run)).toList());
+    parts
+        .pool()
+        .add(RolloutLine.of(collected, false).stream().map(line -> line.experience(run)).toList());
     parts.pool().addLessons(distilled);
     watch.lap("pool");
     return distilled;
@@ -211,8 +238,13 @@ public final class TrainingStep implements AutoCloseable {
     StepMetrics metrics = new StepMetrics(step);
     metrics.groups(groups);
     metrics.put("generated.lessons", generator.generatedTokens());
-    metrics.put("generated.judging", figures.generatedTokens() - metrics.answerTokens());
+    metrics.attempts(figures.attempts());
+    metrics.put(
+        "generated.judging",
+        figures.generatedTokens() - figures.attempts().tokens() - metrics.answerTokens());
     metrics.lessonUse(groups, parts.pool()::use);
+    metrics.put("learningRate", learned.learningRate());
+    metrics.put("miniBatches", learned.miniBatches());
     metrics.updates(learned.reports());
     if (settings.staleness() > 0) {
       metrics.put("staleness", learned.staleness());
@@ -232,7 +264,7 @@ public final class TrainingStep implements AutoCloseable {
     return new StepOutcome(
         metrics.figures(),
         seconds,
-        RolloutLine.of(collected),
+        RolloutLine.of(collected, settings.logTokens()),
         distilled.stream().map(lesson -> LessonLine.of(lesson, text.author())).toList(),
         figures.generatedTokens() + generator.generatedTokens(),
         figures.promptTokens() + generator.promptTokens(),

@@ -23,16 +23,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * Turns judged groups into the loss terms of a step's optimiser updates.
  *
- * <p>Completions with an advantage of zero are left out, as they add nothing to the gradient; the
- * normaliser still counts them. Two extensions, each off at weight 0: <em>context distillation</em>
- * trains a completion that succeeded with feedback under the plain prompt too, and <em>replay</em>
- * adds demonstrations.
+ * <p>Completions with an advantage of zero are left out where they add nothing to the gradient,
+ * which they do only by a KL penalty; the normaliser still counts them. Two extensions, each off at
+ * weight 0: <em>context distillation</em> trains a completion that succeeded with feedback under
+ * the plain prompt too, and <em>replay</em> adds demonstrations.
  */
 public final class UpdateBuilder {
   private static final float[] NONE = {};
-
-  /** Below this many sequences a step is one update: tiny batches only add noise. */
-  private static final int LEAST_TO_SPLIT = 16;
 
   private final RunSettings settings;
   private final LossSettings loss;
@@ -71,10 +68,13 @@ public final class UpdateBuilder {
    *
    * @param terms for each optimiser step its loss terms; empty when the step has nothing to teach
    *     and nothing to replay
+   * @param miniBatches how many mini-batches the completions were divided into
    * @param correction figures of the importance correction; null where nothing was corrected
    */
   public record Updates(
-      List<List<LossTerm>> terms, ImportanceCorrection.@Nullable Figures correction) {}
+      List<List<LossTerm>> terms,
+      int miniBatches,
+      ImportanceCorrection.@Nullable Figures correction) {}
 
   /** Builds the updates of a step. */
   public Updates build(int step, List<Group> groups) {
@@ -84,30 +84,55 @@ public final class UpdateBuilder {
       figures = correct(sampled, correction);
     }
     List<Item> items = withReference(sampled);
-    long tokens =
-        groups.stream()
-            .flatMap(g -> g.rollouts().stream())
-            .mapToLong(r -> r.completion().tokens().length)
-            .sum();
+    Normaliser normaliser = Normaliser.of(groups);
+    int parts = parts(items.size());
+    int number = 0;
     List<List<LossTerm>> updates = new ArrayList<>();
     for (int epoch = 0; epoch < loss.epochs(); epoch++) {
       int[] order = MathArrays.natural(items.size());
       MathArrays.shuffle(order, randomness.stream("mini-batches", step, epoch));
-      int parts = items.size() >= LEAST_TO_SPLIT ? loss.miniBatches() : 1;
       for (int part = 0; part < parts; part++) {
         List<Item> batch = new ArrayList<>();
         for (int i = part; i < order.length; i += parts) {
           batch.add(items.get(order[i]));
         }
         List<LossTerm> terms = new ArrayList<>();
-        terms.add(policyGradient(batch, groups, tokens / (double) parts, parts));
-        replay(step, epoch, part, parts).ifPresent(terms::add);
+        terms.add(policyGradient(batch, normaliser, parts));
+        int demonstrations = replayed(number++, loss.epochs() * parts);
+        replay(demonstrations, step, epoch, part).ifPresent(terms::add);
         if (terms.stream().anyMatch(t -> !t.examples().isEmpty())) {
           updates.add(terms);
         }
       }
     }
-    return new Updates(updates, figures);
+    return new Updates(updates, parts, figures);
+  }
+
+  /**
+   * What the losses of a step are averaged over: what the verifier scored. Completions without a
+   * score take no part; those without an advantage do.
+   */
+  private record Normaliser(long tokens, long completions) {
+    static Normaliser of(List<Group> groups) {
+      List<Rollout> scored =
+          groups.stream()
+              .flatMap(g -> g.rollouts().stream())
+              .filter(r -> r.reward().isPresent())
+              .toList();
+      return new Normaliser(
+          scored.stream().mapToLong(r -> r.completion().tokens().length).sum(), scored.size());
+    }
+  }
+
+  /** How many mini-batches there are: none is empty. */
+  private int parts(int items) {
+    return items < loss.leastToSplit() ? 1 : Math.max(1, Math.min(loss.miniBatches(), items));
+  }
+
+  /** How many of a step's demonstrations an update has; over all updates they are all. */
+  private int replayed(int update, int updates) {
+    long all = loss.replayDemonstrations();
+    return (int) (all * (update + 1) / updates - all * update / updates);
   }
 
   /** Corrects those whose sampling is known; for the others the policy stands in for itself. */
@@ -141,7 +166,7 @@ public final class UpdateBuilder {
       for (int i = 0; i < group.rollouts().size(); i++) {
         Rollout rollout = group.rollouts().get(i);
         double advantage = group.advantages()[i];
-        if (advantage == 0 || rollout.completion().tokens().length == 0) {
+        if (!learned(rollout, advantage)) {
           continue;
         }
         boolean feedback = rollout.composed().mode() != FeedbackMode.SCRATCH;
@@ -160,6 +185,15 @@ public final class UpdateBuilder {
       }
     }
     return items;
+  }
+
+  /**
+   * Whether a completion adds to the gradient: by its advantage, or, whatever that is, by the KL
+   * penalty.
+   */
+  private boolean learned(Rollout rollout, double advantage) {
+    boolean penalised = loss.klCoefficient() > 0 && rollout.reward().isPresent();
+    return (advantage != 0 || penalised) && rollout.completion().tokens().length > 0;
   }
 
   /**
@@ -192,15 +226,15 @@ public final class UpdateBuilder {
     return scored;
   }
 
-  private LossTerm policyGradient(
-      List<Item> batch, List<Group> groups, double completionTokens, int parts) {
-    double completions = (double) groups.size() * settings.groupSize() / parts;
+  private LossTerm policyGradient(List<Item> batch, Normaliser normaliser, int parts) {
+    double tokens = normaliser.tokens() / (double) parts;
+    double completions = normaliser.completions() / (double) parts;
     List<TrainingExample> examples = new ArrayList<>(batch.size());
     for (Item item : batch) {
       int length = item.sequence().completion().length;
       double scale =
           switch (loss.aggregation()) {
-            case TOKEN_MEAN -> 1 / completionTokens;
+            case TOKEN_MEAN -> 1 / tokens;
             case SEQUENCE_MEAN -> 1 / (completions * length);
             case CONSTANT -> 1 / (completions * loss.constantLength());
           };
@@ -222,8 +256,7 @@ public final class UpdateBuilder {
         examples);
   }
 
-  private Optional<LossTerm> replay(int step, int epoch, int part, int parts) {
-    int count = loss.replayDemonstrations() / parts;
+  private Optional<LossTerm> replay(int count, int step, int epoch, int part) {
     if (demonstrations == null || count == 0 || loss.replayWeight() == 0) {
       return Optional.empty();
     }

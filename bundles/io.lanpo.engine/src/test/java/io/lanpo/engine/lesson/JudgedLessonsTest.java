@@ -129,14 +129,14 @@ class JudgedLessonsTest {
     double[] scores = scorer("candidates", 2).scores(QUESTIONS.get(0), QUESTIONS);
     assertArrayEquals(new double[] {1, -1, -1, 1, -1, -1, 1, -1, -1}, scores);
     assertArrayEquals(
-        new double[] {-1, 1},
+        new double[] {0, 1},
         scorer("candidates", 2)
             .scores(
                 QUESTIONS.get(0),
                 List.of(
                     new Question("p0", "apply op1 to 1 ."),
                     new Question("x", QUESTIONS.get(0).text()))),
-        "the problem itself is not asked about");
+        "the problem itself is not asked about, which its text tells and not its id");
   }
 
   @Test

@@ -117,6 +117,35 @@ class LessonSelectorTest {
     assertTrue(good > 95, "drawn " + good + " times of 100");
   }
 
+  /** What helped with hard problems comes before what was shown for problems that all solve. */
+  @Test
+  void lessonsOfEasyProblemsDoNotLookGood() {
+    pool.addLessons(
+        List.of(
+            Trials.lesson("easy", Kind.PRINCIPLE, "easy", QUESTIONS.get(3)),
+            Trials.lesson("easy2", Kind.PRINCIPLE, "easy", QUESTIONS.get(3)),
+            Trials.lesson("easy3", Kind.PRINCIPLE, "easy", QUESTIONS.get(3)),
+            Trials.lesson("hard", Kind.PRINCIPLE, "hard", QUESTIONS.get(6))));
+    List<Experience> trials = new ArrayList<>();
+    for (int i = 0; i < 40; i++) {
+      trials.add(Trials.shown("e" + i, QUESTIONS.get(1), "easy", 1, 1));
+      trials.add(Trials.shown("h" + i, QUESTIONS.get(2), "hard", i % 2, 0.1));
+    }
+    pool.add(trials);
+    LessonSelector selector = selector(1, 0);
+    long hard =
+        IntStream.range(0, 100)
+            .filter(
+                i ->
+                    selector
+                        .select(QUESTIONS.get(0), new Well19937c(i))
+                        .get(0)
+                        .text()
+                        .equals("hard"))
+            .count();
+    assertTrue(hard > 90, "drawn " + hard + " times of 100");
+  }
+
   @Test
   void aPitfallServesWhenNoPrinciplePromisesAnything() {
     pool.addLessons(
@@ -137,6 +166,6 @@ class LessonSelectorTest {
         pool,
         SCORER,
         new FeedbackSettings(
-            0.5, 0.5, Plan.WITHIN_GROUP, Attempts.STEP, lessons, floor, 0, 0.1, 1000, 0.15));
+            0.5, 0.5, Plan.WITHIN_GROUP, Attempts.STEP, lessons, floor, 0, 0.1, 1000, 0.45));
   }
 }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.lanpo.api.feedback.FeedbackMode;
 import io.lanpo.api.feedback.Lesson;
+import io.lanpo.api.pool.Experience;
 import io.lanpo.api.pool.StoredLesson;
 import io.lanpo.api.task.Question;
 import io.lanpo.engine.config.RunSettings;
@@ -78,6 +79,90 @@ class CollectorTest {
         }
       }
     }
+  }
+
+  /** In the first epoch neither the group nor the pool has an attempt of such a problem. */
+  @Test
+  void aGroupOfReviewsHasItsAttemptSampledBeside() {
+    StepRollouts step =
+        collect(
+            new FakeStrategies(),
+            "feedback.ratio",
+            "0.5",
+            "feedback.reflect-share",
+            "1",
+            "feedback.plan",
+            "per-prompt");
+    assertEquals(8, count(step, FeedbackMode.REFLECT));
+    assertEquals(2, step.figures().attempts().count());
+    long ofGroups =
+        step.groups().stream()
+            .flatMap(g -> g.rollouts().stream())
+            .mapToLong(r -> r.completion().tokens().length)
+            .sum();
+    assertTrue(step.figures().attempts().tokens() > 0);
+    assertEquals(ofGroups + step.figures().attempts().tokens(), step.figures().generatedTokens());
+    for (Group group : step.groups()) {
+      assertEquals(4, group.rollouts().size(), "it takes no part in the group");
+      assertTrue(group.rollouts().stream().noneMatch(r -> r.composed().fellBack()));
+      assertEquals(
+          1, group.rollouts().stream().map(r -> r.composed().prompt().text()).distinct().count());
+    }
+  }
+
+  @Test
+  void theBlindControlHasTheAttemptOfTheOtherProblemSampled() {
+    StepRollouts step =
+        collect(
+            new FakeStrategies(),
+            "feedback.ratio",
+            "1",
+            "feedback.reflect-share",
+            "1",
+            "feedback.attempts",
+            "other");
+    assertEquals(16, count(step, FeedbackMode.REFLECT));
+    assertEquals(4, step.figures().attempts().count());
+  }
+
+  @Test
+  void whatIsInThePoolIsNotSampledAgain() {
+    for (int i = 1; i <= 6; i++) {
+      pool.add(List.of(trial(new Question("p" + i, "q" + i + " ?"), "attempt" + i)));
+    }
+    String[] reviews = {"feedback.ratio", "1", "feedback.reflect-share", "1"};
+    StepRollouts step = collect(new FakeStrategies(), reviews);
+    assertEquals(0, step.figures().attempts().count());
+    assertEquals(16, count(step, FeedbackMode.REFLECT));
+  }
+
+  @Test
+  void onlyEarlierStepsAreShownWhereOnlyTheyAreAskedFor() {
+    StepRollouts step =
+        collect(
+            new FakeStrategies(),
+            "feedback.ratio",
+            "1",
+            "feedback.reflect-share",
+            "1",
+            "feedback.attempts",
+            "pool");
+    assertEquals(0, count(step, FeedbackMode.REFLECT));
+    assertEquals(0, step.figures().attempts().count());
+  }
+
+  private static Experience trial(Question question, String attempt) {
+    return new Experience(
+        "old/" + question.id(),
+        "old",
+        1,
+        0,
+        question,
+        FeedbackMode.SCRATCH,
+        List.of(),
+        attempt,
+        true,
+        new Experience.Outcome(Experience.Outcome.Kind.SCORED, 0, false, 0, "test"));
   }
 
   @Test

@@ -26,6 +26,7 @@ import io.lanpo.engine.lesson.LessonSelector;
 import io.lanpo.engine.rollout.MethodComponents;
 import io.lanpo.engine.rollout.PendingStep;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -173,6 +174,66 @@ class TrainingStepTest {
     for (TrainingExample example : examples(policy)) {
       String prompt = policy.tokenizer().decode(example.sequence().prompt());
       assertTrue(prompt.matches("q\\d+ \\? ="), prompt);
+    }
+  }
+
+  /** The third of three steps: a cosine is at a quarter then. */
+  @Test
+  void theLearningRateFollowsItsSchedule() {
+    List<StepOutcome> outcomes =
+        steps(
+            3,
+            FakeVerifier.otherwise(0),
+            "optimizer.learning-rate",
+            "0.5",
+            "optimizer.schedule",
+            "cosine");
+    double[] logged =
+        outcomes.stream().mapToDouble(o -> (double) o.metrics().get("learningRate")).toArray();
+    assertArrayEquals(new double[] {0.5, 0.375, 0.125}, logged, 1e-12);
+    assertArrayEquals(
+        logged, policy.learningRates().stream().mapToDouble(rate -> rate).toArray(), 0);
+  }
+
+  @Test
+  void metricsTellHowWideRewardsAndLengthsAre() {
+    StepOutcome outcome = steps(1, FakeVerifier.otherwise(0), "algorithm", "grpo").get(0);
+    double[] rewards = outcome.rollouts().stream().mapToDouble(RolloutLine::reward).toArray();
+    double[] advantages = outcome.rollouts().stream().mapToDouble(RolloutLine::advantage).toArray();
+    assertEquals(deviation(rewards), (double) outcome.metrics().get("rewardStd"), 1e-12);
+    assertEquals(deviation(advantages), (double) outcome.metrics().get("advantageStd"), 1e-12);
+    assertEquals(2L, outcome.metrics().get("tokens.shortest"));
+    assertEquals(2L, outcome.metrics().get("tokens.longest"));
+  }
+
+  private static double deviation(double[] values) {
+    double mean = Arrays.stream(values).average().orElseThrow();
+    return Math.sqrt(
+        Arrays.stream(values).map(v -> (v - mean) * (v - mean)).sum() / (values.length - 1));
+  }
+
+  /** What an update takes from a completion can be read where it was asked for. */
+  @Test
+  void tokensAreLoggedOnRequest() {
+    StepOutcome without = steps(1, FakeVerifier.otherwise(0), "algorithm", "grpo").get(0);
+    assertTrue(without.rollouts().stream().allMatch(line -> line.sampled() == null));
+    FakePolicy other = new FakePolicy(Problems.HALF);
+    StepOutcome outcome =
+        steps(
+                other,
+                new MemoryPool(),
+                1,
+                FakeVerifier.otherwise(0),
+                "algorithm",
+                "grpo",
+                "log.tokens",
+                "true")
+            .get(0);
+    for (RolloutLine line : outcome.rollouts()) {
+      RolloutLine.Sampled sampled = Objects.requireNonNull(line.sampled());
+      assertEquals(line.text(), other.tokenizer().decode(sampled.completion()));
+      assertEquals(line.prompt(), other.tokenizer().decode(sampled.prompt()));
+      assertEquals(sampled.completion().length, sampled.logProbs().length);
     }
   }
 

@@ -14,6 +14,8 @@ import io.lanpo.api.reward.Verdict;
 import io.lanpo.api.task.Problem;
 import io.lanpo.api.task.Task;
 import io.lanpo.engine.config.RunSettings;
+import io.lanpo.engine.fixture.FakePolicy;
+import io.lanpo.engine.fixture.Problems;
 import io.lanpo.engine.generate.Randomness;
 import io.lanpo.engine.rollout.ComposedPrompt;
 import io.lanpo.engine.rollout.Group;
@@ -60,6 +62,28 @@ class UpdateBuilderTest {
     }
     double[] advantages = examples.stream().mapToDouble(e -> e.advantages()[0]).sorted().toArray();
     assertArrayEquals(new double[] {-1, -0.5, 1.5}, advantages, 1e-7);
+  }
+
+  /** As in the trainers of the field: the penalty holds whatever the advantage. */
+  @Test
+  void aKlPenaltyKeepsCompletionsWithoutAdvantage() {
+    Judged[] alike = {plain(1, 0), plain(1, 0), reviewed(1, 0), unscored()};
+    assertTrue(build(Map.of(), alike).isEmpty(), "without one there is nothing to learn");
+    List<TrainingExample> examples =
+        build(Map.of("loss.kl", "0.1"), alike).get(0).get(0).examples();
+    assertEquals(3, examples.size(), "what has no score takes no part");
+    for (TrainingExample example : examples) {
+      assertEquals(5, example.referenceLogProbs().length);
+      assertEquals(0f, example.advantages()[0]);
+    }
+    assertEquals(
+        2,
+        build(Map.of("loss.kl", "0.1", "loss.feedback-weight", "0"), alike)
+            .get(0)
+            .get(0)
+            .examples()
+            .size(),
+        "what is not learned under its own prompt is not penalised there");
   }
 
   @Test
@@ -109,6 +133,51 @@ class UpdateBuilderTest {
     assertEquals(0.2, sum, 1e-5);
   }
 
+  /** An update that has none replays none; over the epochs of a step they are not repeated. */
+  @Test
+  void replayIsDividedAmongTheUpdatesOfAStep() {
+    Judged[] four = {plain(1, 1), plain(0, -1), plain(1, 1), plain(0, -1)};
+    assertEquals(
+        List.of(0, 1, 1, 1), replayed(Map.of("loss.mini-batches", "4", "loss.epochs", "1"), four));
+    assertEquals(
+        List.of(1, 2), replayed(Map.of("loss.mini-batches", "1", "loss.epochs", "2"), four));
+  }
+
+  private static List<Integer> replayed(Map<String, String> values, Judged... judged) {
+    Map<String, String> all = new HashMap<>(values);
+    all.put("replay.demonstrations", "3");
+    return build(all, judged).stream()
+        .map(terms -> terms.size() == 1 ? 0 : terms.get(1).examples().size())
+        .toList();
+  }
+
+  /** With two of four the mean is over two, and what a broken verifier cost is no shrinkage. */
+  @ParameterizedTest
+  @CsvSource({"token-mean, 10", "sequence-mean, 10", "constant, 14"})
+  void whatHasNoScoreIsNotAveragedOver(String aggregation, double denominator) {
+    List<TrainingExample> examples =
+        build(
+                Map.of("loss.aggregation", aggregation, "loss.constant-length", "7"),
+                plain(1, 1),
+                unscored(),
+                plain(0, -1),
+                unscored())
+            .get(0)
+            .get(0)
+            .examples();
+    assertEquals(2, examples.size());
+    examples.forEach(e -> assertEquals(1 / denominator, e.scale()[0], 1e-8));
+  }
+
+  @Test
+  void aStepIsDividedUnlessThereIsTooLittleToTeach() {
+    Judged[] three = {plain(1, 1), plain(0, -1), plain(1, 1)};
+    assertEquals(2, build(Map.of("loss.mini-batches", "2"), three).size());
+    assertEquals(3, build(Map.of("loss.mini-batches", "8"), three).size(), "none is empty");
+    assertEquals(
+        1, build(Map.of("loss.mini-batches", "2", "loss.least-to-split", "4"), three).size());
+  }
+
   @Test
   void miniBatchesDivideTheCompletionsAmongThem() {
     Rollout[] rollouts = new Rollout[20];
@@ -142,15 +211,23 @@ class UpdateBuilderTest {
     return new Judged(rollout(FeedbackMode.REFLECT, reward), advantage);
   }
 
+  private static Judged unscored() {
+    return new Judged(rollout(FeedbackMode.SCRATCH, new Verdict.Abstained("test"), false), 0);
+  }
+
   private static Rollout rollout(FeedbackMode mode, double reward) {
+    return rollout(mode, new Verdict.Scored(reward, "test"), reward == 1);
+  }
+
+  private static Rollout rollout(FeedbackMode mode, Verdict verdict, boolean accepted) {
     return new Rollout(
         new ComposedPrompt(mode, false, TASK.pose(PROBLEM.question()), List.of()),
         new int[] {1, 3, 4},
         new Completion(new int[] {5, 6, 7, 8, 2}, new float[] {-1, -1, -1, -1, -1}, true),
         SOLUTION,
         Optional.of(SOLUTION),
-        new Verdict.Scored(reward, "test"),
-        reward == 1);
+        verdict,
+        accepted);
   }
 
   private static List<List<LossTerm>> build(Map<String, String> values, Judged... judged) {
@@ -173,7 +250,7 @@ class UpdateBuilderTest {
         TOKENIZER,
         new Randomness(1),
         new TaskDemonstrations(TASK.curriculum().orElseThrow(), TOKENIZER),
-        null,
+        settings.loss().klCoefficient() > 0 ? new FakePolicy(Problems.HALF) : null,
         null);
   }
 }

@@ -104,7 +104,7 @@ final class ChroniclePool implements ExperiencePool {
         () -> {
           for (Experience e : added) {
             if (experiences.find(e.id()) == null) {
-              makeRoomFor(e.question().id(), limits.perProblem() - 1);
+              makeRoomFor(e.question(), limits.perProblem() - 1);
               makeRoom(limits.experiences() - 1);
               EntryLog log = files.experiences();
               byte[] packed = log.pack(ExperienceCodec.encode(e));
@@ -120,7 +120,7 @@ final class ChroniclePool implements ExperiencePool {
         () -> {
           for (StoredLesson l : added) {
             if (!lessons.contains(l.lesson().id())) {
-              makeRoomForLessons(l.lesson().source().id(), limits.perProblem() - 1);
+              makeRoomForLessons(l.lesson().source().text(), limits.perProblem() - 1);
               makeRoomForLessons(limits.lessons() - 1);
               EntryLog log = files.lessons();
               index(store(log, log.pack(LessonCodec.encode(l)), this::evictLesson), l);
@@ -156,9 +156,9 @@ final class ChroniclePool implements ExperiencePool {
     }
   }
 
-  private void makeRoomFor(String questionId, int most) throws IOException {
-    while (limits.perProblem() > 0 && experiences.count(questionId) > most) {
-      remove(experiences.evicted(questionId));
+  private void makeRoomFor(Question question, int most) throws IOException {
+    while (limits.perProblem() > 0 && experiences.count(question) > most) {
+      remove(experiences.evicted(question));
     }
   }
 
@@ -224,7 +224,13 @@ final class ChroniclePool implements ExperiencePool {
   @Override
   public List<Experience> attempts(String questionId) {
     return locked(
-        lock.readLock(), () -> experiences.of(questionId).stream().map(this::read).toList());
+        lock.readLock(), () -> experiences.ofId(questionId).stream().map(this::read).toList());
+  }
+
+  @Override
+  public List<Experience> attempts(Question question) {
+    return locked(
+        lock.readLock(), () -> experiences.of(question).stream().map(this::read).toList());
   }
 
   private Experience read(ExperienceEntry entry) {

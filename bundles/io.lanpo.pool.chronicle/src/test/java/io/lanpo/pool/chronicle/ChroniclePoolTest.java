@@ -109,7 +109,7 @@ class ChroniclePoolTest {
     try (ExperiencePool pool = open(folder)) {
       assertEquals(Optional.empty(), pool.experience("x"));
       assertEquals(List.of(), pool.attempts("q"));
-      assertEquals(new LessonUse(0, 0, 0), pool.use("t"));
+      assertEquals(LessonUse.NONE, pool.use("t"));
       assertEquals(List.of(), pool.questions());
       pool.rollback("r", 0);
       PoolStats stats = pool.stats();
@@ -148,11 +148,53 @@ class ChroniclePoolTest {
                   new Outcome(Outcome.Kind.FAILED, 0, false, -1, ""))));
     }
     try (ExperiencePool pool = open(folder)) {
-      assertEquals(new LessonUse(3, 2, 2), pool.use("A"));
-      assertEquals(new LessonUse(3, 1, 0), pool.use("B"));
+      assertEquals(new LessonUse(3, 2, 2, 580_000), pool.use("A"));
+      assertEquals(new LessonUse(3, 1, 0, -20_000), pool.use("B"));
       pool.addLessons(List.of(lesson("unknown", "r", 3, "B")));
-      assertEquals(new LessonUse(4, 2, 1), pool.use("B"));
+      assertEquals(new LessonUse(4, 2, 1, 980_000), pool.use("B"));
     }
+  }
+
+  /** The first lines of two files that are named alike have one id. */
+  @Test
+  void problemsAreToldApartByWhatTheySay() {
+    Question first = new Question("train.jsonl:1", "What is 2 + 2?");
+    Question second = new Question("train.jsonl:1", "What is 3 + 3?");
+    Question again = new Question("copy.jsonl:7", "What is 2 + 2?");
+    try (ExperiencePool pool = open(folder, Map.of("per-problem", "2"))) {
+      pool.add(List.of(at("1", first), at("2", second), at("3", again)));
+      assertEquals(List.of(first, second), pool.questions());
+    }
+    try (ExperiencePool pool = open(folder, Map.of("per-problem", "2"))) {
+      assertEquals(List.of(at("1", first), at("3", again)), pool.attempts(first));
+      assertEquals(pool.attempts(first), pool.attempts(again));
+      assertEquals(List.of(at("2", second)), pool.attempts(second));
+      assertEquals(List.of(at("1", first), at("2", second)), pool.attempts("train.jsonl:1"));
+      assertEquals(2, pool.stats().problems());
+      pool.add(List.of(at("4", first), at("5", second)));
+      assertEquals(
+          List.of(at("3", again), at("4", first)), pool.attempts(first), "room is made by problem");
+      pool.add(List.of(at("6", again), at("7", again)));
+      assertEquals(List.of(at("2", second), at("5", second)), pool.attempts("train.jsonl:1"));
+      pool.rollback("r", 0);
+      assertEquals(List.of(), pool.attempts("train.jsonl:1"));
+      assertEquals(List.of(), pool.questions());
+    }
+  }
+
+  private static Experience at(String id, Question question) {
+    Experience e = experience(id, "r", 1, "any");
+    return new Experience(
+        id,
+        e.run(),
+        e.step(),
+        e.policyVersion(),
+        question,
+        e.mode(),
+        e.lessons(),
+        e.attempt(),
+        e.finished(),
+        e.outcome());
   }
 
   @Test
@@ -228,7 +270,7 @@ class ChroniclePoolTest {
       pool.rollback("r1", 1);
       assertEquals(List.of("a", "b"), ids(pool));
       assertEquals(List.of("l1", "l3"), pool.lessons().stream().map(l -> l.lesson().id()).toList());
-      assertEquals(new LessonUse(1, 1, 1), pool.use("A"));
+      assertEquals(new LessonUse(1, 1, 1, 1_000_000), pool.use("A"));
       assertEquals(List.of(question("q1"), question("q2")), pool.questions());
       assertEquals(Map.of("r1", 1L, "r2", 1L), pool.stats().perRun());
       pool.add(List.of(experience("c", "r1", 2, "q4")));

@@ -214,15 +214,8 @@ class PoolModelTest {
             .toList();
     List<Experience> shown =
         experiences.stream().filter(e -> e.lessons().stream().anyMatch(ids::contains)).toList();
-    return new LessonUse(
-        shown.size(),
-        shown.stream().filter(e -> e.outcome().accepted()).count(),
-        shown.stream()
-            .filter(e -> scored(e) && e.outcome().reward() > e.outcome().baseline())
-            .count());
-  }
-
-  private static boolean scored(Experience e) {
-    return e.outcome().kind() == Outcome.Kind.SCORED;
+    return shown.stream()
+        .map(e -> LessonUse.of(e.outcome()))
+        .reduce(LessonUse.NONE, LessonUse::plus);
   }
 }

@@ -165,6 +165,13 @@ public final class FakeTrainingService implements TrainingService {
     return done(run, summary(run, RunState.FINISHED, result()));
   }
 
+  @Override
+  public RunHandle resume(
+      String run, String from, Map<String, String> changes, RunListener listener) {
+    this.overrides = Map.copyOf(changes);
+    return resume(run, from, listener);
+  }
+
   private RunHandle done(String id, RunSummary summary) {
     return new RunHandle() {
       @Override

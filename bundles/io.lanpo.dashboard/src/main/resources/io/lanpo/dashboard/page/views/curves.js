@@ -12,6 +12,8 @@ const GROUPS = [
   ['Truncated and clipped shares', name => name === 'truncated' || name === 'clippedShare'],
   ['Gradient norm', name => name === 'gradientNorm'],
   ['Loss', name => /^loss\./.test(name)],
+  ['Learning rate', name => name === 'learningRate'],
+  ['Deviation of rewards and advantages', name => name === 'rewardStd' || name === 'advantageStd'],
   ['Feedback shown and fallen back', name => /^feedback/.test(name)],
   ['Zero-variance groups and unscored', name => name === 'zeroVarianceGroups' || name === 'unscored'],
   ['Pool', name => /^pool/.test(name)],

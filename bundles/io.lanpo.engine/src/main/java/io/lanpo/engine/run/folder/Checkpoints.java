@@ -11,8 +11,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -93,11 +95,13 @@ public record Checkpoints(Path run, String id) {
    *
    * @param checkpoint with what the logs hold
    * @param keep how many are kept
+   * @param best the step whose checkpoint is kept, too
    */
-  public void commit(CheckpointRecord checkpoint, int keep) {
+  public void commit(CheckpointRecord checkpoint, int keep, int best) {
     point(checkpoint.with(sums(checkpoint.folder())));
     List<String> upTo = names().stream().filter(n -> step(n) <= checkpoint.step()).toList();
-    List<String> kept = upTo.subList(Math.max(0, upTo.size() - keep), upTo.size());
+    Set<String> kept = new HashSet<>(upTo.subList(Math.max(0, upTo.size() - keep), upTo.size()));
+    kept.add(CheckpointRecord.name(best));
     try (Stream<Path> folders = Files.list(run.resolve(FOLDER))) {
       for (Path old : folders.filter(f -> !kept.contains(f.getFileName().toString())).toList()) {
         FileTree.delete(old);
@@ -258,6 +262,11 @@ public record Checkpoints(Path run, String id) {
   /** Keeps a step that is collected with the checkpoint of the step before. */
   public void writePendingStep(String checkpoint, PendingStep pending) {
     Json.writeLine(folder(checkpoint).resolve(PENDING), pending);
+  }
+
+  /** Whether a step was collected when a checkpoint was made. */
+  public boolean leftStep(CheckpointRecord checkpoint) {
+    return checkpoint.files().containsKey(place(folder(checkpoint.folder()).resolve(PENDING)));
   }
 
   /** The step that was collected when a checkpoint was made. */

@@ -5,6 +5,7 @@ import io.lanpo.engine.config.ConfigurationSource;
 import io.lanpo.engine.run.evaluate.Evaluations;
 import io.lanpo.engine.run.file.FileSum;
 import io.lanpo.engine.run.file.Json;
+import io.lanpo.engine.run.file.JsonLinesReader;
 import io.lanpo.engine.run.file.ProcessMark;
 import io.lanpo.engine.run.file.SealedJson;
 import io.lanpo.engine.run.memory.MemoryNeed;
@@ -14,9 +15,11 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -39,7 +42,8 @@ import org.slf4j.LoggerFactory;
  * checkpoints/      policies, see {@link Checkpoints}; with staleness = 1 also next-step.json
  * pool/             the run's own pool, unless it shares one
  * evaluations/      answers and scores of evaluations that were asked for, see {@link Evaluations}
- * result.json       the outcome, once there is one
+ * result.json       the outcome, once there is one; result-….json that of an earlier end of a run
+ *                   that goes on
  * starting          the process that makes the folder; until run.json is there
  * </pre>
  *
@@ -257,6 +261,43 @@ public record RunFolder(Path path) {
 
   public void writeResult(Scores.Result result) {
     resultFile().write(record().id(), result);
+  }
+
+  /**
+   * Puts the outcome of a run that was finished and goes on aside.
+   *
+   * @param step the step that it ended with
+   */
+  public void keepResult(int step) {
+    Path result = path.resolve("result.json");
+    try {
+      if (Files.exists(result)) {
+        Files.move(result, earlierResult(step), StandardCopyOption.REPLACE_EXISTING);
+      }
+    } catch (IOException e) {
+      throw Json.cannotWrite(earlierResult(step), e);
+    }
+  }
+
+  /** Whether the run had ended once with a step. */
+  public boolean endedWith(int step) {
+    return Files.exists(earlierResult(step));
+  }
+
+  private Path earlierResult(int step) {
+    return path.resolve("result-%06d.json".formatted(step));
+  }
+
+  /**
+   * Hands over the steps that {@code metrics.jsonl} tells of, in order.
+   *
+   * @param visitor gets what each line has
+   */
+  @SuppressWarnings("rawtypes") // a line is a map of whatever was measured
+  public void forEachStep(Consumer<Map<?, ?>> visitor) {
+    if (Files.exists(metrics())) {
+      JsonLinesReader.forEach(metrics(), Map.class, (Map line) -> visitor.accept(line));
+    }
   }
 
   /** What the run was made with; null when it is not there. */

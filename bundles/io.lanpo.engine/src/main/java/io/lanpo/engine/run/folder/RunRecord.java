@@ -7,6 +7,7 @@ import java.time.format.DateTimeParseException;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.TreeMap;
 
 /**
  * {@code run.json}: what a run is, and where it stands.
@@ -82,6 +83,27 @@ public record RunRecord(
         processStart,
         started,
         newMessage);
+  }
+
+  /** The run with other values of some settings, of which {@code steps} may be one. */
+  public RunRecord with(Map<String, String> changes, int newSteps) {
+    Map<String, String> set = new TreeMap<>(overrides);
+    set.putAll(changes);
+    Map<String, String> all = new TreeMap<>(settings);
+    all.putAll(changes);
+    return new RunRecord(
+        format,
+        id,
+        configuration,
+        set,
+        all,
+        state,
+        step,
+        newSteps,
+        pid,
+        processStart,
+        started,
+        message);
   }
 
   public RunRecord resumedBy(ProcessHandle process) {

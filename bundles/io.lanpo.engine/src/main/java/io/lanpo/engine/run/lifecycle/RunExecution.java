@@ -1,8 +1,6 @@
 package io.lanpo.engine.run.lifecycle;
 
-import io.lanpo.api.component.Setting;
 import io.lanpo.api.component.UserException;
-import io.lanpo.api.feedback.FeedbackMode;
 import io.lanpo.api.policy.Policy;
 import io.lanpo.api.train.EvaluationMode;
 import io.lanpo.api.train.RunListener;
@@ -33,6 +31,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
@@ -58,6 +57,8 @@ final class RunExecution {
   private double wallBefore;
   private double watchingSeconds;
   private Optional<String> failing = Optional.empty();
+
+  private final EvaluationHistory evaluations = new EvaluationHistory();
 
   /** The step whose checkpoint stands; -1 before the first. */
   private int saved = -1;
@@ -148,6 +149,7 @@ final class RunExecution {
         before = Scores.of(evaluateInFull(evaluator, policy));
         folder.writeBefore(before);
       }
+      int last;
       try (TrainingStep training =
           new TrainingStep(
               id,
@@ -161,47 +163,73 @@ final class RunExecution {
         if (checkpoint != null) {
           resume(training, checkpoint);
         }
-        if (!takeSteps(training, evaluator, policy, from, logs)) {
+        OptionalInt taken = takeSteps(training, evaluator, policy, from, logs);
+        if (taken.isEmpty()) {
           return;
         }
+        last = taken.getAsInt();
       }
       Map<EvaluationMode, Score> after = evaluateInFull(evaluator, policy);
-      checkpoint(policy, settings.steps(), logs, Optional.empty());
+      checkpoint(policy, last, logs, Optional.empty());
       folder.writeResult(
           new Scores.Result(
               id,
-              settings.steps(),
+              last,
               totals,
               before.byMode(),
               Scores.of(after).byMode(),
               ProcessStatus.peakMemoryBytes(),
               folder.estimatedMemoryBytes()));
-      note(RunState.FINISHED, settings.steps(), "");
+      note(
+          RunState.FINISHED,
+          last,
+          last < settings.steps()
+              ? "ended early: the evaluation after step %d was not bettered"
+                  .formatted(evaluations.bestStep())
+              : "");
     }
   }
 
-  /** Whether all steps are taken; false when someone asked for a stop. */
-  private boolean takeSteps(
+  /** The last step; empty when someone asked for a stop. */
+  private OptionalInt takeSteps(
       TrainingStep training, Evaluator evaluator, Policy policy, int from, StepLogs logs) {
     ProgressReporter pace = new ProgressReporter(listener, id, "training", from);
+    folder.forEachStep(this::recall);
     for (int step = from + 1; step <= settings.steps(); step++) {
+      if (evaluations.exhausted(settings.evaluation().patience())) {
+        return OptionalInt.of(step - 1);
+      }
       Optional<String> stop = reasonToStop();
       if (stop.isPresent()) {
         checkpoint(policy, step - 1, logs, training.pending());
         note(RunState.STOPPED, step - 1, stop.get());
-        return false;
+        return OptionalInt.empty();
       }
       step(training, evaluator, policy, step, logs, pace);
-      if (step % settings.checkpointEvery() == 0 && step < settings.steps()) {
+      boolean best = settings.checkpointKeepBest() && step == evaluations.bestStep();
+      if ((best || step % settings.checkpointEvery() == 0) && step < settings.steps()) {
         checkpoint(policy, step, logs, training.pending());
       }
       note(RunState.RUNNING, step, "");
     }
-    return true;
+    return OptionalInt.of(settings.steps());
+  }
+
+  /** Recalls an evaluation from the line of a step before a stop. */
+  private void recall(Map<?, ?> line) {
+    if (line.get("step") instanceof Number step
+        && line.get(EvaluationHistory.METRIC) instanceof Number score) {
+      evaluations.add(step.intValue(), score.doubleValue());
+    }
   }
 
   private void resume(TrainingStep training, CheckpointRecord checkpoint) {
-    if (settings.staleness() > 0 && checkpoint.step() > 0 && checkpoint.step() < settings.steps()) {
+    int step = checkpoint.step();
+    if (settings.staleness() == 0 || step == 0 || step == settings.steps()) {
+      return;
+    }
+    // a run that had ended there has sampled nothing ahead
+    if (folder.checkpoints().leftStep(checkpoint) || !folder.endedWith(step)) {
       training.resume(folder.checkpoints().pendingStep(checkpoint.folder()));
     }
   }
@@ -248,8 +276,10 @@ final class RunExecution {
                   () -> {})
               .get(EvaluationMode.ZERO_SHOT);
       if (score != null) {
-        line.put("evaluation.zero-shot", score.mean());
-        line.put("evaluation.zero-shot.se", score.se());
+        line.put(EvaluationHistory.METRIC, score.mean());
+        line.put(EvaluationHistory.METRIC + ".se", score.se());
+        evaluations.add(step, score.mean());
+        line.put("bestStep", evaluations.bestStep());
       }
     }
     Map<String, Object> timing = new LinkedHashMap<>(outcome.seconds());
@@ -265,7 +295,8 @@ final class RunExecution {
     line.put("timing", timing);
     long written = System.nanoTime();
     logs.append(outcome, line);
-    pace.done(step, settings.steps(), figures(line, outcome.generatedTokens() / seconds));
+    pace.done(
+        step, settings.steps(), ProgressFigures.of(line, outcome.generatedTokens() / seconds));
     watchingSeconds = (System.nanoTime() - written) / 1e9;
   }
 
@@ -291,7 +322,8 @@ final class RunExecution {
     CheckpointRecord made = logs.checkpoint(step, totals, PoolCount.of(run.parts().pool(), id));
     policy.save(checkpoints.folder(made.folder()));
     pending.ifPresent(collected -> checkpoints.writePendingStep(made.folder(), collected));
-    checkpoints.commit(made, settings.checkpointKeep());
+    int best = settings.checkpointKeepBest() ? evaluations.bestStep() : 0;
+    checkpoints.commit(made, settings.checkpointKeep(), best);
     saved = step;
   }
 
@@ -349,34 +381,5 @@ final class RunExecution {
               .formatted(step, String.join(", ", broken)),
           "Lower optimizer.learning-rate or optimizer.max-gradient-norm and start again.");
     }
-  }
-
-  /** The evaluation that poses problems as prompts with this feedback do. */
-  private static EvaluationMode posed(FeedbackMode feedback) {
-    return switch (feedback) {
-      case SCRATCH -> EvaluationMode.ZERO_SHOT;
-      case REFLECT -> EvaluationMode.REFLECT;
-      case ABSTRACT -> EvaluationMode.RETRIEVE;
-    };
-  }
-
-  /** What a line of progress shows, the most important first. */
-  private static Map<String, Double> figures(Map<String, Object> line, double tokensPerSecond) {
-    Map<String, Double> figures = new LinkedHashMap<>();
-    for (String name : List.of("reward", "accuracy")) {
-      if (line.get(name) instanceof Double value) {
-        figures.put(name, value);
-      }
-    }
-    figures.put("tokens/s", (double) Math.round(tokensPerSecond));
-    for (FeedbackMode mode : FeedbackMode.values()) {
-      if (line.get("reward." + Setting.word(mode)) instanceof Double value) {
-        figures.put(Setting.word(posed(mode)), value);
-      }
-    }
-    if (line.get("evaluation.zero-shot") instanceof Double value) {
-      figures.put("held-out", value);
-    }
-    return figures;
   }
 }

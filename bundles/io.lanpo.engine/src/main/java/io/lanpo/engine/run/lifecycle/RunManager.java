@@ -178,19 +178,28 @@ public final class RunManager implements TrainingService {
 
   @Override
   public RunHandle resume(String run, String checkpoint, RunListener listener) {
+    return resume(run, checkpoint, Map.of(), listener);
+  }
+
+  @Override
+  public RunHandle resume(
+      String run, String checkpoint, Map<String, String> overrides, RunListener listener) {
     RunFolder folder = runs.find(run);
-    RunRecord record = folder.record();
-    switch (record.currentState(active.keySet())) {
-      case RUNNING ->
-          throw new UserException(
-              "run %s is being worked on by process %d".formatted(record.id(), record.pid()),
-              "Stop it first: lanpo stop %s".formatted(record.id()));
-      case FINISHED ->
-          throw new UserException(
-              "run %s is finished".formatted(record.id()),
-              "Look at it with: lanpo run show %s".formatted(record.id()));
-      default -> folder.prepareResume(checkpoint);
+    RunRecord before = folder.record();
+    RunState state = before.currentState(active.keySet());
+    if (state == RunState.RUNNING) {
+      throw new UserException(
+          "run %s is being worked on by process %d".formatted(before.id(), before.pid()),
+          "Stop it first: lanpo stop %s".formatted(before.id()));
     }
+    RunRecord record = new LengthChange(before).to(overrides);
+    if (state == RunState.FINISHED && record.steps() <= record.step()) {
+      throw new UserException(
+          "run %s is finished".formatted(record.id()),
+          "Look at it with: lanpo run show %1$s. To go on: lanpo resume %1$s --set steps=%2$d"
+              .formatted(record.id(), 2 * record.step()));
+    }
+    folder.prepareResume(checkpoint);
     folder.forgetStop();
     ResolvedConfiguration resolved =
         preparation.resolve(
@@ -271,6 +280,7 @@ public final class RunManager implements TrainingService {
     try {
       InitialPolicy initial = new InitialPolicy(prepared, tokenizers, coldStarts);
       initial.check();
+      warnOfCuts(prepared.own().sampling().cut());
       AuxiliaryBackend auxiliary = new AuxiliaryBackend(prepared, tokenizers);
       Optional<MemoryNeed> memory =
           new MemoryCheck(prepared.own(), prepared.parts(), prepared.fewShot(), initial, auxiliary)
@@ -287,6 +297,7 @@ public final class RunManager implements TrainingService {
               memory.orElse(null),
               folder.droppedSum(),
               changes));
+      folder.keepResult(record.step());
       RunExecution execution =
           new RunExecution(prepared, initial, text, record, listener, handle::stopRequested);
       handle.start(
@@ -303,6 +314,16 @@ public final class RunManager implements TrainingService {
       text.close();
       prepared.close();
       throw e;
+    }
+  }
+
+  private static void warnOfCuts(String cut) {
+    if (!cut.isEmpty()) {
+      LOG.warn(
+          "{}: completions are sampled from a part of the policy's distribution, but learned from as of the whole; the"
+              + " update is biased, and the probability of what is cut off can grow unseen. Train with"
+              + " sampling.top-k = 0, sampling.top-p = 1 and sampling.min-p = 0, and cut when you evaluate.",
+          cut);
     }
   }
 

@@ -86,12 +86,13 @@ class RunManagerTest {
   /** A stop is heard at the next step boundary and leaves a checkpoint to continue from. */
   @Test
   void aRunThatWasStoppedContinuesToTheSameBits() throws Exception {
-    RunSummary whole = run(Map.of(), RunManagerTest::ignore);
+    Map<String, String> set = Map.of("optimizer.schedule", "linear", "optimizer.warmup", "2");
+    RunSummary whole = run(set, RunManagerTest::ignore);
     AtomicReference<RunHandle> handle = new AtomicReference<>();
     RunHandle started =
         manager.start(
             "small",
-            Map.of(),
+            set,
             progress -> {
               if (progress.phase().equals("training") && progress.done() == 1) {
                 requestStop(handle);
@@ -274,6 +275,85 @@ class RunManagerTest {
     assertEquals("0.5", values.get("feedback.ratio"));
     assertEquals(List.of("small"), manager.configurations());
     assertTrue(components.held().isEmpty());
+  }
+
+  @Test
+  void aFinishedRunGoesOnToTheBitsOfALongerOne() throws Exception {
+    for (String staleness : List.of("0", "1")) {
+      RunSummary whole = run(Map.of("steps", "6"), RunManagerTest::ignore);
+      RunSummary first = run(Map.of("staleness", staleness), RunManagerTest::ignore);
+      RunSummary longer =
+          manager.resume(first.id(), "", Map.of("steps", "6"), RunManagerTest::ignore).await();
+      assertEquals(RunState.FINISHED, longer.state(), longer.message());
+      assertEquals(6, longer.step());
+      assertEquals("6", longer.settings().get("steps"));
+      assertEquals(6, longer.result().steps());
+      assertTrue(Files.exists(longer.folder().resolve("result-000004.json")));
+      assertEquals(6, lines(longer, "metrics.jsonl").size());
+      if (staleness.equals("0")) {
+        for (String file : List.of("metrics.jsonl", "rollouts.jsonl", "lessons.jsonl")) {
+          assertEquals(lines(whole, file), lines(longer, file), file);
+        }
+      }
+    }
+  }
+
+  @Test
+  void onlyTheLengthOfARunCanBeChanged() throws Exception {
+    RunSummary run = run(Map.of(), RunManagerTest::ignore);
+    Map<String, String> refused =
+        Map.of(
+            "seed", "--set: seed cannot be changed: run ID has begun with another value",
+            "steps", "--set: steps = 3, but run ID has taken 4",
+            "evaluation.patience",
+                "--set: evaluation.patience = -3 is not allowed; it must be a whole number from 0 to"
+                    + " 1000000 (evaluations)");
+    refused.forEach(
+        (key, message) -> {
+          Map<String, String> set = Map.of(key, key.equals("evaluation.patience") ? "-3" : "3");
+          UserException refusal =
+              assertThrows(
+                  UserException.class,
+                  () -> manager.resume(run.id(), "", set, RunManagerTest::ignore));
+          assertEquals(message, refusal.getMessage().replace(run.id(), "ID"));
+        });
+    assertEquals(run, manager.run(run.id()), "it is as it was");
+  }
+
+  /** Whoever trains for long wants the policy of the best evaluation, and no steps after it. */
+  @Test
+  void theBestCheckpointIsKeptAndARunThatNoLongerImprovesEnds() throws Exception {
+    Map<String, String> set =
+        Map.of(
+            "steps", "40",
+            "checkpoint.every", "1",
+            "checkpoint.keep", "1",
+            "evaluation.every", "1",
+            "evaluation.patience", "3");
+    RunSummary run = run(set, RunManagerTest::ignore);
+    assertEquals(RunState.FINISHED, run.state(), run.message());
+    List<String> metrics = lines(run, "metrics.jsonl");
+    int best =
+        Integer.parseInt(
+            metrics.get(metrics.size() - 1).replaceFirst(".*\"bestStep\":(\\d+).*", "$1"));
+    assertEquals(best + 3, run.step(), run.message());
+    assertEquals(
+        "ended early: the evaluation after step %d was not bettered".formatted(best),
+        run.message());
+    try (Stream<Path> kept = Files.list(run.folder().resolve("checkpoints"))) {
+      assertEquals(
+          List.of("step-%06d".formatted(best), "step-%06d".formatted(best + 3)),
+          kept.map(f -> f.getFileName().toString()).sorted().toList());
+    }
+    RunSummary longer =
+        manager
+            .resume(
+                run.id(),
+                "",
+                Map.of("steps", Integer.toString(best + 5), "evaluation.patience", "0"),
+                RunManagerTest::ignore)
+            .await();
+    assertEquals(best + 5, longer.step());
   }
 
   @Test

@@ -3,21 +3,29 @@ package io.lanpo.pool.chronicle.index;
 import io.lanpo.api.task.Question;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.stream.Stream;
 
-/** The experiences of one question. */
+/** The experiences of one problem. */
 final class Attempts {
   private final List<OutcomeGroup> groups =
       Stream.of(AttemptOutcome.values()).map(OutcomeGroup::new).toList();
   private final Question question;
+  private final Set<String> ids = new HashSet<>(2);
 
   /**
    * @param question the question as it was first asked
    */
   Attempts(Question question) {
     this.question = question;
+  }
+
+  /** The ids that its question had. */
+  Set<String> ids() {
+    return ids;
   }
 
   OutcomeGroup group(AttemptOutcome outcome) {

@@ -1,6 +1,7 @@
 package io.lanpo.pool.chronicle.index;
 
 import io.lanpo.api.pool.Experience;
+import io.lanpo.api.pool.LessonUse;
 import io.lanpo.api.task.Question;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -13,8 +14,7 @@ public final class ExperienceEntry {
   private final int step;
   private final Question question;
   private final List<String> lessons;
-  private final boolean accepted;
-  private final boolean better;
+  private final LessonUse use;
   private final AttemptOutcome outcome;
 
   /** Neighbours among the attempts that ended alike; set by the list that links them. */
@@ -28,16 +28,14 @@ public final class ExperienceEntry {
    * @param question the question, as other entries have it
    */
   ExperienceEntry(long number, Experience e, String run, Question question) {
-    Experience.Outcome judged = e.outcome();
-    boolean scored = judged.kind() == Experience.Outcome.Kind.SCORED;
     this.number = number;
     this.id = e.id();
     this.run = run;
     this.step = e.step();
     this.question = question;
     this.lessons = e.lessons();
-    this.accepted = judged.accepted();
-    this.better = scored && judged.reward() > judged.baseline();
+    // only what was shown a lesson is asked how it served
+    this.use = e.lessons().isEmpty() ? LessonUse.NONE : LessonUse.of(e.outcome());
     this.outcome = AttemptOutcome.of(e);
   }
 
@@ -65,12 +63,9 @@ public final class ExperienceEntry {
     return lessons;
   }
 
-  boolean accepted() {
-    return accepted;
-  }
-
-  boolean better() {
-    return better;
+  /** What it counts for the lessons that it was shown. */
+  LessonUse use() {
+    return use;
   }
 
   AttemptOutcome outcome() {

@@ -12,8 +12,8 @@ public record LessonEntry(long number, StoredLesson stored) {
     return stored.lesson().text();
   }
 
-  /** Id of the question that it was distilled from. */
+  /** Text of the question that it was distilled from, which tells problems apart. */
   String source() {
-    return stored.lesson().source().id();
+    return stored.lesson().source().text();
   }
 }

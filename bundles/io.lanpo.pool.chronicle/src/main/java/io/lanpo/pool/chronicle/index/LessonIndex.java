@@ -20,7 +20,7 @@ public final class LessonIndex {
   /** In order of age. */
   private final Map<String, LessonEntry> byId = new LinkedHashMap<>();
 
-  /** By the id of the question they were distilled from, in order of age. */
+  /** By the text of the question they were distilled from, in order of age. */
   private final Map<String, Set<LessonEntry>> bySource = new HashMap<>();
 
   private @Nullable List<StoredLesson> snapshot;

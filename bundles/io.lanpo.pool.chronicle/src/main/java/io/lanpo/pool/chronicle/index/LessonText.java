@@ -16,7 +16,7 @@ final class LessonText {
   /** In order of age. */
   private final Set<LessonEntry> lessons = new LinkedHashSet<>();
 
-  private LessonUse use = new LessonUse(0, 0, 0);
+  private LessonUse use = LessonUse.NONE;
 
   LessonText(String text) {
     this.text = text;
@@ -38,12 +38,12 @@ final class LessonText {
     return use;
   }
 
-  void count(LessonUse more) {
-    use =
-        new LessonUse(
-            use.shown() + more.shown(),
-            use.accepted() + more.accepted(),
-            use.better() + more.better());
+  void add(LessonUse more) {
+    use = use.plus(more);
+  }
+
+  void remove(LessonUse less) {
+    use = use.minus(less);
   }
 
   /**

@@ -14,8 +14,6 @@ import org.jspecify.annotations.Nullable;
  * are the same after a restart. Not thread-safe.
  */
 public final class LessonUses {
-  private static final LessonUse NONE = new LessonUse(0, 0, 0);
-
   /** By id of the lesson. */
   private final Map<String, LessonText> byLesson = new HashMap<>();
 
@@ -34,7 +32,7 @@ public final class LessonUses {
 
   public LessonUse of(String text) {
     LessonText found = byText.get(text);
-    return found == null ? NONE : found.use();
+    return found == null ? LessonUse.NONE : found.use();
   }
 
   /** How much a text of a lesson in the pool has helped; see {@link LessonText#score()}. */
@@ -52,11 +50,11 @@ public final class LessonUses {
     for (String lesson : experience.lessons()) {
       shownIn.computeIfAbsent(lesson, id -> new HashSet<>(4)).add(experience);
     }
-    count(experience, 1);
+    count(experience, true);
   }
 
   public void remove(ExperienceEntry experience) {
-    count(experience, -1);
+    count(experience, false);
     for (String lesson : experience.lessons()) {
       shownIn.computeIfPresent(
           lesson,
@@ -69,16 +67,16 @@ public final class LessonUses {
 
   public void add(LessonEntry lesson) {
     Set<ExperienceEntry> shown = shownIn.getOrDefault(lesson.id(), Set.of());
-    shown.forEach(e -> count(e, -1));
+    shown.forEach(e -> count(e, false));
     LessonText found = byText.computeIfAbsent(lesson.text(), LessonText::new);
     ranking.change(found, () -> found.lessons().add(lesson));
     byLesson.put(lesson.id(), found);
-    shown.forEach(e -> count(e, 1));
+    shown.forEach(e -> count(e, true));
   }
 
   public void remove(LessonEntry lesson) {
     Set<ExperienceEntry> shown = shownIn.getOrDefault(lesson.id(), Set.of());
-    shown.forEach(e -> count(e, -1));
+    shown.forEach(e -> count(e, false));
     @Nullable LessonText found = byLesson.remove(lesson.id());
     if (found != null) {
       ranking.change(found, () -> found.lessons().remove(lesson));
@@ -86,20 +84,27 @@ public final class LessonUses {
         byText.remove(found.text());
       }
     }
-    shown.forEach(e -> count(e, 1));
+    shown.forEach(e -> count(e, true));
   }
 
-  private void count(ExperienceEntry experience, int sign) {
+  private void count(ExperienceEntry experience, boolean there) {
     if (experience.lessons().isEmpty()) {
       return;
     }
-    LessonUse use =
-        new LessonUse(sign, experience.accepted() ? sign : 0, experience.better() ? sign : 0);
+    LessonUse use = experience.use();
     Set<LessonText> seen = new HashSet<>();
     for (String lesson : experience.lessons()) {
       LessonText found = byLesson.get(lesson);
       if (found != null && seen.add(found)) {
-        ranking.change(found, () -> found.count(use));
+        ranking.change(
+            found,
+            () -> {
+              if (there) {
+                found.add(use);
+              } else {
+                found.remove(use);
+              }
+            });
       }
     }
   }

@@ -108,18 +108,20 @@ public final class PoolSearchCommand extends BaseCommand {
         .filter(i -> scores[i] > 0)
         .mapToObj(i -> new Match(questions.get(i), scores[i]))
         .filter(m -> problem == null || m.question.id().equals(problem))
-        .filter(m -> trials.none() || tried.contains(m.question.id()))
+        .filter(m -> trials.none() || tried.contains(m.question.text()))
         .sorted(Comparator.comparingDouble((Match m) -> -m.score))
         .toList();
   }
 
-  /** The problems with an attempt that passes; only looked for when not every attempt does. */
+  /**
+   * Texts of the problems with an attempt that passes; only looked for when not every attempt does.
+   */
   private Set<String> tried(ExperiencePool pool, Predicate<Experience> chosen) {
     if (trials.none()) {
       return Set.of();
     }
     try (Stream<Experience> all = pool.experiences()) {
-      return all.filter(chosen).map(e -> e.question().id()).collect(Collectors.toSet());
+      return all.filter(chosen).map(e -> e.question().text()).collect(Collectors.toSet());
     }
   }
 
@@ -128,13 +130,14 @@ public final class PoolSearchCommand extends BaseCommand {
     List<StoredLesson> lessons = pool.lessons();
     List<Hit> hits = new ArrayList<>();
     for (Match match : matches) {
-      String id = match.question.id();
       hits.add(
           new Hit(
               match.question,
               match.score,
-              pool.attempts(id).stream().filter(chosen).toList(),
-              lessons.stream().filter(l -> l.lesson().source().id().equals(id)).toList()));
+              pool.attempts(match.question).stream().filter(chosen).toList(),
+              lessons.stream()
+                  .filter(l -> l.lesson().source().sameProblem(match.question))
+                  .toList()));
     }
     return hits;
   }

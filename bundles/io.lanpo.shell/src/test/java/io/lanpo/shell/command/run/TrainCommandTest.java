@@ -89,6 +89,8 @@ class TrainCommandTest {
     assertEquals("step-000020", training.checkpoint());
     assertEquals(0, shell.run("resume", "micro-1"));
     assertEquals("", training.checkpoint(), "the newest");
+    assertEquals(0, shell.run("resume", "micro-1", "--set", "steps=200"));
+    assertEquals(Map.of("steps", "200"), training.overrides);
     assertTrue(shell.out().contains("zero-shot          0.013 ± 0.010  0.930 ± 0.010"));
   }
 
