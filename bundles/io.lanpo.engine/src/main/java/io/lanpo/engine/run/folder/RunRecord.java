@@ -97,6 +97,7 @@ public record RunRecord(
         configuration,
         set,
         all,
+        choices,
         state,
         step,
         newSteps,
