@@ -12,6 +12,7 @@ import io.lanpo.api.policy.TrainingExample;
 import io.lanpo.policy.djl.fixture.TinyDecoders;
 import io.lanpo.policy.djl.network.Network;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** AdamW with moments in bf16. */
@@ -34,6 +35,7 @@ class HalfMomentsTest {
   }
 
   /** Rounded to the nearest, a moment would stop where a step is below half of its last bit. */
+  @Tag("full")
   @Test
   void slowMomentsGrowAndFadeAsInSinglePrecision() {
     try (Network network = TinyDecoders.network(TinyDecoders.llama(), 1)) {

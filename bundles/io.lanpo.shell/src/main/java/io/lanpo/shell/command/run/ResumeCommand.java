@@ -10,7 +10,7 @@ import picocli.CommandLine.Parameters;
 /** {@code resume ID}. */
 @Command(
     description =
-        "Continue a stopped or interrupted run from its last checkpoint, or a finished one with more steps.",
+        "Continue a stopped or interrupted run, or a finished one with more steps.",
     footerHeading = "%nExamples:%n",
     footer = {
       "  lanpo runs                            shows the ids",
