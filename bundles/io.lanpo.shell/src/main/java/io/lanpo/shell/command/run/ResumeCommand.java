@@ -9,8 +9,7 @@ import picocli.CommandLine.Parameters;
 
 /** {@code resume ID}. */
 @Command(
-    description =
-        "Continue a stopped or interrupted run, or a finished one with more steps.",
+    description = "Continue a stopped or interrupted run, or a finished one with more steps.",
     footerHeading = "%nExamples:%n",
     footer = {
       "  lanpo runs                            shows the ids",
