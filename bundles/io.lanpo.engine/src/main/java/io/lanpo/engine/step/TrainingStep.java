@@ -155,7 +155,7 @@ public final class TrainingStep implements AutoCloseable {
   /**
    * Learns from a step, and beside it distils with the weights from before and collects the next
    * step. A policy that cannot sample while it learns does the same one after the other, with the
-   * same result.
+   * same result, up to rounding where completions are batched otherwise.
    */
   private StepOutcome overlapping(StepRollouts collected) {
     Optional<Sampler> frozen = policy.sampler();

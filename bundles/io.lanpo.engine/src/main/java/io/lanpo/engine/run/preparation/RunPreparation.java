@@ -19,6 +19,7 @@ import io.lanpo.engine.run.folder.RunFolder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -53,7 +54,7 @@ public final class RunPreparation {
    */
   public ResolvedConfiguration resolve(
       String run, List<ConfigurationSource> files, Map<String, String> overrides) {
-    List<ConfigurationSource> places = new ArrayList<>(files);
+    List<ConfigurationSource> places = withoutReplaced(files, overrides);
     places.add(new ConfigurationSource(COMMAND_LINE, overrides));
     PinnedComponents components = pins.pin(run, named(places, files.get(files.size() - 1)));
     try {
@@ -69,6 +70,26 @@ public final class RunPreparation {
       components.close();
       throw e;
     }
+  }
+
+  /** Another component brings its own settings: those of the one it replaces mean nothing to it. */
+  private static List<ConfigurationSource> withoutReplaced(
+      List<ConfigurationSource> files, Map<String, String> overrides) {
+    Map<String, String> now = ConfigurationSource.merged(files);
+    List<String> replaced = new ArrayList<>();
+    for (ComponentKind kind : ComponentKind.values()) {
+      String name = overrides.get(kind.key());
+      if (name != null && !name.equals(now.getOrDefault(kind.key(), kind.defaultName()))) {
+        replaced.add(kind.key() + ".");
+      }
+    }
+    List<ConfigurationSource> kept = new ArrayList<>();
+    for (ConfigurationSource file : files) {
+      Map<String, String> values = new HashMap<>(file.values());
+      values.keySet().removeIf(key -> replaced.stream().anyMatch(key::startsWith));
+      kept.add(new ConfigurationSource(file.origin(), values));
+    }
+    return kept;
   }
 
   /**

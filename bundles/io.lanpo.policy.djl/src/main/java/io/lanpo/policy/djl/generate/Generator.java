@@ -98,8 +98,14 @@ public final class Generator {
                     (List<DecodingSequence> g) -> -g.get(0).request().prompt().length))
             .toList();
     if (groups.stream().mapToInt(List::size).sum() < workers.count() * MatrixPacking.MIN_ROWS) {
-      // Each worker would read all weights for a few rows: one does, with the others' threads.
-      network.withAllThreads(workers.count(), () -> decode(groups, workers.count() * maxSequences));
+      // Each worker would read all weights for a few rows: one does, with the others' threads where
+      // an operation is long enough to be shared.
+      Runnable decoding = () -> decode(groups, workers.count() * maxSequences);
+      if (network.plan().large()) {
+        network.withAllThreads(workers.count(), decoding);
+      } else {
+        decoding.run();
+      }
     } else {
       workers.each(
           workers.divide(parts(groups), Generator::cost), part -> decode(part, maxSequences));
