@@ -12,6 +12,7 @@ import io.lanpo.api.train.EvaluationReport;
 import io.lanpo.api.train.EvaluationRequest;
 import io.lanpo.api.train.ProblemPart;
 import io.lanpo.api.train.RunListener;
+import io.lanpo.engine.config.ComponentKind;
 import io.lanpo.engine.config.ConfigurationSource;
 import io.lanpo.engine.config.RunSettings;
 import io.lanpo.engine.evaluate.EvaluationFigures;
@@ -34,6 +35,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -77,7 +79,10 @@ public final class Evaluations {
     Path policy = request.model().isEmpty() ? checkpoint(folder, request) : model(request);
     ResolvedConfiguration resolved =
         chosen(
-            preparation.resolve(record.id(), List.of(folder.written(record)), request.overrides()),
+            preparation.resolve(
+                record.id(),
+                without(List.of(folder.written(record)), request.overrides()),
+                request.overrides()),
             policy);
     Path evaluations = folder.path().resolve("evaluations");
     boolean ownTask =
@@ -100,7 +105,10 @@ public final class Evaluations {
     String name = request.configuration();
     Path policy = request.model().isEmpty() ? null : model(request);
     ResolvedConfiguration resolved =
-        chosen(preparation.resolve("evaluation of " + name, files, request.overrides()), policy);
+        chosen(
+            preparation.resolve(
+                "evaluation of " + name, without(files, request.overrides()), request.overrides()),
+            policy);
     Path passing = shared.resolve(".%s-%d".formatted(name, ProcessHandle.current().pid()));
     RunFolder folder = new RunFolder(passing);
     try (PreparedRun prepared = opened(folder, resolved, folder.droppedProblems(), false)) {
@@ -316,6 +324,26 @@ public final class Evaluations {
           "Name the folder of a model, such as runs/ID/checkpoints/step-000040.");
     }
     return model;
+  }
+
+  /** Another component brings its own settings: those of the one it replaces mean nothing to it. */
+  private static List<ConfigurationSource> without(
+      List<ConfigurationSource> files, Map<String, String> overrides) {
+    Map<String, String> now = ConfigurationSource.merged(files);
+    List<String> replaced = new ArrayList<>();
+    for (ComponentKind kind : ComponentKind.values()) {
+      String name = overrides.get(kind.key());
+      if (name != null && !name.equals(now.getOrDefault(kind.key(), kind.defaultName()))) {
+        replaced.add(kind.key() + ".");
+      }
+    }
+    List<ConfigurationSource> kept = new ArrayList<>();
+    for (ConfigurationSource file : files) {
+      Map<String, String> values = new HashMap<>(file.values());
+      values.keySet().removeIf(key -> replaced.stream().anyMatch(key::startsWith));
+      kept.add(new ConfigurationSource(file.origin(), values));
+    }
+    return kept;
   }
 
   private static Map<String, Object> description(

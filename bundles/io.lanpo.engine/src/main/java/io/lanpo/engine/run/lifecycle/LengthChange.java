@@ -1,5 +1,6 @@
 package io.lanpo.engine.run.lifecycle;
 
+import io.lanpo.api.component.Secrets;
 import io.lanpo.api.component.Setting;
 import io.lanpo.api.component.UserException;
 import io.lanpo.engine.config.RunSettings;
@@ -52,7 +53,7 @@ record LengthChange(RunRecord run) {
                                     RunSettings.LENGTH.stream().map(Setting::key).toList()),
                                 run.configuration(),
                                 key,
-                                value)));
+                                Secrets.shown(key, value))));
     setting.check(value, COMMAND_LINE);
   }
 }

@@ -24,6 +24,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Turns a configuration into pinned components and checked settings, and opens what a run needs.
@@ -54,11 +56,12 @@ public final class RunPreparation {
    */
   public ResolvedConfiguration resolve(
       String run, List<ConfigurationSource> files, Map<String, String> overrides) {
-    List<ConfigurationSource> places = withoutReplaced(files, overrides);
+    List<ConfigurationSource> places = new ArrayList<>(files);
     places.add(new ConfigurationSource(COMMAND_LINE, overrides));
     PinnedComponents components = pins.pin(run, named(places, files.get(files.size() - 1)));
     try {
       List<Setting<?>> declared = declared(components);
+      places.replaceAll(place -> withoutReplaced(place, declared, files, overrides));
       Map<String, String> full = ShortKeys.inFull(COMMAND_LINE, declared, overrides);
       places.set(files.size(), new ConfigurationSource(COMMAND_LINE, full));
       places.forEach(place -> refuseOptions(place, declared, components));
@@ -72,24 +75,28 @@ public final class RunPreparation {
     }
   }
 
-  /** Another component brings its own settings: those of the one it replaces mean nothing to it. */
-  private static List<ConfigurationSource> withoutReplaced(
-      List<ConfigurationSource> files, Map<String, String> overrides) {
-    Map<String, String> now = ConfigurationSource.merged(files);
-    List<String> replaced = new ArrayList<>();
+  /**
+   * Without what a file says of a component that {@code --set} replaces and the new one does not
+   * know, such as the micro policy's {@code policy.workers}.
+   */
+  private static ConfigurationSource withoutReplaced(
+      ConfigurationSource place,
+      List<Setting<?>> declared,
+      List<ConfigurationSource> files,
+      Map<String, String> overrides) {
+    if (!files.contains(place)) {
+      return place;
+    }
+    Map<String, String> written = ConfigurationSource.merged(files);
+    Set<String> known = declared.stream().map(Setting::key).collect(Collectors.toSet());
+    Map<String, String> values = new HashMap<>(place.values());
     for (ComponentKind kind : ComponentKind.values()) {
       String name = overrides.get(kind.key());
-      if (name != null && !name.equals(now.getOrDefault(kind.key(), kind.defaultName()))) {
-        replaced.add(kind.key() + ".");
+      if (name != null && !name.equals(written.getOrDefault(kind.key(), kind.defaultName()))) {
+        values.keySet().removeIf(key -> key.startsWith(kind.prefix()) && !known.contains(key));
       }
     }
-    List<ConfigurationSource> kept = new ArrayList<>();
-    for (ConfigurationSource file : files) {
-      Map<String, String> values = new HashMap<>(file.values());
-      values.keySet().removeIf(key -> replaced.stream().anyMatch(key::startsWith));
-      kept.add(new ConfigurationSource(file.origin(), values));
-    }
-    return kept;
+    return new ConfigurationSource(place.origin(), values);
   }
 
   /**
