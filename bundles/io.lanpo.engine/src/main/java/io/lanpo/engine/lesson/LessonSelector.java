@@ -29,11 +29,11 @@ import org.apache.commons.math3.random.RandomGenerator;
  * principles by Thompson sampling on how completions that saw them fared (Thompson, Biometrika 25,
  * 1933), and a pitfall when no principle promises anything.
  *
- * <p>A completion fared well by what it was rewarded above the mean of its group: it counts as (1 +
- * reward − mean) / 2 of a success. (Rewards between 0 and 1: Agrawal and Goyal, arXiv 1111.1797,
- * who toss a coin where this adds the fraction.) By success alone lessons of easy problems would
- * look good. A lesson that changes nothing comes to one half, whether its problems are solved
- * always or never.
+ * <p>What a completion was rewarded above the mean of its group counts as so much of a success,
+ * what it was rewarded below it as so much of a failure. By success alone lessons of easy problems
+ * would look good. A lesson that changes nothing comes to one half, however hard its problems are,
+ * and a group of equal rewards says nothing: what has been found to help is not forgotten once all
+ * solve the problem.
  *
  * <p>A snapshot of the pool: {@link #refresh()} takes a new one.
  */
@@ -217,8 +217,8 @@ public final class LessonSelector {
     }
 
     BetaShape shape(LessonUse use) {
-      double won = solved.size() + (use.shown() + use.totalGain()) / 2;
-      double lost = tried.size() - solved.size() + (use.shown() - use.totalGain()) / 2;
+      double won = solved.size() + use.totalGain();
+      double lost = tried.size() - solved.size() + use.totalLoss();
       return new BetaShape(1 + won, 1 + lost);
     }
   }

@@ -148,10 +148,10 @@ class ChroniclePoolTest {
                   new Outcome(Outcome.Kind.FAILED, 0, false, -1, ""))));
     }
     try (ExperiencePool pool = open(folder)) {
-      assertEquals(new LessonUse(3, 2, 2, 580_000), pool.use("A"));
-      assertEquals(new LessonUse(3, 1, 0, -20_000), pool.use("B"));
+      assertEquals(new LessonUse(3, 2, 2, 600_000, 20_000), pool.use("A"));
+      assertEquals(new LessonUse(3, 1, 0, 0, 20_000), pool.use("B"));
       pool.addLessons(List.of(lesson("unknown", "r", 3, "B")));
-      assertEquals(new LessonUse(4, 2, 1, 980_000), pool.use("B"));
+      assertEquals(new LessonUse(4, 2, 1, 1_000_000, 20_000), pool.use("B"));
     }
   }
 
@@ -270,7 +270,7 @@ class ChroniclePoolTest {
       pool.rollback("r1", 1);
       assertEquals(List.of("a", "b"), ids(pool));
       assertEquals(List.of("l1", "l3"), pool.lessons().stream().map(l -> l.lesson().id()).toList());
-      assertEquals(new LessonUse(1, 1, 1, 1_000_000), pool.use("A"));
+      assertEquals(new LessonUse(1, 1, 1, 1_000_000, 0), pool.use("A"));
       assertEquals(List.of(question("q1"), question("q2")), pool.questions());
       assertEquals(Map.of("r1", 1L, "r2", 1L), pool.stats().perRun());
       pool.add(List.of(experience("c", "r1", 2, "q4")));
