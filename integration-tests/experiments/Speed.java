@@ -24,7 +24,8 @@ import java.util.stream.Stream;
 /**
  * Measures LANPO and its peers in turns and prints tables in Markdown. One process measures one
  * configuration; its document stays in a folder, so that an interrupted measurement goes on where
- * it was, and tables can be printed again.
+ * it was, and tables can be printed again. All classes are in this file, for Java runs a program from one
+ * source file only.
  *
  * <p>To save time, each side does what its quicker precision decided in the first round in that
  * precision only, the other one being kept when it was at most a tenth slower.

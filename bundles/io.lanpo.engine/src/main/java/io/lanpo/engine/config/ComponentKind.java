@@ -9,6 +9,8 @@ import io.lanpo.api.reward.Verifier;
 import io.lanpo.api.similarity.SimilarityFilter;
 import io.lanpo.api.task.TaskSource;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * The kinds of component that a run names in its configuration. Two of them are policies: a kind is
@@ -32,6 +34,24 @@ public enum ComponentKind {
     this.service = service;
     this.defaultName = defaultName;
     this.title = title;
+  }
+
+  /**
+   * The kinds of which {@code --set} names another component than files do.
+   *
+   * @param written what the files say, by key
+   * @param overrides what {@code --set} says, by key
+   */
+  public static List<ComponentKind> replaced(
+      Map<String, String> written, Map<String, String> overrides) {
+    return Stream.of(values())
+        .filter(kind -> overrides.containsKey(kind.key()))
+        .filter(
+            kind ->
+                !written
+                    .getOrDefault(kind.key(), kind.defaultName())
+                    .equals(overrides.get(kind.key())))
+        .toList();
   }
 
   /** The key in a run's configuration. */

@@ -100,7 +100,7 @@ final class MemoryEstimator {
 
   /** Batches of an update that are worked on at a time. */
   private long lanes() {
-    return profile.oneBatch() ? 1 : limits.workers();
+    return profile.lanes(limits.workers());
   }
 
   private Part gradients() {

@@ -329,18 +329,14 @@ public final class Evaluations {
   /** Another component brings its own settings: those of the one it replaces mean nothing to it. */
   private static List<ConfigurationSource> without(
       List<ConfigurationSource> files, Map<String, String> overrides) {
-    Map<String, String> now = ConfigurationSource.merged(files);
-    List<String> replaced = new ArrayList<>();
-    for (ComponentKind kind : ComponentKind.values()) {
-      String name = overrides.get(kind.key());
-      if (name != null && !name.equals(now.getOrDefault(kind.key(), kind.defaultName()))) {
-        replaced.add(kind.key() + ".");
-      }
-    }
+    List<ComponentKind> replaced =
+        ComponentKind.replaced(ConfigurationSource.merged(files), overrides);
     List<ConfigurationSource> kept = new ArrayList<>();
     for (ConfigurationSource file : files) {
       Map<String, String> values = new HashMap<>(file.values());
-      values.keySet().removeIf(key -> replaced.stream().anyMatch(key::startsWith));
+      values
+          .keySet()
+          .removeIf(key -> replaced.stream().anyMatch(kind -> key.startsWith(kind.prefix())));
       kept.add(new ConfigurationSource(file.origin(), values));
     }
     return kept;

@@ -56,14 +56,14 @@ public final class RunPreparation {
    */
   public ResolvedConfiguration resolve(
       String run, List<ConfigurationSource> files, Map<String, String> overrides) {
-    List<ConfigurationSource> places = new ArrayList<>(files);
-    places.add(new ConfigurationSource(COMMAND_LINE, overrides));
-    PinnedComponents components = pins.pin(run, named(places, files.get(files.size() - 1)));
+    List<ConfigurationSource> written = new ArrayList<>(files);
+    written.add(new ConfigurationSource(COMMAND_LINE, overrides));
+    PinnedComponents components = pins.pin(run, named(written, files.get(files.size() - 1)));
     try {
       List<Setting<?>> declared = declared(components);
-      places.replaceAll(place -> withoutReplaced(place, declared, files, overrides));
       Map<String, String> full = ShortKeys.inFull(COMMAND_LINE, declared, overrides);
-      places.set(files.size(), new ConfigurationSource(COMMAND_LINE, full));
+      List<ConfigurationSource> places = withoutReplaced(files, declared, overrides);
+      places.add(new ConfigurationSource(COMMAND_LINE, full));
       places.forEach(place -> refuseOptions(place, declared, components));
       places.forEach(place -> Settings.of(place.origin(), declared, place.values()));
       places.forEach(place -> new PoolChoice(place.values()).checkName(place.origin()));
@@ -76,27 +76,26 @@ public final class RunPreparation {
   }
 
   /**
-   * Without what a file says of a component that {@code --set} replaces and the new one does not
-   * know, such as the micro policy's {@code policy.workers}.
+   * Without what files say of components that {@code --set} replaces and the new ones do not know,
+   * such as the micro policy's {@code policy.workers}.
    */
-  private static ConfigurationSource withoutReplaced(
-      ConfigurationSource place,
-      List<Setting<?>> declared,
-      List<ConfigurationSource> files,
-      Map<String, String> overrides) {
-    if (!files.contains(place)) {
-      return place;
-    }
-    Map<String, String> written = ConfigurationSource.merged(files);
+  private static List<ConfigurationSource> withoutReplaced(
+      List<ConfigurationSource> files, List<Setting<?>> declared, Map<String, String> overrides) {
+    List<ComponentKind> replaced =
+        ComponentKind.replaced(ConfigurationSource.merged(files), overrides);
     Set<String> known = declared.stream().map(Setting::key).collect(Collectors.toSet());
-    Map<String, String> values = new HashMap<>(place.values());
-    for (ComponentKind kind : ComponentKind.values()) {
-      String name = overrides.get(kind.key());
-      if (name != null && !name.equals(written.getOrDefault(kind.key(), kind.defaultName()))) {
-        values.keySet().removeIf(key -> key.startsWith(kind.prefix()) && !known.contains(key));
-      }
+    List<ConfigurationSource> kept = new ArrayList<>();
+    for (ConfigurationSource file : files) {
+      Map<String, String> values = new HashMap<>(file.values());
+      values
+          .keySet()
+          .removeIf(
+              key ->
+                  !known.contains(key)
+                      && replaced.stream().anyMatch(kind -> key.startsWith(kind.prefix())));
+      kept.add(new ConfigurationSource(file.origin(), values));
     }
-    return new ConfigurationSource(place.origin(), values);
+    return kept;
   }
 
   /**

@@ -15,6 +15,15 @@ public record MemoryProfile(int logitFloats, boolean recomputeAttention, boolean
   /** Most logits at a time: 32 MB. Fewer would have the head's gradient added up too often. */
   private static final int LOGIT_FLOATS = 1 << 23;
 
+  /**
+   * Batches that an update works on at a time, each with a gradient and activations of its own.
+   *
+   * @param workers threads that share an update
+   */
+  public int lanes(int workers) {
+    return oneBatch ? 1 : workers;
+  }
+
   /** For a decoder of some weights. Small ones have the memory, and a step of theirs is short. */
   public static MemoryProfile of(WeightPlan plan) {
     return new MemoryProfile(LOGIT_FLOATS, plan.large(), plan.large());

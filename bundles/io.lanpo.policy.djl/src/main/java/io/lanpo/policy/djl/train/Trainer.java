@@ -30,6 +30,7 @@ public final class Trainer implements AutoCloseable {
   private final boolean gradientCheckpointing;
   private final OptimizerState state;
   private final Gradients gradients;
+  private final int lanes;
 
   /**
    * @param budget tokens of one forward and backward pass; it decides the memory a step takes
@@ -47,16 +48,8 @@ public final class Trainer implements AutoCloseable {
     this.state = state;
     this.budget = budget;
     this.gradientCheckpointing = gradientCheckpointing;
-    this.gradients = new Gradients(network, lanes());
-  }
-
-  /**
-   * Batches that are worked on at a time. Many weights are learned by one batch at a time, whose
-   * operations have the threads of all workers: each batch more takes a gradient and activations of
-   * its own.
-   */
-  private int lanes() {
-    return network.profile().oneBatch() ? 1 : workers.count();
+    this.lanes = network.profile().lanes(workers.count());
+    this.gradients = new Gradients(network, lanes);
   }
 
   /** What a worker does: batches by their numbers. */
@@ -107,7 +100,7 @@ public final class Trainer implements AutoCloseable {
   Map<String, TermReport> gradient(List<LossTerm> terms) {
     List<Item> items = items(terms);
     List<Sequence> sequences = items.stream().map(Item::sequence).toList();
-    List<PackedBatch> batches = PackedBatch.divide(sequences, network.shape(), budget, lanes());
+    List<PackedBatch> batches = PackedBatch.divide(sequences, network.shape(), budget, lanes);
     network.reservePositions(PackedBatch.longest(sequences));
     float[][] reports = new float[batches.size()][];
     List<Integer> all = IntStream.range(0, batches.size()).boxed().toList();
@@ -117,7 +110,7 @@ public final class Trainer implements AutoCloseable {
           part.batches()
               .forEach(i -> reports[i] = accumulate(batches.get(i), items, part.gradient()));
         };
-    if (lanes() == 1) {
+    if (lanes == 1) {
       work.accept(new Part(gradients.get(0), all));
     } else {
       List<List<Integer>> shares = workers.divide(all, i -> batches.get(i).tokens());

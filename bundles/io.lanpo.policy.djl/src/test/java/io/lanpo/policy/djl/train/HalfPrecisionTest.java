@@ -13,12 +13,10 @@ import io.lanpo.policy.djl.batch.LogProbScorer;
 import io.lanpo.policy.djl.fixture.TinyDecoders;
 import io.lanpo.policy.djl.generate.Generator;
 import io.lanpo.policy.djl.model.DecoderShape;
-import io.lanpo.policy.djl.network.HalfPrecision;
 import io.lanpo.policy.djl.network.MatmulKind;
 import io.lanpo.policy.djl.network.Network;
 import java.util.Arrays;
 import java.util.List;
-import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -32,13 +30,7 @@ class HalfPrecisionTest {
   private static final float ROUNDING = .06f;
 
   static List<Arguments> kinds() {
-    return TinyDecoders.all().stream()
-        .flatMap(
-            shape ->
-                Stream.of(MatmulKind.HALF, MatmulKind.HALF_ONEDNN)
-                    .filter(kind -> kind == MatmulKind.HALF || HalfPrecision.byOneDnn())
-                    .map(kind -> Arguments.of(shape, kind)))
-        .toList();
+    return TinyDecoders.withHalfPrecision();
   }
 
   @ParameterizedTest

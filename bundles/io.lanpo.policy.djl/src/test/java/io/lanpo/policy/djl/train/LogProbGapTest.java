@@ -15,7 +15,6 @@ import io.lanpo.policy.djl.fixture.Oracle;
 import io.lanpo.policy.djl.fixture.TinyDecoders;
 import io.lanpo.policy.djl.generate.Generator;
 import io.lanpo.policy.djl.model.DecoderShape;
-import io.lanpo.policy.djl.network.HalfPrecision;
 import io.lanpo.policy.djl.network.MatmulKind;
 import io.lanpo.policy.djl.network.Network;
 import java.nio.file.Path;
@@ -45,13 +44,7 @@ class LogProbGapTest {
   private static final double BF16 = 0x1p-7;
 
   static List<Arguments> kinds() {
-    return TinyDecoders.all().stream()
-        .flatMap(
-            shape ->
-                Stream.of(MatmulKind.HALF, MatmulKind.HALF_ONEDNN)
-                    .filter(kind -> kind == MatmulKind.HALF || HalfPrecision.byOneDnn())
-                    .map(kind -> Arguments.of(shape, kind)))
-        .toList();
+    return TinyDecoders.withHalfPrecision();
   }
 
   static Stream<DecoderShape> shapes() {
