@@ -33,6 +33,24 @@ final class Await {
     }
   }
 
+  /** The same for what a process does; a process that has ended will not do it. */
+  static void until(Process process, Supplier<Object> what, Callable<Boolean> condition) {
+    until(
+        what,
+        () -> {
+          boolean alive = process.isAlive();
+          if (condition.call()) {
+            return true;
+          }
+          if (!alive) {
+            throw new AssertionError(
+                "%s; the process ended with %d: %s"
+                    .formatted(what.get(), process.exitValue(), Lanpo.finish(process).err()));
+          }
+          return false;
+        });
+  }
+
   /** The next element of a queue that another thread fills. */
   static <T> T next(BlockingQueue<T> queue) {
     T element;

@@ -148,7 +148,7 @@ final class CommandLineIT {
   @Test
   void controlCSavesTheRunAndLeavesNothingBehind() throws Exception {
     Process process = lanpo.start("train", "micro-smoke", "--set", "steps=100000");
-    Path run = Lanpo.awaitStep(lanpo.runs(), 1);
+    Path run = lanpo.awaitStep(process, 1);
     new ProcessBuilder("kill", "-INT", Long.toString(process.pid())).start().waitFor();
     Lanpo.Result result = Lanpo.finish(process);
     assertAll(

@@ -54,7 +54,7 @@ final class ExperimentIT {
   @Tag("full")
   void goesOnAfterAKillAndRunsNothingTwice() throws Exception {
     Process killed = lanpo.start("experiment", "tiny");
-    Path first = awaitResult();
+    Path first = awaitResult(killed);
     killed.destroyForcibly();
     killed.waitFor();
     String before = Files.readString(first.resolve("run.json"));
@@ -112,7 +112,7 @@ final class ExperimentIT {
   @Tag("full")
   void controlCStopsTheRunsWithACheckpoint() throws Exception {
     Process process = lanpo.start("experiment", "tiny", "--set", "steps=100000");
-    Path run = Lanpo.awaitStep(lanpo.runs(), 2);
+    Path run = lanpo.awaitStep(process, 2);
     assertEquals(
         0, new ProcessBuilder("kill", "-INT", Long.toString(process.pid())).start().waitFor());
     Lanpo.Result ended = Lanpo.finish(process);
@@ -142,9 +142,10 @@ final class ExperimentIT {
         () -> assertEquals(List.of(), runs()));
   }
 
-  private Path awaitResult() {
+  private Path awaitResult(Process process) {
     List<Path> found = new ArrayList<>();
     Await.until(
+        process,
         () -> "no run has finished",
         () -> {
           for (Path run : runs()) {

@@ -114,13 +114,14 @@ final class Lanpo {
     return new Result(process.exitValue(), out.get(), err.get());
   }
 
-  /** Waits until a run has taken some steps, and tells its folder. */
-  static Path awaitStep(Path runs, int steps) {
+  /** Waits until a run of a process has taken some steps, and tells its folder. */
+  Path awaitStep(Process process, int steps) {
     List<Path> found = new ArrayList<>();
     Await.until(
-        () -> "no run in " + runs + " took " + steps + " steps",
+        process,
+        () -> "no run in " + runs() + " took " + steps + " steps",
         () -> {
-          try (var folders = Files.list(runs)) {
+          try (var folders = Files.list(runs())) {
             for (Path run : folders.toList()) {
               Path metrics = run.resolve("metrics.jsonl");
               if (Files.exists(metrics) && Files.readAllLines(metrics).size() >= steps) {

@@ -72,7 +72,7 @@ final class RepeatableRunsIT {
         new ArrayList<>(List.of(Lanpo.script().toString(), "train", SmallRun.CONFIGURATION));
     command.addAll(SmallRun.options("steps", STEPS));
     Process process = lanpo.start(command);
-    Path run = Lanpo.awaitStep(lanpo.runs(), 9);
+    Path run = lanpo.awaitStep(process, 9);
     process.destroyForcibly();
     Lanpo.Result killed = Lanpo.finish(process);
     assertEquals(128 + 9, killed.code(), killed.err());

@@ -92,7 +92,7 @@ final class RunCommandsIT {
   @Tag("full")
   void oneProcessAtATimeHasAPoolAndControlCSavesTheRun() throws Exception {
     Process first = train("steps", "100000", "pool.name", "shared");
-    Path run = Lanpo.awaitStep(lanpo.runs(), 2);
+    Path run = lanpo.awaitStep(first, 2);
 
     Lanpo.Result second = Lanpo.finish(train("steps", "1", "pool.name", "shared"));
     assertAll(
@@ -110,7 +110,7 @@ final class RunCommandsIT {
     assertEquals(step, RunFiles.of(run).metrics().size());
 
     Process resumed = lanpo.start("resume", run.getFileName().toString());
-    Lanpo.awaitStep(lanpo.runs(), step + 2);
+    lanpo.awaitStep(resumed, step + 2);
     assertEquals(130, interrupt(resumed).code());
     assertTrue(RunFiles.of(run).checkpointStep() >= step + 2);
     assertSteps(run, RunFiles.of(run).checkpointStep());
@@ -138,7 +138,7 @@ final class RunCommandsIT {
   @Tag("full")
   void aFullDisk() throws Exception {
     Process process = train("steps", "30");
-    Path run = Lanpo.awaitStep(lanpo.runs(), 9);
+    Path run = lanpo.awaitStep(process, 9);
     limitFiles(process, Files.size(run.resolve("rollouts.jsonl")));
     Lanpo.Result full = Lanpo.finish(process);
     assertAll(

@@ -106,6 +106,17 @@ public final class WrittenRuns implements TrainingService {
   /** Lists a run. */
   public RunSummary add(
       String id, String folderName, PlannedRun run, RunState state, RunResult result) {
+    return add(id, folderName, run, Map.of(), state, result);
+  }
+
+  /** Lists a run for which some settings were chosen: key to the value that was asked for. */
+  public RunSummary add(
+      String id,
+      String folderName,
+      PlannedRun run,
+      Map<String, String> asked,
+      RunState state,
+      RunResult result) {
     RunSummary summary =
         new RunSummary(
             id,
@@ -117,6 +128,7 @@ public final class WrittenRuns implements TrainingService {
             folder(folderName),
             "",
             run.settings(),
+            asked,
             Map.of(),
             result);
     runs.add(summary);

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param folder its folder
  * @param message what happened, when it stopped or failed; empty otherwise
  * @param settings the resolved configuration
+ * @param asked what the configuration has in place of each setting that was chosen for the machine
  * @param components the component behind each kind: kind to {@code name, bundle version}
  * @param result the result, once it is finished
  */
@@ -30,5 +31,6 @@ public record RunSummary(
     Path folder,
     String message,
     Map<String, String> settings,
+    Map<String, String> asked,
     Map<String, String> components,
     @Nullable RunResult result) {}

@@ -60,10 +60,12 @@ public record RunFinder(TrainingService training) {
     List<String> differing = new ArrayList<>();
     Map<String, String> wanted = new TreeMap<>(Secrets.shown(planned.settings()));
     // a key that only one of them has is of another version of the platform
-    wanted.keySet().retainAll(run.settings().keySet());
+    Map<String, String> asked = new HashMap<>(run.settings());
+    asked.putAll(run.asked());
+    wanted.keySet().retainAll(asked.keySet());
     wanted.forEach(
         (key, value) -> {
-          String there = run.settings().getOrDefault(key, "");
+          String there = asked.getOrDefault(key, "");
           if (!there.equals(value)) {
             differing.add("%s = %s, wanted is %s".formatted(key, there, value));
           }

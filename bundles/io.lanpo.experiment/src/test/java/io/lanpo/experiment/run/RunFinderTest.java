@@ -13,6 +13,7 @@ import io.lanpo.experiment.plan.Variant;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
@@ -67,6 +68,32 @@ final class RunFinderTest {
   void aRunWithOtherSettings() throws IOException {
     runs.finished("micro-1", run("grpo", 1, 30), 0.5);
     assertRefused("made with other settings: steps = 30, wanted is 20");
+  }
+
+  @Test
+  void aRunForWhichAValueWasChosen() {
+    PlannedRun planned = with(grpo, Map.of("policy.precision", "auto"));
+    PlannedRun resolved = with(grpo, Map.of("policy.precision", "bf16"));
+    RunSummary written =
+        runs.add(
+            "micro-1",
+            "micro-1",
+            resolved,
+            Map.of("policy.precision", "auto"),
+            RunState.FINISHED,
+            null);
+    assertEquals(Map.of(planned, written), new RunFinder(runs).find(List.of(planned)));
+    UserException refused =
+        assertThrows(UserException.class, () -> new RunFinder(runs).find(List.of(resolved)));
+    assertTrue(
+        refused.getMessage().contains("policy.precision = auto, wanted is bf16"),
+        refused.getMessage());
+  }
+
+  private static PlannedRun with(PlannedRun run, Map<String, String> changes) {
+    Map<String, String> settings = new HashMap<>(run.settings());
+    settings.putAll(changes);
+    return new PlannedRun(run.variant(), run.seed(), run.base(), settings, settings);
   }
 
   @Test

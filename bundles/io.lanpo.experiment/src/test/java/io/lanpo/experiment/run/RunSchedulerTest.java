@@ -229,6 +229,7 @@ final class RunSchedulerTest {
             "",
             planned.settings(),
             Map.of(),
+            Map.of(),
             null);
       } catch (IOException e) {
         throw new AssertionError(e);

@@ -41,6 +41,7 @@ class MetricsViewTest {
         "",
         Map.of(),
         Map.of(),
+        Map.of(),
         null);
   }
 

@@ -65,6 +65,7 @@ public record RunListing(RunFolder folder) {
           reason,
           Map.of(),
           Map.of(),
+          Map.of(),
           null);
     }
   }
@@ -93,6 +94,7 @@ public record RunListing(RunFolder folder) {
         folder.path(),
         Secrets.shown(message),
         Secrets.shown(record.settings()),
+        record.asked(),
         components,
         result);
   }

@@ -19,6 +19,7 @@ import java.util.TreeMap;
  * @param settings the resolved configuration
  * @param choices which of the settings were chosen for the machine on which the run began, and why,
  *     by key; runs of older versions have none
+ * @param asked what the configuration has in place of each value that was chosen, by key
  * @param state where it stands; {@code RUNNING} is only true while its process lives
  * @param step steps taken
  * @param steps steps planned
@@ -34,6 +35,7 @@ public record RunRecord(
     Map<String, String> overrides,
     Map<String, String> settings,
     Map<String, String> choices,
+    Map<String, String> asked,
     RunState state,
     int step,
     int steps,
@@ -46,10 +48,11 @@ public record RunRecord(
   public static final int FORMAT = 1;
 
   /** Keys that may be absent. */
-  static final String[] OPTIONAL = {"choices"};
+  static final String[] OPTIONAL = {"choices", "asked"};
 
   public RunRecord {
     choices = Objects.requireNonNullElse(choices, Map.of());
+    asked = Objects.requireNonNullElse(asked, Map.of());
     if (id.isBlank()) {
       throw new IllegalArgumentException("id is empty");
     }
@@ -76,6 +79,7 @@ public record RunRecord(
         overrides,
         settings,
         choices,
+        asked,
         newState,
         newStep,
         steps,
@@ -98,6 +102,7 @@ public record RunRecord(
         set,
         all,
         choices,
+        asked,
         state,
         step,
         newSteps,
@@ -115,6 +120,7 @@ public record RunRecord(
         overrides,
         settings,
         choices,
+        asked,
         RunState.RUNNING,
         step,
         steps,

@@ -166,6 +166,7 @@ public final class RunManager implements TrainingService {
             Secrets.shown(resolved.overrides()),
             Secrets.shown(resolved.settings().asMap()),
             resolved.choices(),
+            resolved.asked(),
             RunState.RUNNING,
             0,
             resolved.settings().get(RunSettings.STEPS),

@@ -12,9 +12,11 @@ import java.util.Map;
  * @param overrides what was set on top of the files, by full keys
  * @param choices what components chose for this machine, in words, by full keys; the settings have
  *     the values
+ * @param asked what the files and overrides have in place of these values, by full keys
  */
 public record ResolvedConfiguration(
     PinnedComponents components,
     Settings settings,
     Map<String, String> overrides,
-    Map<String, String> choices) {}
+    Map<String, String> choices,
+    Map<String, String> asked) {}

@@ -68,7 +68,7 @@ public final class RunPreparation {
       places.forEach(place -> Settings.of(place.origin(), declared, place.values()));
       places.forEach(place -> new PoolChoice(place.values()).checkName(place.origin()));
       Settings settings = Settings.of("run", declared, ConfigurationSource.merged(places));
-      return new ResolvedConfiguration(components, settings, full, Map.of());
+      return new ResolvedConfiguration(components, settings, full, Map.of(), Map.of());
     } catch (RuntimeException e) {
       components.close();
       throw e;
@@ -108,6 +108,7 @@ public final class RunPreparation {
     try {
       Settings settings = resolved.settings();
       Map<String, String> reasons = new LinkedHashMap<>();
+      Map<String, String> asked = new LinkedHashMap<>();
       for (ComponentKind kind : List.of(ComponentKind.POLICY, ComponentKind.TEXT)) {
         String folder = kind == ComponentKind.POLICY ? model : settings.get(TextSettings.MODEL);
         PinnedComponents components = resolved.components();
@@ -129,10 +130,13 @@ public final class RunPreparation {
                     reasons.put(kind.prefix() + choice.key(), choice.reason());
                   }
                 });
+        for (String key : values.keySet()) {
+          asked.put(key, settings.asMap().get(key));
+        }
         settings = settings.with(values);
       }
       return new ResolvedConfiguration(
-          resolved.components(), settings, resolved.overrides(), reasons);
+          resolved.components(), settings, resolved.overrides(), reasons, asked);
     } catch (RuntimeException e) {
       resolved.components().close();
       throw e;

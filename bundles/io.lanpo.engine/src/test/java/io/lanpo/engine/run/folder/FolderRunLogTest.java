@@ -50,6 +50,7 @@ class FolderRunLogTest {
                 Map.of(),
                 Map.of("pool", "chronicle"),
                 Map.of(),
+                Map.of(),
                 RunState.FINISHED,
                 2,
                 2,

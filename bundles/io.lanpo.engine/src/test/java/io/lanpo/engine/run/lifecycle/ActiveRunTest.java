@@ -38,6 +38,7 @@ class ActiveRunTest {
             Map.of(),
             Map.of(),
             Map.of(),
+            Map.of(),
             RunState.STOPPED,
             3,
             9,

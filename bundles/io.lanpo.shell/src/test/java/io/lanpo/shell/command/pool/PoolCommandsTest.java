@@ -93,6 +93,7 @@ class PoolCommandsTest {
             "",
             settings,
             Map.of(),
+            Map.of(),
             null));
   }
 

@@ -77,6 +77,7 @@ class PoolRebuildTest {
             "",
             SETTINGS,
             Map.of(),
+            Map.of(),
             null));
   }
 

@@ -127,6 +127,7 @@ class WatchAndCompareTest {
         folder,
         like.message(),
         settings,
+        Map.of(),
         like.components(),
         like.result());
   }
