@@ -34,6 +34,17 @@ public interface Policy extends Sampler, AutoCloseable {
   }
 
   /**
+   * Samples what this policy is to learn from, with its weights as they are at the time. It may
+   * compute more coarsely than this policy itself does, for speed; completions then need importance
+   * weights. Not for use beside this policy.
+   *
+   * @return by default this policy, which samples as it learns
+   */
+  default Sampler rollouts() {
+    return this;
+  }
+
+  /**
    * Scores completions.
    *
    * @param temperature divides the logits

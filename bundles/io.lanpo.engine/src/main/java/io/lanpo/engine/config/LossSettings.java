@@ -49,7 +49,7 @@ public record LossSettings(
 
   /** When completions get importance weights for the policy that sampled them. */
   public enum Correction {
-    /** When older weights sampled them: {@code staleness = 1}. */
+    /** When older or more coarsely rounded weights sampled them: {@code staleness = 1}, int8. */
     WHEN_STALE,
     /**
      * Always, as the engine that samples may compute other probabilities than the one that learns.
@@ -142,12 +142,13 @@ public record LossSettings(
       Setting.decimal(
           "replay.weight", 0.2, 0, 100, "factor", "weight of their cross-entropy in an update");
 
-  static final Setting<Correction> CORRECTION =
+  public static final Setting<Correction> CORRECTION =
       Setting.choice(
           "loss.correction",
           Correction.class,
           "when tokens get importance weights, policy before the update over policy that sampled;"
-              + " costs a pass over the completions");
+              + " costs a pass over the completions. when-stale: with staleness=1, and where completions"
+              + " are sampled in a lower precision than is learned in");
 
   static final Setting<Double> IMPORTANCE_CAP =
       Setting.decimal(

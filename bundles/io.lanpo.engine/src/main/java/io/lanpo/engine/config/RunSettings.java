@@ -164,10 +164,14 @@ public record RunSettings(
     return List.copyOf(all);
   }
 
-  /** Whether completions get importance weights. */
-  public boolean corrects() {
+  /**
+   * Whether completions get importance weights.
+   *
+   * @param rounded whether they are sampled more coarsely than the policy learns
+   */
+  public boolean corrects(boolean rounded) {
     return switch (loss.correction()) {
-      case WHEN_STALE -> staleness > 0;
+      case WHEN_STALE -> staleness > 0 || rounded;
       case ALWAYS -> true;
       case NEVER -> false;
     };

@@ -1,5 +1,6 @@
 package io.lanpo.engine.run.policy;
 
+import io.lanpo.api.component.Setting;
 import io.lanpo.api.component.Settings;
 import io.lanpo.api.component.UserException;
 import io.lanpo.api.policy.MemoryEstimate;
@@ -12,6 +13,7 @@ import io.lanpo.api.train.RunListener;
 import io.lanpo.engine.coldstart.SampledDemonstrations;
 import io.lanpo.engine.config.ColdStartSettings;
 import io.lanpo.engine.config.ComponentKind;
+import io.lanpo.engine.config.LossSettings;
 import io.lanpo.engine.run.components.PinnedComponents;
 import io.lanpo.engine.run.folder.CheckpointRecord;
 import io.lanpo.engine.run.memory.MemoryUser;
@@ -67,6 +69,25 @@ public final class InitialPolicy implements MemoryUser {
                   + " --set text=%1$s --set text-model=DIR. To evaluate it: lanpo eval --run NAME"
                   + " --model DIR --set policy=%1$s.")
               .formatted(name));
+    }
+  }
+
+  /** Refuses rollouts of another policy than learns, without weights for that. */
+  public void checkCorrection() {
+    Optional<String> rounded =
+        run.components().policy().roundedRollouts(run.settingsOf(ComponentKind.POLICY));
+    if (rounded.isPresent() && !run.own().corrects(true)) {
+      throw new UserException(
+          "%s samples completions in another precision than the policy learns in, but %s = %s"
+              .formatted(
+                  rounded.get(),
+                  LossSettings.CORRECTION.key(),
+                  Setting.word(run.own().loss().correction())),
+          "Set %s=%s, so that they get importance weights, or leave out %s."
+              .formatted(
+                  LossSettings.CORRECTION.key(),
+                  Setting.word(LossSettings.Correction.WHEN_STALE),
+                  rounded.get()));
     }
   }
 

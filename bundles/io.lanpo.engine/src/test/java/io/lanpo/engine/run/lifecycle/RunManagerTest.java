@@ -148,6 +148,26 @@ class RunManagerTest {
     told.await();
   }
 
+  /** Without weights such completions would teach what the policy did not write. */
+  @Test
+  void roughRolloutsNeedImportanceWeights() throws Exception {
+    Map<String, String> never = Map.of("rough", "true", "loss.correction", "never");
+    UserException refused =
+        assertThrows(
+            UserException.class, () -> manager.start("small", never, RunManagerTest::ignore));
+    assertEquals(
+        "policy.rough = true samples completions in another precision than the policy learns in, but"
+            + " loss.correction = never",
+        refused.getMessage());
+    assertEquals(
+        "Set loss.correction=when-stale, so that they get importance weights, or leave out policy.rough ="
+            + " true.",
+        refused.nextStep());
+    assertEquals(List.of(), backend.opened());
+    RunSummary run = run(Map.of("rough", "true"), RunManagerTest::ignore);
+    assertEquals(RunState.FINISHED, run.state(), run.message());
+  }
+
   private static void requestStop(AtomicReference<RunHandle> handle) {
     RunHandle run = handle.get();
     while (run == null) {
