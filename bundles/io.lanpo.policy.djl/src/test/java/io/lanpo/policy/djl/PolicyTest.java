@@ -128,8 +128,7 @@ class PolicyTest {
       policy.save(checkpoint);
       assertEquals(1, policy.rollouts().version());
       try (Policy opened = backend.open(checkpoint, settings("rollout-precision", "int8"))) {
-        assertEquals(
-            logProbs(policy.rollouts(), requests), logProbs(opened.rollouts(), requests));
+        assertEquals(logProbs(policy.rollouts(), requests), logProbs(opened.rollouts(), requests));
       }
     }
   }

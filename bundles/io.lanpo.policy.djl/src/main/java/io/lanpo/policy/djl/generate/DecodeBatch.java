@@ -62,8 +62,7 @@ final class DecodeBatch implements AutoCloseable {
    */
   static DecodeBatch of(Decoding decoding, List<DecodingSequence> sequences, boolean share) {
     Network network = decoding.network();
-    Prefill prefill =
-        new Prefill(network, decoding.prefillTokens(), decoding.stop(), sequences);
+    Prefill prefill = new Prefill(network, decoding.prefillTokens(), decoding.stop(), sequences);
     CommonPrefixes common = new CommonPrefixes(sequences);
     CacheLevel prefixes = prefixes(network, common);
     PromptKvCache cache = PromptKvCache.of(network, share ? prefill.lengths() : lengths(sequences));

@@ -198,8 +198,7 @@ public final class Generator {
     if (waiting.isEmpty()) {
       return;
     }
-    DecodeBatch batch =
-        DecodeBatch.of(decoding, poll(waiting, maxSequences), false);
+    DecodeBatch batch = DecodeBatch.of(decoding, poll(waiting, maxSequences), false);
     try {
       while (batch.active() > 0 || !waiting.isEmpty()) {
         int free = maxSequences - batch.active();

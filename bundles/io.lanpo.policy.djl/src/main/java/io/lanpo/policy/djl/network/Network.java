@@ -112,16 +112,17 @@ public final class Network implements AutoCloseable {
    * @param int8 whether it can decode in int8, too
    */
   public static Network create(
-      Device device,
-      DecoderShape shape,
-      LoraConfig lora,
-      int threads,
-      boolean half,
-      boolean int8) {
+      Device device, DecoderShape shape, LoraConfig lora, int threads, boolean half, boolean int8) {
     WeightPlan plan = new WeightPlan(shape);
     MatmulKind single = plan.large() ? Multiplication.single(device) : MatmulKind.SINGLE;
     return new Network(
-        shape, lora, device, threads, half ? Multiplication.half(device) : single, MemoryProfile.of(plan), int8);
+        shape,
+        lora,
+        device,
+        threads,
+        half ? Multiplication.half(device) : single,
+        MemoryProfile.of(plan),
+        int8);
   }
 
   private PtSymbolBlock load(String source) {

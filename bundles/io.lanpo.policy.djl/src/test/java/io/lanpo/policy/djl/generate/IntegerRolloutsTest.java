@@ -20,6 +20,7 @@ import io.lanpo.policy.djl.network.IntegerPrecision;
 import io.lanpo.policy.djl.network.MatmulKind;
 import io.lanpo.policy.djl.network.Network;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
@@ -86,7 +87,8 @@ class IntegerRolloutsTest {
       double sum = 0;
       for (int i = 0; i < scores.size(); i++) {
         float[] own = rounded.get(i).logProbs();
-        assertEquals(scores.get(i)[0], own[0], kind.name().startsWith("HALF") ? .2 : 1e-4, "prompt");
+        assertEquals(
+            scores.get(i)[0], own[0], kind.name().startsWith("HALF") ? .2 : 1e-4, "prompt");
         for (int t = 0; t < own.length; t++) {
           sum += Math.abs(own[t] - scores.get(i)[t]);
         }
@@ -111,7 +113,7 @@ class IntegerRolloutsTest {
       List<Completion> second = completions(network, requests);
       assertSame(completions(other, requests), second);
       assertFalse(
-          java.util.Arrays.equals(first.get(0).logProbs(), second.get(0).logProbs()),
+          Arrays.equals(first.get(0).logProbs(), second.get(0).logProbs()),
           "the weights differ");
     }
   }

@@ -6,8 +6,10 @@ import io.lanpo.policy.djl.fixture.TinyDecoders;
 import io.lanpo.policy.djl.model.LoraConfig;
 import java.util.List;
 
-/** A process that scores in both precisions and prints the greatest difference, and before it
- * whether int8 is exact. */
+/**
+ * A process that scores in both precisions and prints the greatest difference, and before it
+ * whether int8 is exact.
+ */
 public final class LimitedProcess {
   private LimitedProcess() {}
 
