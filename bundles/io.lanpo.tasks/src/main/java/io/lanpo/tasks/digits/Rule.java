@@ -1,4 +1,4 @@
-package io.lanpo.tasks.micro;
+package io.lanpo.tasks.digits;
 
 import java.util.ArrayList;
 import java.util.Collection;
@@ -12,9 +12,9 @@ import java.util.random.RandomGenerator;
  * @param permutation the first step
  * @param overwrite the second step
  */
-record Rule(Permutation permutation, Overwrite overwrite) {
+public record Rule(Permutation permutation, Overwrite overwrite) {
   /** All 180 rules, always in the same order. */
-  static final List<Rule> ALL = all();
+  public static final List<Rule> ALL = all();
 
   private static List<Rule> all() {
     List<Rule> all = new ArrayList<>();
@@ -28,12 +28,12 @@ record Rule(Permutation permutation, Overwrite overwrite) {
     return List.copyOf(all);
   }
 
-  static Rule any(RandomGenerator random) {
+  public static Rule any(RandomGenerator random) {
     return ALL.get(random.nextInt(ALL.size()));
   }
 
   /** A random rule other than some. */
-  static Rule anyBut(Collection<Rule> some, RandomGenerator random) {
+  public static Rule anyBut(Collection<Rule> some, RandomGenerator random) {
     while (true) {
       Rule other = any(random);
       if (!some.contains(other)) {
@@ -43,16 +43,16 @@ record Rule(Permutation permutation, Overwrite overwrite) {
   }
 
   /** The rule that its {@link #text()} states. */
-  static Optional<Rule> of(String text) {
+  public static Optional<Rule> of(String text) {
     return ALL.stream().filter(rule -> rule.text().equals(text)).findFirst();
   }
 
-  Digits apply(Digits digits) {
+  public Digits apply(Digits digits) {
     return overwrite.apply(permutation.apply(digits));
   }
 
   /** {@code right then last 8}. */
-  String text() {
+  public String text() {
     return permutation.word() + " then " + overwrite.text();
   }
 }
