@@ -1,7 +1,6 @@
 package io.lanpo.tasks.digits;
 
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
@@ -30,16 +29,6 @@ public record Rule(Permutation permutation, Overwrite overwrite) {
 
   public static Rule any(RandomGenerator random) {
     return ALL.get(random.nextInt(ALL.size()));
-  }
-
-  /** A random rule other than some. */
-  public static Rule anyBut(Collection<Rule> some, RandomGenerator random) {
-    while (true) {
-      Rule other = any(random);
-      if (!some.contains(other)) {
-        return other;
-      }
-    }
   }
 
   /** The rule that its {@link #text()} states. */

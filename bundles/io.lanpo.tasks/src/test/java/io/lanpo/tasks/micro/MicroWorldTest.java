@@ -172,7 +172,7 @@ class MicroWorldTest {
       assertTrue(item.passes().test(tests + " solution : " + right), right);
       assertTrue(!item.passes().test(tests));
       assertTrue(!item.passes().test(right), "no review");
-      Rule other = Rule.anyBut(fitting, new WellRandom(1, "other"));
+      Rule other = Rule.ALL.get(rule.equals(Rule.ALL.get(0)) ? 1 : 0);
       String wrong = language.solution(words.get(2), other, input);
       assertTrue(!item.passes().test(tests + " solution : " + wrong), wrong);
       assertTrue(words(tests + " solution : " + right).size() < exam.maxTokens());

@@ -53,7 +53,7 @@ class RepairWorldTest {
           for (Problem problem : problems) {
             String[] words = problem.question().text().split(" ");
             Digits input = digits(words, 2);
-            Digits asked = digits(words, 12);
+            Digits asked = digits(words, 13);
             marks.add(problem.key().text().split(" ")[3]);
             rules.removeIf(rule -> !rule.apply(input).equals(digits(words, 6)));
             assertEquals(
