@@ -10,12 +10,14 @@ import io.lanpo.api.policy.LossTerm;
 import io.lanpo.api.policy.Policy;
 import io.lanpo.api.policy.PolicyInfo;
 import io.lanpo.api.policy.Sampler;
+import io.lanpo.api.policy.Scorer;
 import io.lanpo.api.policy.Sequence;
 import io.lanpo.api.policy.Tokenizer;
 import io.lanpo.api.policy.TrainingExample;
 import io.lanpo.api.policy.UpdateReport;
 import io.lanpo.policy.djl.batch.LogProbScorer;
 import io.lanpo.policy.djl.batch.WorkerThreads;
+import io.lanpo.policy.djl.checkpoint.AdapterFolder;
 import io.lanpo.policy.djl.checkpoint.Checkpoint;
 import io.lanpo.policy.djl.checkpoint.CheckpointFiles;
 import io.lanpo.policy.djl.checkpoint.ModelMetadata;
@@ -28,6 +30,7 @@ import io.lanpo.policy.djl.train.OptimizerState;
 import io.lanpo.policy.djl.train.Trainer;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -44,6 +47,7 @@ final class DjlPolicy implements Policy {
   private final Generator generator;
   private final Sampler rollouts;
   private final LogProbScorer scorer;
+  private final LogProbScorer unadapted;
   private final Trainer trainer;
   private final NonFinite nonFinite;
   private long version;
@@ -73,6 +77,7 @@ final class DjlPolicy implements Policy {
                 new Generator(network, true, workers, batch, limits.prefillTokens(), stop))
             : this;
     scorer = new LogProbScorer(network, workers, limits.updateTokens());
+    unadapted = new LogProbScorer(network, workers, limits.updateTokens(), false);
     trainer =
         new Trainer(network, workers, state, limits.updateTokens(), limits.gradientCheckpointing());
   }
@@ -154,12 +159,26 @@ final class DjlPolicy implements Policy {
 
   @Override
   public List<float[]> logProbs(List<Sequence> sequences, double temperature) {
+    return logProbs(scorer, sequences, temperature);
+  }
+
+  /** Adapters that began with nothing added leave the weights under them what they were. */
+  @Override
+  public Optional<Scorer> reference(Path checkpoint) {
+    Path start = Checkpoint.locate(checkpoint);
+    if (network.adapters() == null || !AdapterFolder.bare(start, metadata.base())) {
+      return Optional.empty();
+    }
+    return Optional.of((sequences, temperature) -> logProbs(unadapted, sequences, temperature));
+  }
+
+  private List<float[]> logProbs(LogProbScorer with, List<Sequence> sequences, double temperature) {
     if (!(temperature > 0)) {
       throw new IllegalArgumentException("temperature > 0; got " + temperature);
     }
     sequences.forEach(this::check);
     network.prepareThread();
-    return finite(() -> scorer.logProbs(sequences, temperature), List::stream);
+    return finite(() -> with.logProbs(sequences, temperature), List::stream);
   }
 
   /** What the model computes; where it computes no numbers, or fails by that, what is to blame. */

@@ -141,7 +141,8 @@ final class RunExecution {
       return;
     }
     try (Policy policy = opened.get();
-        Policy reference = settings.loss().klCoefficient() > 0 ? initial.open() : null) {
+        Policy reference =
+            settings.loss().klCoefficient() > 0 ? initial.openReference(policy) : null) {
       run.parts().policy().useAuxiliary(text);
       Evaluator evaluator = new Evaluator(run.parts(), settings.sampling(), run.lessons());
       Scores before = folder.before();

@@ -85,7 +85,7 @@ public record MemoryCheck(
 
   private MemoryEstimate ofReference(int prompt) {
     return settings.loss().klCoefficient() > 0
-        ? policy.memory(new Workload(1, 1, prompt, longest(settings.sampling()), false))
+        ? policy.reference(new Workload(1, 1, prompt, longest(settings.sampling()), false))
         : NOTHING;
   }
 

@@ -45,10 +45,9 @@ public final class Network implements AutoCloseable {
   private final @Nullable NDArray adapters;
   private final IValue views;
   private final MemoryProfile profile;
-  private final MatmulKind matmul;
   private final boolean int8;
   private final DecodingMatrices matrices;
-  private @Nullable IValue rounded;
+  private final Operands operands;
   private NDArray rotations;
 
   /**
@@ -84,7 +83,6 @@ public final class Network implements AutoCloseable {
     this.adapterPlan = new AdapterPlan(shape, lora);
     this.threads = threads;
     this.profile = profile;
-    this.matmul = matmul;
     this.int8 = int8;
     this.manager = NDManager.newBaseManager(device, "PyTorch");
     prepareThread();
@@ -99,6 +97,7 @@ public final class Network implements AutoCloseable {
     matrices =
         new DecodingMatrices(
             this::call, views, matmul.half() ? 1 : MatrixPacking.minRows(plan, lora));
+    operands = new Operands(block, views, matmul.half());
   }
 
   /**
@@ -167,16 +166,13 @@ public final class Network implements AutoCloseable {
    * The weights as the list that methods compute with, in half precision with rounded matrices; not
    * to be closed by the caller, and good until {@link #weightsChanged}.
    */
-  public synchronized IValue operands() {
-    if (!matmul.half()) {
-      return views;
-    }
-    if (rounded == null) {
-      try (ScriptCall call = call("rounded")) {
-        rounded = call.share(views).keep();
-      }
-    }
-    return rounded;
+  public IValue operands() {
+    return operands.all();
+  }
+
+  /** The same as if the adapters, which there must be, added nothing. */
+  public IValue unadaptedOperands() {
+    return operands.unadapted();
   }
 
   /** The factors of the adapters, laid out as {@link #adapterPlan} says; null without any. */
@@ -237,10 +233,7 @@ public final class Network implements AutoCloseable {
 
   /** Must be called after the weights have changed: forgets what was derived from them. */
   public synchronized void weightsChanged() {
-    if (rounded != null) {
-      rounded.close();
-      rounded = null;
-    }
+    operands.close();
     matrices.forget();
   }
 
