@@ -33,4 +33,33 @@ public record RunSummary(
     Map<String, String> settings,
     Map<String, String> asked,
     Map<String, String> components,
-    @Nullable RunResult result) {}
+    @Nullable RunResult result) {
+
+  /** A run for which nothing was chosen. */
+  public RunSummary(
+      String id,
+      String configuration,
+      RunState state,
+      int step,
+      int steps,
+      Instant started,
+      Path folder,
+      String message,
+      Map<String, String> settings,
+      Map<String, String> components,
+      @Nullable RunResult result) {
+    this(
+        id,
+        configuration,
+        state,
+        step,
+        steps,
+        started,
+        folder,
+        message,
+        settings,
+        Map.of(),
+        components,
+        result);
+  }
+}

@@ -53,18 +53,7 @@ class RequestFuzzTest {
 
   private RunSummary summary() {
     return new RunSummary(
-        "r",
-        "c",
-        RunState.RUNNING,
-        1,
-        2,
-        Instant.EPOCH,
-        folder,
-        "",
-        Map.of(),
-        Map.of(),
-        Map.of(),
-        null);
+        "r", "c", RunState.RUNNING, 1, 2, Instant.EPOCH, folder, "", Map.of(), Map.of(), null);
   }
 
   /** A training service with one run, and nothing else. */

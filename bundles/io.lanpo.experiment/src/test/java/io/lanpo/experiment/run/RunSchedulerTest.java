@@ -229,7 +229,6 @@ final class RunSchedulerTest {
             "",
             planned.settings(),
             Map.of(),
-            Map.of(),
             null);
       } catch (IOException e) {
         throw new AssertionError(e);

@@ -87,7 +87,6 @@ public final class FakeTrainingService implements TrainingService {
         FOLDER,
         "",
         Map.of("pool", "chronicle", "pool.name", "", "evaluation.samples", "2", "seed", "7"),
-        Map.of(),
         Map.of("verifier", "exact, io.lanpo.verifier.exact 0.1.0"),
         result);
   }
@@ -95,18 +94,7 @@ public final class FakeTrainingService implements TrainingService {
   /** A run whose folder cannot be read. */
   public static RunSummary damaged(String id, String reason) {
     return new RunSummary(
-        id,
-        "",
-        RunState.DAMAGED,
-        0,
-        0,
-        Instant.EPOCH,
-        FOLDER,
-        reason,
-        Map.of(),
-        Map.of(),
-        Map.of(),
-        null);
+        id, "", RunState.DAMAGED, 0, 0, Instant.EPOCH, FOLDER, reason, Map.of(), Map.of(), null);
   }
 
   /** The checkpoint from which a run was resumed. */
@@ -127,7 +115,6 @@ public final class FakeTrainingService implements TrainingService {
             folder,
             "",
             settings,
-            Map.of(),
             Map.of(),
             null));
   }

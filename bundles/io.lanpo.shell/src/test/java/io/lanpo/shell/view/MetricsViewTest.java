@@ -41,7 +41,6 @@ class MetricsViewTest {
         "",
         Map.of(),
         Map.of(),
-        Map.of(),
         null);
   }
 

@@ -93,7 +93,6 @@ class PoolCommandsTest {
             "",
             settings,
             Map.of(),
-            Map.of(),
             null));
   }
 

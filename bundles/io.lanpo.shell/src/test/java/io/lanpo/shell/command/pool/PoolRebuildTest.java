@@ -77,7 +77,6 @@ class PoolRebuildTest {
             "",
             SETTINGS,
             Map.of(),
-            Map.of(),
             null));
   }
 

@@ -127,7 +127,6 @@ class WatchAndCompareTest {
         folder,
         like.message(),
         settings,
-        Map.of(),
         like.components(),
         like.result());
   }
