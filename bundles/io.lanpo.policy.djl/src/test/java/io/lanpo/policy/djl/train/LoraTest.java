@@ -21,6 +21,7 @@ import io.lanpo.api.policy.Policy;
 import io.lanpo.api.policy.Sampling;
 import io.lanpo.api.policy.Sequence;
 import io.lanpo.api.policy.UpdateReport;
+import io.lanpo.api.policy.Workload;
 import io.lanpo.policy.djl.DjlPolicyBackend;
 import io.lanpo.policy.djl.batch.LogProbScorer;
 import io.lanpo.policy.djl.fixture.NumberTokens;
@@ -269,13 +270,17 @@ class LoraTest {
   // ---- checkpoints
 
   private Policy open(Path folder, String... more) {
+    return backend.open(folder, settings(more));
+  }
+
+  private Settings settings(String... more) {
     Map<String, String> given = new HashMap<>(Map.of("policy.lora.rank", "4"));
     for (int i = 0; i < more.length; i += 2) {
       given.put("policy." + more[i], more[i + 1]);
     }
     List<Setting<?>> declared = new ArrayList<>();
     backend.settings().forEach(setting -> declared.add(setting.prefixed("policy.")));
-    return backend.open(folder, Settings.of("test", declared, given).under("policy."));
+    return Settings.of("test", declared, given).under("policy.");
   }
 
   private static List<float[]> scores(Policy policy) {
@@ -305,8 +310,14 @@ class LoraTest {
       assertReference(expected, resumed, start);
       assertTrue(resumed.reference(saved).isEmpty(), "its adapters are not new");
     }
-    try (Policy whole = open(start, "lora.rank", "0")) {
-      assertTrue(whole.reference(start).isEmpty());
+    Workload scoring = new Workload(1, 1, 8, 8, false);
+    assertEquals(List.of(), backend.referenceMemory(start, settings(), scoring).parts());
+    Settings whole = settings("lora.rank", "0");
+    assertEquals(
+        backend.memory(start, whole, scoring), backend.referenceMemory(start, whole, scoring));
+    assertFalse(backend.referenceMemory(saved, settings(), scoring).parts().isEmpty());
+    try (Policy policy = open(start, "lora.rank", "0")) {
+      assertTrue(policy.reference(start).isEmpty());
     }
   }
 
