@@ -9,7 +9,7 @@ import io.lanpo.api.task.Question;
 import io.lanpo.engine.config.RunSettings;
 import io.lanpo.engine.generate.Generator;
 import io.lanpo.engine.generate.Randomness;
-import io.lanpo.engine.lesson.LessonSelector;
+import io.lanpo.engine.lesson.RelevantLessons;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -37,23 +37,22 @@ public final class Collector {
 
   private final RunSettings settings;
   private final MethodComponents parts;
-  private final LessonSelector lessons;
+  private final RelevantLessons lessons;
   private final UnaryOperator<double[]> advantages;
   private final Randomness randomness;
   private final RolloutSampler rollouts;
   private final ProblemOrder order;
-  private final FeedbackPlanner planner;
-  private final AttemptSelector attempts;
+  private final AttemptChoice attempts;
 
   /**
-   * @param lessons chooses lessons from the run's pool
+   * @param lessons the relevant ones of the run's pool
    * @param advantages from the rewards {@code [n]} of a group to its advantages {@code [n]}
    * @param verification where completions are judged
    */
   public Collector(
       RunSettings settings,
       MethodComponents parts,
-      LessonSelector lessons,
+      RelevantLessons lessons,
       UnaryOperator<double[]> advantages,
       Randomness randomness,
       Executor verification) {
@@ -64,8 +63,9 @@ public final class Collector {
     this.randomness = randomness;
     this.rollouts = new RolloutSampler(parts, settings.sampling(), verification);
     this.order = new ProblemOrder(parts.task().training(), randomness);
-    this.planner = new FeedbackPlanner(settings.feedback(), randomness);
-    this.attempts = new AttemptSelector(parts.pool(), settings.feedback());
+    this.attempts =
+        new AttemptChoice(
+            parts.feedback().attempts(), parts.pool(), randomness, rollouts.composer().calls());
   }
 
   /** Collects a step, with feedback from the pool as it is now. */
@@ -123,7 +123,7 @@ public final class Collector {
 
   private RolloutBatch batch(int step) {
     List<Problem> problems = order.draw(step, settings.problems());
-    return new RolloutBatch(problems, planner.plan(step, problems.size(), settings.groupSize()));
+    return new RolloutBatch(problems, parts.feedback().planner().plan(step, problems.size()));
   }
 
   /**
@@ -197,10 +197,9 @@ public final class Collector {
 
     /** Samples the attempts that reviews need and that nothing else of the step brings. */
     private StepRollouts.SampledAttempts sampleAttempts(Generator generator) {
-      List<Boolean> tried = batch.tried();
       List<Integer> lacking =
           slots(REVIEWS).stream()
-              .map(slot -> attempts.lacking(batch.questions(), tried, slot.problem()))
+              .map(slot -> attempts.lacking(batch, slot.problem()))
               .flatMapToInt(OptionalInt::stream)
               .distinct()
               .boxed()
@@ -273,20 +272,16 @@ public final class Collector {
       Question question = batch.problem(slot.problem()).question();
       return switch (slot.mode()) {
         case SCRATCH -> rollouts.composer().scratch(question);
-        case REFLECT ->
-            rollouts
-                .composer()
-                .reflect(
-                    question,
-                    attempts.choose(
-                        batch.questions(), batch.plainAttempts(), slot.problem(), slot.turn()));
+        case REFLECT -> rollouts.composer().reflect(question, attempts.choose(step, batch, slot));
         case ABSTRACT ->
             rollouts
                 .composer()
                 .abstraction(
                     question,
                     lessons.select(
-                        question, randomness.stream("lessons", step, slot.problem(), slot.turn())));
+                        question,
+                        randomness.seed("lessons", step, slot.problem(), slot.turn()),
+                        rollouts.composer().calls()));
       };
     }
 

@@ -80,23 +80,19 @@ final class RolloutBatch {
     extra.get(problem).add(text);
   }
 
-  /** For each problem whether plain completions of it are there, finished or not. */
-  List<Boolean> tried() {
-    return rollouts.stream().map(of -> of.stream().anyMatch(RolloutBatch::plain)).toList();
+  /** Whether plain completions of a problem are there, finished or not. */
+  boolean tried(int problem) {
+    return rollouts.get(problem).stream().anyMatch(RolloutBatch::plain);
   }
 
-  /** For each problem the finished plain attempts so far. */
-  List<List<String>> plainAttempts() {
-    List<List<String>> attempts = new ArrayList<>();
-    for (int problem = 0; problem < problems.size(); problem++) {
-      Stream<String> own =
-          rollouts.get(problem).stream()
-              .filter(RolloutBatch::plain)
-              .filter(r -> r.completion().finished() && !r.text().isBlank())
-              .map(Rollout::text);
-      attempts.add(Stream.concat(own, extra.get(problem).stream()).toList());
-    }
-    return attempts;
+  /** The finished plain attempts at a problem so far. */
+  List<String> plainAttempts(int problem) {
+    Stream<String> own =
+        rollouts.get(problem).stream()
+            .filter(RolloutBatch::plain)
+            .filter(r -> r.completion().finished() && !r.text().isBlank())
+            .map(Rollout::text);
+    return Stream.concat(own, extra.get(problem).stream()).toList();
   }
 
   private static boolean plain(Rollout rollout) {

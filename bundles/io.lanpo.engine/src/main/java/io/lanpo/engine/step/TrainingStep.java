@@ -14,7 +14,7 @@ import io.lanpo.engine.generate.AuxiliaryPolicy;
 import io.lanpo.engine.generate.Generator;
 import io.lanpo.engine.generate.Randomness;
 import io.lanpo.engine.lesson.Distiller;
-import io.lanpo.engine.lesson.LessonSelector;
+import io.lanpo.engine.lesson.RelevantLessons;
 import io.lanpo.engine.rollout.Background;
 import io.lanpo.engine.rollout.Collector;
 import io.lanpo.engine.rollout.Group;
@@ -25,9 +25,8 @@ import io.lanpo.engine.rollout.Stopwatch;
 import io.lanpo.engine.update.Advantages;
 import io.lanpo.engine.update.Demonstrations;
 import io.lanpo.engine.update.ImportanceCorrection;
-import io.lanpo.engine.update.Schedule;
+import io.lanpo.engine.update.LearningRates;
 import io.lanpo.engine.update.UpdateBuilder;
-import io.lanpo.engine.update.WarmupSchedule;
 import io.lanpo.libs.threads.DaemonThreads;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -45,9 +44,9 @@ import org.jspecify.annotations.Nullable;
  * distil, remember.
  *
  * <p>What differs from the paper: a group may mix plain, reflecting and abstracting completions
- * under one baseline ({@code feedback.plan}); context distillation and replay are added as named
- * options; the weight of negative advantages stands in for a treatment the paper does not spell
- * out; with {@code staleness = 1} the next step is collected beside the update of this one.
+ * under one baseline ({@code planner}); context distillation and replay are added as named options;
+ * the weight of negative advantages stands in for a treatment the paper does not spell out; with
+ * {@code staleness = 1} the next step is collected beside the update of this one.
  */
 public final class TrainingStep implements AutoCloseable {
   private final String run;
@@ -59,7 +58,7 @@ public final class TrainingStep implements AutoCloseable {
   private final ExecutorService verification;
   private final Collector collector;
   private final UpdateBuilder updates;
-  private final Schedule schedule;
+  private final LearningRates rates;
   private final Distiller distiller;
   private @Nullable StepRollouts next;
 
@@ -69,7 +68,8 @@ public final class TrainingStep implements AutoCloseable {
    * @param text distils in its place, if the run has an auxiliary policy for that
    * @param demonstrations for replay; null when there are none
    * @param reference the policy of the KL term; null without one
-   * @param lessons chooses lessons from the run's pool
+   * @param lessons the relevant ones of the run's pool
+   * @param rates the learning rates of the steps
    */
   public TrainingStep(
       String run,
@@ -79,7 +79,8 @@ public final class TrainingStep implements AutoCloseable {
       AuxiliaryPolicy text,
       @Nullable Demonstrations demonstrations,
       @Nullable Policy reference,
-      LessonSelector lessons) {
+      RelevantLessons lessons,
+      LearningRates rates) {
     this.run = run;
     this.settings = settings;
     this.parts = parts;
@@ -113,7 +114,7 @@ public final class TrainingStep implements AutoCloseable {
                     settings.sampling().answer().temperature(),
                     settings.loss().importanceCap())
                 : null);
-    this.schedule = new WarmupSchedule(settings.schedule());
+    this.rates = rates;
     this.distiller =
         new Distiller(
             parts.abstraction(),
@@ -185,7 +186,7 @@ public final class TrainingStep implements AutoCloseable {
     long staleness = policy.version() - collected.policyVersion();
     List<UpdateReport> reports = new ArrayList<>();
     UpdateBuilder.Updates built = updates.build(collected.step(), collected.groups());
-    AdamW optimizer = optimizer(collected.step());
+    AdamW optimizer = rates.optimizer(collected.step());
     for (List<LossTerm> terms : built.terms()) {
       reports.add(policy.update(terms, optimizer));
     }
@@ -196,17 +197,6 @@ public final class TrainingStep implements AutoCloseable {
         built.miniBatches(),
         built.correction(),
         (System.nanoTime() - from) / 1e9);
-  }
-
-  private AdamW optimizer(int step) {
-    AdamW peak = settings.optimizer();
-    return new AdamW(
-        peak.learningRate() * schedule.share(step, settings.steps()),
-        peak.beta1(),
-        peak.beta2(),
-        peak.epsilon(),
-        peak.weightDecay(),
-        peak.maxGradientNorm());
   }
 
   /** Has lessons distilled and remembers the step. */

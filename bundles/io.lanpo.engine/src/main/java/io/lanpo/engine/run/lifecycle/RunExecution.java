@@ -2,6 +2,7 @@ package io.lanpo.engine.run.lifecycle;
 
 import io.lanpo.api.component.UserException;
 import io.lanpo.api.policy.Policy;
+import io.lanpo.api.pool.PoolStats;
 import io.lanpo.api.train.EvaluationMode;
 import io.lanpo.api.train.RunListener;
 import io.lanpo.api.train.RunState;
@@ -159,7 +160,8 @@ final class RunExecution {
               text,
               initial.demonstrations(policy.tokenizer()),
               reference,
-              run.lessons())) {
+              run.lessons(),
+              run.rates())) {
         if (checkpoint != null) {
           resume(training, checkpoint);
         }
@@ -255,7 +257,7 @@ final class RunExecution {
       ProgressReporter pace) {
     double cpu = ProcessStatus.cpuSeconds();
     long from = System.nanoTime();
-    StepOutcome outcome = run(training, step);
+    StepOutcome outcome = run(training, policy, step, logs);
     double seconds = (System.nanoTime() - from) / 1e9;
     double used = ProcessStatus.cpuSeconds() - cpu;
     totals = totals.plusStep(outcome.generatedTokens(), outcome.promptTokens(), used);
@@ -300,12 +302,30 @@ final class RunExecution {
     watchingSeconds = (System.nanoTime() - written) / 1e9;
   }
 
-  /** A failure says in which step it happened. */
-  private static StepOutcome run(TrainingStep training, int step) {
+  /**
+   * A failure says in which step it happened. What was learned until then is kept, unless the step
+   * has changed something already.
+   */
+  private StepOutcome run(TrainingStep training, Policy policy, int step, StepLogs logs) {
+    long version = policy.version();
+    PoolStats remembered = run.parts().pool().stats();
     try {
       return training.run(step);
     } catch (UserException e) {
-      throw new UserException("in step %d: %s".formatted(step, e.getMessage()), e.nextStep(), e);
+      UserException told =
+          new UserException("in step %d: %s".formatted(step, e.getMessage()), e.nextStep(), e);
+      boolean unchanged =
+          settings.staleness() == 0
+              && policy.version() == version
+              && remembered.equals(run.parts().pool().stats());
+      if (unchanged) {
+        try {
+          checkpoint(policy, step - 1, logs, Optional.empty());
+        } catch (UserException full) { // the failure that came first is the one that is reported
+          told.addSuppressed(full);
+        }
+      }
+      throw told;
     }
   }
 

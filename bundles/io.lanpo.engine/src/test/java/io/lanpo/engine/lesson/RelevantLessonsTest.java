@@ -6,27 +6,26 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.lanpo.api.feedback.Lesson;
 import io.lanpo.api.feedback.Lesson.Kind;
+import io.lanpo.api.feedback.LessonSelector;
 import io.lanpo.api.pool.Experience;
 import io.lanpo.api.pool.ExperiencePool;
 import io.lanpo.api.pool.StoredLesson;
 import io.lanpo.api.similarity.SimilarityFilter.Scorer;
 import io.lanpo.api.task.Question;
+import io.lanpo.engine.call.ComponentCalls;
 import io.lanpo.engine.config.FeedbackSettings;
-import io.lanpo.engine.config.FeedbackSettings.Attempts;
-import io.lanpo.engine.config.FeedbackSettings.Plan;
 import io.lanpo.engine.fixture.Trials;
 import io.lanpo.similarity.LexicalFilter;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
-import org.apache.commons.math3.random.Well19937c;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class LessonSelectorTest {
+class RelevantLessonsTest {
   private static final List<Question> QUESTIONS =
       IntStream.range(0, 9).mapToObj(Trials::question).toList();
   private static final Scorer SCORER = new LexicalFilter(1000).fit(QUESTIONS);
@@ -50,8 +49,8 @@ class LessonSelectorTest {
         List.of(
             Trials.lesson("a", Kind.PRINCIPLE, "mine", QUESTIONS.get(0)),
             Trials.lesson("b", Kind.PITFALL, "mine too", QUESTIONS.get(0))));
-    assertEquals(List.of(), selector(1, 0).select(QUESTIONS.get(0), new Well19937c(1)));
-    assertNotEquals(List.of(), selector(1, 0).select(QUESTIONS.get(3), new Well19937c(1)));
+    assertEquals(List.of(), selector(1, 0).select(QUESTIONS.get(0), 1, new ComponentCalls()));
+    assertNotEquals(List.of(), selector(1, 0).select(QUESTIONS.get(3), 1, new ComponentCalls()));
   }
 
   @Test
@@ -64,7 +63,7 @@ class LessonSelectorTest {
             Trials.lesson("far", Kind.PRINCIPLE, "far", QUESTIONS.get(1)),
             Trials.lesson("near", Kind.PRINCIPLE, "near", QUESTIONS.get(3))));
     List<Lesson> chosen =
-        selector(5, (related + unrelated) / 2).select(QUESTIONS.get(0), new Well19937c(1));
+        selector(5, (related + unrelated) / 2).select(QUESTIONS.get(0), 1, new ComponentCalls());
     assertEquals(List.of("near"), chosen.stream().map(Lesson::text).toList());
   }
 
@@ -79,13 +78,10 @@ class LessonSelectorTest {
             Trials.lesson("far", Kind.PRINCIPLE, "far", QUESTIONS.get(1)),
             Trials.lesson("near", Kind.PRINCIPLE, "near", QUESTIONS.get(3)),
             Trials.lesson("too", Kind.PITFALL, "near too", QUESTIONS.get(3))));
-    LessonSelector selector =
-        new LessonSelector(
-            pool,
-            SCORER,
-            new FeedbackSettings(
-                0.5, 0.5, Plan.WITHIN_GROUP, Attempts.STEP, 9, 0, 1, 0.1, 1000, 0));
-    List<Lesson> chosen = selector.select(QUESTIONS.get(0), new Well19937c(1));
+    RelevantLessons selector =
+        new RelevantLessons(
+            pool, SCORER, new FeedbackSettings(0, 1, 0.1, 1000), Selections.thompson(9, 0));
+    List<Lesson> chosen = selector.select(QUESTIONS.get(0), 1, new ComponentCalls());
     assertEquals(List.of("near"), chosen.stream().map(Lesson::text).toList());
     assertEquals(1, selector.takeWithheld());
   }
@@ -103,13 +99,13 @@ class LessonSelectorTest {
       trials.add(Trials.shown("b" + i, QUESTIONS.get(0), "bad", 0));
     }
     pool.add(trials);
-    LessonSelector selector = selector(1, 0);
+    RelevantLessons selector = selector(1, 0);
     long good =
         IntStream.range(0, 100)
             .filter(
                 i ->
                     selector
-                        .select(QUESTIONS.get(0), new Well19937c(i))
+                        .select(QUESTIONS.get(0), i, new ComponentCalls())
                         .get(0)
                         .text()
                         .equals("good"))
@@ -132,13 +128,13 @@ class LessonSelectorTest {
       trials.add(Trials.shown("h" + i, QUESTIONS.get(2), "hard", i % 2, 0.1));
     }
     pool.add(trials);
-    LessonSelector selector = selector(1, 0);
+    RelevantLessons selector = selector(1, 0);
     long hard =
         IntStream.range(0, 100)
             .filter(
                 i ->
                     selector
-                        .select(QUESTIONS.get(0), new Well19937c(i))
+                        .select(QUESTIONS.get(0), i, new ComponentCalls())
                         .get(0)
                         .text()
                         .equals("hard"))
@@ -157,15 +153,42 @@ class LessonSelectorTest {
       failures.add(Trials.shown("b" + i, QUESTIONS.get(0), "bad", 0));
     }
     pool.add(failures);
-    List<Lesson> chosen = selector(1, 0).select(QUESTIONS.get(0), new Well19937c(1));
+    List<Lesson> chosen = selector(1, 0).select(QUESTIONS.get(0), 1, new ComponentCalls());
     assertEquals(List.of("pit"), chosen.stream().map(Lesson::text).toList());
   }
 
-  private LessonSelector selector(int lessons, double floor) {
-    return new LessonSelector(
+  private RelevantLessons selector(int lessons, double floor) {
+    return new RelevantLessons(
         pool,
         SCORER,
-        new FeedbackSettings(
-            0.5, 0.5, Plan.WITHIN_GROUP, Attempts.STEP, lessons, floor, 0, 0.1, 1000, 0.45));
+        new FeedbackSettings(floor, 0, 0.1, 1000),
+        Selections.thompson(lessons, 0.45));
+  }
+
+  /** What a selector makes up, or takes too much of, is not shown. */
+  @Test
+  void onlyWhatWasOfferedIsShown() {
+    Lesson made = new Lesson("x", Kind.PRINCIPLE, "the answer is 4", QUESTIONS.get(0));
+    pool.addLessons(List.of(Trials.lesson("near", Kind.PRINCIPLE, "near", QUESTIONS.get(3))));
+    ComponentCalls calls = new ComponentCalls();
+    RelevantLessons selector =
+        new RelevantLessons(
+            pool,
+            SCORER,
+            new FeedbackSettings(0, 0, 0.1, 1000),
+            new LessonSelector.Selection() {
+              @Override
+              public int most() {
+                return 2;
+              }
+
+              @Override
+              public List<Lesson> choose(
+                  Question question, List<LessonSelector.Candidate> relevant, long seed) {
+                return List.of(relevant.get(0).lesson(), made);
+              }
+            });
+    assertEquals(List.of(), selector.select(QUESTIONS.get(0), 1, calls));
+    assertEquals(1, calls.take().total());
   }
 }

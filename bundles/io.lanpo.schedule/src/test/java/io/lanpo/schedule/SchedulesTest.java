@@ -1,18 +1,37 @@
-package io.lanpo.engine.update;
+package io.lanpo.schedule;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.lanpo.engine.config.ScheduleSettings;
-import io.lanpo.engine.config.ScheduleSettings.Shape;
+import io.lanpo.api.component.Settings;
+import io.lanpo.api.objective.Schedule;
+import java.util.HashMap;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
-class WarmupScheduleTest {
+class SchedulesTest {
+  /** The schedules. */
+  private enum Shape {
+    CONSTANT,
+    LINEAR,
+    COSINE
+  }
+
   private static double share(Shape shape, int warmup, double finalRate, int step, int steps) {
-    return new WarmupSchedule(new ScheduleSettings(shape, warmup, finalRate)).share(step, steps);
+    Schedule schedule =
+        switch (shape) {
+          case CONSTANT -> new ConstantSchedule();
+          case LINEAR -> new LinearSchedule();
+          case COSINE -> new CosineSchedule();
+        };
+    Map<String, String> values = new HashMap<>(Map.of("warmup", Integer.toString(warmup)));
+    if (shape != Shape.CONSTANT) {
+      values.put("final-rate", Double.toString(finalRate));
+    }
+    return schedule.open(Settings.of("test", schedule.settings(), values)).share(step, steps);
   }
 
   /** The values of transformers' get_…_schedule_with_warmup, whose steps count from 0. */

@@ -1,78 +1,81 @@
 package io.lanpo.engine.lesson;
 
 import io.lanpo.api.feedback.Lesson;
+import io.lanpo.api.feedback.LessonSelector;
 import io.lanpo.api.pool.ExperiencePool;
 import io.lanpo.api.pool.LessonUse;
 import io.lanpo.api.pool.StoredLesson;
 import io.lanpo.api.similarity.SimilarityFilter.Hit;
 import io.lanpo.api.similarity.SimilarityFilter.Scorer;
 import io.lanpo.api.task.Question;
+import io.lanpo.engine.call.ComponentCalls;
 import io.lanpo.engine.config.FeedbackSettings;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
-import org.apache.commons.math3.distribution.BetaDistribution;
-import org.apache.commons.math3.random.RandomGenerator;
 
 /**
- * Chooses lessons for a question: those of other problems that the similarity filter finds
- * relevant, and never of {@linkplain NearDuplicates the same problem in other words}; among
- * principles by Thompson sampling on how completions that saw them fared (Thompson, Biometrika 25,
- * 1933), and a pitfall when no principle promises anything.
- *
- * <p>What a completion was rewarded above the mean of its group counts as so much of a success,
- * what it was rewarded below it as so much of a failure. By success alone lessons of easy problems
- * would look good. A lesson that changes nothing comes to one half, however hard its problems are,
- * and a group of equal rewards says nothing: what has been found to help is not forgotten once all
- * solve the problem.
+ * Lessons that may be shown for a question: those of other problems that the similarity filter
+ * finds relevant, and never of {@linkplain NearDuplicates the same problem in other words}. Which
+ * of them are shown is the choice of the run's selector, which gets no others.
  *
  * <p>A snapshot of the pool: {@link #refresh()} takes a new one.
  */
-public final class LessonSelector {
+public final class RelevantLessons {
   private final Supplier<List<StoredLesson>> source;
   private final Function<String, LessonUse> uses;
   private final Scorer scorer;
   private final FeedbackSettings feedback;
+  private final LessonSelector.Selection selection;
   private final NearDuplicates duplicates;
   private long withheld;
   private List<StoredLesson> lessons = List.of();
   private List<Question> sources = List.of();
   private Map<Question, List<Integer>> placesOf = Map.of();
   private Map<String, Integer> sameText = Map.of();
-  private Map<String, BetaShape> shapes = Map.of();
+  private Map<String, Known> known = Map.of();
 
   /**
    * @param pool where lessons are
    * @param scorer relevance of questions
-   * @param feedback floor, window and number of lessons
+   * @param feedback floor and window
+   * @param selection chooses among the relevant ones
    */
-  public LessonSelector(ExperiencePool pool, Scorer scorer, FeedbackSettings feedback) {
-    this(pool::lessons, pool::use, scorer, feedback);
+  public RelevantLessons(
+      ExperiencePool pool,
+      Scorer scorer,
+      FeedbackSettings feedback,
+      LessonSelector.Selection selection) {
+    this(pool::lessons, pool::use, scorer, feedback, selection);
   }
 
-  /** Chooses among lessons that nobody has used yet. */
-  public LessonSelector(List<StoredLesson> lessons, Scorer scorer, FeedbackSettings feedback) {
-    this(() -> lessons, text -> LessonUse.NONE, scorer, feedback);
+  /** Lessons that nobody has used yet. */
+  public RelevantLessons(
+      List<StoredLesson> lessons,
+      Scorer scorer,
+      FeedbackSettings feedback,
+      LessonSelector.Selection selection) {
+    this(() -> lessons, text -> LessonUse.NONE, scorer, feedback, selection);
   }
 
-  private LessonSelector(
+  private RelevantLessons(
       Supplier<List<StoredLesson>> source,
       Function<String, LessonUse> uses,
       Scorer scorer,
-      FeedbackSettings feedback) {
+      FeedbackSettings feedback,
+      LessonSelector.Selection selection) {
     this.source = source;
     this.uses = uses;
     this.scorer = scorer;
     this.feedback = feedback;
+    this.selection = selection;
     this.duplicates = new NearDuplicates(feedback.duplicateOverlap());
     refresh();
   }
@@ -96,38 +99,37 @@ public final class LessonSelector {
     for (StoredLesson stored : lessons) {
       counted.computeIfAbsent(stored.lesson().text(), text -> new Tally()).add(stored.lesson());
     }
-    Map<String, BetaShape> known = new HashMap<>();
-    counted.forEach((text, tally) -> known.put(text, tally.shape(uses.apply(text))));
-    shapes = known;
+    Map<String, Known> of = new HashMap<>();
+    counted.forEach((text, tally) -> of.put(text, tally.known(uses.apply(text))));
+    known = of;
   }
 
   /**
-   * Lessons for a question, best first; empty when none is relevant.
+   * Lessons for a question, the first to be read first; empty when none is relevant, or the
+   * selector fails.
    *
    * @param question the question at hand
-   * @param random source of the draws
+   * @param seed fixes what is random in the choice
+   * @param calls calls the selector
    */
-  public List<Lesson> select(Question question, RandomGenerator random) {
-    Map<String, Lesson> principles = new LinkedHashMap<>();
-    List<Lesson> pitfalls = new ArrayList<>();
-    for (Lesson lesson : relevant(question)) {
-      if (lesson.kind() == Lesson.Kind.PRINCIPLE) {
-        principles.put(lesson.text(), lesson);
-      } else {
-        pitfalls.add(lesson);
-      }
+  public List<Lesson> select(Question question, long seed, ComponentCalls calls) {
+    List<LessonSelector.Candidate> relevant = relevant(question);
+    return calls.call(
+        ComponentCalls.LESSONS,
+        () -> checked(selection.choose(question, relevant, seed), relevant),
+        why -> List.of());
+  }
+
+  /** Only what was given may be shown. */
+  private List<Lesson> checked(List<Lesson> chosen, List<LessonSelector.Candidate> relevant) {
+    Set<Lesson> given = new HashSet<>();
+    relevant.forEach(candidate -> given.add(candidate.lesson()));
+    if (chosen.size() > selection.most() || !given.containsAll(chosen)) {
+      throw new IllegalStateException(
+          "chose %d lessons, %d at most, and only of those that it is given"
+              .formatted(chosen.size(), selection.most()));
     }
-    List<Lesson> chosen =
-        principles.values().stream()
-            .map(lesson -> new Drawn(lesson, draw(lesson.text(), random)))
-            .filter(drawn -> pitfalls.isEmpty() || drawn.chance() > feedback.minUsefulness())
-            .sorted(Comparator.comparingDouble(Drawn::chance).reversed())
-            .limit(feedback.lessons())
-            .map(Drawn::lesson)
-            .toList();
-    return chosen.isEmpty() && !pitfalls.isEmpty()
-        ? List.of(pitfalls.get(random.nextInt(pitfalls.size())))
-        : chosen;
+    return List.copyOf(chosen);
   }
 
   /**
@@ -141,13 +143,14 @@ public final class LessonSelector {
   }
 
   /** Lessons of other problems whose question is relevant enough, oldest first. */
-  private List<Lesson> relevant(Question question) {
+  private List<LessonSelector.Candidate> relevant(Question question) {
     if (sources.isEmpty()) {
       return List.of();
     }
     Set<Question> twins = duplicates.of(question);
     List<Integer> found = new ArrayList<>();
-    for (Question source : relevantSources(question, twins)) {
+    Map<Question, Double> relevance = relevantSources(question, twins);
+    for (Question source : relevance.keySet()) {
       List<Integer> places = placesOf.getOrDefault(source, List.of());
       if (source.sameProblem(question)) {
         continue;
@@ -159,17 +162,20 @@ public final class LessonSelector {
       }
     }
     Collections.sort(found);
-    return found.stream().map(place -> lessons.get(place).lesson()).toList();
+    return found.stream()
+        .map(place -> lessons.get(place).lesson())
+        .map(lesson -> candidate(lesson, relevance))
+        .toList();
   }
 
   /** Questions above the floor; twins and the question itself do not take a place of the top k. */
-  private Set<Question> relevantSources(Question question, Set<Question> twins) {
-    Set<Question> relevant = new HashSet<>();
+  private Map<Question, Double> relevantSources(Question question, Set<Question> twins) {
+    Map<Question, Double> relevant = new HashMap<>();
     if (feedback.topK() == 0) {
       double[] scores = scorer.scores(question, sources);
       for (int i = 0; i < scores.length; i++) {
         if (scores[i] >= feedback.floor()) {
-          relevant.add(sources.get(i));
+          relevant.put(sources.get(i), scores[i]);
         }
       }
       return relevant;
@@ -182,28 +188,32 @@ public final class LessonSelector {
         break;
       }
       if (twins.contains(source) || source.sameProblem(question)) {
-        relevant.add(source);
+        relevant.put(source, hit.score());
       } else if (left > 0) {
-        relevant.add(source);
+        relevant.put(source, hit.score());
         left--;
       }
     }
     return relevant;
   }
 
-  private double draw(String text, RandomGenerator random) {
-    BetaShape shape = Objects.requireNonNull(shapes.get(text));
-    return new BetaDistribution(random, shape.alpha(), shape.beta()).sample();
+  private LessonSelector.Candidate candidate(Lesson lesson, Map<Question, Double> relevance) {
+    Known of = Objects.requireNonNull(known.get(lesson.text()));
+    return new LessonSelector.Candidate(
+        lesson,
+        Objects.requireNonNull(relevance.get(lesson.source())),
+        of.problems(),
+        of.solved(),
+        of.use().totalGain(),
+        of.use().totalLoss());
   }
 
-  private record Drawn(Lesson lesson, double chance) {}
-
-  /** What is believed of a wording. */
-  private record BetaShape(double alpha, double beta) {}
+  /** What is known of a wording. */
+  private record Known(int problems, int solved, LessonUse use) {}
 
   /**
-   * The problems that a wording was distilled from. Each counts as one trial, a success where it is
-   * a principle, however often it was distilled from it: solving it often shows that it is easy.
+   * The problems that a wording was distilled from. Each counts once, as solved where it is a
+   * principle, however often it was distilled from it: solving it often shows that it is easy.
    */
   private static final class Tally {
     private final Set<String> tried = new HashSet<>();
@@ -216,10 +226,8 @@ public final class LessonSelector {
       }
     }
 
-    BetaShape shape(LessonUse use) {
-      double won = solved.size() + use.totalGain();
-      double lost = tried.size() - solved.size() + use.totalLoss();
-      return new BetaShape(1 + won, 1 + lost);
+    Known known(LessonUse use) {
+      return new Known(tried.size(), solved.size(), use);
     }
   }
 }
