@@ -18,7 +18,7 @@ import org.osgi.annotation.versioning.ConsumerType;
  * {@link InterruptedException}. A policy elsewhere may finish the call instead.
  */
 @ConsumerType
-public interface Policy extends Sampler, AutoCloseable {
+public interface Policy extends Sampler, Scorer, AutoCloseable {
   /** Facts about this policy. */
   PolicyInfo info();
 
@@ -33,13 +33,21 @@ public interface Policy extends Sampler, AutoCloseable {
     return Optional.empty();
   }
 
-  /**
-   * Scores completions.
-   *
-   * @param temperature divides the logits
-   * @return for each sequence {@code [T]} the log-probability in nats of each completion token
-   */
+  /** Scores completions with the weights as they are now. */
+  @Override
   List<float[]> logProbs(List<Sequence> sequences, double temperature);
+
+  /**
+   * The policy of a checkpoint folder as a scorer, where this policy has its weights in memory
+   * anyway, as one that learns adapters has the weights under them. It is used by the thread that
+   * uses this policy, and good until this policy is closed.
+   *
+   * @param checkpoint the folder with which training began
+   * @return empty, as by default, when the folder has to be opened
+   */
+  default Optional<Scorer> reference(Path checkpoint) {
+    return Optional.empty();
+  }
 
   /**
    * One optimiser step on the sum of the terms. Nothing changes when it throws.

@@ -7,12 +7,13 @@ package io.lanpo.api.policy;
  * @param scale {@code [T]} non-negative weight of each token in the loss. The caller has already
  *     divided by the normaliser of its aggregation (tokens of the batch, length of the sequence, a
  *     constant), so that a batch split into parts gives the same gradient
- * @param advantages {@code [T]} advantage of each token; empty for {@link Loss.CrossEntropy}
+ * @param advantages {@code [T]} advantage of each token; empty for {@link Loss.CrossEntropy}, and
+ *     where a {@link TokenLoss} needs none
  * @param samplingLogProbs {@code [T]} log-probabilities under the policy that wrote the completion;
  *     empty when the ratio is one by definition (the current policy stands in for it, without a
  *     gradient)
  * @param referenceLogProbs {@code [T]} log-probabilities under the reference policy; empty without
- *     a KL term
+ *     a KL term. A {@link TokenLoss} may take them for those of any other policy or prompt
  */
 public record TrainingExample(
     Sequence sequence,
