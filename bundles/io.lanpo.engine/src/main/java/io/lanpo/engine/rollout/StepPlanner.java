@@ -7,6 +7,7 @@ import io.lanpo.engine.config.RunSettings;
 import io.lanpo.engine.generate.Randomness;
 import java.util.Collections;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * Who gets which feedback in a step of a run.
@@ -52,7 +53,9 @@ public record StepPlanner(
         plan.ask(p -> p.of(step, drawn, groupSize, randomness.seed("plan", step)));
     boolean whole =
         modes.size() == drawn
-            && modes.stream().allMatch(group -> group.size() == groupSize && !group.contains(null));
+            && modes.stream().allMatch(
+                    group ->
+                        group.size() == groupSize && group.stream().allMatch(Objects::nonNull));
     if (!whole) {
       throw plan.fault(
           "returned a plan that is not one of %d problems with %d completions each"
