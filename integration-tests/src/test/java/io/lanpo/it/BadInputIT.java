@@ -72,9 +72,9 @@ final class BadInputIT {
               "io.lanpo.run~out-of-range.cfg: group-size = 1 is not allowed; it must be a whole"
                   + " number from 2 to 4096 (completions)"),
           new Case(
-              words("train micro-smoke --set loss.aggregation=sum"),
+              words("train micro-smoke --set objective.aggregation=sum"),
               1,
-              "--set: loss.aggregation = sum is not allowed; it must be token-mean, sequence-mean,"
+              "--set: objective.aggregation = sum is not allowed; it must be token-mean, sequence-mean,"
                   + " constant"),
           new Case(
               words("train micro-smoke --set group-sise=3"),

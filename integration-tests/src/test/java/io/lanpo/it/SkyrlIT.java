@@ -78,7 +78,7 @@ final class SkyrlIT {
       sampling.max-tokens = 4
       sampling.max-review-tokens = 4
       sampling.max-lesson-tokens = 4
-      loss.mini-batches = 1
+      objective.mini-batches = 1
       optimizer.learning-rate = 1e-2
       checkpoint.every = 1
       """;

@@ -90,6 +90,7 @@ final class SwappedKindsIT {
     "pool, io.lanpo.pool.chronicle",
     "attempts, io.lanpo.feedback",
     "lessons, io.lanpo.feedback",
+    "objective, io.lanpo.objective",
     "schedule, io.lanpo.schedule"
   })
   @Tag("full")

@@ -69,10 +69,11 @@ final class CodeRulesTest {
   }
 
   private static DescribedPredicate<JavaClass> rewardPoolOrAnswer() {
-    return resideInAnyPackage("io.lanpo.api.reward..", "io.lanpo.api.pool..")
+    return resideInAnyPackage(
+            "io.lanpo.api.reward..", "io.lanpo.api.pool..", "io.lanpo.api.objective..")
         .or(equivalentTo(AnswerKey.class))
         .or(equivalentTo(Problem.class))
-        .as("rewards, pools, problems or answers");
+        .as("rewards, explanations, pools, problems or answers");
   }
 
   @Test

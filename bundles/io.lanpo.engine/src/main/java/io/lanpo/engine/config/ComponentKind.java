@@ -6,6 +6,7 @@ import io.lanpo.api.feedback.AttemptSelector;
 import io.lanpo.api.feedback.FeedbackPlanner;
 import io.lanpo.api.feedback.LessonSelector;
 import io.lanpo.api.feedback.ReflectionStrategy;
+import io.lanpo.api.objective.Objective;
 import io.lanpo.api.objective.Schedule;
 import io.lanpo.api.policy.PolicyBackend;
 import io.lanpo.api.pool.PoolStore;
@@ -31,6 +32,7 @@ public enum ComponentKind {
   PLANNER(FeedbackPlanner.class, "within-group", "feedback planner"),
   ATTEMPTS(AttemptSelector.class, "step", "attempt selector"),
   LESSONS(LessonSelector.class, "thompson", "lesson selector"),
+  OBJECTIVE(Objective.class, "lanpo", "objective"),
   SCHEDULE(Schedule.class, "constant", "learning-rate schedule"),
   TEXT(PolicyBackend.class, "", "policy for text");
 
@@ -114,6 +116,8 @@ public enum ComponentKind {
       declared = attempts.settings();
     } else if (component instanceof LessonSelector lessons) {
       declared = lessons.settings();
+    } else if (component instanceof Objective objective) {
+      declared = objective.settings();
     } else if (component instanceof Schedule schedule) {
       declared = schedule.settings();
     }

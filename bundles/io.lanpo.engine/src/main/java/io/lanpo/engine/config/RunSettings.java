@@ -29,7 +29,6 @@ public record RunSettings(
     boolean language,
     FeedbackSettings feedback,
     DistillSettings distill,
-    LossSettings loss,
     AdamW optimizer,
     ColdStartSettings coldStart,
     MemorySettings memory,
@@ -72,7 +71,7 @@ public record RunSettings(
           1,
           "training steps",
           "1: the completions of a step are sampled before the update of the step before it, beside"
-              + " it where the policy can do both at once; see loss.correction");
+              + " it where the policy can do both at once; see objective.correction");
 
   static final Setting<Integer> PROBLEMS =
       Setting.integer("problems", 8, 1, 65_536, "problems", "problems drawn per step");
@@ -160,20 +159,10 @@ public record RunSettings(
     all.addAll(SamplingSettings.DECLARED);
     all.addAll(FeedbackSettings.DECLARED);
     all.addAll(DistillSettings.DECLARED);
-    all.addAll(LossSettings.DECLARED);
     all.addAll(OptimizerSettings.declare(OPTIMIZER, 1e-6, 0.95, 0));
     all.addAll(ColdStartSettings.DECLARED);
     all.addAll(MemorySettings.DECLARED);
     return List.copyOf(all);
-  }
-
-  /** Whether completions get importance weights. */
-  public boolean corrects() {
-    return switch (loss.correction()) {
-      case WHEN_STALE -> staleness > 0;
-      case ALWAYS -> true;
-      case NEVER -> false;
-    };
   }
 
   /** What becomes of problems whose gold answer is not accepted, from checked settings. */
@@ -206,7 +195,6 @@ public record RunSettings(
         !baseline,
         FeedbackSettings.of(settings),
         baseline ? DistillSettings.of(settings).none() : DistillSettings.of(settings),
-        LossSettings.of(settings),
         OptimizerSettings.of(settings.under(OPTIMIZER)),
         ColdStartSettings.of(settings),
         MemorySettings.of(settings),

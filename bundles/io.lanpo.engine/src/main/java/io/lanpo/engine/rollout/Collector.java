@@ -1,6 +1,7 @@
 package io.lanpo.engine.rollout;
 
 import io.lanpo.api.feedback.FeedbackMode;
+import io.lanpo.api.objective.JudgedGroup;
 import io.lanpo.api.policy.Completion;
 import io.lanpo.api.policy.Sampler;
 import io.lanpo.api.policy.Tokenizer;
@@ -20,8 +21,8 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Future;
+import java.util.function.Function;
 import java.util.function.Supplier;
-import java.util.function.UnaryOperator;
 
 /**
  * Collects the completions of a step: draws problems, composes prompts with feedback from the pool,
@@ -38,7 +39,7 @@ public final class Collector {
   private final RunSettings settings;
   private final MethodComponents parts;
   private final RelevantLessons lessons;
-  private final UnaryOperator<double[]> advantages;
+  private final Function<List<JudgedGroup>, List<double[]>> advantages;
   private final Randomness randomness;
   private final RolloutSampler rollouts;
   private final ProblemOrder order;
@@ -46,14 +47,14 @@ public final class Collector {
 
   /**
    * @param lessons the relevant ones of the run's pool
-   * @param advantages from the rewards {@code [n]} of a group to its advantages {@code [n]}
+   * @param advantages from groups to advantages {@code [groups][completions]}
    * @param verification where completions are judged
    */
   public Collector(
       RunSettings settings,
       MethodComponents parts,
       RelevantLessons lessons,
-      UnaryOperator<double[]> advantages,
+      Function<List<JudgedGroup>, List<double[]>> advantages,
       Randomness randomness,
       Executor verification) {
     this.settings = settings;
@@ -109,7 +110,7 @@ public final class Collector {
     return new StepRollouts(
         pending.step(),
         pending.policyVersion(),
-        batch.groups(advantages),
+        batch.groups(parts.task(), advantages),
         pending.figures(),
         pending.seconds());
   }
@@ -178,7 +179,7 @@ public final class Collector {
       }
       StepRollouts.SampledAttempts sampled = sampleAttempts(generator);
       add(round(REVIEWS, generator));
-      List<Group> groups = batch.groups(advantages);
+      List<Group> groups = batch.groups(parts.task(), advantages);
       watch.lap("verification");
       return new StepRollouts(
           step,

@@ -62,7 +62,6 @@ class RunConfigurationsTest {
     assertTrue(!grpo.language());
     assertTrue(lanpo.distill().enabled());
     assertTrue(!grpo.distill().enabled());
-    assertEquals(lanpo.loss(), grpo.loss());
     assertEquals(lanpo.optimizer(), grpo.optimizer());
   }
 

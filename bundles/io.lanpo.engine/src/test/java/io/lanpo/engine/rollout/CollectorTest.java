@@ -45,13 +45,13 @@ class CollectorTest {
       FakeMethod method, FakeStrategies strategies, FeedbackComponents feedback) {
     RunSettings settings = method.settings();
     MethodComponents parts =
-        new FakeMethod(settings, feedback, method.rates())
+        new FakeMethod(settings, feedback, method.learning())
             .parts(Problems.task(6, 0), FakeVerifier.otherwise(0), strategies, strategies, pool);
     return new Collector(
         settings,
         parts,
         new RelevantLessons(pool, parts.scorer(), settings.feedback(), feedback.lessons()),
-        rewards -> new double[rewards.length],
+        groups -> groups.stream().map(g -> new double[g.completions().size()]).toList(),
         new Randomness(settings.seed()),
         Runnable::run);
   }

@@ -73,7 +73,7 @@ class TrainingStepTest {
         null,
         new RelevantLessons(
             memory, parts.scorer(), settings.feedback(), parts.feedback().lessons()),
-        method.rates());
+        method.learning());
   }
 
   private static List<TrainingExample> examples(FakePolicy learner) {
@@ -162,9 +162,9 @@ class TrainingStepTest {
         FakeVerifier.otherwise(0),
         "planner.ratio",
         "0.5",
-        "loss.feedback-weight",
+        "objective.feedback-weight",
         "0",
-        "distillation.weight",
+        "objective.distillation",
         "1");
     for (TrainingExample example : examples(policy)) {
       String prompt = policy.tokenizer().decode(example.sequence().prompt());

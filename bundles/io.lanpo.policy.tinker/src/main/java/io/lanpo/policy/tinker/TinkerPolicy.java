@@ -132,7 +132,7 @@ final class TinkerPolicy implements Policy {
     checkTemperature(surrogate.temperature());
     if (surrogate.klCoefficient() > 0) {
       throw new UserException(
-          "loss.kl = %s: the Tinker protocol has no KL penalty"
+          "objective.kl = %s: the Tinker protocol has no KL penalty"
               .formatted(surrogate.klCoefficient()),
           "Set it to 0, or train with policy=djl.");
     }

@@ -5,6 +5,7 @@ import io.lanpo.api.feedback.AttemptSelector;
 import io.lanpo.api.feedback.FeedbackPlanner;
 import io.lanpo.api.feedback.LessonSelector;
 import io.lanpo.api.feedback.ReflectionStrategy;
+import io.lanpo.api.objective.Objective;
 import io.lanpo.api.objective.Schedule;
 import io.lanpo.api.policy.PolicyBackend;
 import io.lanpo.api.pool.PoolStore;
@@ -92,6 +93,10 @@ public final class PinnedComponents implements AutoCloseable {
 
   public LessonSelector lessons() {
     return get(ComponentKind.LESSONS, LessonSelector.class);
+  }
+
+  public Objective objective() {
+    return get(ComponentKind.OBJECTIVE, Objective.class);
   }
 
   public Schedule schedule() {

@@ -27,7 +27,6 @@ import io.lanpo.engine.run.progress.ProgressReporter;
 import io.lanpo.engine.run.progress.Totals;
 import io.lanpo.engine.step.StepOutcome;
 import io.lanpo.engine.step.TrainingStep;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -142,7 +141,8 @@ final class RunExecution {
       return;
     }
     try (Policy policy = opened.get();
-        Policy reference = settings.loss().klCoefficient() > 0 ? initial.open() : null) {
+        Policy reference =
+            run.learning().objective().instance().needsReference() ? initial.open() : null) {
       run.parts().policy().useAuxiliary(text);
       Evaluator evaluator = new Evaluator(run.parts(), settings.sampling(), run.lessons());
       Scores before = folder.before();
@@ -161,7 +161,7 @@ final class RunExecution {
               initial.demonstrations(policy.tokenizer()),
               reference,
               run.lessons(),
-              run.rates())) {
+              run.learning())) {
         if (checkpoint != null) {
           resume(training, checkpoint);
         }
@@ -266,7 +266,7 @@ final class RunExecution {
     Map<String, Object> line = new LinkedHashMap<>(outcome.metrics());
     line.put("generatedTokens", totals.generatedTokens());
     line.put("promptTokens", totals.promptTokens());
-    requireFinite(line, step);
+    Divergence.refuse(line, step);
     EvaluationSettings between = settings.evaluation();
     if (between.every() > 0 && step % between.every() == 0) {
       Score score =
@@ -384,22 +384,5 @@ final class RunExecution {
 
   private double wallSeconds() {
     return wallBefore + (System.nanoTime() - begin) / 1e9;
-  }
-
-  /** Weights that are no numbers cannot recover; the last checkpoint still can. */
-  private static void requireFinite(Map<String, Object> line, int step) {
-    List<String> broken = new ArrayList<>();
-    line.forEach(
-        (name, value) -> {
-          if (value instanceof Double number && !Double.isFinite(number)) {
-            broken.add(name);
-          }
-        });
-    if (!broken.isEmpty()) {
-      throw new UserException(
-          "training diverged in step %d: %s is not a finite number"
-              .formatted(step, String.join(", ", broken)),
-          "Lower optimizer.learning-rate or optimizer.max-gradient-norm and start again.");
-    }
   }
 }

@@ -148,7 +148,7 @@ public final class InitialPolicy implements MemoryUser {
 
   /** What is replayed; null when there is nothing. */
   public @Nullable Demonstrations demonstrations(Tokenizer tokenizer) {
-    if (run.own().loss().replayDemonstrations() == 0) {
+    if (!run.learning().objective().instance().needsDemonstrations()) {
       return null;
     }
     if (!key.isEmpty() && ownAnswers()) {

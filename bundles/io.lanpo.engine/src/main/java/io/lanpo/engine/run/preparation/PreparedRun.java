@@ -15,6 +15,7 @@ import io.lanpo.engine.rollout.StepPlanner;
 import io.lanpo.engine.rollout.ZeroShotPrompts;
 import io.lanpo.engine.run.components.PinnedComponents;
 import io.lanpo.engine.run.folder.RunFolder;
+import io.lanpo.engine.update.LearningComponents;
 import io.lanpo.engine.update.LearningRates;
 
 /**
@@ -27,7 +28,7 @@ import io.lanpo.engine.update.LearningRates;
  * @param fewShot the parts of the method with the worked examples of their prompts
  * @param parts the parts of the method as the policy is trained and evaluated with them
  * @param lessons the relevant ones of the pool
- * @param rates learning rates of the training steps
+ * @param learning what decides on learning
  */
 public record PreparedRun(
     RunFolder folder,
@@ -37,7 +38,7 @@ public record PreparedRun(
     MethodComponents fewShot,
     MethodComponents parts,
     RelevantLessons lessons,
-    LearningRates rates)
+    LearningComponents learning)
     implements AutoCloseable {
 
   static PreparedRun open(
@@ -70,6 +71,15 @@ public record PreparedRun(
         fewShot,
         parts,
         new RelevantLessons(pool, parts.scorer(), own.feedback(), parts.feedback().lessons()),
+        learning(own, settings, components));
+  }
+
+  private static LearningComponents learning(
+      RunSettings own, Settings settings, PinnedComponents components) {
+    return new LearningComponents(
+        new Named<>(
+            components.objective().open(settings.under(ComponentKind.OBJECTIVE.prefix())),
+            components.pin(ComponentKind.OBJECTIVE).title()),
         new LearningRates(
             new Named<>(
                 components.schedule().open(settings.under(ComponentKind.SCHEDULE.prefix())),

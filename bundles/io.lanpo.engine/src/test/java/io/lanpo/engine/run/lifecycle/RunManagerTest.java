@@ -188,6 +188,7 @@ class RunManagerTest {
     "PLANNER, within-group, feedback planner",
     "ATTEMPTS, step, attempt selector",
     "LESSONS, thompson, lesson selector",
+    "OBJECTIVE, lanpo, objective",
     "SCHEDULE, constant, learning-rate schedule"
   })
   void everyPartOfTheMethodIsPinned(ComponentKind kind, String name, String title)
@@ -235,6 +236,17 @@ class RunManagerTest {
     assertEquals(RunState.FINISHED, resumed.state(), resumed.message());
     RunSummary whole = run(Map.of(), RunManagerTest::ignore);
     assertEquals(lines(whole, "metrics.jsonl"), lines(resumed, "metrics.jsonl"));
+  }
+
+  /** An objective by any name is what it is set to be. */
+  @Test
+  void whatAPresetIsOverriddenWithIsSaid() throws Exception {
+    RunSummary run =
+        run(Map.of("objective.clip-high", "0.3", "objective.kl", "0.0"), RunManagerTest::ignore);
+    assertTrue(
+        Files.readString(run.folder().resolve("run.json"))
+            .replaceAll("\\s", "")
+            .contains("\"presets\":{\"objective.clip-high\":\"0.28\"}"));
   }
 
   @Test

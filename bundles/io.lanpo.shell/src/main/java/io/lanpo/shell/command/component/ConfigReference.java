@@ -6,6 +6,7 @@ import io.lanpo.api.component.Setting;
 import io.lanpo.api.feedback.AttemptSelector;
 import io.lanpo.api.feedback.FeedbackPlanner;
 import io.lanpo.api.feedback.LessonSelector;
+import io.lanpo.api.objective.Objective;
 import io.lanpo.api.objective.Schedule;
 import io.lanpo.api.policy.PolicyBackend;
 import io.lanpo.api.pool.PoolStore;
@@ -34,7 +35,10 @@ import java.util.stream.Stream;
 final class ConfigReference {
   private static final String RUN = "";
   private static final List<String> PLURAL =
-      List.of("task", "policy", "pool", "planner", "attempts", "lessons", "schedule");
+      List.of("task", "policy", "pool", "planner", "attempts", "lessons", "objective", "schedule");
+
+  /** Kinds whose components share most of their settings: what differs is enough. */
+  private static final List<String> ALIKE = List.of("planner", "objective", "schedule");
 
   private final Services services;
   private final Path deploy;
@@ -83,6 +87,7 @@ final class ConfigReference {
     component("planner", FeedbackPlanner.class, FeedbackPlanner::settings, groups, values);
     component("attempts", AttemptSelector.class, AttemptSelector::settings, groups, values);
     component("lessons", LessonSelector.class, LessonSelector::settings, groups, values);
+    component("objective", Objective.class, Objective::settings, groups, values);
     component("schedule", Schedule.class, Schedule::settings, groups, values);
     try (ServiceHandle<ComponentCatalogue> catalogue = services.only(ComponentCatalogue.class)) {
       files(catalogue.get().files());
@@ -114,7 +119,7 @@ final class ConfigReference {
     return groups;
   }
 
-  /** The component that the configuration names, then the others of its kind. */
+  /** The component that the configuration names, then what differs in the others of its kind. */
   private <T> void component(
       String kind,
       Class<T> type,
@@ -133,14 +138,22 @@ final class ConfigReference {
           List<Setting<?>> settings =
               declared.apply(held.get()).stream()
                   .<Setting<?>>map(s -> s.prefixed(kind + "."))
+                  .filter(s -> !ALIKE.contains(kind) || !named(groups, kind).contains(s))
                   .toList();
           if (!settings.isEmpty()) {
             text("### `%1$s.…` with `%1$s = %2$s`".formatted(kind, other));
+            if (ALIKE.contains(kind)) {
+              text("As above, but for:");
+            }
             table(settings);
           }
         }
       }
     }
+  }
+
+  private static List<Setting<?>> named(Map<String, List<Setting<?>>> groups, String kind) {
+    return groups.getOrDefault(kind, List.of());
   }
 
   private void files(List<ComponentFile> files) {

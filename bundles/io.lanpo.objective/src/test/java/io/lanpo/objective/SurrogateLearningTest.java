@@ -1,43 +1,42 @@
-package io.lanpo.engine.update;
+package io.lanpo.objective;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.lanpo.api.component.Settings;
+import io.lanpo.api.component.UserException;
 import io.lanpo.api.feedback.FeedbackMode;
-import io.lanpo.api.policy.Completion;
+import io.lanpo.api.objective.Explanation;
+import io.lanpo.api.objective.JudgedCompletion;
+import io.lanpo.api.objective.JudgedGroup;
+import io.lanpo.api.objective.JudgedStep;
+import io.lanpo.api.objective.Means;
+import io.lanpo.api.objective.Objective;
+import io.lanpo.api.objective.Updates;
+import io.lanpo.api.policy.Loss;
 import io.lanpo.api.policy.LossTerm;
 import io.lanpo.api.policy.Tokenizer;
 import io.lanpo.api.policy.TrainingExample;
-import io.lanpo.api.reward.Verdict;
-import io.lanpo.api.task.Problem;
-import io.lanpo.api.task.Task;
-import io.lanpo.engine.config.RunSettings;
-import io.lanpo.engine.fixture.FakePolicy;
-import io.lanpo.engine.fixture.Problems;
-import io.lanpo.engine.generate.Randomness;
-import io.lanpo.engine.rollout.ComposedPrompt;
-import io.lanpo.engine.rollout.Group;
-import io.lanpo.engine.rollout.Rollout;
-import io.lanpo.tasks.micro.MicroWorld;
-import io.lanpo.tokenizer.TokenizerFactory;
+import io.lanpo.api.task.Prompt;
+import io.lanpo.api.task.Question;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class UpdateBuilderTest {
-  private static final MicroWorld WORLD = new MicroWorld();
-  private static final Task TASK = WORLD.open(Settings.defaults(WORLD.settings()), 1);
-  private static final Tokenizer TOKENIZER =
-      new TokenizerFactory().ofWords(TASK.curriculum().orElseThrow().vocabulary());
-  private static final Problem PROBLEM = TASK.training().get(0);
-  private static final String SOLUTION = "answer " + PROBLEM.key().text();
+class SurrogateLearningTest {
+  private static final Means MEANS = new FakeMeans();
+  private static final Tokenizer TOKENIZER = MEANS.tokenizer();
+  private static final Prompt POSED = new Prompt.Plain("what is it ?");
+  private static final String SOLUTION = "answer 7";
 
   @ParameterizedTest
   @CsvSource({"token-mean, 20", "sequence-mean, 20", "constant, 28"})
@@ -46,7 +45,7 @@ class UpdateBuilderTest {
     // 4·7
     List<List<LossTerm>> updates =
         build(
-            Map.of("loss.aggregation", aggregation, "loss.constant-length", "7"),
+            Map.of("aggregation", aggregation, "constant-length", "7"),
             plain(1, 1.5),
             plain(1, -0.5),
             plain(0, 0),
@@ -69,8 +68,7 @@ class UpdateBuilderTest {
   void aKlPenaltyKeepsCompletionsWithoutAdvantage() {
     Judged[] alike = {plain(1, 0), plain(1, 0), reviewed(1, 0), unscored()};
     assertTrue(build(Map.of(), alike).isEmpty(), "without one there is nothing to learn");
-    List<TrainingExample> examples =
-        build(Map.of("loss.kl", "0.1"), alike).get(0).get(0).examples();
+    List<TrainingExample> examples = build(Map.of("kl", "0.1"), alike).get(0).get(0).examples();
     assertEquals(3, examples.size(), "what has no score takes no part");
     for (TrainingExample example : examples) {
       assertEquals(5, example.referenceLogProbs().length);
@@ -78,11 +76,7 @@ class UpdateBuilderTest {
     }
     assertEquals(
         2,
-        build(Map.of("loss.kl", "0.1", "loss.feedback-weight", "0"), alike)
-            .get(0)
-            .get(0)
-            .examples()
-            .size(),
+        build(Map.of("kl", "0.1", "feedback-weight", "0"), alike).get(0).get(0).examples().size(),
         "what is not learned under its own prompt is not penalised there");
   }
 
@@ -90,7 +84,7 @@ class UpdateBuilderTest {
   void contextDistillationTrainsSuccessUnderThePlainPrompt() {
     List<List<LossTerm>> updates =
         build(
-            Map.of("distillation.weight", "0.5", "loss.feedback-weight", "0"),
+            Map.of("distillation", "0.5", "feedback-weight", "0"),
             reviewed(1, 2),
             reviewed(0, -2),
             plain(0, 0),
@@ -98,7 +92,7 @@ class UpdateBuilderTest {
     List<TrainingExample> examples = updates.get(0).get(0).examples();
     assertEquals(1, examples.size());
     TrainingExample distilled = examples.get(0);
-    int[] plainPrompt = TOKENIZER.encode(TASK.pose(PROBLEM.question()));
+    int[] plainPrompt = TOKENIZER.encode(POSED);
     assertArrayEquals(plainPrompt, distilled.sequence().prompt());
     int[] solution = TOKENIZER.encode(SOLUTION);
     int[] ended = Arrays.copyOf(solution, solution.length + 1);
@@ -111,7 +105,7 @@ class UpdateBuilderTest {
   @Test
   void feedbackCompletionsAlsoTeachUnderTheirOwnPrompt() {
     List<List<LossTerm>> updates =
-        build(Map.of("loss.feedback-weight", "0.25"), reviewed(1, 2), plain(0, -2));
+        build(Map.of("feedback-weight", "0.25"), reviewed(1, 2), plain(0, -2));
     List<TrainingExample> examples = updates.get(0).get(0).examples();
     assertEquals(2, examples.size());
     assertTrue(examples.stream().anyMatch(e -> Math.abs(e.advantages()[0] - 0.5) < 1e-7));
@@ -120,7 +114,7 @@ class UpdateBuilderTest {
   @Test
   void replayIsAWeightedMeanOverTokens() {
     List<List<LossTerm>> updates =
-        build(Map.of("replay.demonstrations", "6", "replay.weight", "0.2"), plain(1, 1));
+        build(Map.of("replay", "6", "replay-weight", "0.2"), plain(1, 1));
     LossTerm replay = updates.get(0).get(1);
     assertEquals("replay", replay.name());
     assertEquals(6, replay.examples().size());
@@ -137,15 +131,13 @@ class UpdateBuilderTest {
   @Test
   void replayIsDividedAmongTheUpdatesOfAStep() {
     Judged[] four = {plain(1, 1), plain(0, -1), plain(1, 1), plain(0, -1)};
-    assertEquals(
-        List.of(0, 1, 1, 1), replayed(Map.of("loss.mini-batches", "4", "loss.epochs", "1"), four));
-    assertEquals(
-        List.of(1, 2), replayed(Map.of("loss.mini-batches", "1", "loss.epochs", "2"), four));
+    assertEquals(List.of(0, 1, 1, 1), replayed(Map.of("mini-batches", "4", "epochs", "1"), four));
+    assertEquals(List.of(1, 2), replayed(Map.of("mini-batches", "1", "epochs", "2"), four));
   }
 
   private static List<Integer> replayed(Map<String, String> values, Judged... judged) {
     Map<String, String> all = new HashMap<>(values);
-    all.put("replay.demonstrations", "3");
+    all.put("replay", "3");
     return build(all, judged).stream()
         .map(terms -> terms.size() == 1 ? 0 : terms.get(1).examples().size())
         .toList();
@@ -157,7 +149,7 @@ class UpdateBuilderTest {
   void whatHasNoScoreIsNotAveragedOver(String aggregation, double denominator) {
     List<TrainingExample> examples =
         build(
-                Map.of("loss.aggregation", aggregation, "loss.constant-length", "7"),
+                Map.of("aggregation", aggregation, "constant-length", "7"),
                 plain(1, 1),
                 unscored(),
                 plain(0, -1),
@@ -172,25 +164,18 @@ class UpdateBuilderTest {
   @Test
   void aStepIsDividedUnlessThereIsTooLittleToTeach() {
     Judged[] three = {plain(1, 1), plain(0, -1), plain(1, 1)};
-    assertEquals(2, build(Map.of("loss.mini-batches", "2"), three).size());
-    assertEquals(3, build(Map.of("loss.mini-batches", "8"), three).size(), "none is empty");
-    assertEquals(
-        1, build(Map.of("loss.mini-batches", "2", "loss.least-to-split", "4"), three).size());
+    assertEquals(2, build(Map.of("mini-batches", "2"), three).size());
+    assertEquals(3, build(Map.of("mini-batches", "8"), three).size(), "none is empty");
+    assertEquals(1, build(Map.of("mini-batches", "2", "least-to-split", "4"), three).size());
   }
 
   @Test
   void miniBatchesDivideTheCompletionsAmongThem() {
-    Rollout[] rollouts = new Rollout[20];
-    double[] advantages = new double[20];
+    Judged[] twenty = new Judged[20];
     for (int i = 0; i < 20; i++) {
-      rollouts[i] = rollout(FeedbackMode.SCRATCH, i % 2);
-      advantages[i] = i % 2 == 0 ? -1 : 1;
+      twenty[i] = plain(i % 2, i % 2 == 0 ? -1 : 1);
     }
-    Group group = new Group(PROBLEM, List.of(rollouts), 0.5, advantages);
-    List<List<LossTerm>> updates =
-        builder(Map.of("loss.mini-batches", "2", "group-size", "20"))
-            .build(3, List.of(group))
-            .terms();
+    List<List<LossTerm>> updates = build(Map.of("mini-batches", "2"), twenty);
     assertEquals(2, updates.size());
     double total =
         updates.stream()
@@ -201,56 +186,101 @@ class UpdateBuilderTest {
     assertEquals(10, updates.get(0).get(0).examples().size());
   }
 
-  private record Judged(Rollout rollout, double advantage) {}
+  @Test
+  void aPresetIsOtherDefaults() {
+    Loss.ClippedSurrogate dapo = assertInstanceOf(Loss.ClippedSurrogate.class, loss(new Dapo()));
+    assertEquals(0.28, dapo.clipHigh());
+    Loss.ClippedSurrogate grpo = assertInstanceOf(Loss.ClippedSurrogate.class, loss(new Grpo()));
+    assertEquals(0.2, grpo.clipHigh());
+    Loss.ClippedSurrogate cispo = assertInstanceOf(Loss.ClippedSurrogate.class, loss(new Cispo()));
+    assertEquals(Loss.SurrogateForm.CISPO, cispo.form());
+    assertInstanceOf(Loss.Custom.class, loss(new Gspo()));
+    for (Objective preset : List.of(new DrGrpo(), new Rloo(), new ReinforcePlusPlus())) {
+      assertEquals(Options.DECLARED.size(), preset.settings().size());
+      assertInstanceOf(Loss.ClippedSurrogate.class, loss(preset));
+    }
+  }
+
+  private static Loss loss(Objective preset) {
+    return build(preset, Map.of(), plain(1, 1), plain(0, -1)).terms().get(0).get(0).loss();
+  }
+
+  @Test
+  void whatWasCutOffCanBeLeftOut() {
+    Judged cut = new Judged(completion(FeedbackMode.SCRATCH, OptionalDouble.of(0), false), -1);
+    assertEquals(2, examples(new Lanpo(), plain(1, 1), cut));
+    assertEquals(1, examples(new Dapo(), plain(1, 1), cut));
+  }
+
+  private static int examples(Objective preset, Judged... judged) {
+    return build(preset, Map.of(), judged).terms().get(0).get(0).examples().size();
+  }
+
+  @Test
+  void nothingToLearnIsSaid() {
+    assertTrue(build(new Lanpo(), Map.of(), plain(1, 0), plain(1, 0)).idle());
+  }
+
+  @Test
+  void whatContradictsItselfIsRefused() {
+    for (Map<String, String> values :
+        List.of(
+            Map.of("ratio", "sequence", "kl", "0.1"),
+            Map.of("ratio", "sequence", "entropy", "0.1"),
+            Map.of("ratio", "weight", "dual-clip", "3"),
+            Map.of("dual-clip", "0.5"))) {
+      Objective objective = new Lanpo();
+      Settings settings = Settings.of("test", objective.settings(), values);
+      assertThrows(UserException.class, () -> objective.open(settings), values.toString());
+    }
+  }
+
+  private record Judged(JudgedCompletion completion, double advantage) {}
 
   private static Judged plain(double reward, double advantage) {
-    return new Judged(rollout(FeedbackMode.SCRATCH, reward), advantage);
+    return new Judged(completion(FeedbackMode.SCRATCH, OptionalDouble.of(reward), true), advantage);
   }
 
   private static Judged reviewed(double reward, double advantage) {
-    return new Judged(rollout(FeedbackMode.REFLECT, reward), advantage);
+    return new Judged(completion(FeedbackMode.REFLECT, OptionalDouble.of(reward), true), advantage);
   }
 
   private static Judged unscored() {
-    return new Judged(rollout(FeedbackMode.SCRATCH, new Verdict.Abstained("test"), false), 0);
+    return new Judged(completion(FeedbackMode.SCRATCH, OptionalDouble.empty(), true), 0);
   }
 
-  private static Rollout rollout(FeedbackMode mode, double reward) {
-    return rollout(mode, new Verdict.Scored(reward, "test"), reward == 1);
-  }
-
-  private static Rollout rollout(FeedbackMode mode, Verdict verdict, boolean accepted) {
-    return new Rollout(
-        new ComposedPrompt(mode, false, TASK.pose(PROBLEM.question()), List.of()),
+  private static JudgedCompletion completion(
+      FeedbackMode mode, OptionalDouble reward, boolean finished) {
+    return new JudgedCompletion(
+        mode,
+        List.of(),
         new int[] {1, 3, 4},
-        new Completion(new int[] {5, 6, 7, 8, 2}, new float[] {-1, -1, -1, -1, -1}, true),
-        SOLUTION,
+        new int[] {5, 6, 7, 8, 2},
+        new float[] {-1, -1, -1, -1, -1},
+        finished,
         Optional.of(SOLUTION),
-        verdict,
-        accepted);
+        reward,
+        reward.orElse(0) == 1,
+        new Explanation("test"));
   }
 
   private static List<List<LossTerm>> build(Map<String, String> values, Judged... judged) {
-    Map<String, String> sized = new HashMap<>(values);
-    sized.put("group-size", Integer.toString(Math.max(2, judged.length)));
-    Group group =
-        new Group(
-            PROBLEM,
-            Arrays.stream(judged).map(Judged::rollout).toList(),
-            0.5,
-            Arrays.stream(judged).mapToDouble(Judged::advantage).toArray());
-    return builder(sized).build(1, List.of(group)).terms();
+    return build(new Lanpo(), values, judged).terms();
   }
 
-  private static UpdateBuilder builder(Map<String, String> values) {
-    RunSettings settings = RunSettings.of(Settings.of("test", RunSettings.DECLARED, values));
-    return new UpdateBuilder(
-        settings,
-        TASK,
-        TOKENIZER,
-        new Randomness(1),
-        new TaskDemonstrations(TASK.curriculum().orElseThrow(), TOKENIZER),
-        settings.loss().klCoefficient() > 0 ? new FakePolicy(Problems.HALF) : null,
-        null);
+  private static Updates build(Objective objective, Map<String, String> values, Judged... judged) {
+    JudgedGroup group =
+        new JudgedGroup(
+            new Question("q", "what is it ?"),
+            POSED,
+            Arrays.stream(judged).map(Judged::completion).toList());
+    return objective
+        .open(Settings.of("test", objective.settings(), values))
+        .updates(
+            new JudgedStep(
+                3,
+                List.of(group),
+                List.of(Arrays.stream(judged).mapToDouble(Judged::advantage).toArray())),
+            MEANS);
   }
 }

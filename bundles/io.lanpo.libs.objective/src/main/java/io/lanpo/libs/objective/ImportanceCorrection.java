@@ -1,9 +1,12 @@
-package io.lanpo.engine.update;
+package io.lanpo.libs.objective;
 
-import io.lanpo.api.policy.Policy;
+import io.lanpo.api.policy.Scorer;
 import io.lanpo.api.policy.Sequence;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import org.apache.commons.math3.stat.descriptive.SummaryStatistics;
 import org.apache.commons.math3.util.FastMath;
 
@@ -21,14 +24,14 @@ import org.apache.commons.math3.util.FastMath;
  * @param temperature of the sampling
  * @param cap the most that a token counts
  */
-public record ImportanceCorrection(Policy policy, double temperature, double cap) {
+public record ImportanceCorrection(Scorer policy, double temperature, double cap) {
   /**
    * The correction of some completions.
    *
    * @param weights of each completion {@code [T]} how much each token counts, 0 to the cap
    * @param logProbs of each completion {@code [T]} the policy's before the update, in nats
    */
-  record Corrected(List<float[]> weights, List<float[]> logProbs, Figures figures) {}
+  private record Corrected(List<float[]> weights, List<float[]> logProbs, Figures figures) {}
 
   /**
    * How far apart the two are, over tokens.
@@ -38,7 +41,45 @@ public record ImportanceCorrection(Policy policy, double temperature, double cap
    * @param weight mean weight
    * @param cappedShare share of tokens whose weight was cut
    */
-  public record Figures(double gap, double widest, double weight, double cappedShare) {}
+  public record Figures(double gap, double widest, double weight, double cappedShare) {
+    /** As metrics: the update itself compares with log-probabilities that are corrected already. */
+    public Map<String, Number> byName() {
+      Map<String, Number> named = new LinkedHashMap<>();
+      named.put("logProbGap", gap);
+      named.put("logProbGap.widest", widest);
+      named.put("importance", weight);
+      named.put("importance.capped", cappedShare);
+      return named;
+    }
+  }
+
+  /**
+   * Corrects those whose sampling is known; for the others the policy stands in for itself.
+   *
+   * @param items are replaced by corrected ones
+   * @return empty when there was nothing to correct
+   */
+  public Optional<Figures> correct(List<Item> items) {
+    List<Integer> known = new ArrayList<>();
+    for (int i = 0; i < items.size(); i++) {
+      if (items.get(i).samplingLogProbs().length > 0) {
+        known.add(i);
+      }
+    }
+    if (known.isEmpty()) {
+      return Optional.empty();
+    }
+    Corrected corrected =
+        of(
+            known.stream().map(i -> items.get(i).sequence()).toList(),
+            known.stream().map(i -> items.get(i).samplingLogProbs()).toList());
+    for (int k = 0; k < known.size(); k++) {
+      Item item = items.get(known.get(k));
+      items.set(
+          known.get(k), item.corrected(corrected.weights().get(k), corrected.logProbs().get(k)));
+    }
+    return Optional.of(corrected.figures());
+  }
 
   /**
    * Scores completions.
@@ -46,7 +87,7 @@ public record ImportanceCorrection(Policy policy, double temperature, double cap
    * @param sequences at least one
    * @param sampled of each {@code [T]} the log-probability with which each token was sampled
    */
-  Corrected of(List<Sequence> sequences, List<float[]> sampled) {
+  private Corrected of(List<Sequence> sequences, List<float[]> sampled) {
     List<float[]> before = policy.logProbs(sequences, temperature);
     List<float[]> weights = new ArrayList<>(before.size());
     SummaryStatistics gaps = new SummaryStatistics();
