@@ -18,7 +18,7 @@ import org.osgi.service.component.annotations.ServiceScope;
 public final class Cispo implements Objective {
   private static final Preset PRESET =
       Preset.NONE
-          .with(Options.RATIO, Options.Ratio.WEIGHT)
+          .with(Options.SURROGATE, Options.Surrogate.CISPO)
           .with(Options.CLIP_LOW, 1.0)
           .with(Options.CLIP_HIGH, 4.0);
 

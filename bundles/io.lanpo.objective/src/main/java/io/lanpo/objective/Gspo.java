@@ -16,7 +16,7 @@ import org.osgi.service.component.annotations.ServiceScope;
 public final class Gspo implements Objective {
   private static final Preset PRESET =
       Preset.NONE
-          .with(Options.RATIO, Options.Ratio.SEQUENCE)
+          .with(Options.SURROGATE, Options.Surrogate.GSPO)
           .with(Options.AGGREGATION, Aggregation.SEQUENCE_MEAN)
           .with(Options.CLIP_LOW, 3e-4)
           .with(Options.CLIP_HIGH, 4e-4);

@@ -22,7 +22,7 @@ record Options(
     double negativeWeight,
     Aggregation aggregation,
     int constantLength,
-    Ratio ratio,
+    Surrogate surrogate,
     double clipLow,
     double clipHigh,
     double dualClip,
@@ -37,14 +37,14 @@ record Options(
     Correction correction,
     double importanceCap) {
 
-  /** What the ratio of a loss is. */
-  enum Ratio {
-    /** A token's, PPO's lesser of two (arXiv 1707.06347). */
-    TOKEN,
-    /** A token's, clipped as a weight without a gradient (CISPO, arXiv 2506.13585). */
-    WEIGHT,
-    /** A completion's (GSPO, arXiv 2507.18071). */
-    SEQUENCE
+  /** How a ratio of probabilities becomes a loss. */
+  enum Surrogate {
+    /** A token's ratio, the lesser of two (arXiv 1707.06347). */
+    PPO,
+    /** A token's ratio, clipped as a weight without a gradient (arXiv 2506.13585). */
+    CISPO,
+    /** A completion's ratio (arXiv 2507.18071). */
+    GSPO
   }
 
   /** When completions get importance weights for the policy that sampled them. */
@@ -60,10 +60,18 @@ record Options(
   }
 
   static final Setting<Baseline> BASELINE =
-      Setting.choice("baseline", Baseline.class, "what a reward is compared with");
+      Setting.choice(
+          "baseline",
+          Baseline.class,
+          "what a reward is compared with: the mean of its group, of the others of its group, or of"
+              + " the step");
 
   static final Setting<Spread> SPREAD =
-      Setting.choice("spread", Spread.class, "what a difference from the baseline is divided by");
+      Setting.choice(
+          "spread",
+          Spread.class,
+          "what the difference is divided by: the standard deviation of the group, nothing, or that"
+              + " of the step");
 
   static final Setting<Double> NEGATIVE_WEIGHT =
       Setting.decimal("negative-weight", 1, 0, 100, "factor", "factor on negative advantages");
@@ -80,12 +88,12 @@ record Options(
           "tokens",
           "tokens per completion in the normaliser of aggregation 'constant'");
 
-  static final Setting<Ratio> RATIO =
+  static final Setting<Surrogate> SURROGATE =
       Setting.choice(
-          "ratio",
-          Ratio.class,
-          "the probability ratio of the loss: a token's, a token's as a weight without a gradient"
-              + " (CISPO), or a completion's (GSPO)");
+          "surrogate",
+          Surrogate.class,
+          "how a ratio of probabilities becomes a loss: ppo, a token's, the lesser of two; cispo, a"
+              + " token's as a weight without a gradient; gspo, a completion's");
 
   static final Setting<Double> CLIP_LOW =
       Setting.decimal("clip-low", 0.2, 0, 1, "", "the ratio counts down to 1 − this");
@@ -190,7 +198,7 @@ record Options(
           NEGATIVE_WEIGHT,
           AGGREGATION,
           CONSTANT_LENGTH,
-          RATIO,
+          SURROGATE,
           CLIP_LOW,
           CLIP_HIGH,
           DUAL_CLIP,
@@ -216,7 +224,7 @@ record Options(
             settings.get(NEGATIVE_WEIGHT),
             settings.get(AGGREGATION),
             settings.get(CONSTANT_LENGTH),
-            settings.get(RATIO),
+            settings.get(SURROGATE),
             settings.get(CLIP_LOW),
             settings.get(CLIP_HIGH),
             settings.get(DUAL_CLIP),
@@ -241,13 +249,13 @@ record Options(
           "%s = %s must be above 1, or 0 for no bound".formatted(settings.key(DUAL_CLIP), dualClip),
           "The field uses 3.");
     }
-    if (dualClip > 0 && ratio != Ratio.TOKEN) {
+    if (dualClip > 0 && surrogate != Surrogate.PPO) {
       throw contradiction(settings, DUAL_CLIP, dualClip);
     }
-    if (ratio == Ratio.SEQUENCE && kl > 0) {
+    if (surrogate == Surrogate.GSPO && kl > 0) {
       throw contradiction(settings, KL, kl);
     }
-    if (ratio == Ratio.SEQUENCE && entropy > 0) {
+    if (surrogate == Surrogate.GSPO && entropy > 0) {
       throw contradiction(settings, ENTROPY, entropy);
     }
   }
@@ -255,7 +263,7 @@ record Options(
   private UserException contradiction(Settings settings, Setting<?> key, double value) {
     return new UserException(
         "%s = %s does not go with %s = %s"
-            .formatted(settings.key(key), value, settings.key(RATIO), Setting.word(ratio)),
-        "Set it to 0, or %s to token.".formatted(settings.key(RATIO)));
+            .formatted(settings.key(key), value, settings.key(SURROGATE), Setting.word(surrogate)),
+        "Set it to 0, or %s to ppo.".formatted(settings.key(SURROGATE)));
   }
 }

@@ -160,13 +160,13 @@ record SurrogateLearning(Options options) implements Objective.Learning {
   }
 
   private Loss loss(double temperature) {
-    if (options.ratio() == Options.Ratio.SEQUENCE) {
+    if (options.surrogate() == Options.Surrogate.GSPO) {
       return new Loss.Custom(new SequenceRatio(options.clipLow(), options.clipHigh()), temperature);
     }
     return new Loss.ClippedSurrogate(
             options.clipLow(), options.clipHigh(), options.kl(), temperature)
         .withForm(
-            options.ratio() == Options.Ratio.WEIGHT
+            options.surrogate() == Options.Surrogate.CISPO
                 ? Loss.SurrogateForm.CISPO
                 : Loss.SurrogateForm.PPO)
         .withDualClip(options.dualClip())

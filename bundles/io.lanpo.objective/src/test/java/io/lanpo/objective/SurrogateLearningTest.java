@@ -225,9 +225,9 @@ class SurrogateLearningTest {
   void whatContradictsItselfIsRefused() {
     for (Map<String, String> values :
         List.of(
-            Map.of("ratio", "sequence", "kl", "0.1"),
-            Map.of("ratio", "sequence", "entropy", "0.1"),
-            Map.of("ratio", "weight", "dual-clip", "3"),
+            Map.of("surrogate", "gspo", "kl", "0.1"),
+            Map.of("surrogate", "gspo", "entropy", "0.1"),
+            Map.of("surrogate", "cispo", "dual-clip", "3"),
             Map.of("dual-clip", "0.5"))) {
       Objective objective = new Lanpo();
       Settings settings = Settings.of("test", objective.settings(), values);

@@ -143,7 +143,7 @@ final class ConfigReference {
           if (!settings.isEmpty()) {
             text("### `%1$s.…` with `%1$s = %2$s`".formatted(kind, other));
             if (ALIKE.contains(kind)) {
-              text("As above, but for:");
+              text("As with `%s = %s`, but for:".formatted(kind, named));
             }
             table(settings);
           }
