@@ -55,7 +55,13 @@ def run(options: argparse.Namespace) -> int:
     from peers.half_fixture import write_half
 
     write_half(fresh, ("llama", "qwen3"), fresh / "half.json")
-    total = _manifest(fresh, {**seeds, "grpo.json": SEED})
+    _say("objectives")
+    from peers.objective_fixture import SEED as OBJECTIVES_SEED
+    from peers.objective_fixture import check_trl, write_objectives
+
+    write_objectives(fresh, fresh / "objectives.json")
+    _say(f"objectives: {check_trl(fresh)} cases as in TRL")
+    total = _manifest(fresh, {**seeds, "grpo.json": SEED, "objectives.json": OBJECTIVES_SEED})
     if total > _LARGEST:
         raise PeersError(f"{fresh} holds {total} bytes, more than the {_LARGEST} that may be committed; make models smaller")
     shutil.rmtree(out, ignore_errors=True)

@@ -6,7 +6,6 @@ amounts, so that ratios leave the clip range on both sides.
 
 from __future__ import annotations
 
-import base64
 import itertools
 import tempfile
 from dataclasses import asdict, dataclass
@@ -17,7 +16,7 @@ import torch
 from transformers import AutoTokenizer
 from trl import GRPOTrainer
 
-from peers.jsonfile import f32_list, write_json
+from peers.jsonfile import f32_base64, f32_list, write_json
 from peers.reference import load_f32
 from peers.tiny_tokenizer import EOS, PAD, UNKNOWN
 from peers.trl_setup import grpo_trainer
@@ -212,15 +211,10 @@ def _run(
         "gradient_norm": f32_list([torch.stack([g.norm() for g in gradients.values()]).norm()])[0],
         "gradient_norms": {name: f32_list([g.norm()])[0] for name, g in gradients.items()},
         "gradients": {
-            parameter: _base64(gradient) for parameter, gradient in gradients.items() if case.stores(checkpoint, parameter)
+            parameter: f32_base64(gradient) for parameter, gradient in gradients.items() if case.stores(checkpoint, parameter)
         },
     }
 
 
 def _ragged(rows: torch.Tensor, lengths: Iterable[int]) -> list[list[float]]:
     return [f32_list(row[:length]) for row, length in zip(rows, lengths)]
-
-
-def _base64(values: torch.Tensor) -> str:
-    """Little-endian f32 in row-major order; the shape is the parameter's."""
-    return base64.b64encode(values.detach().numpy().astype("<f4").tobytes()).decode("ascii")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import json
 from pathlib import Path
 from typing import Any, Iterable
@@ -25,6 +26,11 @@ def read_json(path: Path) -> Any:
 def f32_list(values: Iterable[float]) -> list[float]:
     """f32 values with nine significant digits: enough to get the same f32 back."""
     return [float(f"{float(value):.9g}") for value in values]
+
+
+def f32_base64(values: Any) -> str:
+    """A tensor's numbers as little-endian f32 in row-major order."""
+    return base64.b64encode(values.detach().numpy().astype("<f4").tobytes()).decode("ascii")
 
 
 def _compact(value: Any) -> str:

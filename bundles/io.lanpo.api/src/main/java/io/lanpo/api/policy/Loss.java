@@ -1,5 +1,10 @@
 package io.lanpo.api.policy;
 
+import io.lanpo.api.component.UserException;
+import java.util.List;
+import java.util.concurrent.CancellationException;
+import org.jspecify.annotations.Nullable;
+
 /** What a policy minimises. Sums run over the completion tokens of all examples of a term. */
 public sealed interface Loss {
   /** Supervised learning: {@code Σ scale · −log p}. */
@@ -159,6 +164,59 @@ public sealed interface Loss {
       if (!(temperature > 0)) {
         throw new IllegalArgumentException("temperature > 0; got " + temperature);
       }
+    }
+
+    /**
+     * Asks the function, and checks what it says; for backends.
+     *
+     * @param term the term's name, for messages
+     * @throws UserException when it fails, or says something that cannot be learned from
+     */
+    public List<TokenLoss.Outcome> outcomes(
+        String term, List<TrainingExample> examples, List<float[]> logProbs) {
+      List<TokenLoss.Outcome> outcomes;
+      try {
+        outcomes = loss.of(examples, logProbs);
+      } catch (UserException | CancellationException e) {
+        throw e;
+      } catch (RuntimeException | LinkageError e) { // a bundle may lack a class that it needs
+        throw wrong(term, "failed: " + e, e);
+      }
+      if (outcomes == null || outcomes.size() != examples.size()) {
+        String count = outcomes == null ? "null" : outcomes.size() + " outcomes";
+        throw wrong(term, "gave %s for %d examples".formatted(count, examples.size()), null);
+      }
+      for (int i = 0; i < examples.size(); i++) {
+        String fault = fault(outcomes.get(i), logProbs.get(i).length);
+        if (!fault.isEmpty()) {
+          throw wrong(term, "gave %s, for example %d".formatted(fault, i), null);
+        }
+      }
+      return List.copyOf(outcomes);
+    }
+
+    private static String fault(TokenLoss.@Nullable Outcome outcome, int tokens) {
+      if (outcome == null) {
+        return "null";
+      }
+      float[] slopes = outcome.slopes();
+      if (slopes.length != tokens) {
+        return "%d slopes for %d tokens".formatted(slopes.length, tokens);
+      }
+      for (int t = 0; t < tokens; t++) {
+        if (!Float.isFinite(slopes[t])) {
+          return "the slope %s at token %d".formatted(slopes[t], t);
+        }
+      }
+      return Double.isFinite(outcome.loss()) ? "" : "the loss " + outcome.loss();
+    }
+
+    private UserException wrong(String term, String what, @Nullable Throwable cause) {
+      return new UserException(
+          "the loss of the term %s (%s) %s".formatted(term, loss.getClass().getName(), what),
+          "The weights are as before. Correct the loss: one outcome for each example, with a finite"
+              + " slope for each completion token.",
+          cause);
     }
   }
 }

@@ -71,6 +71,18 @@ public interface PolicyBackend {
   }
 
   /**
+   * The memory that the policy of a checkpoint folder would take as a reference, beside a policy in
+   * training that began with this folder; see {@link Policy#reference}.
+   *
+   * @return by default that of a policy more
+   * @throws io.lanpo.api.component.UserException as {@link #open} does, for what is wrong with the
+   *     configuration
+   */
+  default MemoryEstimate referenceMemory(Path checkpoint, Settings settings, Workload workload) {
+    return memory(checkpoint, settings, workload);
+  }
+
+  /**
    * The memory that a new policy would take.
    *
    * @param vocabulary number of tokens

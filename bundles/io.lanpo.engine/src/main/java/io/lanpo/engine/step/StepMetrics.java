@@ -134,6 +134,8 @@ final class StepMetrics {
         put("lossTokens", of.stream().mapToLong(TermReport::tokens).sum());
         put("entropy", weighted(of, TermReport::entropy));
         put("clippedShare", weighted(of, TermReport::clippedShare));
+        put("clippedShare.low", weighted(of, TermReport::clippedLowShare));
+        put("clippedShare.high", weighted(of, TermReport::clippedHighShare));
         put("kl", weighted(of, TermReport::kl));
         put("ratio", weighted(of, TermReport::ratio));
         // of the first update only: later ones have other weights than those that sampled

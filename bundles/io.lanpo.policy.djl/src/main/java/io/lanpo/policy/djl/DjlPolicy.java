@@ -9,12 +9,14 @@ import io.lanpo.api.policy.Loss;
 import io.lanpo.api.policy.LossTerm;
 import io.lanpo.api.policy.Policy;
 import io.lanpo.api.policy.PolicyInfo;
+import io.lanpo.api.policy.Scorer;
 import io.lanpo.api.policy.Sequence;
 import io.lanpo.api.policy.Tokenizer;
 import io.lanpo.api.policy.TrainingExample;
 import io.lanpo.api.policy.UpdateReport;
 import io.lanpo.policy.djl.batch.LogProbScorer;
 import io.lanpo.policy.djl.batch.WorkerThreads;
+import io.lanpo.policy.djl.checkpoint.AdapterFolder;
 import io.lanpo.policy.djl.checkpoint.Checkpoint;
 import io.lanpo.policy.djl.checkpoint.CheckpointFiles;
 import io.lanpo.policy.djl.checkpoint.ModelMetadata;
@@ -27,6 +29,7 @@ import io.lanpo.policy.djl.train.OptimizerState;
 import io.lanpo.policy.djl.train.Trainer;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -42,6 +45,7 @@ final class DjlPolicy implements Policy {
   private final WorkerThreads workers;
   private final Generator generator;
   private final LogProbScorer scorer;
+  private final LogProbScorer unadapted;
   private final Trainer trainer;
   private final NonFinite nonFinite;
   private long version;
@@ -66,6 +70,7 @@ final class DjlPolicy implements Policy {
     StopCondition stop = StopCondition.of(tokenizer, endTokens);
     generator = new Generator(network, workers, batch, limits.prefillTokens(), stop);
     scorer = new LogProbScorer(network, workers, limits.updateTokens());
+    unadapted = new LogProbScorer(network, workers, limits.updateTokens(), false);
     trainer =
         new Trainer(network, workers, state, limits.updateTokens(), limits.gradientCheckpointing());
   }
@@ -114,12 +119,26 @@ final class DjlPolicy implements Policy {
 
   @Override
   public List<float[]> logProbs(List<Sequence> sequences, double temperature) {
+    return logProbs(scorer, sequences, temperature);
+  }
+
+  /** Adapters that began with nothing added leave the weights under them what they were. */
+  @Override
+  public Optional<Scorer> reference(Path checkpoint) {
+    Path start = Checkpoint.locate(checkpoint);
+    if (network.adapters() == null || !AdapterFolder.bare(start, metadata.base())) {
+      return Optional.empty();
+    }
+    return Optional.of((sequences, temperature) -> logProbs(unadapted, sequences, temperature));
+  }
+
+  private List<float[]> logProbs(LogProbScorer with, List<Sequence> sequences, double temperature) {
     if (!(temperature > 0)) {
       throw new IllegalArgumentException("temperature > 0; got " + temperature);
     }
     sequences.forEach(this::check);
     network.prepareThread();
-    return finite(() -> scorer.logProbs(sequences, temperature), List::stream);
+    return finite(() -> with.logProbs(sequences, temperature), List::stream);
   }
 
   /** What the model computes; where it computes no numbers, or fails by that, what is to blame. */

@@ -186,6 +186,15 @@ public final class DjlPolicyBackend implements PolicyBackend {
     return memory(shape, plan, family.adaptable(), chosen, workload);
   }
 
+  /** Adapters that are new in training leave the reference in the weights under them. */
+  @Override
+  public MemoryEstimate referenceMemory(Path checkpoint, Settings settings, Workload workload) {
+    Path folder = Checkpoint.locate(checkpoint);
+    return LoraConfig.of(settings).enabled() && AdapterFolder.bare(folder, folder)
+        ? new MemoryEstimate(List.of())
+        : memory(checkpoint, settings, workload);
+  }
+
   @Override
   public MemoryEstimate memory(int vocabulary, Settings settings, Workload workload) {
     Family family = PolicySettings.family(settings);

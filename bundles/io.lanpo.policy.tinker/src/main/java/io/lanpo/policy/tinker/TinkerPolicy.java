@@ -114,8 +114,8 @@ final class TinkerPolicy implements Policy {
   @Override
   public UpdateReport update(List<LossTerm> terms, AdamW optimizer) {
     for (LossTerm term : terms) {
-      if (term.loss() instanceof Loss.ClippedSurrogate surrogate && !term.examples().isEmpty()) {
-        check(term, surrogate);
+      if (!term.examples().isEmpty()) {
+        check(term);
       }
       for (TrainingExample example : term.examples()) {
         context.check(example.sequence().prompt().length, example.sequence().completion().length);
@@ -128,16 +128,37 @@ final class TinkerPolicy implements Policy {
     return report;
   }
 
+  private static void check(LossTerm term) {
+    if (term.loss() instanceof Loss.Custom custom) {
+      checkTemperature(custom.temperature());
+    } else if (term.loss() instanceof Loss.ClippedSurrogate surrogate) {
+      check(term, surrogate);
+    }
+  }
+
   private static void check(LossTerm term, Loss.ClippedSurrogate surrogate) {
     checkTemperature(surrogate.temperature());
-    if (surrogate.klCoefficient() > 0) {
-      throw new UserException(
-          "objective.kl = %s: the Tinker protocol has no KL penalty"
-              .formatted(surrogate.klCoefficient()),
-          "Set it to 0, or train with policy=djl.");
-    }
+    refuseUnless(
+        surrogate.klCoefficient() == 0, "KL penalty (objective.kl)", surrogate.klCoefficient(), "0");
+    refuseUnless(
+        surrogate.dualClip() == Double.POSITIVE_INFINITY,
+        "dual clip",
+        surrogate.dualClip(),
+        "0 (no bound)");
+    refuseUnless(
+        surrogate.entropyCoefficient() == 0, "entropy bonus", surrogate.entropyCoefficient(), "0");
     if (term.examples().stream().anyMatch(example -> example.advantages().length == 0)) {
       throw new IllegalArgumentException("term " + term.name() + " lacks advantages");
+    }
+  }
+
+  private static void refuseUnless(boolean neutral, String what, double value, String instead) {
+    if (!neutral) {
+      throw new UserException(
+          "the objective asks for a %s of %s, which the losses of the Tinker protocol do not have"
+              .formatted(what, value),
+          "Set the objective's %s to %s, take an objective with a loss of its own, or train with policy=djl."
+              .formatted(what, instead));
     }
   }
 

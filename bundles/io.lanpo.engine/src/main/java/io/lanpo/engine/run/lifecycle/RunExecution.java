@@ -142,7 +142,9 @@ final class RunExecution {
     }
     try (Policy policy = opened.get();
         Policy reference =
-            run.learning().objective().instance().needsReference() ? initial.open() : null) {
+            run.learning().objective().instance().needsReference()
+                ? initial.openReference(policy)
+                : null) {
       run.parts().policy().useAuxiliary(text);
       Evaluator evaluator = new Evaluator(run.parts(), settings.sampling(), run.lessons());
       Scores before = folder.before();

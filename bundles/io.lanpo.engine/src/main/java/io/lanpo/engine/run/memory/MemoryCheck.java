@@ -87,7 +87,7 @@ public record MemoryCheck(
 
   private MemoryEstimate ofReference(int prompt) {
     return reference
-        ? policy.memory(new Workload(1, 1, prompt, longest(settings.sampling()), false))
+        ? policy.reference(new Workload(1, 1, prompt, longest(settings.sampling()), false))
         : NOTHING;
   }
 

@@ -9,6 +9,11 @@ public interface MemoryUser {
   /** The memory that it takes of this machine; without parts when it takes none. */
   MemoryEstimate memory(Workload workload);
 
+  /** The memory that the policy it begins as takes beside it, as a reference. */
+  default MemoryEstimate reference(Workload workload) {
+    return memory(workload);
+  }
+
   /** Whether it has to go through a cold start first. */
   default boolean startsCold() {
     return false;

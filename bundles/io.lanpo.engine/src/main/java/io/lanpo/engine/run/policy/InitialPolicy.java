@@ -108,6 +108,18 @@ public final class InitialPolicy implements MemoryUser {
     return policy;
   }
 
+  /**
+   * The initial policy for the KL term.
+   *
+   * @param learning the policy under training, which may have its initial weights still
+   */
+  public Policy openReference(Policy learning) {
+    return learning
+        .reference(folder())
+        .<Policy>map(scorer -> new ReferencePolicy(scorer, learning))
+        .orElseGet(this::open);
+  }
+
   /** A policy in the middle of training, optimiser state included. */
   public Policy openTraining(Path folder) {
     return run.components().policy().open(folder, run.settingsOf(ComponentKind.POLICY));
@@ -122,6 +134,16 @@ public final class InitialPolicy implements MemoryUser {
         .map(folder -> backend.memory(folder, settings, workload))
         .orElseGet(
             () -> backend.memory(coldStarts.newTokenizer().vocabularySize(), settings, workload));
+  }
+
+  @Override
+  public MemoryEstimate reference(Workload workload) {
+    boolean there = key.isEmpty() || cache.entry(key) != null;
+    return there
+        ? run.components()
+            .policy()
+            .referenceMemory(folder(), run.settingsOf(ComponentKind.POLICY), workload)
+        : memory(workload);
   }
 
   @Override

@@ -13,8 +13,14 @@ import java.util.List;
  * Log-probabilities of given completions.
  *
  * @param budget tokens of one forward pass
+ * @param adapted whether adapters, where there are any, take part
  */
-public record LogProbScorer(Network network, WorkerThreads workers, int budget) {
+public record LogProbScorer(Network network, WorkerThreads workers, int budget, boolean adapted) {
+  /** With the whole network. */
+  public LogProbScorer(Network network, WorkerThreads workers, int budget) {
+    this(network, workers, budget, true);
+  }
+
   /**
    * Scores completions.
    *
@@ -51,7 +57,7 @@ public record LogProbScorer(Network network, WorkerThreads workers, int budget) 
     Arrays.fill(inverse, (float) (1 / temperature));
     try (NDManager step = network.step();
         ScriptCall call = network.call("score")) {
-      call.share(network.operands());
+      call.share(adapted ? network.operands() : network.unadaptedOperands());
       call.add(batch.layout(network, step));
       call.add(batch.completionArguments(step));
       call.add(step.create(inverse));

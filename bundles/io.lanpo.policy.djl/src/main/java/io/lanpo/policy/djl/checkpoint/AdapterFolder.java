@@ -7,6 +7,7 @@ import io.lanpo.api.component.Settings;
 import io.lanpo.api.component.UserException;
 import io.lanpo.policy.djl.model.LoraConfig;
 import io.lanpo.policy.djl.model.ModelConfig;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -40,6 +41,19 @@ public final class AdapterFolder {
 
   Path path() {
     return path;
+  }
+
+  /**
+   * Whether a checkpoint is nothing but the weights that adapters are for.
+   *
+   * @param base the folder of these weights
+   */
+  public static boolean bare(Path checkpoint, Path base) {
+    try {
+      return !new AdapterFolder(checkpoint).exists() && Files.isSameFile(checkpoint, base);
+    } catch (IOException e) {
+      return false;
+    }
   }
 
   public boolean exists() {

@@ -48,6 +48,11 @@ public final class WeightPlan {
     public int size() {
       return Math.multiplyExact(rows, Math.max(1, columns));
     }
+
+    /** Whether weight decay is for it: it is for matrices, not for norms and biases. */
+    public boolean decays() {
+      return columns > 0;
+    }
   }
 
   /**

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -209,6 +210,8 @@ record DecoderScript(
     placeholders.put("roundedInLayer", rounded(placeholders));
     sizes(placeholders, "sizes", "views", plan.weights(), plan.elements());
     adapters(placeholders);
+    placeholders.put(
+        "decayed", decayed(adapters.lora().enabled() ? adapters.weights() : plan.weights()));
     return placeholders;
   }
 
@@ -270,6 +273,22 @@ record DecoderScript(
     }
     placeholders.put(sizesName, sizes.toString());
     placeholders.put(viewsName, views.toString());
+  }
+
+  /** Offset and length of each run of matrices. */
+  private static String decayed(List<WeightPlan.Weight> weights) {
+    List<Long> runs = new ArrayList<>();
+    long begin = 0;
+    for (int i = 0; i < weights.size(); i++) {
+      WeightPlan.Weight weight = weights.get(i);
+      begin = i == 0 || !weights.get(i - 1).decays() ? weight.offset() : begin;
+      boolean last = i + 1 == weights.size() || !weights.get(i + 1).decays();
+      if (weight.decays() && last) {
+        runs.add(begin);
+        runs.add(weight.offset() + weight.size() - begin);
+      }
+    }
+    return runs.stream().map(String::valueOf).collect(Collectors.joining(", "));
   }
 
   /** What adapters do on each of a block's matrices: a call for each target, or no line at all. */

@@ -54,9 +54,9 @@ public final class Network implements AutoCloseable {
   private final IValue views;
   private final MemoryProfile profile;
   private final MatmulKind matmul;
+  private final Operands operands;
   private @Nullable IValue plainMatrices;
   private @Nullable IValue packedMatrices;
-  private @Nullable IValue rounded;
   private NDArray rotations;
 
   /**
@@ -100,6 +100,7 @@ public final class Network implements AutoCloseable {
     adapters = lora.enabled() ? zeros(adapterPlan.elements()) : null;
     rotations = table(FIRST_ROTATIONS);
     views = views(trainable());
+    operands = new Operands(block, views, matmul.half());
   }
 
   private static MatmulKind fastest(Device device) {
@@ -171,16 +172,13 @@ public final class Network implements AutoCloseable {
    * The weights as the list that methods compute with, in half precision with rounded matrices; not
    * to be closed by the caller, and good until {@link #weightsChanged}.
    */
-  public synchronized IValue operands() {
-    if (!matmul.half()) {
-      return views;
-    }
-    if (rounded == null) {
-      try (ScriptCall call = call("rounded")) {
-        rounded = call.share(views).keep();
-      }
-    }
-    return rounded;
+  public IValue operands() {
+    return operands.all();
+  }
+
+  /** The same as if the adapters, which there must be, added nothing. */
+  public IValue unadaptedOperands() {
+    return operands.unadapted();
   }
 
   /** The factors of the adapters, laid out as {@link #adapterPlan} says; null without any. */
@@ -250,10 +248,7 @@ public final class Network implements AutoCloseable {
 
   /** Must be called after the weights have changed: forgets what was derived from them. */
   public synchronized void weightsChanged() {
-    if (rounded != null) {
-      rounded.close();
-      rounded = null;
-    }
+    operands.close();
     if (packedMatrices != null) {
       packedMatrices.close();
       packedMatrices = null;

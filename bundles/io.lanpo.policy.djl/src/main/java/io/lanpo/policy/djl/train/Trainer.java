@@ -3,18 +3,16 @@ package io.lanpo.policy.djl.train;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import io.lanpo.api.policy.AdamW;
-import io.lanpo.api.policy.Loss;
 import io.lanpo.api.policy.LossTerm;
 import io.lanpo.api.policy.Sequence;
 import io.lanpo.api.policy.TermReport;
-import io.lanpo.api.policy.TrainingExample;
 import io.lanpo.api.policy.UpdateReport;
+import io.lanpo.policy.djl.batch.LogProbScorer;
 import io.lanpo.policy.djl.batch.PackedBatch;
 import io.lanpo.policy.djl.batch.WorkerThreads;
 import io.lanpo.policy.djl.network.Network;
 import io.lanpo.policy.djl.network.NonFinite;
 import io.lanpo.policy.djl.network.ScriptCall;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,6 +28,7 @@ public final class Trainer implements AutoCloseable {
   private final boolean gradientCheckpointing;
   private final OptimizerState state;
   private final Gradients gradients;
+  private final Items items;
   private final int lanes;
 
   /**
@@ -50,17 +49,11 @@ public final class Trainer implements AutoCloseable {
     this.gradientCheckpointing = gradientCheckpointing;
     this.lanes = network.profile().lanes(workers.count());
     this.gradients = new Gradients(network, lanes);
+    this.items = new Items(new LogProbScorer(network, workers, budget));
   }
 
   /** What a worker does: batches by their numbers. */
   private record Part(Gradients.One gradient, List<Integer> batches) {}
-
-  /** An example with the number of its term. */
-  private record Item(TrainingExample example, int term, Loss loss) {
-    Sequence sequence() {
-      return example.sequence();
-    }
-  }
 
   /**
    * One optimiser step on the sum of the terms; without any example nothing changes.
@@ -71,13 +64,14 @@ public final class Trainer implements AutoCloseable {
    */
   public UpdateReport update(List<LossTerm> terms, AdamW optimizer) {
     network.weightsChanged(); // what the step makes outdated is freed first
+    List<Item> examples = items.of(terms);
     if (!network.profile().oneBatch()) {
-      return learn(terms, optimizer);
+      return learn(terms, examples, optimizer);
     }
     NativeHeap.trim(); // what generating left behind
     UpdateReport[] report = new UpdateReport[1];
     try {
-      network.withAllThreads(workers.count(), () -> report[0] = learn(terms, optimizer));
+      network.withAllThreads(workers.count(), () -> report[0] = learn(terms, examples, optimizer));
     } finally {
       gradients.close(); // generating takes its place
       NativeHeap.trim();
@@ -85,8 +79,8 @@ public final class Trainer implements AutoCloseable {
     return report[0];
   }
 
-  private UpdateReport learn(List<LossTerm> terms, AdamW optimizer) {
-    Map<String, TermReport> reports = gradient(terms);
+  private UpdateReport learn(List<LossTerm> terms, List<Item> examples, AdamW optimizer) {
+    Map<String, TermReport> reports = gradient(terms, examples);
     double norm = reports.isEmpty() ? 0 : step(optimizer);
     return new UpdateReport(reports, norm);
   }
@@ -98,7 +92,10 @@ public final class Trainer implements AutoCloseable {
 
   /** Computes the gradient of the sum of the terms, and reports on those that have examples. */
   Map<String, TermReport> gradient(List<LossTerm> terms) {
-    List<Item> items = items(terms);
+    return gradient(terms, items.of(terms));
+  }
+
+  private Map<String, TermReport> gradient(List<LossTerm> terms, List<Item> items) {
     List<Sequence> sequences = items.stream().map(Item::sequence).toList();
     List<PackedBatch> batches = PackedBatch.divide(sequences, network.shape(), budget, lanes);
     network.reservePositions(PackedBatch.longest(sequences));
@@ -131,16 +128,10 @@ public final class Trainer implements AutoCloseable {
       int from = 0;
       for (int member : batches.get(b).members()) {
         Item item = items.get(member);
-        int length = item.sequence().completion().length;
         totals
             .computeIfAbsent(item.term(), t -> new TermTotals())
-            .add(
-                reports[b],
-                batches.get(b).targetCount(),
-                from,
-                length,
-                item.example().samplingLogProbs().length > 0);
-        from += length;
+            .add(item, reports[b], batches.get(b).targetCount(), from);
+        from += item.length();
       }
     }
     Map<String, TermReport> result = new LinkedHashMap<>();
@@ -148,24 +139,10 @@ public final class Trainer implements AutoCloseable {
     return result;
   }
 
-  private static List<Item> items(List<LossTerm> terms) {
-    List<Item> items = new ArrayList<>();
-    for (int term = 0; term < terms.size(); term++) {
-      LossTerm part = terms.get(term);
-      for (TrainingExample example : part.examples()) {
-        items.add(new Item(example, term, part.loss()));
-      }
-    }
-    return items;
-  }
-
   /** Adds a batch's gradient to one; returns the report of its tokens, {@code [5, M]}. */
   private float[] accumulate(PackedBatch batch, List<Item> items, Gradients.One gradient) {
     workers.checkInterrupted();
-    TokenLosses losses = new TokenLosses(batch.targetCount());
-    for (int member : batch.members()) {
-      losses.add(items.get(member).example(), items.get(member).loss());
-    }
+    TokenLosses losses = new TokenLosses(batch.members().stream().map(items::get).toList());
     try (NDManager step = network.step();
         ScriptCall call = network.call("accumulate")) {
       call.share(network.operands()).share(gradient.views());

@@ -286,6 +286,38 @@ class LoraTest {
     return policy.update(List.of(TinyDecoders.supervised()), STEP);
   }
 
+  /** So a KL penalty takes no second model. */
+  @ParameterizedTest
+  @CsvSource({"f32", "bf16"})
+  void theWeightsUnderNewAdaptersAreTheReference(String precision, @TempDir Path folder) {
+    Path start = PeerFixtures.folder("llama").toAbsolutePath();
+    Path saved = folder.resolve("saved");
+    List<float[]> expected;
+    try (Policy policy = open(start, "precision", precision)) {
+      expected = scores(policy);
+      update(policy);
+      update(policy);
+      assertFalse(Arrays.equals(expected.get(0), scores(policy).get(0)));
+      assertReference(expected, policy, start);
+      policy.save(saved);
+    }
+    try (Policy resumed = open(saved, "precision", precision)) {
+      assertReference(expected, resumed, start);
+      assertTrue(resumed.reference(saved).isEmpty(), "its adapters are not new");
+    }
+    try (Policy whole = open(start, "lora.rank", "0")) {
+      assertTrue(whole.reference(start).isEmpty());
+    }
+  }
+
+  private static void assertReference(List<float[]> expected, Policy policy, Path start) {
+    List<float[]> found =
+        policy.reference(start).orElseThrow().logProbs(TinyDecoders.sequences(), 1);
+    for (int i = 0; i < expected.size(); i++) {
+      assertArrayEquals(expected.get(i), found.get(i));
+    }
+  }
+
   @ParameterizedTest
   @CsvSource({"llama, merged", "qwen2, adapter", "qwen3, adapter", "llama3, merged"})
   void goesOnFromACheckpointToTheBit(String name, String form, @TempDir Path folder) {

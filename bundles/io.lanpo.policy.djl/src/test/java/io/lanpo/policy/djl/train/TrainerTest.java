@@ -21,9 +21,11 @@ import io.lanpo.policy.djl.batch.LogProbScorer;
 import io.lanpo.policy.djl.fixture.Oracle;
 import io.lanpo.policy.djl.fixture.TinyDecoders;
 import io.lanpo.policy.djl.model.DecoderShape;
+import io.lanpo.policy.djl.model.WeightPlan;
 import io.lanpo.policy.djl.network.Network;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -325,15 +327,23 @@ class TrainerTest {
     }
   }
 
-  @Test
-  void stepsAreThoseOfAdamW() {
+  /** Decay is for matrices and embeddings, as in transformers. */
+  @ParameterizedTest
+  @MethodSource("shapes")
+  void stepsAreThoseOfAdamW(DecoderShape shape) {
     AdamW[] options = {
       new AdamW(1e-2, .9, .95, 1e-8, .01, 1e-3),
       new AdamW(3e-3, .8, .99, 1e-6, 0, Double.POSITIVE_INFINITY),
       new AdamW(1e-2, .9, .95, 1e-8, .1, 100)
     };
-    try (Network network = TinyDecoders.network(TinyDecoders.micro(), 4)) {
+    try (Network network = TinyDecoders.network(shape, 4)) {
       List<LossTerm> terms = List.of(supervised());
+      boolean[] decays = new boolean[(int) network.plan().elements()];
+      for (WeightPlan.Weight weight : network.plan().weights()) {
+        boolean norm = weight.name().contains("norm");
+        int from = (int) weight.offset();
+        Arrays.fill(decays, from, from + weight.size(), !norm && !weight.name().endsWith(".bias"));
+      }
       Trainer trainer =
           new Trainer(network, TinyDecoders.ALONE, new OptimizerState(network), 4096, false);
       float[] start = network.weights().toFloatArray();
@@ -346,7 +356,7 @@ class TrainerTest {
       for (int step = 1; step <= options.length; step++) {
         trainer.gradient(terms);
         float[] gradient = trainer.gradient().toFloatArray();
-        Oracle.adamW(w, m, v, gradient, step, options[step - 1]);
+        Oracle.adamW(w, m, v, gradient, step, options[step - 1], i -> decays[i]);
         trainer.update(terms, options[step - 1]);
         float[] now = network.weights().toFloatArray();
         for (int i = 0; i < w.length; i++) {

@@ -20,11 +20,12 @@ public enum Objective {
     this.wireName = wireName;
   }
 
-  /** The loss as the server knows it. */
+  /** The loss as the server knows it; a surrogate that is CISPO stays so whatever this is. */
   ServerLoss of(Loss.ClippedSurrogate surrogate) {
-    return this == IMPORTANCE_SAMPLING
-        ? new ServerLoss(wireName, Map.of())
-        : clipped(wireName, 1 - surrogate.clipLow(), 1 + surrogate.clipHigh());
+    Objective as = surrogate.form() == Loss.SurrogateForm.CISPO ? CISPO : this;
+    return as == IMPORTANCE_SAMPLING
+        ? new ServerLoss(as.wireName, Map.of())
+        : clipped(as.wireName, 1 - surrogate.clipLow(), 1 + surrogate.clipHigh());
   }
 
   /**

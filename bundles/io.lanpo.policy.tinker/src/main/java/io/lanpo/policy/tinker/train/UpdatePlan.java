@@ -3,6 +3,7 @@ package io.lanpo.policy.tinker.train;
 import io.lanpo.api.policy.Loss;
 import io.lanpo.api.policy.LossTerm;
 import io.lanpo.api.policy.Sequence;
+import io.lanpo.api.policy.TokenLoss;
 import io.lanpo.api.policy.TrainingExample;
 import io.lanpo.policy.tinker.protocol.Datum;
 import io.lanpo.policy.tinker.protocol.ServerLoss;
@@ -12,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The terms of an update as batches of the server's losses. The server has no scale for a token; it
@@ -34,9 +36,10 @@ final class UpdatePlan {
    * @param loss the term's loss
    * @param example what is to be learned
    * @param sampling {@code [T]} log-probabilities of the policy that sampled it; empty for
-   *     cross-entropy
+   *     cross-entropy, and where a loss of one's own has none
    * @param datum what the server gets
    * @param factor by which its losses were multiplied
+   * @param outcome what a {@link Loss.Custom} made of it; null with another loss
    */
   record Item(
       String term,
@@ -44,7 +47,8 @@ final class UpdatePlan {
       TrainingExample example,
       float[] sampling,
       Datum datum,
-      double factor) {}
+      double factor,
+      TokenLoss.@Nullable Outcome outcome) {}
 
   private UpdatePlan(Objective objective, Normalization normalization, int sequences) {
     this.objective = objective;
@@ -75,6 +79,10 @@ final class UpdatePlan {
     int next = 0;
     UpdatePlan plan = new UpdatePlan(objective, normalization, sequences);
     for (LossTerm term : terms) {
+      if (term.loss() instanceof Loss.Custom custom && !term.examples().isEmpty()) {
+        plan.custom(term, custom, scorer);
+        continue;
+      }
       for (TrainingExample example : term.examples()) {
         if (term.loss() instanceof Loss.ClippedSurrogate surrogate) {
           boolean scored = example.samplingLogProbs().length > 0;
@@ -104,12 +112,35 @@ final class UpdatePlan {
       advantages[i] = (float) (factor * example.scale()[i] * example.advantages()[i]);
     }
     Datum datum = new Datum(example.sequence(), ones(advantages.length), advantages, sampling);
-    add(objective.of(loss), new Item(term, loss, example, sampling, datum, factor));
+    add(objective.of(loss), new Item(term, loss, example, sampling, datum, factor, null));
+  }
+
+  /** The server gets the slopes: cross-entropy with these as weights has the same gradient. */
+  private void custom(
+      LossTerm term, Loss.Custom loss, Function<List<Sequence>, List<float[]>> scorer) {
+    List<TrainingExample> examples = term.examples();
+    List<TokenLoss.Outcome> outcomes =
+        loss.outcomes(
+            term.name(),
+            examples,
+            scorer.apply(examples.stream().map(TrainingExample::sequence).toList()));
+    for (int i = 0; i < examples.size(); i++) {
+      float[] weights = outcomes.get(i).slopes().clone();
+      for (int t = 0; t < weights.length; t++) {
+        weights[t] = -weights[t];
+      }
+      weighted(term, examples.get(i), weights, outcomes.get(i));
+    }
   }
 
   private void supervised(LossTerm term, TrainingExample example) {
+    weighted(term, example, example.scale(), null);
+  }
+
+  /** Cross-entropy with a weight for each token, which may be negative. */
+  private void weighted(
+      LossTerm term, TrainingExample example, float[] scale, TokenLoss.@Nullable Outcome outcome) {
     float[] none = {};
-    float[] scale = example.scale();
     double factor = factor(example);
     ServerLoss loss = ServerLoss.CROSS_ENTROPY;
     Datum datum;
@@ -126,7 +157,8 @@ final class UpdatePlan {
       float[] unread = new float[scale.length]; // the ratio is clipped to one
       datum = new Datum(example.sequence(), ones(scale.length), weights, unread);
     }
-    add(loss, new Item(term.name(), term.loss(), example, none, datum, factor));
+    float[] sampling = outcome == null ? none : example.samplingLogProbs();
+    add(loss, new Item(term.name(), term.loss(), example, sampling, datum, factor, outcome));
   }
 
   private double factor(TrainingExample example) {

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.lanpo.api.policy.Loss;
 import io.lanpo.api.policy.LossTerm;
 import io.lanpo.api.policy.Sequence;
+import io.lanpo.api.policy.TokenLoss;
 import io.lanpo.api.policy.TrainingExample;
 import io.lanpo.policy.tinker.protocol.Datum;
 import io.lanpo.policy.tinker.protocol.ServerLoss;
@@ -36,10 +37,14 @@ final class UpdatePlanTest {
     List<LossTerm> terms =
         List.of(
             new LossTerm("surrogate", SURROGATE, List.of(surrogate(3, true), surrogate(5, false))),
-            new LossTerm("sft", new Loss.CrossEntropy(), List.of(supervised(2), supervised(4))));
+            new LossTerm("sft", new Loss.CrossEntropy(), List.of(supervised(2), supervised(4))),
+            new LossTerm(
+                "own",
+                new Loss.Custom(UpdatePlanTest::slopes, 1),
+                List.of(surrogate(3, true), supervised(4))));
     UpdatePlan plan = plan(terms, normalization);
     List<Item> items = plan.batches().values().stream().flatMap(List::stream).toList();
-    assertEquals(4, items.size());
+    assertEquals(6, items.size());
     for (Item item : items) {
       float[] logProbs = current.get(item.example().sequence().prompt()[0]);
       ServerLoss loss =
@@ -93,6 +98,26 @@ final class UpdatePlanTest {
             ? Map.of()
             : Map.of("clip_low_threshold", 0.8, "clip_high_threshold", 1.3);
     assertEquals(expected, loss.config());
+  }
+
+  @ParameterizedTest
+  @EnumSource(Objective.class)
+  void cispoIsCispoWhateverIsSet(Objective objective) {
+    assertEquals("cispo", objective.of(SURROGATE.withForm(Loss.SurrogateForm.CISPO)).name());
+  }
+
+  /** Some of each sign. */
+  private static List<TokenLoss.Outcome> slopes(
+      List<TrainingExample> examples, List<float[]> logProbs) {
+    List<TokenLoss.Outcome> outcomes = new ArrayList<>();
+    for (float[] of : logProbs) {
+      float[] slopes = new float[of.length];
+      for (int i = 0; i < slopes.length; i++) {
+        slopes[i] = i % 2 == 0 ? of[i] : 0.3f - of[i];
+      }
+      outcomes.add(new TokenLoss.Outcome(1, slopes));
+    }
+    return outcomes;
   }
 
   private UpdatePlan plan(List<LossTerm> terms, Normalization normalization) {
@@ -167,6 +192,9 @@ final class UpdatePlanTest {
 
   private static double own(Item item, int i, double logProb) {
     TrainingExample example = item.example();
+    if (item.outcome() != null) {
+      return item.outcome().slopes()[i] * logProb;
+    }
     if (item.loss() instanceof Loss.CrossEntropy) {
       return -example.scale()[i] * logProb;
     }
