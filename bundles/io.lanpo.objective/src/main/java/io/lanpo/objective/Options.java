@@ -49,7 +49,7 @@ record Options(
 
   /** When completions get importance weights for the policy that sampled them. */
   enum Correction {
-    /** When older weights sampled them: {@code staleness = 1}. */
+    /** When older or more coarsely rounded weights sampled them: {@code staleness = 1}, int8. */
     WHEN_STALE,
     /**
      * Always, as the engine that samples may compute other probabilities than the one that learns.
@@ -186,7 +186,8 @@ record Options(
           "correction",
           Correction.class,
           "when tokens get importance weights, policy before the update over policy that sampled;"
-              + " costs a pass over the completions");
+              + " costs a pass over the completions. when-stale: with staleness=1, and where completions"
+              + " are sampled in a lower precision than is learned in");
 
   static final Setting<Double> IMPORTANCE_CAP =
       Setting.decimal("importance-cap", 2, 0, 1e6, "factor", "the most that such a weight counts");

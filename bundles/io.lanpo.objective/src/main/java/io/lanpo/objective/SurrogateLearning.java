@@ -41,6 +41,11 @@ record SurrogateLearning(Options options) implements Objective.Learning {
   }
 
   @Override
+  public boolean corrects() {
+    return options.correction() != Options.Correction.NEVER;
+  }
+
+  @Override
   public List<double[]> advantages(List<JudgedGroup> groups) {
     return Advantages.of(options.baseline(), options.spread(), options.negativeWeight(), groups);
   }

@@ -15,7 +15,10 @@ public interface Means {
   /** The temperature at which answers and reviews are sampled; above 0. */
   double temperature();
 
-  /** Whether older weights than the policy has now sampled the completions. */
+  /**
+   * Whether other weights than the policy has now sampled the completions: older ones, or the same
+   * ones in another precision.
+   */
   boolean stale();
 
   /** Log-probabilities under the weights as they are when it is asked. */

@@ -41,6 +41,15 @@ public interface Objective {
     }
 
     /**
+     * Whether it has importance weights for completions that other weights sampled than learn, or
+     * the same ones in another precision: {@link Means#stale}. Without them a run does not sample
+     * in another precision.
+     */
+    default boolean corrects() {
+      return false;
+    }
+
+    /**
      * The advantages of a step's completions. They are what a run logs; an objective may give
      * tokens others. With {@code staleness = 1} another thread may be in {@link #updates} of the
      * step before.

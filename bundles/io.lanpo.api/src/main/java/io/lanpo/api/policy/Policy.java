@@ -33,6 +33,17 @@ public interface Policy extends Sampler, Scorer, AutoCloseable {
     return Optional.empty();
   }
 
+  /**
+   * Samples what this policy is to learn from, with its weights as they are at the time. It may
+   * compute more coarsely than this policy itself does, for speed; completions then need importance
+   * weights. Not for use beside this policy.
+   *
+   * @return by default this policy, which samples as it learns
+   */
+  default Sampler rollouts() {
+    return this;
+  }
+
   /** Scores completions with the weights as they are now. */
   @Override
   List<float[]> logProbs(List<Sequence> sequences, double temperature);

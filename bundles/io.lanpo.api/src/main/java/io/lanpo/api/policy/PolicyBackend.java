@@ -26,6 +26,17 @@ public interface PolicyBackend {
   }
 
   /**
+   * Whether settings ask for rollouts that are computed more coarsely than a policy of theirs
+   * learns, see {@link Policy#rollouts}. A run with them must give completions importance weights.
+   *
+   * @param settings values for {@link #settings()}
+   * @return the setting that does, as {@code key = value}; empty, as by default, if none does
+   */
+  default Optional<String> roundedRollouts(Settings settings) {
+    return Optional.empty();
+  }
+
+  /**
    * The values of settings that leave a choice to this backend. A run asks once, before it begins,
    * keeps the answer in place of what was set, and goes on with it when it is resumed, also on a
    * machine that would choose otherwise.

@@ -130,7 +130,7 @@ record Workload(Kind kind, int prompts, int group, int prompt, int completion, i
         IntStream.range(0, prompts)
             .mapToObj(p -> new GenerationRequest(promptOf(policy, p), group, whole, p))
             .toList();
-    return policy.generate(requests).stream()
+    return policy.rollouts().generate(requests).stream()
         .flatMap(List::stream)
         .map(Completion::tokens)
         .mapToLong(tokens -> tokens.length)

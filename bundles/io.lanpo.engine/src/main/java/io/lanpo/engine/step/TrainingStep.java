@@ -102,7 +102,7 @@ public final class TrainingStep implements AutoCloseable {
                 reference,
                 demonstrations,
                 settings.sampling().answer().temperature(),
-                settings.staleness() > 0,
+                settings.staleness() > 0 || policy.rollouts() != policy,
                 randomness));
     this.collector =
         new Collector(
@@ -133,13 +133,13 @@ public final class TrainingStep implements AutoCloseable {
   public StepOutcome run(int step) {
     StepRollouts ready = next;
     next = null;
-    StepRollouts collected = ready == null ? collector.collect(step, policy) : ready;
+    StepRollouts collected = ready == null ? collector.collect(step, policy.rollouts()) : ready;
     return settings.staleness() == 0 ? byTurns(collected) : overlapping(collected);
   }
 
   private StepOutcome byTurns(StepRollouts collected) {
     Learned learned = learn(collected);
-    Generator generator = new Generator(policy);
+    Generator generator = new Generator(policy.rollouts());
     Stopwatch watch = new Stopwatch();
     List<StoredLesson> distilled = distil(collected, generator, watch);
     return outcome(collected, learned, distilled, generator, watch);
@@ -152,7 +152,7 @@ public final class TrainingStep implements AutoCloseable {
    */
   private StepOutcome overlapping(StepRollouts collected) {
     Optional<Sampler> frozen = policy.sampler();
-    Sampler sampler = frozen.orElse(policy);
+    Sampler sampler = frozen.orElseGet(policy::rollouts);
     int following = collected.step() + 1;
     Generator generator = new Generator(sampler);
     Stopwatch watch = new Stopwatch();

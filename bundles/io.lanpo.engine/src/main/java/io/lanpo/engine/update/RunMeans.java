@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param before the policy before the first step; null unless the objective needs it
  * @param demonstrations of the cold start; null when there are none, or the objective needs none
  * @param temperature of answers and reviews
- * @param stale whether completions are sampled before the update of the step before
+ * @param stale whether completions are sampled before the update of the step before, or in another
+ *     precision than the policy learns in
  * @param randomness the run's
  */
 public record RunMeans(

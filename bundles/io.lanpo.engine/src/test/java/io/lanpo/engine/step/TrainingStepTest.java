@@ -107,6 +107,20 @@ class TrainingStepTest {
     assertTrue(policy.version() > 0, "something was learned");
   }
 
+  /** Fresh completions in another precision are as those of older weights. */
+  @Test
+  void completionsOfARoundingSamplerGetImportanceWeights() {
+    assertFalse(
+        steps(1, FakeVerifier.otherwise(0), LANPO).get(0).metrics().containsKey("importance"));
+    FakePolicy rounding = new FakePolicy(Problems.HALF);
+    rounding.roundRollouts();
+    StepOutcome step =
+        steps(rounding, new MemoryPool(), 1, FakeVerifier.otherwise(0), LANPO).get(0);
+    assertEquals(rounding.prompts().size(), rounding.rounded(), "all text of a step is its");
+    assertEquals(2.0, step.metrics().get("importance"), "e to the gap of 1 nat, cut at 2");
+    assertEquals(1.0, step.metrics().get("logProbGap"));
+  }
+
   @Test
   void theSameSeedGivesTheSameStepsAndAnotherOneOthers() {
     List<StepOutcome> first = steps(2, FakeVerifier.otherwise(0), LANPO);

@@ -9,6 +9,7 @@ import io.lanpo.api.policy.Loss;
 import io.lanpo.api.policy.LossTerm;
 import io.lanpo.api.policy.Policy;
 import io.lanpo.api.policy.PolicyInfo;
+import io.lanpo.api.policy.Sampler;
 import io.lanpo.api.policy.Scorer;
 import io.lanpo.api.policy.Sequence;
 import io.lanpo.api.policy.Tokenizer;
@@ -44,6 +45,7 @@ final class DjlPolicy implements Policy {
   private final OptimizerState state;
   private final WorkerThreads workers;
   private final Generator generator;
+  private final Sampler rollouts;
   private final LogProbScorer scorer;
   private final LogProbScorer unadapted;
   private final Trainer trainer;
@@ -69,6 +71,11 @@ final class DjlPolicy implements Policy {
     int[] endTokens = metadata.endTokens().stream().mapToInt(end -> end).toArray();
     StopCondition stop = StopCondition.of(tokenizer, endTokens);
     generator = new Generator(network, workers, batch, limits.prefillTokens(), stop);
+    rollouts =
+        network.int8()
+            ? new Rollouts(
+                new Generator(network, true, workers, batch, limits.prefillTokens(), stop))
+            : this;
     scorer = new LogProbScorer(network, workers, limits.updateTokens());
     unadapted = new LogProbScorer(network, workers, limits.updateTokens(), false);
     trainer =
@@ -104,6 +111,39 @@ final class DjlPolicy implements Policy {
 
   @Override
   public List<List<Completion>> generate(List<GenerationRequest> requests) {
+    return generate(generator, requests);
+  }
+
+  @Override
+  public Sampler rollouts() {
+    return rollouts;
+  }
+
+  /** Samples what is learned from by products in int8. */
+  private final class Rollouts implements Sampler {
+    private final Generator integers;
+
+    Rollouts(Generator integers) {
+      this.integers = integers;
+    }
+
+    @Override
+    public Tokenizer tokenizer() {
+      return tokenizer;
+    }
+
+    @Override
+    public long version() {
+      return version;
+    }
+
+    @Override
+    public List<List<Completion>> generate(List<GenerationRequest> requests) {
+      return DjlPolicy.this.generate(integers, requests);
+    }
+  }
+
+  private List<List<Completion>> generate(Generator by, List<GenerationRequest> requests) {
     for (GenerationRequest request : requests) {
       if (request.prompt().length == 0 || request.completions() < 0) {
         throw new IllegalArgumentException("a request has a prompt and asks for 0 or more");
@@ -113,7 +153,7 @@ final class DjlPolicy implements Policy {
     }
     network.prepareThread();
     return finite(
-        () -> generator.generate(requests),
+        () -> by.generate(requests),
         all -> all.stream().flatMap(List::stream).map(Completion::logProbs));
   }
 

@@ -74,7 +74,13 @@ public final class DjlPolicyBackend implements PolicyBackend {
   }
 
   @Override
+  public Optional<String> roundedRollouts(Settings settings) {
+    return PolicySettings.roundedRollouts(settings);
+  }
+
+  @Override
   public List<Choice> choices(Optional<Path> checkpoint, Settings settings) {
+    PolicySettings.checkRollouts(settings);
     return checkpoint
         .map(folder -> precision(ModelConfig.read(Checkpoint.locate(folder)), settings))
         .orElseGet(() -> PolicySettings.precision(settings))

@@ -114,10 +114,9 @@ final class MemoryEstimator {
       parts.add(gradients());
     }
     long rows = Math.min(limits.batch(), workload.completions());
-    if (rows / limits.workers() >= packedFrom) {
-      long tables = (long) shape.vocabulary() * shape.width();
-      long matrices = weights - (shape.tiedHead() ? 0 : tables);
-      parts.add(part("matrices laid out for decoding", narrow(matrices), ""));
+    long laidOut = Math.max(packed(rows), integers());
+    if (laidOut > 0) {
+      parts.add(part("matrices laid out for decoding", laidOut, ""));
     }
     long prompts = rows / workload.groupSize() + 1;
     long tokens = prompts * workload.promptTokens() + rows * workload.completionTokens();
@@ -142,6 +141,24 @@ final class MemoryEstimator {
                     + prefill * shape.heads() * workload.promptTokens()),
             lower(PolicySettings.PREFILL_TOKENS)));
     return parts;
+  }
+
+  /** Floats of the matrices as many rows multiply with in the training's precision. */
+  private long packed(long rows) {
+    return rows / limits.workers() >= packedFrom
+        ? narrow(weights - (shape.tiedHead() ? 0 : table()))
+        : 0;
+  }
+
+  /** Floats of those of rollouts in int8; they never stand beside the others. */
+  private long integers() {
+    boolean int8 = workload.training() && PolicySettings.roundedRollouts(settings).isPresent();
+    long blocks = weights - (shape.tiedHead() ? 1 : 2) * table();
+    return int8 ? blocks / Float.BYTES + narrow(table()) : 0;
+  }
+
+  private long table() {
+    return (long) shape.vocabulary() * shape.width();
   }
 
   private List<Part> updating() {

@@ -15,17 +15,23 @@ import io.lanpo.policy.djl.model.ModelSizes;
 import io.lanpo.policy.djl.model.Rope;
 import io.lanpo.policy.djl.model.WeightPlan;
 import io.lanpo.policy.djl.network.Devices;
+import io.lanpo.policy.djl.network.IntegerPrecision;
 import io.lanpo.policy.djl.network.Network;
 import io.lanpo.policy.djl.precision.PrecisionChooser;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The settings of this backend. Those of the model's shape matter for new models only. */
 final class PolicySettings {
+  private static final Logger LOG = LoggerFactory.getLogger(PolicySettings.class);
   private static final String AUTO = "auto";
   private static final String F32 = "f32";
   static final String BF16 = "bf16";
+  private static final String SAME = "same";
+  private static final String INT8 = "int8";
   private static final Setting<String> FAMILY =
       Setting.choice("family", Families.names(), "Architecture of a new model.");
 
@@ -84,6 +90,15 @@ final class PolicySettings {
               + " moments are f32. auto: bf16 on GPUs that have it and on processors that a measurement"
               + " of a second finds at least 1.2 times as fast with it; f32 for new and for small models."
               + " A run keeps what was chosen.");
+
+  private static final Setting<String> ROLLOUT_PRECISION =
+      Setting.choice(
+          "rollout-precision",
+          List.of(SAME, INT8),
+          "Precision of the blocks' matrix products while completions are written that are learned from."
+              + " same: that of training. int8, on processors: matrices are rounded with a scale for each"
+              + " output, inputs with one for each row; needs importance weights (objective.correction)."
+              + " Evaluations are written as precision says, and so are prompts read.");
 
   private static final Setting<Integer> THREADS =
       Setting.integer(
@@ -148,6 +163,7 @@ final class PolicySettings {
         ROPE_THETA,
         DEVICE,
         PRECISION,
+        ROLLOUT_PRECISION,
         THREADS,
         WORKERS,
         BATCH,
@@ -245,19 +261,55 @@ final class PolicySettings {
 
   /** A network for a policy. */
   static Network network(Settings settings, DecoderShape shape) {
-    return network(settings, shape, LoraConfig.of(settings), settings.get(THREADS));
+    return network(
+        settings, shape, LoraConfig.of(settings), settings.get(THREADS), rollouts(settings));
   }
 
   /** A network without adapters whose operations have the threads of all workers. */
   static Network wholeMachine(Settings settings, DecoderShape shape) {
     int threads = settings.get(WORKERS) * settings.get(THREADS);
-    return network(settings, shape, LoraConfig.NONE, threads);
+    return network(settings, shape, LoraConfig.NONE, threads, false);
   }
 
   private static Network network(
-      Settings settings, DecoderShape shape, LoraConfig lora, int threads) {
+      Settings settings, DecoderShape shape, LoraConfig lora, int threads, boolean int8) {
     Device device = Devices.named(settings.get(DEVICE), settings.key(DEVICE));
-    return Network.create(device, shape, lora, threads, half(settings));
+    return Network.create(device, shape, lora, threads, half(settings), int8);
+  }
+
+  /** What asks for int8, as {@code key = value}; empty when rollouts are as training is. */
+  static Optional<String> roundedRollouts(Settings settings) {
+    return Optional.of(settings.get(ROLLOUT_PRECISION))
+        .filter(INT8::equals)
+        .map(int8 -> settings.key(ROLLOUT_PRECISION) + " = " + int8);
+  }
+
+  /** Refuses int8 where there is nothing that multiplies so. */
+  static void checkRollouts(Settings settings) {
+    Optional<String> asked = roundedRollouts(settings);
+    String device = settings.get(DEVICE);
+    if (asked.isPresent()
+        && (device.startsWith("gpu") || Devices.named(device, settings.key(DEVICE)).isGpu())) {
+      throw new UserException(
+          "%s is for processors, but %s = %s is a GPU"
+              .formatted(asked.get(), settings.key(DEVICE), device),
+          "Set %s=%s, or %s=cpu."
+              .formatted(settings.key(ROLLOUT_PRECISION), SAME, settings.key(DEVICE)));
+    }
+  }
+
+  /** Whether rollouts are in int8: asked for, and possible here. */
+  private static boolean rollouts(Settings settings) {
+    checkRollouts(settings);
+    Optional<String> asked = roundedRollouts(settings);
+    if (asked.isEmpty() || IntegerPrecision.byOneDnn()) {
+      return asked.isPresent();
+    }
+    LOG.warn(
+        "{}: oneDNN does not multiply exactly in int8 here (it wants VNNI or AMX); completions are"
+            + " written in the precision of training",
+        asked.get());
+    return false;
   }
 
   /** Whether products are in bf16; what is left to choose is f32. */

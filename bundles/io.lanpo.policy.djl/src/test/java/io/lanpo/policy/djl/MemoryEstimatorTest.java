@@ -72,6 +72,13 @@ class MemoryEstimatorTest {
     assertTrue(bytes(backend.memory(PeerFixtures.folder("llama"), adapted, alone), copy) > 0);
   }
 
+  /** Those of an evaluation are larger than those in int8, and never beside them. */
+  @Test
+  void matricesInInt8TakeNoRoomBesideOthers() {
+    MemoryEstimate usual = estimate(LEARNING);
+    assertEquals(usual.bytes(), estimate(LEARNING, "rollout-precision", "int8").bytes());
+  }
+
   /** Advice that would only lead to the next refusal is none. */
   @Test
   void adaptersAreAdvisedWhereTheyArePossible() {

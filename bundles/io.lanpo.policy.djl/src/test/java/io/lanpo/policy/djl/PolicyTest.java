@@ -3,8 +3,11 @@ package io.lanpo.policy.djl;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.lanpo.api.component.Settings;
 import io.lanpo.api.component.UserException;
@@ -14,6 +17,7 @@ import io.lanpo.api.policy.GenerationRequest;
 import io.lanpo.api.policy.Loss;
 import io.lanpo.api.policy.LossTerm;
 import io.lanpo.api.policy.Policy;
+import io.lanpo.api.policy.Sampler;
 import io.lanpo.api.policy.Sampling;
 import io.lanpo.api.policy.Sequence;
 import io.lanpo.api.policy.Tokenizer;
@@ -25,6 +29,7 @@ import io.lanpo.policy.djl.checkpoint.WeightFiles;
 import io.lanpo.policy.djl.fixture.NumberTokens;
 import io.lanpo.policy.djl.fixture.TinyDecoders;
 import io.lanpo.policy.djl.model.ModelConfig;
+import io.lanpo.policy.djl.network.IntegerPrecision;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -34,6 +39,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
@@ -104,6 +110,50 @@ class PolicyTest {
         assertSameWeights(policy, opened, folder);
       }
     }
+  }
+
+  /** What is evaluated is the policy, in its own precision, whatever samples its rollouts. */
+  @Test
+  void rolloutsInInt8AreApartFromThePolicyAndTheSameFromACheckpoint(@TempDir Path folder) {
+    assumeTrue(IntegerPrecision.byOneDnn());
+    Path checkpoint = folder.resolve("checkpoint");
+    List<GenerationRequest> requests =
+        List.of(new GenerationRequest(TinyDecoders.tokens(7, 1), 6, Sampling.at(1, 12), 1));
+    try (Policy policy = create("family", "llama", "rollout-precision", "int8");
+        Policy same = create("family", "llama")) {
+      assertSame(same, same.rollouts());
+      assertEquals(logProbs(same, requests), logProbs(policy, requests));
+      assertNotEquals(logProbs(policy, requests), logProbs(policy.rollouts(), requests));
+      step(policy, 1);
+      policy.save(checkpoint);
+      assertEquals(1, policy.rollouts().version());
+      try (Policy opened = backend.open(checkpoint, settings("rollout-precision", "int8"))) {
+        assertEquals(logProbs(policy.rollouts(), requests), logProbs(opened.rollouts(), requests));
+      }
+    }
+  }
+
+  private static List<Float> logProbs(Sampler sampler, List<GenerationRequest> requests) {
+    List<Float> all = new ArrayList<>();
+    for (Completion completion : sampler.generate(requests).get(0)) {
+      for (float logProb : completion.logProbs()) {
+        all.add(logProb);
+      }
+    }
+    return all;
+  }
+
+  @Test
+  void rolloutsInInt8AreNotForGpus() {
+    Settings given = settings("rollout-precision", "int8", "device", "gpu:0");
+    UserException refused =
+        assertThrows(UserException.class, () -> backend.choices(Optional.empty(), given));
+    assertEquals(
+        "rollout-precision = int8 is for processors, but device = gpu:0 is a GPU",
+        refused.getMessage());
+    assertEquals("Set rollout-precision=same, or device=cpu.", refused.nextStep());
+    assertEquals(Optional.of("rollout-precision = int8"), backend.roundedRollouts(given));
+    assertEquals(Optional.empty(), backend.roundedRollouts(settings()));
   }
 
   /** What rounds them is the policy's setting and not the checkpoint's. */

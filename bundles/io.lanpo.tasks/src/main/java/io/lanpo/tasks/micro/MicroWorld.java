@@ -5,6 +5,10 @@ import io.lanpo.api.component.Setting;
 import io.lanpo.api.component.Settings;
 import io.lanpo.api.task.Task;
 import io.lanpo.api.task.TaskSource;
+import io.lanpo.tasks.digits.OperatorTask;
+import io.lanpo.tasks.digits.Rule;
+import io.lanpo.tasks.digits.Words;
+import io.lanpo.tasks.digits.WorldSize;
 import java.util.List;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.ServiceScope;
@@ -20,66 +24,14 @@ import org.osgi.service.component.annotations.ServiceScope;
 @Component(scope = ServiceScope.PROTOTYPE)
 @LanpoName("micro-world")
 public final class MicroWorld implements TaskSource {
-  /** There are 720 lists of three different digits; some must be left for examples. */
-  private static final int MOST_TRAINING_INPUTS = 500;
-
-  private static final int MOST_HELD_OUT_INPUTS = 100;
-
-  static final Setting<Integer> OPERATORS =
-      Setting.integer(
-          "operators", 12, 1, Words.TASK.size(), "operators", "operators to be learned");
-
-  static final Setting<Integer> TRAINING_INPUTS =
-      Setting.integer(
-          "training-inputs",
-          120,
-          1,
-          MOST_TRAINING_INPUTS,
-          "problems",
-          "training problems per operator");
-
-  static final Setting<Integer> HELD_OUT_INPUTS =
-      Setting.integer(
-          "held-out-inputs",
-          16,
-          1,
-          MOST_HELD_OUT_INPUTS,
-          "problems",
-          "problems per operator that are kept for evaluation");
-
-  static final Setting<Integer> KNOWN_OPERATORS =
-      Setting.integer(
-          "known-operators",
-          12,
-          0,
-          Words.KNOWN.size(),
-          "operators",
-          "operators that the demonstrations give a rule of their own");
-
-  static final Setting<Boolean> INTRODUCE_OPERATORS =
-      Setting.flag(
-          "introduce-operators",
-          true,
-          "whether the cold start uses the words of the operators to be learned, with another"
-              + " random rule each time, so that they are fluent but unknown");
-
-  private static final List<Setting<?>> SETTINGS =
-      List.of(OPERATORS, TRAINING_INPUTS, HELD_OUT_INPUTS, KNOWN_OPERATORS, INTRODUCE_OPERATORS);
-
   @Override
   public List<Setting<?>> settings() {
-    return SETTINGS;
+    return WorldSize.SETTINGS;
   }
 
   @Override
   public Task open(Settings settings, long seed) {
-    return MicroTask.draw(
-        seed,
-        new MicroTask.Size(
-            settings.get(OPERATORS),
-            settings.get(TRAINING_INPUTS),
-            settings.get(HELD_OUT_INPUTS),
-            settings.get(KNOWN_OPERATORS),
-            settings.get(INTRODUCE_OPERATORS)));
+    return OperatorTask.open(
+        "micro", seed, WorldSize.of(settings), Rule.ALL, new MicroLanguage(), Words.all(List.of()));
   }
 }

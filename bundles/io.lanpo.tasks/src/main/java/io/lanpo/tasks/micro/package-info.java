@@ -1,15 +1,7 @@
 /**
- * The micro-world: made-up operators on lists of three digits, small enough that a model with
- * random weights learns to plan, review and distil within minutes.
- *
- * <p>From the bottom up: {@link io.lanpo.tasks.micro.Digits}, {@link
- * io.lanpo.tasks.micro.Permutation} and {@link io.lanpo.tasks.micro.Overwrite} make a {@link
- * io.lanpo.tasks.micro.Rule}; {@link io.lanpo.tasks.micro.Example} shows it at work; {@link
- * io.lanpo.tasks.micro.Words} holds the words, {@link io.lanpo.tasks.micro.Sentences} the sentences
- * and {@link io.lanpo.tasks.micro.ReviewGrammar} the language of reviews. {@link
- * io.lanpo.tasks.micro.Demonstrations} makes one demonstration per {@link
- * io.lanpo.tasks.micro.Skill}, {@link io.lanpo.tasks.micro.MicroCurriculum} mixes them, and {@link
- * io.lanpo.tasks.micro.MicroWorld} is the service.
+ * The micro-world, small enough that a model with random weights learns to plan, review and distil
+ * within minutes. All that an operator means shows in the example of a problem, so that a review
+ * finds it whatever the attempt was.
  */
 @NullMarked
 package io.lanpo.tasks.micro;

@@ -7,6 +7,9 @@ import io.lanpo.api.component.Settings;
 import io.lanpo.api.task.Curriculum;
 import io.lanpo.api.task.Demonstration;
 import io.lanpo.api.task.Task;
+import io.lanpo.tasks.digits.Digits;
+import io.lanpo.tasks.digits.Operators;
+import io.lanpo.tasks.digits.Rule;
 import io.lanpo.tasks.random.WellRandom;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -75,7 +78,7 @@ class MicroCurriculumTest {
   }
 
   private static boolean noneOfTheTask(Demonstration d) {
-    return Arrays.stream(all(d).split(" ")).noneMatch(Words.TASK::contains);
+    return Arrays.stream(all(d).split(" ")).noneMatch(Operators.TASK::contains);
   }
 
   @Test
@@ -87,7 +90,7 @@ class MicroCurriculumTest {
     largest.heldOut().forEach(p -> texts.add(p.question().text()));
     texts.forEach(
         text ->
-            assertTrue(Arrays.stream(text.split(" ")).noneMatch(Words.HELD_OUT::contains), text));
+            assertTrue(Arrays.stream(text.split(" ")).noneMatch(Operators.HELD_OUT::contains), text));
   }
 
   /** The cold start is the same whatever an operator means: no rule is favoured. */
@@ -98,11 +101,11 @@ class MicroCurriculumTest {
     for (int i = 0; i < 20000; i++) {
       Demonstration d = curriculum.demonstrate(0.1, random);
       Matcher m = SOLUTION.matcher(d.completion());
-      if (m.matches() && Words.TASK.contains(m.group(1))) {
+      if (m.matches() && Operators.TASK.contains(m.group(1))) {
         counts.computeIfAbsent(m.group(1), k -> new HashMap<>()).merge(m.group(2), 1, Integer::sum);
       }
     }
-    assertEquals(Set.copyOf(Words.TASK), counts.keySet());
+    assertEquals(Set.copyOf(Operators.TASK), counts.keySet());
     counts.forEach(
         (operator, rules) -> {
           int all = rules.values().stream().mapToInt(n -> n).sum();
@@ -145,7 +148,7 @@ class MicroCurriculumTest {
           prompt.startsWith("problem")
               && prompt.endsWith("solution :")
               && problem.find()
-              && Words.KNOWN.contains(problem.group(1));
+              && Operators.KNOWN.contains(problem.group(1));
       problem.reset();
       if (principle || review || known) {
         Matcher m = SOLUTION.matcher(solution(d));
@@ -187,8 +190,8 @@ class MicroCurriculumTest {
         rules.computeIfAbsent(m.group(1), k -> new HashSet<>()).add(m.group(2));
       }
     }
-    Words.KNOWN.forEach(word -> assertEquals(1, rules.getOrDefault(word, Set.of()).size(), word));
-    Words.PRACTICE.forEach(word -> assertTrue(rules.getOrDefault(word, Set.of()).size() > 5, word));
+    Operators.KNOWN.forEach(word -> assertEquals(1, rules.getOrDefault(word, Set.of()).size(), word));
+    Operators.PRACTICE.forEach(word -> assertTrue(rules.getOrDefault(word, Set.of()).size() > 5, word));
   }
 
   @Test

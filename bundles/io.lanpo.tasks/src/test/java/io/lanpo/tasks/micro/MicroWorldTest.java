@@ -12,6 +12,10 @@ import io.lanpo.api.task.Exam;
 import io.lanpo.api.task.Problem;
 import io.lanpo.api.task.Prompt;
 import io.lanpo.api.task.Task;
+import io.lanpo.tasks.digits.Digits;
+import io.lanpo.tasks.digits.Example;
+import io.lanpo.tasks.digits.Permutation;
+import io.lanpo.tasks.digits.Rule;
 import io.lanpo.tasks.random.WellRandom;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -25,6 +29,7 @@ import org.junit.jupiter.api.Test;
 
 class MicroWorldTest {
   private final MicroWorld world = new MicroWorld();
+  private final MicroLanguage language = new MicroLanguage();
   private final Task task = open(Map.of(), 7);
 
   private Task open(Map<String, String> given, long seed) {
@@ -138,14 +143,14 @@ class MicroWorldTest {
       String operator = words.get(at + 1);
       Digits input = digits(words.subList(at + 3, at + 6));
       Rule rule = Rule.any(new WellRandom(input.hashCode(), "any"));
-      String executed = Sentences.solution(operator, rule, input);
+      String executed = language.solution(operator, rule, input);
       assertTrue(item.passes().test(executed), executed);
       int last = rule.apply(input).last();
       String slip = executed.substring(0, executed.length() - 1) + (last + 1) % 10;
       assertTrue(!item.passes().test(slip), slip);
       assertTrue(!item.passes().test("answer " + rule.apply(input).text()), "no plan");
       Digits other = input.with(0, (input.first() + 1) % 10);
-      assertTrue(!item.passes().test(Sentences.solution(operator, rule, other)), "another input");
+      assertTrue(!item.passes().test(language.solution(operator, rule, other)), "another input");
     }
   }
 
@@ -162,13 +167,13 @@ class MicroWorldTest {
       List<Rule> fitting = Rule.ALL.stream().filter(r -> r.apply(from).equals(to)).toList();
       assertEquals(1, fitting.size());
       Rule rule = fitting.get(0);
-      String tests = ReviewGrammar.tests(Permutation.KEEP, rule, new Example(from, to));
-      String right = Sentences.solution(words.get(2), rule, input);
+      String tests = language.tests(Permutation.KEEP, new Example(from, to));
+      String right = language.solution(words.get(2), rule, input);
       assertTrue(item.passes().test(tests + " solution : " + right), right);
       assertTrue(!item.passes().test(tests));
       assertTrue(!item.passes().test(right), "no review");
-      Rule other = Rule.anyBut(fitting, new WellRandom(1, "other"));
-      String wrong = Sentences.solution(words.get(2), other, input);
+      Rule other = Rule.ALL.get(rule.equals(Rule.ALL.get(0)) ? 1 : 0);
+      String wrong = language.solution(words.get(2), other, input);
       assertTrue(!item.passes().test(tests + " solution : " + wrong), wrong);
       assertTrue(words(tests + " solution : " + right).size() < exam.maxTokens());
     }

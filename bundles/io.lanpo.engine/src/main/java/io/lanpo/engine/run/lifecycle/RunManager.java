@@ -282,6 +282,7 @@ public final class RunManager implements TrainingService {
     try {
       InitialPolicy initial = new InitialPolicy(prepared, tokenizers, coldStarts);
       initial.check();
+      initial.checkCorrection();
       warnOfCuts(prepared.own().sampling().cut());
       AuxiliaryBackend auxiliary = new AuxiliaryBackend(prepared, tokenizers);
       Optional<MemoryNeed> memory =

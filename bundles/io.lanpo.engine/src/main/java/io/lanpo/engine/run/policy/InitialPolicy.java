@@ -70,6 +70,19 @@ public final class InitialPolicy implements MemoryUser {
     }
   }
 
+  /** Refuses rollouts of another policy than learns, without weights for that. */
+  public void checkCorrection() {
+    Optional<String> rounded =
+        run.components().policy().roundedRollouts(run.settingsOf(ComponentKind.POLICY));
+    if (rounded.isPresent() && !run.learning().objective().instance().corrects()) {
+      throw new UserException(
+          "%s samples completions in another precision than the policy learns in, and the %s has no"
+                  .formatted(rounded.get(), run.learning().objective().title())
+              + " importance weights for them",
+          "Set objective.correction=when-stale, or leave out %s.".formatted(rounded.get()));
+    }
+  }
+
   /** Refuses a run that has nothing to begin with, before anything is written. */
   public void check() {
     String given = run.own().model();

@@ -152,6 +152,25 @@ class RunManagerTest {
     told.await();
   }
 
+  /** Without weights such completions would teach what the policy did not write. */
+  @Test
+  void roughRolloutsNeedImportanceWeights() throws Exception {
+    Map<String, String> never = Map.of("rough", "true", "objective.correction", "never");
+    UserException refused =
+        assertThrows(
+            UserException.class, () -> manager.start("small", never, RunManagerTest::ignore));
+    assertEquals(
+        "policy.rough = true samples completions in another precision than the policy learns in, and"
+            + " the objective lanpo of bundle bundle.lanpo 1.0.0 has no importance weights for them",
+        refused.getMessage());
+    assertEquals(
+        "Set objective.correction=when-stale, or leave out policy.rough = true.",
+        refused.nextStep());
+    assertEquals(List.of(), backend.opened());
+    RunSummary run = run(Map.of("rough", "true"), RunManagerTest::ignore);
+    assertEquals(RunState.FINISHED, run.state(), run.message());
+  }
+
   private static void requestStop(AtomicReference<RunHandle> handle) {
     RunHandle run = handle.get();
     while (run == null) {

@@ -25,9 +25,8 @@ final class DecodeBatch implements AutoCloseable {
   /** Steps of one call at most: positions it may touch beyond the last token that is kept. */
   static final int MAX_STEPS = 8;
 
+  private final Decoding decoding;
   private final Network network;
-  private final int prefillTokens;
-  private final StopCondition stop;
   private final List<DecodingSequence> sequences;
   private final CacheLevel prompts;
   private final CacheLevel prefixes;
@@ -38,17 +37,14 @@ final class DecodeBatch implements AutoCloseable {
   private int decoded;
 
   private DecodeBatch(
-      Network network,
-      int prefillTokens,
-      StopCondition stop,
+      Decoding decoding,
       List<DecodingSequence> sequences,
       CacheLevel prompts,
       CacheLevel prefixes,
       IValue chunks,
       int decoded) {
-    this.network = network;
-    this.prefillTokens = prefillTokens;
-    this.stop = stop;
+    this.decoding = decoding;
+    this.network = decoding.network();
     this.sequences = sequences;
     this.prompts = prompts;
     this.prefixes = prefixes;
@@ -64,13 +60,9 @@ final class DecodeBatch implements AutoCloseable {
    *
    * @param share whether sequences with one prompt share its keys and values
    */
-  static DecodeBatch of(
-      Network network,
-      int prefillTokens,
-      StopCondition stop,
-      List<DecodingSequence> sequences,
-      boolean share) {
-    Prefill prefill = new Prefill(network, prefillTokens, stop, sequences);
+  static DecodeBatch of(Decoding decoding, List<DecodingSequence> sequences, boolean share) {
+    Network network = decoding.network();
+    Prefill prefill = new Prefill(network, decoding.prefillTokens(), decoding.stop(), sequences);
     CommonPrefixes common = new CommonPrefixes(sequences);
     CacheLevel prefixes = prefixes(network, common);
     PromptKvCache cache = PromptKvCache.of(network, share ? prefill.lengths() : lengths(sequences));
@@ -79,9 +71,7 @@ final class DecodeBatch implements AutoCloseable {
     PrefixSharing sharing =
         share ? PrefixSharing.of(network, prefill.promptOf()) : PrefixSharing.none(network);
     return new DecodeBatch(
-        network,
-        prefillTokens,
-        stop,
+        decoding,
         sequences,
         CacheLevel.of(network, cache, sharing),
         prefixes,
@@ -131,13 +121,11 @@ final class DecodeBatch implements AutoCloseable {
       copyPrefixesTo(joinedPrefixes, kept);
     }
     close();
-    Prefill prefill = new Prefill(network, prefillTokens, stop, admitted);
+    Prefill prefill = new Prefill(network, decoding.prefillTokens(), decoding.stop(), admitted);
     int[] own = IntStream.range(kept.length, all.size()).toArray();
     prefill.read(joined, own, joinedPrefixes.cache(), common);
     return new DecodeBatch(
-        network,
-        prefillTokens,
-        stop,
+        decoding,
         all,
         CacheLevel.of(network, joined, PrefixSharing.none(network)),
         joinedPrefixes,
@@ -156,8 +144,7 @@ final class DecodeBatch implements AutoCloseable {
     CacheLevel leftPrompts = prompts.keep(network, kept);
     CacheLevel leftPrefixes = prefixes.keep(network, kept);
     closeAllBut(chunks);
-    return new DecodeBatch(
-        network, prefillTokens, stop, left, leftPrompts, leftPrefixes, chunks, decoded);
+    return new DecodeBatch(decoding, left, leftPrompts, leftPrefixes, chunks, decoded);
   }
 
   private int[] activeIndices() {
@@ -216,13 +203,14 @@ final class DecodeBatch implements AutoCloseable {
     float[] uniform = uniform(steps, idle);
     try (NDManager step = network.step();
         ScriptCall call = network.call("decode")) {
-      call.share(network.operands()).share(network.matrices(sequences.size()));
+      call.share(network.operands()).share(decoding.matrices(sequences.size()));
       call.share(prompts.list()).share(prefixes.list());
       call.add(IValue.listFrom(prompts.sharing().slots(), prefixes.sharing().slots()));
       call.share(chunks);
       call.add(lastTokens(step)).add(step.create(positions)).add(network.rotations());
       call.add(decoded).add(steps).share(sampler);
       call.add(step.create(uniform, new Shape(steps, sequences.size()))).add(mode);
+      call.add(decoding.int8());
       append(call.runTuple(), steps, step);
     }
     decoded += steps;
@@ -235,7 +223,7 @@ final class DecodeBatch implements AutoCloseable {
     for (int t = 0; t < steps; t++) {
       for (DecodingSequence sequence : sequences) {
         if (!sequence.done()) {
-          sequence.append((int) tokens[at], logProbs[at], stop);
+          sequence.append((int) tokens[at], logProbs[at], decoding.stop());
         }
         at++;
       }

@@ -43,16 +43,27 @@ public final class Generator {
   private final Network network;
   private final WorkerThreads workers;
   private final int maxSequences;
-  private final int prefillTokens;
-  private final StopCondition stop;
+  private final Decoding decoding;
+
+  /** One that decodes in the training's precision. */
+  public Generator(
+      Network network,
+      WorkerThreads workers,
+      int maxSequences,
+      int prefillTokens,
+      StopCondition stop) {
+    this(network, false, workers, maxSequences, prefillTokens, stop);
+  }
 
   /**
+   * @param int8 whether blocks multiply in int8 while they decode
    * @param maxSequences most completions decoded at a time, by all workers together
    * @param prefillTokens prompt tokens of one forward pass
    * @param stop what ends a completion
    */
   public Generator(
       Network network,
+      boolean int8,
       WorkerThreads workers,
       int maxSequences,
       int prefillTokens,
@@ -60,8 +71,7 @@ public final class Generator {
     this.network = network;
     this.workers = workers;
     this.maxSequences = Math.max(1, maxSequences / workers.count());
-    this.prefillTokens = prefillTokens;
-    this.stop = stop;
+    this.decoding = new Decoding(network, int8, prefillTokens, stop);
   }
 
   /**
@@ -88,7 +98,7 @@ public final class Generator {
       longest = Math.max(longest, request.prompt().length + request.sampling().maxTokens());
     }
     network.reservePositions(longest + DecodeBatch.MAX_STEPS);
-    network.matrices(MatrixPacking.MIN_ROWS);
+    decoding.matrices(MatrixPacking.MIN_ROWS);
     // Long prompts first, so that prompts read together have about the same length.
     List<List<DecodingSequence>> groups =
         sequences.stream()
@@ -162,7 +172,7 @@ public final class Generator {
       while (!waiting.isEmpty() || !batches.isEmpty()) {
         int free = maxSequences - batches.stream().mapToInt(DecodeBatch::active).sum();
         if (!waiting.isEmpty() && FREE_FRACTION * free >= maxSequences) {
-          batches.add(DecodeBatch.of(network, prefillTokens, stop, poll(waiting, free), true));
+          batches.add(DecodeBatch.of(decoding, poll(waiting, free), true));
         }
         for (int i = 0; i < batches.size(); i++) {
           workers.checkInterrupted();
@@ -188,8 +198,7 @@ public final class Generator {
     if (waiting.isEmpty()) {
       return;
     }
-    DecodeBatch batch =
-        DecodeBatch.of(network, prefillTokens, stop, poll(waiting, maxSequences), false);
+    DecodeBatch batch = DecodeBatch.of(decoding, poll(waiting, maxSequences), false);
     try {
       while (batch.active() > 0 || !waiting.isEmpty()) {
         int free = maxSequences - batch.active();

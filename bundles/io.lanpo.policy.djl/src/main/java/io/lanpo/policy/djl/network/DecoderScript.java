@@ -26,14 +26,17 @@ import java.util.stream.Stream;
  * @param adapters the factors of adapters, if there are any
  * @param matmul how matrices are multiplied
  * @param recomputeAttention see {@link MemoryProfile}
+ * @param int8 whether it can decode by products in int8
  */
 record DecoderScript(
     DecoderShape shape,
     WeightPlan plan,
     AdapterPlan adapters,
     MatmulKind matmul,
-    boolean recomputeAttention) {
-  private static final List<String> PARTS = List.of("algebra", "forward", "training", "generation");
+    boolean recomputeAttention,
+    boolean int8) {
+  private static final List<String> PARTS =
+      List.of("algebra", "forward", "training", "generation", "integers");
   private static final Pattern PLACEHOLDER = Pattern.compile("\\{\\{(\\w+)}}");
   private static final Pattern SWITCH = Pattern.compile("(.*?) #([?!]) ([\\w-]+)");
 
@@ -142,6 +145,11 @@ record DecoderScript(
     switches.put("gated-half", gated && half);
     switches.put("relu-half", !gated && half);
     switches.put("qk-norm-half", shape.qkNorm() && half);
+    switches.put("int8", int8);
+    switches.put("half-int8", half && int8);
+    switches.put("gated-int8", gated && int8);
+    switches.put("relu-int8", !gated && int8);
+    switches.put("qk-norm-int8", shape.qkNorm() && int8);
     switches.put("layer-norm", shape.norm() == Norm.LAYER);
     switches.put("gated", gated);
     switches.put("gated-onednn", gated && oneDnn);
@@ -191,6 +199,7 @@ record DecoderScript(
     put(placeholders, "minColumns", Math.min(CHUNK_COLUMNS, columns));
     put(placeholders, "matricesPacked", gated ? 5 : 4);
     placeholders.put("gated", gated && matmul == MatmulKind.ONEDNN ? "True" : "False");
+    placeholders.put("single", matmul == MatmulKind.SINGLE ? "True" : "False");
     placeholders.put("epsilon", Double.toString(shape.normEpsilon()));
     placeholders.put("inverseD", Double.toString(1.0 / shape.width()));
     put(placeholders, "iLayers", plan.firstLayer());
@@ -318,8 +327,8 @@ record DecoderScript(
             "    zz = self.adapt_back(%s, %s, %s, w, g, "
                     .formatted(outputGradients[matrix], inputs[matrix], inputGradients[matrix])
                 + place);
-        merge.append(merge.isEmpty() ? "      m = torch.clone(m)\n" : "");
-        merge.append("      zz = self.merge(m, w, " + place);
+        merge.append(merge.isEmpty() ? "    m = torch.clone(m)\n" : "");
+        merge.append("    zz = self.merge(m, w, " + place);
         all.append(
             "      zz = self.merge(w[o + %s], w, "
                 .formatted(placeholders.get("i" + names[matrix])));

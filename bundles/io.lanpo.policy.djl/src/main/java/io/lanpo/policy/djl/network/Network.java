@@ -1,7 +1,6 @@
 package io.lanpo.policy.djl.network;
 
 import ai.djl.Device;
-import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
@@ -19,8 +18,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The weights of a decoder in one buffer, and the TorchScript that works on them.
@@ -32,16 +29,11 @@ import org.slf4j.LoggerFactory;
  * the last bit on other alignments.
  */
 public final class Network implements AutoCloseable {
-  private static final Logger LOG = LoggerFactory.getLogger(Network.class);
-
   /** Positions whose rotations are computed at first. */
   private static final int FIRST_ROTATIONS = 256;
 
   /** Numbers of the rotations that are computed at a time: 4 MB. */
   private static final int ROTATIONS = 1 << 20;
-
-  /** Rows for which they are packed; the layout serves other numbers of rows too. */
-  private static final int PACKED_FOR = 64;
 
   private final DecoderShape shape;
   private final WeightPlan plan;
@@ -55,8 +47,8 @@ public final class Network implements AutoCloseable {
   private final MemoryProfile profile;
   private final MatmulKind matmul;
   private final Operands operands;
-  private @Nullable IValue plainMatrices;
-  private @Nullable IValue packedMatrices;
+  private final boolean int8;
+  private final DecodingMatrices matrices;
   private NDArray rotations;
 
   /**
@@ -68,14 +60,16 @@ public final class Network implements AutoCloseable {
         LoraConfig.NONE,
         device,
         threads,
-        fastest(device),
-        MemoryProfile.of(new WeightPlan(shape)));
+        Multiplication.single(device),
+        MemoryProfile.of(new WeightPlan(shape)),
+        false);
   }
 
   /**
    * @param lora adapters; with them the weights are frozen
    * @param matmul how matrices are multiplied
    * @param profile what is done to take less memory
+   * @param int8 whether it can decode in int8, too, see {@link IntegerPrecision}
    */
   public Network(
       DecoderShape shape,
@@ -83,39 +77,29 @@ public final class Network implements AutoCloseable {
       Device device,
       int threads,
       MatmulKind matmul,
-      MemoryProfile profile) {
+      MemoryProfile profile,
+      boolean int8) {
     this.shape = shape;
     this.plan = new WeightPlan(shape);
     this.adapterPlan = new AdapterPlan(shape, lora);
     this.threads = threads;
     this.profile = profile;
     this.matmul = matmul;
+    this.int8 = int8;
     this.manager = NDManager.newBaseManager(device, "PyTorch");
     prepareThread();
     block =
         load(
-            new DecoderScript(shape, plan, adapterPlan, matmul, profile.recomputeAttention())
+            new DecoderScript(shape, plan, adapterPlan, matmul, profile.recomputeAttention(), int8)
                 .methods());
     weights = zeros(plan.elements());
     adapters = lora.enabled() ? zeros(adapterPlan.elements()) : null;
     rotations = table(FIRST_ROTATIONS);
     views = views(trainable());
     operands = new Operands(block, views, matmul.half());
-  }
-
-  private static MatmulKind fastest(Device device) {
-    return oneDnn(device) ? MatmulKind.ONEDNN : MatmulKind.SINGLE;
-  }
-
-  private static MatmulKind half(Device device) {
-    if (!device.isGpu()) {
-      Processor.here().halfWarning().ifPresent(LOG::warn);
-    }
-    return oneDnn(device) && HalfPrecision.byOneDnn() ? MatmulKind.HALF_ONEDNN : MatmulKind.HALF;
-  }
-
-  private static boolean oneDnn(Device device) {
-    return !device.isGpu() && Engine.getEngine("PyTorch").hasCapability("MKLDNN");
+    matrices =
+        new DecodingMatrices(
+            this::call, views, matmul.half() ? 1 : MatrixPacking.minRows(plan, lora));
   }
 
   /**
@@ -126,13 +110,20 @@ public final class Network implements AutoCloseable {
    * step.
    *
    * @param half whether matrices are multiplied in bf16
+   * @param int8 whether it can decode in int8, too
    */
   public static Network create(
-      Device device, DecoderShape shape, LoraConfig lora, int threads, boolean half) {
+      Device device, DecoderShape shape, LoraConfig lora, int threads, boolean half, boolean int8) {
     WeightPlan plan = new WeightPlan(shape);
-    MatmulKind single = plan.large() ? fastest(device) : MatmulKind.SINGLE;
+    MatmulKind single = plan.large() ? Multiplication.single(device) : MatmulKind.SINGLE;
     return new Network(
-        shape, lora, device, threads, half ? half(device) : single, MemoryProfile.of(plan));
+        shape,
+        lora,
+        device,
+        threads,
+        half ? Multiplication.half(device) : single,
+        MemoryProfile.of(plan),
+        int8);
   }
 
   private PtSymbolBlock load(String source) {
@@ -156,6 +147,11 @@ public final class Network implements AutoCloseable {
   /** What is done to take less memory. */
   public MemoryProfile profile() {
     return profile;
+  }
+
+  /** Whether it can decode in int8, too. */
+  public boolean int8() {
+    return int8;
   }
 
   /** The name of the device this runs on. */
@@ -227,32 +223,20 @@ public final class Network implements AutoCloseable {
     }
   }
 
-  /** The matrices for decoding some rows at a time; not to be closed by the caller. */
-  public IValue matrices(int rows) {
-    if (rows < MatrixPacking.minRows(plan, adapterPlan.lora()) && !matmul.half()) {
-      IValue plain = plainMatrices == null ? matricesFor(1) : plainMatrices;
-      plainMatrices = plain; // views of the weights, which stay valid when these change
-      return plain;
-    }
-    if (packedMatrices == null) {
-      packedMatrices = matricesFor(PACKED_FOR);
-    }
-    return packedMatrices;
-  }
-
-  private IValue matricesFor(int rows) {
-    try (ScriptCall call = call("matrices")) {
-      return call.share(views).add(rows).keep();
-    }
+  /**
+   * The matrices for decoding some rows at a time; not to be closed by the caller, and good until
+   * others are asked for or {@link #weightsChanged}.
+   *
+   * @param int8 whether those in int8
+   */
+  public IValue matrices(int rows, boolean int8) {
+    return int8 ? matrices.int8() : matrices.of(rows);
   }
 
   /** Must be called after the weights have changed: forgets what was derived from them. */
   public synchronized void weightsChanged() {
     operands.close();
-    if (packedMatrices != null) {
-      packedMatrices.close();
-      packedMatrices = null;
-    }
+    matrices.forget();
   }
 
   /** A new buffer of zeros laid out like {@link #trainable}, freed with the network. */
@@ -385,9 +369,7 @@ public final class Network implements AutoCloseable {
   @Override
   public void close() {
     weightsChanged();
-    if (plainMatrices != null) {
-      plainMatrices.close();
-    }
+    matrices.close();
     views.close();
     block.close();
     manager.close();

@@ -103,7 +103,8 @@ public final class ProductRace implements AutoCloseable {
     AdapterPlan none = new AdapterPlan(shape, LoraConfig.NONE);
     byte[] source =
         TorchScriptArchive.of(
-            new DecoderScript(shape, plan, none, kind, true).methods(List.of("algebra", "race")));
+            new DecoderScript(shape, plan, none, kind, true, false)
+                .methods(List.of("algebra", "race")));
     try (ByteArrayInputStream in = new ByteArrayInputStream(source)) {
       return JniUtils.loadModule((PtNDManager) manager, in, false, false);
     } catch (IOException e) {

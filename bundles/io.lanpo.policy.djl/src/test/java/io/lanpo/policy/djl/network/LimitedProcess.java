@@ -6,12 +6,16 @@ import io.lanpo.policy.djl.fixture.TinyDecoders;
 import io.lanpo.policy.djl.model.LoraConfig;
 import java.util.List;
 
-/** A process that scores in both precisions and prints the greatest difference. */
+/**
+ * A process that scores in both precisions and prints the greatest difference, and before it
+ * whether int8 is exact.
+ */
 public final class LimitedProcess {
   private LimitedProcess() {}
 
   @SuppressWarnings("SystemOut") // what the parent reads
   public static void main(String[] arguments) {
+    System.out.println("int8 " + IntegerPrecision.byOneDnn());
     List<float[]> single = scores(false);
     List<float[]> half = scores(true);
     double widest = 0;
@@ -25,7 +29,7 @@ public final class LimitedProcess {
 
   private static List<float[]> scores(boolean half) {
     try (Network network =
-        Network.create(Device.cpu(), TinyDecoders.llama(), LoraConfig.NONE, 1, half)) {
+        Network.create(Device.cpu(), TinyDecoders.llama(), LoraConfig.NONE, 1, half, false)) {
       WeightInitializer.fill(network, 1);
       return new LogProbScorer(network, TinyDecoders.ALONE, 64)
           .logProbs(TinyDecoders.sequences(), 1);

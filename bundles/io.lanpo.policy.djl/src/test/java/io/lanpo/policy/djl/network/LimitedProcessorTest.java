@@ -37,5 +37,6 @@ class LimitedProcessorTest {
     String last = lines.get(lines.size() - 1);
     double difference = Double.parseDouble(last.replace("differs by ", ""));
     assertTrue(difference > 0 && difference < .06, last);
+    assertTrue(lines.contains("int8 false"), "sums of pairs in 16 bits are not exact");
   }
 }

@@ -107,7 +107,7 @@ class HalfParityTest {
     ModelConfig config = ModelConfig.read(PeerFixtures.folder(name));
     DecoderShape shape = Families.of(config).shape(config);
     MemoryProfile profile = MemoryProfile.of(new WeightPlan(shape));
-    Network network = new Network(shape, LoraConfig.NONE, Device.cpu(), 1, kind, profile);
+    Network network = new Network(shape, LoraConfig.NONE, Device.cpu(), 1, kind, profile, false);
     new Checkpoint(network, new OptimizerState(network)).read(PeerFixtures.folder(name));
     return network;
   }

@@ -1,4 +1,4 @@
-package io.lanpo.tasks.micro;
+package io.lanpo.tasks.digits;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
@@ -27,7 +27,7 @@ class ShippedPromptsTest {
 
   @Test
   void reviews() throws IOException {
-    assertEquals(Sentences.askReview("Q", "A").text(), template("reflection", "prompt"));
+    assertEquals(Prompts.askReview("Q", "A").text(), template("reflection", "prompt"));
   }
 
   @ParameterizedTest
@@ -35,7 +35,7 @@ class ShippedPromptsTest {
   void lessons(boolean solved) throws IOException {
     String kept = solved ? "$1" : "$2";
     assertEquals(
-        Sentences.askLesson("Q", "A", solved).text(),
+        Prompts.askLesson("Q", "A", solved).text(),
         template("abstraction", "distil")
             .replaceAll(
                 "\\{\\{#solved}}(.*)\\{\\{/solved}}\\{\\{\\^solved}}(.*)\\{\\{/solved}}", kept));
@@ -44,7 +44,7 @@ class ShippedPromptsTest {
   @Test
   void problemsWithALesson() throws IOException {
     assertEquals(
-        Sentences.poseWithLesson("L", "Q").text(),
+        Prompts.poseWithLesson("L", "Q").text(),
         template("abstraction", "apply")
             .replaceAll("\\{\\{#lessons}}\\{\\{text}}( ?)\\{\\{/lessons}}", "L$1"));
   }

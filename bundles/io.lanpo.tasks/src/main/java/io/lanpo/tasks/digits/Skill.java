@@ -1,7 +1,7 @@
-package io.lanpo.tasks.micro;
+package io.lanpo.tasks.digits;
 
 /** What a demonstration teaches. */
-enum Skill {
+public enum Skill {
   /** Solving a plain problem. */
   PLAIN,
   /** Using a principle from another problem. */

@@ -1,4 +1,4 @@
-package io.lanpo.tasks.micro;
+package io.lanpo.tasks.digits;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -37,7 +37,7 @@ class ReviewGrammarTest {
         "try swap 7 6 diff 4 4 yet 6 8 wrong try tuck 4 6 diff 6 4 wrong try keep 4 6 diff 7 4 wrong"
             + " try reverse 6 6 same 7 4 but 4 8 wrong try left 7 6 diff 6 4 wrong"
             + " try right 6 6 same 4 4 ok then last 8",
-        ReviewGrammar.tests(Permutation.SWAP, rule("right then last 8"), example));
+        search(Permutation.SWAP, example));
   }
 
   @Test
@@ -47,7 +47,7 @@ class ReviewGrammarTest {
       for (Permutation plan : Permutation.values()) {
         Example example = Example.of(rule, random);
         tries.merge(
-            check(ReviewGrammar.tests(plan, rule, example), plan, rule, example), 1, Integer::sum);
+            check(search(plan, example), plan, rule, example), 1, Integer::sum);
       }
     }
     assertEquals(Set.of(1, 2, 3, 4, 5, 6), tries.keySet());
@@ -87,7 +87,7 @@ class ReviewGrammarTest {
     for (int i = 0; i < 5000; i++) {
       Rule rule = Rule.any(random);
       String[] words =
-          ReviewGrammar.tests(Rule.any(random).permutation(), rule, Example.of(rule, random))
+          search(Rule.any(random).permutation(), Example.of(rule, random))
               .split(" ");
       for (int at = 3; at < words.length; at++) {
         if (states.contains(words[at])) {
@@ -102,11 +102,22 @@ class ReviewGrammarTest {
     follows.forEach((before, state) -> assertEquals(1, state.size(), before + " -> " + state));
   }
 
-  private static Rule rule(String text) {
-    return Rule.of(text).orElseThrow();
+  @Test
+  void takesTheNextPermutationUntestedWhenThereAreNoMoreTests() {
+    Example example = new Example(digits("4 7 6"), digits("6 4 8"));
+    Language.Review<Rule> review = ReviewGrammar.search(Permutation.LEFT, example, 1);
+    assertEquals("try left 7 6 diff 6 4 wrong then last 8", review.tests());
+    assertEquals(Rule.of("right then last 8").orElseThrow(), review.conclusion());
+    Language.Review<Rule> farther = ReviewGrammar.search(Permutation.SWAP, example, 1);
+    assertEquals("try swap 7 6 diff 4 4 yet 6 8 wrong then first 6", farther.tests());
+    assertEquals(Rule.of("tuck then first 6").orElseThrow(), farther.conclusion());
+  }
+
+  private static String search(Permutation first, Example example) {
+    return ReviewGrammar.search(first, example, Permutation.values().length).tests();
   }
 
   private static Digits digits(String text) {
-    return MicroWorldTest.digits(List.of(text.split(" ")));
+    return RuleTest.digits(text);
   }
 }

@@ -1,12 +1,12 @@
-package io.lanpo.tasks.micro;
+package io.lanpo.tasks.digits;
 
 import java.util.random.RandomGenerator;
 
 /** A list of three digits, each 0 to 9. */
-record Digits(int first, int middle, int last) {
+public record Digits(int first, int middle, int last) {
   static final int SIZE = 3;
 
-  Digits {
+  public Digits {
     if (Math.min(first, Math.min(middle, last)) < 0
         || Math.max(first, Math.max(middle, last)) > 9) {
       throw new IllegalArgumentException(
@@ -14,12 +14,12 @@ record Digits(int first, int middle, int last) {
     }
   }
 
-  static Digits any(RandomGenerator random) {
+  public static Digits any(RandomGenerator random) {
     return new Digits(random.nextInt(10), random.nextInt(10), random.nextInt(10));
   }
 
   /** Three different digits, so that every permutation of them shows. */
-  static Digits distinct(RandomGenerator random) {
+  public static Digits distinct(RandomGenerator random) {
     while (true) {
       Digits digits = any(random);
       if (digits.first != digits.middle
@@ -30,7 +30,7 @@ record Digits(int first, int middle, int last) {
     }
   }
 
-  int at(int place) {
+  public int at(int place) {
     return switch (place) {
       case 0 -> first;
       case 1 -> middle;
@@ -39,13 +39,13 @@ record Digits(int first, int middle, int last) {
     };
   }
 
-  Digits with(int place, int digit) {
+  public Digits with(int place, int digit) {
     return new Digits(
         place == 0 ? digit : first, place == 1 ? digit : middle, place == 2 ? digit : last);
   }
 
   /** In how many places two lists agree. */
-  int matches(Digits other) {
+  public int matches(Digits other) {
     int same = 0;
     for (int place = 0; place < SIZE; place++) {
       same += at(place) == other.at(place) ? 1 : 0;
@@ -54,7 +54,7 @@ record Digits(int first, int middle, int last) {
   }
 
   /** The digits as words: {@code 4 7 6}. */
-  String text() {
+  public String text() {
     return first + " " + middle + " " + last;
   }
 }

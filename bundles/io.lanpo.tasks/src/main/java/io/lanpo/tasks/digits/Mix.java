@@ -1,11 +1,11 @@
-package io.lanpo.tasks.micro;
+package io.lanpo.tasks.digits;
 
 import java.util.random.RandomGenerator;
 
 /** Shares of skills in a stretch of demonstrations; they sum to 1. */
-record Mix(
+public record Mix(
     double plain, double principle, double pitfall, double review, double lesson, double drill) {
-  Mix {
+  public Mix {
     double sum = plain + principle + pitfall + review + lesson + drill;
     if (Math.abs(sum - 1) > 1e-9) {
       throw new IllegalArgumentException("shares sum to 1, got " + sum);
@@ -13,14 +13,14 @@ record Mix(
   }
 
   /** A mix in which drills take a share and the rest keep their proportions. */
-  static Mix withDrill(
+  public static Mix withDrill(
       double drill, double plain, double principle, double pitfall, double review, double lesson) {
     double rest = (1 - drill) / (plain + principle + pitfall + review + lesson);
     return new Mix(
         plain * rest, principle * rest, pitfall * rest, review * rest, lesson * rest, drill);
   }
 
-  Skill draw(RandomGenerator random) {
+  public Skill draw(RandomGenerator random) {
     double point = random.nextDouble();
     double[] shares = {plain, principle, pitfall, review, lesson};
     for (int i = 0; i < shares.length; i++) {

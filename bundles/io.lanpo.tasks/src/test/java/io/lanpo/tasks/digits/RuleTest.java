@@ -1,4 +1,4 @@
-package io.lanpo.tasks.micro;
+package io.lanpo.tasks.digits;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
@@ -25,8 +25,7 @@ class RuleTest {
     "tuck then first 9, 9 7 6, 9 6 7",
   })
   void permutesThenOverwritesOneDigit(String rule, String input, String output) {
-    Digits digits = MicroWorldTest.digits(List.of(input.split(" ")));
-    assertEquals(output, Rule.of(rule).orElseThrow().apply(digits).text());
+    assertEquals(output, Rule.of(rule).orElseThrow().apply(digits(input)).text());
   }
 
   @Test
@@ -68,5 +67,11 @@ class RuleTest {
   void digitsAreDigits() {
     assertThrows(IllegalArgumentException.class, () -> new Digits(0, 10, 0));
     assertThrows(IllegalArgumentException.class, () -> new Digits(0, 0, -1));
+  }
+
+  static Digits digits(String text) {
+    String[] digits = text.split(" ");
+    return new Digits(
+        Integer.parseInt(digits[0]), Integer.parseInt(digits[1]), Integer.parseInt(digits[2]));
   }
 }

@@ -1,9 +1,9 @@
-package io.lanpo.tasks.micro;
+package io.lanpo.tasks.digits;
 
 import java.util.Locale;
 
 /** The first step of a rule: reorders the digits. */
-enum Permutation {
+public enum Permutation {
   KEEP(0, 1, 2),
   REVERSE(2, 1, 0),
   LEFT(1, 2, 0),
@@ -21,16 +21,21 @@ enum Permutation {
     this.last = last;
   }
 
-  Digits apply(Digits digits) {
+  public Digits apply(Digits digits) {
     return new Digits(digits.at(first), digits.at(middle), digits.at(last));
   }
 
   /** The next one in order, after the last the first. */
-  Permutation next() {
+  public Permutation next() {
     return values()[(ordinal() + 1) % values().length];
   }
 
-  String word() {
+  /** The one before in order, before the first the last. */
+  public Permutation previous() {
+    return values()[(ordinal() + values().length - 1) % values().length];
+  }
+
+  public String word() {
     return name().toLowerCase(Locale.ROOT);
   }
 }

@@ -1,7 +1,6 @@
-package io.lanpo.tasks.micro;
+package io.lanpo.tasks.digits;
 
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
@@ -12,9 +11,9 @@ import java.util.random.RandomGenerator;
  * @param permutation the first step
  * @param overwrite the second step
  */
-record Rule(Permutation permutation, Overwrite overwrite) {
+public record Rule(Permutation permutation, Overwrite overwrite) {
   /** All 180 rules, always in the same order. */
-  static final List<Rule> ALL = all();
+  public static final List<Rule> ALL = all();
 
   private static List<Rule> all() {
     List<Rule> all = new ArrayList<>();
@@ -28,31 +27,21 @@ record Rule(Permutation permutation, Overwrite overwrite) {
     return List.copyOf(all);
   }
 
-  static Rule any(RandomGenerator random) {
+  public static Rule any(RandomGenerator random) {
     return ALL.get(random.nextInt(ALL.size()));
   }
 
-  /** A random rule other than some. */
-  static Rule anyBut(Collection<Rule> some, RandomGenerator random) {
-    while (true) {
-      Rule other = any(random);
-      if (!some.contains(other)) {
-        return other;
-      }
-    }
-  }
-
   /** The rule that its {@link #text()} states. */
-  static Optional<Rule> of(String text) {
+  public static Optional<Rule> of(String text) {
     return ALL.stream().filter(rule -> rule.text().equals(text)).findFirst();
   }
 
-  Digits apply(Digits digits) {
+  public Digits apply(Digits digits) {
     return overwrite.apply(permutation.apply(digits));
   }
 
   /** {@code right then last 8}. */
-  String text() {
+  public String text() {
     return permutation.word() + " then " + overwrite.text();
   }
 }

@@ -1,4 +1,4 @@
-package io.lanpo.tasks.micro;
+package io.lanpo.tasks.digits;
 
 import java.util.Locale;
 import java.util.random.RandomGenerator;
@@ -9,27 +9,27 @@ import java.util.random.RandomGenerator;
  * @param place which place
  * @param digit what is put there
  */
-record Overwrite(Place place, int digit) {
-  enum Place {
+public record Overwrite(Place place, int digit) {
+  public enum Place {
     FIRST,
     MIDDLE,
     LAST;
 
-    String word() {
+    public String word() {
       return name().toLowerCase(Locale.ROOT);
     }
   }
 
-  static Overwrite any(RandomGenerator random) {
+  public static Overwrite any(RandomGenerator random) {
     return new Overwrite(Place.values()[random.nextInt(Digits.SIZE)], random.nextInt(10));
   }
 
-  Digits apply(Digits digits) {
+  public Digits apply(Digits digits) {
     return digits.with(place.ordinal(), digit);
   }
 
   /** {@code last 8}. */
-  String text() {
+  public String text() {
     return place.word() + " " + digit;
   }
 }

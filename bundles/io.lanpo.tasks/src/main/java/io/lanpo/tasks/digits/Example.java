@@ -1,4 +1,4 @@
-package io.lanpo.tasks.micro;
+package io.lanpo.tasks.digits;
 
 import java.util.Arrays;
 import java.util.function.Predicate;
@@ -11,12 +11,12 @@ import java.util.random.RandomGenerator;
  * @param input three different digits
  * @param output what the rule makes of them
  */
-record Example(Digits input, Digits output) {
+public record Example(Digits input, Digits output) {
   /**
    * A rule changes one digit after permuting, so two of three digits agree with the right
    * permutation.
    */
-  static final int ENOUGH = 2;
+  public static final int ENOUGH = 2;
 
   /**
    * A random example in which the overwritten digit shows and which only one permutation fits, so
@@ -24,7 +24,7 @@ record Example(Digits input, Digits output) {
    *
    * @param allowed which inputs may be shown
    */
-  static Example of(Rule rule, RandomGenerator random, Predicate<Digits> allowed) {
+  public static Example of(Rule rule, RandomGenerator random, Predicate<Digits> allowed) {
     while (true) {
       Digits input = Digits.distinct(random);
       Example example = new Example(input, rule.apply(input));
@@ -36,12 +36,26 @@ record Example(Digits input, Digits output) {
     }
   }
 
-  static Example of(Rule rule, RandomGenerator random) {
+  public static Example of(Rule rule, RandomGenerator random) {
     return of(rule, random, input -> true);
   }
 
   /** Whether a permutation explains the example but for one digit. */
-  boolean fits(Permutation permutation) {
+  public boolean fits(Permutation permutation) {
     return permutation.apply(input).matches(output) >= ENOUGH;
+  }
+
+  /** What was overwritten if this was the permutation: the first place that differs. */
+  Overwrite overwriteAfter(Permutation permutation) {
+    Digits permuted = permutation.apply(input);
+    for (Overwrite.Place place : Overwrite.Place.values()) {
+      int digit = output.at(place.ordinal());
+      if (permuted.at(place.ordinal()) != digit) {
+        return new Overwrite(place, digit);
+      }
+    }
+    throw new IllegalArgumentException(
+        "%s of %s is %s, so nothing was overwritten"
+            .formatted(permutation.word(), input.text(), output.text()));
   }
 }

@@ -1,4 +1,4 @@
-package io.lanpo.tasks.micro;
+package io.lanpo.tasks.digits;
 
 import java.util.List;
 import java.util.Map;
@@ -18,34 +18,39 @@ import java.util.Map;
  * in circles. A critique whose every word is a local decision is one that a small model learns to
  * write without a fault.
  */
-final class ReviewGrammar {
-  /** The words of this class that {@link Sentences} has not. */
-  static final List<String> WORDS = List.of("try same diff but yet ok".split(" "));
+public final class ReviewGrammar {
+  /** The words of this class that solutions and prompts have not. */
+  public static final List<String> WORDS = List.of("try same diff but yet ok".split(" "));
 
   /** Loss weights in the cold start: the words that judge are few and decide everything. */
-  static final Map<String, Double> WEIGHTS =
+  public static final Map<String, Double> WEIGHTS =
       Map.of("same", 3.0, "diff", 3.0, "but", 3.0, "yet", 3.0, "ok", 3.0, "wrong", 3.0);
 
   /** Announces the refined solution. */
-  static final String SOLUTION = "solution :";
+  public static final String SOLUTION = "solution :";
 
   private ReviewGrammar() {}
 
   /**
-   * The tests of a review, up to the rule that holds.
+   * Tests one permutation after the other until one fits. When there are no more tests, the next
+   * permutation is taken untested.
    *
-   * @param plan the first permutation to try
-   * @param rule the rule that holds
+   * @param first the first permutation to try
    * @param example what the tests are made on
+   * @param most at most so many tests
    */
-  static String tests(Permutation plan, Rule rule, Example example) {
+  public static Language.Review<Rule> search(Permutation first, Example example, int most) {
     StringBuilder text = new StringBuilder();
-    for (Permutation tried = plan; ; tried = tried.next()) {
+    Permutation tried = first;
+    for (int i = 0; i < most; i++) {
       text.append(test(tried, example)).append(" ");
-      if (tried == rule.permutation()) {
-        return text.append("then ").append(rule.overwrite().text()).toString();
+      if (example.fits(tried)) {
+        break;
       }
+      tried = tried.next();
     }
+    Rule rule = new Rule(tried, example.overwriteAfter(tried));
+    return new Language.Review<>(text + "then " + rule.overwrite().text(), rule);
   }
 
   /** {@code try right 6 6 same 4 4 ok} */

@@ -1,0 +1,30 @@
+package io.lanpo.policy.djl.network;
+
+import ai.djl.Device;
+import ai.djl.engine.Engine;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** What multiplies on a device. */
+final class Multiplication {
+  private static final Logger LOG = LoggerFactory.getLogger(Multiplication.class);
+
+  private Multiplication() {}
+
+  /** The fastest for large matrices in f32. */
+  static MatmulKind single(Device device) {
+    return oneDnn(device) ? MatmulKind.ONEDNN : MatmulKind.SINGLE;
+  }
+
+  /** The fastest in bf16; warns where f32 is faster. */
+  static MatmulKind half(Device device) {
+    if (!device.isGpu()) {
+      Processor.here().halfWarning().ifPresent(LOG::warn);
+    }
+    return oneDnn(device) && HalfPrecision.byOneDnn() ? MatmulKind.HALF_ONEDNN : MatmulKind.HALF;
+  }
+
+  private static boolean oneDnn(Device device) {
+    return !device.isGpu() && Engine.getEngine("PyTorch").hasCapability("MKLDNN");
+  }
+}

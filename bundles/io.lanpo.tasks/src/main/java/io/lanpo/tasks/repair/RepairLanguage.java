@@ -1,0 +1,116 @@
+package io.lanpo.tasks.repair;
+
+import io.lanpo.tasks.digits.Digits;
+import io.lanpo.tasks.digits.Example;
+import io.lanpo.tasks.digits.Language;
+import io.lanpo.tasks.digits.Permutation;
+import io.lanpo.tasks.digits.Prompts;
+import io.lanpo.tasks.digits.ReviewGrammar;
+import io.lanpo.tasks.digits.Rule;
+import java.util.Optional;
+import java.util.random.RandomGenerator;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * The language of the world in which attempts matter. A review tests the permutation of the attempt
+ * and no other: if it fails, it takes the next one untested. So it finds a permutation that is
+ * right or nearly so, and never searches. It keeps the mark of the attempt, which it cannot test. A
+ * principle tells the mark and not the rule.
+ */
+final class RepairLanguage implements Language<Meaning> {
+  private static final int MOST_TESTS = 1;
+
+  /** Of the attempts shown for review, this share has the right permutation. */
+  private static final double RIGHT_PERMUTATION = 0.3;
+
+  /** And this share the one before it, which a review repairs. */
+  private static final double NEARLY_RIGHT = 0.3;
+
+  private static final Pattern SOLUTION =
+      Pattern.compile("(\\w+) means (\\w+ then \\w+ \\d and \\w+) \\. .*");
+
+  @Override
+  public Rule rule(Meaning meaning) {
+    return meaning.rule();
+  }
+
+  /** {@code 8 8 9 red} */
+  @Override
+  public String answer(Meaning meaning, Digits input) {
+    return meaning.rule().apply(input).text() + " " + meaning.mark().word();
+  }
+
+  @Override
+  public Meaning any(RandomGenerator random) {
+    return Meaning.any(random);
+  }
+
+  /** {@code zim means right then last 9 and red . right 8 6 8 gives 8 8 6 answer 8 8 9 red} */
+  @Override
+  public String solution(String operator, Meaning meaning, Digits input) {
+    Permutation permutation = meaning.rule().permutation();
+    return "%s means %s . %s %s gives %s answer %s"
+        .formatted(
+            operator,
+            meaning.text(),
+            permutation.word(),
+            input.text(),
+            permutation.apply(input).text(),
+            answer(meaning, input));
+  }
+
+  @Override
+  public boolean executed(String question, String solution) {
+    Optional<Digits> input = Prompts.input(question);
+    Matcher planned = SOLUTION.matcher(solution);
+    if (input.isEmpty() || !planned.matches()) {
+      return false;
+    }
+    return Meaning.of(planned.group(2))
+        .filter(meaning -> solution.equals(solution(planned.group(1), meaning, input.get())))
+        .isPresent();
+  }
+
+  /** {@code principle : zim is red .} */
+  @Override
+  public String principle(String operator, Meaning meaning) {
+    return "principle : %s is %s .".formatted(operator, meaning.mark().word());
+  }
+
+  /** {@code pitfall : zim is not right then last 9 and red .} */
+  @Override
+  public String pitfall(String operator, Meaning meaning) {
+    return "pitfall : %s is not %s .".formatted(operator, meaning.text());
+  }
+
+  @Override
+  public Meaning taught(Meaning meaning, RandomGenerator random) {
+    return new Meaning(Meaning.any(random).rule(), meaning.mark());
+  }
+
+  @Override
+  public Meaning attempted(Meaning meaning, RandomGenerator random) {
+    Meaning other = Meaning.any(random);
+    double kind = random.nextDouble();
+    Permutation permutation = meaning.rule().permutation();
+    if (kind < RIGHT_PERMUTATION) {
+      return new Meaning(new Rule(permutation, other.rule().overwrite()), other.mark());
+    }
+    return kind < RIGHT_PERMUTATION + NEARLY_RIGHT
+        ? new Meaning(new Rule(permutation.previous(), other.rule().overwrite()), other.mark())
+        : other;
+  }
+
+  @Override
+  public Review<Meaning> review(Meaning attempted, Example example) {
+    Review<Rule> found =
+        ReviewGrammar.search(attempted.rule().permutation(), example, MOST_TESTS);
+    return new Review<>(found.tests(), new Meaning(found.conclusion(), attempted.mark()));
+  }
+
+  @Override
+  public String tests(Permutation first, Example example) {
+    return ReviewGrammar.search(first, example, MOST_TESTS).tests();
+  }
+}
