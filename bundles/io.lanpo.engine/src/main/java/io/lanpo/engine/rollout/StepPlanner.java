@@ -53,7 +53,8 @@ public record StepPlanner(
         plan.ask(p -> p.of(step, drawn, groupSize, randomness.seed("plan", step)));
     boolean whole =
         modes.size() == drawn
-            && modes.stream().allMatch(
+            && modes.stream()
+                .allMatch(
                     group ->
                         group.size() == groupSize && group.stream().allMatch(Objects::nonNull));
     if (!whole) {
