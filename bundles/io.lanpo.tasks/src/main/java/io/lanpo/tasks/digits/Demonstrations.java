@@ -54,8 +54,7 @@ final class Demonstrations<M> {
    */
   private Demonstration plain(RandomGenerator random) {
     Scene<M> scene = familiar(random);
-    return new Demonstration(
-        Prompts.pose(scene.question()), solution(scene, guess(scene, random)));
+    return new Demonstration(Prompts.pose(scene.question()), solution(scene, guess(scene, random)));
   }
 
   private Demonstration principle(RandomGenerator random) {
@@ -81,11 +80,7 @@ final class Demonstrations<M> {
     Language.Review<M> review = language.review(plan, scene.example());
     return new Demonstration(
         Prompts.askReview(scene.question(), solution(scene, plan)),
-        review.tests()
-            + " "
-            + ReviewGrammar.SOLUTION
-            + " "
-            + solution(scene, review.conclusion()));
+        review.tests() + " " + ReviewGrammar.SOLUTION + " " + solution(scene, review.conclusion()));
   }
 
   private Demonstration lesson(RandomGenerator random) {
@@ -147,10 +142,7 @@ final class Demonstrations<M> {
 
   private Scene<M> scene(String operator, M meaning, RandomGenerator random) {
     return new Scene<>(
-        operator,
-        meaning,
-        Example.of(language.rule(meaning), random),
-        Digits.any(random));
+        operator, meaning, Example.of(language.rule(meaning), random), Digits.any(random));
   }
 
   private static String pick(List<String> words, RandomGenerator random) {

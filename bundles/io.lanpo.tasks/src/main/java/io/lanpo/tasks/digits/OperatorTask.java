@@ -44,8 +44,7 @@ public final class OperatorTask implements Task {
       List<M> meanings,
       Language<M> language,
       List<String> vocabulary) {
-    Map<String, M> known =
-        given(size.known(), meanings, new WellRandom(seed, "known operators"));
+    Map<String, M> known = given(size.known(), meanings, new WellRandom(seed, "known operators"));
     Demonstrations<M> coldStart = new Demonstrations<>(language, known, size.practice());
     OperatorTask task =
         new OperatorTask(
@@ -100,8 +99,7 @@ public final class OperatorTask implements Task {
               language.rule(meaning),
               random,
               shown -> !shown.equals(input) && !hidden.contains(shown));
-      Problem problem =
-          problem(world, operator, example, input, language.answer(meaning, input));
+      Problem problem = problem(world, operator, example, input, language.answer(meaning, input));
       (i < size.trainingInputs() ? training : heldOut).add(problem);
     }
   }

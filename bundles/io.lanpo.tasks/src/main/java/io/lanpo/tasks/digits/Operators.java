@@ -14,8 +14,7 @@ public final class Operators {
   public static final List<String> HELD_OUT = split("brint chod drell eft glim harn islo jant");
 
   /** Operators that mean the same throughout the cold start. */
-  public static final List<String> KNOWN =
-      split("ane bif cav dol erf gim hod ivo jup kes lom nax");
+  public static final List<String> KNOWN = split("ane bif cav dol erf gim hod ivo jup kes lom nax");
 
   /** Operators that mean something else in every demonstration, in the cold start and in replay. */
   public static final List<String> PRACTICE = split("snid trel ulm vosk krin lorp munt norb");

@@ -104,8 +104,7 @@ final class RepairLanguage implements Language<Meaning> {
 
   @Override
   public Review<Meaning> review(Meaning attempted, Example example) {
-    Review<Rule> found =
-        ReviewGrammar.search(attempted.rule().permutation(), example, MOST_TESTS);
+    Review<Rule> found = ReviewGrammar.search(attempted.rule().permutation(), example, MOST_TESTS);
     return new Review<>(found.tests(), new Meaning(found.conclusion(), attempted.mark()));
   }
 

@@ -46,8 +46,7 @@ class ReviewGrammarTest {
     for (Rule rule : Rule.ALL) {
       for (Permutation plan : Permutation.values()) {
         Example example = Example.of(rule, random);
-        tries.merge(
-            check(search(plan, example), plan, rule, example), 1, Integer::sum);
+        tries.merge(check(search(plan, example), plan, rule, example), 1, Integer::sum);
       }
     }
     assertEquals(Set.of(1, 2, 3, 4, 5, 6), tries.keySet());
@@ -86,9 +85,7 @@ class ReviewGrammarTest {
     Set<String> states = ReviewGrammar.WEIGHTS.keySet();
     for (int i = 0; i < 5000; i++) {
       Rule rule = Rule.any(random);
-      String[] words =
-          search(Rule.any(random).permutation(), Example.of(rule, random))
-              .split(" ");
+      String[] words = search(Rule.any(random).permutation(), Example.of(rule, random)).split(" ");
       for (int at = 3; at < words.length; at++) {
         if (states.contains(words[at])) {
           String before =

@@ -90,7 +90,8 @@ class MicroCurriculumTest {
     largest.heldOut().forEach(p -> texts.add(p.question().text()));
     texts.forEach(
         text ->
-            assertTrue(Arrays.stream(text.split(" ")).noneMatch(Operators.HELD_OUT::contains), text));
+            assertTrue(
+                Arrays.stream(text.split(" ")).noneMatch(Operators.HELD_OUT::contains), text));
   }
 
   /** The cold start is the same whatever an operator means: no rule is favoured. */
@@ -190,8 +191,10 @@ class MicroCurriculumTest {
         rules.computeIfAbsent(m.group(1), k -> new HashSet<>()).add(m.group(2));
       }
     }
-    Operators.KNOWN.forEach(word -> assertEquals(1, rules.getOrDefault(word, Set.of()).size(), word));
-    Operators.PRACTICE.forEach(word -> assertTrue(rules.getOrDefault(word, Set.of()).size() > 5, word));
+    Operators.KNOWN.forEach(
+        word -> assertEquals(1, rules.getOrDefault(word, Set.of()).size(), word));
+    Operators.PRACTICE.forEach(
+        word -> assertTrue(rules.getOrDefault(word, Set.of()).size() > 5, word));
   }
 
   @Test

@@ -84,8 +84,7 @@ class RepairWorldTest {
       assertTrue(known.containsAll(Arrays.asList(text.split(" "))), text);
       assertTrue(text.split(" ").length < 96, text);
     }
-    task.training()
-        .forEach(p -> assertTrue(known.containsAll(List.of(p.key().text().split(" ")))));
+    task.training().forEach(p -> assertTrue(known.containsAll(List.of(p.key().text().split(" ")))));
   }
 
   @Test
@@ -106,8 +105,7 @@ class RepairWorldTest {
       assertEquals(attempted.mark(), concluded.mark(), d.completion());
       Permutation tested = attempted.rule().permutation();
       boolean fits = example.fits(tested);
-      assertEquals(
-          fits ? tested : tested.next(), concluded.rule().permutation(), d.completion());
+      assertEquals(fits ? tested : tested.next(), concluded.rule().permutation(), d.completion());
       assertEquals(fits, d.completion().contains(" ok "), d.completion());
       boolean right = concluded.rule().apply(example.input()).equals(example.output());
       assertEquals(example.fits(concluded.rule().permutation()), right, d.completion());
@@ -173,8 +171,7 @@ class RepairWorldTest {
   void replayNeverUsesAnOperatorOfTheTask() {
     for (int i = 0; i < 1000; i++) {
       Demonstration d = curriculum().replay(random);
-      assertTrue(
-          Arrays.stream(d.prompt().text().split(" ")).noneMatch(Operators.TASK::contains));
+      assertTrue(Arrays.stream(d.prompt().text().split(" ")).noneMatch(Operators.TASK::contains));
     }
   }
 

@@ -45,10 +45,9 @@ public final class Network implements AutoCloseable {
   private final @Nullable NDArray adapters;
   private final IValue views;
   private final MemoryProfile profile;
-  private final MatmulKind matmul;
-  private final Operands operands;
   private final boolean int8;
   private final DecodingMatrices matrices;
+  private final Operands operands;
   private NDArray rotations;
 
   /**
@@ -84,7 +83,6 @@ public final class Network implements AutoCloseable {
     this.adapterPlan = new AdapterPlan(shape, lora);
     this.threads = threads;
     this.profile = profile;
-    this.matmul = matmul;
     this.int8 = int8;
     this.manager = NDManager.newBaseManager(device, "PyTorch");
     prepareThread();
@@ -96,10 +94,10 @@ public final class Network implements AutoCloseable {
     adapters = lora.enabled() ? zeros(adapterPlan.elements()) : null;
     rotations = table(FIRST_ROTATIONS);
     views = views(trainable());
-    operands = new Operands(block, views, matmul.half());
     matrices =
         new DecodingMatrices(
             this::call, views, matmul.half() ? 1 : MatrixPacking.minRows(plan, lora));
+    operands = new Operands(block, views, matmul.half());
   }
 
   /**

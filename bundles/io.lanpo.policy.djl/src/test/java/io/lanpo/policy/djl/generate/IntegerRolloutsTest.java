@@ -113,8 +113,7 @@ class IntegerRolloutsTest {
       List<Completion> second = completions(network, requests);
       assertSame(completions(other, requests), second);
       assertFalse(
-          Arrays.equals(first.get(0).logProbs(), second.get(0).logProbs()),
-          "the weights differ");
+          Arrays.equals(first.get(0).logProbs(), second.get(0).logProbs()), "the weights differ");
     }
   }
 
