@@ -41,7 +41,7 @@ public final class Soak {
   private static final String TRAIN =
       "train micro-smoke --set task.operators=4 --set task.training-inputs=20"
           + " --set coldstart.steps=200 --set policy.width=64 --set policy.layers=2"
-          + " --set lessons.per-problem=4 --set replay.demonstrations=4 --set steps=";
+          + " --set distil.per-problem=4 --set objective.replay=4 --set steps=";
 
   private static final String PROMPT = "lanpo>";
   private static final int RUNS_KEPT = 3;

@@ -64,17 +64,17 @@ final class BadInputIT {
           new Case(
               words("train unknown-key"),
               1,
-              "io.lanpo.run~unknown-key.cfg: unknown key feedback.ration = 0.5",
-              "Did you mean feedback.ratio?"),
+              "io.lanpo.run~unknown-key.cfg: unknown key planner.ration = 0.5",
+              "Did you mean planner.ratio?"),
           new Case(
               words("train inherits"),
               1,
               "io.lanpo.run~out-of-range.cfg: group-size = 1 is not allowed; it must be a whole"
                   + " number from 2 to 4096 (completions)"),
           new Case(
-              words("train micro-smoke --set loss.aggregation=sum"),
+              words("train micro-smoke --set objective.aggregation=sum"),
               1,
-              "--set: loss.aggregation = sum is not allowed; it must be token-mean, sequence-mean,"
+              "--set: objective.aggregation = sum is not allowed; it must be token-mean, sequence-mean,"
                   + " constant"),
           new Case(
               words("train micro-smoke --set group-sise=3"),
@@ -230,7 +230,7 @@ final class BadInputIT {
     Lanpo.Result result = lanpo.run("train", "unknown-key", "--debug");
     assertEquals(1, result.code());
     assertTrue(result.err().contains("\tat io.lanpo.engine."), result.err());
-    assertTrue(result.err().contains("unknown key feedback.ration"), result.err());
+    assertTrue(result.err().contains("unknown key planner.ration"), result.err());
   }
 
   @Test
@@ -255,8 +255,8 @@ final class BadInputIT {
             .err()
             .startsWith(
                 "lanpo: the JVM was started without"
-                    + " --add-opens=java.base/java.lang.reflect=ALL-UNNAMED; start the platform with"
-                    + " runtime/bin/lanpo"),
+                    + " --add-opens=java.base/java.lang.reflect=ALL-UNNAMED; start the platform"
+                    + " with runtime/bin/lanpo"),
         result.err());
   }
 

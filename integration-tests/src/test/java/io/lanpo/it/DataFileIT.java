@@ -46,7 +46,7 @@ final class DataFileIT {
           Map.entry("coldstart.least-kept", "1"),
           Map.entry("coldstart.steps", "3"),
           Map.entry("coldstart.batch", "4"),
-          Map.entry("replay.demonstrations", "4"),
+          Map.entry("objective.replay", "4"),
           Map.entry("temperature", "0.05"),
           Map.entry("problems", "2"),
           Map.entry("steps", "2"));
@@ -106,7 +106,7 @@ final class DataFileIT {
             "0.05",
             "optimizer.learning-rate", // so that the model says later what it said here
             "1e-9",
-            "replay.demonstrations",
+            "objective.replay",
             "0");
     Path data = folder.resolve("own.jsonl");
     Files.write(data, ownProblems(RunFiles.of(first).rollouts("scratch")));

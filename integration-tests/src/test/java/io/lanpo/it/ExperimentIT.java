@@ -138,7 +138,7 @@ final class ExperimentIT {
             assertTrue(
                 unknown.err().contains("variant.x: unknown key feedback.raito = 0.5"),
                 unknown.err()),
-        () -> assertTrue(unknown.err().contains("feedback.ratio"), unknown.err()),
+        () -> assertTrue(unknown.err().contains("planner.ratio"), unknown.err()),
         () -> assertEquals(List.of(), runs()));
   }
 

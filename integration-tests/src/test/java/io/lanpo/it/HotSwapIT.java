@@ -120,7 +120,7 @@ final class HotSwapIT {
         "Put the classes into the bundle itself");
     refused(
         strategy().imports("io.lanpo.api.feedback;version=\"[7,8)\",io.lanpo.api.task"),
-        "it imports the package io.lanpo.api.feedback [7.0.0,8.0.0), and here it is 2.0.0",
+        "it imports the package io.lanpo.api.feedback [7.0.0,8.0.0), and here it is 2.1.0",
         "built against another version of the API");
     refused(strategy().java("21"), "it was built for Java 21, and this is Java 17", "release = 17");
     refused(

@@ -71,14 +71,14 @@ final class SkyrlIT {
       problems = 20
       group-size = 16
       steps = 20
-      feedback.plan = within-group
-      feedback.ratio = 0.125
-      feedback.reflect-share = 0.5
-      feedback.attempts = step
+      planner = within-group
+      planner.ratio = 0.125
+      planner.reflect-share = 0.5
+      attempts = step
       sampling.max-tokens = 4
       sampling.max-review-tokens = 4
       sampling.max-lesson-tokens = 4
-      loss.mini-batches = 1
+      objective.mini-batches = 1
       optimizer.learning-rate = 1e-2
       checkpoint.every = 1
       """;

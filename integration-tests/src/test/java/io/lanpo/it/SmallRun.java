@@ -29,9 +29,9 @@ final class SmallRun {
           Map.entry("coldstart.steps", "200"),
           Map.entry("policy.width", "64"),
           Map.entry("policy.layers", "2"),
-          Map.entry("lessons.per-problem", Integer.toString(LESSONS)),
-          Map.entry("lessons.pitfall-share", "1"),
-          Map.entry("replay.demonstrations", "4"),
+          Map.entry("distil.per-problem", Integer.toString(LESSONS)),
+          Map.entry("distil.pitfall-share", "1"),
+          Map.entry("objective.replay", "4"),
           Map.entry("checkpoint.every", "7"),
           Map.entry("evaluation.every", "5"),
           Map.entry("seed", System.getProperty("lanpo.it.seed", "0")));

@@ -113,7 +113,7 @@ final class StaleRunsIT {
             "every-second",
             "policy.precision",
             "bf16",
-            "loss.correction",
+            "objective.correction",
             "always");
     for (JsonObject line : RunFiles.of(run).steps()) {
       double gap = line.get("logProbGap").getAsDouble();

@@ -75,6 +75,11 @@ final class SwappedKindsIT {
     theNextRunTakesTheNewerBundle("policy", "io.lanpo.policy.djl");
   }
 
+  @Test
+  void theNextRunTakesTheNewerPlanner() throws Exception {
+    theNextRunTakesTheNewerBundle("planner", "io.lanpo.feedback");
+  }
+
   @ParameterizedTest
   @CsvSource({
     "task, io.lanpo.tasks",
@@ -82,7 +87,11 @@ final class SwappedKindsIT {
     "reflection, io.lanpo.reflection",
     "abstraction, io.lanpo.abstraction",
     "similarity, io.lanpo.similarity",
-    "pool, io.lanpo.pool.chronicle"
+    "pool, io.lanpo.pool.chronicle",
+    "attempts, io.lanpo.feedback",
+    "lessons, io.lanpo.feedback",
+    "objective, io.lanpo.objective",
+    "schedule, io.lanpo.schedule"
   })
   @Tag("full")
   void theNextRunTakesTheNewerBundle(String kind, String bundle) throws Exception {

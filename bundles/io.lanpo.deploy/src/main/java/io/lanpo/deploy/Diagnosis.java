@@ -32,7 +32,8 @@ import org.osgi.service.component.runtime.dto.UnsatisfiedReferenceDTO;
 /** Finds for every component whether it serves, and if not, the cause at the root of it. */
 final class Diagnosis {
   private static final String API = "io.lanpo.api.";
-  private static final String KINDS = "(Source|Backend|Strategy|Filter|Store)$";
+  private static final String KINDS =
+      "(^Feedback(?=Planner$))|(Source|Backend|Strategy|Filter|Store)$";
 
   private final BundleContext context;
   private final Supplier<@Nullable ServiceComponentRuntime> runtime;
@@ -299,9 +300,15 @@ final class Diagnosis {
         List.of());
   }
 
-  /** A kind in a word, from its service interface: {@code TaskSource} is {@code task}. */
+  /**
+   * A kind in a word, from its service interface: {@code TaskSource} is {@code task}, {@code
+   * LessonSelector} is {@code lessons}.
+   */
   static String kind(String service) {
-    return simple(service).replaceFirst(KINDS, "").toLowerCase(Locale.ROOT);
+    return simple(service)
+        .replaceFirst(KINDS, "")
+        .replaceFirst("Selector$", "s")
+        .toLowerCase(Locale.ROOT);
   }
 
   /** Descriptions of the components that read a file with a PID. */

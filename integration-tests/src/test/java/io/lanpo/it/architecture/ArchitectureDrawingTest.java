@@ -25,7 +25,8 @@ final class ArchitectureDrawingTest {
 
   /** Interfaces of these packages are what a run names by {@code lanpo.name}. */
   private static final Pattern COMPONENT =
-      Pattern.compile("io\\.lanpo\\.api\\.(task|policy|reward|feedback|similarity|pool)\\.(\\w+)");
+      Pattern.compile(
+          "io\\.lanpo\\.api\\.(task|policy|reward|feedback|similarity|objective|pool)\\.(\\w+)");
 
   private static final Pattern SERVICE = Pattern.compile("io\\.lanpo\\.api\\.\\w+\\.(\\w+)");
 

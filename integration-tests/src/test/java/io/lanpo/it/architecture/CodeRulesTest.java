@@ -18,7 +18,10 @@ import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.domain.JavaPackage;
+import io.lanpo.api.feedback.AttemptSelector;
+import io.lanpo.api.feedback.FeedbackPlanner;
 import io.lanpo.api.feedback.JudgedAttempt;
+import io.lanpo.api.feedback.LessonSelector;
 import io.lanpo.api.feedback.ReflectionStrategy;
 import io.lanpo.api.similarity.SimilarityFilter;
 import io.lanpo.api.task.AnswerKey;
@@ -49,23 +52,28 @@ final class CodeRulesTest {
   }
 
   /**
-   * Not by a detour either: nothing that these two are given leads to a reward, a verdict or an
-   * answer.
+   * Not by a detour either: nothing that these are given leads to a reward, a verdict or an answer.
    */
   @Test
-  void fromAReflectionStrategyOrAFilterNoWayLeadsToAnAnswer() {
+  void fromAReflectionStrategyAFilterOrASelectorNoWayLeadsToAnAnswer() {
     noClasses()
-        .that(equivalentTo(ReflectionStrategy.class).or(equivalentTo(SimilarityFilter.class)))
+        .that(
+            equivalentTo(ReflectionStrategy.class)
+                .or(equivalentTo(SimilarityFilter.class))
+                .or(equivalentTo(FeedbackPlanner.class))
+                .or(equivalentTo(AttemptSelector.class))
+                .or(equivalentTo(LessonSelector.class)))
         .should()
         .transitivelyDependOnClassesThat(rewardPoolOrAnswer().or(equivalentTo(JudgedAttempt.class)))
         .check(CODE);
   }
 
   private static DescribedPredicate<JavaClass> rewardPoolOrAnswer() {
-    return resideInAnyPackage("io.lanpo.api.reward..", "io.lanpo.api.pool..")
+    return resideInAnyPackage(
+            "io.lanpo.api.reward..", "io.lanpo.api.pool..", "io.lanpo.api.objective..")
         .or(equivalentTo(AnswerKey.class))
         .or(equivalentTo(Problem.class))
-        .as("rewards, pools, problems or answers");
+        .as("rewards, explanations, pools, problems or answers");
   }
 
   @Test

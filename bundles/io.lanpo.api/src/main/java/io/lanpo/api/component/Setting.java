@@ -13,7 +13,7 @@ import java.util.Locale;
  * apart.
  *
  * @param <T> what a value is read as
- * @param key the key, lower case with dots and dashes, e.g. {@code feedback.ratio}
+ * @param key the key, lower case with dots and dashes, e.g. {@code planner.ratio}
  * @param valueType what a value is read as
  * @param defaultValue the value when the key is absent
  * @param choices the allowed words; empty unless the type is {@link Type#FLAG} or {@link

@@ -7,10 +7,10 @@ import org.osgi.annotation.versioning.ConsumerType;
 
 /**
  * Reward-agnostic reflection: shows the policy its own earlier attempt, has it critique the attempt
- * step by step and write a refined solution. The run chooses the attempt ({@code
- * feedback.attempts}: of the same step, from the pool, or another problem's as a blind control); a
- * strategy is told neither its verdict nor the answer. A strategy throws plain exceptions; the run
- * records them with the sample.
+ * step by step and write a refined solution. The run chooses the attempt ({@code attempts}: of the
+ * same step, from the pool, or another problem's as a blind control); a strategy is told neither
+ * its verdict nor the answer. A strategy throws plain exceptions; the run records them with the
+ * sample.
  */
 @ConsumerType
 public interface ReflectionStrategy {

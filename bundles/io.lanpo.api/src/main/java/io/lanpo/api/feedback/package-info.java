@@ -3,7 +3,7 @@
  * strategy cannot leak one into a prompt: leakage is excluded by types.
  */
 @Export
-@Version("2.0.0")
+@Version("2.1.0")
 @NullMarked
 package io.lanpo.api.feedback;
 

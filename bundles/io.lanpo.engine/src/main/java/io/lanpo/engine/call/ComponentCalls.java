@@ -25,6 +25,12 @@ public final class ComponentCalls {
   /** The abstraction strategy. */
   public static final String ABSTRACTION = "abstraction strategy";
 
+  /** What chooses the attempt that is reviewed. */
+  public static final String ATTEMPTS = "attempt selector";
+
+  /** What chooses the lessons that are shown. */
+  public static final String LESSONS = "lesson selector";
+
   private final Set<String> warned = ConcurrentHashMap.newKeySet();
   private final Map<String, CallCounts.Count> counts = new TreeMap<>();
 

@@ -15,7 +15,7 @@ import io.lanpo.engine.config.SamplingSettings;
 import io.lanpo.engine.generate.Generator;
 import io.lanpo.engine.generate.Randomness;
 import io.lanpo.engine.lesson.Distiller;
-import io.lanpo.engine.lesson.LessonSelector;
+import io.lanpo.engine.lesson.RelevantLessons;
 import io.lanpo.engine.rollout.ComposedPrompt;
 import io.lanpo.engine.rollout.Group;
 import io.lanpo.engine.rollout.MethodComponents;
@@ -95,7 +95,7 @@ public final class RejectionSampling {
             new Generator(policy), new RejectionSamplingResult(), watcher, settings.dropExamples());
     List<Assignment> plain = plain();
     boolean done = write("answers", plain, writing);
-    if (settings.feedback().ratio() > 0) {
+    if (parts.feedback().planner().givesFeedback()) {
       done = done && write("reviews", reviews(plain), writing) && lessons(plain, writing);
     }
     return done ? Optional.of(writing.result()) : Optional.empty();
@@ -177,16 +177,18 @@ public final class RejectionSampling {
 
   private List<Assignment> withLessons(
       List<Assignment> plain, List<Distiller.Distilled> distilled) {
-    LessonSelector selector =
-        new LessonSelector(
+    RelevantLessons relevant =
+        new RelevantLessons(
             distilled.stream().flatMap(d -> d.lesson().stream()).toList(),
             parts.scorer(),
-            settings.feedback());
+            settings.feedback(),
+            parts.feedback().lessons());
     List<Assignment> uses = new ArrayList<>();
     for (int i = 0; i < plain.size(); i++) {
       Problem problem = plain.get(i).problem();
       List<Lesson> lessons =
-          selector.select(problem.question(), randomness.stream("own-lessons", i));
+          relevant.select(
+              problem.question(), randomness.seed("own-lessons", i), rollouts.composer().calls());
       ComposedPrompt composed = rollouts.composer().abstraction(problem.question(), lessons);
       if (composed.mode() == FeedbackMode.ABSTRACT) {
         uses.add(new Assignment(SampledDemonstration.Kind.ANSWER_WITH_LESSONS, problem, composed));

@@ -2,7 +2,12 @@ package io.lanpo.engine.config;
 
 import io.lanpo.api.component.Setting;
 import io.lanpo.api.feedback.AbstractionStrategy;
+import io.lanpo.api.feedback.AttemptSelector;
+import io.lanpo.api.feedback.FeedbackPlanner;
+import io.lanpo.api.feedback.LessonSelector;
 import io.lanpo.api.feedback.ReflectionStrategy;
+import io.lanpo.api.objective.Objective;
+import io.lanpo.api.objective.Schedule;
 import io.lanpo.api.policy.PolicyBackend;
 import io.lanpo.api.pool.PoolStore;
 import io.lanpo.api.reward.Verifier;
@@ -24,6 +29,11 @@ public enum ComponentKind {
   ABSTRACTION(AbstractionStrategy.class, "lessons", "abstraction strategy"),
   SIMILARITY(SimilarityFilter.class, "lexical", "similarity filter"),
   POOL(PoolStore.class, "chronicle", "experience pool"),
+  PLANNER(FeedbackPlanner.class, "within-group", "feedback planner"),
+  ATTEMPTS(AttemptSelector.class, "step", "attempt selector"),
+  LESSONS(LessonSelector.class, "thompson", "lesson selector"),
+  OBJECTIVE(Objective.class, "lanpo", "objective"),
+  SCHEDULE(Schedule.class, "constant", "learning-rate schedule"),
   TEXT(PolicyBackend.class, "", "policy for text");
 
   private final Class<?> service;
@@ -100,6 +110,16 @@ public enum ComponentKind {
       declared = backend.settings();
     } else if (component instanceof PoolStore store) {
       declared = store.settings();
+    } else if (component instanceof FeedbackPlanner planner) {
+      declared = planner.settings();
+    } else if (component instanceof AttemptSelector attempts) {
+      declared = attempts.settings();
+    } else if (component instanceof LessonSelector lessons) {
+      declared = lessons.settings();
+    } else if (component instanceof Objective objective) {
+      declared = objective.settings();
+    } else if (component instanceof Schedule schedule) {
+      declared = schedule.settings();
     }
     return declared.stream().<Setting<?>>map(s -> s.prefixed(prefix())).toList();
   }

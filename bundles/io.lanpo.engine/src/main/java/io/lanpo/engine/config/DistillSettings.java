@@ -11,11 +11,11 @@ import java.util.List;
  */
 public record DistillSettings(boolean enabled, int perProblem, double pitfallShare) {
   static final Setting<Boolean> DISTIL =
-      Setting.flag("lessons.distil", true, "whether the policy distils lessons after each step");
+      Setting.flag("distil.enabled", true, "whether the policy distils lessons after each step");
 
   static final Setting<Integer> PER_PROBLEM =
       Setting.integer(
-          "lessons.per-problem",
+          "distil.per-problem",
           1,
           1,
           64,
@@ -24,7 +24,7 @@ public record DistillSettings(boolean enabled, int perProblem, double pitfallSha
 
   static final Setting<Double> PITFALL_SHARE =
       Setting.decimal(
-          "lessons.pitfall-share",
+          "distil.pitfall-share",
           0.5,
           0,
           1,

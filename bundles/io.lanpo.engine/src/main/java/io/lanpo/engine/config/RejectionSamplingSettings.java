@@ -11,7 +11,7 @@ import java.util.List;
  *
  * <p>What a value means stands in the declaration of its setting.
  *
- * @param feedback reviews and lessons in prompts; a ratio of 0 leaves them out
+ * @param feedback which lessons may be shown
  */
 public record RejectionSamplingSettings(
     int problems,

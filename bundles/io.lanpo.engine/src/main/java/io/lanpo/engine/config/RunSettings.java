@@ -11,8 +11,8 @@ import java.util.List;
  *
  * <p>What a value means stands in the declaration of its setting.
  *
+ * @param language whether there is language feedback: not in the baseline, {@code algorithm=grpo}
  * @param optimizer AdamW of reinforcement learning, with the peak learning rate
- * @param schedule its learning rate over the training steps
  */
 public record RunSettings(
     long seed,
@@ -26,11 +26,10 @@ public record RunSettings(
     int checkpointKeep,
     boolean checkpointKeepBest,
     SamplingSettings sampling,
+    boolean language,
     FeedbackSettings feedback,
     DistillSettings distill,
-    LossSettings loss,
     AdamW optimizer,
-    ScheduleSettings schedule,
     ColdStartSettings coldStart,
     MemorySettings memory,
     TextSettings text,
@@ -51,7 +50,10 @@ public record RunSettings(
       Setting.text("description", "", "what this run is for, one line");
 
   static final Setting<String> ALGORITHM =
-      Setting.choice("algorithm", List.of("lanpo", "grpo"), "grpo is lanpo with feedback.ratio=0");
+      Setting.choice(
+          "algorithm",
+          List.of("lanpo", "grpo"),
+          "grpo is the same loop without language feedback: no plan, no lessons");
 
   /** Fixes everything that is random. */
   public static final Setting<Long> SEED =
@@ -68,8 +70,8 @@ public record RunSettings(
           0,
           1,
           "training steps",
-          "1: the completions of a step are sampled before the update of the step before it, beside it"
-              + " where the policy can do both at once; see loss.correction");
+          "1: the completions of a step are sampled before the update of the step before it, beside"
+              + " it where the policy can do both at once; see objective.correction");
 
   static final Setting<Integer> PROBLEMS =
       Setting.integer("problems", 8, 1, 65_536, "problems", "problems drawn per step");
@@ -106,14 +108,15 @@ public record RunSettings(
           1,
           1_000_000,
           "checkpoints",
-          "how many checkpoints are kept, the newest ones; from an older one a run goes on when the newest is damaged");
+          "how many checkpoints are kept, the newest ones; from an older one a run goes on when the"
+              + " newest is damaged");
 
   static final Setting<Boolean> CHECKPOINT_KEEP_BEST =
       Setting.flag(
           "checkpoint.keep-best",
           true,
-          "whether that of the best evaluation between steps is made and kept, too; the metric bestStep"
-              + " names it");
+          "whether that of the best evaluation between steps is made and kept, too; the metric"
+              + " bestStep names it");
 
   /** What may be changed of a run that goes on: how long it does. */
   public static final List<Setting<?>> LENGTH = List.of(STEPS, EvaluationSettings.PATIENCE);
@@ -125,8 +128,8 @@ public record RunSettings(
           0,
           1,
           "share",
-          "share of a step's calls of a strategy or of the verifier that may fail; beyond it the run stops"
-              + " with a checkpoint");
+          "share of a step's calls of a strategy or of the verifier that may fail; beyond it the"
+              + " run stops with a checkpoint");
 
   private static final Setting<Boolean> LOG_TOKENS =
       Setting.flag(
@@ -156,25 +159,10 @@ public record RunSettings(
     all.addAll(SamplingSettings.DECLARED);
     all.addAll(FeedbackSettings.DECLARED);
     all.addAll(DistillSettings.DECLARED);
-    all.addAll(LossSettings.DECLARED);
     all.addAll(OptimizerSettings.declare(OPTIMIZER, 1e-6, 0.95, 0));
-    all.addAll(ScheduleSettings.DECLARED);
     all.addAll(ColdStartSettings.DECLARED);
     all.addAll(MemorySettings.DECLARED);
     return List.copyOf(all);
-  }
-
-  /**
-   * Whether completions get importance weights.
-   *
-   * @param rounded whether they are sampled more coarsely than the policy learns
-   */
-  public boolean corrects(boolean rounded) {
-    return switch (loss.correction()) {
-      case WHEN_STALE -> staleness > 0 || rounded;
-      case ALWAYS -> true;
-      case NEVER -> false;
-    };
   }
 
   /** What becomes of problems whose gold answer is not accepted, from checked settings. */
@@ -204,11 +192,10 @@ public record RunSettings(
         settings.get(CHECKPOINT_KEEP),
         settings.get(CHECKPOINT_KEEP_BEST),
         SamplingSettings.of(settings),
-        baseline ? FeedbackSettings.of(settings).none() : FeedbackSettings.of(settings),
+        !baseline,
+        FeedbackSettings.of(settings),
         baseline ? DistillSettings.of(settings).none() : DistillSettings.of(settings),
-        LossSettings.of(settings),
         OptimizerSettings.of(settings.under(OPTIMIZER)),
-        ScheduleSettings.of(settings),
         ColdStartSettings.of(settings),
         MemorySettings.of(settings),
         TextSettings.of(settings),

@@ -11,7 +11,7 @@ import io.lanpo.api.train.EvaluationMode;
 import io.lanpo.engine.config.SamplingSettings;
 import io.lanpo.engine.generate.Generator;
 import io.lanpo.engine.generate.Randomness;
-import io.lanpo.engine.lesson.LessonSelector;
+import io.lanpo.engine.lesson.RelevantLessons;
 import io.lanpo.engine.rollout.ComposedPrompt;
 import io.lanpo.engine.rollout.MethodComponents;
 import io.lanpo.engine.rollout.Rollout;
@@ -28,7 +28,7 @@ import org.apache.commons.math3.util.MathArrays;
  * numbers.
  */
 public final class EvaluationSampler {
-  private final LessonSelector lessons;
+  private final RelevantLessons lessons;
   private final List<Problem> problems;
   private final int samples;
   private final Randomness randomness;
@@ -45,7 +45,7 @@ public final class EvaluationSampler {
   public EvaluationSampler(
       MethodComponents parts,
       SamplingSettings sampling,
-      LessonSelector lessons,
+      RelevantLessons lessons,
       Policy policy,
       List<Problem> problems,
       int samples,
@@ -106,7 +106,10 @@ public final class EvaluationSampler {
       for (int k = 0; k < samples; k++) {
         Question question = question(number);
         List<Lesson> chosen =
-            lessons.select(question, randomness.stream("evaluate-lessons", number, k));
+            lessons.select(
+                question,
+                randomness.seed("evaluate-lessons", number, k),
+                rollouts.composer().calls());
         ComposedPrompt composed = rollouts.composer().abstraction(question, chosen);
         asked.add(new Asked(number, k, composed, composed.fellBack()));
       }

@@ -6,7 +6,7 @@ import io.lanpo.api.train.EvaluationMode;
 import io.lanpo.api.train.Score;
 import io.lanpo.engine.config.SamplingSettings;
 import io.lanpo.engine.generate.Randomness;
-import io.lanpo.engine.lesson.LessonSelector;
+import io.lanpo.engine.lesson.RelevantLessons;
 import io.lanpo.engine.rollout.MethodComponents;
 import java.util.Collection;
 import java.util.EnumMap;
@@ -21,7 +21,8 @@ import org.apache.commons.math3.util.FastMath;
  *
  * @param lessons chooses lessons for {@link EvaluationMode#RETRIEVE}
  */
-public record Evaluator(MethodComponents parts, SamplingSettings sampling, LessonSelector lessons) {
+public record Evaluator(
+    MethodComponents parts, SamplingSettings sampling, RelevantLessons lessons) {
   /**
    * Evaluates on the task's held-out problems.
    *

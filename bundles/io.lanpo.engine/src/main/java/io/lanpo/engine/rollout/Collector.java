@@ -1,6 +1,7 @@
 package io.lanpo.engine.rollout;
 
 import io.lanpo.api.feedback.FeedbackMode;
+import io.lanpo.api.objective.JudgedGroup;
 import io.lanpo.api.policy.Completion;
 import io.lanpo.api.policy.Sampler;
 import io.lanpo.api.policy.Tokenizer;
@@ -9,7 +10,7 @@ import io.lanpo.api.task.Question;
 import io.lanpo.engine.config.RunSettings;
 import io.lanpo.engine.generate.Generator;
 import io.lanpo.engine.generate.Randomness;
-import io.lanpo.engine.lesson.LessonSelector;
+import io.lanpo.engine.lesson.RelevantLessons;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -20,8 +21,8 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Future;
+import java.util.function.Function;
 import java.util.function.Supplier;
-import java.util.function.UnaryOperator;
 
 /**
  * Collects the completions of a step: draws problems, composes prompts with feedback from the pool,
@@ -37,24 +38,23 @@ public final class Collector {
 
   private final RunSettings settings;
   private final MethodComponents parts;
-  private final LessonSelector lessons;
-  private final UnaryOperator<double[]> advantages;
+  private final RelevantLessons lessons;
+  private final Function<List<JudgedGroup>, List<double[]>> advantages;
   private final Randomness randomness;
   private final RolloutSampler rollouts;
   private final ProblemOrder order;
-  private final FeedbackPlanner planner;
-  private final AttemptSelector attempts;
+  private final AttemptChoice attempts;
 
   /**
-   * @param lessons chooses lessons from the run's pool
-   * @param advantages from the rewards {@code [n]} of a group to its advantages {@code [n]}
+   * @param lessons the relevant ones of the run's pool
+   * @param advantages from groups to advantages {@code [groups][completions]}
    * @param verification where completions are judged
    */
   public Collector(
       RunSettings settings,
       MethodComponents parts,
-      LessonSelector lessons,
-      UnaryOperator<double[]> advantages,
+      RelevantLessons lessons,
+      Function<List<JudgedGroup>, List<double[]>> advantages,
       Randomness randomness,
       Executor verification) {
     this.settings = settings;
@@ -64,8 +64,9 @@ public final class Collector {
     this.randomness = randomness;
     this.rollouts = new RolloutSampler(parts, settings.sampling(), verification);
     this.order = new ProblemOrder(parts.task().training(), randomness);
-    this.planner = new FeedbackPlanner(settings.feedback(), randomness);
-    this.attempts = new AttemptSelector(parts.pool(), settings.feedback());
+    this.attempts =
+        new AttemptChoice(
+            parts.feedback().attempts(), parts.pool(), randomness, rollouts.composer().calls());
   }
 
   /** Collects a step, with feedback from the pool as it is now. */
@@ -109,7 +110,7 @@ public final class Collector {
     return new StepRollouts(
         pending.step(),
         pending.policyVersion(),
-        batch.groups(advantages),
+        batch.groups(parts.task(), advantages),
         pending.figures(),
         pending.seconds());
   }
@@ -123,7 +124,7 @@ public final class Collector {
 
   private RolloutBatch batch(int step) {
     List<Problem> problems = order.draw(step, settings.problems());
-    return new RolloutBatch(problems, planner.plan(step, problems.size(), settings.groupSize()));
+    return new RolloutBatch(problems, parts.feedback().planner().plan(step, problems.size()));
   }
 
   /**
@@ -178,7 +179,7 @@ public final class Collector {
       }
       StepRollouts.SampledAttempts sampled = sampleAttempts(generator);
       add(round(REVIEWS, generator));
-      List<Group> groups = batch.groups(advantages);
+      List<Group> groups = batch.groups(parts.task(), advantages);
       watch.lap("verification");
       return new StepRollouts(
           step,
@@ -197,10 +198,9 @@ public final class Collector {
 
     /** Samples the attempts that reviews need and that nothing else of the step brings. */
     private StepRollouts.SampledAttempts sampleAttempts(Generator generator) {
-      List<Boolean> tried = batch.tried();
       List<Integer> lacking =
           slots(REVIEWS).stream()
-              .map(slot -> attempts.lacking(batch.questions(), tried, slot.problem()))
+              .map(slot -> attempts.lacking(batch, slot.problem()))
               .flatMapToInt(OptionalInt::stream)
               .distinct()
               .boxed()
@@ -273,20 +273,16 @@ public final class Collector {
       Question question = batch.problem(slot.problem()).question();
       return switch (slot.mode()) {
         case SCRATCH -> rollouts.composer().scratch(question);
-        case REFLECT ->
-            rollouts
-                .composer()
-                .reflect(
-                    question,
-                    attempts.choose(
-                        batch.questions(), batch.plainAttempts(), slot.problem(), slot.turn()));
+        case REFLECT -> rollouts.composer().reflect(question, attempts.choose(step, batch, slot));
         case ABSTRACT ->
             rollouts
                 .composer()
                 .abstraction(
                     question,
                     lessons.select(
-                        question, randomness.stream("lessons", step, slot.problem(), slot.turn())));
+                        question,
+                        randomness.seed("lessons", step, slot.problem(), slot.turn()),
+                        rollouts.composer().calls()));
       };
     }
 

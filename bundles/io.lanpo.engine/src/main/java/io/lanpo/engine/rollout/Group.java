@@ -2,7 +2,9 @@ package io.lanpo.engine.rollout;
 
 import io.lanpo.api.feedback.Attempt;
 import io.lanpo.api.feedback.JudgedAttempt;
+import io.lanpo.api.objective.JudgedGroup;
 import io.lanpo.api.task.Problem;
+import io.lanpo.api.task.Task;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -18,6 +20,19 @@ public record Group(
     Problem problem, List<Rollout> rollouts, double meanReward, double[] advantages) {
   public Group {
     rollouts = List.copyOf(rollouts);
+  }
+
+  /** As an objective sees it: without the answer. */
+  public JudgedGroup judged(Task task) {
+    return new JudgedGroup(
+        problem.question(),
+        task.pose(problem.question()),
+        rollouts.stream().map(Rollout::judged).toList());
+  }
+
+  /** The same with other advantages. */
+  Group with(double[] others) {
+    return new Group(problem, rollouts, meanReward, others);
   }
 
   /** The finished, scored and not empty solutions, of which it is known whether they are right. */

@@ -18,6 +18,7 @@ import io.lanpo.engine.generate.RunTextGenerator;
  * @param scorer relevance, fitted to the task's questions
  * @param policy lends the run's policy to the scorer
  * @param pool the opened pool
+ * @param feedback what decides on feedback
  */
 public record MethodComponents(
     Task task,
@@ -26,4 +27,5 @@ public record MethodComponents(
     AbstractionStrategy abstraction,
     SimilarityFilter.Scorer scorer,
     RunTextGenerator policy,
-    ExperiencePool pool) {}
+    ExperiencePool pool,
+    FeedbackComponents feedback) {}

@@ -1,5 +1,7 @@
 package io.lanpo.engine.rollout;
 
+import io.lanpo.api.objective.Explanation;
+import io.lanpo.api.objective.JudgedCompletion;
 import io.lanpo.api.policy.Completion;
 import io.lanpo.api.pool.Experience.Outcome;
 import io.lanpo.api.reward.Verdict;
@@ -25,6 +27,21 @@ public record Rollout(
     Optional<String> solution,
     Verdict verdict,
     boolean accepted) {
+
+  /** As an objective sees it. */
+  JudgedCompletion judged() {
+    return new JudgedCompletion(
+        composed.mode(),
+        composed.lessons(),
+        promptTokens,
+        completion.tokens(),
+        completion.logProbs(),
+        completion.finished(),
+        solution,
+        reward(),
+        accepted,
+        new Explanation(verdict.explanation()));
+  }
 
   /** The outcome within a group whose mean reward is the baseline. */
   public Outcome outcome(double baseline) {

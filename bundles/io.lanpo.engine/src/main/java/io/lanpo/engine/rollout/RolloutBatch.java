@@ -1,12 +1,14 @@
 package io.lanpo.engine.rollout;
 
 import io.lanpo.api.feedback.FeedbackMode;
+import io.lanpo.api.objective.JudgedGroup;
 import io.lanpo.api.task.Problem;
 import io.lanpo.api.task.Question;
+import io.lanpo.api.task.Task;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import java.util.function.UnaryOperator;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /** The completions of a step while they come in, by problem. */
@@ -80,23 +82,19 @@ final class RolloutBatch {
     extra.get(problem).add(text);
   }
 
-  /** For each problem whether plain completions of it are there, finished or not. */
-  List<Boolean> tried() {
-    return rollouts.stream().map(of -> of.stream().anyMatch(RolloutBatch::plain)).toList();
+  /** Whether plain completions of a problem are there, finished or not. */
+  boolean tried(int problem) {
+    return rollouts.get(problem).stream().anyMatch(RolloutBatch::plain);
   }
 
-  /** For each problem the finished plain attempts so far. */
-  List<List<String>> plainAttempts() {
-    List<List<String>> attempts = new ArrayList<>();
-    for (int problem = 0; problem < problems.size(); problem++) {
-      Stream<String> own =
-          rollouts.get(problem).stream()
-              .filter(RolloutBatch::plain)
-              .filter(r -> r.completion().finished() && !r.text().isBlank())
-              .map(Rollout::text);
-      attempts.add(Stream.concat(own, extra.get(problem).stream()).toList());
-    }
-    return attempts;
+  /** The finished plain attempts at a problem so far. */
+  List<String> plainAttempts(int problem) {
+    Stream<String> own =
+        rollouts.get(problem).stream()
+            .filter(RolloutBatch::plain)
+            .filter(r -> r.completion().finished() && !r.text().isBlank())
+            .map(Rollout::text);
+    return Stream.concat(own, extra.get(problem).stream()).toList();
   }
 
   private static boolean plain(Rollout rollout) {
@@ -106,34 +104,31 @@ final class RolloutBatch {
   /**
    * The groups with their advantages.
    *
-   * @param estimator from the rewards {@code [n]} of a group's scored completions to their
-   *     advantages {@code [n]}
+   * @param task poses questions plainly
+   * @param advantages from groups to {@code [groups][completions]}
    */
-  List<Group> groups(UnaryOperator<double[]> estimator) {
+  List<Group> groups(Task task, Function<List<JudgedGroup>, List<double[]>> advantages) {
     List<Group> groups = new ArrayList<>();
     for (int problem = 0; problem < problems.size(); problem++) {
-      groups.add(group(problems.get(problem), rollouts.get(problem), estimator));
+      groups.add(group(problems.get(problem), rollouts.get(problem)));
+    }
+    List<double[]> all = advantages.apply(groups.stream().map(g -> g.judged(task)).toList());
+    for (int i = 0; i < all.size(); i++) {
+      groups.set(i, groups.get(i).with(all.get(i)));
     }
     return groups;
   }
 
-  private static Group group(
-      Problem problem, List<Rollout> rollouts, UnaryOperator<double[]> estimator) {
-    double[] rewards =
-        rollouts.stream()
-            .filter(r -> r.reward().isPresent())
-            .mapToDouble(r -> r.reward().getAsDouble())
-            .toArray();
-    double[] scored = estimator.apply(rewards);
-    double[] advantages = new double[rollouts.size()];
-    int next = 0;
+  private static Group group(Problem problem, List<Rollout> rollouts) {
     double sum = 0;
-    for (int i = 0; i < advantages.length; i++) {
-      if (rollouts.get(i).reward().isPresent()) {
-        sum += rewards[next];
-        advantages[i] = scored[next++];
+    int scored = 0;
+    for (Rollout rollout : rollouts) {
+      if (rollout.reward().isPresent()) {
+        sum += rollout.reward().getAsDouble();
+        scored++;
       }
     }
-    return new Group(problem, rollouts, next == 0 ? 0 : sum / next, advantages);
+    double mean = scored == 0 ? 0 : sum / scored;
+    return new Group(problem, rollouts, mean, new double[rollouts.size()]);
   }
 }

@@ -32,7 +32,8 @@ public final class ZeroShotPrompts {
         new BareAbstraction(parts.abstraction()),
         parts.scorer(),
         parts.policy(),
-        parts.pool());
+        parts.pool(),
+        parts.feedback());
   }
 
   /**

@@ -10,7 +10,6 @@ import io.lanpo.api.pool.PoolStats;
 import io.lanpo.engine.rollout.Group;
 import io.lanpo.engine.rollout.Rollout;
 import io.lanpo.engine.rollout.StepRollouts.SampledAttempts;
-import io.lanpo.engine.update.ImportanceCorrection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.LongSummaryStatistics;
@@ -144,17 +143,6 @@ final class StepMetrics {
         put("logProbGap.widest", of.get(0).widestLogProbGap());
       }
     }
-  }
-
-  /**
-   * How far the weights that sampled were from those that learn; the update itself compares with
-   * log-probabilities that are corrected already.
-   */
-  void correction(ImportanceCorrection.Figures figures) {
-    put("logProbGap", figures.gap());
-    put("logProbGap.widest", figures.widest());
-    put("importance", figures.weight());
-    put("importance.capped", figures.cappedShare());
   }
 
   /** What the similarity filter did; in one order, for a map has another in each process. */

@@ -1,10 +1,12 @@
 package io.lanpo.engine.step;
 
 import io.lanpo.api.feedback.JudgedAttempt;
+import io.lanpo.api.objective.Updates;
 import io.lanpo.api.policy.AdamW;
 import io.lanpo.api.policy.LossTerm;
 import io.lanpo.api.policy.Policy;
 import io.lanpo.api.policy.Sampler;
+import io.lanpo.api.policy.Scorer;
 import io.lanpo.api.policy.UpdateReport;
 import io.lanpo.api.pool.StoredLesson;
 import io.lanpo.engine.call.CallCounts;
@@ -14,7 +16,7 @@ import io.lanpo.engine.generate.AuxiliaryPolicy;
 import io.lanpo.engine.generate.Generator;
 import io.lanpo.engine.generate.Randomness;
 import io.lanpo.engine.lesson.Distiller;
-import io.lanpo.engine.lesson.LessonSelector;
+import io.lanpo.engine.lesson.RelevantLessons;
 import io.lanpo.engine.rollout.Background;
 import io.lanpo.engine.rollout.Collector;
 import io.lanpo.engine.rollout.Group;
@@ -22,12 +24,11 @@ import io.lanpo.engine.rollout.MethodComponents;
 import io.lanpo.engine.rollout.PendingStep;
 import io.lanpo.engine.rollout.StepRollouts;
 import io.lanpo.engine.rollout.Stopwatch;
-import io.lanpo.engine.update.Advantages;
 import io.lanpo.engine.update.Demonstrations;
-import io.lanpo.engine.update.ImportanceCorrection;
-import io.lanpo.engine.update.Schedule;
-import io.lanpo.engine.update.UpdateBuilder;
-import io.lanpo.engine.update.WarmupSchedule;
+import io.lanpo.engine.update.LearningComponents;
+import io.lanpo.engine.update.LearningRates;
+import io.lanpo.engine.update.RunMeans;
+import io.lanpo.engine.update.StepLearning;
 import io.lanpo.libs.threads.DaemonThreads;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -41,13 +42,14 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One step of Language-And-Numerical Policy Optimization (arXiv 2510.16552): language guides
- * exploration, numbers drive optimization. {@link #run} reads top to bottom: collect, learn,
- * distil, remember.
+ * exploration, numbers drive optimization. {@link #run} reads top to bottom: collect (plan,
+ * compose, sample, judge), learn, distil, remember. Each is what a component says: planner,
+ * selectors and strategies, policy, verifier, objective and schedule, abstraction, pool.
  *
  * <p>What differs from the paper: a group may mix plain, reflecting and abstracting completions
- * under one baseline ({@code feedback.plan}); context distillation and replay are added as named
- * options; the weight of negative advantages stands in for a treatment the paper does not spell
- * out; with {@code staleness = 1} the next step is collected beside the update of this one.
+ * under one baseline ({@code planner}); context distillation and replay are added as named options;
+ * the weight of negative advantages stands in for a treatment the paper does not spell out; with
+ * {@code staleness = 1} the next step is collected beside the update of this one.
  */
 public final class TrainingStep implements AutoCloseable {
   private final String run;
@@ -58,8 +60,8 @@ public final class TrainingStep implements AutoCloseable {
   private final ComponentCalls strategies = new ComponentCalls();
   private final ExecutorService verification;
   private final Collector collector;
-  private final UpdateBuilder updates;
-  private final Schedule schedule;
+  private final StepLearning learning;
+  private final LearningRates rates;
   private final Distiller distiller;
   private @Nullable StepRollouts next;
 
@@ -68,8 +70,9 @@ public final class TrainingStep implements AutoCloseable {
    * @param policy the policy under training
    * @param text distils in its place, if the run has an auxiliary policy for that
    * @param demonstrations for replay; null when there are none
-   * @param reference the policy of the KL term; null without one
-   * @param lessons chooses lessons from the run's pool
+   * @param reference the policy before the first step; null unless the objective needs it
+   * @param lessons the relevant ones of the run's pool
+   * @param learning what decides on learning
    */
   public TrainingStep(
       String run,
@@ -78,8 +81,9 @@ public final class TrainingStep implements AutoCloseable {
       Policy policy,
       AuxiliaryPolicy text,
       @Nullable Demonstrations demonstrations,
-      @Nullable Policy reference,
-      LessonSelector lessons) {
+      @Nullable Scorer reference,
+      RelevantLessons lessons,
+      LearningComponents learning) {
     this.run = run;
     this.settings = settings;
     this.parts = parts;
@@ -89,31 +93,21 @@ public final class TrainingStep implements AutoCloseable {
     this.verification =
         Executors.newFixedThreadPool(
             Runtime.getRuntime().availableProcessors(), DaemonThreads.named("lanpo-verification"));
+    this.learning =
+        new StepLearning(
+            learning.objective(),
+            parts.task(),
+            new RunMeans(
+                policy,
+                reference,
+                demonstrations,
+                settings.sampling().answer().temperature(),
+                settings.staleness() > 0 || policy.rollouts() != policy,
+                randomness));
     this.collector =
         new Collector(
-            settings,
-            parts,
-            lessons,
-            rewards ->
-                Advantages.of(
-                    settings.loss().advantage(), settings.loss().negativeWeight(), rewards),
-            randomness,
-            verification);
-    this.updates =
-        new UpdateBuilder(
-            settings,
-            parts.task(),
-            policy.tokenizer(),
-            randomness,
-            demonstrations,
-            reference,
-            settings.corrects(policy.rollouts() != policy)
-                ? new ImportanceCorrection(
-                    policy,
-                    settings.sampling().answer().temperature(),
-                    settings.loss().importanceCap())
-                : null);
-    this.schedule = new WarmupSchedule(settings.schedule());
+            settings, parts, lessons, this.learning::advantages, randomness, verification);
+    this.rates = learning.rates();
     this.distiller =
         new Distiller(
             parts.abstraction(),
@@ -128,8 +122,7 @@ public final class TrainingStep implements AutoCloseable {
       long staleness,
       double learningRate,
       List<UpdateReport> reports,
-      int miniBatches,
-      ImportanceCorrection.@Nullable Figures correction,
+      Map<String, Number> figures,
       double seconds) {}
 
   /**
@@ -184,29 +177,17 @@ public final class TrainingStep implements AutoCloseable {
     long from = System.nanoTime();
     long staleness = policy.version() - collected.policyVersion();
     List<UpdateReport> reports = new ArrayList<>();
-    UpdateBuilder.Updates built = updates.build(collected.step(), collected.groups());
-    AdamW optimizer = optimizer(collected.step());
-    for (List<LossTerm> terms : built.terms()) {
+    Updates updates = learning.updates(collected.step(), collected.groups());
+    AdamW optimizer = rates.optimizer(collected.step());
+    for (List<LossTerm> terms : updates.terms()) {
       reports.add(policy.update(terms, optimizer));
     }
     return new Learned(
         staleness,
         optimizer.learningRate(),
         reports,
-        built.miniBatches(),
-        built.correction(),
+        updates.figures(),
         (System.nanoTime() - from) / 1e9);
-  }
-
-  private AdamW optimizer(int step) {
-    AdamW peak = settings.optimizer();
-    return new AdamW(
-        peak.learningRate() * schedule.share(step, settings.steps()),
-        peak.beta1(),
-        peak.beta2(),
-        peak.epsilon(),
-        peak.weightDecay(),
-        peak.maxGradientNorm());
   }
 
   /** Has lessons distilled and remembers the step. */
@@ -244,14 +225,14 @@ public final class TrainingStep implements AutoCloseable {
         figures.generatedTokens() - figures.attempts().tokens() - metrics.answerTokens());
     metrics.lessonUse(groups, parts.pool()::use);
     metrics.put("learningRate", learned.learningRate());
-    metrics.put("miniBatches", learned.miniBatches());
+    learned.figures().forEach(metrics::put);
     metrics.updates(learned.reports());
     if (settings.staleness() > 0) {
       metrics.put("staleness", learned.staleness());
     }
-    if (learned.correction() != null) {
-      metrics.correction(learned.correction());
-    }
+    // an objective that corrects for stale weights knows better how far they are from those that
+    // learn
+    learned.figures().forEach(metrics::put);
     CallCounts failures = figures.strategies().and(strategies.take());
     metrics.put("lessonsDistilled", distilled.size());
     metrics.put("lessonsWithheld", figures.lessonsWithheld());

@@ -7,13 +7,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.lanpo.api.component.UserException;
 import io.lanpo.engine.config.RunSettings;
 import io.lanpo.engine.fixture.FakeCurriculum;
+import io.lanpo.engine.fixture.FakeMethod;
 import io.lanpo.engine.fixture.FakePolicy;
 import io.lanpo.engine.fixture.FakeStrategies;
 import io.lanpo.engine.fixture.FakeVerifier;
 import io.lanpo.engine.fixture.MemoryPool;
 import io.lanpo.engine.fixture.Problems;
 import io.lanpo.engine.generate.Randomness;
-import io.lanpo.engine.generate.RunTextGenerator;
 import io.lanpo.engine.rollout.MethodComponents;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -64,16 +64,15 @@ class ColdStartTest {
   }
 
   private static RejectionSamplingResult sampled(double otherwise, String... values) {
-    RunSettings settings = Problems.settings(values);
+    FakeMethod method = Problems.method(values);
+    RunSettings settings = method.settings();
     FakeStrategies strategies = new FakeStrategies();
     MethodComponents parts =
-        new MethodComponents(
+        method.parts(
             Problems.task(12, 0),
             FakeVerifier.otherwise(otherwise),
             strategies,
             strategies,
-            (query, candidates) -> new double[candidates.size()],
-            new RunTextGenerator(),
             new MemoryPool());
     return new RejectionSampling(
             settings.coldStart().own(), settings.sampling(), parts, 16, new Randomness(2))

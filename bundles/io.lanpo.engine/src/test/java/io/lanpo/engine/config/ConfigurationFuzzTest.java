@@ -36,7 +36,7 @@ class ConfigurationFuzzTest {
                 "!",
                 "#",
                 "sampling.temperature = NaN\n",
-                "loss.correction = always\n"))
+                "objective.correction = always\n"))
         .allowing(UserException.class)
         .run(
             content -> {

@@ -8,14 +8,14 @@ import io.lanpo.api.reward.Verifier;
 import io.lanpo.api.train.EvaluationMode;
 import io.lanpo.api.train.Score;
 import io.lanpo.engine.config.RunSettings;
+import io.lanpo.engine.fixture.FakeMethod;
 import io.lanpo.engine.fixture.FakePolicy;
 import io.lanpo.engine.fixture.FakeStrategies;
 import io.lanpo.engine.fixture.FakeVerifier;
 import io.lanpo.engine.fixture.MemoryPool;
 import io.lanpo.engine.fixture.Problems;
 import io.lanpo.engine.generate.Randomness;
-import io.lanpo.engine.generate.RunTextGenerator;
-import io.lanpo.engine.lesson.LessonSelector;
+import io.lanpo.engine.lesson.RelevantLessons;
 import io.lanpo.engine.rollout.MethodComponents;
 import java.util.List;
 import java.util.Map;
@@ -27,23 +27,18 @@ class EvaluatorTest {
 
   private Map<EvaluationMode, Score> scores(
       FakePolicy policy, Verifier verifier, List<EvaluationMode> modes, int problems) {
-    RunSettings settings = Problems.settings();
+    FakeMethod method = Problems.method();
+    RunSettings settings = method.settings();
     FakeStrategies strategies = new FakeStrategies();
     MethodComponents parts =
-        new MethodComponents(
-            Problems.task(1, 8),
-            verifier,
-            strategies,
-            strategies,
-            (query, candidates) -> new double[candidates.size()],
-            new RunTextGenerator(),
-            pool);
+        method.parts(Problems.task(1, 8), verifier, strategies, strategies, pool);
     AtomicInteger done = new AtomicInteger();
     Map<EvaluationMode, Score> scores =
         new Evaluator(
                 parts,
                 settings.sampling(),
-                new LessonSelector(pool, parts.scorer(), settings.feedback()))
+                new RelevantLessons(
+                    pool, parts.scorer(), settings.feedback(), parts.feedback().lessons()))
             .evaluate(policy, modes, problems, 2, new Randomness(3), done::incrementAndGet);
     assertEquals(modes.size(), done.get());
     return scores;

@@ -10,9 +10,8 @@ import io.lanpo.api.policy.Policy;
 import io.lanpo.api.pool.StoredLesson;
 import io.lanpo.api.similarity.SimilarityFilter.Scorer;
 import io.lanpo.api.task.Question;
+import io.lanpo.engine.call.ComponentCalls;
 import io.lanpo.engine.config.FeedbackSettings;
-import io.lanpo.engine.config.FeedbackSettings.Attempts;
-import io.lanpo.engine.config.FeedbackSettings.Plan;
 import io.lanpo.engine.fixture.Trials;
 import io.lanpo.engine.generate.Generator;
 import io.lanpo.engine.generate.RunTextGenerator;
@@ -24,7 +23,6 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import org.apache.commons.math3.random.Well19937c;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -159,11 +157,9 @@ class JudgedLessonsTest {
         QUESTIONS.stream()
             .map(q -> Trials.lesson("l" + q.id(), Lesson.Kind.PRINCIPLE, "use " + q.id(), q))
             .toList();
-    FeedbackSettings feedback =
-        new FeedbackSettings(
-            0.5, 0, Plan.WITHIN_GROUP, Attempts.STEP, 64, 0.5, topK, 0.1, 1000, 0.15);
-    return new LessonSelector(lessons, scorer, feedback)
-        .select(QUESTIONS.get(question), new Well19937c(1)).stream()
+    FeedbackSettings feedback = new FeedbackSettings(0.5, topK, 0.1, 1000);
+    return new RelevantLessons(lessons, scorer, feedback, Selections.thompson(64, 0.15))
+        .select(QUESTIONS.get(question), 1, new ComponentCalls()).stream()
             .map(lesson -> lesson.source().id())
             .collect(Collectors.toCollection(TreeSet::new));
   }

@@ -1,28 +1,32 @@
 package io.lanpo.engine.rollout;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.lanpo.api.component.UserException;
 import io.lanpo.api.feedback.FeedbackMode;
+import io.lanpo.api.feedback.FeedbackPlanner;
 import io.lanpo.api.feedback.Lesson;
 import io.lanpo.api.pool.Experience;
 import io.lanpo.api.pool.StoredLesson;
 import io.lanpo.api.task.Question;
+import io.lanpo.engine.call.Named;
 import io.lanpo.engine.config.RunSettings;
+import io.lanpo.engine.fixture.FakeMethod;
 import io.lanpo.engine.fixture.FakePolicy;
 import io.lanpo.engine.fixture.FakeStrategies;
 import io.lanpo.engine.fixture.FakeVerifier;
 import io.lanpo.engine.fixture.MemoryPool;
 import io.lanpo.engine.fixture.Problems;
 import io.lanpo.engine.generate.Randomness;
-import io.lanpo.engine.generate.RunTextGenerator;
-import io.lanpo.engine.lesson.LessonSelector;
+import io.lanpo.engine.lesson.RelevantLessons;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class CollectorTest {
   private static final String[] ALL_MODES = {
-    "feedback.ratio", "0.5", "feedback.reflect-share", "0.5", "feedback.plan", "within-group"
+    "planner.ratio", "0.5", "planner.reflect-share", "0.5", "planner", "within-group"
   };
 
   private final FakePolicy policy = new FakePolicy(Problems.HALF);
@@ -33,21 +37,21 @@ class CollectorTest {
   }
 
   private Collector collector(FakeStrategies strategies, String... values) {
-    RunSettings settings = Problems.settings(values);
+    FakeMethod method = Problems.method(values);
+    return collector(method, strategies, method.feedback());
+  }
+
+  private Collector collector(
+      FakeMethod method, FakeStrategies strategies, FeedbackComponents feedback) {
+    RunSettings settings = method.settings();
     MethodComponents parts =
-        new MethodComponents(
-            Problems.task(6, 0),
-            FakeVerifier.otherwise(0),
-            strategies,
-            strategies,
-            (query, candidates) -> new double[candidates.size()],
-            new RunTextGenerator(),
-            pool);
+        new FakeMethod(settings, feedback, method.learning())
+            .parts(Problems.task(6, 0), FakeVerifier.otherwise(0), strategies, strategies, pool);
     return new Collector(
         settings,
         parts,
-        new LessonSelector(pool, parts.scorer(), settings.feedback()),
-        rewards -> new double[rewards.length],
+        new RelevantLessons(pool, parts.scorer(), settings.feedback(), feedback.lessons()),
+        groups -> groups.stream().map(g -> new double[g.completions().size()]).toList(),
         new Randomness(settings.seed()),
         Runnable::run);
   }
@@ -87,11 +91,11 @@ class CollectorTest {
     StepRollouts step =
         collect(
             new FakeStrategies(),
-            "feedback.ratio",
+            "planner.ratio",
             "0.5",
-            "feedback.reflect-share",
+            "planner.reflect-share",
             "1",
-            "feedback.plan",
+            "planner",
             "per-prompt");
     assertEquals(8, count(step, FeedbackMode.REFLECT));
     assertEquals(2, step.figures().attempts().count());
@@ -115,11 +119,11 @@ class CollectorTest {
     StepRollouts step =
         collect(
             new FakeStrategies(),
-            "feedback.ratio",
+            "planner.ratio",
             "1",
-            "feedback.reflect-share",
+            "planner.reflect-share",
             "1",
-            "feedback.attempts",
+            "attempts",
             "other");
     assertEquals(16, count(step, FeedbackMode.REFLECT));
     assertEquals(4, step.figures().attempts().count());
@@ -130,7 +134,7 @@ class CollectorTest {
     for (int i = 1; i <= 6; i++) {
       pool.add(List.of(trial(new Question("p" + i, "q" + i + " ?"), "attempt" + i)));
     }
-    String[] reviews = {"feedback.ratio", "1", "feedback.reflect-share", "1"};
+    String[] reviews = {"planner.ratio", "1", "planner.reflect-share", "1"};
     StepRollouts step = collect(new FakeStrategies(), reviews);
     assertEquals(0, step.figures().attempts().count());
     assertEquals(16, count(step, FeedbackMode.REFLECT));
@@ -141,11 +145,11 @@ class CollectorTest {
     StepRollouts step =
         collect(
             new FakeStrategies(),
-            "feedback.ratio",
+            "planner.ratio",
             "1",
-            "feedback.reflect-share",
+            "planner.reflect-share",
             "1",
-            "feedback.attempts",
+            "attempts",
             "pool");
     assertEquals(0, count(step, FeedbackMode.REFLECT));
     assertEquals(0, step.figures().attempts().count());
@@ -220,5 +224,45 @@ class CollectorTest {
           then.stream().map(Rollout::verdict).toList(),
           now.stream().map(Rollout::verdict).toList());
     }
+  }
+
+  /** Strategies and selectors are written by anybody; a failure costs the feedback and no more. */
+  @Test
+  void aSelectorThatFailsCostsItsFeedbackAndIsCounted() {
+    FakeMethod method = Problems.method(ALL_MODES);
+    StepRollouts step =
+        collector(
+                method,
+                new FakeStrategies(),
+                new FeedbackComponents(
+                    method.feedback().planner(),
+                    (attempts, question, turn, seed) -> {
+                      throw new IllegalStateException("broken");
+                    },
+                    method.feedback().lessons()))
+            .collect(1, policy);
+    assertEquals(0, count(step, FeedbackMode.REFLECT));
+    assertEquals(4, step.figures().strategies().total());
+  }
+
+  @Test
+  void aPlanOfAnotherShapeStopsTheRunAndNamesThePlanner() {
+    FakeMethod method = Problems.method(ALL_MODES);
+    FeedbackPlanner.Plan narrow =
+        (step, problems, groupSize, seed) -> List.of(List.of(FeedbackMode.SCRATCH));
+    FeedbackComponents feedback =
+        new FeedbackComponents(
+            StepPlanner.of(
+                new Named<>(narrow, "feedback planner narrow of bundle it 1.0"), method.settings()),
+            method.feedback().attempts(),
+            method.feedback().lessons());
+    UserException refused =
+        assertThrows(
+            UserException.class,
+            () -> collector(method, new FakeStrategies(), feedback).collect(1, policy));
+    assertEquals(
+        "the feedback planner narrow of bundle it 1.0 returned a plan that is not one of 4 problems"
+            + " with 4 completions each",
+        refused.getMessage());
   }
 }

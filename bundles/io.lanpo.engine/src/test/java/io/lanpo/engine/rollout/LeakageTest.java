@@ -6,26 +6,31 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import io.lanpo.api.component.Settings;
 import io.lanpo.api.feedback.AbstractionStrategy;
 import io.lanpo.api.feedback.Attempt;
+import io.lanpo.api.feedback.AttemptSelector;
 import io.lanpo.api.feedback.FeedbackMode;
 import io.lanpo.api.feedback.JudgedAttempt;
 import io.lanpo.api.feedback.Lesson;
 import io.lanpo.api.feedback.ReflectionStrategy;
 import io.lanpo.api.pool.Experience;
 import io.lanpo.api.pool.ExperiencePool;
+import io.lanpo.api.task.AnswerKey;
+import io.lanpo.api.task.Problem;
 import io.lanpo.api.task.Prompt;
 import io.lanpo.api.task.Question;
 import io.lanpo.api.task.Task;
 import io.lanpo.engine.call.ComponentCalls;
-import io.lanpo.engine.config.FeedbackSettings;
-import io.lanpo.engine.config.FeedbackSettings.Attempts;
-import io.lanpo.engine.config.FeedbackSettings.Plan;
 import io.lanpo.engine.fixture.Trials;
+import io.lanpo.engine.generate.Randomness;
+import io.lanpo.feedback.OtherAttempts;
+import io.lanpo.feedback.OwnAttempts;
+import io.lanpo.feedback.PastAttempts;
 import io.lanpo.tasks.micro.MicroWorld;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
@@ -52,11 +57,12 @@ class LeakageTest {
         task.training().stream().limit(PROBLEMS).map(p -> p.question()).toList();
     List<Experience> trials = trials(questions, random);
     List<Experience> permuted = permuted(trials, random);
-    for (Attempts attempts : Attempts.values()) {
-      List<String> first =
-          reviews(task, questions, trials, attempts, folder.resolve("a" + attempts));
+    for (AttemptSelector attempts :
+        List.of(new OwnAttempts(), new PastAttempts(), new OtherAttempts())) {
+      String name = attempts.getClass().getSimpleName();
+      List<String> first = reviews(task, questions, trials, attempts, folder.resolve("a" + name));
       List<String> second =
-          reviews(task, questions, permuted, attempts, folder.resolve("b" + attempts));
+          reviews(task, questions, permuted, attempts, folder.resolve("b" + name));
       assertEquals(first, second);
       assertFalse(first.isEmpty());
       Set<String> seen = new HashSet<>();
@@ -69,26 +75,39 @@ class LeakageTest {
 
   /** Prompts as a training step composes them from a pool and this step's plain attempts. */
   private static List<String> reviews(
-      Task task, List<Question> questions, List<Experience> trials, Attempts attempts, Path path) {
-    FeedbackSettings feedback =
-        new FeedbackSettings(0.5, 1, Plan.WITHIN_GROUP, attempts, 1, 0, 0, 0.1, 1000, 0.15);
+      Task task,
+      List<Question> questions,
+      List<Experience> trials,
+      AttemptSelector attempts,
+      Path path) {
     try (ExperiencePool pool = Trials.pool(path)) {
       pool.add(trials);
-      AttemptSelector source = new AttemptSelector(pool, feedback);
-      PromptComposer composer =
-          new PromptComposer(task, new Review(), new NoLessons(), new ComponentCalls());
-      List<List<String>> ofStep = new ArrayList<>();
+      ComponentCalls calls = new ComponentCalls();
+      AttemptChoice choice =
+          new AttemptChoice(
+              attempts.open(Settings.defaults(attempts.settings())),
+              pool,
+              new Randomness(1),
+              calls);
+      PromptComposer composer = new PromptComposer(task, new Review(), new NoLessons(), calls);
+      RolloutBatch batch =
+          new RolloutBatch(
+              questions.stream()
+                  .map(q -> new Problem(q, new AnswerKey("secret"), Map.of()))
+                  .toList(),
+              Collections.nCopies(questions.size(), Collections.nCopies(2, FeedbackMode.REFLECT)));
       for (int i = 0; i < questions.size(); i++) {
-        ofStep.add(i % 3 == 0 ? List.of() : List.of("plain attempt " + i, "another " + i));
+        if (i % 3 != 0) {
+          batch.addAttempt(i, "plain attempt " + i);
+          batch.addAttempt(i, "another " + i);
+        }
       }
       List<String> prompts = new ArrayList<>();
-      for (int i = 0; i < questions.size(); i++) {
-        for (int turn = 0; turn < 2; turn++) {
-          ComposedPrompt composed =
-              composer.reflect(questions.get(i), source.choose(questions, ofStep, i, turn));
-          if (composed.mode() == FeedbackMode.REFLECT) {
-            prompts.add(composed.prompt().text());
-          }
+      for (RolloutBatch.Slot slot : batch.slots(Set.of(FeedbackMode.REFLECT))) {
+        ComposedPrompt composed =
+            composer.reflect(questions.get(slot.problem()), choice.choose(1, batch, slot));
+        if (composed.mode() == FeedbackMode.REFLECT) {
+          prompts.add(composed.prompt().text());
         }
       }
       return prompts;

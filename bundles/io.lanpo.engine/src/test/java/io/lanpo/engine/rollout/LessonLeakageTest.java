@@ -5,21 +5,23 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.lanpo.api.component.Settings;
 import io.lanpo.api.feedback.Lesson;
+import io.lanpo.api.feedback.LessonSelector;
 import io.lanpo.api.policy.Policy;
 import io.lanpo.api.pool.ExperiencePool;
 import io.lanpo.api.pool.StoredLesson;
 import io.lanpo.api.similarity.SimilarityFilter;
 import io.lanpo.api.similarity.SimilarityFilter.Scorer;
 import io.lanpo.api.task.Question;
+import io.lanpo.engine.call.ComponentCalls;
 import io.lanpo.engine.config.FeedbackSettings;
-import io.lanpo.engine.config.FeedbackSettings.Attempts;
-import io.lanpo.engine.config.FeedbackSettings.Plan;
 import io.lanpo.engine.fixture.Trials;
 import io.lanpo.engine.generate.Generator;
 import io.lanpo.engine.generate.RunTextGenerator;
 import io.lanpo.engine.lesson.JudgeFilters;
-import io.lanpo.engine.lesson.LessonSelector;
+import io.lanpo.engine.lesson.RelevantLessons;
+import io.lanpo.feedback.ThompsonSampling;
 import io.lanpo.similarity.AllFilter;
 import io.lanpo.similarity.LexicalFilter;
 import io.lanpo.similarity.RandomFilter;
@@ -31,7 +33,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import org.apache.commons.math3.random.Well19937c;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.RepetitionInfo;
 import org.junit.jupiter.api.io.TempDir;
@@ -100,10 +101,21 @@ class LessonLeakageTest {
   private void check(Scorer scorer, int topK, double floor, Stories stories, Random random) {
     try (ExperiencePool pool = Trials.pool(folder.resolve("pool" + pools++))) {
       pool.addLessons(stories.lessons(random));
-      LessonSelector selector = new LessonSelector(pool, scorer, feedback(topK, floor, random));
+      LessonSelector.Selection thompson = thompson(1 + random.nextInt(8));
+      List<Lesson> offered = new ArrayList<>();
+      RelevantLessons selector =
+          new RelevantLessons(
+              pool,
+              scorer,
+              new FeedbackSettings(floor, topK, 0.1, 1000),
+              watched(thompson, offered));
       int shown = 0;
       for (Question question : stories.questions()) {
-        for (Lesson lesson : selector.select(question, new Well19937c(random.nextLong()))) {
+        offered.clear();
+        List<Lesson> chosen = selector.select(question, random.nextLong(), new ComponentCalls());
+        assertTrue(offered.containsAll(chosen));
+        // whatever a selector does: it is not even given what must not be shown
+        for (Lesson lesson : offered) {
           assertNotEquals(
               stories.of().get(question),
               stories.of().get(lesson.source()),
@@ -117,10 +129,28 @@ class LessonLeakageTest {
     }
   }
 
-  private static FeedbackSettings feedback(int topK, double floor, Random random) {
-    int lessons = 1 + random.nextInt(8);
-    return new FeedbackSettings(
-        0.5, 0, Plan.WITHIN_GROUP, Attempts.STEP, lessons, floor, topK, 0.1, 1000, 0.15);
+  private static LessonSelector.Selection thompson(int most) {
+    LessonSelector thompson = new ThompsonSampling();
+    return thompson.open(
+        Settings.of("test", thompson.settings(), Map.of("most", Integer.toString(most))));
+  }
+
+  /** The same selection, of which it is noted what it is offered. */
+  private static LessonSelector.Selection watched(
+      LessonSelector.Selection selection, List<Lesson> offered) {
+    return new LessonSelector.Selection() {
+      @Override
+      public int most() {
+        return selection.most();
+      }
+
+      @Override
+      public List<Lesson> choose(
+          Question question, List<LessonSelector.Candidate> relevant, long seed) {
+        relevant.forEach(candidate -> offered.add(candidate.lesson()));
+        return selection.choose(question, relevant, seed);
+      }
+    };
   }
 
   /**

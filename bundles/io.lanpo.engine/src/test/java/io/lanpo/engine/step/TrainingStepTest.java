@@ -14,6 +14,7 @@ import io.lanpo.api.pool.StoredLesson;
 import io.lanpo.api.reward.Verdict;
 import io.lanpo.api.reward.Verifier;
 import io.lanpo.engine.config.RunSettings;
+import io.lanpo.engine.fixture.FakeMethod;
 import io.lanpo.engine.fixture.FakePolicy;
 import io.lanpo.engine.fixture.FakeStrategies;
 import io.lanpo.engine.fixture.FakeVerifier;
@@ -21,8 +22,7 @@ import io.lanpo.engine.fixture.ListedTask;
 import io.lanpo.engine.fixture.MemoryPool;
 import io.lanpo.engine.fixture.Problems;
 import io.lanpo.engine.generate.AuxiliaryPolicy;
-import io.lanpo.engine.generate.RunTextGenerator;
-import io.lanpo.engine.lesson.LessonSelector;
+import io.lanpo.engine.lesson.RelevantLessons;
 import io.lanpo.engine.rollout.MethodComponents;
 import io.lanpo.engine.rollout.PendingStep;
 import java.util.ArrayList;
@@ -34,7 +34,7 @@ import org.junit.jupiter.api.Test;
 
 class TrainingStepTest {
   private static final String[] LANPO = {
-    "feedback.ratio", "0.5", "feedback.reflect-share", "0.5", "feedback.plan", "within-group"
+    "planner.ratio", "0.5", "planner.reflect-share", "0.5", "planner", "within-group"
   };
 
   private final FakePolicy policy = new FakePolicy(Problems.HALF);
@@ -59,17 +59,10 @@ class TrainingStepTest {
 
   private TrainingStep training(
       FakePolicy learner, MemoryPool memory, Verifier verifier, String... values) {
-    RunSettings settings = Problems.settings(values);
+    FakeMethod method = Problems.method(values);
+    RunSettings settings = method.settings();
     FakeStrategies strategies = new FakeStrategies();
-    MethodComponents parts =
-        new MethodComponents(
-            task,
-            verifier,
-            strategies,
-            strategies,
-            (query, candidates) -> new double[candidates.size()],
-            new RunTextGenerator(),
-            memory);
+    MethodComponents parts = method.parts(task, verifier, strategies, strategies, memory);
     return new TrainingStep(
         "run",
         settings,
@@ -78,7 +71,9 @@ class TrainingStepTest {
         AuxiliaryPolicy.NONE,
         null,
         null,
-        new LessonSelector(memory, parts.scorer(), settings.feedback()));
+        new RelevantLessons(
+            memory, parts.scorer(), settings.feedback(), parts.feedback().lessons()),
+        method.learning());
   }
 
   private static List<TrainingExample> examples(FakePolicy learner) {
@@ -99,9 +94,9 @@ class TrainingStepTest {
             new MemoryPool(),
             3,
             FakeVerifier.otherwise(0),
-            "feedback.ratio",
+            "planner.ratio",
             "0",
-            "lessons.distil",
+            "distil.enabled",
             "false");
     for (int i = 0; i < grpo.size(); i++) {
       assertEquals(grpo.get(i).metrics(), lanpo.get(i).metrics());
@@ -179,11 +174,11 @@ class TrainingStepTest {
     steps(
         3,
         FakeVerifier.otherwise(0),
-        "feedback.ratio",
+        "planner.ratio",
         "0.5",
-        "loss.feedback-weight",
+        "objective.feedback-weight",
         "0",
-        "distillation.weight",
+        "objective.distillation",
         "1");
     for (TrainingExample example : examples(policy)) {
       String prompt = policy.tokenizer().decode(example.sequence().prompt());
@@ -195,13 +190,7 @@ class TrainingStepTest {
   @Test
   void theLearningRateFollowsItsSchedule() {
     List<StepOutcome> outcomes =
-        steps(
-            3,
-            FakeVerifier.otherwise(0),
-            "optimizer.learning-rate",
-            "0.5",
-            "optimizer.schedule",
-            "cosine");
+        steps(3, FakeVerifier.otherwise(0), "optimizer.learning-rate", "0.5", "schedule", "cosine");
     double[] logged =
         outcomes.stream().mapToDouble(o -> (double) o.metrics().get("learningRate")).toArray();
     assertArrayEquals(new double[] {0.5, 0.375, 0.125}, logged, 1e-12);

@@ -14,7 +14,7 @@ import org.osgi.service.component.annotations.ServiceScope;
 
 /**
  * Shows what worked and what to avoid side by side: the most relevant principle and the most
- * relevant pitfall. It needs {@code feedback.lessons} of 2 or more to have a choice.
+ * relevant pitfall. It needs {@code lessons.most} of 2 or more to have a choice.
  */
 @Component(scope = ServiceScope.PROTOTYPE)
 @LanpoName("one-of-each")

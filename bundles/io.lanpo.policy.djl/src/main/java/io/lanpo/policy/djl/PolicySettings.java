@@ -97,7 +97,7 @@ final class PolicySettings {
           List.of(SAME, INT8),
           "Precision of the blocks' matrix products while completions are written that are learned from."
               + " same: that of training. int8, on processors: matrices are rounded with a scale for each"
-              + " output, inputs with one for each row; needs importance weights (loss.correction)."
+              + " output, inputs with one for each row; needs importance weights (objective.correction)."
               + " Evaluations are written as precision says, and so are prompts read.");
 
   private static final Setting<Integer> THREADS =

@@ -139,7 +139,10 @@ final class TinkerPolicy implements Policy {
   private static void check(LossTerm term, Loss.ClippedSurrogate surrogate) {
     checkTemperature(surrogate.temperature());
     refuseUnless(
-        surrogate.klCoefficient() == 0, "KL penalty (loss.kl)", surrogate.klCoefficient(), "0");
+        surrogate.klCoefficient() == 0,
+        "KL penalty (objective.kl)",
+        surrogate.klCoefficient(),
+        "0");
     refuseUnless(
         surrogate.dualClip() == Double.POSITIVE_INFINITY,
         "dual clip",

@@ -28,6 +28,12 @@ public record PinnedComponent(
     return use.state().name();
   }
 
+  /** What it is, with name and bundle, for messages. */
+  public String title() {
+    return "%s %s of bundle %s %s"
+        .formatted(kind.title(), name(), bundle.getSymbolicName(), bundle.getVersion());
+  }
+
   /** The run's own instance. */
   public Object instance() {
     return use.instance();

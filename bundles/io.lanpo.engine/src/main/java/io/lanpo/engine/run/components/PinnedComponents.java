@@ -1,7 +1,12 @@
 package io.lanpo.engine.run.components;
 
 import io.lanpo.api.feedback.AbstractionStrategy;
+import io.lanpo.api.feedback.AttemptSelector;
+import io.lanpo.api.feedback.FeedbackPlanner;
+import io.lanpo.api.feedback.LessonSelector;
 import io.lanpo.api.feedback.ReflectionStrategy;
+import io.lanpo.api.objective.Objective;
+import io.lanpo.api.objective.Schedule;
 import io.lanpo.api.policy.PolicyBackend;
 import io.lanpo.api.pool.PoolStore;
 import io.lanpo.api.reward.Verifier;
@@ -76,6 +81,26 @@ public final class PinnedComponents implements AutoCloseable {
 
   public PoolStore pool() {
     return get(ComponentKind.POOL, PoolStore.class);
+  }
+
+  public FeedbackPlanner planner() {
+    return get(ComponentKind.PLANNER, FeedbackPlanner.class);
+  }
+
+  public AttemptSelector attempts() {
+    return get(ComponentKind.ATTEMPTS, AttemptSelector.class);
+  }
+
+  public LessonSelector lessons() {
+    return get(ComponentKind.LESSONS, LessonSelector.class);
+  }
+
+  public Objective objective() {
+    return get(ComponentKind.OBJECTIVE, Objective.class);
+  }
+
+  public Schedule schedule() {
+    return get(ComponentKind.SCHEDULE, Schedule.class);
   }
 
   /** The backend of the auxiliary policy; only where {@link #has there is one}. */

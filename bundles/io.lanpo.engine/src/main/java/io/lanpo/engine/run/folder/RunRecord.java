@@ -20,6 +20,8 @@ import java.util.TreeMap;
  * @param choices which of the settings were chosen for the machine on which the run began, and why,
  *     by key; runs of older versions have none
  * @param asked what the configuration has in place of each value that was chosen, by key
+ * @param presets what the objective has by itself in place of settings that were given another
+ *     value, by key: what it is called is not all that it is
  * @param state where it stands; {@code RUNNING} is only true while its process lives
  * @param step steps taken
  * @param steps steps planned
@@ -36,6 +38,7 @@ public record RunRecord(
     Map<String, String> settings,
     Map<String, String> choices,
     Map<String, String> asked,
+    Map<String, String> presets,
     RunState state,
     int step,
     int steps,
@@ -48,11 +51,12 @@ public record RunRecord(
   public static final int FORMAT = 1;
 
   /** Keys that may be absent. */
-  static final String[] OPTIONAL = {"choices", "asked"};
+  static final String[] OPTIONAL = {"choices", "asked", "presets"};
 
   public RunRecord {
     choices = Objects.requireNonNullElse(choices, Map.of());
     asked = Objects.requireNonNullElse(asked, Map.of());
+    presets = Objects.requireNonNullElse(presets, Map.of());
     if (id.isBlank()) {
       throw new IllegalArgumentException("id is empty");
     }
@@ -80,6 +84,7 @@ public record RunRecord(
         settings,
         choices,
         asked,
+        presets,
         newState,
         newStep,
         steps,
@@ -103,6 +108,7 @@ public record RunRecord(
         all,
         choices,
         asked,
+        presets,
         state,
         step,
         newSteps,
@@ -121,6 +127,7 @@ public record RunRecord(
         settings,
         choices,
         asked,
+        presets,
         RunState.RUNNING,
         step,
         steps,

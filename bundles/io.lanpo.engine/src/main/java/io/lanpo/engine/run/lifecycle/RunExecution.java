@@ -2,6 +2,7 @@ package io.lanpo.engine.run.lifecycle;
 
 import io.lanpo.api.component.UserException;
 import io.lanpo.api.policy.Policy;
+import io.lanpo.api.pool.PoolStats;
 import io.lanpo.api.train.EvaluationMode;
 import io.lanpo.api.train.RunListener;
 import io.lanpo.api.train.RunState;
@@ -26,7 +27,6 @@ import io.lanpo.engine.run.progress.ProgressReporter;
 import io.lanpo.engine.run.progress.Totals;
 import io.lanpo.engine.step.StepOutcome;
 import io.lanpo.engine.step.TrainingStep;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -142,7 +142,9 @@ final class RunExecution {
     }
     try (Policy policy = opened.get();
         Policy reference =
-            settings.loss().klCoefficient() > 0 ? initial.openReference(policy) : null) {
+            run.learning().objective().instance().needsReference()
+                ? initial.openReference(policy)
+                : null) {
       run.parts().policy().useAuxiliary(text);
       Evaluator evaluator = new Evaluator(run.parts(), settings.sampling(), run.lessons());
       Scores before = folder.before();
@@ -160,7 +162,8 @@ final class RunExecution {
               text,
               initial.demonstrations(policy.tokenizer()),
               reference,
-              run.lessons())) {
+              run.lessons(),
+              run.learning())) {
         if (checkpoint != null) {
           resume(training, checkpoint);
         }
@@ -256,7 +259,7 @@ final class RunExecution {
       ProgressReporter pace) {
     double cpu = ProcessStatus.cpuSeconds();
     long from = System.nanoTime();
-    StepOutcome outcome = run(training, step);
+    StepOutcome outcome = run(training, policy, step, logs);
     double seconds = (System.nanoTime() - from) / 1e9;
     double used = ProcessStatus.cpuSeconds() - cpu;
     totals = totals.plusStep(outcome.generatedTokens(), outcome.promptTokens(), used);
@@ -265,7 +268,7 @@ final class RunExecution {
     Map<String, Object> line = new LinkedHashMap<>(outcome.metrics());
     line.put("generatedTokens", totals.generatedTokens());
     line.put("promptTokens", totals.promptTokens());
-    requireFinite(line, step);
+    Divergence.refuse(line, step);
     EvaluationSettings between = settings.evaluation();
     if (between.every() > 0 && step % between.every() == 0) {
       Score score =
@@ -301,12 +304,30 @@ final class RunExecution {
     watchingSeconds = (System.nanoTime() - written) / 1e9;
   }
 
-  /** A failure says in which step it happened. */
-  private static StepOutcome run(TrainingStep training, int step) {
+  /**
+   * A failure says in which step it happened. What was learned until then is kept, unless the step
+   * has changed something already.
+   */
+  private StepOutcome run(TrainingStep training, Policy policy, int step, StepLogs logs) {
+    long version = policy.version();
+    PoolStats remembered = run.parts().pool().stats();
     try {
       return training.run(step);
     } catch (UserException e) {
-      throw new UserException("in step %d: %s".formatted(step, e.getMessage()), e.nextStep(), e);
+      UserException told =
+          new UserException("in step %d: %s".formatted(step, e.getMessage()), e.nextStep(), e);
+      boolean unchanged =
+          settings.staleness() == 0
+              && policy.version() == version
+              && remembered.equals(run.parts().pool().stats());
+      if (unchanged) {
+        try {
+          checkpoint(policy, step - 1, logs, Optional.empty());
+        } catch (UserException full) { // the failure that came first is the one that is reported
+          told.addSuppressed(full);
+        }
+      }
+      throw told;
     }
   }
 
@@ -365,22 +386,5 @@ final class RunExecution {
 
   private double wallSeconds() {
     return wallBefore + (System.nanoTime() - begin) / 1e9;
-  }
-
-  /** Weights that are no numbers cannot recover; the last checkpoint still can. */
-  private static void requireFinite(Map<String, Object> line, int step) {
-    List<String> broken = new ArrayList<>();
-    line.forEach(
-        (name, value) -> {
-          if (value instanceof Double number && !Double.isFinite(number)) {
-            broken.add(name);
-          }
-        });
-    if (!broken.isEmpty()) {
-      throw new UserException(
-          "training diverged in step %d: %s is not a finite number"
-              .formatted(step, String.join(", ", broken)),
-          "Lower optimizer.learning-rate or optimizer.max-gradient-norm and start again.");
-    }
   }
 }

@@ -167,6 +167,7 @@ public final class RunManager implements TrainingService {
             Secrets.shown(resolved.settings().asMap()),
             resolved.choices(),
             resolved.asked(),
+            RunPreparation.overridden(resolved),
             RunState.RUNNING,
             0,
             resolved.settings().get(RunSettings.STEPS),
@@ -285,7 +286,13 @@ public final class RunManager implements TrainingService {
       warnOfCuts(prepared.own().sampling().cut());
       AuxiliaryBackend auxiliary = new AuxiliaryBackend(prepared, tokenizers);
       Optional<MemoryNeed> memory =
-          new MemoryCheck(prepared.own(), prepared.parts(), prepared.fewShot(), initial, auxiliary)
+          new MemoryCheck(
+                  prepared.own(),
+                  prepared.parts(),
+                  prepared.fewShot(),
+                  prepared.learning().objective().instance().needsReference(),
+                  initial,
+                  auxiliary)
               .check();
       // before a cold start, which may take hours: a server that is away is reported now
       text = auxiliary.open();

@@ -59,7 +59,7 @@ public final class LongestPrompt {
     String word = question.text().strip().split("\\s+")[0];
     Attempt attempt = new Attempt(question, word);
     Lesson lesson = new Lesson("longest", Lesson.Kind.PRINCIPLE, word, question);
-    int lessons = settings.feedback().lessons();
+    int lessons = parts.feedback().lessons().most();
     int answer = sampling.answer().maxTokens();
     int solution = Math.max(answer, sampling.review().maxTokens());
     Optional<Prompt> distil =

@@ -23,6 +23,7 @@ import org.slf4j.LoggerFactory;
  *
  * @param parts the components of the method as the policy is trained and evaluated with them
  * @param fewShot the same with the worked examples of their prompts
+ * @param reference whether the policy before the first step is kept beside it
  * @param policy the policy under training
  * @param auxiliary the policy for text; takes nothing where there is none
  */
@@ -30,6 +31,7 @@ public record MemoryCheck(
     RunSettings settings,
     MethodComponents parts,
     MethodComponents fewShot,
+    boolean reference,
     MemoryUser policy,
     MemoryUser auxiliary) {
   private static final Logger LOG = LoggerFactory.getLogger(MemoryCheck.class);
@@ -84,7 +86,7 @@ public record MemoryCheck(
   }
 
   private MemoryEstimate ofReference(int prompt) {
-    return settings.loss().klCoefficient() > 0
+    return reference
         ? policy.reference(new Workload(1, 1, prompt, longest(settings.sampling()), false))
         : NOTHING;
   }

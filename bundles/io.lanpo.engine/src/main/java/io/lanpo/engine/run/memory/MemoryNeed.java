@@ -41,7 +41,7 @@ public record MemoryNeed(List<Part> parts, long bytes, long availableBytes) {
           new Part(
               "reference policy: " + part.name(),
               part.bytes(),
-              "loss.kl = 0 needs no reference policy"));
+              "objective.kl = 0 needs no reference policy"));
     }
     parts.addAll(text.parts());
     long bytes = parts.stream().mapToLong(Part::bytes).sum();

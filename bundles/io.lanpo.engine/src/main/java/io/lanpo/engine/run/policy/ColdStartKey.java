@@ -36,7 +36,7 @@ final class ColdStartKey {
       List.of(RejectionSampling.class, SampledDemonstrations.class, ZeroShotPrompts.class);
   private static final List<String> PREFIXES = List.of("task.", "policy.", "coldstart.");
   private static final List<String> PREFIXES_OF_OWN_ANSWERS =
-      List.of("sampling.", "feedback.", "lessons.");
+      List.of("sampling.", "feedback.", "lessons.", "distil.");
   private static final List<ComponentKind> KINDS =
       List.of(ComponentKind.TASK, ComponentKind.POLICY);
   private static final List<ComponentKind> KINDS_OF_OWN_ANSWERS =
@@ -44,7 +44,8 @@ final class ColdStartKey {
           ComponentKind.VERIFIER,
           ComponentKind.REFLECTION,
           ComponentKind.ABSTRACTION,
-          ComponentKind.SIMILARITY);
+          ComponentKind.SIMILARITY,
+          ComponentKind.LESSONS);
 
   private final MessageDigest digest;
 
@@ -86,6 +87,7 @@ final class ColdStartKey {
     if (own) {
       KINDS_OF_OWN_ANSWERS.forEach(
           kind -> text(run.components().pin(kind).properties().toString()));
+      text("feedback " + run.parts().feedback().planner().givesFeedback());
       run.parts().task().training().forEach(this::problem);
       ModelFingerprint.add(Path.of(run.own().model()), digest);
     }

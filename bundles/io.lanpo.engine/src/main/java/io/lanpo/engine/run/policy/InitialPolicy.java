@@ -1,6 +1,5 @@
 package io.lanpo.engine.run.policy;
 
-import io.lanpo.api.component.Setting;
 import io.lanpo.api.component.Settings;
 import io.lanpo.api.component.UserException;
 import io.lanpo.api.policy.MemoryEstimate;
@@ -13,7 +12,6 @@ import io.lanpo.api.train.RunListener;
 import io.lanpo.engine.coldstart.SampledDemonstrations;
 import io.lanpo.engine.config.ColdStartSettings;
 import io.lanpo.engine.config.ComponentKind;
-import io.lanpo.engine.config.LossSettings;
 import io.lanpo.engine.run.components.PinnedComponents;
 import io.lanpo.engine.run.folder.CheckpointRecord;
 import io.lanpo.engine.run.memory.MemoryUser;
@@ -76,18 +74,12 @@ public final class InitialPolicy implements MemoryUser {
   public void checkCorrection() {
     Optional<String> rounded =
         run.components().policy().roundedRollouts(run.settingsOf(ComponentKind.POLICY));
-    if (rounded.isPresent() && !run.own().corrects(true)) {
+    if (rounded.isPresent() && !run.learning().objective().instance().corrects()) {
       throw new UserException(
-          "%s samples completions in another precision than the policy learns in, but %s = %s"
-              .formatted(
-                  rounded.get(),
-                  LossSettings.CORRECTION.key(),
-                  Setting.word(run.own().loss().correction())),
-          "Set %s=%s, so that they get importance weights, or leave out %s."
-              .formatted(
-                  LossSettings.CORRECTION.key(),
-                  Setting.word(LossSettings.Correction.WHEN_STALE),
-                  rounded.get()));
+          "%s samples completions in another precision than the policy learns in, and the %s has no"
+                  .formatted(rounded.get(), run.learning().objective().title())
+              + " importance weights for them",
+          "Set objective.correction=when-stale, or leave out %s.".formatted(rounded.get()));
     }
   }
 
@@ -191,7 +183,7 @@ public final class InitialPolicy implements MemoryUser {
 
   /** What is replayed; null when there is nothing. */
   public @Nullable Demonstrations demonstrations(Tokenizer tokenizer) {
-    if (run.own().loss().replayDemonstrations() == 0) {
+    if (!run.learning().objective().instance().needsDemonstrations()) {
       return null;
     }
     if (!key.isEmpty() && ownAnswers()) {

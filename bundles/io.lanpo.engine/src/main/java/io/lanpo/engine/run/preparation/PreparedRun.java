@@ -4,14 +4,19 @@ import io.lanpo.api.component.Settings;
 import io.lanpo.api.pool.ExperiencePool;
 import io.lanpo.api.task.Problem;
 import io.lanpo.api.task.Task;
+import io.lanpo.engine.call.Named;
 import io.lanpo.engine.config.ComponentKind;
 import io.lanpo.engine.config.RunSettings;
 import io.lanpo.engine.generate.RunTextGenerator;
-import io.lanpo.engine.lesson.LessonSelector;
+import io.lanpo.engine.lesson.RelevantLessons;
+import io.lanpo.engine.rollout.FeedbackComponents;
 import io.lanpo.engine.rollout.MethodComponents;
+import io.lanpo.engine.rollout.StepPlanner;
 import io.lanpo.engine.rollout.ZeroShotPrompts;
 import io.lanpo.engine.run.components.PinnedComponents;
 import io.lanpo.engine.run.folder.RunFolder;
+import io.lanpo.engine.update.LearningComponents;
+import io.lanpo.engine.update.LearningRates;
 
 /**
  * A run with everything it needs open: pinned components, task, pool.
@@ -22,7 +27,8 @@ import io.lanpo.engine.run.folder.RunFolder;
  * @param components pinned
  * @param fewShot the parts of the method with the worked examples of their prompts
  * @param parts the parts of the method as the policy is trained and evaluated with them
- * @param lessons chooses lessons from the pool
+ * @param lessons the relevant ones of the pool
+ * @param learning what decides on learning
  */
 public record PreparedRun(
     RunFolder folder,
@@ -31,7 +37,8 @@ public record PreparedRun(
     PinnedComponents components,
     MethodComponents fewShot,
     MethodComponents parts,
-    LessonSelector lessons)
+    RelevantLessons lessons,
+    LearningComponents learning)
     implements AutoCloseable {
 
   static PreparedRun open(
@@ -52,7 +59,8 @@ public record PreparedRun(
                 .similarity()
                 .fit(task.training().stream().map(Problem::question).toList(), policy),
             policy,
-            pool);
+            pool,
+            feedback(own, settings, components));
     MethodComponents parts =
         own.coldStart().dropsExamples() ? ZeroShotPrompts.of(fewShot) : fewShot;
     return new PreparedRun(
@@ -62,7 +70,34 @@ public record PreparedRun(
         components,
         fewShot,
         parts,
-        new LessonSelector(pool, parts.scorer(), own.feedback()));
+        new RelevantLessons(pool, parts.scorer(), own.feedback(), parts.feedback().lessons()),
+        learning(own, settings, components));
+  }
+
+  private static LearningComponents learning(
+      RunSettings own, Settings settings, PinnedComponents components) {
+    return new LearningComponents(
+        new Named<>(
+            components.objective().open(settings.under(ComponentKind.OBJECTIVE.prefix())),
+            components.pin(ComponentKind.OBJECTIVE).title()),
+        new LearningRates(
+            new Named<>(
+                components.schedule().open(settings.under(ComponentKind.SCHEDULE.prefix())),
+                components.pin(ComponentKind.SCHEDULE).title()),
+            own.optimizer(),
+            own.steps()));
+  }
+
+  private static FeedbackComponents feedback(
+      RunSettings own, Settings settings, PinnedComponents components) {
+    return new FeedbackComponents(
+        StepPlanner.of(
+            new Named<>(
+                components.planner().open(settings.under(ComponentKind.PLANNER.prefix())),
+                components.pin(ComponentKind.PLANNER).title()),
+            own),
+        components.attempts().open(settings.under(ComponentKind.ATTEMPTS.prefix())),
+        components.lessons().open(settings.under(ComponentKind.LESSONS.prefix())));
   }
 
   /** The settings of a component. */

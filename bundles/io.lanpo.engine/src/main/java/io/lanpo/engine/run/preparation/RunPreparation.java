@@ -189,6 +189,19 @@ public final class RunPreparation {
     return all;
   }
 
+  /** What an objective has by itself where the configuration gives another value, by key. */
+  public static Map<String, String> overridden(ResolvedConfiguration resolved) {
+    Map<String, String> presets = new LinkedHashMap<>();
+    for (Setting<?> setting :
+        ComponentKind.OBJECTIVE.settingsOf(resolved.components().objective())) {
+      String value = resolved.settings().asMap().getOrDefault(setting.key(), "");
+      if (!setting.read(value).equals(setting.read(setting.defaultValue()))) {
+        presets.put(setting.key(), setting.defaultValue());
+      }
+    }
+    return presets;
+  }
+
   /** Opens the task, checks its gold answers, opens the pool. */
   public PreparedRun open(RunFolder folder, ResolvedConfiguration resolved) {
     return open(folder, resolved, folder.droppedProblems(), folder.begun());

@@ -51,6 +51,7 @@ class FolderRunLogTest {
                 Map.of("pool", "chronicle"),
                 Map.of(),
                 Map.of(),
+                Map.of(),
                 RunState.FINISHED,
                 2,
                 2,

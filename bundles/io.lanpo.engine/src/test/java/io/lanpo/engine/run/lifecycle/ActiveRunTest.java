@@ -39,6 +39,7 @@ class ActiveRunTest {
             Map.of(),
             Map.of(),
             Map.of(),
+            Map.of(),
             RunState.STOPPED,
             3,
             9,

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.lanpo.api.component.UserException;
+import io.lanpo.api.objective.Schedule;
 import io.lanpo.api.policy.PolicyBackend;
 import io.lanpo.api.reward.Verifier;
 import io.lanpo.api.train.EvaluationMode;
@@ -16,6 +17,7 @@ import io.lanpo.api.train.RunHandle;
 import io.lanpo.api.train.RunListener;
 import io.lanpo.api.train.RunState;
 import io.lanpo.api.train.RunSummary;
+import io.lanpo.engine.config.ComponentKind;
 import io.lanpo.engine.fixture.FakeComponents;
 import io.lanpo.engine.fixture.FakePlatform;
 import io.lanpo.engine.fixture.FakePolicyBackend;
@@ -31,6 +33,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Runs from start to end on fake components: no model, no framework. */
 class RunManagerTest {
@@ -86,7 +90,7 @@ class RunManagerTest {
   /** A stop is heard at the next step boundary and leaves a checkpoint to continue from. */
   @Test
   void aRunThatWasStoppedContinuesToTheSameBits() throws Exception {
-    Map<String, String> set = Map.of("optimizer.schedule", "linear", "optimizer.warmup", "2");
+    Map<String, String> set = Map.of("schedule", "linear", "schedule.warmup", "2");
     RunSummary whole = run(set, RunManagerTest::ignore);
     AtomicReference<RunHandle> handle = new AtomicReference<>();
     RunHandle started =
@@ -151,17 +155,16 @@ class RunManagerTest {
   /** Without weights such completions would teach what the policy did not write. */
   @Test
   void roughRolloutsNeedImportanceWeights() throws Exception {
-    Map<String, String> never = Map.of("rough", "true", "loss.correction", "never");
+    Map<String, String> never = Map.of("rough", "true", "objective.correction", "never");
     UserException refused =
         assertThrows(
             UserException.class, () -> manager.start("small", never, RunManagerTest::ignore));
     assertEquals(
-        "policy.rough = true samples completions in another precision than the policy learns in, but"
-            + " loss.correction = never",
+        "policy.rough = true samples completions in another precision than the policy learns in, and"
+            + " the objective lanpo of bundle bundle.lanpo 1.0.0 has no importance weights for them",
         refused.getMessage());
     assertEquals(
-        "Set loss.correction=when-stale, so that they get importance weights, or leave out policy.rough ="
-            + " true.",
+        "Set objective.correction=when-stale, or leave out policy.rough = true.",
         refused.nextStep());
     assertEquals(List.of(), backend.opened());
     RunSummary run = run(Map.of("rough", "true"), RunManagerTest::ignore);
@@ -196,6 +199,73 @@ class RunManagerTest {
     components.with(Verifier.class, "fake", FakeVerifier.otherwise(0));
     assertEquals(
         RunState.FINISHED, manager.resume(run.id(), RunManagerTest::ignore).await().state());
+  }
+
+  /** What decides on feedback is pinned as everything else, and so are the learning rates. */
+  @ParameterizedTest
+  @CsvSource({
+    "PLANNER, within-group, feedback planner",
+    "ATTEMPTS, step, attempt selector",
+    "LESSONS, thompson, lesson selector",
+    "OBJECTIVE, lanpo, objective",
+    "SCHEDULE, constant, learning-rate schedule"
+  })
+  void everyPartOfTheMethodIsPinned(ComponentKind kind, String name, String title)
+      throws Exception {
+    RunSummary run =
+        run(
+            Map.of(),
+            progress -> {
+              if (progress.phase().equals("training") && progress.done() == 1) {
+                components.remove(kind.service(), name);
+              }
+            });
+    assertEquals(RunState.STOPPED, run.state(), run.message());
+    assertTrue(run.message().contains("the %s %s went away".formatted(title, name)), run.message());
+  }
+
+  /** Nothing that was learned until then is lost, and the next run takes another one. */
+  @Test
+  void aPartOfTheMethodThatFailsStopsTheRunWithACheckpoint() throws Exception {
+    Schedule.Rate breaking =
+        (step, steps) -> {
+          if (step == 4) {
+            throw new IllegalStateException("no rate");
+          }
+          return 1;
+        };
+    components.with(Schedule.class, "breaking", (Schedule) settings -> breaking);
+    RunHandle started =
+        manager.start(
+            "small",
+            Map.of("schedule", "breaking", "checkpoint.every", "100"),
+            RunManagerTest::ignore);
+    UserException told = assertThrows(UserException.class, started::await);
+    assertTrue(
+        String.valueOf(told.getMessage())
+            .contains(
+                "in step 4: the learning-rate schedule breaking of bundle bundle.breaking 1.0.0"
+                    + " threw java.lang.IllegalStateException: no rate"),
+        told.getMessage());
+    RunSummary failed = manager.run(started.id());
+    assertEquals(RunState.FAILED, failed.state());
+    assertTrue(Files.isDirectory(failed.folder().resolve("checkpoints/step-000003")));
+    components.with(Schedule.class, "breaking", (Schedule) settings -> (step, steps) -> 1);
+    RunSummary resumed = manager.resume(failed.id(), RunManagerTest::ignore).await();
+    assertEquals(RunState.FINISHED, resumed.state(), resumed.message());
+    RunSummary whole = run(Map.of(), RunManagerTest::ignore);
+    assertEquals(lines(whole, "metrics.jsonl"), lines(resumed, "metrics.jsonl"));
+  }
+
+  /** An objective by any name is what it is set to be. */
+  @Test
+  void whatAPresetIsOverriddenWithIsSaid() throws Exception {
+    RunSummary run =
+        run(Map.of("objective.clip-high", "0.3", "objective.kl", "0.0"), RunManagerTest::ignore);
+    assertTrue(
+        Files.readString(run.folder().resolve("run.json"))
+            .replaceAll("\\s", "")
+            .contains("\"presets\":{\"objective.clip-high\":\"0.28\"}"));
   }
 
   @Test
@@ -292,7 +362,7 @@ class RunManagerTest {
     Map<String, String> values = manager.values("small", Map.of("steps", "9"));
     assertEquals("9", values.get("steps"));
     assertEquals("2", values.get("problems"));
-    assertEquals("0.5", values.get("feedback.ratio"));
+    assertEquals("0.5", values.get("planner.ratio"));
     assertEquals(List.of("small"), manager.configurations());
     assertTrue(components.held().isEmpty());
   }
@@ -326,8 +396,8 @@ class RunManagerTest {
             "seed", "--set: seed cannot be changed: run ID has begun with another value",
             "steps", "--set: steps = 3, but run ID has taken 4",
             "evaluation.patience",
-                "--set: evaluation.patience = -3 is not allowed; it must be a whole number from 0 to"
-                    + " 1000000 (evaluations)");
+                "--set: evaluation.patience = -3 is not allowed; it must be a whole number from 0"
+                    + " to 1000000 (evaluations)");
     refused.forEach(
         (key, message) -> {
           Map<String, String> set = Map.of(key, key.equals("evaluation.patience") ? "-3" : "3");

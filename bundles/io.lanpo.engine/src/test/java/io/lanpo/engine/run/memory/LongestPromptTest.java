@@ -18,8 +18,8 @@ import io.lanpo.api.task.Prompt;
 import io.lanpo.api.task.Question;
 import io.lanpo.api.task.Task;
 import io.lanpo.engine.config.RunSettings;
+import io.lanpo.engine.fixture.FakeMethod;
 import io.lanpo.engine.fixture.Trials;
-import io.lanpo.engine.generate.RunTextGenerator;
 import io.lanpo.engine.rollout.MethodComponents;
 import io.lanpo.tasks.micro.MicroWorld;
 import io.lanpo.tokenizer.TokenizerFactory;
@@ -52,7 +52,7 @@ class LongestPromptTest {
     assertEquals(2 + question + 30, tokens("sampling.max-tokens", "30"), "a review");
     assertEquals(2 + question + 90, tokens("sampling.max-review-tokens", "90"), "distilling");
     assertEquals(
-        3 + question + 100, tokens("feedback.lessons", "2", "sampling.max-lesson-tokens", "50"));
+        3 + question + 100, tokens("lessons.most", "2", "sampling.max-lesson-tokens", "50"));
   }
 
   private int tokens(String... set) {
@@ -65,17 +65,10 @@ class LongestPromptTest {
     for (int i = 0; i < set.length; i += 2) {
       values.put(set[i], set[i + 1]);
     }
-    RunSettings settings = RunSettings.of(Settings.of("test", RunSettings.DECLARED, values));
+    FakeMethod method = FakeMethod.of(values);
+    RunSettings settings = method.settings();
     try (ExperiencePool pool = Trials.pool(folder.resolve(String.join("-", set)))) {
-      MethodComponents parts =
-          new MethodComponents(
-              TASK,
-              new Nothing(),
-              new Both(),
-              new Both(),
-              (query, candidates) -> new double[candidates.size()],
-              new RunTextGenerator(),
-              pool);
+      MethodComponents parts = method.parts(TASK, new Nothing(), new Both(), new Both(), pool);
       return new LongestPrompt(parts, settings, TOKENIZER).tokens();
     }
   }

@@ -59,7 +59,7 @@ class MemoryNeedTest {
             "  available                     7.00 GiB"),
         refusal.getMessage().lines().toList());
     assertEquals(
-        "What makes it smaller: lower policy.batch-tokens; lower problems or group-size; loss.kl = 0"
+        "What makes it smaller: lower policy.batch-tokens; lower problems or group-size; objective.kl = 0"
             + " needs no reference policy. memory.check=warn tries it all the same.",
         refusal.nextStep());
   }

@@ -3,6 +3,11 @@ package io.lanpo.shell.command.component;
 import io.lanpo.api.component.ComponentCatalogue;
 import io.lanpo.api.component.ComponentFile;
 import io.lanpo.api.component.Setting;
+import io.lanpo.api.feedback.AttemptSelector;
+import io.lanpo.api.feedback.FeedbackPlanner;
+import io.lanpo.api.feedback.LessonSelector;
+import io.lanpo.api.objective.Objective;
+import io.lanpo.api.objective.Schedule;
 import io.lanpo.api.policy.PolicyBackend;
 import io.lanpo.api.pool.PoolStore;
 import io.lanpo.api.task.TaskSource;
@@ -29,7 +34,11 @@ import java.util.stream.Stream;
  */
 final class ConfigReference {
   private static final String RUN = "";
-  private static final List<String> PLURAL = List.of("task", "policy", "pool");
+  private static final List<String> PLURAL =
+      List.of("task", "policy", "pool", "planner", "attempts", "lessons", "objective", "schedule");
+
+  /** Kinds whose components share most of their settings: what differs is enough. */
+  private static final List<String> ALIKE = List.of("planner", "objective", "schedule");
 
   private final Services services;
   private final Path deploy;
@@ -58,10 +67,11 @@ final class ConfigReference {
     text(
         "## Runs: `io.lanpo.run~NAME.cfg`",
         "UTF-8 text with lines `key = value`; `#` begins a comment. `extends = OTHER` inherits what"
-            + " `io.lanpo.run~OTHER.cfg` says. `lanpo train NAME --set key=value` overrides a key for one run; there the"
-            + " last part of a key is enough where only one key ends with it (`data` for `task.data`). A key that is"
-            + " not listed here and a value that is not allowed are refused. A default holds where no file sets the key;"
-            + " `lanpo config NAME` shows the resulting values of a configuration.");
+            + " `io.lanpo.run~OTHER.cfg` says. `lanpo train NAME --set key=value` overrides a key"
+            + " for one run; there the last part of a key is enough where only one key ends with it"
+            + " (`data` for `task.data`). A key that is not listed here and a value that is not"
+            + " allowed are refused. A default holds where no file sets the key; `lanpo config"
+            + " NAME` shows the resulting values of a configuration.");
     Map<String, String> values = training.values(configuration, Map.of());
     Map<String, List<Setting<?>>> groups = groups(training.settings(configuration));
     groups.forEach(
@@ -74,6 +84,11 @@ final class ConfigReference {
     component("task", TaskSource.class, TaskSource::settings, groups, values);
     component("policy", PolicyBackend.class, PolicyBackend::settings, groups, values);
     component("pool", PoolStore.class, PoolStore::settings, groups, values);
+    component("planner", FeedbackPlanner.class, FeedbackPlanner::settings, groups, values);
+    component("attempts", AttemptSelector.class, AttemptSelector::settings, groups, values);
+    component("lessons", LessonSelector.class, LessonSelector::settings, groups, values);
+    component("objective", Objective.class, Objective::settings, groups, values);
+    component("schedule", Schedule.class, Schedule::settings, groups, values);
     try (ServiceHandle<ComponentCatalogue> catalogue = services.only(ComponentCatalogue.class)) {
       files(catalogue.get().files());
     }
@@ -104,7 +119,7 @@ final class ConfigReference {
     return groups;
   }
 
-  /** The component that the configuration names, then the others of its kind. */
+  /** The component that the configuration names, then what differs in the others of its kind. */
   private <T> void component(
       String kind,
       Class<T> type,
@@ -120,14 +135,25 @@ final class ConfigReference {
     for (String other : services.names(type)) {
       if (!other.equals(named)) {
         try (ServiceHandle<T> held = services.named(type, other, kind)) {
-          text("### `%1$s.…` with `%1$s = %2$s`".formatted(kind, other));
-          table(
+          List<Setting<?>> settings =
               declared.apply(held.get()).stream()
                   .<Setting<?>>map(s -> s.prefixed(kind + "."))
-                  .toList());
+                  .filter(s -> !ALIKE.contains(kind) || !named(groups, kind).contains(s))
+                  .toList();
+          if (!settings.isEmpty()) {
+            text("### `%1$s.…` with `%1$s = %2$s`".formatted(kind, other));
+            if (ALIKE.contains(kind)) {
+              text("As with `%s = %s`, but for:".formatted(kind, named));
+            }
+            table(settings);
+          }
         }
       }
     }
+  }
+
+  private static List<Setting<?>> named(Map<String, List<Setting<?>>> groups, String kind) {
+    return groups.getOrDefault(kind, List.of());
   }
 
   private void files(List<ComponentFile> files) {
@@ -136,10 +162,11 @@ final class ConfigReference {
     }
     text(
         "## Components: a file each",
-        "A component reads its options from a file with its name, `key = value` as above. A file `PID~NAME.cfg` makes one"
-            + " more of a component `PID`, by the name NAME (or by the `lanpo.name` in it), beside the component under its"
-            + " own name. Where the name below has a `~NAME`, there is none without such a file. An edited file is in effect"
-            + " at once; a run that holds the component of a file `PID.cfg` stops at its next step.");
+        "A component reads its options from a file with its name, `key = value` as above. A file"
+            + " `PID~NAME.cfg` makes one more of a component `PID`, by the name NAME (or by the"
+            + " `lanpo.name` in it), beside the component under its own name. Where the name below"
+            + " has a `~NAME`, there is none without such a file. An edited file is in effect at"
+            + " once; a run that holds the component of a file `PID.cfg` stops at its next step.");
     for (ComponentFile file : files) {
       text("### `%s`".formatted(file.name()));
       row("Key", "Default", "Allowed", "Meaning");

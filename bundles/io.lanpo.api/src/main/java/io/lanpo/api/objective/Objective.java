@@ -1,0 +1,71 @@
+package io.lanpo.api.objective;
+
+import io.lanpo.api.component.Setting;
+import io.lanpo.api.component.Settings;
+import java.util.List;
+import org.osgi.annotation.versioning.ConsumerType;
+
+/**
+ * From a step's judged completions to what the policy learns from them. A run names its objective
+ * by {@code objective}; the objective's settings stand in the run under {@code objective.}
+ */
+@ConsumerType
+public interface Objective {
+  /** What a run may set, by keys without the prefix. */
+  default List<Setting<?>> settings() {
+    return List.of();
+  }
+
+  /**
+   * Begins to learn in a run.
+   *
+   * @param settings checked
+   * @throws io.lanpo.api.component.UserException for settings that contradict each other
+   */
+  Learning open(Settings settings);
+
+  /**
+   * The learning of one run. What it says depends on its arguments alone, so that a run that was
+   * stopped goes on to the same bits.
+   */
+  @ConsumerType
+  interface Learning {
+    /** Whether it asks for the {@linkplain Means#reference reference policy}. */
+    default boolean needsReference() {
+      return false;
+    }
+
+    /** Whether it asks for {@linkplain Means#demonstration demonstrations}. */
+    default boolean needsDemonstrations() {
+      return false;
+    }
+
+    /**
+     * Whether it has importance weights for completions that other weights sampled than learn, or
+     * the same ones in another precision: {@link Means#stale}. Without them a run does not sample
+     * in another precision.
+     */
+    default boolean corrects() {
+      return false;
+    }
+
+    /**
+     * The advantages of a step's completions. They are what a run logs; an objective may give
+     * tokens others. With {@code staleness = 1} another thread may be in {@link #updates} of the
+     * step before.
+     *
+     * @param groups the groups of the step
+     * @return {@code [groups][completions]} finite; 0 where the verifier gave no score
+     */
+    List<double[]> advantages(List<JudgedGroup> groups);
+
+    /**
+     * The updates of a step. The policy takes them in order, each an optimiser step; when this is
+     * called it has taken none of them.
+     *
+     * @param step the step
+     * @param means what an objective may ask for
+     */
+    Updates updates(JudgedStep step, Means means);
+  }
+}

@@ -1,0 +1,75 @@
+package io.lanpo.engine.rollout;
+
+import io.lanpo.api.feedback.FeedbackMode;
+import io.lanpo.api.feedback.FeedbackPlanner;
+import io.lanpo.engine.call.Named;
+import io.lanpo.engine.config.RunSettings;
+import io.lanpo.engine.generate.Randomness;
+import java.util.Collections;
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * Who gets which feedback in a step of a run.
+ *
+ * @param plan the run's planner
+ * @param language whether there is language feedback at all: not in the baseline
+ * @param problems problems of a step
+ * @param groupSize completions of each
+ * @param randomness the run's
+ */
+public record StepPlanner(
+    Named<FeedbackPlanner.Plan> plan,
+    boolean language,
+    int problems,
+    int groupSize,
+    Randomness randomness) {
+
+  /** The planner of a run. */
+  public static StepPlanner of(Named<FeedbackPlanner.Plan> plan, RunSettings settings) {
+    return new StepPlanner(
+        plan,
+        settings.language(),
+        settings.problems(),
+        settings.groupSize(),
+        new Randomness(settings.seed()));
+  }
+
+  /**
+   * The plan of a step.
+   *
+   * @param step from 1
+   * @param drawn problems of the step
+   * @return {@code [drawn][groupSize]}
+   */
+  List<List<FeedbackMode>> plan(int step, int drawn) {
+    return language
+        ? planned(step, drawn)
+        : Collections.nCopies(drawn, Collections.nCopies(groupSize, FeedbackMode.SCRATCH));
+  }
+
+  private List<List<FeedbackMode>> planned(int step, int drawn) {
+    List<List<FeedbackMode>> modes =
+        plan.ask(p -> p.of(step, drawn, groupSize, randomness.seed("plan", step)));
+    boolean whole =
+        modes.size() == drawn
+            && modes.stream()
+                .allMatch(
+                    group ->
+                        group.size() == groupSize && group.stream().allMatch(Objects::nonNull));
+    if (!whole) {
+      throw plan.fault(
+          "returned a plan that is not one of %d problems with %d completions each"
+              .formatted(drawn, groupSize),
+          null);
+    }
+    return modes;
+  }
+
+  /** Whether the planner gives any feedback in the first step, be it the baseline's or not. */
+  public boolean givesFeedback() {
+    return planned(1, problems).stream()
+        .flatMap(List::stream)
+        .anyMatch(mode -> mode != FeedbackMode.SCRATCH);
+  }
+}

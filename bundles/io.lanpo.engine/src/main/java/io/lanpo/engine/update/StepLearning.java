@@ -1,0 +1,128 @@
+package io.lanpo.engine.update;
+
+import io.lanpo.api.objective.JudgedCompletion;
+import io.lanpo.api.objective.JudgedGroup;
+import io.lanpo.api.objective.JudgedStep;
+import io.lanpo.api.objective.Means;
+import io.lanpo.api.objective.Objective;
+import io.lanpo.api.objective.Updates;
+import io.lanpo.api.policy.LossTerm;
+import io.lanpo.api.policy.TrainingExample;
+import io.lanpo.api.task.Task;
+import io.lanpo.engine.call.Named;
+import io.lanpo.engine.rollout.Group;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/**
+ * Asks the objective of a run, and checks what it says before the policy learns from it.
+ *
+ * @param objective the run's objective
+ * @param task poses questions plainly
+ * @param means what the objective may ask for
+ */
+public record StepLearning(Named<Objective.Learning> objective, Task task, Means means) {
+  /** The advantages of a step's completions. */
+  public List<double[]> advantages(List<JudgedGroup> groups) {
+    List<double[]> all = objective.ask(o -> o.advantages(groups));
+    if (all.size() != groups.size()) {
+      throw objective.fault(
+          "gave advantages of %d groups, and there are %d".formatted(all.size(), groups.size()),
+          null);
+    }
+    for (int g = 0; g < groups.size(); g++) {
+      check(groups.get(g), all.get(g));
+    }
+    return all;
+  }
+
+  private void check(JudgedGroup group, double[] advantages) {
+    List<JudgedCompletion> completions = group.completions();
+    if (advantages.length != completions.size()) {
+      throw objective.fault(
+          "gave %d advantages to a group of %d completions"
+              .formatted(advantages.length, completions.size()),
+          null);
+    }
+    for (int i = 0; i < advantages.length; i++) {
+      if (!Double.isFinite(advantages[i])
+          || advantages[i] != 0 && completions.get(i).reward().isEmpty()) {
+        throw objective.fault(
+            "gave the advantage %s to a completion %s"
+                .formatted(
+                    advantages[i],
+                    completions.get(i).reward().isPresent()
+                        ? "with the reward " + completions.get(i).reward().getAsDouble()
+                        : "without a reward"),
+            null);
+      }
+    }
+  }
+
+  /** The updates of a step. */
+  public Updates updates(int step, List<Group> groups) {
+    List<double[]> advantages = groups.stream().map(Group::advantages).toList();
+    JudgedStep judged =
+        new JudgedStep(step, groups.stream().map(g -> g.judged(task)).toList(), advantages);
+    Updates updates = objective.ask(o -> o.updates(judged, means));
+    if (updates.step() != step) {
+      throw objective.fault(
+          "gave updates of step %d when it was asked for those of step %d"
+              .formatted(updates.step(), step),
+          null);
+    }
+    boolean toLearn = advantages.stream().flatMapToDouble(Arrays::stream).anyMatch(a -> a != 0);
+    boolean teaches =
+        updates.terms().stream().anyMatch(of -> of.stream().anyMatch(t -> !t.examples().isEmpty()));
+    if (toLearn && !teaches && !updates.idle()) {
+      throw objective.fault("gave no loss for a step in which there is something to learn", null);
+    }
+    updates.terms().forEach(terms -> terms.forEach(this::check));
+    updates
+        .figures()
+        .forEach(
+            (name, value) -> {
+              if (!Double.isFinite(value.doubleValue())) {
+                throw objective.fault("gave the figure %s = %s".formatted(name, value), null);
+              }
+            });
+    return updates;
+  }
+
+  private void check(LossTerm term) {
+    int vocabulary = means.tokenizer().vocabularySize();
+    for (TrainingExample example : term.examples()) {
+      boolean weighted =
+          IntStream.range(0, example.scale().length)
+              .allMatch(t -> Float.isFinite(example.scale()[t]) && example.scale()[t] >= 0);
+      boolean finite =
+          finite(example.advantages())
+              && finite(example.samplingLogProbs())
+              && finite(example.referenceLogProbs());
+      boolean tokens =
+          known(example.sequence().prompt(), vocabulary)
+              && known(example.sequence().completion(), vocabulary);
+      if (!weighted || !finite || !tokens) {
+        throw objective.fault(
+            "gave the term %s an example with %s"
+                .formatted(
+                    term.name(),
+                    !weighted
+                        ? "a scale that is negative or not a number"
+                        : !finite
+                            ? "an advantage or a log-probability that is not a finite number"
+                            : "a token that is not one of the policy's %d".formatted(vocabulary)),
+            null);
+      }
+    }
+  }
+
+  private static boolean finite(float[] values) {
+    return IntStream.range(0, values.length).allMatch(i -> Float.isFinite(values[i]));
+  }
+
+  private static boolean known(int[] tokens, int vocabulary) {
+    return Arrays.stream(tokens).allMatch(token -> token >= 0 && token < vocabulary);
+  }
+}

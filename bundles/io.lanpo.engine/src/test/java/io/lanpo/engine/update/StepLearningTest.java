@@ -1,0 +1,166 @@
+package io.lanpo.engine.update;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.lanpo.api.component.UserException;
+import io.lanpo.api.feedback.FeedbackMode;
+import io.lanpo.api.objective.JudgedGroup;
+import io.lanpo.api.objective.JudgedStep;
+import io.lanpo.api.objective.Means;
+import io.lanpo.api.objective.Objective;
+import io.lanpo.api.objective.Updates;
+import io.lanpo.api.policy.Completion;
+import io.lanpo.api.policy.Loss;
+import io.lanpo.api.policy.LossTerm;
+import io.lanpo.api.policy.Sequence;
+import io.lanpo.api.policy.TrainingExample;
+import io.lanpo.api.reward.Verdict;
+import io.lanpo.engine.call.Named;
+import io.lanpo.engine.fixture.FakePolicy;
+import io.lanpo.engine.fixture.Problems;
+import io.lanpo.engine.generate.Randomness;
+import io.lanpo.engine.rollout.ComposedPrompt;
+import io.lanpo.engine.rollout.Group;
+import io.lanpo.engine.rollout.Rollout;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import org.junit.jupiter.api.Test;
+
+/** Whatever an objective says, the policy learns from nothing that is wrong. */
+class StepLearningTest {
+  private static final FakePolicy POLICY = new FakePolicy(Problems.HALF);
+
+  private record Fixed(
+      Function<List<JudgedGroup>, List<double[]>> given, Function<JudgedStep, Updates> learned)
+      implements Objective.Learning {
+    @Override
+    public List<double[]> advantages(List<JudgedGroup> groups) {
+      return given.apply(groups);
+    }
+
+    @Override
+    public Updates updates(JudgedStep step, Means means) {
+      return learned.apply(step);
+    }
+  }
+
+  private static String refusal(Function<JudgedStep, Updates> learned) {
+    UserException refused =
+        assertThrows(
+            UserException.class,
+            () -> learning(groups -> List.of(), learned).updates(3, List.of(group(1))));
+    String message = String.valueOf(refused.getMessage());
+    assertTrue(message.startsWith("the objective mine of bundle it 1.0 "), message);
+    return message.substring("the objective mine of bundle it 1.0 ".length());
+  }
+
+  private static String refusedAdvantages(double... given) {
+    return String.valueOf(
+        assertThrows(
+                UserException.class,
+                () ->
+                    learning(groups -> List.of(given), step -> none(step.number()))
+                        .advantages(List.of(group(0).judged(Problems.task(1, 0)))))
+            .getMessage());
+  }
+
+  private static StepLearning learning(
+      Function<List<JudgedGroup>, List<double[]>> given, Function<JudgedStep, Updates> learned) {
+    return new StepLearning(
+        new Named<>(new Fixed(given, learned), "objective mine of bundle it 1.0"),
+        Problems.task(1, 0),
+        new RunMeans(POLICY, null, null, 1, false, new Randomness(1)));
+  }
+
+  private static Updates none(int step) {
+    return new Updates(step, List.of(), false, Map.of());
+  }
+
+  private static Updates update(int token, float scale, float advantage) {
+    float[] none = {};
+    TrainingExample example =
+        new TrainingExample(
+            new Sequence(new int[] {1}, new int[] {token}),
+            new float[] {scale},
+            new float[] {advantage},
+            none,
+            none);
+    return Updates.of(
+        3,
+        List.of(
+            List.of(
+                new LossTerm("mine", new Loss.ClippedSurrogate(0.2, 0.2, 0, 1), List.of(example)))),
+        Map.of());
+  }
+
+  private static Group group(double advantage) {
+    return new Group(
+        Problems.of(1).get(0),
+        List.of(rollout(new Verdict.Scored(1, "test")), rollout(new Verdict.Abstained("test"))),
+        1,
+        new double[] {advantage, 0});
+  }
+
+  private static Rollout rollout(Verdict verdict) {
+    return new Rollout(
+        new ComposedPrompt(
+            FeedbackMode.SCRATCH,
+            false,
+            Problems.task(1, 0).pose(Problems.of(1).get(0).question()),
+            List.of()),
+        new int[] {1},
+        new Completion(new int[] {1, 0}, new float[] {-1, -1}, true),
+        "1",
+        Optional.of("1"),
+        verdict,
+        true);
+  }
+
+  @Test
+  void whatAnObjectiveThrowsIsItsFault() {
+    assertEquals(
+        "threw java.lang.IllegalStateException: oh",
+        refusal(
+            step -> {
+              throw new IllegalStateException("oh");
+            }));
+  }
+
+  @Test
+  void noTermsWhereThereIsSomethingToLearnAreRefusedUnlessThatIsSaid() {
+    assertEquals(
+        "gave no loss for a step in which there is something to learn", refusal(step -> none(3)));
+    Updates idle =
+        learning(groups -> List.of(), step -> new Updates(3, List.of(), true, Map.of()))
+            .updates(3, List.of(group(1)));
+    assertTrue(idle.terms().isEmpty());
+  }
+
+  @Test
+  void termsOfAnotherStepAreRefused() {
+    assertEquals(
+        "gave updates of step 2 when it was asked for those of step 3", refusal(step -> none(2)));
+  }
+
+  @Test
+  void whatIsNoNumberDoesNotReachThePolicy() {
+    assertTrue(refusal(step -> update(1, Float.NaN, 1)).contains("a scale that is negative"));
+    assertTrue(refusal(step -> update(1, -1, 1)).contains("a scale that is negative"));
+    assertTrue(refusal(step -> update(1, 1, Float.NaN)).contains("an advantage or a log-prob"));
+    assertTrue(refusal(step -> update(1 << 30, 1, 1)).contains("a token that is not one of"));
+    assertEquals(
+        "gave the figure mine = NaN",
+        refusal(step -> new Updates(3, List.of(), true, Map.of("mine", Double.NaN))));
+  }
+
+  @Test
+  void advantagesHaveTheShapeOfTheGroups() {
+    assertTrue(refusedAdvantages(1).contains("gave 1 advantages to a group of 2 completions"));
+    assertTrue(refusedAdvantages(Double.NaN, 0).contains("with the reward 1.0"));
+    assertTrue(refusedAdvantages(1, 1).contains("to a completion without a reward"));
+  }
+}

@@ -1,0 +1,42 @@
+package io.lanpo.libs.objective;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.lanpo.api.policy.Scorer;
+import io.lanpo.api.policy.Sequence;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** Weights of a policy whose distance from the one that sampled is known. */
+class ImportanceCorrectionTest {
+  private static final Scorer EVEN =
+      (sequences, temperature) ->
+          sequences.stream().map(s -> Item.filled(s.completion().length, -2)).toList();
+
+  private static final float[] NONE = {};
+
+  @Test
+  void weightsAreRatiosUpToTheCap() {
+    Item far =
+        Item.sampled(
+            new Sequence(new int[] {1, 3}, new int[] {4, 5, 2}), 2, new float[] {-2.5f, -1, -5});
+    Item near =
+        Item.sampled(new Sequence(new int[] {1}, new int[] {3, 2}), -1, new float[] {-2, -2});
+    Item imagined = Item.imagined(new Sequence(new int[] {1}, new int[] {2}), 1);
+    List<Item> items = new ArrayList<>(List.of(far, imagined, near));
+    ImportanceCorrection.Figures figures =
+        new ImportanceCorrection(EVEN, 1, 2).correct(items).orElseThrow();
+
+    float[] expected = {2 * (float) Math.exp(0.5), 2 * (float) Math.exp(-1), 2 * 2};
+    assertArrayEquals(expected, items.get(0).advantages(), 1e-5f);
+    assertArrayEquals(new float[] {-2, -2, -2}, items.get(0).samplingLogProbs());
+    assertArrayEquals(new float[] {-1, -1}, items.get(2).advantages(), 1e-6f);
+    assertArrayEquals(NONE, items.get(1).samplingLogProbs(), "its ratio stays one by definition");
+    assertEquals((0.5 + 1 + 3) / 5, figures.gap(), 1e-5);
+    assertEquals(3, figures.widest(), 1e-5);
+    assertEquals(0.2, figures.cappedShare(), 1e-9);
+    assertEquals((Math.exp(0.5) + Math.exp(-1) + 2 + 1 + 1) / 5, figures.weight(), 1e-5);
+  }
+}

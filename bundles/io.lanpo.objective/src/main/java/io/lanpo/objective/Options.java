@@ -1,0 +1,270 @@
+package io.lanpo.objective;
+
+import io.lanpo.api.component.Setting;
+import io.lanpo.api.component.Settings;
+import io.lanpo.api.component.UserException;
+import io.lanpo.api.policy.Loss.KlEstimator;
+import io.lanpo.libs.objective.Aggregation;
+import io.lanpo.libs.objective.Baseline;
+import io.lanpo.libs.objective.MiniBatches;
+import io.lanpo.libs.objective.Replay;
+import io.lanpo.libs.objective.Spread;
+import java.util.List;
+
+/**
+ * The options of an objective.
+ *
+ * <p>What a value means stands in the declaration of its setting.
+ */
+record Options(
+    Baseline baseline,
+    Spread spread,
+    double negativeWeight,
+    Aggregation aggregation,
+    int constantLength,
+    Surrogate surrogate,
+    double clipLow,
+    double clipHigh,
+    double dualClip,
+    double kl,
+    KlEstimator klEstimator,
+    double entropy,
+    boolean maskTruncated,
+    MiniBatches miniBatches,
+    double feedbackWeight,
+    double distillation,
+    Replay replay,
+    Correction correction,
+    double importanceCap) {
+
+  /** How a ratio of probabilities becomes a loss. */
+  enum Surrogate {
+    /** A token's ratio, the lesser of two (arXiv 1707.06347). */
+    PPO,
+    /** A token's ratio, clipped as a weight without a gradient (arXiv 2506.13585). */
+    CISPO,
+    /** A completion's ratio (arXiv 2507.18071). */
+    GSPO
+  }
+
+  /** When completions get importance weights for the policy that sampled them. */
+  enum Correction {
+    /** When older or more coarsely rounded weights sampled them: {@code staleness = 1}, int8. */
+    WHEN_STALE,
+    /**
+     * Always, as the engine that samples may compute other probabilities than the one that learns.
+     */
+    ALWAYS,
+    /** Never: the ratio of the loss is to the policy that sampled. */
+    NEVER
+  }
+
+  static final Setting<Baseline> BASELINE =
+      Setting.choice(
+          "baseline",
+          Baseline.class,
+          "what a reward is compared with: the mean of its group, of the others of its group, or of"
+              + " the step");
+
+  static final Setting<Spread> SPREAD =
+      Setting.choice(
+          "spread",
+          Spread.class,
+          "what the difference is divided by: the standard deviation of the group, nothing, or that"
+              + " of the step");
+
+  static final Setting<Double> NEGATIVE_WEIGHT =
+      Setting.decimal("negative-weight", 1, 0, 100, "factor", "factor on negative advantages");
+
+  static final Setting<Aggregation> AGGREGATION =
+      Setting.choice("aggregation", Aggregation.class, "how token losses are averaged");
+
+  static final Setting<Integer> CONSTANT_LENGTH =
+      Setting.integer(
+          "constant-length",
+          512,
+          1,
+          1_000_000,
+          "tokens",
+          "tokens per completion in the normaliser of aggregation 'constant'");
+
+  static final Setting<Surrogate> SURROGATE =
+      Setting.choice(
+          "surrogate",
+          Surrogate.class,
+          "how a ratio of probabilities becomes a loss: ppo, a token's, the lesser of two; cispo, a"
+              + " token's as a weight without a gradient; gspo, a completion's");
+
+  static final Setting<Double> CLIP_LOW =
+      Setting.decimal("clip-low", 0.2, 0, 1, "", "the ratio counts down to 1 − this");
+
+  static final Setting<Double> CLIP_HIGH =
+      Setting.decimal(
+          "clip-high", 0.28, 0, 100, "", "the ratio counts up to 1 + this (clip-higher)");
+
+  static final Setting<Double> DUAL_CLIP =
+      Setting.decimal(
+          "dual-clip",
+          0,
+          0,
+          100,
+          "",
+          "the most that a ratio counts where the advantage is negative, above 1; 0: no bound");
+
+  static final Setting<Double> KL =
+      Setting.decimal("kl", 0, 0, 100, "", "weight of the KL penalty to the policy before step 1");
+
+  static final Setting<KlEstimator> KL_ESTIMATOR =
+      Setting.choice("kl-estimator", KlEstimator.class, "what stands for KL in the penalty")
+          .withDefault(KlEstimator.K3);
+
+  static final Setting<Double> ENTROPY =
+      Setting.decimal("entropy", 0, 0, 100, "", "weight of an entropy bonus");
+
+  static final Setting<Boolean> MASK_TRUNCATED =
+      Setting.flag(
+          "mask-truncated",
+          false,
+          "whether completions that reached no end are left out of the loss; they count in the"
+              + " baseline");
+
+  static final Setting<Integer> MINI_BATCHES =
+      Setting.integer(
+          "mini-batches",
+          1,
+          1,
+          1024,
+          "optimiser steps",
+          "updates per training step and epoch; the completions that teach are divided among them");
+
+  static final Setting<Integer> LEAST_TO_SPLIT =
+      Setting.integer(
+          "least-to-split",
+          0,
+          0,
+          1_000_000,
+          "completions",
+          "with fewer that teach, a step is one mini-batch");
+
+  static final Setting<Integer> EPOCHS =
+      Setting.integer("epochs", 1, 1, 64, "epochs", "passes over a step's completions");
+
+  static final Setting<Double> FEEDBACK_WEIGHT =
+      Setting.decimal(
+          "feedback-weight",
+          1,
+          0,
+          100,
+          "factor",
+          "weight of the loss under the prompt with feedback; 0 leaves it to distillation");
+
+  static final Setting<Double> DISTILLATION =
+      Setting.decimal(
+          "distillation",
+          0,
+          0,
+          100,
+          "factor",
+          "context distillation: weight of feedback completions with a positive advantage under the"
+              + " plain prompt");
+
+  static final Setting<Integer> REPLAY =
+      Setting.integer(
+          "replay",
+          0,
+          0,
+          100_000,
+          "demonstrations",
+          "demonstration replay: fresh demonstrations per training step, divided among its updates");
+
+  static final Setting<Double> REPLAY_WEIGHT =
+      Setting.decimal(
+          "replay-weight", 0.2, 0, 100, "factor", "weight of their cross-entropy in an update");
+
+  static final Setting<Correction> CORRECTION =
+      Setting.choice(
+          "correction",
+          Correction.class,
+          "when tokens get importance weights, policy before the update over policy that sampled;"
+              + " costs a pass over the completions. when-stale: with staleness=1, and where completions"
+              + " are sampled in a lower precision than is learned in");
+
+  static final Setting<Double> IMPORTANCE_CAP =
+      Setting.decimal("importance-cap", 2, 0, 1e6, "factor", "the most that such a weight counts");
+
+  static final List<Setting<?>> DECLARED =
+      List.of(
+          BASELINE,
+          SPREAD,
+          NEGATIVE_WEIGHT,
+          AGGREGATION,
+          CONSTANT_LENGTH,
+          SURROGATE,
+          CLIP_LOW,
+          CLIP_HIGH,
+          DUAL_CLIP,
+          KL,
+          KL_ESTIMATOR,
+          ENTROPY,
+          MASK_TRUNCATED,
+          MINI_BATCHES,
+          LEAST_TO_SPLIT,
+          EPOCHS,
+          FEEDBACK_WEIGHT,
+          DISTILLATION,
+          REPLAY,
+          REPLAY_WEIGHT,
+          CORRECTION,
+          IMPORTANCE_CAP);
+
+  static Options of(Settings settings) {
+    Options options =
+        new Options(
+            settings.get(BASELINE),
+            settings.get(SPREAD),
+            settings.get(NEGATIVE_WEIGHT),
+            settings.get(AGGREGATION),
+            settings.get(CONSTANT_LENGTH),
+            settings.get(SURROGATE),
+            settings.get(CLIP_LOW),
+            settings.get(CLIP_HIGH),
+            settings.get(DUAL_CLIP),
+            settings.get(KL),
+            settings.get(KL_ESTIMATOR),
+            settings.get(ENTROPY),
+            settings.get(MASK_TRUNCATED),
+            new MiniBatches(
+                settings.get(EPOCHS), settings.get(MINI_BATCHES), settings.get(LEAST_TO_SPLIT)),
+            settings.get(FEEDBACK_WEIGHT),
+            settings.get(DISTILLATION),
+            new Replay(settings.get(REPLAY), settings.get(REPLAY_WEIGHT)),
+            settings.get(CORRECTION),
+            settings.get(IMPORTANCE_CAP));
+    options.refuseContradictions(settings);
+    return options;
+  }
+
+  private void refuseContradictions(Settings settings) {
+    if (dualClip > 0 && dualClip <= 1) {
+      throw new UserException(
+          "%s = %s must be above 1, or 0 for no bound".formatted(settings.key(DUAL_CLIP), dualClip),
+          "The field uses 3.");
+    }
+    if (dualClip > 0 && surrogate != Surrogate.PPO) {
+      throw contradiction(settings, DUAL_CLIP, dualClip);
+    }
+    if (surrogate == Surrogate.GSPO && kl > 0) {
+      throw contradiction(settings, KL, kl);
+    }
+    if (surrogate == Surrogate.GSPO && entropy > 0) {
+      throw contradiction(settings, ENTROPY, entropy);
+    }
+  }
+
+  private UserException contradiction(Settings settings, Setting<?> key, double value) {
+    return new UserException(
+        "%s = %s does not go with %s = %s"
+            .formatted(settings.key(key), value, settings.key(SURROGATE), Setting.word(surrogate)),
+        "Set it to 0, or %s to ppo.".formatted(settings.key(SURROGATE)));
+  }
+}

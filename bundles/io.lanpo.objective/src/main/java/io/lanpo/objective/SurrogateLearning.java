@@ -1,0 +1,181 @@
+package io.lanpo.objective;
+
+import io.lanpo.api.objective.JudgedCompletion;
+import io.lanpo.api.objective.JudgedGroup;
+import io.lanpo.api.objective.JudgedStep;
+import io.lanpo.api.objective.Means;
+import io.lanpo.api.objective.Objective;
+import io.lanpo.api.objective.Updates;
+import io.lanpo.api.policy.Loss;
+import io.lanpo.api.policy.LossTerm;
+import io.lanpo.api.policy.Sequence;
+import io.lanpo.libs.objective.Advantages;
+import io.lanpo.libs.objective.ContextDistillation;
+import io.lanpo.libs.objective.ImportanceCorrection;
+import io.lanpo.libs.objective.Item;
+import io.lanpo.libs.objective.MiniBatches;
+import io.lanpo.libs.objective.Normaliser;
+import io.lanpo.libs.objective.SequenceRatio;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * From rewards to a clipped surrogate.
+ *
+ * <p>Completions with an advantage of zero are left out where they add nothing to the gradient,
+ * which they do only by a KL penalty or an entropy bonus; the normaliser still counts them. Two
+ * extensions, each off at 0: <em>context distillation</em> trains a completion that succeeded with
+ * feedback under the plain prompt too, and <em>replay</em> adds demonstrations.
+ */
+record SurrogateLearning(Options options) implements Objective.Learning {
+  @Override
+  public boolean needsReference() {
+    return options.kl() > 0;
+  }
+
+  @Override
+  public boolean needsDemonstrations() {
+    return options.replay().demonstrations() > 0;
+  }
+
+  @Override
+  public boolean corrects() {
+    return options.correction() != Options.Correction.NEVER;
+  }
+
+  @Override
+  public List<double[]> advantages(List<JudgedGroup> groups) {
+    return Advantages.of(options.baseline(), options.spread(), options.negativeWeight(), groups);
+  }
+
+  @Override
+  public Updates updates(JudgedStep step, Means means) {
+    List<Item> items = items(step, means);
+    Map<String, Number> corrected = correct(items, means);
+    List<Item> all = withReference(items, means);
+    MiniBatches batches = options.miniBatches();
+    Normaliser normaliser = Normaliser.of(step.groups());
+    int parts = batches.parts(all.size());
+    int count = batches.updates(all.size());
+    List<List<LossTerm>> updates = new ArrayList<>();
+    for (int update = 0; update < count; update++) {
+      List<LossTerm> terms = new ArrayList<>();
+      terms.add(
+          policyGradient(batches.of(all, step.number(), update, means), normaliser, parts, means));
+      long seed =
+          means.seed(
+              "replay",
+              step.number(),
+              batches.epoch(all.size(), update),
+              batches.part(all.size(), update));
+      options.replay().term(update, count, seed, means).ifPresent(terms::add);
+      updates.add(terms);
+    }
+    Map<String, Number> figures = new LinkedHashMap<>();
+    figures.put("miniBatches", parts);
+    figures.putAll(corrected);
+    return Updates.of(step.number(), updates, figures);
+  }
+
+  private List<Item> items(JudgedStep step, Means means) {
+    List<Item> items = new ArrayList<>();
+    for (int g = 0; g < step.groups().size(); g++) {
+      JudgedGroup group = step.groups().get(g);
+      for (int i = 0; i < group.completions().size(); i++) {
+        JudgedCompletion completion = group.completions().get(i);
+        double advantage = step.advantages().get(g)[i];
+        if (!learned(completion, advantage)) {
+          continue;
+        }
+        boolean feedback = completion.withFeedback();
+        double weight = feedback ? options.feedbackWeight() : 1;
+        if (weight > 0) {
+          items.add(
+              Item.sampled(
+                  new Sequence(completion.prompt(), completion.tokens()),
+                  advantage * weight,
+                  completion.samplingLogProbs()));
+        }
+        if (feedback && advantage > 0 && options.distillation() > 0) {
+          ContextDistillation.of(group, completion, means.tokenizer())
+              .map(sequence -> Item.imagined(sequence, advantage * options.distillation()))
+              .ifPresent(items::add);
+        }
+      }
+    }
+    return items;
+  }
+
+  /**
+   * Whether a completion adds to the gradient: by its advantage, or, whatever that is, by a penalty
+   * or a bonus.
+   */
+  private boolean learned(JudgedCompletion completion, double advantage) {
+    boolean anyhow = (options.kl() > 0 || options.entropy() > 0) && completion.reward().isPresent();
+    boolean masked = options.maskTruncated() && !completion.finished();
+    return (advantage != 0 || anyhow) && !masked && completion.tokens().length > 0;
+  }
+
+  private Map<String, Number> correct(List<Item> items, Means means) {
+    boolean corrects =
+        switch (options.correction()) {
+          case WHEN_STALE -> means.stale();
+          case ALWAYS -> true;
+          case NEVER -> false;
+        };
+    return corrects
+        ? new ImportanceCorrection(means.policy(), means.temperature(), options.importanceCap())
+            .correct(items)
+            .map(ImportanceCorrection.Figures::byName)
+            .orElse(Map.of())
+        : Map.of();
+  }
+
+  private List<Item> withReference(List<Item> items, Means means) {
+    if (!needsReference() || items.isEmpty()) {
+      return items;
+    }
+    List<float[]> scores =
+        means
+            .reference()
+            .logProbs(items.stream().map(Item::sequence).toList(), means.temperature());
+    List<Item> scored = new ArrayList<>(items.size());
+    for (int i = 0; i < items.size(); i++) {
+      scored.add(items.get(i).withReference(scores.get(i)));
+    }
+    return scored;
+  }
+
+  private LossTerm policyGradient(List<Item> batch, Normaliser normaliser, int parts, Means means) {
+    return new LossTerm(
+        "policy-gradient",
+        loss(means.temperature()),
+        batch.stream()
+            .map(
+                item ->
+                    item.weighted(
+                        normaliser.scale(
+                            options.aggregation(),
+                            options.constantLength(),
+                            item.sequence().completion().length,
+                            parts)))
+            .toList());
+  }
+
+  private Loss loss(double temperature) {
+    if (options.surrogate() == Options.Surrogate.GSPO) {
+      return new Loss.Custom(new SequenceRatio(options.clipLow(), options.clipHigh()), temperature);
+    }
+    return new Loss.ClippedSurrogate(
+            options.clipLow(), options.clipHigh(), options.kl(), temperature)
+        .withForm(
+            options.surrogate() == Options.Surrogate.CISPO
+                ? Loss.SurrogateForm.CISPO
+                : Loss.SurrogateForm.PPO)
+        .withDualClip(options.dualClip())
+        .withKlEstimator(options.klEstimator())
+        .withEntropy(options.entropy());
+  }
+}
