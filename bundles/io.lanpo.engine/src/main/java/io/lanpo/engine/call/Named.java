@@ -22,8 +22,10 @@ public record Named<T>(T instance, String title) {
     R answer;
     try {
       answer = call.apply(instance);
-    } catch (UserException | CancellationException e) { // it says itself what is wrong, or was told
+    } catch (CancellationException e) {
       throw e;
+    } catch (UserException e) { // it says itself what is wrong
+      throw new UserException("the %s: %s".formatted(title, e.getMessage()), e.nextStep(), e);
     } catch (RuntimeException | LinkageError e) { // a bundle may lack a class that it needs
       throw fault("threw " + e, e);
     }

@@ -11,11 +11,14 @@ import io.lanpo.engine.rollout.Group;
 import io.lanpo.engine.rollout.Rollout;
 import io.lanpo.engine.rollout.StepRollouts.SampledAttempts;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.LongSummaryStatistics;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.ToDoubleFunction;
@@ -123,7 +126,7 @@ final class StepMetrics {
     put(
         "gradientNorm",
         reports.stream().mapToDouble(UpdateReport::gradientNorm).average().orElse(0));
-    for (String term : List.of("policy-gradient", "replay")) {
+    for (String term : terms(reports)) {
       List<TermReport> of =
           reports.stream().flatMap(r -> Optional.ofNullable(r.terms().get(term)).stream()).toList();
       if (of.isEmpty()) {
@@ -143,6 +146,13 @@ final class StepMetrics {
         put("logProbGap.widest", of.get(0).widestLogProbGap());
       }
     }
+  }
+
+  /** The terms of a step's updates, those of the product's objectives first. */
+  private static Set<String> terms(List<UpdateReport> reports) {
+    Set<String> terms = new LinkedHashSet<>(List.of("policy-gradient", "replay"));
+    reports.forEach(report -> terms.addAll(new TreeSet<>(report.terms().keySet())));
+    return terms;
   }
 
   /** What the similarity filter did; in one order, for a map has another in each process. */
