@@ -145,7 +145,7 @@ final class BadInputIT {
   static void prepare() throws Exception {
     Path configs = Files.createDirectory(folder.resolve("configs"));
     ProductOptions.copyConfigurations(configs);
-    configuration(configs, "unknown-key", "extends = micro-smoke\nfeedback.ration = 0.5\n");
+    configuration(configs, "unknown-key", "extends = micro-smoke\nplanner.ration = 0.5\n");
     configuration(configs, "out-of-range", "extends = micro-smoke\ngroup-size = 1\n");
     configuration(configs, "inherits", "extends = out-of-range\nsteps = 5\n");
     configuration(configs, "absent", "extends = micro-smoke\nreflection = mikro\n");

@@ -128,7 +128,7 @@ final class ExperimentIT {
     Files.writeString(configs.resolve("experiment~tiny.cfg"), TINY + "variant.lanpo = steps = 2\n");
     Lanpo.Result twice = lanpo.run("experiment", "tiny");
     Files.writeString(
-        configs.resolve("experiment~tiny.cfg"), TINY + "variant.x = feedback.raito = 0.5\n");
+        configs.resolve("experiment~tiny.cfg"), TINY + "variant.x = planner.raito = 0.5\n");
     Lanpo.Result unknown = lanpo.run("experiment", "tiny");
     assertAll(
         () -> assertEquals(1, twice.code()),
@@ -136,7 +136,7 @@ final class ExperimentIT {
         () -> assertEquals(1, unknown.code()),
         () ->
             assertTrue(
-                unknown.err().contains("variant.x: unknown key feedback.raito = 0.5"),
+                unknown.err().contains("variant.x: unknown key planner.raito = 0.5"),
                 unknown.err()),
         () -> assertTrue(unknown.err().contains("planner.ratio"), unknown.err()),
         () -> assertEquals(List.of(), runs()));
