@@ -36,6 +36,11 @@ record SurrogateLearning(Options options) implements Objective.Learning {
   }
 
   @Override
+  public boolean trainsFeedbackPrompts() {
+    return options.feedbackWeight() > 0;
+  }
+
+  @Override
   public boolean needsDemonstrations() {
     return options.replay().demonstrations() > 0;
   }

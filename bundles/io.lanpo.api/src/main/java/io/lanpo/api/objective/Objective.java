@@ -35,6 +35,14 @@ public interface Objective {
       return false;
     }
 
+    /**
+     * Whether it trains completions under the prompts with feedback that they were sampled from.
+     * Without these, updates are shorter and take less memory.
+     */
+    default boolean trainsFeedbackPrompts() {
+      return true;
+    }
+
     /** Whether it asks for {@linkplain Means#demonstration demonstrations}. */
     default boolean needsDemonstrations() {
       return false;

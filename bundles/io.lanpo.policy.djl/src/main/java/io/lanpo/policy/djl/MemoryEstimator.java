@@ -69,8 +69,11 @@ final class MemoryEstimator {
 
   MemoryEstimate estimate() {
     MemoryEstimate generating = new MemoryEstimate(generating());
+    if (workload.trainedTokens() == 0) {
+      return generating;
+    }
     MemoryEstimate updating = new MemoryEstimate(updating());
-    return workload.training() && updating.bytes() > generating.bytes() ? updating : generating;
+    return updating.bytes() > generating.bytes() ? updating : generating;
   }
 
   private boolean adapted() {
@@ -165,16 +168,17 @@ final class MemoryEstimator {
     List<Part> parts = resident();
     parts.add(gradients());
     long prompt = workload.promptTokens();
-    long completion = Math.max(1, workload.completionTokens() - 1);
+    long completion = Math.max(1, workload.trainedTokens() - 1);
     long rows =
         PromptGroup.rows(
             workload.groupSize(),
             workload.promptTokens(),
-            workload.completionTokens(),
+            workload.trainedTokens(),
             limits.updateTokens());
     long group = prompt + rows * completion;
     long asked = (workload.completions() + rows - 1) / rows;
-    long groups = Math.max(1, Math.min(asked, limits.updateTokens() / group));
+    long shared = (asked + lanes() - 1) / lanes();
+    long groups = Math.max(1, Math.min(shared, limits.updateTokens() / group));
     long attention =
         narrow(
             groups

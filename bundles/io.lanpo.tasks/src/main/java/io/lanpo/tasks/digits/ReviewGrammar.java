@@ -32,22 +32,22 @@ public final class ReviewGrammar {
   private ReviewGrammar() {}
 
   /**
-   * Tests one permutation after the other until one fits. When there are no more tests, the next
-   * permutation is taken untested.
+   * Tests one permutation after the other until one fits. When there are no more tests, the last
+   * permutation is taken all the same.
    *
    * @param first the first permutation to try
    * @param example what the tests are made on
-   * @param most at most so many tests
+   * @param most at most so many tests, at least one
    */
   public static Language.Review<Rule> search(Permutation first, Example example, int most) {
     StringBuilder text = new StringBuilder();
     Permutation tried = first;
     for (int i = 0; i < most; i++) {
+      tried = i == 0 ? first : tried.next();
       text.append(test(tried, example)).append(" ");
       if (example.fits(tried)) {
         break;
       }
-      tried = tried.next();
     }
     Rule rule = new Rule(tried, example.overwriteAfter(tried));
     return new Language.Review<>(text + "then " + rule.overwrite().text(), rule);

@@ -100,13 +100,16 @@ class ReviewGrammarTest {
   }
 
   @Test
-  void takesTheNextPermutationUntestedWhenThereAreNoMoreTests() {
+  void takesTheLastPermutationWhenThereAreNoMoreTests() {
     Example example = new Example(digits("4 7 6"), digits("6 4 8"));
-    Language.Review<Rule> review = ReviewGrammar.search(Permutation.LEFT, example, 1);
-    assertEquals("try left 7 6 diff 6 4 wrong then last 8", review.tests());
+    Language.Review<Rule> review = ReviewGrammar.search(Permutation.LEFT, example, 2);
+    assertEquals(
+        "try left 7 6 diff 6 4 wrong try right 6 6 same 4 4 ok then last 8", review.tests());
     assertEquals(Rule.of("right then last 8").orElseThrow(), review.conclusion());
-    Language.Review<Rule> farther = ReviewGrammar.search(Permutation.SWAP, example, 1);
-    assertEquals("try swap 7 6 diff 4 4 yet 6 8 wrong then first 6", farther.tests());
+    Language.Review<Rule> farther = ReviewGrammar.search(Permutation.SWAP, example, 2);
+    assertEquals(
+        "try swap 7 6 diff 4 4 yet 6 8 wrong try tuck 4 6 diff 6 4 wrong then first 6",
+        farther.tests());
     assertEquals(Rule.of("tuck then first 6").orElseThrow(), farther.conclusion());
   }
 

@@ -106,7 +106,7 @@ class RepairWorldTest {
       Permutation tested = attempted.rule().permutation();
       boolean fits = example.fits(tested);
       assertEquals(fits ? tested : tested.next(), concluded.rule().permutation(), d.completion());
-      assertEquals(fits, d.completion().contains(" ok "), d.completion());
+      assertEquals(fits, !d.completion().contains(" wrong "), d.completion());
       boolean right = concluded.rule().apply(example.input()).equals(example.output());
       assertEquals(example.fits(concluded.rule().permutation()), right, d.completion());
       seen[fits ? 0 : right ? 1 : 2]++;

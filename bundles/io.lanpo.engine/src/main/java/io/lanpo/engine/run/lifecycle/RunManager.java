@@ -290,7 +290,7 @@ public final class RunManager implements TrainingService {
                   prepared.own(),
                   prepared.parts(),
                   prepared.fewShot(),
-                  prepared.learning().objective().instance().needsReference(),
+                  prepared.learning().objective().instance(),
                   initial,
                   auxiliary)
               .check();

@@ -45,7 +45,7 @@ record ColdStartWorkloads(
 
   private Workload workload(Exam exam) {
     int prompt = longest(exam.items().stream().map(i -> tokenizer.encode(i.prompt()).length));
-    return new Workload(exam.items().size(), 1, prompt, exam.maxTokens(), true);
+    return new Workload(exam.items().size(), 1, prompt, exam.maxTokens(), true, 0);
   }
 
   private static int longest(Stream<Integer> lengths) {

@@ -1,6 +1,7 @@
 package io.lanpo.engine.run.memory;
 
 import io.lanpo.api.component.UserException;
+import io.lanpo.api.objective.Objective;
 import io.lanpo.api.policy.MemoryEstimate;
 import io.lanpo.api.policy.Workload;
 import io.lanpo.engine.config.ColdStartSettings;
@@ -23,7 +24,8 @@ import org.slf4j.LoggerFactory;
  *
  * @param parts the components of the method as the policy is trained and evaluated with them
  * @param fewShot the same with the worked examples of their prompts
- * @param reference whether the policy before the first step is kept beside it
+ * @param learning what updates are made of, and whether they need the policy from before the first
+ *     step beside it
  * @param policy the policy under training
  * @param auxiliary the policy for text; takes nothing where there is none
  */
@@ -31,7 +33,7 @@ public record MemoryCheck(
     RunSettings settings,
     MethodComponents parts,
     MethodComponents fewShot,
-    boolean reference,
+    Objective.Learning learning,
     MemoryUser policy,
     MemoryUser auxiliary) {
   private static final Logger LOG = LoggerFactory.getLogger(MemoryCheck.class);
@@ -79,14 +81,16 @@ public record MemoryCheck(
 
   private MemoryEstimate ofPolicy(int prompt) {
     int heldOut = parts.task().heldOut().size();
-    return Stream.concat(workloads(settings, heldOut, prompt), ofColdStart(prompt))
+    return Stream.concat(
+            workloads(settings, learning.trainsFeedbackPrompts(), heldOut, prompt),
+            ofColdStart(prompt))
         .map(policy::memory)
         .max(Comparator.comparingLong(MemoryEstimate::bytes))
         .orElse(NOTHING);
   }
 
   private MemoryEstimate ofReference(int prompt) {
-    return reference
+    return learning.needsReference()
         ? policy.reference(new Workload(1, 1, prompt, longest(settings.sampling()), false))
         : NOTHING;
   }
@@ -130,8 +134,13 @@ public record MemoryCheck(
         new Workload(coldStart.batch(), 1, prompt, completion, true));
   }
 
-  /** A training step, and an evaluation, where every prompt may be another one. */
-  static Stream<Workload> workloads(RunSettings settings, int heldOut, int promptTokens) {
+  /**
+   * A training step, and an evaluation, where every prompt may be another one.
+   *
+   * @param feedbackPrompts whether reviews are trained as they were sampled
+   */
+  static Stream<Workload> workloads(
+      RunSettings settings, boolean feedbackPrompts, int heldOut, int promptTokens) {
     EvaluationSettings evaluation = settings.evaluation();
     int asked =
         evaluation.finalProblems() == 0 ? heldOut : Math.min(heldOut, evaluation.finalProblems());
@@ -142,8 +151,10 @@ public record MemoryCheck(
             settings.groupSize(),
             promptTokens,
             completion,
-            true),
-        new Workload(Math.max(1, asked * evaluation.samples()), 1, promptTokens, completion, true));
+            true,
+            feedbackPrompts ? completion : settings.sampling().answer().maxTokens()),
+        new Workload(
+            Math.max(1, asked * evaluation.samples()), 1, promptTokens, completion, true, 0));
   }
 
   private static int longest(SamplingSettings sampling) {

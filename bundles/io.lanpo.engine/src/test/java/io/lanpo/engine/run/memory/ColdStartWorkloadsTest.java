@@ -19,7 +19,7 @@ class ColdStartWorkloadsTest {
     Tokenizer tokenizer = new TokenizerFactory().ofWords(curriculum.vocabulary());
     int prompt = tokenizer.encode(new Prompt.Plain("exam")).length;
     assertEquals(
-        List.of(new Workload(7, 1, prompt, 2, true), new Workload(1, 1, prompt, 4, true)),
+        List.of(new Workload(7, 1, prompt, 2, true), new Workload(1, 1, prompt, 4, true, 0)),
         new ColdStartWorkloads(
                 Problems.settings("coldstart.batch", "7").coldStart(), curriculum, tokenizer, 1)
             .all()

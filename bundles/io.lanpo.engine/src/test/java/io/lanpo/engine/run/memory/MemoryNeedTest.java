@@ -85,7 +85,11 @@ class MemoryNeedTest {
                     "sampling.max-review-tokens", "256",
                     "sampling.max-lesson-tokens", "64")));
     assertEquals(
-        List.of(new Workload(24, 6, 300, 256, true), new Workload(100, 1, 300, 256, true)),
-        MemoryCheck.workloads(settings, 300, 300).toList());
+        List.of(new Workload(24, 6, 300, 256, true), new Workload(100, 1, 300, 256, true, 0)),
+        MemoryCheck.workloads(settings, true, 300, 300).toList());
+    assertEquals(
+        new Workload(24, 6, 300, 256, true, 160),
+        MemoryCheck.workloads(settings, false, 300, 300).findFirst().orElseThrow(),
+        "without reviews as they were sampled, solutions are trained");
   }
 }
