@@ -139,29 +139,27 @@ final class TinkerPolicy implements Policy {
   private static void check(LossTerm term, Loss.ClippedSurrogate surrogate) {
     checkTemperature(surrogate.temperature());
     refuseUnless(
-        surrogate.klCoefficient() == 0,
-        "KL penalty (objective.kl)",
-        surrogate.klCoefficient(),
-        "0");
+        surrogate.klCoefficient() == 0, "objective.kl", surrogate.klCoefficient(), "KL penalty");
     refuseUnless(
         surrogate.dualClip() == Double.POSITIVE_INFINITY,
-        "dual clip",
+        "objective.dual-clip",
         surrogate.dualClip(),
-        "0 (no bound)");
+        "dual clip");
     refuseUnless(
-        surrogate.entropyCoefficient() == 0, "entropy bonus", surrogate.entropyCoefficient(), "0");
+        surrogate.entropyCoefficient() == 0,
+        "objective.entropy",
+        surrogate.entropyCoefficient(),
+        "entropy bonus");
     if (term.examples().stream().anyMatch(example -> example.advantages().length == 0)) {
       throw new IllegalArgumentException("term " + term.name() + " lacks advantages");
     }
   }
 
-  private static void refuseUnless(boolean neutral, String what, double value, String instead) {
+  private static void refuseUnless(boolean neutral, String key, double value, String what) {
     if (!neutral) {
       throw new UserException(
-          "the objective asks for a %s of %s, which the losses of the Tinker protocol do not have"
-              .formatted(what, value),
-          "Set the objective's %s to %s, take an objective with a loss of its own, or train with policy=djl."
-              .formatted(what, instead));
+          "%s = %s: the losses of the Tinker protocol have no %s".formatted(key, value, what),
+          "Set it to 0, take an objective with a loss of its own, or train with policy=djl.");
     }
   }
 

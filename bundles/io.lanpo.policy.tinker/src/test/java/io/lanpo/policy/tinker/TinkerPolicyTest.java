@@ -91,9 +91,11 @@ final class TinkerPolicyTest {
           "KL", () -> policy.update(terms(new Loss.ClippedSurrogate(0.2, 0.2, 0.1, 1)), OPTIMIZER));
       Loss.ClippedSurrogate plain = new Loss.ClippedSurrogate(0.2, 0.2, 0, 1);
       assertRefused(
-          "dual clip of 3.0", () -> policy.update(terms(plain.withDualClip(3)), OPTIMIZER));
+          "objective.dual-clip = 3.0",
+          () -> policy.update(terms(plain.withDualClip(3)), OPTIMIZER));
       assertRefused(
-          "entropy bonus of 0.01", () -> policy.update(terms(plain.withEntropy(.01)), OPTIMIZER));
+          "objective.entropy = 0.01",
+          () -> policy.update(terms(plain.withEntropy(.01)), OPTIMIZER));
       assertRefused(
           "temperature 1",
           () -> policy.update(terms(new Loss.Custom((of, logProbs) -> List.of(), 2)), OPTIMIZER));

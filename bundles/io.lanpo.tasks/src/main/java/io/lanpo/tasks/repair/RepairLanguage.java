@@ -14,9 +14,9 @@ import java.util.regex.Pattern;
 
 /**
  * The language of the world in which attempts matter. A review tests the permutation of the attempt
- * and, if it fails, the next one, which it takes whether it fits or not. So it repairs a permutation
- * that is right or nearly so, and never searches. It keeps the mark of the attempt, which it cannot test. A
- * principle tells the mark and not the rule.
+ * and, if it fails, the next one, which it takes whether it fits or not. So it repairs a
+ * permutation that is right or nearly so, and never searches. It keeps the mark of the attempt,
+ * which it cannot test. A principle tells the mark and not the rule.
  */
 final class RepairLanguage implements Language<Meaning> {
   private static final int MOST_TESTS = 2;
