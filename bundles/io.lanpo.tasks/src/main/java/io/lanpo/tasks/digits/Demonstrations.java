@@ -57,12 +57,15 @@ final class Demonstrations<M> {
     return new Demonstration(Prompts.pose(scene.question()), solution(scene, guess(scene, random)));
   }
 
+  /** What a principle does not tell, a known operator's own meaning does. */
   private Demonstration principle(RandomGenerator random) {
-    Scene<M> scene = unfamiliar(all, random);
+    boolean all = language.principlesTellAll();
+    Scene<M> scene = all ? any(random) : familiar(random);
+    M plan = all ? scene.meaning() : language.taught(scene.meaning(), guess(scene, random));
     return new Demonstration(
         Prompts.poseWithLesson(
             language.principle(scene.operator(), scene.meaning()), scene.question()),
-        solution(scene, language.taught(scene.meaning(), random)));
+        solution(scene, plan));
   }
 
   private Demonstration pitfall(RandomGenerator random) {

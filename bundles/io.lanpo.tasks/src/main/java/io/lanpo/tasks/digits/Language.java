@@ -32,8 +32,16 @@ public interface Language<M> {
   /** What an attempt that was wrong teaches. */
   String pitfall(String operator, M meaning);
 
-  /** The meaning by which a problem is solved when a principle about it is known. */
-  M taught(M meaning, RandomGenerator random);
+  /** Whether a principle tells all of a meaning. */
+  boolean principlesTellAll();
+
+  /**
+   * The meaning by which a problem is solved when a principle about it is known.
+   *
+   * @param meaning what the principle is about
+   * @param guess the meaning by which it would be solved without
+   */
+  M taught(M meaning, M guess);
 
   /** The plan of an attempt to be reviewed. */
   M attempted(M meaning, RandomGenerator random);

@@ -77,7 +77,12 @@ final class MicroLanguage implements Language<Rule> {
   }
 
   @Override
-  public Rule taught(Rule rule, RandomGenerator random) {
+  public boolean principlesTellAll() {
+    return true;
+  }
+
+  @Override
+  public Rule taught(Rule rule, Rule guess) {
     return rule;
   }
 

@@ -85,8 +85,13 @@ final class RepairLanguage implements Language<Meaning> {
   }
 
   @Override
-  public Meaning taught(Meaning meaning, RandomGenerator random) {
-    return new Meaning(Meaning.any(random).rule(), meaning.mark());
+  public boolean principlesTellAll() {
+    return false;
+  }
+
+  @Override
+  public Meaning taught(Meaning meaning, Meaning guess) {
+    return new Meaning(guess.rule(), meaning.mark());
   }
 
   @Override
