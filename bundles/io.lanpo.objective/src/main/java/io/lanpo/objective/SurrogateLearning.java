@@ -41,6 +41,11 @@ record SurrogateLearning(Options options) implements Objective.Learning {
   }
 
   @Override
+  public int miniBatches() {
+    return options.miniBatches().most();
+  }
+
+  @Override
   public boolean needsDemonstrations() {
     return options.replay().demonstrations() > 0;
   }

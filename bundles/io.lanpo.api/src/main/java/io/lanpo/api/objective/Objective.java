@@ -43,6 +43,11 @@ public interface Objective {
       return true;
     }
 
+    /** Into how many updates the completions of a step are divided, where there are many. */
+    default int miniBatches() {
+      return 1;
+    }
+
     /** Whether it asks for {@linkplain Means#demonstration demonstrations}. */
     default boolean needsDemonstrations() {
       return false;

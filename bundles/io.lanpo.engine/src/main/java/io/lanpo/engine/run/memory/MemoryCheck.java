@@ -81,9 +81,7 @@ public record MemoryCheck(
 
   private MemoryEstimate ofPolicy(int prompt) {
     int heldOut = parts.task().heldOut().size();
-    return Stream.concat(
-            workloads(settings, learning.trainsFeedbackPrompts(), heldOut, prompt),
-            ofColdStart(prompt))
+    return Stream.concat(workloads(settings, learning, heldOut, prompt), ofColdStart(prompt))
         .map(policy::memory)
         .max(Comparator.comparingLong(MemoryEstimate::bytes))
         .orElse(NOTHING);
@@ -135,24 +133,23 @@ public record MemoryCheck(
   }
 
   /**
-   * A training step, and an evaluation, where every prompt may be another one.
-   *
-   * @param feedbackPrompts whether reviews are trained as they were sampled
+   * The completions of a training step, an update on its share of them, and an evaluation, where
+   * every prompt may be another one.
    */
   static Stream<Workload> workloads(
-      RunSettings settings, boolean feedbackPrompts, int heldOut, int promptTokens) {
+      RunSettings settings, Objective.Learning learning, int heldOut, int promptTokens) {
     EvaluationSettings evaluation = settings.evaluation();
     int asked =
         evaluation.finalProblems() == 0 ? heldOut : Math.min(heldOut, evaluation.finalProblems());
     int completion = longest(settings.sampling());
+    int group = settings.groupSize();
+    int groups = settings.problems();
+    int share = (groups + learning.miniBatches() - 1) / learning.miniBatches();
+    int trained =
+        learning.trainsFeedbackPrompts() ? completion : settings.sampling().answer().maxTokens();
     return Stream.of(
-        new Workload(
-            settings.problems() * settings.groupSize(),
-            settings.groupSize(),
-            promptTokens,
-            completion,
-            true,
-            feedbackPrompts ? completion : settings.sampling().answer().maxTokens()),
+        new Workload(groups * group, group, promptTokens, completion, true, 0),
+        new Workload(share * group, group, promptTokens, trained, true, trained),
         new Workload(
             Math.max(1, asked * evaluation.samples()), 1, promptTokens, completion, true, 0));
   }

@@ -6,6 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.lanpo.api.component.Settings;
 import io.lanpo.api.component.UserException;
+import io.lanpo.api.objective.JudgedGroup;
+import io.lanpo.api.objective.JudgedStep;
+import io.lanpo.api.objective.Means;
+import io.lanpo.api.objective.Objective;
+import io.lanpo.api.objective.Updates;
 import io.lanpo.api.policy.MemoryEstimate;
 import io.lanpo.api.policy.MemoryEstimate.Part;
 import io.lanpo.api.policy.Workload;
@@ -84,12 +89,27 @@ class MemoryNeedTest {
                     "sampling.max-tokens", "160",
                     "sampling.max-review-tokens", "256",
                     "sampling.max-lesson-tokens", "64")));
+    Workload written = new Workload(24, 6, 300, 256, true, 0);
+    Workload evaluated = new Workload(100, 1, 300, 256, true, 0);
     assertEquals(
-        List.of(new Workload(24, 6, 300, 256, true), new Workload(100, 1, 300, 256, true, 0)),
-        MemoryCheck.workloads(settings, true, 300, 300).toList());
+        List.of(written, new Workload(24, 6, 300, 256, true), evaluated),
+        MemoryCheck.workloads(settings, new Learns(true, 1), 300, 300).toList());
     assertEquals(
-        new Workload(24, 6, 300, 256, true, 160),
-        MemoryCheck.workloads(settings, false, 300, 300).findFirst().orElseThrow(),
-        "without reviews as they were sampled, solutions are trained");
+        List.of(written, new Workload(12, 6, 300, 160, true), evaluated),
+        MemoryCheck.workloads(settings, new Learns(false, 3), 300, 300).toList(),
+        "solutions without reviews, and two groups of four for each of three updates");
+  }
+
+  private record Learns(boolean trainsFeedbackPrompts, int miniBatches)
+      implements Objective.Learning {
+    @Override
+    public List<double[]> advantages(List<JudgedGroup> groups) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Updates updates(JudgedStep step, Means means) {
+      throw new UnsupportedOperationException();
+    }
   }
 }
