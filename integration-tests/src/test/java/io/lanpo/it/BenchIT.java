@@ -22,6 +22,7 @@ import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -45,6 +46,7 @@ final class BenchIT {
   }
 
   @Test
+  @Tag("full")
   void thePoolIsMeasuredBesideOtherStores() throws Exception {
     Lanpo.Result result = lanpo.run("bench", "pool", "--json", "--quick", "--set", "gets=500");
     assertEquals(0, result.code(), result.err());
@@ -57,6 +59,7 @@ final class BenchIT {
   }
 
   @Test
+  @Tag("full")
   void theVerifierOfMathematicsAcceptsItsCases() throws Exception {
     Lanpo.Result result = lanpo.run("bench", "verifier", "--quick", "--json");
     assertEquals(0, result.code(), result.err());

@@ -36,6 +36,7 @@ import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -182,6 +183,7 @@ final class DashboardIT {
   }
 
   @Test
+  @Tag("full")
   void thePoolIsSearchedAndItsLessonsAreRanked() throws Exception {
     JsonObject all = page.document("pool?run=%s&size=100".formatted(name(run)));
     assertEquals(12 * 48, all.get("experiences").getAsInt());
@@ -299,6 +301,7 @@ final class DashboardIT {
   }
 
   @Test
+  @Tag("full")
   void aPortThatIsTakenIsSaidSo() throws Exception {
     Lanpo.Result result = lanpo.run("dashboard", "--port", Integer.toString(port()));
     assertEquals(1, result.code(), result.out());

@@ -19,6 +19,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -93,6 +94,7 @@ final class EditedConfigurationIT {
   }
 
   @Test
+  @Tag("full")
   void whatIsWrongChangesNothing() throws Exception {
     RunSummary before = run(progress -> {});
     refused(GOOD.formatted("review :") + "promt = x\n", "promt", "Did you mean prompt?");

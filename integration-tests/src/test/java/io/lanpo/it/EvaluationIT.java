@@ -28,6 +28,7 @@ import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -107,6 +108,7 @@ final class EvaluationIT {
 
   /** Interrupted after some batches, then again within a line, it ends as if undisturbed. */
   @Test
+  @Tag("full")
   void anInterruptedEvaluationGoesOnToTheSameFigures() throws Exception {
     EvaluationRequest request = request(run(), 16, 11, false);
     UserException interrupted =

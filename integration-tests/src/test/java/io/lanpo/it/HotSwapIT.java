@@ -202,6 +202,7 @@ final class HotSwapIT {
   }
 
   @Test
+  @Tag("full")
   void twoVersionsSideBySideAreChosenByNameAndVersion() throws Exception {
     strategy().into(critique());
     next();

@@ -10,6 +10,7 @@ import io.lanpo.api.train.TrainingService;
 import io.lanpo.it.paxexam.OsgiService;
 import io.lanpo.it.paxexam.PaxExamExtension;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -28,6 +29,7 @@ final class JudgedRunsIT {
   @OsgiService TrainingService training;
 
   @Test
+  @Tag("full")
   void aRunThatWasStoppedAndResumedIsTheSameAndSaysWhatWasAsked() throws Exception {
     RunSummary whole = SmallRun.run(training, progress -> {}, JUDGED);
     RunSummary stopped = SmallRun.run(training, SmallRun.atStep(3, training::stop), JUDGED);

@@ -67,6 +67,7 @@ final class PinningIT {
   }
 
   @Test
+  @Tag("full")
   void aStrategyThatArrivesServesTheNextRunAndItsLeavingFallsBack() throws Exception {
     RunSummary whole = undisturbed();
     RunSummary during = SmallRun.run(training, SmallRun.atStep(2, run -> deploy()), "steps", "6");
@@ -131,6 +132,7 @@ final class PinningIT {
   }
 
   @Test
+  @Tag("full")
   void aRunWhoseStrategyGetsAnotherConfigurationStopsAndGoesOnWhenItIsPutBack() throws Exception {
     deploy();
     RunSummary whole = SmallRun.run(training, progress -> {}, "steps", "4");

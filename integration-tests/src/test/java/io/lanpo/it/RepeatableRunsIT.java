@@ -33,6 +33,7 @@ final class RepeatableRunsIT {
   @OsgiService BundleContext context;
 
   @Test
+  @Tag("full")
   void twoRunsWithOneSeedAreTheSame() throws Exception {
     assertSame(undisturbed(), SmallRun.run(training, progress -> {}, "steps", STEPS));
   }

@@ -117,6 +117,7 @@ final class RunCommandsIT {
   }
 
   @Test
+  @Tag("full")
   void controlCDuringTheColdStart() throws Exception {
     Process process = train("coldstart.steps", "100000", "steps", "2");
     try (var progress = process.errorReader()) {

@@ -25,6 +25,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -102,6 +103,7 @@ final class StaleRunsIT {
 
   /** The same weights, in bf16: sampling and update differ by some roundings to eight bits. */
   @Test
+  @Tag("full")
   void inBf16TheCorrectionIsThatOfRounding() throws Exception {
     RunSummary run =
         SmallRun.run(
@@ -128,6 +130,7 @@ final class StaleRunsIT {
    * once, which rounds otherwise.
    */
   @Test
+  @Tag("full")
   void whoSamplesBesideTheUpdateGetsTheSameBits() throws Exception {
     ServiceRegistration<PolicyBackend> twin =
         context.registerService(

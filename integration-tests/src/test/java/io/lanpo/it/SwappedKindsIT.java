@@ -71,6 +71,7 @@ final class SwappedKindsIT {
   }
 
   @Test
+  @Tag("full")
   void theNextRunTakesTheNewerPolicy() throws Exception {
     theNextRunTakesTheNewerBundle("policy", "io.lanpo.policy.djl");
   }

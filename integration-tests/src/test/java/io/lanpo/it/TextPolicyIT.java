@@ -39,6 +39,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -119,6 +120,7 @@ final class TextPolicyIT {
   }
 
   @Test
+  @Tag("full")
   void theFilterIsAnsweredByTheServer() throws Exception {
     AtomicInteger prompts = new AtomicInteger();
     AtomicLong tokens = new AtomicLong();

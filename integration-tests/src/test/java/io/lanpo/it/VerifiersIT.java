@@ -24,6 +24,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -67,6 +68,7 @@ final class VerifiersIT {
 
   /** What a model of words answers is no program; its reward is 0, and the sandbox says why. */
   @Test
+  @Tag("full")
   void aRunOnProgramsBeginsWithTheProblemsWhoseSolutionsPass() throws Exception {
     RunSummary first = SmallRun.run(training, progress -> {}, "steps", "1");
     StringBuilder lines = new StringBuilder();

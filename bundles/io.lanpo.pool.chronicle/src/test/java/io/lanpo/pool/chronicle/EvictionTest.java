@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -127,6 +128,7 @@ class EvictionTest {
    * Ten times the capacity, sizes from a line to a page: a step must never fail for want of room.
    */
   @Test
+  @Tag("full")
   void aFullPoolTakesWhateverComes() {
     for (String eviction : List.of("oldest", "least-useful")) {
       Map<String, String> small =

@@ -21,6 +21,7 @@ import io.lanpo.engine.run.folder.RunRecord;
 import io.lanpo.engine.run.folder.Scores;
 import io.lanpo.engine.run.folder.StepLogs;
 import io.lanpo.engine.run.policy.InitialPolicy;
+import io.lanpo.engine.run.policy.InitialWeights;
 import io.lanpo.engine.run.preparation.PreparedRun;
 import io.lanpo.engine.run.progress.ProcessStatus;
 import io.lanpo.engine.run.progress.ProgressReporter;
@@ -141,7 +142,7 @@ final class RunExecution {
       return;
     }
     try (Policy policy = opened.get();
-        Policy reference =
+        InitialWeights reference =
             run.learning().objective().instance().needsReference()
                 ? initial.openReference(policy)
                 : null) {

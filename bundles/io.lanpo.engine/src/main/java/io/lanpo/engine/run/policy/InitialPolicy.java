@@ -126,11 +126,15 @@ public final class InitialPolicy implements MemoryUser {
    *
    * @param learning the policy under training, which may have its initial weights still
    */
-  public Policy openReference(Policy learning) {
+  public InitialWeights openReference(Policy learning) {
     return learning
         .reference(folder())
-        .<Policy>map(scorer -> new ReferencePolicy(scorer, learning))
-        .orElseGet(this::open);
+        .map(scorer -> new InitialWeights(scorer, null))
+        .orElseGet(
+            () -> {
+              Policy opened = open();
+              return new InitialWeights(opened, opened);
+            });
   }
 
   /** A policy in the middle of training, optimiser state included. */

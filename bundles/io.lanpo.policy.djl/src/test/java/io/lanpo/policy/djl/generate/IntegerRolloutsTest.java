@@ -24,6 +24,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -103,6 +104,7 @@ class IntegerRolloutsTest {
   /** As after a resume: nothing but the weights decides. */
   @ParameterizedTest
   @MethodSource("networks")
+  @Tag("full")
   void changedWeightsAreRoundedAnew(DecoderShape shape, MatmulKind kind) {
     List<GenerationRequest> requests = List.of(request(1));
     try (Network network = TinyDecoders.int8Network(shape, 4, kind);
@@ -129,6 +131,7 @@ class IntegerRolloutsTest {
 
   @ParameterizedTest
   @MethodSource("networks")
+  @Tag("full")
   void workersGiveTheSameBitsAgain(DecoderShape shape, MatmulKind kind) {
     List<GenerationRequest> requests =
         Stream.of(1, 2, 3, 4, 5, 6).map(IntegerRolloutsTest::request).toList();

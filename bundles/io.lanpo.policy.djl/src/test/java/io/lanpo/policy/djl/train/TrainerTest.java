@@ -29,6 +29,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -181,6 +182,7 @@ class TrainerTest {
 
   @ParameterizedTest
   @MethodSource("shapes")
+  @Tag("full")
   void gradientsAgreeWithTheOracleWithoutOneDnn(DecoderShape shape, @TempDir Path folder) {
     try (Network network = TinyDecoders.plainNetwork(shape, 1)) {
       assertGradientsAgree(network, List.of(supervised(), surrogate(network, false)), folder);
@@ -189,6 +191,7 @@ class TrainerTest {
 
   @ParameterizedTest
   @MethodSource("shapes")
+  @Tag("full")
   void gradientsBehindACommonPrefixAgreeWithTheOracle(DecoderShape shape, @TempDir Path folder) {
     for (int budget : new int[] {100, 4096}) {
       try (Network network = TinyDecoders.network(shape, 1)) {

@@ -20,6 +20,7 @@ import io.lanpo.policy.djl.network.Network;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -95,6 +96,7 @@ class WorkerAgreementTest {
   /** Each worker has batches of its own, which are rounded in their own way. */
   @ParameterizedTest
   @ValueSource(booleans = {false, true})
+  @Tag("full")
   void twoWorkersAgreeWithOneUpToRounding(boolean large) {
     Results one = run(1, large);
     Results two = run(2, large);
