@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.util.List;
 import java.util.Optional;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -301,6 +302,7 @@ class AnswerFinderTest {
         "a is 5 or ",
         "\\boxed{5} or "
       })
+  @Tag("full")
   @Timeout(120)
   void longResponsesAreHarmless(String piece) {
     String text = piece.repeat(200_000);
