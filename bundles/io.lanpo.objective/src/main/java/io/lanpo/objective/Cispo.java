@@ -1,10 +1,7 @@
 package io.lanpo.objective;
 
 import io.lanpo.api.component.LanpoName;
-import io.lanpo.api.component.Setting;
-import io.lanpo.api.component.Settings;
 import io.lanpo.api.objective.Objective;
-import java.util.List;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.ServiceScope;
@@ -13,26 +10,16 @@ import org.osgi.service.component.annotations.ServiceScope;
  * CISPO (arXiv 2506.13585): the ratio is a weight, cut at 5 and without a gradient, so that no
  * token is left out; no lower bound.
  */
-@Component(scope = ServiceScope.PROTOTYPE)
+@Component(service = Objective.class, scope = ServiceScope.PROTOTYPE)
 @LanpoName("cispo")
-public final class Cispo implements Objective {
-  private static final Preset PRESET =
-      Preset.NONE
-          .with(Options.SURROGATE, Options.Surrogate.CISPO)
-          .with(Options.CLIP_LOW, 1.0)
-          .with(Options.CLIP_HIGH, 4.0);
-
+public final class Cispo extends PresetObjective {
   /** For the service registry. */
   @Activate
-  public Cispo() {}
-
-  @Override
-  public List<Setting<?>> settings() {
-    return PRESET.settings();
-  }
-
-  @Override
-  public Learning open(Settings settings) {
-    return PRESET.open(settings);
+  public Cispo() {
+    super(
+        Preset.NONE
+            .with(Options.SURROGATE, Options.Surrogate.CISPO)
+            .with(Options.CLIP_LOW, 1.0)
+            .with(Options.CLIP_HIGH, 4.0));
   }
 }

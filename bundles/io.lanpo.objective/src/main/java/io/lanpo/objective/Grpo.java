@@ -1,11 +1,8 @@
 package io.lanpo.objective;
 
 import io.lanpo.api.component.LanpoName;
-import io.lanpo.api.component.Setting;
-import io.lanpo.api.component.Settings;
 import io.lanpo.api.objective.Objective;
 import io.lanpo.libs.objective.Aggregation;
-import java.util.List;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.ServiceScope;
@@ -14,23 +11,15 @@ import org.osgi.service.component.annotations.ServiceScope;
  * GRPO (arXiv 2402.03300): advantages over the group's deviation, a mean over completions. Its KL
  * penalty, 0.04 in the paper, is off, as in the field's libraries today.
  */
-@Component(scope = ServiceScope.PROTOTYPE)
+@Component(service = Objective.class, scope = ServiceScope.PROTOTYPE)
 @LanpoName("grpo")
-public final class Grpo implements Objective {
-  private static final Preset PRESET =
-      Preset.NONE.with(Options.AGGREGATION, Aggregation.SEQUENCE_MEAN).with(Options.CLIP_HIGH, 0.2);
-
+public final class Grpo extends PresetObjective {
   /** For the service registry. */
   @Activate
-  public Grpo() {}
-
-  @Override
-  public List<Setting<?>> settings() {
-    return PRESET.settings();
-  }
-
-  @Override
-  public Learning open(Settings settings) {
-    return PRESET.open(settings);
+  public Grpo() {
+    super(
+        Preset.NONE
+            .with(Options.AGGREGATION, Aggregation.SEQUENCE_MEAN)
+            .with(Options.CLIP_HIGH, 0.2));
   }
 }

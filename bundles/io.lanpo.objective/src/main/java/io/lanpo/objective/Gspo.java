@@ -1,37 +1,24 @@
 package io.lanpo.objective;
 
 import io.lanpo.api.component.LanpoName;
-import io.lanpo.api.component.Setting;
-import io.lanpo.api.component.Settings;
 import io.lanpo.api.objective.Objective;
 import io.lanpo.libs.objective.Aggregation;
-import java.util.List;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.ServiceScope;
 
 /** GSPO (arXiv 2507.18071): one ratio for a whole completion, with its narrow bounds. */
-@Component(scope = ServiceScope.PROTOTYPE)
+@Component(service = Objective.class, scope = ServiceScope.PROTOTYPE)
 @LanpoName("gspo")
-public final class Gspo implements Objective {
-  private static final Preset PRESET =
-      Preset.NONE
-          .with(Options.SURROGATE, Options.Surrogate.GSPO)
-          .with(Options.AGGREGATION, Aggregation.SEQUENCE_MEAN)
-          .with(Options.CLIP_LOW, 3e-4)
-          .with(Options.CLIP_HIGH, 4e-4);
-
+public final class Gspo extends PresetObjective {
   /** For the service registry. */
   @Activate
-  public Gspo() {}
-
-  @Override
-  public List<Setting<?>> settings() {
-    return PRESET.settings();
-  }
-
-  @Override
-  public Learning open(Settings settings) {
-    return PRESET.open(settings);
+  public Gspo() {
+    super(
+        Preset.NONE
+            .with(Options.SURROGATE, Options.Surrogate.GSPO)
+            .with(Options.AGGREGATION, Aggregation.SEQUENCE_MEAN)
+            .with(Options.CLIP_LOW, 3e-4)
+            .with(Options.CLIP_HIGH, 4e-4));
   }
 }

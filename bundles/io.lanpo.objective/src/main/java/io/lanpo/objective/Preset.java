@@ -1,8 +1,6 @@
 package io.lanpo.objective;
 
 import io.lanpo.api.component.Setting;
-import io.lanpo.api.component.Settings;
-import io.lanpo.api.objective.Objective;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,7 +10,7 @@ import java.util.Map;
  *
  * @param defaults settings with their other defaults, by key
  */
-record Preset(Map<String, Setting<?>> defaults) implements Objective {
+record Preset(Map<String, Setting<?>> defaults) {
   /** The options as they are declared. */
   static final Preset NONE = new Preset(Map.of());
 
@@ -23,15 +21,10 @@ record Preset(Map<String, Setting<?>> defaults) implements Objective {
     return new Preset(all);
   }
 
-  @Override
-  public List<Setting<?>> settings() {
+  /** All options. */
+  List<Setting<?>> settings() {
     return Options.DECLARED.stream()
         .<Setting<?>>map(option -> defaults.getOrDefault(option.key(), option))
         .toList();
-  }
-
-  @Override
-  public Learning open(Settings settings) {
-    return new SurrogateLearning(Options.of(settings));
   }
 }

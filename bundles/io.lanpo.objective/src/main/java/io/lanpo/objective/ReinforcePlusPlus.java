@@ -1,12 +1,9 @@
 package io.lanpo.objective;
 
 import io.lanpo.api.component.LanpoName;
-import io.lanpo.api.component.Setting;
-import io.lanpo.api.component.Settings;
 import io.lanpo.api.objective.Objective;
 import io.lanpo.libs.objective.Baseline;
 import io.lanpo.libs.objective.Spread;
-import java.util.List;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.ServiceScope;
@@ -15,26 +12,16 @@ import org.osgi.service.component.annotations.ServiceScope;
  * REINFORCE++ (arXiv 2501.03262): rewards compared over the whole step, not within groups. Its KL
  * penalty is off.
  */
-@Component(scope = ServiceScope.PROTOTYPE)
+@Component(service = Objective.class, scope = ServiceScope.PROTOTYPE)
 @LanpoName("reinforce++")
-public final class ReinforcePlusPlus implements Objective {
-  private static final Preset PRESET =
-      Preset.NONE
-          .with(Options.BASELINE, Baseline.BATCH)
-          .with(Options.SPREAD, Spread.BATCH)
-          .with(Options.CLIP_HIGH, 0.2);
-
+public final class ReinforcePlusPlus extends PresetObjective {
   /** For the service registry. */
   @Activate
-  public ReinforcePlusPlus() {}
-
-  @Override
-  public List<Setting<?>> settings() {
-    return PRESET.settings();
-  }
-
-  @Override
-  public Learning open(Settings settings) {
-    return PRESET.open(settings);
+  public ReinforcePlusPlus() {
+    super(
+        Preset.NONE
+            .with(Options.BASELINE, Baseline.BATCH)
+            .with(Options.SPREAD, Spread.BATCH)
+            .with(Options.CLIP_HIGH, 0.2));
   }
 }

@@ -1,37 +1,24 @@
 package io.lanpo.objective;
 
 import io.lanpo.api.component.LanpoName;
-import io.lanpo.api.component.Setting;
-import io.lanpo.api.component.Settings;
 import io.lanpo.api.objective.Objective;
 import io.lanpo.libs.objective.Baseline;
 import io.lanpo.libs.objective.Spread;
-import java.util.List;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.ServiceScope;
 
 /** REINFORCE with the other completions as the baseline (arXiv 2402.14740), as a token mean. */
-@Component(scope = ServiceScope.PROTOTYPE)
+@Component(service = Objective.class, scope = ServiceScope.PROTOTYPE)
 @LanpoName("rloo")
-public final class Rloo implements Objective {
-  private static final Preset PRESET =
-      Preset.NONE
-          .with(Options.BASELINE, Baseline.OTHERS)
-          .with(Options.SPREAD, Spread.NONE)
-          .with(Options.CLIP_HIGH, 0.2);
-
+public final class Rloo extends PresetObjective {
   /** For the service registry. */
   @Activate
-  public Rloo() {}
-
-  @Override
-  public List<Setting<?>> settings() {
-    return PRESET.settings();
-  }
-
-  @Override
-  public Learning open(Settings settings) {
-    return PRESET.open(settings);
+  public Rloo() {
+    super(
+        Preset.NONE
+            .with(Options.BASELINE, Baseline.OTHERS)
+            .with(Options.SPREAD, Spread.NONE)
+            .with(Options.CLIP_HIGH, 0.2));
   }
 }

@@ -4,13 +4,10 @@ import io.lanpo.tasks.digits.Digits;
 import io.lanpo.tasks.digits.Example;
 import io.lanpo.tasks.digits.Language;
 import io.lanpo.tasks.digits.Permutation;
-import io.lanpo.tasks.digits.Prompts;
 import io.lanpo.tasks.digits.ReviewGrammar;
 import io.lanpo.tasks.digits.Rule;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
  * The language of the world in which attempts matter. A review tests the permutation of the attempt
@@ -26,9 +23,6 @@ final class RepairLanguage implements Language<Meaning> {
 
   /** And this share the one before it, which a review repairs. */
   private static final double NEARLY_RIGHT = 0.3;
-
-  private static final Pattern SOLUTION =
-      Pattern.compile("(\\w+) means (\\w+ then \\w+ \\d and \\w+) \\. .*");
 
   @Override
   public Rule rule(Meaning meaning) {
@@ -46,42 +40,20 @@ final class RepairLanguage implements Language<Meaning> {
     return Meaning.any(random);
   }
 
-  /** {@code zim means right then last 9 and red . right 8 6 8 gives 8 8 6 answer 8 8 9 red} */
   @Override
-  public String solution(String operator, Meaning meaning, Digits input) {
-    Permutation permutation = meaning.rule().permutation();
-    return "%s means %s . %s %s gives %s answer %s"
-        .formatted(
-            operator,
-            meaning.text(),
-            permutation.word(),
-            input.text(),
-            permutation.apply(input).text(),
-            answer(meaning, input));
+  public String text(Meaning meaning) {
+    return meaning.text();
   }
 
   @Override
-  public boolean executed(String question, String solution) {
-    Optional<Digits> input = Prompts.input(question);
-    Matcher planned = SOLUTION.matcher(solution);
-    if (input.isEmpty() || !planned.matches()) {
-      return false;
-    }
-    return Meaning.of(planned.group(2))
-        .filter(meaning -> solution.equals(solution(planned.group(1), meaning, input.get())))
-        .isPresent();
+  public Optional<Meaning> read(String text) {
+    return Meaning.of(text);
   }
 
   /** {@code principle : zim is red .} */
   @Override
   public String principle(String operator, Meaning meaning) {
     return "principle : %s is %s .".formatted(operator, meaning.mark().word());
-  }
-
-  /** {@code pitfall : zim is not right then last 9 and red .} */
-  @Override
-  public String pitfall(String operator, Meaning meaning) {
-    return "pitfall : %s is not %s .".formatted(operator, meaning.text());
   }
 
   @Override
