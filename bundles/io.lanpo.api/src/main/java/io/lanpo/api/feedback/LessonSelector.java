@@ -30,7 +30,7 @@ public interface LessonSelector {
   /** Chooses in one run. What it says depends on its arguments alone. */
   @ConsumerType
   interface Selection {
-    /** Most lessons in a prompt, by which the memory of a run is reckoned; at least 1. */
+    /** Most lessons in a prompt, by which the memory of a run is estimated; at least 1. */
     int most();
 
     /**

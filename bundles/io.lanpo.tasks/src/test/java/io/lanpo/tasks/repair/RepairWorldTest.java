@@ -32,7 +32,7 @@ class RepairWorldTest {
           "problem : (\\w+) of (\\d \\d \\d) is (\\d \\d \\d) .* attempt : \\w+ means (.*?) \\. .* review :");
   private static final Pattern SOLUTION =
       Pattern.compile("(?:.* solution : )?(\\w+) means (.*?) \\. .* answer (\\d \\d \\d \\w+)");
-  private static final double SLACK = 0.03;
+  private static final double SLACK = 0.003;
 
   private final RepairWorld world = new RepairWorld();
   private final RepairLanguage language = new RepairLanguage();
@@ -144,7 +144,7 @@ class RepairWorldTest {
       reviewed +=
           language.review(Meaning.any(random), example).conclusion().equals(meaning) ? 1 : 0;
     }
-    assertEquals(1 / 24.0, reviewed / (double) draws, SLACK / 10);
+    assertEquals(1 / 24.0, reviewed / (double) draws, SLACK);
   }
 
   @Test

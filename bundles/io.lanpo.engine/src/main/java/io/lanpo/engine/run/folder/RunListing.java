@@ -65,7 +65,6 @@ public record RunListing(RunFolder folder) {
           reason,
           Map.of(),
           Map.of(),
-          Map.of(),
           null);
     }
   }

@@ -104,12 +104,12 @@ class MemoryNeedTest {
       implements Objective.Learning {
     @Override
     public List<double[]> advantages(List<JudgedGroup> groups) {
-      throw new UnsupportedOperationException();
+      throw new AssertionError("an estimate asks for none");
     }
 
     @Override
     public Updates updates(JudgedStep step, Means means) {
-      throw new UnsupportedOperationException();
+      throw new AssertionError("an estimate asks for none");
     }
   }
 }
