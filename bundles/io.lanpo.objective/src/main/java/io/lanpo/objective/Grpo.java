@@ -20,8 +20,6 @@ public final class Grpo extends PresetObjective {
   @Activate
   public Grpo() {
     super(
-        Preset.NONE
-            .with(StepUpdates.AGGREGATION, Aggregation.SEQUENCE_MEAN)
-            .with(Clip.HIGH, 0.2));
+        Preset.NONE.with(StepUpdates.AGGREGATION, Aggregation.SEQUENCE_MEAN).with(Clip.HIGH, 0.2));
   }
 }

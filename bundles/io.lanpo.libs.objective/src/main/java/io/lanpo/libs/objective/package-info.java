@@ -3,10 +3,9 @@
  * {@linkplain io.lanpo.libs.objective.Normaliser what a loss is averaged over}, {@linkplain
  * io.lanpo.libs.objective.StepUpdates the updates of a step} in {@linkplain
  * io.lanpo.libs.objective.MiniBatches mini-batches}, {@linkplain io.lanpo.libs.objective.Clip
- * bounds of the ratio}, {@linkplain
- * io.lanpo.libs.objective.ImportanceCorrection importance weights}, {@linkplain
- * io.lanpo.libs.objective.ContextDistillation context distillation} and {@linkplain
- * io.lanpo.libs.objective.Replay replay}.
+ * bounds of the ratio}, {@linkplain io.lanpo.libs.objective.ImportanceCorrection importance
+ * weights}, {@linkplain io.lanpo.libs.objective.ContextDistillation context distillation} and
+ * {@linkplain io.lanpo.libs.objective.Replay replay}.
  */
 @NullMarked
 @Export

@@ -29,8 +29,7 @@ import java.util.Optional;
  * @param clip bounds of the ratio
  * @param stepUpdates divides a step
  */
-record BothAttempts(
-    double secondWeight, double internalisation, Clip clip, StepUpdates stepUpdates)
+record BothAttempts(double secondWeight, double internalisation, Clip clip, StepUpdates stepUpdates)
     implements Objective.Learning {
   @Override
   public int miniBatches() {
@@ -118,8 +117,7 @@ record BothAttempts(
    * A second attempt as a first one. The policy stands in for the one that sampled it, so that its
    * ratio is one whatever came before: the gradient is that of a cross-entropy with this weight.
    */
-  private Optional<Item> internalised(
-      JudgedGroup group, JudgedCompletion completion, Means means) {
+  private Optional<Item> internalised(JudgedGroup group, JudgedCompletion completion, Means means) {
     return internalisation == 0 || !second(completion) || !completion.accepted()
         ? Optional.empty()
         : ContextDistillation.of(group, completion, means.tokenizer())

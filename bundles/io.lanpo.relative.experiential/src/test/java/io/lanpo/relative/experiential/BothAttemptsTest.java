@@ -60,8 +60,7 @@ class BothAttemptsTest {
 
   private static Updates updates(Map<String, String> values) {
     Objective objective = new Experiential();
-    Objective.Learning learning =
-        objective.open(Settings.of("test", objective.settings(), values));
+    Objective.Learning learning = objective.open(Settings.of("test", objective.settings(), values));
     List<JudgedGroup> groups = List.of(new JudgedGroup(new Question("q", "q ?"), PLAIN, GROUP));
     return learning.updates(
         new JudgedStep(1, groups, learning.advantages(groups)), new PlainMeans(WORDS));
@@ -94,8 +93,7 @@ class BothAttemptsTest {
   void anAcceptedSecondAttemptIsLearnedWithoutTheReview() {
     List<TrainingExample> examples = examples(Map.of("internalisation", "2"));
     assertEquals(6, examples.size());
-    List<TrainingExample> plain =
-        examples.stream().filter(BothAttemptsTest::supervised).toList();
+    List<TrainingExample> plain = examples.stream().filter(BothAttemptsTest::supervised).toList();
     assertEquals(1, plain.size());
     assertArrayEquals(WORDS.encode(PLAIN), plain.get(0).sequence().prompt());
     int[] answer = WORDS.encode("answer 7");
@@ -114,8 +112,7 @@ class BothAttemptsTest {
             .mapToDouble(e -> Math.abs(e.advantages()[0]))
             .sum();
     assertEquals(OF_TWO, halved, 1e-6, "two of them, each with half");
-    List<TrainingExample> without =
-        examples(Map.of("second-weight", "0", "internalisation", "0"));
+    List<TrainingExample> without = examples(Map.of("second-weight", "0", "internalisation", "0"));
     assertEquals(3, without.size());
     assertTrue(without.stream().noneMatch(BothAttemptsTest::supervised));
   }

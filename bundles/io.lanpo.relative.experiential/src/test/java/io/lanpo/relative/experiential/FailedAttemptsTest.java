@@ -16,8 +16,7 @@ import org.junit.jupiter.api.Test;
 class FailedAttemptsTest implements AttemptSelector.Attempts {
   private static final Question QUESTION = new Question("q", "q ?");
 
-  private final JudgedSelection selection =
-      new FailedAttempts().open(Settings.defaults(List.of()));
+  private final JudgedSelection selection = new FailedAttempts().open(Settings.defaults(List.of()));
 
   private static JudgedAttempt attempt(String text, boolean accepted) {
     return new JudgedAttempt(new Attempt(QUESTION, text), accepted);

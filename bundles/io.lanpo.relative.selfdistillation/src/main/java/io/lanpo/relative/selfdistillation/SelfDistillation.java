@@ -81,7 +81,12 @@ public final class SelfDistillation implements Objective {
 
   static final Setting<Double> BOUND =
       Setting.decimal(
-          "bound", 0, 0, 100, "nats", "the most that the teacher's advantage of a token is; 0: no bound");
+          "bound",
+          0,
+          0,
+          100,
+          "nats",
+          "the most that the teacher's advantage of a token is; 0: no bound");
 
   /** For the service registry. */
   @Activate
@@ -91,8 +96,7 @@ public final class SelfDistillation implements Objective {
   public List<Setting<?>> settings() {
     List<Setting<?>> all =
         new ArrayList<>(
-            List.of(
-                FEEDBACK, TEMPLATE, TEACHER, GROUP_WEIGHT, CENTRE, BOUND, Clip.LOW, Clip.HIGH));
+            List.of(FEEDBACK, TEMPLATE, TEACHER, GROUP_WEIGHT, CENTRE, BOUND, Clip.LOW, Clip.HIGH));
     all.addAll(StepUpdates.DECLARED);
     return all;
   }
@@ -100,8 +104,7 @@ public final class SelfDistillation implements Objective {
   @Override
   public Learning open(Settings settings) {
     return new SelfTeaching(
-        Teacher.of(
-            settings.get(FEEDBACK), settings.get(TEMPLATE), Refusal.of(settings, TEMPLATE)),
+        Teacher.of(settings.get(FEEDBACK), settings.get(TEMPLATE), Refusal.of(settings, TEMPLATE)),
         settings.get(TEACHER),
         settings.get(GROUP_WEIGHT),
         new Gains(settings.get(CENTRE), settings.get(BOUND)),

@@ -72,8 +72,7 @@ record SelfTeaching(
    * @param advantage its advantage within the group
    * @param informed what the teaching policy reads; empty when there is no feedback
    */
-  private record Pupil(
-      JudgedCompletion completion, double advantage, Optional<Sequence> informed) {
+  private record Pupil(JudgedCompletion completion, double advantage, Optional<Sequence> informed) {
     Sequence plain() {
       return new Sequence(completion.prompt(), completion.tokens());
     }

@@ -63,8 +63,7 @@ record Teacher(Feedback feedback, PromptTemplate ofText, PromptTemplate ofChat) 
   }
 
   private static PromptTemplate compiled(String text, Variables variables, Refusal refusal) {
-    return new PromptTemplate(
-        text, variables, Format.PLAIN, "", new Examples(List.of()), refusal);
+    return new PromptTemplate(text, variables, Format.PLAIN, "", new Examples(List.of()), refusal);
   }
 
   /**

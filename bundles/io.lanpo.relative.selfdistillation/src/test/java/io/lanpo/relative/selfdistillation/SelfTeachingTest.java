@@ -74,8 +74,7 @@ class SelfTeachingTest {
 
   private static Updates updates(Map<String, String> values, JudgedCompletion... completions) {
     Objective objective = new SelfDistillation();
-    Objective.Learning learning =
-        objective.open(Settings.of("test", objective.settings(), values));
+    Objective.Learning learning = objective.open(Settings.of("test", objective.settings(), values));
     List<JudgedGroup> groups =
         List.of(new JudgedGroup(new Question("q", "q ?"), PLAIN, List.of(completions)));
     return learning.updates(new JudgedStep(1, groups, learning.advantages(groups)), MEANS);
@@ -97,8 +96,7 @@ class SelfTeachingTest {
     assertEquals(1 / 6.0, taught.scale()[0], 1e-7, "a mean over the step's six tokens");
     assertInstanceOf(Loss.ClippedSurrogate.class, updates.terms().get(0).get(0).loss());
     assertEquals(1, updates.figures().get("selfDistillation.taught"));
-    assertEquals(
-        -1.25 / 3, updates.figures().get("selfDistillation.gain").doubleValue(), 1e-6);
+    assertEquals(-1.25 / 3, updates.figures().get("selfDistillation.gain").doubleValue(), 1e-6);
     assertFalse(updates.figures().containsKey("selfDistillation.gain.accepted"));
   }
 
@@ -137,10 +135,7 @@ class SelfTeachingTest {
   void theWeightsBeforeTheFirstStepMayTeach() {
     Objective objective = new SelfDistillation();
     Map<String, String> initial = Map.of("teacher", "initial");
-    assertTrue(
-        objective
-            .open(Settings.of("test", objective.settings(), initial))
-            .needsReference());
+    assertTrue(objective.open(Settings.of("test", objective.settings(), initial)).needsReference());
     assertArrayEquals(
         new float[] {0.5f, -0.5f, 0},
         examples(updates(initial, plain("a b", 0), plain("a c", 1))).get(0).advantages(),
@@ -150,9 +145,7 @@ class SelfTeachingTest {
   @Test
   void whatWasWrittenWithFeedbackTeachesAsASiblingOnly() {
     List<TrainingExample> examples =
-        examples(
-            updates(
-                Map.of(), plain("a b", 0), completion("a c", FeedbackMode.REFLECT, 1)));
+        examples(updates(Map.of(), plain("a b", 0), completion("a c", FeedbackMode.REFLECT, 1)));
     assertEquals(1, examples.size());
     assertEquals(WORDS.encode("b")[0], examples.get(0).sequence().completion()[1]);
   }

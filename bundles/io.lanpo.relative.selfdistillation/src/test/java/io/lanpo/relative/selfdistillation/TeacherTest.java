@@ -52,7 +52,10 @@ class TeacherTest {
   }
 
   private static Optional<String> read(Feedback feedback, JudgedGroup group, int index) {
-    return Teacher.of(feedback, "{{#siblings}}{{text}} | {{/siblings}}{{#explanations}}{{text}} | {{/explanations}}{{prompt}}", REFUSAL)
+    return Teacher.of(
+            feedback,
+            "{{#siblings}}{{text}} | {{/siblings}}{{#explanations}}{{text}} | {{/explanations}}{{prompt}}",
+            REFUSAL)
         .prompt(group, index)
         .map(Prompt::text);
   }
@@ -117,8 +120,7 @@ class TeacherTest {
     assertEquals(
         "principle : " + solution + " problem : " + question.text() + " solution :",
         informed.text());
-    Tokenizer words =
-        new TokenizerFactory().ofWords(task.curriculum().orElseThrow().vocabulary());
+    Tokenizer words = new TokenizerFactory().ofWords(task.curriculum().orElseThrow().vocabulary());
     assertEquals(informed.text(), words.decode(words.encode(informed)));
   }
 
@@ -130,8 +132,7 @@ class TeacherTest {
             "test",
             objective.settings(),
             Map.of("template", "{{#siblings}}{{text}}{{/siblings}}{{prompt}}", "feedback", "both"));
-    UserException refused =
-        assertThrows(UserException.class, () -> objective.open(settings));
+    UserException refused = assertThrows(UserException.class, () -> objective.open(settings));
     assertEquals("template does not refer to {{explanations}}", refused.getMessage());
   }
 }

@@ -277,8 +277,7 @@ class RunManagerTest {
   @CsvSource({"step, false", "failed, true"})
   void thatASelectorSeesVerdictsIsSaid(String attempts, boolean sees) throws Exception {
     RunSummary run = run(Map.of("attempts", attempts), RunManagerTest::ignore);
-    String manifest =
-        Files.readString(run.folder().resolve("manifest.json")).replaceAll("\\s", "");
+    String manifest = Files.readString(run.folder().resolve("manifest.json")).replaceAll("\\s", "");
     assertEquals(sees, manifest.contains("\"sees\":\"verdicts\""), manifest);
   }
 
