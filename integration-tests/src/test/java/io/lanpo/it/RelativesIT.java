@@ -35,8 +35,7 @@ final class RelativesIT {
   @OsgiService TrainingService training;
 
   private RunSummary run(String relative, RunListener listener) throws InterruptedException {
-    return SmallRun.run(
-        training, listener, (relative + " steps=8 problems=8").split("[ =]"));
+    return SmallRun.run(training, listener, (relative + " steps=8 problems=8").split("[ =]"));
   }
 
   @ParameterizedTest

@@ -46,8 +46,8 @@ public final class Experiential implements Objective {
           0,
           100,
           "factor",
-          "weight of accepted second attempts under the plain prompt, beside which an advantage is"
-              + " measured");
+          "weight of accepted second attempts under the plain prompt, like that of an advantage of"
+              + " this size");
 
   /** For the service registry. */
   @Activate
