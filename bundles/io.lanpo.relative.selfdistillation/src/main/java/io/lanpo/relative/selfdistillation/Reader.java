@@ -42,7 +42,7 @@ final class Reader {
       throw new UserException(
           "this policy cannot read any feedback of step %d: %s".formatted(step, first.getMessage()),
           "Set objective.%s = sibling, whose words are the policy's own, or objective.%s in words that it knows."
-              .formatted(SelfDistillation.FEEDBACK.key(), SelfDistillation.TEMPLATE.key()),
+              .formatted(Teacher.FEEDBACK.key(), Teacher.TEMPLATE.key()),
           first);
     }
   }

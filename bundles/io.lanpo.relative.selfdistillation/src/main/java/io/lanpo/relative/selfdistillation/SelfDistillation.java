@@ -6,7 +6,6 @@ import io.lanpo.api.component.Settings;
 import io.lanpo.api.objective.Objective;
 import io.lanpo.libs.objective.Clip;
 import io.lanpo.libs.objective.StepUpdates;
-import io.lanpo.libs.template.Refusal;
 import java.util.ArrayList;
 import java.util.List;
 import org.osgi.service.component.annotations.Activate;
@@ -33,37 +32,14 @@ import org.osgi.service.component.annotations.ServiceScope;
 @Component(scope = ServiceScope.PROTOTYPE)
 @LanpoName("self-distillation")
 public final class SelfDistillation implements Objective {
-  /** Whose weights teach. */
-  enum Weights {
-    /** The policy's before the update. */
-    POLICY,
-    /** The policy's before step 1. */
-    INITIAL
-  }
-
-  static final Setting<Feedback> FEEDBACK =
-      Setting.choice(
-          "feedback",
-          Feedback.class,
-          "what the teaching policy reads: an accepted completion of the group, the verifier's"
-              + " explanation, or both; a completion for which there is none is not taught");
-
-  static final Setting<String> TEMPLATE =
-      Setting.text(
-          "template",
-          "",
-          "Mustache template of what the teaching policy reads in place of the last turn, with"
-              + " {{prompt}}, and {{text}} within {{#siblings}} and {{#explanations}}; empty: the"
-              + " built-in words, which differ for text and for chats");
-
-  static final Setting<Weights> TEACHER =
+  private static final Setting<Weights> TEACHER =
       Setting.choice(
           "teacher",
           Weights.class,
           "whose weights teach: the policy's before the update, or those before step 1, a second"
               + " policy in memory");
 
-  static final Setting<Double> GROUP_WEIGHT =
+  private static final Setting<Double> GROUP_WEIGHT =
       Setting.decimal(
           "group-weight",
           0,
@@ -72,14 +48,14 @@ public final class SelfDistillation implements Objective {
           "share",
           "share of the advantage within the group in a token's advantage; the teacher has the rest");
 
-  static final Setting<Boolean> CENTRE =
+  private static final Setting<Boolean> CENTRE =
       Setting.flag(
           "centre",
           false,
           "whether the teacher's advantages are taken from their mean over the step's tokens, which"
               + " is below 0 where the teacher differs");
 
-  static final Setting<Double> BOUND =
+  private static final Setting<Double> BOUND =
       Setting.decimal(
           "bound",
           0,
@@ -96,7 +72,15 @@ public final class SelfDistillation implements Objective {
   public List<Setting<?>> settings() {
     List<Setting<?>> all =
         new ArrayList<>(
-            List.of(FEEDBACK, TEMPLATE, TEACHER, GROUP_WEIGHT, CENTRE, BOUND, Clip.LOW, Clip.HIGH));
+            List.of(
+                Teacher.FEEDBACK,
+                Teacher.TEMPLATE,
+                TEACHER,
+                GROUP_WEIGHT,
+                CENTRE,
+                BOUND,
+                Clip.LOW,
+                Clip.HIGH));
     all.addAll(StepUpdates.DECLARED);
     return all;
   }
@@ -104,7 +88,7 @@ public final class SelfDistillation implements Objective {
   @Override
   public Learning open(Settings settings) {
     return new SelfTeaching(
-        Teacher.of(settings.get(FEEDBACK), settings.get(TEMPLATE), Refusal.of(settings, TEMPLATE)),
+        Teacher.of(settings),
         settings.get(TEACHER),
         settings.get(GROUP_WEIGHT),
         new Gains(settings.get(CENTRE), settings.get(BOUND)),

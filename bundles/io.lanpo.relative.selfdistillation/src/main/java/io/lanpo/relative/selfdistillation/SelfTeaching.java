@@ -33,7 +33,7 @@ import java.util.Optional;
  */
 record SelfTeaching(
     Teacher teacher,
-    SelfDistillation.Weights weights,
+    Weights weights,
     double groupWeight,
     Gains gains,
     Clip clip,
@@ -43,7 +43,7 @@ record SelfTeaching(
 
   @Override
   public boolean needsReference() {
-    return weights == SelfDistillation.Weights.INITIAL;
+    return weights == Weights.INITIAL;
   }
 
   @Override

@@ -1,5 +1,7 @@
 package io.lanpo.relative.selfdistillation;
 
+import io.lanpo.api.component.Setting;
+import io.lanpo.api.component.Settings;
 import io.lanpo.api.objective.JudgedCompletion;
 import io.lanpo.api.objective.JudgedGroup;
 import io.lanpo.api.task.Message;
@@ -25,6 +27,21 @@ import java.util.Set;
  * @param ofChat the template for prompts that are a chat
  */
 record Teacher(Feedback feedback, PromptTemplate ofText, PromptTemplate ofChat) {
+  static final Setting<Feedback> FEEDBACK =
+      Setting.choice(
+          "feedback",
+          Feedback.class,
+          "what the teaching policy reads: an accepted completion of the group, the verifier's"
+              + " explanation, or both; a completion for which there is none is not taught");
+
+  static final Setting<String> TEMPLATE =
+      Setting.text(
+          "template",
+          "",
+          "Mustache template of what the teaching policy reads in place of the last turn, with"
+              + " {{prompt}}, and {{text}} within {{#siblings}} and {{#explanations}}; empty: the"
+              + " built-in words, which differ for text and for chats");
+
   /** The form in which the policies of the small worlds learn to read what holds of a problem. */
   private static final String TEXT =
       "{{#siblings}}principle : {{text}} {{/siblings}}"
@@ -35,6 +52,11 @@ record Teacher(Feedback feedback, PromptTemplate ofText, PromptTemplate ofChat) 
           + "{{#siblings}}A solution that is right:\n{{text}}\n\n{{/siblings}}"
           + "{{#explanations}}What a check says of an attempt:\n{{text}}\n\n{{/explanations}}"
           + "Now solve the problem yourself, from the beginning.";
+
+  /** The teacher that a run asks for. */
+  static Teacher of(Settings settings) {
+    return of(settings.get(FEEDBACK), settings.get(TEMPLATE), Refusal.of(settings, TEMPLATE));
+  }
 
   /**
    * A teacher.
