@@ -4,11 +4,10 @@ import io.lanpo.api.component.Setting;
 import io.lanpo.api.component.Settings;
 import io.lanpo.api.component.UserException;
 import io.lanpo.api.policy.Loss.KlEstimator;
-import io.lanpo.libs.objective.Aggregation;
 import io.lanpo.libs.objective.Baseline;
-import io.lanpo.libs.objective.MiniBatches;
-import io.lanpo.libs.objective.Replay;
+import io.lanpo.libs.objective.Clip;
 import io.lanpo.libs.objective.Spread;
+import io.lanpo.libs.objective.StepUpdates;
 import java.util.List;
 
 /**
@@ -20,20 +19,16 @@ record Options(
     Baseline baseline,
     Spread spread,
     double negativeWeight,
-    Aggregation aggregation,
-    int constantLength,
+    StepUpdates updates,
     Surrogate surrogate,
-    double clipLow,
-    double clipHigh,
+    Clip clip,
     double dualClip,
     double kl,
     KlEstimator klEstimator,
     double entropy,
     boolean maskTruncated,
-    MiniBatches miniBatches,
     double feedbackWeight,
     double distillation,
-    Replay replay,
     Correction correction,
     double importanceCap) {
 
@@ -76,31 +71,12 @@ record Options(
   static final Setting<Double> NEGATIVE_WEIGHT =
       Setting.decimal("negative-weight", 1, 0, 100, "factor", "factor on negative advantages");
 
-  static final Setting<Aggregation> AGGREGATION =
-      Setting.choice("aggregation", Aggregation.class, "how token losses are averaged");
-
-  static final Setting<Integer> CONSTANT_LENGTH =
-      Setting.integer(
-          "constant-length",
-          512,
-          1,
-          1_000_000,
-          "tokens",
-          "tokens per completion in the normaliser of aggregation 'constant'");
-
   static final Setting<Surrogate> SURROGATE =
       Setting.choice(
           "surrogate",
           Surrogate.class,
           "how a ratio of probabilities becomes a loss: ppo, a token's, the lesser of two; cispo, a"
               + " token's as a weight without a gradient; gspo, a completion's");
-
-  static final Setting<Double> CLIP_LOW =
-      Setting.decimal("clip-low", 0.2, 0, 1, "", "the ratio counts down to 1 − this");
-
-  static final Setting<Double> CLIP_HIGH =
-      Setting.decimal(
-          "clip-high", 0.28, 0, 100, "", "the ratio counts up to 1 + this (clip-higher)");
 
   static final Setting<Double> DUAL_CLIP =
       Setting.decimal(
@@ -128,27 +104,6 @@ record Options(
           "whether completions that reached no end are left out of the loss; they count in the"
               + " baseline");
 
-  static final Setting<Integer> MINI_BATCHES =
-      Setting.integer(
-          "mini-batches",
-          1,
-          1,
-          1024,
-          "optimiser steps",
-          "updates per training step and epoch; the completions that teach are divided among them");
-
-  static final Setting<Integer> LEAST_TO_SPLIT =
-      Setting.integer(
-          "least-to-split",
-          0,
-          0,
-          1_000_000,
-          "completions",
-          "with fewer that teach, a step is one mini-batch");
-
-  static final Setting<Integer> EPOCHS =
-      Setting.integer("epochs", 1, 1, 64, "epochs", "passes over a step's completions");
-
   static final Setting<Double> FEEDBACK_WEIGHT =
       Setting.decimal(
           "feedback-weight",
@@ -168,19 +123,6 @@ record Options(
           "context distillation: weight of feedback completions with a positive advantage under the"
               + " plain prompt");
 
-  static final Setting<Integer> REPLAY =
-      Setting.integer(
-          "replay",
-          0,
-          0,
-          100_000,
-          "demonstrations",
-          "demonstration replay: fresh demonstrations per training step, divided among its updates");
-
-  static final Setting<Double> REPLAY_WEIGHT =
-      Setting.decimal(
-          "replay-weight", 0.2, 0, 100, "factor", "weight of their cross-entropy in an update");
-
   static final Setting<Correction> CORRECTION =
       Setting.choice(
           "correction",
@@ -197,23 +139,23 @@ record Options(
           BASELINE,
           SPREAD,
           NEGATIVE_WEIGHT,
-          AGGREGATION,
-          CONSTANT_LENGTH,
+          StepUpdates.AGGREGATION,
+          StepUpdates.CONSTANT_LENGTH,
           SURROGATE,
-          CLIP_LOW,
-          CLIP_HIGH,
+          Clip.LOW,
+          Clip.HIGH,
           DUAL_CLIP,
           KL,
           KL_ESTIMATOR,
           ENTROPY,
           MASK_TRUNCATED,
-          MINI_BATCHES,
-          LEAST_TO_SPLIT,
-          EPOCHS,
+          StepUpdates.MINI_BATCHES,
+          StepUpdates.LEAST_TO_SPLIT,
+          StepUpdates.EPOCHS,
           FEEDBACK_WEIGHT,
           DISTILLATION,
-          REPLAY,
-          REPLAY_WEIGHT,
+          StepUpdates.REPLAY,
+          StepUpdates.REPLAY_WEIGHT,
           CORRECTION,
           IMPORTANCE_CAP);
 
@@ -223,21 +165,16 @@ record Options(
             settings.get(BASELINE),
             settings.get(SPREAD),
             settings.get(NEGATIVE_WEIGHT),
-            settings.get(AGGREGATION),
-            settings.get(CONSTANT_LENGTH),
+            StepUpdates.of(settings),
             settings.get(SURROGATE),
-            settings.get(CLIP_LOW),
-            settings.get(CLIP_HIGH),
+            Clip.of(settings),
             settings.get(DUAL_CLIP),
             settings.get(KL),
             settings.get(KL_ESTIMATOR),
             settings.get(ENTROPY),
             settings.get(MASK_TRUNCATED),
-            new MiniBatches(
-                settings.get(EPOCHS), settings.get(MINI_BATCHES), settings.get(LEAST_TO_SPLIT)),
             settings.get(FEEDBACK_WEIGHT),
             settings.get(DISTILLATION),
-            new Replay(settings.get(REPLAY), settings.get(REPLAY_WEIGHT)),
             settings.get(CORRECTION),
             settings.get(IMPORTANCE_CAP));
     options.refuseContradictions(settings);

@@ -7,17 +7,13 @@ import io.lanpo.api.objective.Means;
 import io.lanpo.api.objective.Objective;
 import io.lanpo.api.objective.Updates;
 import io.lanpo.api.policy.Loss;
-import io.lanpo.api.policy.LossTerm;
 import io.lanpo.api.policy.Sequence;
 import io.lanpo.libs.objective.Advantages;
 import io.lanpo.libs.objective.ContextDistillation;
 import io.lanpo.libs.objective.ImportanceCorrection;
 import io.lanpo.libs.objective.Item;
-import io.lanpo.libs.objective.MiniBatches;
-import io.lanpo.libs.objective.Normaliser;
 import io.lanpo.libs.objective.SequenceRatio;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -42,12 +38,12 @@ record SurrogateLearning(Options options) implements Objective.Learning {
 
   @Override
   public int miniBatches() {
-    return options.miniBatches().most();
+    return options.updates().miniBatches().most();
   }
 
   @Override
   public boolean needsDemonstrations() {
-    return options.replay().demonstrations() > 0;
+    return options.updates().replay().demonstrations() > 0;
   }
 
   @Override
@@ -65,28 +61,7 @@ record SurrogateLearning(Options options) implements Objective.Learning {
     List<Item> items = items(step, means);
     Map<String, Number> corrected = correct(items, means);
     List<Item> all = withReference(items, means);
-    MiniBatches batches = options.miniBatches();
-    Normaliser normaliser = Normaliser.of(step.groups());
-    int parts = batches.parts(all.size());
-    int count = batches.updates(all.size());
-    List<List<LossTerm>> updates = new ArrayList<>();
-    for (int update = 0; update < count; update++) {
-      List<LossTerm> terms = new ArrayList<>();
-      terms.add(
-          policyGradient(batches.of(all, step.number(), update, means), normaliser, parts, means));
-      long seed =
-          means.seed(
-              "replay",
-              step.number(),
-              batches.epoch(all.size(), update),
-              batches.part(all.size(), update));
-      options.replay().term(update, count, seed, means).ifPresent(terms::add);
-      updates.add(terms);
-    }
-    Map<String, Number> figures = new LinkedHashMap<>();
-    figures.put("miniBatches", parts);
-    figures.putAll(corrected);
-    return Updates.of(step.number(), updates, figures);
+    return options.updates().of(step, all, loss(means.temperature()), corrected, means);
   }
 
   private List<Item> items(JudgedStep step, Means means) {
@@ -158,28 +133,13 @@ record SurrogateLearning(Options options) implements Objective.Learning {
     return scored;
   }
 
-  private LossTerm policyGradient(List<Item> batch, Normaliser normaliser, int parts, Means means) {
-    return new LossTerm(
-        "policy-gradient",
-        loss(means.temperature()),
-        batch.stream()
-            .map(
-                item ->
-                    item.weighted(
-                        normaliser.scale(
-                            options.aggregation(),
-                            options.constantLength(),
-                            item.sequence().completion().length,
-                            parts)))
-            .toList());
-  }
-
   private Loss loss(double temperature) {
     if (options.surrogate() == Options.Surrogate.GSPO) {
-      return new Loss.Custom(new SequenceRatio(options.clipLow(), options.clipHigh()), temperature);
+      return new Loss.Custom(
+          new SequenceRatio(options.clip().low(), options.clip().high()), temperature);
     }
     return new Loss.ClippedSurrogate(
-            options.clipLow(), options.clipHigh(), options.kl(), temperature)
+            options.clip().low(), options.clip().high(), options.kl(), temperature)
         .withForm(
             options.surrogate() == Options.Surrogate.CISPO
                 ? Loss.SurrogateForm.CISPO

@@ -21,6 +21,7 @@ import com.tngtech.archunit.core.domain.JavaPackage;
 import io.lanpo.api.feedback.AttemptSelector;
 import io.lanpo.api.feedback.FeedbackPlanner;
 import io.lanpo.api.feedback.JudgedAttempt;
+import io.lanpo.api.feedback.JudgedAttemptSelector;
 import io.lanpo.api.feedback.LessonSelector;
 import io.lanpo.api.feedback.ReflectionStrategy;
 import io.lanpo.api.similarity.SimilarityFilter;
@@ -65,6 +66,21 @@ final class CodeRulesTest {
                 .or(equivalentTo(LessonSelector.class)))
         .should()
         .transitivelyDependOnClassesThat(rewardPoolOrAnswer().or(equivalentTo(JudgedAttempt.class)))
+        .check(CODE);
+  }
+
+  /** Who is told verdicts says so by its type; of what comes in a jar, the run asks the same. */
+  @Test
+  void onlyASelectorThatSaysSoSeesVerdicts() {
+    noClasses()
+        .that()
+        .areAssignableTo(AttemptSelector.class)
+        .and()
+        .areNotAssignableTo(JudgedAttemptSelector.class)
+        .should()
+        .dependOnClassesThat(
+            equivalentTo(JudgedAttempt.class)
+                .or(equivalentTo(JudgedAttemptSelector.JudgedSelection.class)))
         .check(CODE);
   }
 

@@ -1,6 +1,8 @@
 package io.lanpo.engine.rollout;
 
+import io.lanpo.api.feedback.Attempt;
 import io.lanpo.api.feedback.FeedbackMode;
+import io.lanpo.api.feedback.JudgedAttempt;
 import io.lanpo.api.objective.JudgedGroup;
 import io.lanpo.api.task.Problem;
 import io.lanpo.api.task.Question;
@@ -89,12 +91,23 @@ final class RolloutBatch {
 
   /** The finished plain attempts at a problem so far. */
   List<String> plainAttempts(int problem) {
-    Stream<String> own =
-        rollouts.get(problem).stream()
-            .filter(RolloutBatch::plain)
-            .filter(r -> r.completion().finished() && !r.text().isBlank())
-            .map(Rollout::text);
-    return Stream.concat(own, extra.get(problem).stream()).toList();
+    return Stream.concat(attempts(problem).map(Rollout::text), extra.get(problem).stream())
+        .toList();
+  }
+
+  /** Those of them that the verifier scored. */
+  List<JudgedAttempt> judgedAttempts(int problem) {
+    Question question = problems.get(problem).question();
+    return attempts(problem)
+        .filter(r -> r.reward().isPresent())
+        .map(r -> new JudgedAttempt(new Attempt(question, r.text()), r.accepted()))
+        .toList();
+  }
+
+  private Stream<Rollout> attempts(int problem) {
+    return rollouts.get(problem).stream()
+        .filter(RolloutBatch::plain)
+        .filter(r -> r.completion().finished() && !r.text().isBlank());
   }
 
   private static boolean plain(Rollout rollout) {

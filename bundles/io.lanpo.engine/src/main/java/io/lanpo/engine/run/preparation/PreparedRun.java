@@ -96,7 +96,8 @@ public record PreparedRun(
                 components.planner().open(settings.under(ComponentKind.PLANNER.prefix())),
                 components.pin(ComponentKind.PLANNER).title()),
             own),
-        components.attempts().open(settings.under(ComponentKind.ATTEMPTS.prefix())),
+        FeedbackComponents.open(
+            components.attempts(), settings.under(ComponentKind.ATTEMPTS.prefix())),
         components.lessons().open(settings.under(ComponentKind.LESSONS.prefix())));
   }
 

@@ -29,12 +29,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Runs from start to end on fake components: no model, no framework. */
 class RunManagerTest {
@@ -58,6 +60,12 @@ class RunManagerTest {
   }
 
   private static void ignore(Progress progress) {}
+
+  private static Map<String, String> set(String values) {
+    return Stream.of(values.split(" "))
+        .map(value -> value.split("="))
+        .collect(Collectors.toMap(value -> value[0], value -> value[1]));
+  }
 
   private List<String> lines(RunSummary run, String file) throws IOException {
     return Files.readAllLines(run.folder().resolve(file)).stream()
@@ -88,10 +96,17 @@ class RunManagerTest {
   }
 
   /** A stop is heard at the next step boundary and leaves a checkpoint to continue from. */
-  @Test
-  void aRunThatWasStoppedContinuesToTheSameBits() throws Exception {
-    Map<String, String> set = Map.of("schedule", "linear", "schedule.warmup", "2");
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "schedule=linear schedule.warmup=2",
+        "objective=self-distillation",
+        "planner=experiential attempts=failed objective=experiential"
+      })
+  void aRunThatWasStoppedContinuesToTheSameBits(String values) throws Exception {
+    Map<String, String> set = set(values);
     RunSummary whole = run(set, RunManagerTest::ignore);
+    assertEquals(RunState.FINISHED, whole.state(), whole.message());
     AtomicReference<RunHandle> handle = new AtomicReference<>();
     RunHandle started =
         manager.start(
@@ -255,6 +270,15 @@ class RunManagerTest {
     assertEquals(RunState.FINISHED, resumed.state(), resumed.message());
     RunSummary whole = run(Map.of(), RunManagerTest::ignore);
     assertEquals(lines(whole, "metrics.jsonl"), lines(resumed, "metrics.jsonl"));
+  }
+
+  /** Whoever compares two runs has to know which of them reviewed by verdicts. */
+  @ParameterizedTest
+  @CsvSource({"step, false", "failed, true"})
+  void thatASelectorSeesVerdictsIsSaid(String attempts, boolean sees) throws Exception {
+    RunSummary run = run(Map.of("attempts", attempts), RunManagerTest::ignore);
+    String manifest = Files.readString(run.folder().resolve("manifest.json")).replaceAll("\\s", "");
+    assertEquals(sees, manifest.contains("\"sees\":\"verdicts\""), manifest);
   }
 
   /** An objective by any name is what it is set to be. */
