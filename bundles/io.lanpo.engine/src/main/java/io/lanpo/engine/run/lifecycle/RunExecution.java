@@ -136,7 +136,7 @@ final class RunExecution {
   }
 
   private void train(@Nullable CheckpointRecord checkpoint, int from, StepLogs logs) {
-    Optional<Policy> opened = checkpoint == null ? begin() : Optional.of(resume(checkpoint));
+    Optional<Policy> opened = checkpoint == null ? begin() : Optional.of(initial.resume(checkpoint));
     if (opened.isEmpty()) {
       note(RunState.STOPPED, 0, "stopped during the cold start");
       return;
@@ -247,10 +247,6 @@ final class RunExecution {
     return begun.map(InitialPolicy.Begun::policy);
   }
 
-  private Policy resume(CheckpointRecord checkpoint) {
-    return initial.openTraining(folder.checkpoints().folder(checkpoint.folder()));
-  }
-
   private void step(
       TrainingStep training,
       Evaluator evaluator,
@@ -343,7 +339,11 @@ final class RunExecution {
     }
     Checkpoints checkpoints = folder.checkpoints();
     CheckpointRecord made = logs.checkpoint(step, totals, PoolCount.of(run.parts().pool(), id));
-    policy.save(checkpoints.folder(made.folder()));
+    if (initial.learns()) {
+      policy.save(checkpoints.folder(made.folder()));
+    } else {
+      checkpoints.make(made);
+    }
     pending.ifPresent(collected -> checkpoints.writePendingStep(made.folder(), collected));
     int best = settings.checkpointKeepBest() ? evaluations.bestStep() : 0;
     checkpoints.commit(made, settings.checkpointKeep(), best);
