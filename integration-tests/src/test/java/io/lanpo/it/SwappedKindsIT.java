@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -81,6 +82,18 @@ final class SwappedKindsIT {
     theNextRunTakesTheNewerBundle("planner", "io.lanpo.feedback");
   }
 
+  /** Components that the configuration does not name by itself. */
+  @ParameterizedTest
+  @CsvSource({
+    "abstraction, io.lanpo.relative.trainingfree, group-contrast-micro",
+    "lessons, io.lanpo.relative.curation, curated",
+    "objective, io.lanpo.relative.trainingfree, none"
+  })
+  @Tag("full")
+  void theNextRunTakesTheNewerRelative(String kind, String bundle, String name) throws Exception {
+    theNextRunTakesTheNewerBundle(kind, bundle, kind, name);
+  }
+
   @ParameterizedTest
   @CsvSource({
     "task, io.lanpo.tasks",
@@ -95,15 +108,20 @@ final class SwappedKindsIT {
     "schedule, io.lanpo.schedule"
   })
   @Tag("full")
-  void theNextRunTakesTheNewerBundle(String kind, String bundle) throws Exception {
-    RunSummary first = run();
+  void theNextRunTakesTheNewerOne(String kind, String bundle) throws Exception {
+    theNextRunTakesTheNewerBundle(kind, bundle);
+  }
+
+  private void theNextRunTakesTheNewerBundle(String kind, String bundle, String... set)
+      throws Exception {
+    RunSummary first = run(set);
     Path jar = Path.of(context.getProperty("lanpo.deploy")).resolve(bundle + ".jar");
     Files.move(newer(bundle), jar, StandardCopyOption.ATOMIC_MOVE);
     assertEquals(Deployment.State.ACTIVE, next().state());
-    RunSummary second = run();
+    RunSummary second = run(set);
     Files.delete(jar);
     assertEquals(Deployment.State.REMOVED, next().state());
-    RunSummary third = run();
+    RunSummary third = run(set);
     assertEquals(
         List.of("0.1.0.SNAPSHOT", NEWER, "0.1.0.SNAPSHOT"),
         List.of(version(first, kind), version(second, kind), version(third, kind)));
@@ -117,8 +135,11 @@ final class SwappedKindsIT {
     return Await.next(told);
   }
 
-  private RunSummary run() throws InterruptedException {
-    RunSummary run = SmallRun.run(training, progress -> {}, "steps", "2");
+  private RunSummary run(String... set) throws InterruptedException {
+    String[] all = Arrays.copyOf(set, set.length + 2);
+    all[set.length] = "steps";
+    all[set.length + 1] = "2";
+    RunSummary run = SmallRun.run(training, progress -> {}, all);
     assertEquals(RunState.FINISHED, run.state(), run.message());
     return run;
   }

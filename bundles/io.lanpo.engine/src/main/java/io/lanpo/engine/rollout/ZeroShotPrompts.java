@@ -56,7 +56,8 @@ public final class ZeroShotPrompts {
     return new Prompt.Chat(kept);
   }
 
-  private static AbstractionStrategy bare(AbstractionStrategy whole) {
+  /** The strategy, its chats cut likewise. */
+  static AbstractionStrategy bare(AbstractionStrategy whole) {
     return whole instanceof GroupAbstraction comparing
         ? new BareComparison(comparing)
         : new BareAbstraction(whole);

@@ -13,6 +13,7 @@ import io.lanpo.engine.evaluate.Evaluator;
 import io.lanpo.engine.generate.AuxiliaryPolicy;
 import io.lanpo.engine.generate.Randomness;
 import io.lanpo.engine.rollout.PendingStep;
+import io.lanpo.engine.run.components.PinnedComponent;
 import io.lanpo.engine.run.folder.CheckpointRecord;
 import io.lanpo.engine.run.folder.Checkpoints;
 import io.lanpo.engine.run.folder.PoolCount;
@@ -260,7 +261,13 @@ final class RunExecution {
     double seconds = (System.nanoTime() - from) / 1e9;
     double used = ProcessStatus.cpuSeconds() - cpu;
     totals = totals.plusStep(outcome.generatedTokens(), outcome.promptTokens(), used);
-    failing = outcome.failing().map(why -> "in step %d %s".formatted(step, why));
+    failing =
+        outcome
+            .failing()
+            .map(
+                of ->
+                    "in step %d %s; fix the %s, or allow more"
+                        .formatted(step, of.what(), title(of.component())));
 
     Map<String, Object> line = new LinkedHashMap<>(outcome.metrics());
     line.put("generatedTokens", totals.generatedTokens());
@@ -372,6 +379,15 @@ final class RunExecution {
         settings.evaluation().samples(),
         new Randomness(settings.seed()),
         done);
+  }
+
+  /** With name and bundle. */
+  private String title(String component) {
+    return run.components().all().stream()
+        .filter(pin -> pin.kind().title().equals(component))
+        .map(PinnedComponent::title)
+        .findFirst()
+        .orElse(component);
   }
 
   private Optional<String> reasonToStop() {
