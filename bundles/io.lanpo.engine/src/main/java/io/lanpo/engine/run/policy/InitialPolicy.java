@@ -57,8 +57,15 @@ public final class InitialPolicy implements MemoryUser {
     return key;
   }
 
-  /** Refuses to train what does not learn, before it is opened. */
+  /** Refuses to train what does not learn, and to wait for it to improve, before it is opened. */
   public void checkLearns() {
+    int patience = run.own().evaluation().patience();
+    if (patience > 0 && !learns()) {
+      throw new UserException(
+          "evaluation.patience = %d ends a run whose score no longer rises, and with the %s it never does"
+              .formatted(patience, run.learning().objective().title()),
+          "Set evaluation.patience to 0.");
+    }
     if (run.components().policy().trains()) {
       return;
     }

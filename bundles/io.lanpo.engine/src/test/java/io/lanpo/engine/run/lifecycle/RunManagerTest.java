@@ -318,6 +318,23 @@ class RunManagerTest {
     return run.result().after().get(EvaluationMode.ZERO_SHOT);
   }
 
+  @Test
+  void aRunThatDoesNotMeanToLearnIsNotToImproveEither() {
+    UserException refusal =
+        assertThrows(
+            UserException.class,
+            () ->
+                manager.start(
+                    "small",
+                    Map.of("objective", "none", "evaluation.patience", "3"),
+                    RunManagerTest::ignore));
+    assertEquals(
+        "evaluation.patience = 3 ends a run whose score no longer rises, and with the objective none"
+            + " of bundle bundle.none 1.0.0 it never does",
+        refusal.getMessage());
+    assertTrue(components.held().isEmpty());
+  }
+
   /** Such a policy cannot have a cold start either. */
   @Test
   void whatCannotLearnNeedsAFolderToBeOpenedFrom() {
