@@ -150,10 +150,7 @@ public final class TemplateAbstraction implements AbstractionStrategy {
             config.max$_$lessons());
     rule =
         LessonRule.of(
-            options,
-            config.lesson$_$marker(),
-            config::lesson$_$pattern,
-            config.longest$_$lesson());
+            options, config.lesson$_$marker(), config::lesson$_$pattern, config.longest$_$lesson());
     longestAttempt = config.longest$_$attempt();
   }
 

@@ -168,8 +168,7 @@ class StepLearningTest {
           }
         };
     UserException refused =
-        assertThrows(
-            UserException.class, () -> learning(frozen).updates(3, List.of(group(1))));
+        assertThrows(UserException.class, () -> learning(frozen).updates(3, List.of(group(1))));
     assertEquals(
         "the objective mine of bundle it 1.0 gave a loss, and says that it does not learn",
         refused.getMessage());

@@ -12,11 +12,11 @@ import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.ServiceScope;
 
 /**
- * A memory that is looked after, as ReasoningBank (arXiv 2509.25140) and the playbooks of ACE (arXiv
- * 2510.04618) are. Lessons that say the same are one; each counts how it helped and harmed the
- * completions that saw it; what does more harm than good is retired; what is not known yet gets a
- * bounded share of the places. Principles and pitfalls, lessons of success and of failure, may both
- * be shown.
+ * A memory that is looked after, as ReasoningBank (arXiv 2509.25140) and the playbooks of ACE
+ * (arXiv 2510.04618) are. Lessons that say the same are one; each counts how it helped and harmed
+ * the completions that saw it; what does more harm than good is retired; what is not known yet gets
+ * a bounded share of the places. Principles and pitfalls, lessons of success and of failure, may
+ * both be shown.
  *
  * <p>Nothing is kept from one choice to the next: a lesson is unproven, proven or retired by the
  * sums that the pool has of it. Its lessons stay in the pool, so that a retired one comes back when

@@ -10,8 +10,8 @@ import org.apache.commons.math3.random.RandomGenerator;
 import org.apache.commons.math3.random.Well19937c;
 
 /**
- * Chooses among merged lessons. A lesson is <em>unproven</em> until its help and harm come to {@code
- * trial}; then it is <em>proven</em>, or <em>retired</em> and not shown, by its usefulness.
+ * Chooses among merged lessons. A lesson is <em>unproven</em> until its help and harm come to
+ * {@code trial}; then it is <em>proven</em>, or <em>retired</em> and not shown, by its usefulness.
  *
  * @param most places in a prompt
  * @param same share of common pairs of words from which two lessons say the same

@@ -137,7 +137,8 @@ final class RunExecution {
   }
 
   private void train(@Nullable CheckpointRecord checkpoint, int from, StepLogs logs) {
-    Optional<Policy> opened = checkpoint == null ? begin() : Optional.of(initial.resume(checkpoint));
+    Optional<Policy> opened =
+        checkpoint == null ? begin() : Optional.of(initial.resume(checkpoint));
     if (opened.isEmpty()) {
       note(RunState.STOPPED, 0, "stopped during the cold start");
       return;

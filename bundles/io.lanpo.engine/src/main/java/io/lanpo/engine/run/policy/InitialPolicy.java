@@ -155,9 +155,7 @@ public final class InitialPolicy implements MemoryUser {
 
   /** The policy of a checkpoint; of a run that does not learn, as before the first step. */
   public Policy resume(CheckpointRecord checkpoint) {
-    return learns()
-        ? openTraining(run.folder().checkpoints().folder(checkpoint.folder()))
-        : open();
+    return learns() ? openTraining(run.folder().checkpoints().folder(checkpoint.folder())) : open();
   }
 
   /** Whether the run changes the policy, so that each checkpoint has it. */

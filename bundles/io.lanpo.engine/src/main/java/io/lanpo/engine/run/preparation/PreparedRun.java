@@ -92,8 +92,7 @@ public record PreparedRun(
             opened(ComponentKind.PLANNER, components, settings, components.planner()::open), own),
         opened(ComponentKind.ATTEMPTS, components, settings, components.attempts()::open)
             .instance(),
-        opened(ComponentKind.LESSONS, components, settings, components.lessons()::open)
-            .instance());
+        opened(ComponentKind.LESSONS, components, settings, components.lessons()::open).instance());
   }
 
   /** Opens a component for the run; one that fails is named. */
@@ -103,7 +102,8 @@ public record PreparedRun(
       Settings settings,
       Function<Settings, T> open) {
     String title = components.pin(kind).title();
-    return new Named<>(new Named<>(open, title).ask(o -> o.apply(settings.under(kind.prefix()))), title);
+    return new Named<>(
+        new Named<>(open, title).ask(o -> o.apply(settings.under(kind.prefix()))), title);
   }
 
   /** The settings of a component. */

@@ -162,9 +162,7 @@ class MethodOfARunTest {
     String name = kind.defaultName();
     RunSummary whole = undisturbed();
     RunSummary during =
-        run(
-            set(),
-            atStep(1, id -> components.with(kind.service(), name, Fault.unopenable(kind))));
+        run(set(), atStep(1, id -> components.with(kind.service(), name, Fault.unopenable(kind))));
     assertSame(whole, during);
     UserException refused =
         assertThrows(

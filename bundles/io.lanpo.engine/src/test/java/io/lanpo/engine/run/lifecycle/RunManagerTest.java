@@ -290,8 +290,7 @@ class RunManagerTest {
     assertFalse(lines(whole, "lessons.jsonl").isEmpty());
     Path checkpoint = whole.folder().resolve("checkpoints/step-000004");
     try (Stream<Path> files = Files.list(checkpoint)) {
-      assertEquals(
-          List.of("checkpoint.json"), files.map(f -> f.getFileName().toString()).toList());
+      assertEquals(List.of("checkpoint.json"), files.map(f -> f.getFileName().toString()).toList());
     }
     RunSummary stopped =
         run(
@@ -344,8 +343,7 @@ class RunManagerTest {
         assertThrows(
             UserException.class,
             () -> manager.start("small", Map.of("objective", "none"), RunManagerTest::ignore));
-    assertEquals(
-        "policy = fake cannot be trained, nor by a cold start", refusal.getMessage());
+    assertEquals("policy = fake cannot be trained, nor by a cold start", refusal.getMessage());
     assertTrue(backend.opened().isEmpty());
     assertTrue(components.held().isEmpty());
   }

@@ -100,8 +100,7 @@ class MemoryNeedTest {
         MemoryCheck.workloads(settings, new Learns(false, 3), 300, 300).toList(),
         "solutions without reviews, and two groups of four for each of three updates");
     assertEquals(
-        List.of(
-            new Workload(24, 6, 300, 256, false, 0), new Workload(100, 1, 300, 256, false, 0)),
+        List.of(new Workload(24, 6, 300, 256, false, 0), new Workload(100, 1, 300, 256, false, 0)),
         MemoryCheck.workloads(
                 settings, new NoObjective().open(Settings.defaults(List.of())), 300, 300)
             .toList(),
