@@ -14,7 +14,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -74,46 +73,32 @@ final class SwappedKindsIT {
   @Test
   @Tag("full")
   void theNextRunTakesTheNewerPolicy() throws Exception {
-    theNextRunTakesTheNewerBundle("policy", "io.lanpo.policy.djl");
+    theNextRunTakesTheNewerBundle("policy", "io.lanpo.policy.djl", "");
   }
 
   @Test
   void theNextRunTakesTheNewerPlanner() throws Exception {
-    theNextRunTakesTheNewerBundle("planner", "io.lanpo.feedback");
-  }
-
-  /** Components that the configuration does not name by itself. */
-  @ParameterizedTest
-  @CsvSource({
-    "abstraction, io.lanpo.relative.trainingfree, group-contrast-micro",
-    "lessons, io.lanpo.relative.curation, curated",
-    "objective, io.lanpo.relative.trainingfree, none"
-  })
-  @Tag("full")
-  void theNextRunTakesTheNewerRelative(String kind, String bundle, String name) throws Exception {
-    theNextRunTakesTheNewerBundle(kind, bundle, kind, name);
+    theNextRunTakesTheNewerBundle("planner", "io.lanpo.feedback", "");
   }
 
   @ParameterizedTest
   @CsvSource({
-    "task, io.lanpo.tasks",
-    "verifier, io.lanpo.verifier.exact",
-    "reflection, io.lanpo.reflection",
-    "abstraction, io.lanpo.abstraction",
-    "similarity, io.lanpo.similarity",
-    "pool, io.lanpo.pool.chronicle",
-    "attempts, io.lanpo.feedback",
-    "lessons, io.lanpo.feedback",
-    "objective, io.lanpo.objective",
-    "schedule, io.lanpo.schedule"
+    "task, io.lanpo.tasks, ''",
+    "verifier, io.lanpo.verifier.exact, ''",
+    "reflection, io.lanpo.reflection, ''",
+    "abstraction, io.lanpo.abstraction, ''",
+    "similarity, io.lanpo.similarity, ''",
+    "pool, io.lanpo.pool.chronicle, ''",
+    "attempts, io.lanpo.feedback, ''",
+    "lessons, io.lanpo.feedback, ''",
+    "objective, io.lanpo.objective, ''",
+    "schedule, io.lanpo.schedule, ''",
+    "abstraction, io.lanpo.relative.trainingfree, abstraction=group-contrast-micro",
+    "lessons, io.lanpo.relative.curation, lessons=curated",
+    "objective, io.lanpo.relative.trainingfree, objective=none"
   })
   @Tag("full")
-  void theNextRunTakesTheNewerOne(String kind, String bundle) throws Exception {
-    theNextRunTakesTheNewerBundle(kind, bundle);
-  }
-
-  private void theNextRunTakesTheNewerBundle(String kind, String bundle, String... set)
-      throws Exception {
+  void theNextRunTakesTheNewerBundle(String kind, String bundle, String set) throws Exception {
     RunSummary first = run(set);
     Path jar = Path.of(context.getProperty("lanpo.deploy")).resolve(bundle + ".jar");
     Files.move(newer(bundle), jar, StandardCopyOption.ATOMIC_MOVE);
@@ -135,11 +120,9 @@ final class SwappedKindsIT {
     return Await.next(told);
   }
 
-  private RunSummary run(String... set) throws InterruptedException {
-    String[] all = Arrays.copyOf(set, set.length + 2);
-    all[set.length] = "steps";
-    all[set.length + 1] = "2";
-    RunSummary run = SmallRun.run(training, progress -> {}, all);
+  private RunSummary run(String set) throws InterruptedException {
+    RunSummary run =
+        SmallRun.run(training, progress -> {}, (set + " steps=2").strip().split("[ =]"));
     assertEquals(RunState.FINISHED, run.state(), run.message());
     return run;
   }
