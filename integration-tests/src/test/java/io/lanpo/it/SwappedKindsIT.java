@@ -95,7 +95,10 @@ final class SwappedKindsIT {
     "schedule, io.lanpo.schedule, ''",
     "objective, io.lanpo.relative.selfdistillation, objective=self-distillation",
     "attempts, io.lanpo.relative.experiential, "
-        + "planner=experiential attempts=failed objective=experiential"
+        + "planner=experiential attempts=failed objective=experiential",
+    "abstraction, io.lanpo.relative.trainingfree, abstraction=group-contrast-micro",
+    "lessons, io.lanpo.relative.curation, lessons=curated",
+    "objective, io.lanpo.relative.trainingfree, objective=none"
   })
   @Tag("full")
   void theNextRunTakesTheNewerBundle(String kind, String bundle, String set) throws Exception {

@@ -7,14 +7,14 @@ import io.lanpo.api.feedback.Lesson;
 import io.lanpo.api.task.Prompt;
 import io.lanpo.api.task.Question;
 import io.lanpo.libs.template.Format;
+import io.lanpo.libs.template.LessonRule;
+import io.lanpo.libs.template.LessonTemplate;
 import io.lanpo.libs.template.PromptTemplate;
 import io.lanpo.libs.template.Variables;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Pattern;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.ConfigurationPolicy;
@@ -111,10 +111,9 @@ public final class TemplateAbstraction implements AbstractionStrategy {
   }
 
   private final PromptTemplate distil;
-  private final PromptTemplate apply;
+  private final LessonTemplate apply;
   private final LessonRule rule;
   private final int longestAttempt;
-  private final int maxLessons;
 
   /**
    * Checks the options.
@@ -138,27 +137,21 @@ public final class TemplateAbstraction implements AbstractionStrategy {
             "distil-examples",
             config.distil$_$examples());
     apply =
-        PromptTemplate.of(
-            options,
-            "apply",
-            config::apply,
-            new Variables(
-                Set.of("question", "lessons", "text"),
-                Set.of("principle"),
-                Map.of("question", "", "lessons", List.of())),
-            config.format(),
-            config.apply$_$system(),
-            "apply-examples",
-            config.apply$_$examples());
-    Pattern pattern =
-        options.read(
-            "lesson-pattern",
-            () -> Pattern.compile(config.lesson$_$pattern()),
-            p -> true,
-            "a regular expression");
-    rule = new LessonRule(config.lesson$_$marker().strip(), pattern, config.longest$_$lesson());
+        new LessonTemplate(
+            PromptTemplate.of(
+                options,
+                "apply",
+                config::apply,
+                LessonTemplate.VARIABLES,
+                config.format(),
+                config.apply$_$system(),
+                "apply-examples",
+                config.apply$_$examples()),
+            config.max$_$lessons());
+    rule =
+        LessonRule.of(
+            options, config.lesson$_$marker(), config::lesson$_$pattern, config.longest$_$lesson());
     longestAttempt = config.longest$_$attempt();
-    maxLessons = config.max$_$lessons();
   }
 
   @Override
@@ -185,10 +178,6 @@ public final class TemplateAbstraction implements AbstractionStrategy {
 
   @Override
   public Prompt apply(Question question, List<Lesson> lessons) {
-    List<Map<String, Object>> shown = new ArrayList<>();
-    for (Lesson lesson : lessons.subList(0, Math.min(maxLessons, lessons.size()))) {
-      shown.add(Map.of("text", lesson.text(), "principle", lesson.kind() == Lesson.Kind.PRINCIPLE));
-    }
-    return apply.fill(Map.of("question", question.text(), "lessons", shown));
+    return apply.fill(question, lessons);
   }
 }

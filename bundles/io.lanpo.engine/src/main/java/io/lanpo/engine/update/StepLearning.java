@@ -78,6 +78,9 @@ public record StepLearning(Named<Objective.Learning> objective, Task task, Means
     if (toLearn && !teaches && !updates.idle()) {
       throw objective.fault("gave no loss for a step in which there is something to learn", null);
     }
+    if (teaches && !objective.instance().learns()) {
+      throw objective.fault("gave a loss, and says that it does not learn", null);
+    }
     updates.terms().forEach(terms -> terms.forEach(this::check));
     updates
         .figures()

@@ -267,7 +267,11 @@ class TrainingStepTest {
               throw new IllegalStateException("broken");
             });
     String why =
-        steps(1, broken, "algorithm", "grpo", "failures.most", "0").get(0).failing().orElseThrow();
+        steps(1, broken, "algorithm", "grpo", "failures.most", "0")
+            .get(0)
+            .failing()
+            .orElseThrow()
+            .what();
     assertTrue(why.contains("calls of the verifier failed (it threw"), why);
   }
 

@@ -13,6 +13,7 @@ import io.lanpo.engine.evaluate.Evaluator;
 import io.lanpo.engine.generate.AuxiliaryPolicy;
 import io.lanpo.engine.generate.Randomness;
 import io.lanpo.engine.rollout.PendingStep;
+import io.lanpo.engine.run.components.PinnedComponent;
 import io.lanpo.engine.run.folder.CheckpointRecord;
 import io.lanpo.engine.run.folder.Checkpoints;
 import io.lanpo.engine.run.folder.PoolCount;
@@ -136,7 +137,8 @@ final class RunExecution {
   }
 
   private void train(@Nullable CheckpointRecord checkpoint, int from, StepLogs logs) {
-    Optional<Policy> opened = checkpoint == null ? begin() : Optional.of(resume(checkpoint));
+    Optional<Policy> opened =
+        checkpoint == null ? begin() : Optional.of(initial.resume(checkpoint));
     if (opened.isEmpty()) {
       note(RunState.STOPPED, 0, "stopped during the cold start");
       return;
@@ -247,10 +249,6 @@ final class RunExecution {
     return begun.map(InitialPolicy.Begun::policy);
   }
 
-  private Policy resume(CheckpointRecord checkpoint) {
-    return initial.openTraining(folder.checkpoints().folder(checkpoint.folder()));
-  }
-
   private void step(
       TrainingStep training,
       Evaluator evaluator,
@@ -264,7 +262,13 @@ final class RunExecution {
     double seconds = (System.nanoTime() - from) / 1e9;
     double used = ProcessStatus.cpuSeconds() - cpu;
     totals = totals.plusStep(outcome.generatedTokens(), outcome.promptTokens(), used);
-    failing = outcome.failing().map(why -> "in step %d %s".formatted(step, why));
+    failing =
+        outcome
+            .failing()
+            .map(
+                of ->
+                    "in step %d %s; fix the %s, or allow more"
+                        .formatted(step, of.what(), title(of.component())));
 
     Map<String, Object> line = new LinkedHashMap<>(outcome.metrics());
     line.put("generatedTokens", totals.generatedTokens());
@@ -343,7 +347,11 @@ final class RunExecution {
     }
     Checkpoints checkpoints = folder.checkpoints();
     CheckpointRecord made = logs.checkpoint(step, totals, PoolCount.of(run.parts().pool(), id));
-    policy.save(checkpoints.folder(made.folder()));
+    if (initial.learns()) {
+      policy.save(checkpoints.folder(made.folder()));
+    } else {
+      checkpoints.make(made);
+    }
     pending.ifPresent(collected -> checkpoints.writePendingStep(made.folder(), collected));
     int best = settings.checkpointKeepBest() ? evaluations.bestStep() : 0;
     checkpoints.commit(made, settings.checkpointKeep(), best);
@@ -372,6 +380,15 @@ final class RunExecution {
         settings.evaluation().samples(),
         new Randomness(settings.seed()),
         done);
+  }
+
+  /** With name and bundle. */
+  private String title(String component) {
+    return run.components().all().stream()
+        .filter(pin -> pin.kind().title().equals(component))
+        .map(PinnedComponent::title)
+        .findFirst()
+        .orElse(component);
   }
 
   private Optional<String> reasonToStop() {

@@ -281,9 +281,16 @@ public final class RunManager implements TrainingService {
     AuxiliaryPolicy text = AuxiliaryPolicy.NONE;
     try {
       InitialPolicy initial = new InitialPolicy(prepared, tokenizers, coldStarts);
+      initial.checkLearns();
       initial.check();
       initial.checkCorrection();
-      warnOfCuts(prepared.own().sampling().cut());
+      if (initial.learns()) {
+        warnOfCuts(prepared.own().sampling().cut());
+      } else {
+        LOG.info(
+            "the {} leaves the policy as it is: what this run finds out goes into its pool",
+            prepared.learning().objective().title());
+      }
       AuxiliaryBackend auxiliary = new AuxiliaryBackend(prepared, tokenizers);
       Optional<MemoryNeed> memory =
           new MemoryCheck(
@@ -338,7 +345,6 @@ public final class RunManager implements TrainingService {
 
   private PreparedRun opened(RunFolder folder, ResolvedConfiguration resolved) {
     try {
-      InitialPolicy.checkLearns(resolved.components());
       return preparation.open(folder, resolved);
     } catch (RuntimeException e) {
       resolved.components().close();

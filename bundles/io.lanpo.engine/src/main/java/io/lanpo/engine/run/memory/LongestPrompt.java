@@ -1,6 +1,7 @@
 package io.lanpo.engine.run.memory;
 
 import io.lanpo.api.feedback.Attempt;
+import io.lanpo.api.feedback.GroupAbstraction;
 import io.lanpo.api.feedback.JudgedAttempt;
 import io.lanpo.api.feedback.Lesson;
 import io.lanpo.api.policy.Tokenizer;
@@ -14,6 +15,7 @@ import io.lanpo.engine.rollout.MethodComponents;
 import io.lanpo.engine.rollout.PromptComposer;
 import java.util.Collections;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -62,19 +64,29 @@ public final class LongestPrompt {
     int lessons = parts.feedback().lessons().most();
     int answer = sampling.answer().maxTokens();
     int solution = Math.max(answer, sampling.review().maxTokens());
-    Optional<Prompt> distil =
-        calls.call(
-            ComponentCalls.ABSTRACTION,
-            () -> parts.abstraction().distil(new JudgedAttempt(attempt, true)),
-            why -> Optional.empty());
     return Stream.of(
             length(composer.scratch(question).prompt()),
             length(composer.reflect(question, Optional.of(attempt)).prompt()) + answer,
             length(composer.abstraction(question, Collections.nCopies(lessons, lesson)).prompt())
                 + lessons * sampling.lesson().maxTokens(),
-            distil.map(this::length).orElse(0) + solution)
+            distilling(attempt, solution))
         .max(Comparator.naturalOrder())
         .orElse(1);
+  }
+
+  /** A comparison may show an attempt that was right and one that was not. */
+  private int distilling(Attempt attempt, int solution) {
+    JudgedAttempt right = new JudgedAttempt(attempt, true);
+    boolean compares = parts.abstraction() instanceof GroupAbstraction;
+    Optional<Prompt> prompt =
+        calls.call(
+            ComponentCalls.ABSTRACTION,
+            () ->
+                parts.abstraction() instanceof GroupAbstraction comparing
+                    ? comparing.distil(List.of(right, new JudgedAttempt(attempt, false)))
+                    : parts.abstraction().distil(right),
+            why -> Optional.empty());
+    return prompt.map(this::length).orElse(0) + (compares ? 2 : 1) * solution;
   }
 
   private int length(Prompt prompt) {

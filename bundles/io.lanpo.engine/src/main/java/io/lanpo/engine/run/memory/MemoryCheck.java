@@ -133,8 +133,8 @@ public record MemoryCheck(
   }
 
   /**
-   * The completions of a training step, an update on its share of them, and an evaluation, where
-   * every prompt may be another one.
+   * The completions of a training step, an update on its share of them if the run learns, and an
+   * evaluation, where every prompt may be another one.
    */
   static Stream<Workload> workloads(
       RunSettings settings, Objective.Learning learning, int heldOut, int promptTokens) {
@@ -145,13 +145,19 @@ public record MemoryCheck(
     int group = settings.groupSize();
     int groups = settings.problems();
     int share = (groups + learning.miniBatches() - 1) / learning.miniBatches();
+    boolean learns = learning.learns();
     int trained =
         learning.trainsFeedbackPrompts() ? completion : settings.sampling().answer().maxTokens();
-    return Stream.of(
-        new Workload(groups * group, group, promptTokens, completion, true, 0),
-        new Workload(share * group, group, promptTokens, trained, true, trained),
+    Workload sampled = new Workload(groups * group, group, promptTokens, completion, learns, 0);
+    Workload evaluated =
         new Workload(
-            Math.max(1, asked * evaluation.samples()), 1, promptTokens, completion, true, 0));
+            Math.max(1, asked * evaluation.samples()), 1, promptTokens, completion, learns, 0);
+    return learns
+        ? Stream.of(
+            sampled,
+            new Workload(share * group, group, promptTokens, trained, true, trained),
+            evaluated)
+        : Stream.of(sampled, evaluated);
   }
 
   private static int longest(SamplingSettings sampling) {

@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.lanpo.api.component.UserException;
-import io.lanpo.api.objective.Schedule;
 import io.lanpo.api.policy.PolicyBackend;
 import io.lanpo.api.reward.Verifier;
 import io.lanpo.api.train.EvaluationMode;
@@ -17,11 +16,13 @@ import io.lanpo.api.train.RunHandle;
 import io.lanpo.api.train.RunListener;
 import io.lanpo.api.train.RunState;
 import io.lanpo.api.train.RunSummary;
-import io.lanpo.engine.config.ComponentKind;
+import io.lanpo.api.train.Score;
 import io.lanpo.engine.fixture.FakeComponents;
 import io.lanpo.engine.fixture.FakePlatform;
+import io.lanpo.engine.fixture.FakePolicy;
 import io.lanpo.engine.fixture.FakePolicyBackend;
 import io.lanpo.engine.fixture.FakeVerifier;
+import io.lanpo.engine.fixture.Problems;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -216,62 +217,6 @@ class RunManagerTest {
         RunState.FINISHED, manager.resume(run.id(), RunManagerTest::ignore).await().state());
   }
 
-  /** What decides on feedback is pinned as everything else, and so are the learning rates. */
-  @ParameterizedTest
-  @CsvSource({
-    "PLANNER, within-group, feedback planner",
-    "ATTEMPTS, step, attempt selector",
-    "LESSONS, thompson, lesson selector",
-    "OBJECTIVE, lanpo, objective",
-    "SCHEDULE, constant, learning-rate schedule"
-  })
-  void everyPartOfTheMethodIsPinned(ComponentKind kind, String name, String title)
-      throws Exception {
-    RunSummary run =
-        run(
-            Map.of(),
-            progress -> {
-              if (progress.phase().equals("training") && progress.done() == 1) {
-                components.remove(kind.service(), name);
-              }
-            });
-    assertEquals(RunState.STOPPED, run.state(), run.message());
-    assertTrue(run.message().contains("the %s %s went away".formatted(title, name)), run.message());
-  }
-
-  /** Nothing that was learned until then is lost, and the next run takes another one. */
-  @Test
-  void aPartOfTheMethodThatFailsStopsTheRunWithACheckpoint() throws Exception {
-    Schedule.Rate breaking =
-        (step, steps) -> {
-          if (step == 4) {
-            throw new IllegalStateException("no rate");
-          }
-          return 1;
-        };
-    components.with(Schedule.class, "breaking", (Schedule) settings -> breaking);
-    RunHandle started =
-        manager.start(
-            "small",
-            Map.of("schedule", "breaking", "checkpoint.every", "100"),
-            RunManagerTest::ignore);
-    UserException told = assertThrows(UserException.class, started::await);
-    assertTrue(
-        String.valueOf(told.getMessage())
-            .contains(
-                "in step 4: the learning-rate schedule breaking of bundle bundle.breaking 1.0.0"
-                    + " threw java.lang.IllegalStateException: no rate"),
-        told.getMessage());
-    RunSummary failed = manager.run(started.id());
-    assertEquals(RunState.FAILED, failed.state());
-    assertTrue(Files.isDirectory(failed.folder().resolve("checkpoints/step-000003")));
-    components.with(Schedule.class, "breaking", (Schedule) settings -> (step, steps) -> 1);
-    RunSummary resumed = manager.resume(failed.id(), RunManagerTest::ignore).await();
-    assertEquals(RunState.FINISHED, resumed.state(), resumed.message());
-    RunSummary whole = run(Map.of(), RunManagerTest::ignore);
-    assertEquals(lines(whole, "metrics.jsonl"), lines(resumed, "metrics.jsonl"));
-  }
-
   /** Whoever compares two runs has to know which of them reviewed by verdicts. */
   @ParameterizedTest
   @CsvSource({"step, false", "failed, true"})
@@ -354,6 +299,79 @@ class RunManagerTest {
             UserException.class, () -> manager.start("small", Map.of(), RunManagerTest::ignore));
     assertTrue(refusal.getMessage().contains("cannot be trained"), refusal.getMessage());
     assertTrue(backend.opened().isEmpty());
+  }
+
+  /** As Training-Free GRPO does with a model behind a server. */
+  @Test
+  void whatCannotLearnGoesThroughARunThatDoesNotMeanTo() throws Exception {
+    Path model = home.resolve("model");
+    new FakePolicy(Problems.HALF).save(model);
+    backend = new FakePolicyBackend(FakePlatform::write, false);
+    components.with(PolicyBackend.class, "fake", backend);
+    Map<String, String> set = Map.of("objective", "none", "model", model.toString());
+    RunSummary whole = run(set, RunManagerTest::ignore);
+    assertEquals(RunState.FINISHED, whole.state(), whole.message());
+    assertTrue(backend.opened().stream().allMatch(policy -> policy.updates().isEmpty()));
+    assertEquals(whole.result().before().get(EvaluationMode.ZERO_SHOT), zeroShot(whole));
+    assertFalse(lines(whole, "lessons.jsonl").isEmpty());
+    Path checkpoint = whole.folder().resolve("checkpoints/step-000004");
+    try (Stream<Path> files = Files.list(checkpoint)) {
+      assertEquals(List.of("checkpoint.json"), files.map(f -> f.getFileName().toString()).toList());
+    }
+    RunSummary stopped =
+        run(
+            set,
+            progress -> {
+              if (progress.phase().equals("training") && progress.done() == 2) {
+                manager.stop(progress.run());
+              }
+            });
+    assertEquals(RunState.STOPPED, stopped.state(), stopped.message());
+    RunSummary resumed = manager.resume(stopped.id(), RunManagerTest::ignore).await();
+    assertEquals(RunState.FINISHED, resumed.state(), resumed.message());
+    for (String file : List.of("metrics.jsonl", "rollouts.jsonl", "lessons.jsonl")) {
+      assertEquals(lines(whole, file), lines(resumed, file), file);
+    }
+    EvaluationReport report =
+        manager.evaluate(
+            new EvaluationRequest(whole.id(), List.of(EvaluationMode.ZERO_SHOT), 2, 5),
+            RunManagerTest::ignore);
+    assertEquals(model.toString(), report.policy());
+  }
+
+  private static Score zeroShot(RunSummary run) {
+    return run.result().after().get(EvaluationMode.ZERO_SHOT);
+  }
+
+  @Test
+  void aRunThatDoesNotMeanToLearnIsNotToImproveEither() {
+    UserException refusal =
+        assertThrows(
+            UserException.class,
+            () ->
+                manager.start(
+                    "small",
+                    Map.of("objective", "none", "evaluation.patience", "3"),
+                    RunManagerTest::ignore));
+    assertEquals(
+        "evaluation.patience = 3 ends a run whose score no longer rises, and with the objective none"
+            + " of bundle bundle.none 1.0.0 it never does",
+        refusal.getMessage());
+    assertTrue(components.held().isEmpty());
+  }
+
+  /** Such a policy cannot have a cold start either. */
+  @Test
+  void whatCannotLearnNeedsAFolderToBeOpenedFrom() {
+    backend = new FakePolicyBackend(FakePlatform::write, false);
+    components.with(PolicyBackend.class, "fake", backend);
+    UserException refusal =
+        assertThrows(
+            UserException.class,
+            () -> manager.start("small", Map.of("objective", "none"), RunManagerTest::ignore));
+    assertEquals("policy = fake cannot be trained, nor by a cold start", refusal.getMessage());
+    assertTrue(backend.opened().isEmpty());
+    assertTrue(components.held().isEmpty());
   }
 
   @Test

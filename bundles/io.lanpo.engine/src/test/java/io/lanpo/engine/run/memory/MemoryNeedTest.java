@@ -15,6 +15,7 @@ import io.lanpo.api.policy.MemoryEstimate;
 import io.lanpo.api.policy.MemoryEstimate.Part;
 import io.lanpo.api.policy.Workload;
 import io.lanpo.engine.config.RunSettings;
+import io.lanpo.relative.trainingfree.NoObjective;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -98,6 +99,12 @@ class MemoryNeedTest {
         List.of(written, new Workload(12, 6, 300, 160, true), evaluated),
         MemoryCheck.workloads(settings, new Learns(false, 3), 300, 300).toList(),
         "solutions without reviews, and two groups of four for each of three updates");
+    assertEquals(
+        List.of(new Workload(24, 6, 300, 256, false, 0), new Workload(100, 1, 300, 256, false, 0)),
+        MemoryCheck.workloads(
+                settings, new NoObjective().open(Settings.defaults(List.of())), 300, 300)
+            .toList(),
+        "what does not learn has no optimiser");
   }
 
   private record Learns(boolean trainsFeedbackPrompts, int miniBatches)
