@@ -7,6 +7,7 @@ import io.lanpo.api.policy.Loss.KlEstimator;
 import io.lanpo.libs.objective.Aggregation;
 import io.lanpo.libs.objective.Baseline;
 import io.lanpo.libs.objective.MiniBatches;
+import io.lanpo.libs.objective.OverlongPenalty;
 import io.lanpo.libs.objective.Replay;
 import io.lanpo.libs.objective.Spread;
 import java.util.List;
@@ -20,6 +21,7 @@ record Options(
     Baseline baseline,
     Spread spread,
     double negativeWeight,
+    OverlongPenalty overlong,
     Aggregation aggregation,
     int constantLength,
     Surrogate surrogate,
@@ -75,6 +77,25 @@ record Options(
 
   static final Setting<Double> NEGATIVE_WEIGHT =
       Setting.decimal("negative-weight", 1, 0, 100, "factor", "factor on negative advantages");
+
+  static final Setting<Integer> OVERLONG_BUFFER =
+      Setting.integer(
+          "overlong-buffer",
+          0,
+          0,
+          1_000_000,
+          "tokens",
+          "soft overlong penalty: over so many of the last tokens that a completion is allowed its"
+              + " reward falls; 0: it does not");
+
+  static final Setting<Double> OVERLONG_PENALTY =
+      Setting.decimal(
+          "overlong-penalty",
+          1,
+          0,
+          100,
+          "reward",
+          "how much the reward has fallen at the end of overlong-buffer");
 
   static final Setting<Aggregation> AGGREGATION =
       Setting.choice("aggregation", Aggregation.class, "how token losses are averaged");
@@ -197,6 +218,8 @@ record Options(
           BASELINE,
           SPREAD,
           NEGATIVE_WEIGHT,
+          OVERLONG_BUFFER,
+          OVERLONG_PENALTY,
           AGGREGATION,
           CONSTANT_LENGTH,
           SURROGATE,
@@ -223,6 +246,7 @@ record Options(
             settings.get(BASELINE),
             settings.get(SPREAD),
             settings.get(NEGATIVE_WEIGHT),
+            new OverlongPenalty(settings.get(OVERLONG_BUFFER), settings.get(OVERLONG_PENALTY)),
             settings.get(AGGREGATION),
             settings.get(CONSTANT_LENGTH),
             settings.get(SURROGATE),

@@ -1,5 +1,6 @@
 package io.lanpo.objective;
 
+import io.lanpo.api.component.UserException;
 import io.lanpo.api.objective.JudgedCompletion;
 import io.lanpo.api.objective.JudgedGroup;
 import io.lanpo.api.objective.JudgedStep;
@@ -8,6 +9,7 @@ import io.lanpo.api.objective.Objective;
 import io.lanpo.api.objective.Updates;
 import io.lanpo.api.policy.Loss;
 import io.lanpo.api.policy.LossTerm;
+import io.lanpo.api.policy.Sampling;
 import io.lanpo.api.policy.Sequence;
 import io.lanpo.libs.objective.Advantages;
 import io.lanpo.libs.objective.ContextDistillation;
@@ -15,6 +17,7 @@ import io.lanpo.libs.objective.ImportanceCorrection;
 import io.lanpo.libs.objective.Item;
 import io.lanpo.libs.objective.MiniBatches;
 import io.lanpo.libs.objective.Normaliser;
+import io.lanpo.libs.objective.Rewards;
 import io.lanpo.libs.objective.SequenceRatio;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -56,7 +59,24 @@ record SurrogateLearning(Options options) implements Objective.Learning {
   }
 
   @Override
+  public void check(List<Sampling> samplings) {
+    int buffer = options.overlong().buffer();
+    int shortest = samplings.stream().mapToInt(Sampling::maxTokens).min().orElse(buffer);
+    if (buffer > shortest) {
+      throw new UserException(
+          "objective.overlong-buffer = %d tokens, and completions are allowed %d"
+              .formatted(buffer, shortest),
+          "Set it to at most %d, or raise sampling.max-tokens and sampling.max-review-tokens."
+              .formatted(shortest));
+    }
+  }
+
+  @Override
   public List<double[]> advantages(List<JudgedGroup> groups) {
+    return compared(Rewards.plus(groups, options.overlong().of(groups)));
+  }
+
+  private List<double[]> compared(List<JudgedGroup> groups) {
     return Advantages.of(options.baseline(), options.spread(), options.negativeWeight(), groups);
   }
 
@@ -85,6 +105,10 @@ record SurrogateLearning(Options options) implements Objective.Learning {
     }
     Map<String, Number> figures = new LinkedHashMap<>();
     figures.put("miniBatches", parts);
+    if (options.overlong().active()) {
+      figures.put(
+          "overlongPenalty", Rewards.mean(step.groups(), options.overlong().of(step.groups())));
+    }
     figures.putAll(corrected);
     return Updates.of(step.number(), updates, figures);
   }

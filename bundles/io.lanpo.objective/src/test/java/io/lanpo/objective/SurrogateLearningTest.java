@@ -18,6 +18,7 @@ import io.lanpo.api.objective.Objective;
 import io.lanpo.api.objective.Updates;
 import io.lanpo.api.policy.Loss;
 import io.lanpo.api.policy.LossTerm;
+import io.lanpo.api.policy.Sampling;
 import io.lanpo.api.policy.Tokenizer;
 import io.lanpo.api.policy.TrainingExample;
 import io.lanpo.api.task.Prompt;
@@ -233,6 +234,45 @@ class SurrogateLearningTest {
       Settings settings = Settings.of("test", objective.settings(), values);
       assertThrows(UserException.class, () -> objective.open(settings), values.toString());
     }
+  }
+
+  /** The last of five tokens that it was allowed: the reward has fallen by the factor. */
+  @Test
+  void aLongCompletionHasALowerAdvantage() {
+    Objective objective = new DrGrpo();
+    Settings settings =
+        Settings.of(
+            "test",
+            objective.settings(),
+            Map.of("overlong-buffer", "2", "overlong-penalty", "0.5"));
+    Objective.Learning learning = objective.open(settings);
+    JudgedGroup group =
+        new JudgedGroup(
+            new Question("q", "what is it ?"), POSED, List.of(allowed(5, 1), allowed(9, 1)));
+    assertArrayEquals(new double[] {-0.25, 0.25}, learning.advantages(List.of(group)).get(0), 1e-9);
+    Updates updates =
+        learning.updates(
+            new JudgedStep(1, List.of(group), List.of(new double[] {-0.25, 0.25})), MEANS);
+    assertEquals(-0.25, updates.figures().get("overlongPenalty"));
+    learning.check(List.of(Sampling.at(1, 2), Sampling.at(1, 9)));
+    UserException refusal =
+        assertThrows(UserException.class, () -> learning.check(List.of(Sampling.at(1, 1))));
+    assertTrue(String.valueOf(refusal.getMessage()).contains("objective.overlong-buffer = 2"));
+  }
+
+  private static JudgedCompletion allowed(int most, double reward) {
+    return new JudgedCompletion(
+        FeedbackMode.SCRATCH,
+        List.of(),
+        new int[] {1, 3, 4},
+        new int[] {5, 6, 7, 8, 2},
+        new float[] {-1, -1, -1, -1, -1},
+        true,
+        most,
+        Optional.of(SOLUTION),
+        OptionalDouble.of(reward),
+        reward == 1,
+        new Explanation("test"));
   }
 
   private record Judged(JudgedCompletion completion, double advantage) {}

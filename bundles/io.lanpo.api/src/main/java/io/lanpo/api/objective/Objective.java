@@ -2,6 +2,7 @@ package io.lanpo.api.objective;
 
 import io.lanpo.api.component.Setting;
 import io.lanpo.api.component.Settings;
+import io.lanpo.api.policy.Sampling;
 import java.util.List;
 import org.osgi.annotation.versioning.ConsumerType;
 
@@ -61,6 +62,14 @@ public interface Objective {
     default boolean corrects() {
       return false;
     }
+
+    /**
+     * Refuses what does not go with the way in which completions are sampled, before anything is.
+     *
+     * @param samplings how answers are sampled, and reviews where there are any
+     * @throws io.lanpo.api.component.UserException naming the setting that does not
+     */
+    default void check(List<Sampling> samplings) {}
 
     /**
      * The advantages of a step's completions. They are what a run logs; an objective may give

@@ -114,6 +114,7 @@ class StepLearningTest {
             List.of()),
         new int[] {1},
         new Completion(new int[] {1, 0}, new float[] {-1, -1}, true),
+        5,
         "1",
         Optional.of("1"),
         verdict,

@@ -3,6 +3,7 @@ package io.lanpo.engine.run.lifecycle;
 import io.lanpo.api.component.Secrets;
 import io.lanpo.api.component.Setting;
 import io.lanpo.api.component.UserException;
+import io.lanpo.api.policy.Sampling;
 import io.lanpo.api.policy.TokenizerService;
 import io.lanpo.api.train.EvaluationReport;
 import io.lanpo.api.train.EvaluationRequest;
@@ -16,6 +17,7 @@ import io.lanpo.engine.config.ConfigurationSource;
 import io.lanpo.engine.config.HiddenValues;
 import io.lanpo.engine.config.RunConfigurations;
 import io.lanpo.engine.config.RunSettings;
+import io.lanpo.engine.config.SamplingSettings;
 import io.lanpo.engine.generate.AuxiliaryPolicy;
 import io.lanpo.engine.run.components.ComponentPins;
 import io.lanpo.engine.run.components.PinnedComponents;
@@ -283,6 +285,7 @@ public final class RunManager implements TrainingService {
       InitialPolicy initial = new InitialPolicy(prepared, tokenizers, coldStarts);
       initial.check();
       initial.checkCorrection();
+      checkObjective(prepared);
       warnOfCuts(prepared.own().sampling().cut());
       AuxiliaryBackend auxiliary = new AuxiliaryBackend(prepared, tokenizers);
       Optional<MemoryNeed> memory =
@@ -324,6 +327,16 @@ public final class RunManager implements TrainingService {
       prepared.close();
       throw e;
     }
+  }
+
+  /** Refuses an objective that does not go with how completions are sampled. */
+  private static void checkObjective(PreparedRun prepared) {
+    SamplingSettings sampling = prepared.own().sampling();
+    List<Sampling> ways =
+        prepared.own().language()
+            ? List.of(sampling.answer(), sampling.review())
+            : List.of(sampling.answer());
+    prepared.learning().objective().instance().check(ways);
   }
 
   private static void warnOfCuts(String cut) {
