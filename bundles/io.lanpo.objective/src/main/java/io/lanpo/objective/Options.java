@@ -6,6 +6,7 @@ import io.lanpo.api.component.UserException;
 import io.lanpo.api.policy.Loss.KlEstimator;
 import io.lanpo.libs.objective.Aggregation;
 import io.lanpo.libs.objective.Baseline;
+import io.lanpo.libs.objective.ImportanceRule;
 import io.lanpo.libs.objective.MiniBatches;
 import io.lanpo.libs.objective.OverlongPenalty;
 import io.lanpo.libs.objective.Replay;
@@ -37,7 +38,7 @@ record Options(
     double distillation,
     Replay replay,
     Correction correction,
-    double importanceCap) {
+    ImportanceRule importance) {
 
   /** How a ratio of probabilities becomes a loss. */
   enum Surrogate {
@@ -210,8 +211,22 @@ record Options(
               + " costs a pass over the completions. when-stale: with staleness=1, and where completions"
               + " are sampled in a lower precision than is learned in");
 
+  static final Setting<ImportanceRule.Level> IMPORTANCE_LEVEL =
+      Setting.choice(
+          "importance-level",
+          ImportanceRule.Level.class,
+          "whether such a weight is a token's, or one for all tokens of a completion: the product of"
+              + " theirs");
+
+  static final Setting<ImportanceRule.Form> IMPORTANCE_FORM =
+      Setting.choice(
+          "importance-form",
+          ImportanceRule.Form.class,
+          "what becomes of a weight above importance-cap: truncate, it counts as the cap; mask, the"
+              + " token or the completion is left out");
+
   static final Setting<Double> IMPORTANCE_CAP =
-      Setting.decimal("importance-cap", 2, 0, 1e6, "factor", "the most that such a weight counts");
+      Setting.decimal("importance-cap", 2, 0, 1e6, "factor", "the most that such a weight may be");
 
   static final List<Setting<?>> DECLARED =
       List.of(
@@ -238,6 +253,8 @@ record Options(
           REPLAY,
           REPLAY_WEIGHT,
           CORRECTION,
+          IMPORTANCE_LEVEL,
+          IMPORTANCE_FORM,
           IMPORTANCE_CAP);
 
   static Options of(Settings settings) {
@@ -263,7 +280,10 @@ record Options(
             settings.get(DISTILLATION),
             new Replay(settings.get(REPLAY), settings.get(REPLAY_WEIGHT)),
             settings.get(CORRECTION),
-            settings.get(IMPORTANCE_CAP));
+            new ImportanceRule(
+                settings.get(IMPORTANCE_LEVEL),
+                settings.get(IMPORTANCE_FORM),
+                settings.get(IMPORTANCE_CAP)));
     options.refuseContradictions(settings);
     return options;
   }

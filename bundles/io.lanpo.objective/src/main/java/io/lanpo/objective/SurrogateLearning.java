@@ -160,7 +160,7 @@ record SurrogateLearning(Options options) implements Objective.Learning {
           case NEVER -> false;
         };
     return corrects
-        ? new ImportanceCorrection(means.policy(), means.temperature(), options.importanceCap())
+        ? new ImportanceCorrection(means.policy(), means.temperature(), options.importance())
             .correct(items)
             .map(ImportanceCorrection.Figures::byName)
             .orElse(Map.of())
