@@ -297,12 +297,6 @@ record Options(
     if (dualClip > 0 && surrogate != Surrogate.PPO) {
       throw contradiction(settings, DUAL_CLIP, dualClip);
     }
-    if (surrogate == Surrogate.GSPO && kl > 0) {
-      throw contradiction(settings, KL, kl);
-    }
-    if (surrogate == Surrogate.GSPO && entropy > 0) {
-      throw contradiction(settings, ENTROPY, entropy);
-    }
   }
 
   private UserException contradiction(Settings settings, Setting<?> key, double value) {

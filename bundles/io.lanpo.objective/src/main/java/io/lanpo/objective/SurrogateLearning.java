@@ -11,12 +11,16 @@ import io.lanpo.api.policy.Loss;
 import io.lanpo.api.policy.LossTerm;
 import io.lanpo.api.policy.Sampling;
 import io.lanpo.api.policy.Sequence;
+import io.lanpo.api.policy.TokenLoss;
+import io.lanpo.api.policy.TrainingExample;
 import io.lanpo.libs.objective.Advantages;
 import io.lanpo.libs.objective.ContextDistillation;
 import io.lanpo.libs.objective.ImportanceCorrection;
 import io.lanpo.libs.objective.Item;
+import io.lanpo.libs.objective.KlPenalty;
 import io.lanpo.libs.objective.MiniBatches;
 import io.lanpo.libs.objective.Normaliser;
+import io.lanpo.libs.objective.PenalisedLoss;
 import io.lanpo.libs.objective.Rewards;
 import io.lanpo.libs.objective.SequenceRatio;
 import java.util.ArrayList;
@@ -91,9 +95,8 @@ record SurrogateLearning(Options options) implements Objective.Learning {
     int count = batches.updates(all.size());
     List<List<LossTerm>> updates = new ArrayList<>();
     for (int update = 0; update < count; update++) {
-      List<LossTerm> terms = new ArrayList<>();
-      terms.add(
-          policyGradient(batches.of(all, step.number(), update, means), normaliser, parts, means));
+      List<LossTerm> terms =
+          policyGradient(batches.of(all, step.number(), update, means), normaliser, parts, means);
       long seed =
           means.seed(
               "replay",
@@ -182,25 +185,52 @@ record SurrogateLearning(Options options) implements Objective.Learning {
     return scored;
   }
 
-  private LossTerm policyGradient(List<Item> batch, Normaliser normaliser, int parts, Means means) {
+  /** The terms of an update that its completions are learned by. */
+  private List<LossTerm> policyGradient(
+      List<Item> batch, Normaliser normaliser, int parts, Means means) {
+    List<LossTerm> terms = new ArrayList<>();
+    terms.add(
+        new LossTerm(
+            "policy-gradient",
+            loss(means.temperature()),
+            batch.stream().map(item -> weighted(item, normaliser, parts)).toList()));
+    if (options.surrogate() == Options.Surrogate.GSPO && options.entropy() > 0) {
+      terms.add(entropy(batch, normaliser, parts, means));
+    }
+    return terms;
+  }
+
+  private TrainingExample weighted(Item item, Normaliser normaliser, int parts) {
+    return item.weighted(
+        normaliser.scale(
+            options.aggregation(),
+            options.constantLength(),
+            item.sequence().completion().length,
+            parts));
+  }
+
+  /**
+   * An entropy bonus alone: a loss that goes by the tokens' log-probabilities cannot have one, as
+   * the entropy is that of whole distributions. It costs another pass over the completions.
+   */
+  private LossTerm entropy(List<Item> batch, Normaliser normaliser, int parts, Means means) {
     return new LossTerm(
-        "policy-gradient",
-        loss(means.temperature()),
+        "entropy",
+        new Loss.ClippedSurrogate(options.clipLow(), options.clipHigh(), 0, means.temperature())
+            .withEntropy(options.entropy()),
         batch.stream()
-            .map(
-                item ->
-                    item.weighted(
-                        normaliser.scale(
-                            options.aggregation(),
-                            options.constantLength(),
-                            item.sequence().completion().length,
-                            parts)))
+            .map(item -> weighted(Item.imagined(item.sequence(), 0), normaliser, parts))
             .toList());
   }
 
   private Loss loss(double temperature) {
     if (options.surrogate() == Options.Surrogate.GSPO) {
-      return new Loss.Custom(new SequenceRatio(options.clipLow(), options.clipHigh()), temperature);
+      TokenLoss ratio = new SequenceRatio(options.clipLow(), options.clipHigh());
+      return new Loss.Custom(
+          options.kl() > 0
+              ? new PenalisedLoss(ratio, new KlPenalty(options.kl(), options.klEstimator()))
+              : ratio,
+          temperature);
     }
     return new Loss.ClippedSurrogate(
             options.clipLow(), options.clipHigh(), options.kl(), temperature)

@@ -19,6 +19,7 @@ import io.lanpo.api.objective.Updates;
 import io.lanpo.api.policy.Loss;
 import io.lanpo.api.policy.LossTerm;
 import io.lanpo.api.policy.Sampling;
+import io.lanpo.api.policy.TokenLoss;
 import io.lanpo.api.policy.Tokenizer;
 import io.lanpo.api.policy.TrainingExample;
 import io.lanpo.api.task.Prompt;
@@ -202,6 +203,32 @@ class SurrogateLearningTest {
     }
   }
 
+  /** One ratio a completion, and a penalty and a bonus for each of its tokens. */
+  @Test
+  void aSequenceRatioHasAPenaltyAndABonusToo() {
+    List<LossTerm> terms =
+        build(new Gspo(), Map.of("kl", "0.1", "kl-estimator", "k2", "entropy", "0.01"), plain(1, 1))
+            .terms()
+            .get(0);
+    assertEquals(
+        List.of("policy-gradient", "entropy"), terms.stream().map(LossTerm::name).toList());
+    Loss.Custom ratio = assertInstanceOf(Loss.Custom.class, terms.get(0).loss());
+    float[] now = {-1, -1.5f, -1, -0.5f, -1};
+    double loss =
+        ratio.outcomes("gspo", terms.get(0).examples(), List.of(now)).stream()
+            .mapToDouble(TokenLoss.Outcome::loss)
+            .sum();
+    // the ratio is one; the reference gives each token −1, so two of five are half a nat away
+    assertEquals(-1 + 0.1 * 2 * 0.125 / 5, loss, 1e-6);
+    Loss.ClippedSurrogate bonus =
+        assertInstanceOf(Loss.ClippedSurrogate.class, terms.get(1).loss());
+    assertEquals(0.01, bonus.entropyCoefficient());
+    TrainingExample whole = terms.get(1).examples().get(0);
+    assertArrayEquals(new float[5], whole.advantages());
+    assertArrayEquals(terms.get(0).examples().get(0).scale(), whole.scale());
+    assertEquals(1, build(new Gspo(), Map.of(), plain(1, 1)).terms().get(0).size());
+  }
+
   private static Loss loss(Objective preset) {
     return build(preset, Map.of(), plain(1, 1), plain(0, -1)).terms().get(0).get(0).loss();
   }
@@ -226,8 +253,6 @@ class SurrogateLearningTest {
   void whatContradictsItselfIsRefused() {
     for (Map<String, String> values :
         List.of(
-            Map.of("surrogate", "gspo", "kl", "0.1"),
-            Map.of("surrogate", "gspo", "entropy", "0.1"),
             Map.of("surrogate", "cispo", "dual-clip", "3"),
             Map.of("dual-clip", "0.5"))) {
       Objective objective = new Lanpo();
