@@ -7,6 +7,7 @@ import io.lanpo.api.policy.Loss.KlEstimator;
 import io.lanpo.libs.objective.Aggregation;
 import io.lanpo.libs.objective.Baseline;
 import io.lanpo.libs.objective.ImportanceRule;
+import io.lanpo.libs.objective.KlPenalty;
 import io.lanpo.libs.objective.MiniBatches;
 import io.lanpo.libs.objective.OverlongPenalty;
 import io.lanpo.libs.objective.Replay;
@@ -29,8 +30,8 @@ record Options(
     double clipLow,
     double clipHigh,
     double dualClip,
-    double kl,
-    KlEstimator klEstimator,
+    KlPenalty kl,
+    KlIn klIn,
     double entropy,
     boolean maskTruncated,
     MiniBatches miniBatches,
@@ -48,6 +49,14 @@ record Options(
     CISPO,
     /** A completion's ratio (arXiv 2507.18071). */
     GSPO
+  }
+
+  /** Where a KL penalty is. */
+  enum KlIn {
+    /** In the loss of each token, with a gradient (arXiv 2402.03300). */
+    LOSS,
+    /** In the reward of a completion, and so in the advantages (arXiv 2501.03262). */
+    REWARD
   }
 
   /** When completions get importance weights for the policy that sampled them. */
@@ -139,6 +148,13 @@ record Options(
   static final Setting<KlEstimator> KL_ESTIMATOR =
       Setting.choice("kl-estimator", KlEstimator.class, "what stands for KL in the penalty")
           .withDefault(KlEstimator.K3);
+
+  static final Setting<KlIn> KL_IN =
+      Setting.choice(
+          "kl-in",
+          KlIn.class,
+          "where the KL penalty is: in the loss, a mean over tokens; or taken off the reward, a sum"
+              + " over the completion, before rewards are compared");
 
   static final Setting<Double> ENTROPY =
       Setting.decimal("entropy", 0, 0, 100, "", "weight of an entropy bonus");
@@ -243,6 +259,7 @@ record Options(
           DUAL_CLIP,
           KL,
           KL_ESTIMATOR,
+          KL_IN,
           ENTROPY,
           MASK_TRUNCATED,
           MINI_BATCHES,
@@ -270,8 +287,8 @@ record Options(
             settings.get(CLIP_LOW),
             settings.get(CLIP_HIGH),
             settings.get(DUAL_CLIP),
-            settings.get(KL),
-            settings.get(KL_ESTIMATOR),
+            new KlPenalty(settings.get(KL), settings.get(KL_ESTIMATOR)),
+            settings.get(KL_IN),
             settings.get(ENTROPY),
             settings.get(MASK_TRUNCATED),
             new MiniBatches(
@@ -288,6 +305,11 @@ record Options(
     return options;
   }
 
+  /** The penalty in the loss; its weight is 0 where there is none. */
+  KlPenalty klInLoss() {
+    return klIn == KlIn.LOSS ? kl : new KlPenalty(0, kl.estimator());
+  }
+
   private void refuseContradictions(Settings settings) {
     if (dualClip > 0 && dualClip <= 1) {
       throw new UserException(
@@ -296,6 +318,12 @@ record Options(
     }
     if (dualClip > 0 && surrogate != Surrogate.PPO) {
       throw contradiction(settings, DUAL_CLIP, dualClip);
+    }
+    if (klIn == KlIn.REWARD && kl.weight() == 0) {
+      throw new UserException(
+          "%s = reward, but %s = 0: there is no penalty to take off"
+              .formatted(settings.key(KL_IN), settings.key(KL)),
+          "Set %s above 0, or leave %s out.".formatted(settings.key(KL), settings.key(KL_IN)));
     }
   }
 

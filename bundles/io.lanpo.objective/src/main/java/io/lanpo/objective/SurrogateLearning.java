@@ -17,7 +17,7 @@ import io.lanpo.libs.objective.Advantages;
 import io.lanpo.libs.objective.ContextDistillation;
 import io.lanpo.libs.objective.ImportanceCorrection;
 import io.lanpo.libs.objective.Item;
-import io.lanpo.libs.objective.KlPenalty;
+import io.lanpo.libs.objective.KlReward;
 import io.lanpo.libs.objective.MiniBatches;
 import io.lanpo.libs.objective.Normaliser;
 import io.lanpo.libs.objective.PenalisedLoss;
@@ -27,6 +27,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 /**
  * From rewards to a clipped surrogate.
@@ -39,7 +40,7 @@ import java.util.Map;
 record SurrogateLearning(Options options) implements Objective.Learning {
   @Override
   public boolean needsReference() {
-    return options.kl() > 0;
+    return options.kl().weight() > 0;
   }
 
   @Override
@@ -86,7 +87,9 @@ record SurrogateLearning(Options options) implements Objective.Learning {
 
   @Override
   public Updates updates(JudgedStep step, Means means) {
-    List<Item> items = items(step, means);
+    Map<String, Number> figures = new LinkedHashMap<>();
+    List<double[]> advantages = taught(step, means, figures);
+    List<Item> items = items(step.groups(), advantages, means);
     Map<String, Number> corrected = correct(items, means);
     List<Item> all = withReference(items, means);
     MiniBatches batches = options.miniBatches();
@@ -106,23 +109,50 @@ record SurrogateLearning(Options options) implements Objective.Learning {
       options.replay().term(update, count, seed, means).ifPresent(terms::add);
       updates.add(terms);
     }
-    Map<String, Number> figures = new LinkedHashMap<>();
     figures.put("miniBatches", parts);
-    if (options.overlong().active()) {
-      figures.put(
-          "overlongPenalty", Rewards.mean(step.groups(), options.overlong().of(step.groups())));
-    }
     figures.putAll(corrected);
     return Updates.of(step.number(), updates, figures);
   }
 
-  private List<Item> items(JudgedStep step, Means means) {
+  /**
+   * The advantages that teach. They are those that were logged, unless a KL penalty is in the
+   * reward: the reference is not asked before there is something to learn.
+   */
+  private List<double[]> taught(JudgedStep step, Means means, Map<String, Number> figures) {
+    List<JudgedGroup> groups = step.groups();
+    List<double[]> overlong = options.overlong().of(groups);
+    if (options.overlong().active()) {
+      figures.put("overlongPenalty", -Rewards.mean(groups, overlong));
+    }
+    if (options.klIn() == Options.KlIn.LOSS) {
+      return step.advantages();
+    }
+    List<double[]> added =
+        new KlReward(options.kl()).of(groups, means.reference(), means.temperature());
+    List<double[]> taught = compared(Rewards.plus(Rewards.plus(groups, overlong), added));
+    figures.put("klPenalty", -Rewards.mean(groups, added));
+    figures.put("advantageShift", Rewards.mean(groups, distances(taught, step.advantages())));
+    return taught;
+  }
+
+  private static List<double[]> distances(List<double[]> some, List<double[]> others) {
+    List<double[]> distances = new ArrayList<>(some.size());
+    for (int g = 0; g < some.size(); g++) {
+      double[] one = some.get(g);
+      double[] other = others.get(g);
+      distances.add(
+          IntStream.range(0, one.length).mapToDouble(i -> Math.abs(one[i] - other[i])).toArray());
+    }
+    return distances;
+  }
+
+  private List<Item> items(List<JudgedGroup> groups, List<double[]> advantages, Means means) {
     List<Item> items = new ArrayList<>();
-    for (int g = 0; g < step.groups().size(); g++) {
-      JudgedGroup group = step.groups().get(g);
+    for (int g = 0; g < groups.size(); g++) {
+      JudgedGroup group = groups.get(g);
       for (int i = 0; i < group.completions().size(); i++) {
         JudgedCompletion completion = group.completions().get(i);
-        double advantage = step.advantages().get(g)[i];
+        double advantage = advantages.get(g)[i];
         if (!learned(completion, advantage)) {
           continue;
         }
@@ -150,7 +180,9 @@ record SurrogateLearning(Options options) implements Objective.Learning {
    * or a bonus.
    */
   private boolean learned(JudgedCompletion completion, double advantage) {
-    boolean anyhow = (options.kl() > 0 || options.entropy() > 0) && completion.reward().isPresent();
+    boolean anyhow =
+        (options.klInLoss().weight() > 0 || options.entropy() > 0)
+            && completion.reward().isPresent();
     boolean masked = options.maskTruncated() && !completion.finished();
     return (advantage != 0 || anyhow) && !masked && completion.tokens().length > 0;
   }
@@ -171,7 +203,7 @@ record SurrogateLearning(Options options) implements Objective.Learning {
   }
 
   private List<Item> withReference(List<Item> items, Means means) {
-    if (!needsReference() || items.isEmpty()) {
+    if (options.klInLoss().weight() == 0 || items.isEmpty()) {
       return items;
     }
     List<float[]> scores =
@@ -227,19 +259,17 @@ record SurrogateLearning(Options options) implements Objective.Learning {
     if (options.surrogate() == Options.Surrogate.GSPO) {
       TokenLoss ratio = new SequenceRatio(options.clipLow(), options.clipHigh());
       return new Loss.Custom(
-          options.kl() > 0
-              ? new PenalisedLoss(ratio, new KlPenalty(options.kl(), options.klEstimator()))
-              : ratio,
+          options.klInLoss().weight() > 0 ? new PenalisedLoss(ratio, options.klInLoss()) : ratio,
           temperature);
     }
     return new Loss.ClippedSurrogate(
-            options.clipLow(), options.clipHigh(), options.kl(), temperature)
+            options.clipLow(), options.clipHigh(), options.klInLoss().weight(), temperature)
         .withForm(
             options.surrogate() == Options.Surrogate.CISPO
                 ? Loss.SurrogateForm.CISPO
                 : Loss.SurrogateForm.PPO)
         .withDualClip(options.dualClip())
-        .withKlEstimator(options.klEstimator())
+        .withKlEstimator(options.kl().estimator())
         .withEntropy(options.entropy());
   }
 }

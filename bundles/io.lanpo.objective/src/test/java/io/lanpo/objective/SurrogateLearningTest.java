@@ -229,6 +229,43 @@ class SurrogateLearningTest {
     assertEquals(1, build(new Gspo(), Map.of(), plain(1, 1)).terms().get(0).size());
   }
 
+  /**
+   * The second of two completions is five tokens of half a nat away from the reference: its reward
+   * falls by 0.1 · 5 · k1, from 1 to 0.75, and the other's stays.
+   */
+  @Test
+  void aKlPenaltyInTheRewardMovesTheAdvantages() {
+    Judged near = plain(1, 0);
+    Judged far = new Judged(sampledAt(-0.5f), 0);
+    Map<String, String> values = Map.of("kl", "0.1", "kl-in", "reward", "kl-estimator", "k1");
+    Updates updates = build(new DrGrpo(), values, near, far);
+    List<TrainingExample> examples = updates.terms().get(0).get(0).examples();
+    assertArrayEquals(
+        new double[] {-0.125, 0.125},
+        examples.stream().mapToDouble(e -> e.advantages()[0]).sorted().toArray(),
+        1e-6);
+    assertEquals(0.125, updates.figures().get("klPenalty").doubleValue(), 1e-6);
+    assertEquals(0.125, updates.figures().get("advantageShift").doubleValue(), 1e-6);
+    Loss.ClippedSurrogate loss =
+        assertInstanceOf(Loss.ClippedSurrogate.class, updates.terms().get(0).get(0).loss());
+    assertEquals(0, loss.klCoefficient(), "it is not in the loss, too");
+    assertEquals(0, examples.get(0).referenceLogProbs().length);
+  }
+
+  private static JudgedCompletion sampledAt(float logProb) {
+    return new JudgedCompletion(
+        FeedbackMode.SCRATCH,
+        List.of(),
+        new int[] {1, 3, 4},
+        new int[] {5, 6, 7, 8, 2},
+        new float[] {logProb, logProb, logProb, logProb, logProb},
+        true,
+        Optional.of(SOLUTION),
+        OptionalDouble.of(1),
+        true,
+        new Explanation("test"));
+  }
+
   private static Loss loss(Objective preset) {
     return build(preset, Map.of(), plain(1, 1), plain(0, -1)).terms().get(0).get(0).loss();
   }
@@ -254,6 +291,7 @@ class SurrogateLearningTest {
     for (Map<String, String> values :
         List.of(
             Map.of("surrogate", "cispo", "dual-clip", "3"),
+            Map.of("kl-in", "reward"),
             Map.of("dual-clip", "0.5"))) {
       Objective objective = new Lanpo();
       Settings settings = Settings.of("test", objective.settings(), values);
@@ -278,7 +316,7 @@ class SurrogateLearningTest {
     Updates updates =
         learning.updates(
             new JudgedStep(1, List.of(group), List.of(new double[] {-0.25, 0.25})), MEANS);
-    assertEquals(-0.25, updates.figures().get("overlongPenalty"));
+    assertEquals(0.25, updates.figures().get("overlongPenalty"));
     learning.check(List.of(Sampling.at(1, 2), Sampling.at(1, 9)));
     UserException refusal =
         assertThrows(UserException.class, () -> learning.check(List.of(Sampling.at(1, 1))));
