@@ -102,7 +102,8 @@ class StepLearningTest {
         Problems.of(1).get(0),
         List.of(rollout(new Verdict.Scored(1, "test")), rollout(new Verdict.Abstained("test"))),
         1,
-        new double[] {advantage, 0});
+        new double[] {advantage, 0},
+        true);
   }
 
   private static Rollout rollout(Verdict verdict) {
