@@ -32,6 +32,7 @@ record Options(
     double dualClip,
     KlPenalty kl,
     KlIn klIn,
+    int referenceRefresh,
     double entropy,
     boolean maskTruncated,
     MiniBatches miniBatches,
@@ -143,7 +144,7 @@ record Options(
           "the most that a ratio counts where the advantage is negative, above 1; 0: no bound");
 
   static final Setting<Double> KL =
-      Setting.decimal("kl", 0, 0, 100, "", "weight of the KL penalty to the policy before step 1");
+      Setting.decimal("kl", 0, 0, 100, "", "weight of the KL penalty to the policy before step 1, or as reference-refresh says");
 
   static final Setting<KlEstimator> KL_ESTIMATOR =
       Setting.choice("kl-estimator", KlEstimator.class, "what stands for KL in the penalty")
@@ -155,6 +156,17 @@ record Options(
           KlIn.class,
           "where the KL penalty is: in the loss, a mean over tokens; or taken off the reward, a sum"
               + " over the completion, before rewards are compared");
+
+  static final Setting<Integer> REFERENCE_REFRESH =
+      Setting.integer(
+          "reference-refresh",
+          0,
+          0,
+          1_000_000,
+          "training steps",
+          "every so many steps the reference of the KL penalty becomes the policy as it is then; takes"
+              + " the memory of a policy more, with adapters, too. 0: it stays the policy before step"
+              + " 1");
 
   static final Setting<Double> ENTROPY =
       Setting.decimal("entropy", 0, 0, 100, "", "weight of an entropy bonus");
@@ -260,6 +272,7 @@ record Options(
           KL,
           KL_ESTIMATOR,
           KL_IN,
+          REFERENCE_REFRESH,
           ENTROPY,
           MASK_TRUNCATED,
           MINI_BATCHES,
@@ -289,6 +302,7 @@ record Options(
             settings.get(DUAL_CLIP),
             new KlPenalty(settings.get(KL), settings.get(KL_ESTIMATOR)),
             settings.get(KL_IN),
+            settings.get(REFERENCE_REFRESH),
             settings.get(ENTROPY),
             settings.get(MASK_TRUNCATED),
             new MiniBatches(
@@ -324,6 +338,13 @@ record Options(
           "%s = reward, but %s = 0: there is no penalty to take off"
               .formatted(settings.key(KL_IN), settings.key(KL)),
           "Set %s above 0, or leave %s out.".formatted(settings.key(KL), settings.key(KL_IN)));
+    }
+    if (referenceRefresh > 0 && kl.weight() == 0) {
+      throw new UserException(
+          "%s = %d, but %s = 0: no reference is asked"
+              .formatted(settings.key(REFERENCE_REFRESH), referenceRefresh, settings.key(KL)),
+          "Set %s above 0, or %s to 0."
+              .formatted(settings.key(KL), settings.key(REFERENCE_REFRESH)));
     }
   }
 

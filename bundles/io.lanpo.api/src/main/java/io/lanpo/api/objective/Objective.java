@@ -37,6 +37,15 @@ public interface Objective {
     }
 
     /**
+     * Every how many steps the reference becomes the policy as it is after that step.
+     *
+     * @return 0, as by default, when it stays the policy before the first step
+     */
+    default int referenceRefresh() {
+      return 0;
+    }
+
+    /**
      * Whether it trains completions under the prompts with feedback that they were sampled from.
      * Without these, updates are shorter and take less memory.
      */
@@ -64,6 +73,15 @@ public interface Objective {
     }
 
     /**
+     * What was set and changes nothing, as what it goes with is off: a run tells of it and goes on.
+     *
+     * @return a sentence for each
+     */
+    default List<String> unused() {
+      return List.of();
+    }
+
+    /**
      * Refuses what does not go with the way in which completions are sampled, before anything is.
      *
      * @param samplings how answers are sampled, and reviews where there are any
@@ -76,7 +94,7 @@ public interface Objective {
      * tokens others. With {@code staleness = 1} another thread may be in {@link #updates} of the
      * step before.
      *
-     * @param groups the groups of the step
+     * @param groups the groups of the step; with dynamic sampling perhaps none
      * @return {@code [groups][completions]} finite; 0 where the verifier gave no score
      */
     List<double[]> advantages(List<JudgedGroup> groups);

@@ -126,15 +126,11 @@ public final class InitialPolicy implements MemoryUser {
    *
    * @param learning the policy under training, which may have its initial weights still
    */
-  public InitialWeights openReference(Policy learning) {
+  FrozenWeights openReference(Policy learning) {
     return learning
         .reference(folder())
-        .map(scorer -> new InitialWeights(scorer, null))
-        .orElseGet(
-            () -> {
-              Policy opened = open();
-              return new InitialWeights(opened, opened);
-            });
+        .map(scorer -> new FrozenWeights(scorer, null))
+        .orElseGet(() -> FrozenWeights.of(openTraining(folder())));
   }
 
   /** A policy in the middle of training, optimiser state included. */
