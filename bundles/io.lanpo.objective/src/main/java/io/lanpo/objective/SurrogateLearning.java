@@ -36,11 +36,18 @@ import java.util.stream.IntStream;
  * which they do only by a KL penalty or an entropy bonus; the normaliser still counts them. Two
  * extensions, each off at 0: <em>context distillation</em> trains a completion that succeeded with
  * feedback under the plain prompt too, and <em>replay</em> adds demonstrations.
+ *
+ * @param unused what was set and changes nothing, a sentence for each
  */
-record SurrogateLearning(Options options) implements Objective.Learning {
+record SurrogateLearning(Options options, List<String> unused) implements Objective.Learning {
   @Override
   public boolean needsReference() {
     return options.kl().weight() > 0;
+  }
+
+  @Override
+  public int referenceRefresh() {
+    return options.referenceRefresh();
   }
 
   @Override

@@ -292,11 +292,61 @@ class SurrogateLearningTest {
         List.of(
             Map.of("surrogate", "cispo", "dual-clip", "3"),
             Map.of("kl-in", "reward"),
+            Map.of("reference-refresh", "5"),
             Map.of("dual-clip", "0.5"))) {
       Objective objective = new Lanpo();
       Settings settings = Settings.of("test", objective.settings(), values);
       assertThrows(UserException.class, () -> objective.open(settings), values.toString());
     }
+  }
+
+  /** A file may say how something is shaped that an experiment turns off. */
+  @ParameterizedTest
+  @CsvSource({
+    "overlong-penalty, 2, overlong-buffer, 4",
+    "constant-length, 20, aggregation, constant",
+    "kl-estimator, k1, kl, 0.1",
+    "least-to-split, 16, mini-batches, 2",
+    "replay-weight, 0.5, replay, 4"
+  })
+  void whatIsSetInVainIsTold(String key, String value, String companion, String on) {
+    assertEquals(List.of(), open(new Lanpo(), Map.of(key, value, companion, on)).unused());
+    List<String> told = open(new Lanpo(), Map.of(key, value)).unused();
+    assertEquals(1, told.size());
+    assertTrue(told.get(0).startsWith(key + " = "), told.get(0));
+    assertTrue(told.get(0).contains("without objective." + companion), told.get(0));
+  }
+
+  /** What an objective has by itself was not set. */
+  @Test
+  void presetsTellNothing() {
+    for (Objective preset :
+        List.of(
+            new Lanpo(),
+            new Grpo(),
+            new DrGrpo(),
+            new Rloo(),
+            new Dapo(),
+            new ReinforcePlusPlus(),
+            new Cispo(),
+            new Gspo())) {
+      assertEquals(List.of(), open(preset, Map.of()).unused());
+    }
+    assertEquals(
+        3,
+        open(
+                new Grpo(),
+                Map.of(
+                    "correction", "never",
+                    "importance-level", "sequence",
+                    "importance-form", "mask",
+                    "importance-cap", "5"))
+            .unused()
+            .size());
+  }
+
+  private static Objective.Learning open(Objective objective, Map<String, String> values) {
+    return objective.open(Settings.of("test", objective.settings(), values));
   }
 
   /** The last of five tokens that it was allowed: the reward has fallen by the factor. */

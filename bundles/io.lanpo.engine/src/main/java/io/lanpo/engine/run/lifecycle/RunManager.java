@@ -3,6 +3,7 @@ package io.lanpo.engine.run.lifecycle;
 import io.lanpo.api.component.Secrets;
 import io.lanpo.api.component.Setting;
 import io.lanpo.api.component.UserException;
+import io.lanpo.api.objective.Objective;
 import io.lanpo.api.policy.Sampling;
 import io.lanpo.api.policy.TokenizerService;
 import io.lanpo.api.train.EvaluationReport;
@@ -329,14 +330,19 @@ public final class RunManager implements TrainingService {
     }
   }
 
-  /** Refuses an objective that does not go with how completions are sampled. */
+  /**
+   * Refuses an objective that does not go with how completions are sampled, and tells what it was
+   * given in vain.
+   */
   private static void checkObjective(PreparedRun prepared) {
     SamplingSettings sampling = prepared.own().sampling();
     List<Sampling> ways =
         prepared.own().language()
             ? List.of(sampling.answer(), sampling.review())
             : List.of(sampling.answer());
-    prepared.learning().objective().instance().check(ways);
+    Objective.Learning objective = prepared.learning().objective().instance();
+    objective.check(ways);
+    objective.unused().forEach(LOG::warn);
   }
 
   private static void warnOfCuts(String cut) {
