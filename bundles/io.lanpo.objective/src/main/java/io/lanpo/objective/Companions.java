@@ -8,7 +8,8 @@ import java.util.function.Predicate;
 
 /**
  * Options that mean something only where another one is on. To set one of them alone contradicts
- * nothing: a file may say how a penalty is shaped, and an experiment turn it off. A run tells of it.
+ * nothing: a file may say how a penalty is shaped, and an experiment turn it off. A run tells of
+ * it.
  */
 final class Companions {
   /**
@@ -31,9 +32,7 @@ final class Companions {
               options -> options.aggregation() != Aggregation.CONSTANT,
               "objective.aggregation = constant"),
           new Pair(
-              Options.KL_ESTIMATOR,
-              options -> options.kl().weight() == 0,
-              "objective.kl above 0"),
+              Options.KL_ESTIMATOR, options -> options.kl().weight() == 0, "objective.kl above 0"),
           new Pair(
               Options.LEAST_TO_SPLIT,
               options -> options.miniBatches().most() == 1,
@@ -72,8 +71,7 @@ final class Companions {
         .toList();
   }
 
-  private static boolean set(
-      Setting<?> option, List<Setting<?>> declared, Settings settings) {
+  private static boolean set(Setting<?> option, List<Setting<?>> declared, Settings settings) {
     return declared.stream()
         .filter(own -> own.key().equals(option.key()))
         .noneMatch(own -> own.read(own.defaultValue()).equals(settings.get(option)));

@@ -144,7 +144,13 @@ record Options(
           "the most that a ratio counts where the advantage is negative, above 1; 0: no bound");
 
   static final Setting<Double> KL =
-      Setting.decimal("kl", 0, 0, 100, "", "weight of the KL penalty to the policy before step 1, or as reference-refresh says");
+      Setting.decimal(
+          "kl",
+          0,
+          0,
+          100,
+          "",
+          "weight of the KL penalty to the policy before step 1, or as reference-refresh says");
 
   static final Setting<KlEstimator> KL_ESTIMATOR =
       Setting.choice("kl-estimator", KlEstimator.class, "what stands for KL in the penalty")

@@ -164,7 +164,8 @@ public record RunSettings(
               "name of the " + kind.title() + (kind.optional() ? "; empty: none" : "")));
     }
     all.addAll(TextSettings.DECLARED);
-    all.addAll(List.of(GOLD_ANSWERS, STEPS, STALENESS, PROBLEMS, GROUP_SIZE, REFILL, MODEL, POOL_NAME));
+    all.addAll(
+        List.of(GOLD_ANSWERS, STEPS, STALENESS, PROBLEMS, GROUP_SIZE, REFILL, MODEL, POOL_NAME));
     all.addAll(EvaluationSettings.DECLARED);
     all.addAll(
         List.of(CHECKPOINT_EVERY, CHECKPOINT_KEEP, CHECKPOINT_KEEP_BEST, FAILURES, LOG_TOKENS));

@@ -78,8 +78,8 @@ final class RolloutBatch {
   record Slot(int problem, FeedbackMode mode, int turn, int count) {}
 
   /**
-   * The slots of some modes, of the problems that were added last: plain completions share one, each completion with feedback has its
-   * own.
+   * The slots of some modes, of the problems that were added last: plain completions share one,
+   * each completion with feedback has its own.
    */
   List<Slot> slots(Set<FeedbackMode> modes) {
     List<Slot> slots = new ArrayList<>();
@@ -143,8 +143,7 @@ final class RolloutBatch {
    * @param advantages from groups to {@code [groups][completions]}
    * @param most how many groups are learned from, the first ones with differing rewards; 0: all
    */
-  List<Group> groups(
-      Task task, Function<List<JudgedGroup>, List<double[]>> advantages, int most) {
+  List<Group> groups(Task task, Function<List<JudgedGroup>, List<double[]>> advantages, int most) {
     List<Group> groups =
         IntStream.range(0, problems.size())
             .mapToObj(this::group)

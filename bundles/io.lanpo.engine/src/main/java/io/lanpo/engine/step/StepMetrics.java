@@ -57,7 +57,9 @@ final class StepMetrics {
     mean("reward", all, scored, r -> r.reward().orElse(0));
     mean("accuracy", all, scored, r -> r.accepted() ? 1 : 0);
     deviation("rewardStd", all.stream().filter(scored).mapToDouble(r -> r.reward().orElse(0)));
-    deviation("advantageStd", groups.stream().filter(Group::learned).flatMapToDouble(StepMetrics::advantages));
+    deviation(
+        "advantageStd",
+        groups.stream().filter(Group::learned).flatMapToDouble(StepMetrics::advantages));
     mean("tokens", all, r -> true, r -> r.completion().tokens().length);
     LongSummaryStatistics lengths =
         all.stream().mapToLong(r -> r.completion().tokens().length).summaryStatistics();

@@ -39,18 +39,16 @@ class ProblemOrderTest {
   void furtherProblemsAreThoseThatAStepHasNot() {
     List<Problem> named = Problems.of(10);
     ProblemOrder order = new ProblemOrder(named, new Randomness(1));
-    List<Question> had =
-        new ArrayList<>(order.draw(3, 4).stream().map(Problem::question).toList());
-    List<Problem> first = order.further(3, had, 4);
+    List<Question> had = new ArrayList<>(order.draw(1, 4).stream().map(Problem::question).toList());
+    List<Problem> first = order.further(1, had, 4);
     first.forEach(problem -> had.add(problem.question()));
-    List<Problem> rest = order.further(3, had, 4);
+    List<Problem> rest = order.further(1, had, 4);
     rest.forEach(problem -> had.add(problem.question()));
     assertEquals(2, rest.size());
     assertEquals(10, new HashSet<>(had).size());
-    assertEquals(List.of(), order.further(3, had, 4));
+    assertEquals(List.of(), order.further(1, had, 4));
     assertEquals(
-        first,
-        new ProblemOrder(named, new Randomness(1)).further(3, had.subList(0, 4), 4));
+        first, new ProblemOrder(named, new Randomness(1)).further(1, had.subList(0, 4), 4));
   }
 
   @Test

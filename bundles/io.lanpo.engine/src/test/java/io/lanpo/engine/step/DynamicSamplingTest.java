@@ -148,8 +148,7 @@ class DynamicSamplingTest {
   void theOrderOfProblemsStays() {
     List<StepOutcome> with = steps(new FakePolicy(ODD_ONES), Map.of("algorithm", "grpo"));
     List<StepOutcome> without =
-        steps(
-            new FakePolicy(ODD_ONES), Map.of("algorithm", "grpo", "refill.most-rounds", "0"));
+        steps(new FakePolicy(ODD_ONES), Map.of("algorithm", "grpo", "refill.most-rounds", "0"));
     for (int i = 0; i < with.size(); i++) {
       assertEquals(problems(without.get(i)), problems(with.get(i)).subList(0, 4));
       assertFalse(without.get(i).metrics().containsKey("refill.rounds"));
@@ -182,8 +181,14 @@ class DynamicSamplingTest {
   void aStepThatWasSampledAheadIsContinued() {
     Map<String, String> ahead =
         Map.of(
-            "staleness", "1", "planner", "within-group", "planner.ratio", "0.5",
-            "planner.reflect-share", "0.5");
+            "staleness",
+            "1",
+            "planner",
+            "within-group",
+            "planner.ratio",
+            "0.5",
+            "planner.reflect-share",
+            "0.5");
     List<StepOutcome> undisturbed = steps(new FakePolicy(ODD_ONES), ahead);
     assertTrue(
         undisturbed.stream()

@@ -6,8 +6,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A loss with a KL penalty added to it, which is averaged as the loss is: {@code Σ scale · k}. Every
- * example needs log-probabilities of the reference.
+ * A loss with a KL penalty added to it, which is averaged as the loss is: {@code Σ scale · k}.
+ * Every example needs log-probabilities of the reference.
  *
  * @param loss the loss without it
  * @param penalty the penalty of a token

@@ -3,7 +3,8 @@
  * {@linkplain io.lanpo.libs.objective.Rewards rewards} with {@linkplain
  * io.lanpo.libs.objective.OverlongPenalty penalties} {@linkplain io.lanpo.libs.objective.KlReward
  * taken off}, losses of a {@linkplain io.lanpo.libs.objective.SequenceRatio sequence's ratio} and
- * with a {@linkplain io.lanpo.libs.objective.PenalisedLoss KL penalty}, {@linkplain io.lanpo.libs.objective.Normaliser what a loss is averaged over}, {@linkplain
+ * with a {@linkplain io.lanpo.libs.objective.PenalisedLoss KL penalty}, {@linkplain
+ * io.lanpo.libs.objective.Normaliser what a loss is averaged over}, {@linkplain
  * io.lanpo.libs.objective.MiniBatches mini-batches}, {@linkplain
  * io.lanpo.libs.objective.ImportanceCorrection importance weights}, {@linkplain
  * io.lanpo.libs.objective.ContextDistillation context distillation} and {@linkplain

@@ -89,9 +89,13 @@ class ImportanceCorrectionTest {
     float[] sampled = {-2, -4000};
     for (ImportanceRule.Level level : ImportanceRule.Level.values()) {
       assertEquals(
-          2, new ImportanceRule(level, ImportanceRule.Form.TRUNCATE, 2).of(before, sampled).weights()[1]);
+          2,
+          new ImportanceRule(level, ImportanceRule.Form.TRUNCATE, 2)
+              .of(before, sampled)
+              .weights()[1]);
       assertEquals(
-          0, new ImportanceRule(level, ImportanceRule.Form.MASK, 2).of(before, sampled).weights()[1]);
+          0,
+          new ImportanceRule(level, ImportanceRule.Form.MASK, 2).of(before, sampled).weights()[1]);
     }
   }
 }

@@ -12,14 +12,18 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** A sequence ratio with a penalty, on three tokens whose distances from the reference are known. */
+/**
+ * A sequence ratio with a penalty, on three tokens whose distances from the reference are known.
+ */
 class PenalisedLossTest {
   private static final double SCALE = 0.25;
   private static final SequenceRatio RATIO = new SequenceRatio(0.1, 0.2);
 
   private static TrainingExample example(double advantage) {
     return Item.sampled(
-            new Sequence(new int[] {1}, new int[] {3, 4, 2}), advantage, new float[] {-1, -2, -0.5f})
+            new Sequence(new int[] {1}, new int[] {3, 4, 2}),
+            advantage,
+            new float[] {-1, -2, -0.5f})
         .withReference(new float[] {-1.4f, -1.5f, -0.5f})
         .weighted(SCALE);
   }

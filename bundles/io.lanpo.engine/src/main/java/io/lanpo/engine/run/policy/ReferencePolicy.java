@@ -68,13 +68,14 @@ public final class ReferencePolicy implements Scorer, AutoCloseable {
     }
     copy(kept, folder);
     ReferencePolicy reference =
-        new ReferencePolicy(
-            initial, every, folder, FrozenWeights.of(initial.openTraining(folder)));
+        new ReferencePolicy(initial, every, folder, FrozenWeights.of(initial.openTraining(folder)));
     reference.renewed = true;
     return reference;
   }
 
-  /** Renews it where its turn has come; for the thread that the policy under training is used by. */
+  /**
+   * Renews it where its turn has come; for the thread that the policy under training is used by.
+   */
   public void afterStep(int step, Policy learning) {
     if (every == 0 || step % every != 0) {
       return;

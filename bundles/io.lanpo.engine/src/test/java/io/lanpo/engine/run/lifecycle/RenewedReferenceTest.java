@@ -127,18 +127,14 @@ class RenewedReferenceTest {
     RunSummary whole = run(RENEWED);
     RunSummary shorter = run(with("steps", "4"));
     RunSummary longer =
-        platform
-            .manager()
-            .resume(shorter.id(), "", Map.of("steps", "7"), progress -> {})
-            .await();
+        platform.manager().resume(shorter.id(), "", Map.of("steps", "7"), progress -> {}).await();
     assertEquals(lines(whole, "metrics.jsonl"), lines(longer, "metrics.jsonl"));
   }
 
   @Test
   void aCheckpointIsNotWholeWithoutIt() throws Exception {
     RunSummary stopped = stoppedAfter(5, RENEWED);
-    Path weights =
-        stopped.folder().resolve("checkpoints/step-000005/reference/model.safetensors");
+    Path weights = stopped.folder().resolve("checkpoints/step-000005/reference/model.safetensors");
     Files.delete(weights);
     UserException refusal =
         assertThrows(

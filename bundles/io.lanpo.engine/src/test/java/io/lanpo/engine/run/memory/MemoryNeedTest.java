@@ -152,20 +152,12 @@ class MemoryNeedTest {
         };
     MemoryUser none = new AuxiliaryNone();
     return new MemoryCheck(
-            method.settings(),
-            parts,
-            parts,
-            method.learning().objective().instance(),
-            policy,
-            none)
-        .check()
-        .orElseThrow()
-        .parts()
-        .stream()
-        .map(Part::name)
-        .filter(name -> name.startsWith("reference policy: "))
-        .map(name -> name.replace("reference policy: ", ""))
-        .toList();
+            method.settings(), parts, parts, method.learning().objective().instance(), policy, none)
+        .check().orElseThrow().parts().stream()
+            .map(Part::name)
+            .filter(name -> name.startsWith("reference policy: "))
+            .map(name -> name.replace("reference policy: ", ""))
+            .toList();
   }
 
   private static MemoryEstimate one(String name) {

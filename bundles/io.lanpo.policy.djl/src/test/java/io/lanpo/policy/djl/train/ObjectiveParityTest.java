@@ -136,7 +136,8 @@ class ObjectiveParityTest {
       TokenLoss ratio = new SequenceRatio(low, high);
       return new Loss.Custom(
           beta > 0
-              ? new PenalisedLoss(ratio, new KlPenalty(beta, Loss.KlEstimator.values()[estimator - 1]))
+              ? new PenalisedLoss(
+                  ratio, new KlPenalty(beta, Loss.KlEstimator.values()[estimator - 1]))
               : ratio,
           temperature);
     }
