@@ -11,7 +11,7 @@ import org.osgi.service.component.annotations.ServiceScope;
 
 /**
  * REINFORCE++ (arXiv 2501.03262): rewards compared over the whole step, not within groups. Its KL
- * penalty is off.
+ * penalty, which is in the reward, is off; {@code objective.kl-in = reward} puts it there.
  */
 @Component(service = Objective.class, scope = ServiceScope.PROTOTYPE)
 @LanpoName("reinforce++")

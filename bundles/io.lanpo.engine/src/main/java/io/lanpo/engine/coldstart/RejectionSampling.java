@@ -312,7 +312,7 @@ public final class RejectionSampling {
 
     /** For the distiller, which needs no advantages. */
     Group group() {
-      return new Group(problem, rollouts, 0, new double[rollouts.size()]);
+      return Group.of(problem, rollouts, 0);
     }
   }
 }

@@ -27,7 +27,8 @@ import java.util.function.Supplier;
 /**
  * Collects the completions of a step: draws problems, composes prompts with feedback from the pool,
  * has completions sampled, and judges each as soon as it is there. Where a group has reviews alone,
- * the attempt that they review is sampled beside it.
+ * the attempt that they review is sampled beside it; where too few groups have differing rewards,
+ * more problems are, see {@link Refill}.
  */
 public final class Collector {
   private static final Set<FeedbackMode> PLAIN = EnumSet.of(FeedbackMode.SCRATCH);
@@ -43,6 +44,7 @@ public final class Collector {
   private final Randomness randomness;
   private final RolloutSampler rollouts;
   private final ProblemOrder order;
+  private final Refill refill;
   private final AttemptChoice attempts;
 
   /**
@@ -64,6 +66,9 @@ public final class Collector {
     this.randomness = randomness;
     this.rollouts = new RolloutSampler(parts, settings.sampling(), verification);
     this.order = new ProblemOrder(parts.task().training(), randomness);
+    this.refill =
+        new Refill(
+            order, parts.feedback().planner(), settings.problems(), settings.mostRefillRounds());
     this.attempts =
         new AttemptChoice(
             parts.feedback().attempts(), parts.pool(), randomness, rollouts.composer().calls());
@@ -93,6 +98,10 @@ public final class Collector {
   /** What was collected before a stop; it is read and judged once more, which gives the same. */
   public StepRollouts restore(PendingStep pending, Tokenizer tokenizer) {
     RolloutBatch batch = batch(pending.step());
+    boolean more = true;
+    while (more && batch.size() < pending.rollouts().size()) {
+      more = refill.add(pending.step(), batch);
+    }
     for (int i = 0; i < pending.rollouts().size(); i++) {
       int problem = i;
       List<Future<Rollout>> judged = new ArrayList<>();
@@ -110,7 +119,7 @@ public final class Collector {
     return new StepRollouts(
         pending.step(),
         pending.policyVersion(),
-        batch.groups(parts.task(), advantages),
+        batch.groups(parts.task(), advantages, refill.most()),
         pending.figures(),
         pending.seconds());
   }
@@ -124,7 +133,7 @@ public final class Collector {
 
   private RolloutBatch batch(int step) {
     List<Problem> problems = order.draw(step, settings.problems());
-    return new RolloutBatch(problems, parts.feedback().planner().plan(step, problems.size()));
+    return new RolloutBatch(problems, parts.feedback().planner().plan(step, 0, problems.size()));
   }
 
   /**
@@ -177,9 +186,12 @@ public final class Collector {
       } else {
         add(round(FIRST, generator));
       }
-      StepRollouts.SampledAttempts sampled = sampleAttempts(generator);
-      add(round(REVIEWS, generator));
-      List<Group> groups = batch.groups(parts.task(), advantages);
+      StepRollouts.SampledAttempts sampled = review(generator);
+      while (refill.extend(step, batch)) {
+        add(round(FIRST, generator));
+        sampled = sampled.and(review(generator));
+      }
+      List<Group> groups = batch.groups(parts.task(), advantages, refill.most());
       watch.lap("verification");
       return new StepRollouts(
           step,
@@ -194,6 +206,13 @@ public final class Collector {
               rollouts.takeStrategyCalls(),
               rollouts.takeVerifierCalls()),
           watch.seconds());
+    }
+
+    /** Has attempts reviewed, which are there by now or are sampled for that. */
+    private StepRollouts.SampledAttempts review(Generator generator) {
+      StepRollouts.SampledAttempts sampled = sampleAttempts(generator);
+      add(round(REVIEWS, generator));
+      return sampled;
     }
 
     /** Samples the attempts that reviews need and that nothing else of the step brings. */

@@ -112,6 +112,7 @@ public final class RolloutSampler {
               prompt,
               promptTokens,
               completion,
+              sampling(prompt).maxTokens(),
               text,
               solution,
               judgement.verdict(),

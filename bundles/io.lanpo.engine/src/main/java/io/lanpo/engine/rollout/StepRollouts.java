@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param step the step's number
  * @param policyVersion updates that the weights had seen which sampled them
- * @param groups a group for each problem
+ * @param groups a group for each problem, those that were added to get enough that teach at the end
  * @param figures what it took
  * @param seconds elapsed seconds by part
  */
@@ -57,5 +57,9 @@ public record StepRollouts(
    */
   public record SampledAttempts(int count, long tokens) {
     static final SampledAttempts NONE = new SampledAttempts(0, 0);
+
+    SampledAttempts and(SampledAttempts more) {
+      return new SampledAttempts(count + more.count, tokens + more.tokens);
+    }
   }
 }

@@ -57,7 +57,9 @@ final class StepMetrics {
     mean("reward", all, scored, r -> r.reward().orElse(0));
     mean("accuracy", all, scored, r -> r.accepted() ? 1 : 0);
     deviation("rewardStd", all.stream().filter(scored).mapToDouble(r -> r.reward().orElse(0)));
-    deviation("advantageStd", groups.stream().flatMapToDouble(StepMetrics::advantages));
+    deviation(
+        "advantageStd",
+        groups.stream().filter(Group::learned).flatMapToDouble(StepMetrics::advantages));
     mean("tokens", all, r -> true, r -> r.completion().tokens().length);
     LongSummaryStatistics lengths =
         all.stream().mapToLong(r -> r.completion().tokens().length).summaryStatistics();
@@ -84,6 +86,17 @@ final class StepMetrics {
         all.stream().filter(r -> r.composed().mode() != FeedbackMode.SCRATCH).count());
     put("feedbackFellBack", all.stream().filter(r -> r.composed().fellBack()).count());
     put("zeroVarianceGroups", groups.stream().filter(Group::zeroVariance).count());
+  }
+
+  /**
+   * What dynamic sampling did.
+   *
+   * @param problems how many problems the step drew at first
+   */
+  void refilled(List<Group> groups, int problems) {
+    put("refill.rounds", (groups.size() - 1) / problems);
+    put("refill.learned", groups.stream().filter(Group::learned).count());
+    put("refill.beyond", groups.stream().filter(g -> g.varied() && !g.learned()).count());
   }
 
   /** What was sampled only to be reviewed. */

@@ -219,6 +219,9 @@ public final class TrainingStep implements AutoCloseable {
     StepMetrics metrics = new StepMetrics(step);
     metrics.groups(groups);
     metrics.put("generated.lessons", generator.generatedTokens());
+    if (settings.mostRefillRounds() > 0) {
+      metrics.refilled(groups, settings.problems());
+    }
     metrics.attempts(figures.attempts());
     metrics.put(
         "generated.judging",

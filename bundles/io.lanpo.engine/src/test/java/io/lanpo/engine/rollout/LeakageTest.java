@@ -114,6 +114,7 @@ class LeakageTest {
                   FeedbackMode.SCRATCH, false, new Prompt.Plain(question.text()), List.of()),
               new int[] {1},
               new Completion(new int[] {2}, new float[] {-1}, true),
+              8,
               text,
               Optional.of(text),
               new Verdict.Scored(reward, explanation),

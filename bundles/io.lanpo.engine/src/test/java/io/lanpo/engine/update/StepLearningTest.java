@@ -108,7 +108,8 @@ class StepLearningTest {
         Problems.of(1).get(0),
         List.of(rollout(new Verdict.Scored(1, "test")), rollout(new Verdict.Abstained("test"))),
         1,
-        new double[] {advantage, 0});
+        new double[] {advantage, 0},
+        true);
   }
 
   private static Rollout rollout(Verdict verdict) {
@@ -120,6 +121,7 @@ class StepLearningTest {
             List.of()),
         new int[] {1},
         new Completion(new int[] {1, 0}, new float[] {-1, -1}, true),
+        5,
         "1",
         Optional.of("1"),
         verdict,

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 
 /**
  * From what a step has to teach to its updates: how token losses are averaged, how the step is
@@ -98,6 +99,20 @@ public record StepUpdates(
   }
 
   /**
+   * One way in which the completions of an update are learned: a term of its loss.
+   *
+   * @param term its name
+   * @param loss what is minimised
+   * @param item what becomes of each item first
+   */
+  public record Part(String term, Loss loss, UnaryOperator<Item> item) {
+    /** The items as they are, under the name {@code policy-gradient}. */
+    public static Part policyGradient(Loss loss) {
+      return new Part("policy-gradient", loss, UnaryOperator.identity());
+    }
+  }
+
+  /**
    * The updates of a step: a term {@code policy-gradient} and, where it is asked for, {@code
    * replay}.
    *
@@ -107,6 +122,12 @@ public record StepUpdates(
    */
   public Updates of(
       JudgedStep step, List<Item> items, Loss loss, Map<String, Number> figures, Means means) {
+    return of(step, items, List.of(Part.policyGradient(loss)), figures, means);
+  }
+
+  /** The same with several ways in which the items are learned, a term each. */
+  public Updates of(
+      JudgedStep step, List<Item> items, List<Part> ways, Map<String, Number> figures, Means means) {
     Normaliser normaliser = Normaliser.of(step.groups());
     int parts = miniBatches.parts(items.size());
     int count = miniBatches.updates(items.size());
@@ -114,7 +135,7 @@ public record StepUpdates(
     for (int update = 0; update < count; update++) {
       List<Item> batch = miniBatches.of(items, step.number(), update, means);
       List<LossTerm> terms = new ArrayList<>();
-      terms.add(policyGradient(batch, loss, normaliser, parts));
+      ways.forEach(way -> terms.add(term(batch, way, normaliser, parts)));
       long seed =
           means.seed(
               "replay",
@@ -130,11 +151,12 @@ public record StepUpdates(
     return Updates.of(step.number(), updates, all);
   }
 
-  private LossTerm policyGradient(List<Item> batch, Loss loss, Normaliser normaliser, int parts) {
+  private LossTerm term(List<Item> batch, Part way, Normaliser normaliser, int parts) {
     return new LossTerm(
-        "policy-gradient",
-        loss,
+        way.term(),
+        way.loss(),
         batch.stream()
+            .map(way.item())
             .map(
                 item ->
                     item.weighted(

@@ -22,7 +22,7 @@ import io.lanpo.engine.run.folder.RunRecord;
 import io.lanpo.engine.run.folder.Scores;
 import io.lanpo.engine.run.folder.StepLogs;
 import io.lanpo.engine.run.policy.InitialPolicy;
-import io.lanpo.engine.run.policy.InitialWeights;
+import io.lanpo.engine.run.policy.ReferencePolicy;
 import io.lanpo.engine.run.preparation.PreparedRun;
 import io.lanpo.engine.run.progress.ProcessStatus;
 import io.lanpo.engine.run.progress.ProgressReporter;
@@ -64,6 +64,9 @@ final class RunExecution {
 
   /** The step whose checkpoint stands; -1 before the first. */
   private int saved = -1;
+
+  /** What a KL penalty goes by. */
+  private Optional<ReferencePolicy> reference = Optional.empty();
 
   /**
    * @param text the auxiliary policy, if the run has one; closed with the run
@@ -144,10 +147,8 @@ final class RunExecution {
       return;
     }
     try (Policy policy = opened.get();
-        InitialWeights reference =
-            run.learning().objective().instance().needsReference()
-                ? initial.openReference(policy)
-                : null) {
+        ReferencePolicy renewable = ReferencePolicy.open(initial, run, policy, checkpoint)) {
+      reference = Optional.ofNullable(renewable);
       run.parts().policy().useAuxiliary(text);
       Evaluator evaluator = new Evaluator(run.parts(), settings.sampling(), run.lessons());
       Scores before = folder.before();
@@ -164,7 +165,7 @@ final class RunExecution {
               policy,
               text,
               initial.demonstrations(policy.tokenizer()),
-              reference,
+              renewable,
               run.lessons(),
               run.learning())) {
         if (checkpoint != null) {
@@ -307,6 +308,7 @@ final class RunExecution {
     pace.done(
         step, settings.steps(), ProgressFigures.of(line, outcome.generatedTokens() / seconds));
     watchingSeconds = (System.nanoTime() - written) / 1e9;
+    reference.ifPresent(of -> of.afterStep(step, policy));
   }
 
   /**
@@ -352,6 +354,7 @@ final class RunExecution {
     } else {
       checkpoints.make(made);
     }
+    reference.ifPresent(of -> of.keep(checkpoints.folder(made.folder())));
     pending.ifPresent(collected -> checkpoints.writePendingStep(made.folder(), collected));
     int best = settings.checkpointKeepBest() ? evaluations.bestStep() : 0;
     checkpoints.commit(made, settings.checkpointKeep(), best);

@@ -3,6 +3,8 @@ package io.lanpo.engine.run.lifecycle;
 import io.lanpo.api.component.Secrets;
 import io.lanpo.api.component.Setting;
 import io.lanpo.api.component.UserException;
+import io.lanpo.api.objective.Objective;
+import io.lanpo.api.policy.Sampling;
 import io.lanpo.api.policy.TokenizerService;
 import io.lanpo.api.train.EvaluationReport;
 import io.lanpo.api.train.EvaluationRequest;
@@ -16,6 +18,7 @@ import io.lanpo.engine.config.ConfigurationSource;
 import io.lanpo.engine.config.HiddenValues;
 import io.lanpo.engine.config.RunConfigurations;
 import io.lanpo.engine.config.RunSettings;
+import io.lanpo.engine.config.SamplingSettings;
 import io.lanpo.engine.generate.AuxiliaryPolicy;
 import io.lanpo.engine.run.components.ComponentPins;
 import io.lanpo.engine.run.components.PinnedComponents;
@@ -284,6 +287,7 @@ public final class RunManager implements TrainingService {
       initial.checkLearns();
       initial.check();
       initial.checkCorrection();
+      checkObjective(prepared);
       if (initial.learns()) {
         warnOfCuts(prepared.own().sampling().cut());
       } else {
@@ -331,6 +335,21 @@ public final class RunManager implements TrainingService {
       prepared.close();
       throw e;
     }
+  }
+
+  /**
+   * Refuses an objective that does not go with how completions are sampled, and tells what it was
+   * given in vain.
+   */
+  private static void checkObjective(PreparedRun prepared) {
+    SamplingSettings sampling = prepared.own().sampling();
+    List<Sampling> ways =
+        prepared.own().language()
+            ? List.of(sampling.answer(), sampling.review())
+            : List.of(sampling.answer());
+    Objective.Learning objective = prepared.learning().objective().instance();
+    objective.check(ways);
+    objective.unused().forEach(LOG::warn);
   }
 
   private static void warnOfCuts(String cut) {

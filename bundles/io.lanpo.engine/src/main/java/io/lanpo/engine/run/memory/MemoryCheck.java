@@ -88,9 +88,13 @@ public record MemoryCheck(
   }
 
   private MemoryEstimate ofReference(int prompt) {
-    return learning.needsReference()
-        ? policy.reference(new Workload(1, 1, prompt, longest(settings.sampling()), false))
-        : NOTHING;
+    if (!learning.needsReference()) {
+      return NOTHING;
+    }
+    // a renewed one is opened from a checkpoint in training, with what its optimiser keeps
+    boolean renewed = learning.referenceRefresh() > 0;
+    Workload scoring = new Workload(1, 1, prompt, longest(settings.sampling()), renewed, 0);
+    return renewed ? policy.memory(scoring) : policy.reference(scoring);
   }
 
   /**
@@ -99,7 +103,9 @@ public record MemoryCheck(
    */
   private MemoryEstimate ofAuxiliary() {
     int prompt = longestPrompt(parts, auxiliary);
-    int lessons = 2 * settings.problems() * settings.distill().perProblem();
+    int problems = settings.problems() * (1 + settings.mostRefillRounds());
+    int lessons =
+        (int) Math.min(Integer.MAX_VALUE, 2L * problems * settings.distill().perProblem());
     return auxiliary.memory(
         new Workload(lessons, 1, prompt, settings.sampling().lesson().maxTokens(), false));
   }

@@ -142,15 +142,11 @@ public final class InitialPolicy implements MemoryUser {
    *
    * @param learning the policy under training, which may have its initial weights still
    */
-  public InitialWeights openReference(Policy learning) {
+  FrozenWeights openReference(Policy learning) {
     return learning
         .reference(folder())
-        .map(scorer -> new InitialWeights(scorer, null))
-        .orElseGet(
-            () -> {
-              Policy opened = open();
-              return new InitialWeights(opened, opened);
-            });
+        .map(scorer -> new FrozenWeights(scorer, null))
+        .orElseGet(() -> FrozenWeights.of(openTraining(folder())));
   }
 
   /** The policy of a checkpoint; of a run that does not learn, as before the first step. */

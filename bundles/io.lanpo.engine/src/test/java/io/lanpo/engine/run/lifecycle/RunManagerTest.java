@@ -187,6 +187,23 @@ class RunManagerTest {
     assertEquals(RunState.FINISHED, run.state(), run.message());
   }
 
+  /** Answers and reviews may have five tokens. */
+  @Test
+  void aPenaltyOverMoreThanACompletionIsRefused() {
+    UserException refused =
+        assertThrows(
+            UserException.class,
+            () ->
+                manager.start(
+                    "small", Map.of("objective.overlong-buffer", "6"), RunManagerTest::ignore));
+    assertEquals(
+        "objective.overlong-buffer = 6 tokens, and completions are allowed 5",
+        refused.getMessage());
+    assertEquals(List.of(), backend.opened());
+    assertTrue(manager.runs().isEmpty(), "nothing is left of it");
+    assertTrue(components.held().isEmpty());
+  }
+
   private static void requestStop(AtomicReference<RunHandle> handle) {
     RunHandle run = handle.get();
     while (run == null) {
