@@ -5,7 +5,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What counts as a lesson within a completion.
+ * What counts as a lesson, or as the text that lessons are condensed into, within a completion.
  *
  * @param marker the lesson is what follows its last occurrence; all of the completion when empty
  * @param pattern what the whole lesson must match

@@ -18,6 +18,7 @@ import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.domain.JavaPackage;
+import io.lanpo.api.feedback.AbstractionStrategy;
 import io.lanpo.api.feedback.AttemptSelector;
 import io.lanpo.api.feedback.FeedbackPlanner;
 import io.lanpo.api.feedback.JudgedAttempt;
@@ -62,7 +63,8 @@ final class CodeRulesTest {
                 .or(equivalentTo(SimilarityFilter.class))
                 .or(equivalentTo(FeedbackPlanner.class))
                 .or(equivalentTo(AttemptSelector.class))
-                .or(equivalentTo(LessonSelector.class)))
+                .or(equivalentTo(LessonSelector.class))
+                .or(equivalentTo(AbstractionStrategy.Condensing.class)))
         .should()
         .transitivelyDependOnClassesThat(rewardPoolOrAnswer().or(equivalentTo(JudgedAttempt.class)))
         .check(CODE);

@@ -39,6 +39,7 @@ class LongestPromptTest {
       new TokenizerFactory().ofWords(TASK.curriculum().orElseThrow().vocabulary());
 
   @TempDir Path folder;
+  private int pools;
 
   @Test
   void anAttemptAndLessonsAreReckonedWithAtFullLength() {
@@ -55,7 +56,18 @@ class LongestPromptTest {
         3 + question + 100, tokens("lessons.most", "2", "sampling.max-lesson-tokens", "50"));
   }
 
+  @Test
+  void whatLessonsAreCondensedIntoIsReckonedWithWhereTheyAre() {
+    String[] longTexts = {"sampling.max-condensed-tokens", "70"};
+    assertEquals(tokens(), tokens(longTexts), "they are shown as they are");
+    assertEquals(tokens("sampling.max-tokens", "70"), tokens(new Condensed(), longTexts));
+  }
+
   private int tokens(String... set) {
+    return tokens(new Both(), set);
+  }
+
+  private int tokens(Both strategies, String... set) {
     Map<String, String> values =
         new HashMap<>(
             Map.of(
@@ -67,8 +79,8 @@ class LongestPromptTest {
     }
     FakeMethod method = FakeMethod.of(values);
     RunSettings settings = method.settings();
-    try (ExperiencePool pool = Trials.pool(folder.resolve(String.join("-", set)))) {
-      MethodComponents parts = method.parts(TASK, new Nothing(), new Both(), new Both(), pool);
+    try (ExperiencePool pool = Trials.pool(folder.resolve("pool" + pools++))) {
+      MethodComponents parts = method.parts(TASK, new Nothing(), strategies, strategies, pool);
       return new LongestPrompt(parts, settings, TOKENIZER).tokens();
     }
   }
@@ -87,7 +99,7 @@ class LongestPromptTest {
   }
 
   /** Question and attempt or lessons, nothing else. */
-  private static final class Both implements ReflectionStrategy, AbstractionStrategy {
+  private static class Both implements ReflectionStrategy, AbstractionStrategy {
     @Override
     public Optional<Prompt> reflect(Question question, Attempt attempt) {
       return Optional.of(new Prompt.Plain(question.text() + " " + attempt.text()));
@@ -113,6 +125,29 @@ class LongestPromptTest {
       StringBuilder text = new StringBuilder(question.text());
       lessons.forEach(lesson -> text.append(' ').append(lesson.text()));
       return new Prompt.Plain(text.toString());
+    }
+  }
+
+  /** The same, and lessons are condensed. */
+  private static final class Condensed extends Both implements AbstractionStrategy.Condensing {
+    @Override
+    public Optional<Condensing> condensing() {
+      return Optional.of(this);
+    }
+
+    @Override
+    public Optional<Prompt> prompt(Question question, List<Lesson> lessons) {
+      return Optional.of(apply(question, lessons));
+    }
+
+    @Override
+    public Optional<String> text(String completion) {
+      return Optional.of(completion);
+    }
+
+    @Override
+    public Prompt apply(Question question, String text) {
+      return new Prompt.Plain(question.text() + " " + text);
     }
   }
 }
