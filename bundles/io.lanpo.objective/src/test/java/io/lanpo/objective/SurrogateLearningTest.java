@@ -266,6 +266,27 @@ class SurrogateLearningTest {
         new Explanation("test"));
   }
 
+  /** As far as its paper is published: half the weight of what failed, no addition of ours. */
+  @Test
+  void theObjectiveOfThePaperLearnsUnderThePromptWithFeedbackAlone() {
+    LanpoPaper paper = new LanpoPaper();
+    Settings own = Settings.defaults(paper.settings());
+    JudgedGroup group =
+        new JudgedGroup(
+            new Question("q", "what is it ?"),
+            POSED,
+            List.of(reviewed(1, 0).completion(), reviewed(0, 0).completion()));
+    double[] advantages = paper.open(own).advantages(List.of(group)).get(0);
+    assertTrue(advantages[0] > 0);
+    assertEquals(-advantages[0] / 2, advantages[1], 1e-12);
+    List<TrainingExample> examples =
+        build(paper, Map.of(), reviewed(1, 1), reviewed(0, -0.5)).terms().get(0).get(0).examples();
+    assertEquals(2, examples.size(), "neither is learned under the plain prompt, too");
+    for (TrainingExample example : examples) {
+      assertArrayEquals(new int[] {1, 3, 4}, example.sequence().prompt());
+    }
+  }
+
   private static Loss loss(Objective preset) {
     return build(preset, Map.of(), plain(1, 1), plain(0, -1)).terms().get(0).get(0).loss();
   }

@@ -67,7 +67,8 @@ final class CodeRulesTest {
                 .or(equivalentTo(SimilarityFilter.class))
                 .or(equivalentTo(FeedbackPlanner.class))
                 .or(equivalentTo(AttemptSelector.class))
-                .or(equivalentTo(LessonSelector.class)))
+                .or(equivalentTo(LessonSelector.class))
+                .or(equivalentTo(AbstractionStrategy.Condensing.class)))
         .should()
         .transitivelyDependOnClassesThat(rewardPoolOrAnswer().or(equivalentTo(JudgedAttempt.class)))
         .check(CODE);

@@ -13,6 +13,7 @@ import io.lanpo.engine.generate.Randomness;
 import io.lanpo.engine.lesson.RelevantLessons;
 import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -89,9 +90,9 @@ public final class Collector {
   public Supplier<StepRollouts> begin(int step, Sampler sampler, Background background) {
     Collection collection = new Collection(step, sampler);
     List<RolloutBatch.Slot> slots = collection.slots(PLAIN);
-    List<RolloutSampler.Request> requests = collection.requests(slots);
-    Supplier<Round> plain =
-        background.start(() -> collection.sample(slots, requests, new Generator(sampler)));
+    Generator generator = new Generator(sampler);
+    List<RolloutSampler.Request> requests = collection.requests(slots, generator);
+    Supplier<Round> plain = background.start(() -> collection.sample(slots, requests, generator));
     return () -> collection.withFeedback(Optional.of(plain));
   }
 
@@ -201,6 +202,7 @@ public final class Collector {
               generated + generator.generatedTokens(),
               prompts + generator.promptTokens(),
               sampled,
+              rollouts.withLessons().take(),
               lessons.takeWithheld(),
               added(scorerBefore, parts.scorer().figures()),
               rollouts.takeStrategyCalls(),
@@ -252,7 +254,7 @@ public final class Collector {
 
     private Round round(Set<FeedbackMode> modes, Generator generator) {
       List<RolloutBatch.Slot> slots = slots(modes);
-      List<RolloutSampler.Request> requests = requests(slots);
+      List<RolloutSampler.Request> requests = requests(slots, generator);
       watch.lap("retrieval");
       Round round = sample(slots, requests, generator);
       watch.lap("generation");
@@ -263,14 +265,35 @@ public final class Collector {
       return batch.slots(modes);
     }
 
-    /** Composes what is planned. */
-    List<RolloutSampler.Request> requests(List<RolloutBatch.Slot> slots) {
-      return slots.stream()
-          .map(
-              slot ->
-                  new RolloutSampler.Request(
-                      batch.problem(slot.problem()), compose(slot), slot.count(), seed(slot)))
-          .toList();
+    /**
+     * Composes what is planned.
+     *
+     * @param generator for what the policy writes on the way
+     */
+    List<RolloutSampler.Request> requests(List<RolloutBatch.Slot> slots, Generator generator) {
+      List<LessonPrompts.Wanted> wanted =
+          slots.stream()
+              .filter(slot -> slot.mode() == FeedbackMode.ABSTRACT)
+              .map(this::wanted)
+              .toList();
+      Iterator<ComposedPrompt> shown =
+          rollouts.withLessons().compose(wanted, lessons, generator).iterator();
+      List<RolloutSampler.Request> requests = new ArrayList<>();
+      for (RolloutBatch.Slot slot : slots) {
+        ComposedPrompt composed =
+            slot.mode() == FeedbackMode.ABSTRACT ? shown.next() : compose(slot);
+        requests.add(
+            new RolloutSampler.Request(
+                batch.problem(slot.problem()), composed, slot.count(), seed(slot)));
+      }
+      return requests;
+    }
+
+    private LessonPrompts.Wanted wanted(RolloutBatch.Slot slot) {
+      return new LessonPrompts.Wanted(
+          batch.problem(slot.problem()).question(),
+          randomness.seed("lessons", step, slot.problem(), slot.turn()),
+          randomness.seed("condensing", step, slot.problem()));
     }
 
     Round sample(
@@ -288,21 +311,12 @@ public final class Collector {
       watch.lap("verification");
     }
 
+    /** Of the modes without lessons. */
     private ComposedPrompt compose(RolloutBatch.Slot slot) {
       Question question = batch.problem(slot.problem()).question();
-      return switch (slot.mode()) {
-        case SCRATCH -> rollouts.composer().scratch(question);
-        case REFLECT -> rollouts.composer().reflect(question, attempts.choose(step, batch, slot));
-        case ABSTRACT ->
-            rollouts
-                .composer()
-                .abstraction(
-                    question,
-                    lessons.select(
-                        question,
-                        randomness.seed("lessons", step, slot.problem(), slot.turn()),
-                        rollouts.composer().calls()));
-      };
+      return slot.mode() == FeedbackMode.REFLECT
+          ? rollouts.composer().reflect(question, attempts.choose(step, batch, slot))
+          : rollouts.composer().scratch(question);
     }
 
     private long seed(RolloutBatch.Slot slot) {

@@ -112,6 +112,29 @@ public final class ZeroShotPrompts {
     public Prompt apply(Question question, List<Lesson> lessons) {
       return strip(whole.apply(question, lessons));
     }
+
+    @Override
+    public Optional<Condensing> condensing() {
+      return whole.condensing().map(BareCondensing::new);
+    }
+  }
+
+  private record BareCondensing(AbstractionStrategy.Condensing whole)
+      implements AbstractionStrategy.Condensing {
+    @Override
+    public Optional<Prompt> prompt(Question question, List<Lesson> lessons) {
+      return whole.prompt(question, lessons).map(ZeroShotPrompts::strip);
+    }
+
+    @Override
+    public Optional<String> text(String completion) {
+      return whole.text(completion);
+    }
+
+    @Override
+    public Prompt apply(Question question, String text) {
+      return strip(whole.apply(question, text));
+    }
   }
 
   private record BareComparison(GroupAbstraction whole) implements GroupAbstraction {

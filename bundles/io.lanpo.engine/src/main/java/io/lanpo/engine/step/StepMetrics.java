@@ -9,6 +9,7 @@ import io.lanpo.api.pool.LessonUse;
 import io.lanpo.api.pool.PoolStats;
 import io.lanpo.engine.rollout.Group;
 import io.lanpo.engine.rollout.Rollout;
+import io.lanpo.engine.rollout.StepRollouts.Condensed;
 import io.lanpo.engine.rollout.StepRollouts.SampledAttempts;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -103,6 +104,13 @@ final class StepMetrics {
   void attempts(SampledAttempts sampled) {
     put("attemptsSampled", sampled.count());
     put("generated.attempts", sampled.tokens());
+  }
+
+  /** What lessons were condensed into. */
+  void condensed(Condensed condensed) {
+    put("lessonsCondensed", condensed.texts());
+    put("lessonsNotCondensed", condensed.failed());
+    put("generated.condensing", condensed.tokens());
   }
 
   /**

@@ -127,7 +127,11 @@ public record StepUpdates(
 
   /** The same with several ways in which the items are learned, a term each. */
   public Updates of(
-      JudgedStep step, List<Item> items, List<Part> ways, Map<String, Number> figures, Means means) {
+      JudgedStep step,
+      List<Item> items,
+      List<Part> ways,
+      Map<String, Number> figures,
+      Means means) {
     Normaliser normaliser = Normaliser.of(step.groups());
     int parts = miniBatches.parts(items.size());
     int count = miniBatches.updates(items.size());

@@ -7,7 +7,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What counts as a lesson within a completion.
+ * What counts as a lesson, or as the text that lessons are condensed into, within a completion.
  *
  * @param marker the lesson is what follows its last occurrence, in any case; all of the completion
  *     when empty
@@ -18,20 +18,17 @@ public record LessonRule(String marker, Pattern pattern, int longest) {
   /**
    * The rule that a component's options state.
    *
-   * @param marker value of {@code lesson-marker}
-   * @param pattern reads {@code lesson-pattern}
-   * @param longest value of {@code longest-lesson}
+   * @param marker what stands before it
+   * @param key the option that the pattern is read from
+   * @param pattern reads it
+   * @param longest longest lesson in words
    * @throws io.lanpo.api.component.UserException naming file and key when the pattern is none
    */
   public static LessonRule of(
-      ComponentOptions options, String marker, Supplier<String> pattern, int longest) {
+      ComponentOptions options, String marker, String key, Supplier<String> pattern, int longest) {
     return new LessonRule(
         marker.strip(),
-        options.read(
-            "lesson-pattern",
-            () -> Pattern.compile(pattern.get()),
-            p -> true,
-            "a regular expression"),
+        options.read(key, () -> Pattern.compile(pattern.get()), p -> true, "a regular expression"),
         longest);
   }
 

@@ -152,7 +152,11 @@ public final class GroupContrast implements GroupAbstraction {
             config.max$_$lessons());
     rule =
         LessonRule.of(
-            options, config.lesson$_$marker(), config::lesson$_$pattern, config.longest$_$lesson());
+            options,
+            config.lesson$_$marker(),
+            "lesson-pattern",
+            config::lesson$_$pattern,
+            config.longest$_$lesson());
     longestAttempt = config.longest$_$attempt();
   }
 

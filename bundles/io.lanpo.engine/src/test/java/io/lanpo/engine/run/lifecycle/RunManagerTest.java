@@ -5,7 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.lanpo.api.component.Setting;
 import io.lanpo.api.component.UserException;
+import io.lanpo.api.objective.Objective;
 import io.lanpo.api.policy.PolicyBackend;
 import io.lanpo.api.reward.Verifier;
 import io.lanpo.api.train.EvaluationMode;
@@ -23,9 +25,19 @@ import io.lanpo.engine.fixture.FakePolicy;
 import io.lanpo.engine.fixture.FakePolicyBackend;
 import io.lanpo.engine.fixture.FakeVerifier;
 import io.lanpo.engine.fixture.Problems;
+import io.lanpo.objective.Cispo;
+import io.lanpo.objective.Dapo;
+import io.lanpo.objective.DrGrpo;
+import io.lanpo.objective.Grpo;
+import io.lanpo.objective.Gspo;
+import io.lanpo.objective.Lanpo;
+import io.lanpo.objective.LanpoPaper;
+import io.lanpo.objective.ReinforcePlusPlus;
+import io.lanpo.objective.Rloo;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -36,7 +48,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Runs from start to end on fake components: no model, no framework. */
@@ -252,6 +266,43 @@ class RunManagerTest {
         Files.readString(run.folder().resolve("run.json"))
             .replaceAll("\\s", "")
             .contains("\"presets\":{\"objective.clip-high\":\"0.28\"}"));
+  }
+
+  static Stream<Arguments> objectives() {
+    return Stream.of(
+        Arguments.of("lanpo", new Lanpo()),
+        Arguments.of("lanpo-paper", new LanpoPaper()),
+        Arguments.of("grpo", new Grpo()),
+        Arguments.of("dr-grpo", new DrGrpo()),
+        Arguments.of("rloo", new Rloo()),
+        Arguments.of("dapo", new Dapo()),
+        Arguments.of("reinforce++", new ReinforcePlusPlus()),
+        Arguments.of("cispo", new Cispo()),
+        Arguments.of("gspo", new Gspo()));
+  }
+
+  @ParameterizedTest
+  @MethodSource("objectives")
+  void soItIsOfEveryObjective(String name, Objective objective) throws Exception {
+    components.with(Objective.class, name, objective);
+    Map<String, String> own =
+        objective.settings().stream()
+            .collect(Collectors.toMap(Setting::key, Setting::defaultValue));
+    Map<String, String> named = Map.of("objective", name, "steps", "1", "coldstart.steps", "0");
+    assertEquals("{}", presets(run(named, RunManagerTest::ignore)));
+    Map<String, String> set = new HashMap<>(named);
+    set.put("objective.negative-weight", "0.7");
+    set.put("objective.clip-low", "0.11");
+    set.put("objective.aggregation", own.get("aggregation"));
+    assertEquals(
+        "{\"objective.negative-weight\":\"%s\",\"objective.clip-low\":\"%s\"}"
+            .formatted(own.get("negative-weight"), own.get("clip-low")),
+        presets(run(set, RunManagerTest::ignore)));
+  }
+
+  private static String presets(RunSummary run) throws IOException {
+    String record = Files.readString(run.folder().resolve("run.json")).replaceAll("\\s", "");
+    return record.replaceFirst(".*\"presets\":(\\{[^}]*}).*", "$1");
   }
 
   @Test

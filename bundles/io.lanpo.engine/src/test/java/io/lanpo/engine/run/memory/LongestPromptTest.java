@@ -65,6 +65,13 @@ class LongestPromptTest {
         tokens(new Compared(), "sampling.max-review-tokens", "90"));
   }
 
+  @Test
+  void whatLessonsAreCondensedIntoCountsWhereTheyAre() {
+    String[] longTexts = {"sampling.max-condensed-tokens", "70"};
+    assertEquals(tokens(), tokens(longTexts), "they are shown as they are");
+    assertEquals(tokens("sampling.max-tokens", "70"), tokens(new Condensed(), longTexts));
+  }
+
   private int tokens(String... set) {
     return tokens(new Both(), set);
   }
@@ -125,7 +132,7 @@ class LongestPromptTest {
   }
 
   /** Question and attempt or lessons, nothing else. */
-  private static final class Both implements ReflectionStrategy, AbstractionStrategy {
+  private static class Both implements ReflectionStrategy, AbstractionStrategy {
     @Override
     public Optional<Prompt> reflect(Question question, Attempt attempt) {
       return Optional.of(new Prompt.Plain(question.text() + " " + attempt.text()));
@@ -151,6 +158,29 @@ class LongestPromptTest {
       StringBuilder text = new StringBuilder(question.text());
       lessons.forEach(lesson -> text.append(' ').append(lesson.text()));
       return new Prompt.Plain(text.toString());
+    }
+  }
+
+  /** The same, and lessons are condensed. */
+  private static final class Condensed extends Both implements AbstractionStrategy.Condensing {
+    @Override
+    public Optional<Condensing> condensing() {
+      return Optional.of(this);
+    }
+
+    @Override
+    public Optional<Prompt> prompt(Question question, List<Lesson> lessons) {
+      return Optional.of(apply(question, lessons));
+    }
+
+    @Override
+    public Optional<String> text(String completion) {
+      return Optional.of(completion);
+    }
+
+    @Override
+    public Prompt apply(Question question, String text) {
+      return new Prompt.Plain(question.text() + " " + text);
     }
   }
 }
