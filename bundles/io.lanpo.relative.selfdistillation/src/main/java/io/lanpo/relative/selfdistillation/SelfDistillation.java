@@ -74,6 +74,7 @@ public final class SelfDistillation implements Objective {
         new ArrayList<>(
             List.of(
                 Teacher.FEEDBACK,
+                Teacher.PART,
                 Teacher.TEMPLATE,
                 TEACHER,
                 GROUP_WEIGHT,

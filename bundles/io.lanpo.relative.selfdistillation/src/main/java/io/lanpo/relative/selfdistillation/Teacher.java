@@ -17,16 +17,20 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.regex.PatternSyntaxException;
 
 /**
  * Composes what the teaching policy reads: the plain prompt, of which the last turn is put in the
  * words of a template together with feedback. Nothing is ever sampled from these prompts.
  *
  * @param feedback what it reads
+ * @param part the part of a sibling that it reads
  * @param ofText the template for prompts that are text
  * @param ofChat the template for prompts that are a chat
  */
-record Teacher(Feedback feedback, PromptTemplate ofText, PromptTemplate ofChat) {
+record Teacher(Feedback feedback, Pattern part, PromptTemplate ofText, PromptTemplate ofChat) {
   static final Setting<Feedback> FEEDBACK =
       Setting.choice(
           "feedback",
@@ -42,10 +46,19 @@ record Teacher(Feedback feedback, PromptTemplate ofText, PromptTemplate ofChat) 
               + " {{prompt}}, and {{text}} within {{#siblings}} and {{#explanations}}; empty: the"
               + " built-in words, which differ for text and for chats");
 
+  static final Setting<String> PART =
+      Setting.text(
+          "sibling-part",
+          "",
+          "regular expression of the part of a sibling that is read, its first match; empty: all of"
+              + " it. A sibling without such a part is no feedback");
+
   /** The form in which the policies of the small worlds learn to read what holds of a problem. */
   private static final String TEXT =
       "{{#siblings}}principle : {{text}} {{/siblings}}"
           + "{{#explanations}}{{text}} {{/explanations}}{{prompt}}";
+
+  static final Pattern ALL = Pattern.compile(".+", Pattern.DOTALL);
 
   private static final String CHAT =
       "{{prompt}}\n\n"
@@ -55,7 +68,24 @@ record Teacher(Feedback feedback, PromptTemplate ofText, PromptTemplate ofChat) 
 
   /** The teacher that a run asks for. */
   static Teacher of(Settings settings) {
-    return of(settings.get(FEEDBACK), settings.get(TEMPLATE), Refusal.of(settings, TEMPLATE));
+    return of(
+        settings.get(FEEDBACK),
+        part(settings),
+        settings.get(TEMPLATE),
+        Refusal.of(settings, TEMPLATE));
+  }
+
+  private static Pattern part(Settings settings) {
+    String written = settings.get(PART);
+    try {
+      return written.isEmpty() ? ALL : Pattern.compile(written, Pattern.DOTALL);
+    } catch (PatternSyntaxException e) {
+      throw Refusal.of(settings, PART)
+          .refuse(
+              "= %s is no regular expression: %s".formatted(written, e.getDescription()),
+              "Correct it, or leave it empty.",
+              e);
+    }
   }
 
   /**
@@ -64,7 +94,7 @@ record Teacher(Feedback feedback, PromptTemplate ofText, PromptTemplate ofChat) 
    * @param template takes the place of both templates; none when blank
    * @param refusal what to throw when it cannot be used, or leaves out the feedback
    */
-  static Teacher of(Feedback feedback, String template, Refusal refusal) {
+  static Teacher of(Feedback feedback, Pattern part, String template, Refusal refusal) {
     Set<String> required = new HashSet<>(Set.of("prompt", "text"));
     if (feedback.siblings()) {
       required.add("siblings");
@@ -80,6 +110,7 @@ record Teacher(Feedback feedback, PromptTemplate ofText, PromptTemplate ofChat) 
             Map.of("prompt", "", "siblings", one, "explanations", one));
     return new Teacher(
         feedback,
+        part,
         compiled(template.isBlank() ? TEXT : template, variables, refusal),
         compiled(template.isBlank() ? CHAT : template, variables, refusal));
   }
@@ -132,15 +163,19 @@ record Teacher(Feedback feedback, PromptTemplate ofText, PromptTemplate ofChat) 
   }
 
   /** The next accepted one of the others, so that those of a group read different ones. */
-  private static List<String> sibling(JudgedGroup group, int index) {
+  private List<String> sibling(JudgedGroup group, int index) {
     int size = group.completions().size();
     for (int next = 1; next < size; next++) {
       JudgedCompletion other = group.completions().get((index + next) % size);
-      Optional<String> solution = other.solution().map(String::strip).filter(s -> !s.isEmpty());
-      if (other.accepted() && other.finished() && solution.isPresent()) {
-        return List.of(solution.get());
+      Optional<String> shown = other.solution().map(String::strip).flatMap(this::part);
+      if (other.accepted() && other.finished() && shown.isPresent()) {
+        return List.of(shown.get());
       }
     }
     return List.of();
+  }
+
+  private Optional<String> part(String solution) {
+    return part.matcher(solution).results().map(MatchResult::group).findFirst();
   }
 }

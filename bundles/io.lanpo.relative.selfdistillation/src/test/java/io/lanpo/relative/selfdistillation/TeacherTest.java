@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -54,6 +55,7 @@ class TeacherTest {
   private static Optional<String> read(Feedback feedback, JudgedGroup group, int index) {
     return Teacher.of(
             feedback,
+            Teacher.ALL,
             "{{#siblings}}{{text}} | {{/siblings}}{{#explanations}}{{text}} | {{/explanations}}{{prompt}}",
             REFUSAL)
         .prompt(group, index)
@@ -90,7 +92,7 @@ class TeacherTest {
   void inAChatTheLastTurnHasTheFeedback() {
     Prompt.Chat informed =
         (Prompt.Chat)
-            Teacher.of(Feedback.SIBLING, "", REFUSAL)
+            Teacher.of(Feedback.SIBLING, Teacher.ALL, "", REFUSAL)
                 .prompt(group(CHAT, written("8", false, true), written("It is 7.", true, true)), 0)
                 .orElseThrow();
     assertEquals(2, informed.messages().size());
@@ -109,7 +111,7 @@ class TeacherTest {
     Question question = task.training().get(0).question();
     String solution = "zim means right then last 8 . right 8 6 8 gives 8 8 6 answer 8 8 8";
     Prompt informed =
-        Teacher.of(Feedback.SIBLING, "", REFUSAL)
+        Teacher.of(Feedback.SIBLING, Teacher.ALL, "", REFUSAL)
             .prompt(
                 new JudgedGroup(
                     question,
@@ -122,6 +124,29 @@ class TeacherTest {
         informed.text());
     Tokenizer words = new TokenizerFactory().ofWords(task.curriculum().orElseThrow().vocabulary());
     assertEquals(informed.text(), words.decode(words.encode(informed)));
+  }
+
+  /** With the plan alone it is the very principle that the micro-world's policy has practised. */
+  @Test
+  void ofASiblingOnlyAPartMayBeRead() {
+    JudgedGroup group =
+        group(
+            new Prompt.Plain("q"),
+            written("wrong", false, true),
+            written("no plan", true, true),
+            written("zim means right then last 8 . right 8 6 8 gives 8 8 6", true, true));
+    assertEquals(
+        Optional.of("principle : zim means right then last 8 . q"),
+        Teacher.of(Feedback.SIBLING, Pattern.compile("\\w+ means .+? \\."), "", REFUSAL)
+            .prompt(group, 0)
+            .map(Prompt::text));
+    SelfDistillation objective = new SelfDistillation();
+    Settings broken =
+        Settings.of("test", objective.settings(), Map.of("sibling-part", "(unclosed"));
+    UserException refused = assertThrows(UserException.class, () -> objective.open(broken));
+    assertTrue(
+        String.valueOf(refused.getMessage()).startsWith("sibling-part = (unclosed is no"),
+        refused.getMessage());
   }
 
   @Test
