@@ -109,7 +109,7 @@ record SurrogateLearning(Options options, List<String> unused) implements Object
     List<JudgedGroup> groups = step.groups();
     List<double[]> overlong = options.overlong().of(groups);
     if (options.overlong().active()) {
-      figures.put("overlongPenalty", -Rewards.mean(groups, overlong));
+      figures.put("overlongPenalty", 0 - Rewards.mean(groups, overlong));
     }
     if (options.klIn() == Options.KlIn.LOSS) {
       return step.advantages();
@@ -117,7 +117,7 @@ record SurrogateLearning(Options options, List<String> unused) implements Object
     List<double[]> added =
         new KlReward(options.kl()).of(groups, means.reference(), means.temperature());
     List<double[]> taught = compared(Rewards.plus(Rewards.plus(groups, overlong), added));
-    figures.put("klPenalty", -Rewards.mean(groups, added));
+    figures.put("klPenalty", 0 - Rewards.mean(groups, added));
     figures.put("advantageShift", Rewards.mean(groups, distances(taught, step.advantages())));
     return taught;
   }
