@@ -1,4 +1,4 @@
-package io.lanpo.engine.lesson;
+package io.lanpo.libs.question;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 

@@ -1,4 +1,4 @@
-package io.lanpo.engine.lesson;
+package io.lanpo.libs.question;
 
 import io.lanpo.api.task.Question;
 import java.math.BigDecimal;
@@ -52,7 +52,7 @@ public final class NearDuplicates {
   }
 
   /** Sets the questions to search; those that were there before are not read again. */
-  void index(Collection<Question> questions) {
+  public void index(Collection<Question> questions) {
     Map<Question, QuestionFingerprint> fingerprints = new HashMap<>();
     Map<Set<BigDecimal>, List<Question>> groups = new HashMap<>();
     for (Question question : questions) {
@@ -65,7 +65,7 @@ public final class NearDuplicates {
   }
 
   /** The indexed questions that are the same problem by what they say. */
-  Set<Question> of(Question question) {
+  public Set<Question> of(Question question) {
     QuestionFingerprint wanted = fingerprint(question);
     Set<Question> found = new HashSet<>();
     for (Question other : byNumbers.getOrDefault(wanted.distinctButTwo(), List.of())) {

@@ -1,4 +1,4 @@
-package io.lanpo.engine.lesson;
+package io.lanpo.libs.question;
 
 import java.math.BigDecimal;
 import java.util.ArrayList;

@@ -1,12 +1,10 @@
-package io.lanpo.engine.lesson;
+package io.lanpo.libs.question;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.lanpo.api.component.Settings;
 import io.lanpo.api.task.Question;
-import io.lanpo.tasks.micro.MicroWorld;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -70,29 +68,6 @@ class NearDuplicatesTest {
     Question zim = q("z", "zim of 4 7 6 is 6 4 8 . apply zim to 8 6 8 .");
     assertFalse(strict.same(zim, q("y", "zim of 4 7 6 is 6 4 4 . apply zim to 8 6 8 .")));
     assertFalse(strict.same(zim, q("y", "zim of 4 7 6 is 6 4 8 . apply zim to 8 6 4 .")));
-  }
-
-  /**
-   * All micro problems of an operator share every word, so the alarm would be costly if it went by
-   * words. Fewer than one in a hundred of another problem's lessons may be withheld.
-   */
-  @Test
-  void nearlyAllMicroProblemsRemainForEachOther() {
-    MicroWorld world = new MicroWorld();
-    List<Question> questions =
-        world.open(Settings.defaults(world.settings()), 3).training().stream()
-            .map(p -> p.question())
-            .toList();
-    NearDuplicates duplicates = new NearDuplicates(0.1);
-    duplicates.index(questions);
-    long alarms = 0;
-    for (Question question : questions) {
-      Set<Question> found = duplicates.of(question);
-      assertTrue(found.contains(question));
-      alarms += found.size() - 1;
-    }
-    double share = (double) alarms / questions.size() / questions.size();
-    assertTrue(share < 0.01, "share of alarms " + share);
   }
 
   @Test
