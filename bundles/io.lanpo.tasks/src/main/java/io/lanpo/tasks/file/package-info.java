@@ -1,11 +1,12 @@
 /**
- * Problems from JSON Lines files.
+ * Problems from files, as people have them.
  *
- * <p>{@link io.lanpo.tasks.jsonl.ProblemFile} reads one file, all of it or nothing; {@link
- * io.lanpo.tasks.jsonl.Split} sets problems aside for evaluation; {@link
- * io.lanpo.tasks.jsonl.JsonLines} is the service, which poses them in the words of a template.
+ * <p>{@link io.lanpo.tasks.file.FileProblems} opens the task: {@link
+ * io.lanpo.tasks.file.ProblemReader} makes problems of rows, all of a file or nothing, and {@link
+ * io.lanpo.tasks.file.Split} sets some aside for evaluation. {@link io.lanpo.tasks.file.AnyFile}
+ * and {@link io.lanpo.tasks.file.JsonLines} are the services.
  */
 @NullMarked
-package io.lanpo.tasks.jsonl;
+package io.lanpo.tasks.file;
 
 import org.jspecify.annotations.NullMarked;

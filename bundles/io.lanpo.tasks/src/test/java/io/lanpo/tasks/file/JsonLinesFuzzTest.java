@@ -1,12 +1,15 @@
-package io.lanpo.tasks.jsonl;
+package io.lanpo.tasks.file;
 
+import io.lanpo.api.component.Setting;
+import io.lanpo.api.component.Settings;
 import io.lanpo.api.component.UserException;
-import io.lanpo.api.task.KeyFields;
 import io.lanpo.fuzz.Fuzz;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -14,12 +17,12 @@ import org.junit.jupiter.api.io.TempDir;
 /** Whatever a file of problems holds, it is read, or refused with its line. */
 @Tag("full")
 class JsonLinesFuzzTest {
+  private final JsonLines source = new JsonLines();
+
   @TempDir private Path folder;
 
   @Test
   void problems() {
-    KeyFields labels = KeyFields.parse("level | subject").orElseThrow();
-    Optional<KeyFields> parts = KeyFields.parse("tests | setup | solution=code");
     String lines =
         "{\"problem\": \"2 + 3 = ?\", \"answer\": \"5\", \"level\": 1}\n\n"
             + "{\"id\": \"x\", \"problem\": \"a\", \"answer\": 7, \"subject\": \"s\", \"tests\": [\"t\"]}\n";
@@ -31,8 +34,16 @@ class JsonLinesFuzzTest {
         .run(
             content -> {
               Path file = Files.write(folder.resolve("p.jsonl"), content);
-              new ProblemFile(file, "problem", "answer", Optional.empty(), labels).read();
-              new ProblemFile(file, "problem", "answer", parts, labels).read();
+              open(file, Map.of());
+              open(file, Map.of("task.key-fields", "tests | setup | solution=code"));
             });
+  }
+
+  private void open(Path file, Map<String, String> more) {
+    Map<String, String> given = new HashMap<>(more);
+    given.put("task.data", file.toString());
+    List<Setting<?>> declared = new ArrayList<>();
+    source.settings().forEach(setting -> declared.add(setting.prefixed("task.")));
+    source.open(Settings.of("test", declared, given).under("task."), 1);
   }
 }
