@@ -4,8 +4,12 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.text.Normalizer;
+import java.util.HashSet;
 import java.util.Locale;
+import java.util.Set;
+import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * A text without what makes no other problem of it: Unicode's forms of the same character, case and
@@ -15,6 +19,7 @@ import java.util.regex.Pattern;
  */
 public record Wording(String text) {
   private static final Pattern SPACE = Pattern.compile("[\\s\\p{Z}]+");
+  private static final Pattern WORD = Pattern.compile("[\\p{L}\\p{M}]+|\\p{Nd}+");
   private static final int FRACTION_BITS = 53;
 
   /** The wording of a text. */
@@ -37,6 +42,22 @@ public record Wording(String text) {
       bits = bits << Byte.SIZE | hash[i] & 0xff;
     }
     return (bits >>> Long.SIZE - FRACTION_BITS) * 0x1p-53;
+  }
+
+  /** Of the different words and numerals of two wordings, the share that both have: 0 to 1. */
+  public double shared(Wording other) {
+    Set<String> all = words();
+    Set<String> both = other.words();
+    int sum = all.size() + both.size();
+    both.retainAll(all);
+    return sum == 0 ? 1 : (double) both.size() / (sum - both.size());
+  }
+
+  private Set<String> words() {
+    return WORD.matcher(text)
+        .results()
+        .map(MatchResult::group)
+        .collect(Collectors.toCollection(HashSet::new));
   }
 
   private static MessageDigest sha256() {

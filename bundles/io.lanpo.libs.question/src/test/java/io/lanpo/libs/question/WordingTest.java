@@ -26,6 +26,19 @@ class WordingTest {
     assertEquals(same, Wording.of(a).equals(Wording.of(b)));
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "'a b c', 'C, b; a!', 1",
+    "'a b c d', 'a b e f', 0.3333333333333333",
+    "'a 1', 'a 2', 0.3333333333333333",
+    "'a', 'b', 0",
+    "'', '?', 1",
+  })
+  void theShareOfWordsThatBothHave(String a, String b, double share) {
+    assertEquals(share, Wording.of(a).shared(Wording.of(b)));
+    assertEquals(share, Wording.of(b).shared(Wording.of(a)));
+  }
+
   @Test
   void placesAreSpreadEvenlyAndIndependentOfEachOther() {
     int texts = 4000;

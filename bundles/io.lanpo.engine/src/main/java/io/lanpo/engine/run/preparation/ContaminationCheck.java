@@ -27,10 +27,11 @@ import java.util.Set;
  */
 record ContaminationCheck(Contaminated answer) {
   /**
-   * Least share of common words. What withholds a lesson may be wrong now and then; here it would
-   * take problems away.
+   * Least share of the shorter text's words, and of the words of both, that both have. What
+   * withholds a lesson may be wrong now and then; here it would take problems away, and formulas
+   * share their letters and small numbers by accident.
    */
-  private static final double OVERLAP = 0.6;
+  private static final double SHARED = 0.6;
 
   /** Shorter texts, such as formulas, are told apart by their wording alone. */
   private static final int FEWEST_WORDS = 8;
@@ -99,7 +100,7 @@ record ContaminationCheck(Contaminated answer) {
   /** The held-out problems, to be looked up. */
   private static final class Twins {
     private final Map<Wording, Question> byWording = new HashMap<>();
-    private final NearDuplicates duplicates = new NearDuplicates(OVERLAP);
+    private final NearDuplicates duplicates = new NearDuplicates(SHARED);
 
     Twins(List<Problem> heldOut) {
       heldOut.forEach(p -> byWording.putIfAbsent(Wording.of(p.question().text()), p.question()));
@@ -121,8 +122,11 @@ record ContaminationCheck(Contaminated answer) {
 
     /** The first by id, so that an example stays. */
     Optional<Question> near(Question question) {
+      Wording wording = Wording.of(question.text());
       return hasWords(question)
-          ? duplicates.of(question).stream().min(Comparator.comparing(Question::id))
+          ? duplicates.of(question).stream()
+              .filter(twin -> wording.shared(Wording.of(twin.text())) >= SHARED)
+              .min(Comparator.comparing(Question::id))
           : Optional.empty();
     }
   }
