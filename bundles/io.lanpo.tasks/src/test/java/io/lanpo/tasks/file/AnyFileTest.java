@@ -87,6 +87,13 @@ class AnyFileTest {
   }
 
   @Test
+  void parquetIsRefusedWithTheLineThatConvertsIt() throws IOException {
+    UserException e = refused(file("train.parquet", "PAR1"));
+    assertTrue(e.getMessage().endsWith("train.parquet is Parquet, which is not read"));
+    assertTrue(e.nextStep().contains("to_json('train.jsonl', orient='records'"), e.nextStep());
+  }
+
+  @Test
   void aFormatMayBeSaid() throws IOException {
     Path data = file("table.txt", "problem;answer\n");
     UserException unknown = refused(data);
