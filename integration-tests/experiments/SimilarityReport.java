@@ -4,7 +4,7 @@ import com.google.gson.JsonParser;
 import io.lanpo.api.similarity.SimilarityFilter;
 import io.lanpo.api.similarity.SimilarityFilter.Scorer;
 import io.lanpo.api.task.Question;
-import io.lanpo.engine.lesson.NearDuplicates;
+import io.lanpo.libs.question.NearDuplicates;
 import io.lanpo.similarity.AllFilter;
 import io.lanpo.similarity.LexicalFilter;
 import io.lanpo.similarity.RandomFilter;

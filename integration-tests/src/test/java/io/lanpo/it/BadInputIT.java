@@ -149,7 +149,8 @@ final class BadInputIT {
     configuration(configs, "out-of-range", "extends = micro-smoke\ngroup-size = 1\n");
     configuration(configs, "inherits", "extends = out-of-range\nsteps = 5\n");
     configuration(configs, "absent", "extends = micro-smoke\nreflection = mikro\n");
-    configuration(configs, "data", "task = jsonl\ntask.held-out-share = 0.4\n");
+    configuration(
+        configs, "data", "task = jsonl\ntask.held-out-share = 0.4\ntask.held-out-seed = 3\n");
     lanpo = new Lanpo(folder, configs);
     runs();
     data(Files.createDirectory(folder.resolve("data")));

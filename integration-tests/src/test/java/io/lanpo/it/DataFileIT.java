@@ -110,8 +110,13 @@ final class DataFileIT {
             "0");
     Path data = folder.resolve("own.jsonl");
     Files.write(data, ownProblems(RunFiles.of(first).rollouts("scratch")));
+    Path heldOut = folder.resolve("held-out.csv");
+    Files.writeString(
+        heldOut, "problem,answer\ndax of 0 4 2 is 8 0 2 . apply dax to 1 1 5 .,1 5\n");
     Map<String, String> settings = new HashMap<>(OWN_ANSWERS);
     settings.put("data", data.toString());
+    settings.put("held-out", heldOut.toString());
+    settings.put("task.file-format", "auto");
     settings.put("model", first.folder().resolve("checkpoints/step-000001").toString());
 
     RunHandle handle =

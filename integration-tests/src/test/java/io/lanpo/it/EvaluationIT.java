@@ -233,6 +233,8 @@ final class EvaluationIT {
             "jsonl",
             "task.data",
             data.toString(),
+            "task.held-out-share",
+            "0.4",
             "task.format",
             "plain",
             "task.prompt",

@@ -63,6 +63,7 @@ final class SkyrlIT {
       task.format = plain
       task.prompt = problem : {{question}} solution :
       task.held-out-share = 0.2
+      task.held-out-seed = 4
       policy = tinker
       policy.lora.rank = 16
       policy.retries = 1

@@ -9,10 +9,13 @@ import org.osgi.annotation.versioning.ConsumerType;
  */
 @ConsumerType
 public interface Task {
-  /** Problems to learn from; a run draws from these. */
+  /** Problems to learn from; a run draws from these, one that is listed twice twice as often. */
   List<Problem> training();
 
-  /** Problems for evaluation only; disjoint from {@link #training()}. */
+  /**
+   * Problems for evaluation only. A run does not learn from those that are in {@link #training()},
+   * too, unless it is told to.
+   */
   List<Problem> heldOut();
 
   /** The prompt that poses a question without any feedback. */

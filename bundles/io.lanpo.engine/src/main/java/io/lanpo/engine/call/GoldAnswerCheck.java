@@ -4,15 +4,11 @@ import io.lanpo.api.component.UserException;
 import io.lanpo.api.reward.Response;
 import io.lanpo.api.reward.Verdict;
 import io.lanpo.api.reward.Verifier;
-import io.lanpo.api.task.Curriculum;
 import io.lanpo.api.task.Problem;
-import io.lanpo.api.task.Prompt;
-import io.lanpo.api.task.Question;
 import io.lanpo.api.task.Task;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -25,8 +21,10 @@ import java.util.stream.Stream;
  * Problems are judged in parallel, as a verifier may take long.
  *
  * @param verifier the verifier of the run
+ * @param unanswered whether a key passes that holds no answer, only what tells a right one from a
+ *     wrong one
  */
-public record GoldAnswerCheck(Verifier verifier) {
+public record GoldAnswerCheck(Verifier verifier, boolean unanswered) {
   private static final int LONGEST_ANSWER = 200;
 
   /**
@@ -52,6 +50,7 @@ public record GoldAnswerCheck(Verifier verifier) {
   public List<Refusal> refusals(Task task) {
     List<Callable<Optional<Refusal>>> work = new ArrayList<>();
     Stream.concat(task.training().stream(), task.heldOut().stream())
+        .distinct()
         .forEach(problem -> work.add(() -> refusal(problem)));
     ExecutorService pool = Executors.newFixedThreadPool(Runtime.getRuntime().availableProcessors());
     try {
@@ -75,46 +74,16 @@ public record GoldAnswerCheck(Verifier verifier) {
     try {
       Response gold = verifier.goldResponse(problem);
       Verdict verdict = verifier.verify(problem, gold);
-      if (verifier.accepts(verdict)) {
+      boolean blank = gold.text().isBlank();
+      if (verifier.accepts(verdict) || unanswered && blank && verdict instanceof Verdict.Scored) {
         return Optional.empty();
       }
-      reason =
-          gold.text().isBlank()
-              ? "the key holds no answer that could be checked"
-              : verdict.explanation();
+      reason = blank ? "the key holds no answer that could be checked" : verdict.explanation();
     } catch (RuntimeException | LinkageError e) { // a verifier is a plug-in
       reason = "the verifier threw " + e;
     }
     String key = problem.key().text();
     String answer = key.length() > LONGEST_ANSWER ? key.substring(0, LONGEST_ANSWER) + "…" : key;
     return Optional.of(new Refusal(problem.question().id(), answer, reason));
-  }
-
-  /**
-   * The task without some of its problems.
-   *
-   * @param ids the problems to leave out
-   */
-  public static Task without(Task task, Set<String> ids) {
-    return ids.isEmpty()
-        ? task
-        : new PartOfTask(kept(task.training(), ids), kept(task.heldOut(), ids), task);
-  }
-
-  private static List<Problem> kept(List<Problem> problems, Set<String> ids) {
-    return problems.stream().filter(p -> !ids.contains(p.question().id())).toList();
-  }
-
-  private record PartOfTask(List<Problem> training, List<Problem> heldOut, Task whole)
-      implements Task {
-    @Override
-    public Prompt pose(Question question) {
-      return whole.pose(question);
-    }
-
-    @Override
-    public Optional<Curriculum> curriculum() {
-      return whole.curriculum();
-    }
   }
 }

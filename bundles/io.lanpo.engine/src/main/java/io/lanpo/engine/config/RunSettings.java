@@ -44,7 +44,21 @@ public record RunSettings(
     /** The run is refused. */
     REFUSE,
     /** The run goes on without them. */
-    DROP
+    DROP,
+    /** It goes on without those that are wrong, and with those that have no answer to check. */
+    DROP_WRONG
+  }
+
+  /** What becomes of training problems that are held-out ones, too. */
+  public enum Contaminated {
+    /** Those with the same wording are left out of training. */
+    DROP_EXACT,
+    /** Those that seem to say the same in other words, too. */
+    DROP_NEAR,
+    /** They stay. */
+    KEEP,
+    /** A run with the same wording on both sides is refused. */
+    REFUSE
   }
 
   static final Setting<String> DESCRIPTION =
@@ -102,7 +116,17 @@ public record RunSettings(
           "gold-answers",
           GoldAnswers.class,
           "what becomes of problems whose own gold answer the verifier does not accept: the run is"
-              + " refused, or they are listed in dropped.jsonl of its folder and dropped");
+              + " refused, or they are listed in dropped.jsonl of its folder and dropped; with"
+              + " drop-wrong, those stay whose key has only tests and no answer to check");
+
+  static final Setting<Contaminated> CONTAMINATION =
+      Setting.choice(
+          "contamination",
+          Contaminated.class,
+          "what becomes of training problems that are held-out ones, too: drop-exact leaves out"
+              + " those with the same wording, drop-near also those that seem to say the same in"
+              + " other words, keep leaves out none, refuse stops a run that has the same wording"
+              + " on both sides; run.json has the counts");
 
   /** Name of a pool that runs share. */
   private static final Setting<String> POOL_NAME =
@@ -165,7 +189,16 @@ public record RunSettings(
     }
     all.addAll(TextSettings.DECLARED);
     all.addAll(
-        List.of(GOLD_ANSWERS, STEPS, STALENESS, PROBLEMS, GROUP_SIZE, REFILL, MODEL, POOL_NAME));
+        List.of(
+            GOLD_ANSWERS,
+            CONTAMINATION,
+            STEPS,
+            STALENESS,
+            PROBLEMS,
+            GROUP_SIZE,
+            REFILL,
+            MODEL,
+            POOL_NAME));
     all.addAll(EvaluationSettings.DECLARED);
     all.addAll(
         List.of(CHECKPOINT_EVERY, CHECKPOINT_KEEP, CHECKPOINT_KEEP_BEST, FAILURES, LOG_TOKENS));
@@ -181,6 +214,11 @@ public record RunSettings(
   /** What becomes of problems whose gold answer is not accepted, from checked settings. */
   public static GoldAnswers goldAnswers(Settings settings) {
     return settings.get(GOLD_ANSWERS);
+  }
+
+  /** What becomes of training problems that are held-out ones, too, from checked settings. */
+  public static Contaminated contaminated(Settings settings) {
+    return settings.get(CONTAMINATION);
   }
 
   /** The name of the pool that the run shares with others; empty for one of its own. */

@@ -10,6 +10,7 @@ import io.lanpo.api.similarity.SimilarityFilter.Scorer;
 import io.lanpo.api.task.Question;
 import io.lanpo.engine.call.ComponentCalls;
 import io.lanpo.engine.config.FeedbackSettings;
+import io.lanpo.libs.question.NearDuplicates;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;

@@ -62,7 +62,17 @@ class GoldAnswerCheckTest {
             new Refusal("e", "abstains", "no opinion"),
             new Refusal("f", "none", "the key holds no answer that could be checked"),
             new Refusal("g", "fails", "no disk")),
-        new GoldAnswerCheck(new AsTold()).refusals(new ListedTask(training, heldOut)));
+        new GoldAnswerCheck(new AsTold(), false).refusals(new ListedTask(training, heldOut)));
+  }
+
+  @Test
+  void aKeyWithoutAnAnswerMayPass() {
+    List<Problem> problems =
+        List.of(problem("a", "none"), problem("b", "half"), problem("c", "fails"));
+    assertEquals(
+        List.of("b", "c"),
+        new GoldAnswerCheck(new AsTold(), true)
+            .refusals(new ListedTask(problems, List.of())).stream().map(Refusal::problem).toList());
   }
 
   @Test
@@ -73,7 +83,7 @@ class GoldAnswerCheckTest {
             .toList();
     assertEquals(
         List.of("p7", "p1007", "p2007"),
-        new GoldAnswerCheck(new AsTold())
+        new GoldAnswerCheck(new AsTold(), false)
             .refusals(new ListedTask(many, List.of())).stream().map(Refusal::problem).toList());
   }
 
@@ -81,8 +91,8 @@ class GoldAnswerCheckTest {
   void theRestOfATaskPosesAsBefore() {
     Task task =
         new ListedTask(List.of(problem("a", "1"), problem("b", "2")), List.of(problem("c", "3")));
-    assertSame(task, GoldAnswerCheck.without(task, Set.of()));
-    Task rest = GoldAnswerCheck.without(task, Set.of("a", "c"));
+    assertSame(task, PartOfTask.withoutIds(task, Set.of()));
+    Task rest = PartOfTask.withoutIds(task, Set.of("a", "c"));
     assertEquals(List.of(problem("b", "2")), rest.training());
     assertTrue(rest.heldOut().isEmpty());
     assertEquals(new Prompt.Plain("b ="), rest.pose(new Question("b", "b")));

@@ -89,8 +89,7 @@ public final class PromptTemplate {
   }
 
   private void checkNames(Variables variables, Refusal refusal) {
-    Set<String> used = new TreeSet<>();
-    template.visit(new NameCollector(used));
+    Set<String> used = TemplateNames.of(template);
     Set<String> known = new TreeSet<>(variables.required());
     known.addAll(variables.optional());
     for (String name : used) {
@@ -127,34 +126,5 @@ public final class PromptTemplate {
     }
     turns.add(new Message(Message.Role.USER, text));
     return new Prompt.Chat(turns);
-  }
-
-  /** Collects every name in a template. */
-  private record NameCollector(Set<String> names) implements Mustache.Visitor {
-    @Override
-    public void visitText(String text) {}
-
-    @Override
-    public void visitVariable(String name) {
-      names.add(name);
-    }
-
-    @Override
-    public boolean visitInclude(String name) {
-      names.add("> " + name);
-      return false;
-    }
-
-    @Override
-    public boolean visitSection(String name) {
-      names.add(name);
-      return true;
-    }
-
-    @Override
-    public boolean visitInvertedSection(String name) {
-      names.add(name);
-      return true;
-    }
   }
 }

@@ -5,7 +5,8 @@
  * gives it its {@link io.lanpo.libs.template.Variables} and a {@link
  * io.lanpo.libs.template.Refusal} that knows where the template is written. Strategies that distil
  * share {@link io.lanpo.libs.template.LessonRule} and {@link
- * io.lanpo.libs.template.LessonTemplate}.
+ * io.lanpo.libs.template.LessonTemplate}. {@link io.lanpo.libs.template.RowTemplate} is for texts
+ * made of rows of data.
  */
 @NullMarked
 @Export

@@ -307,8 +307,10 @@ public final class Evaluations {
   private static List<Problem> part(Task task, ProblemPart part) {
     return switch (part) {
       case HELD_OUT -> task.heldOut();
-      case TRAINING -> task.training();
-      case ALL -> Stream.concat(task.training().stream(), task.heldOut().stream()).toList();
+      // one that is drawn more often than others is asked once
+      case TRAINING -> task.training().stream().distinct().toList();
+      case ALL ->
+          Stream.concat(task.training().stream(), task.heldOut().stream()).distinct().toList();
     };
   }
 

@@ -22,6 +22,7 @@ import java.util.TreeMap;
  * @param asked what the configuration has in place of each value that was chosen, by key
  * @param presets what the objective has by itself in place of settings that were given another
  *     value, by key: what it is called is not all that it is
+ * @param contamination what its training and held-out problems have in common
  * @param state where it stands; {@code RUNNING} is only true while its process lives
  * @param step steps taken
  * @param steps steps planned
@@ -39,6 +40,7 @@ public record RunRecord(
     Map<String, String> choices,
     Map<String, String> asked,
     Map<String, String> presets,
+    Contamination contamination,
     RunState state,
     int step,
     int steps,
@@ -51,12 +53,13 @@ public record RunRecord(
   public static final int FORMAT = 1;
 
   /** Keys that may be absent. */
-  static final String[] OPTIONAL = {"choices", "asked", "presets"};
+  static final String[] OPTIONAL = {"choices", "asked", "presets", "contamination"};
 
   public RunRecord {
     choices = Objects.requireNonNullElse(choices, Map.of());
     asked = Objects.requireNonNullElse(asked, Map.of());
     presets = Objects.requireNonNullElse(presets, Map.of());
+    contamination = Objects.requireNonNullElse(contamination, Contamination.NONE);
     if (id.isBlank()) {
       throw new IllegalArgumentException("id is empty");
     }
@@ -85,6 +88,7 @@ public record RunRecord(
         choices,
         asked,
         presets,
+        contamination,
         newState,
         newStep,
         steps,
@@ -109,9 +113,31 @@ public record RunRecord(
         choices,
         asked,
         presets,
+        contamination,
         state,
         step,
         newSteps,
+        pid,
+        processStart,
+        started,
+        message);
+  }
+
+  /** The run with what was found in its problems. */
+  public RunRecord with(Contamination found) {
+    return new RunRecord(
+        format,
+        id,
+        configuration,
+        overrides,
+        settings,
+        choices,
+        asked,
+        presets,
+        found,
+        state,
+        step,
+        steps,
         pid,
         processStart,
         started,
@@ -128,6 +154,7 @@ public record RunRecord(
         choices,
         asked,
         presets,
+        contamination,
         RunState.RUNNING,
         step,
         steps,

@@ -23,6 +23,7 @@ import io.lanpo.engine.generate.AuxiliaryPolicy;
 import io.lanpo.engine.run.components.ComponentPins;
 import io.lanpo.engine.run.components.PinnedComponents;
 import io.lanpo.engine.run.evaluate.Evaluations;
+import io.lanpo.engine.run.folder.Contamination;
 import io.lanpo.engine.run.folder.Manifest;
 import io.lanpo.engine.run.folder.RunFolder;
 import io.lanpo.engine.run.folder.RunListing;
@@ -171,6 +172,7 @@ public final class RunManager implements TrainingService {
             resolved.choices(),
             resolved.asked(),
             RunPreparation.overridden(resolved),
+            Contamination.NONE,
             RunState.RUNNING,
             0,
             resolved.settings().get(RunSettings.STEPS),
@@ -276,11 +278,15 @@ public final class RunManager implements TrainingService {
 
   private RunHandle launch(
       RunFolder folder,
-      RunRecord record,
+      RunRecord asked,
       ResolvedConfiguration resolved,
       List<String> changes,
       RunListener listener) {
     PreparedRun prepared = opened(folder, resolved);
+    if (prepared.contamination().found()) {
+      LOG.warn("{}", prepared.contamination().sentence());
+    }
+    RunRecord record = asked.with(prepared.contamination());
     AuxiliaryPolicy text = AuxiliaryPolicy.NONE;
     try {
       InitialPolicy initial = new InitialPolicy(prepared, tokenizers, coldStarts);

@@ -5,6 +5,7 @@ import io.lanpo.api.reward.Verifier;
 import io.lanpo.api.task.Task;
 import io.lanpo.engine.call.GoldAnswerCheck;
 import io.lanpo.engine.call.GoldAnswerCheck.Refusal;
+import io.lanpo.engine.call.PartOfTask;
 import io.lanpo.engine.config.RunSettings.GoldAnswers;
 import io.lanpo.engine.run.file.Json;
 import java.io.IOException;
@@ -42,8 +43,9 @@ record CheckedTask(String name, String verifierName, Verifier verifier, GoldAnsw
   Task check(Task task, Path left, boolean begun, Path refused) {
     List<Refusal> before =
         begun && Files.exists(left) ? Json.lines(left, Refusal.class) : List.of();
-    Task rest = GoldAnswerCheck.without(task, ids(before));
-    List<Refusal> refusals = new GoldAnswerCheck(verifier).refusals(rest);
+    Task rest = PartOfTask.withoutIds(task, ids(before));
+    List<Refusal> refusals =
+        new GoldAnswerCheck(verifier, answer == GoldAnswers.DROP_WRONG).refusals(rest);
     if (refusals.isEmpty()) {
       return rest;
     }
@@ -56,7 +58,7 @@ record CheckedTask(String name, String verifierName, Verifier verifier, GoldAnsw
               : "Choose another verifier (key 'verifier'), fix the answers, or leave these problems"
                   + " out with gold-answers=drop.");
     }
-    Task kept = GoldAnswerCheck.without(rest, ids(refusals));
+    Task kept = PartOfTask.withoutIds(rest, ids(refusals));
     if (kept.training().isEmpty() || kept.heldOut().isEmpty() && !rest.heldOut().isEmpty()) {
       write(refused, refusals);
       throw new UserException(

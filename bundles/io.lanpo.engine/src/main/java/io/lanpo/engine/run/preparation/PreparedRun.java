@@ -14,6 +14,7 @@ import io.lanpo.engine.rollout.MethodComponents;
 import io.lanpo.engine.rollout.StepPlanner;
 import io.lanpo.engine.rollout.ZeroShotPrompts;
 import io.lanpo.engine.run.components.PinnedComponents;
+import io.lanpo.engine.run.folder.Contamination;
 import io.lanpo.engine.run.folder.RunFolder;
 import io.lanpo.engine.update.LearningComponents;
 import io.lanpo.engine.update.LearningRates;
@@ -30,6 +31,7 @@ import java.util.function.Function;
  * @param parts the parts of the method as the policy is trained and evaluated with them
  * @param lessons the relevant ones of the pool
  * @param learning what decides on learning
+ * @param contamination what training and held-out problems have in common
  */
 public record PreparedRun(
     RunFolder folder,
@@ -39,7 +41,8 @@ public record PreparedRun(
     MethodComponents fewShot,
     MethodComponents parts,
     RelevantLessons lessons,
-    LearningComponents learning)
+    LearningComponents learning,
+    Contamination contamination)
     implements AutoCloseable {
 
   static PreparedRun open(
@@ -47,6 +50,7 @@ public record PreparedRun(
       Settings settings,
       PinnedComponents components,
       Task task,
+      Contamination contamination,
       ExperiencePool pool) {
     RunSettings own = RunSettings.of(settings);
     RunTextGenerator policy = new RunTextGenerator();
@@ -72,7 +76,8 @@ public record PreparedRun(
         fewShot,
         parts,
         new RelevantLessons(pool, parts.scorer(), own.feedback(), parts.feedback().lessons()),
-        learning(own, settings, components));
+        learning(own, settings, components),
+        contamination);
   }
 
   private static LearningComponents learning(

@@ -220,6 +220,8 @@ public final class RunPreparation {
     Settings settings = resolved.settings();
     long seed = settings.get(RunSettings.SEED);
     Task task = components.task().open(settings.under(ComponentKind.TASK.prefix()), seed);
+    ContaminationCheck.Outcome clean =
+        new ContaminationCheck(RunSettings.contaminated(settings)).check(task);
     Task checked =
         new CheckedTask(
                 components.pin(ComponentKind.TASK).name(),
@@ -227,7 +229,7 @@ public final class RunPreparation {
                 components.verifier(),
                 RunSettings.goldAnswers(settings))
             .check(
-                task,
+                clean.task(),
                 dropped,
                 begun,
                 refusedAnswers.resolve(folder.path().getFileName() + ".jsonl"));
@@ -238,7 +240,7 @@ public final class RunPreparation {
                 new PoolChoice(settings.asMap()).folder(folder.path(), installation.sharedPools()),
                 settings.under(ComponentKind.POOL.prefix()));
     try {
-      return PreparedRun.open(folder, settings, components, checked, pool);
+      return PreparedRun.open(folder, settings, components, checked, clean.found(), pool);
     } catch (RuntimeException e) {
       pool.close();
       throw e;

@@ -52,6 +52,7 @@ class FolderRunLogTest {
                 Map.of(),
                 Map.of(),
                 Map.of(),
+                Contamination.NONE,
                 RunState.FINISHED,
                 2,
                 2,

@@ -1,0 +1,50 @@
+package io.lanpo.libs.template;
+
+import com.samskivert.mustache.Mustache;
+import com.samskivert.mustache.MustacheException;
+import com.samskivert.mustache.Template;
+import java.util.Map;
+import java.util.function.Function;
+
+/**
+ * A text made of the fields of a row of data, written as a Mustache template. Which fields there
+ * are is known row by row. A section is for a field that not every row has: {@code {{#hint}}Hint:
+ * {{hint}}{{/hint}}}; an empty one counts as absent there.
+ */
+public final class RowTemplate {
+  private final Template template;
+
+  /**
+   * Compiles a template.
+   *
+   * @param refusal what to throw when it is no template, or refers to nothing
+   * @throws io.lanpo.api.component.UserException made by the refusal
+   */
+  public RowTemplate(String text, Refusal refusal) {
+    try {
+      template = Mustache.compiler().escapeHTML(false).emptyStringIsFalse(true).compile(text);
+    } catch (MustacheException e) {
+      throw refusal.refuse(
+          "is not a Mustache template: " + e.getMessage(), "Correct the template.", e);
+    }
+    if (TemplateNames.of(template).isEmpty()) {
+      throw refusal.refuse(
+          "refers to no field: every problem would be the same", "Write {{FIELD}}.", null);
+    }
+  }
+
+  /**
+   * The text for a row.
+   *
+   * @param values by field: texts, truth values, lists and maps of these
+   * @param lacks what to throw for a field that the row does not have
+   */
+  public String fill(
+      Map<String, Object> values, Function<String, ? extends RuntimeException> lacks) {
+    try {
+      return template.execute(values);
+    } catch (MustacheException.Context e) {
+      throw lacks.apply(e.key);
+    }
+  }
+}

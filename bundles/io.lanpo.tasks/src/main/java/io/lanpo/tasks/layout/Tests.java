@@ -1,0 +1,51 @@
+package io.lanpo.tasks.layout;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParseException;
+import com.google.gson.JsonParser;
+import io.lanpo.tasks.rows.Row;
+
+/** Answer keys of programming problems: objects with {@code tests} and what else there is. */
+final class Tests {
+  private Tests() {}
+
+  /** A key with a row's fields, where it has them. */
+  static JsonObject key(Row row, JsonElement tests, String... partsAndFields) {
+    JsonObject key = new JsonObject();
+    key.add("tests", tests);
+    for (int i = 0; i < partsAndFields.length; i += 2) {
+      String part = partsAndFields[i];
+      row.value(partsAndFields[i + 1]).ifPresent(value -> key.add(part, value));
+    }
+    return key;
+  }
+
+  /**
+   * The items of a field, which may be a list, or a list as text; none when it is absent or blank.
+   *
+   * @throws io.lanpo.api.component.UserException when it is neither
+   */
+  static JsonArray list(Row row, String field) {
+    JsonElement value = row.value(field).orElseGet(JsonArray::new);
+    if (value.isJsonPrimitive()) {
+      String text = value.getAsString();
+      try {
+        value = text.isBlank() ? new JsonArray() : JsonParser.parseString(text);
+      } catch (JsonParseException e) {
+        throw row.place()
+            .fault("has a \"%s\" that is no list".formatted(field), row.place().advice(), e);
+      }
+    }
+    if (value instanceof JsonArray list) {
+      return list;
+    }
+    throw row.place().fault("has a \"%s\" that is no list".formatted(field));
+  }
+
+  /** A wording with the code that a solution has to begin with, where the row has some. */
+  static String withCode(String wording, String code) {
+    return code.isBlank() ? wording : wording.stripTrailing() + "\n\n" + code.strip();
+  }
+}
