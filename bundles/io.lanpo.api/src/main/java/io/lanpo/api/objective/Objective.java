@@ -30,6 +30,14 @@ public interface Objective {
    */
   @ConsumerType
   interface Learning {
+    /**
+     * Whether it ever changes the policy. Where it does not, a run needs no memory for an optimiser,
+     * and what it finds out goes into the pool alone; an update is refused then.
+     */
+    default boolean learns() {
+      return true;
+    }
+
     /** Whether it asks for the {@linkplain Means#reference reference policy}. */
     default boolean needsReference() {
       return false;
