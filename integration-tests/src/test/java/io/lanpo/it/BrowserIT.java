@@ -177,8 +177,7 @@ final class BrowserIT {
     browser.go(page.address() + "#/run?run=crafted");
     browser.awaitView();
     assertTrue(browser.text().contains("Nothing was learned"), browser.text());
-    assertTrue(
-        browser.await("ul.findings li").getText().contains("\\x1b[2J"), browser.text());
+    assertTrue(browser.await("ul.findings li").getText().contains("\\x1b[2J"), browser.text());
     assertNull(browser.evaluate("return window.taken"));
   }
 

@@ -58,8 +58,8 @@ final class RecordedRuns {
   }
 
   /**
-   * Adds a completion of a last step whose every text is {@link #CRAFTED}, and a finding that quotes
-   * it in a run that learned nothing.
+   * Adds a completion of a last step whose every text is {@link #CRAFTED}, and a finding that
+   * quotes it in a run that learned nothing.
    */
   static void addCrafted(Path run) throws IOException {
     Path file = run.resolve("rollouts.jsonl");

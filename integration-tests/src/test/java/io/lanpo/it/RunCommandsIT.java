@@ -83,12 +83,7 @@ final class RunCommandsIT {
     assertFalse(document.get("learned").getAsBoolean(), result.out());
     assertEquals(
         "cut-off",
-        document
-            .getAsJsonArray("findings")
-            .get(0)
-            .getAsJsonObject()
-            .get("kind")
-            .getAsString());
+        document.getAsJsonArray("findings").get(0).getAsJsonObject().get("kind").getAsString());
     Lanpo.Result shown = lanpo.run("run", "show", document.get("run").getAsString());
     assertTrue(
         shown

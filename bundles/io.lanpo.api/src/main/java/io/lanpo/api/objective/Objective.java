@@ -31,8 +31,8 @@ public interface Objective {
   @ConsumerType
   interface Learning {
     /**
-     * Whether it ever changes the policy. Where it does not, a run needs no memory for an optimiser,
-     * and what it finds out goes into the pool alone; an update is refused then.
+     * Whether it ever changes the policy. Where it does not, a run needs no memory for an
+     * optimiser, and what it finds out goes into the pool alone; an update is refused then.
      */
     default boolean learns() {
       return true;

@@ -3,7 +3,8 @@ package io.lanpo.api.train;
 /**
  * Something that keeps a run from learning, or an evaluation from telling anything.
  *
- * @param kind the word for it, such as {@code cut-off}; docs/troubleshooting.md has an entry for each
+ * @param kind the word for it, such as {@code cut-off}; docs/troubleshooting.md has an entry for
+ *     each
  * @param sentence what was seen, with counts, and what to change; on one line and without control
  *     characters
  * @param setting the key of the setting to change first

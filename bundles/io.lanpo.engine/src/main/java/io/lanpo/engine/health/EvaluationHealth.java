@@ -70,12 +70,12 @@ public record EvaluationHealth(RunFacts run, boolean looksForAnswers) {
         new Finding(
             lessons ? "no-lessons" : "no-reviews",
             "there was no feedback to show for any of %d prompts in %s, so that it measured plain questions; %s"
-                .formatted(
-                    answers.size(),
-                    where,
-                    lessons
-                        ? "evaluate with a pool of lessons on such problems, or lower "
-                        : "no answer was finished and could be reviewed: raise ")
+                    .formatted(
+                        answers.size(),
+                        where,
+                        lessons
+                            ? "evaluate with a pool of lessons on such problems, or lower "
+                            : "no answer was finished and could be reviewed: raise ")
                 + run.written(setting),
             setting));
   }

@@ -178,8 +178,7 @@ final class StepMetrics {
 
   /** Whether something is so of all of a group's completions that have a reward, and some have. */
   private static boolean all(Group group, Predicate<Rollout> so) {
-    List<Rollout> scored =
-        group.rollouts().stream().filter(r -> r.reward().isPresent()).toList();
+    List<Rollout> scored = group.rollouts().stream().filter(r -> r.reward().isPresent()).toList();
     return !scored.isEmpty() && scored.stream().allMatch(so);
   }
 

@@ -16,8 +16,20 @@ class EvaluationHealthTest {
   private static Answer answer(
       boolean finished, String verdict, boolean accepted, String answer, boolean fellBack) {
     return new Answer(
-        "zero-shot", 0, 0, "p", List.of(), fellBack, finished, 3, verdict, 0, accepted, answer,
-        "as the verifier says", "so it is\u001b 5");
+        "zero-shot",
+        0,
+        0,
+        "p",
+        List.of(),
+        fellBack,
+        finished,
+        3,
+        verdict,
+        0,
+        accepted,
+        answer,
+        "as the verifier says",
+        "so it is\u001b 5");
   }
 
   private static List<Finding> findings(EvaluationMode mode, int good, Answer bad, int count) {
@@ -44,8 +56,7 @@ class EvaluationHealthTest {
             + " raise sampling.max-tokens = 24",
         plain.sentence());
     assertEquals(
-        "sampling.max-review-tokens",
-        findings(EvaluationMode.REFLECT, 1, cut, 9).get(0).setting());
+        "sampling.max-review-tokens", findings(EvaluationMode.REFLECT, 1, cut, 9).get(0).setting());
     assertEquals("", kinds(findings(EvaluationMode.REFLECT, 2, cut, 8)));
   }
 

@@ -58,8 +58,7 @@ public record HealthView(Optional<RunHealth> health, RunSummary run) {
 
   /** Prints findings and an empty line; nothing when there are none. */
   static void findings(List<Finding> findings, Console console) {
-    findings.forEach(
-        finding -> console.out().println(ProgressLine.text(finding)));
+    findings.forEach(finding -> console.out().println(ProgressLine.text(finding)));
     if (!findings.isEmpty()) {
       console.out().println();
     }

@@ -19,8 +19,7 @@ public record CutOff(String kind, List<String> modes, String what, String limit)
 
   /** Of reviews with their refined solutions. */
   public static final CutOff REVIEWS =
-      new CutOff(
-          "reviews-cut-off", List.of("reflect"), "reviews", "sampling.max-review-tokens");
+      new CutOff("reviews-cut-off", List.of("reflect"), "reviews", "sampling.max-review-tokens");
 
   public CutOff {
     modes = List.copyOf(modes);

@@ -62,9 +62,7 @@ public record Excerpt(String ending, String explanation) {
 
   private static String end(String text, int most) {
     int points = text.codePointCount(0, text.length());
-    return points <= most
-        ? text
-        : MORE + text.substring(text.offsetByCodePoints(0, points - most));
+    return points <= most ? text : MORE + text.substring(text.offsetByCodePoints(0, points - most));
   }
 
   private static String beginning(String text, int most) {

@@ -40,9 +40,7 @@ public final class NoAnswer implements Rule {
       return Optional.empty();
     }
     String shown =
-        example
-            .map(e -> "; one ends \"%s\"%s".formatted(e.ending(), e.said()))
-            .orElse("");
+        example.map(e -> "; one ends \"%s\"%s".formatted(e.ending(), e.said())).orElse("");
     boolean prompted = run.has(PROMPT);
     return Optional.of(
         new Finding(
@@ -53,7 +51,9 @@ public final class NoAnswer implements Rule {
                     all,
                     where,
                     shown,
-                    prompted ? "ask for that form in %s, or".formatted(PROMPT) : "have the policy taught that form, or",
+                    prompted
+                        ? "ask for that form in %s, or".formatted(PROMPT)
+                        : "have the policy taught that form, or",
                     run.written("verifier")),
             prompted ? PROMPT : "verifier"));
   }

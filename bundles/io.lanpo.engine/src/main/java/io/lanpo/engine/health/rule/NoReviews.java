@@ -16,12 +16,27 @@ public final class NoReviews implements Rule {
     long plain = steps.count("completions.scratch");
     long cut = steps.count("truncated.scratch", "completions.scratch");
     if (failures > 0) {
-      return found(steps, "strategies failed %d times; see the log, and change %s", failures, run.written("reflection"), "reflection");
+      return found(
+          steps,
+          "strategies failed %d times; see the log, and change %s",
+          failures,
+          run.written("reflection"),
+          "reflection");
     }
     if (plain > 0 && cut >= Steps.NEARLY_ALL * plain) {
-      return found(steps, "%d attempts were cut off, and such are not reviewed; raise %s", cut, run.written("sampling.max-tokens"), "sampling.max-tokens");
+      return found(
+          steps,
+          "%d attempts were cut off, and such are not reviewed; raise %s",
+          cut,
+          run.written("sampling.max-tokens"),
+          "sampling.max-tokens");
     }
-    return found(steps, "%2$s had none to show, of %1$d plain completions", plain, run.written("attempts"), "attempts");
+    return found(
+        steps,
+        "%2$s had none to show, of %1$d plain completions",
+        plain,
+        run.written("attempts"),
+        "attempts");
   }
 
   private static Optional<Finding> found(

@@ -4,7 +4,9 @@ import io.lanpo.api.train.Finding;
 import java.util.Optional;
 import java.util.Set;
 
-/** No update was learned from the completions, though nothing that comes before it explains that. */
+/**
+ * No update was learned from the completions, though nothing that comes before it explains that.
+ */
 public final class NoUpdate implements Rule {
   private static final String NEGATIVE = "objective.negative-weight";
   private static final String FEEDBACK = "objective.feedback-weight";

@@ -13,7 +13,9 @@ class ExcerptTest {
         new Excerpt("a".repeat(100) + "\nthe\t answer \u001b]0;x\u0007\u202e😀", "why\r\nnot");
     assertEquals("why not", excerpt.explanation());
     assertEquals(41, excerpt.ending().codePointCount(0, excerpt.ending().length()));
-    assertEquals("a the answer \ufffd]0;x\ufffd\ufffd😀", excerpt.ending().substring(excerpt.ending().indexOf("a the")));
+    assertEquals(
+        "a the answer \ufffd]0;x\ufffd\ufffd😀",
+        excerpt.ending().substring(excerpt.ending().indexOf("a the")));
     assertFalse(excerpt.ending().chars().anyMatch(Character::isISOControl));
   }
 

@@ -16,7 +16,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Each rule on lines of metrics: what it says, and that it says nothing just below its threshold. */
+/**
+ * Each rule on lines of metrics: what it says, and that it says nothing just below its threshold.
+ */
 class RulesTest {
   private static final Object[] IDLE = {
     "updates", 0, "loss.policy-gradient", null, "zeroVarianceGroups", 3
@@ -57,8 +59,15 @@ class RulesTest {
                 + " raise sampling.max-review-tokens = 88"),
         row(
             idle(
-                "answered", 0.0, "allWrongGroups", 3, "accuracy", 0.0, "example",
-                Map.of("ending", "so it is 4\u001b[2J", "explanation", "found by none of [boxed].")),
+                "answered",
+                0.0,
+                "allWrongGroups",
+                3,
+                "accuracy",
+                0.0,
+                "example",
+                Map.of(
+                    "ending", "so it is 4\u001b[2J", "explanation", "found by none of [boxed].")),
             List.of("task.prompt", "Q"),
             "no-answer",
             "task.prompt",
@@ -286,7 +295,8 @@ class RulesTest {
 
   @Test
   void aRunThatIsNotMeantToLearnIsNotAtFault() {
-    RunFacts frozen = new RunFacts(Map.of("objective", "none"), Set.of(FeedbackMode.SCRATCH), false);
+    RunFacts frozen =
+        new RunFacts(Map.of("objective", "none"), Set.of(FeedbackMode.SCRATCH), false);
     List<Finding> found =
         Rules.findings(Lines.steps("updates", 0, "loss.policy-gradient", null), frozen);
     assertEquals(1, found.size(), found.toString());

@@ -179,14 +179,18 @@ class RunHealthTest {
     RunSummary run = run("steps", "2");
     assertLearnedNothing(run, "unscored");
     assertTrue(
-        run.health().orElseThrow().findings().get(0).sentence().contains("\"the key is no number\""),
+        run.health()
+            .orElseThrow()
+            .findings()
+            .get(0)
+            .sentence()
+            .contains("\"the key is no number\""),
         run.health().toString());
   }
 
   @Test
   void aLearningRateOfZeroChangesNothing() throws Exception {
-    assertLearnedNothing(
-        run("steps", "2", "optimizer.learning-rate", "0"), "learning-rate-zero");
+    assertLearnedNothing(run("steps", "2", "optimizer.learning-rate", "0"), "learning-rate-zero");
   }
 
   @Test
@@ -209,9 +213,7 @@ class RunHealthTest {
       return groups.stream()
           .map(
               group ->
-                  group.completions().stream()
-                      .mapToDouble(c -> c.reward().orElse(0))
-                      .toArray())
+                  group.completions().stream().mapToDouble(c -> c.reward().orElse(0)).toArray())
           .toList();
     }
 
