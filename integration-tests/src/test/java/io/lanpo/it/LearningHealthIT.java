@@ -62,8 +62,8 @@ final class LearningHealthIT {
           Map.entry("policy.heads", "2"),
           Map.entry("policy.workers", "1"),
           Map.entry("task.operators", "4"),
-          Map.entry("coldstart.steps", "60"),
-          // completions of a policy that knows little end late
+          Map.entry("coldstart.steps", "400"),
+          // it has learned to end its completions, and hardly more
           Map.entry("sampling.max-tokens", "200"),
           Map.entry("sampling.max-review-tokens", "200"),
           Map.entry("distil.per-problem", "4"),

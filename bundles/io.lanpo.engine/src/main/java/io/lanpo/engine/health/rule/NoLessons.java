@@ -8,6 +8,7 @@ import java.util.Optional;
 public final class NoLessons implements Rule {
   private static final String DISTIL = "distil.enabled";
   private static final String FLOOR = "feedback.floor";
+  private static final String LIMIT = "sampling.max-tokens";
   private static final String ABSTRACTION = "abstraction";
 
   @Override
@@ -26,6 +27,15 @@ public final class NoLessons implements Rule {
           ABSTRACTION);
     }
     if (lessons == 0) {
+      long plain = steps.count("completions.scratch");
+      long cut = steps.count("truncated.scratch", "completions.scratch");
+      if (plain > 0 && cut >= Steps.NEARLY_ALL * plain) {
+        return found(
+            steps,
+            "%d attempts were cut off, and of such none is distilled; raise %s"
+                .formatted(cut, run.written(LIMIT)),
+            LIMIT);
+      }
       boolean off = run.settings().getOrDefault(DISTIL, "").equals("false");
       return off
           ? found(steps, "the pool has none, and %s".formatted(run.written(DISTIL)), DISTIL)
