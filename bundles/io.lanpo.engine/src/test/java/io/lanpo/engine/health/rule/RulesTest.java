@@ -292,8 +292,7 @@ class RulesTest {
             0.0);
     List<Finding> said = found(List.of(), all);
     assertEquals(
-        List.of("cut-off", "no-reviews", "no-lessons"),
-        said.stream().map(Finding::kind).toList());
+        List.of("cut-off", "no-reviews", "no-lessons"), said.stream().map(Finding::kind).toList());
     said.forEach(finding -> assertEquals("sampling.max-tokens", finding.setting()));
   }
 
