@@ -1,7 +1,8 @@
 """half.json: how far TRL's gradients in bf16 are from its own in f32, on the batch of grpo.json.
 
 In bf16 TRL multiplies under autocast; weights and their gradients stay f32. The policy is taken for the one that sampled, so
-that every ratio is one: next to a bound of the clip range rounding would decide whether a token counts at all.
+that every ratio is one: next to a bound of the clip range rounding would decide whether a token counts at all. The loss is
+that of a policy in f32 that sampled, with a clip range that no ratio leaves: with ratios of one it would be the same in both.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from typing import Any
 
 import torch
 
-from peers.grpo_fixture import TEMPERATURES, Batch, Case, checkpoint_batch, case_trainer
+from peers.grpo_fixture import TEMPERATURES, Case, checkpoint_batch, case_trainer
 from peers.jsonfile import write_json
 
 Gradients = dict[str, torch.Tensor]
@@ -24,7 +25,7 @@ def write_half(checkpoints: Path, names: tuple[str, ...], path: Path) -> None:
     write_json(
         path,
         {
-            "what": "distance: norm of the difference between the gradients in bf16 and in f32, divided by the norm in f32; gap: of log-probabilities, in nats",
+            "what": "distance: norm of the difference between the gradients in bf16 and in f32, divided by the norm in f32; gap: of log-probabilities, in nats; loss_gap: of losses, ratios being to the policy in f32",
             "checkpoints": {name: _checkpoint(checkpoints / name) for name in names},
         },
     )
@@ -40,13 +41,17 @@ def _checkpoint(folder: Path) -> list[dict[str, Any]]:
             inputs = batch.tensors()
             single = gradients(trainer, inputs, half=False)
             half = gradients(trainer, inputs, half=True)
-            gaps = (_log_probabilities(trainer, batch, True) - _log_probabilities(trainer, batch, False)).abs()
+            exact = _log_probabilities(trainer, inputs, False)
+            mask = inputs["completion_mask"].bool()
+            gaps = (_log_probabilities(trainer, inputs, True) - exact)[mask].abs()
+            losses = [_loss(trainer, inputs, exact, half) for half in (False, True)]
         cases.append(
             {
                 "loss_type": loss_type,
                 "temperature": temperature,
                 "log_probability_gap": _rounded(gaps.mean()),
                 "widest_log_probability_gap": _rounded(gaps.max()),
+                "loss_gap": _rounded((losses[1] - losses[0]).abs()),
                 **distance(single, half),
             }
         )
@@ -63,16 +68,23 @@ def gradients(trainer: Any, inputs: dict[str, Any], half: bool) -> Gradients:
 
 
 @torch.no_grad()
-def _log_probabilities(trainer: Any, batch: Batch, half: bool) -> torch.Tensor:
-    """Of all completion tokens."""
-    inputs = batch.tensors()
+def _loss(trainer: Any, inputs: dict[str, Any], sampling: torch.Tensor, half: bool) -> torch.Tensor:
+    """The loss with log-probabilities of sampling, without clipping."""
+    trainer.epsilon_low, trainer.epsilon_high = 1.0, 100.0
+    with torch.autocast("cpu", torch.bfloat16, enabled=half):
+        return trainer.compute_loss(trainer.model, dict(inputs, old_per_token_logps=sampling)).float()
+
+
+@torch.no_grad()
+def _log_probabilities(trainer: Any, inputs: dict[str, Any], half: bool) -> torch.Tensor:
+    """`[sequences, longest completion]`, padded as the ids are."""
     ids = torch.cat([inputs["prompt_ids"], inputs["completion_ids"]], 1)
     mask = torch.cat([inputs["prompt_mask"], inputs["completion_mask"]], 1)
     with torch.autocast("cpu", torch.bfloat16, enabled=half):
         found, _, _ = trainer._get_per_token_logps_and_entropies(
             trainer.model, ids, mask, inputs["completion_ids"].shape[1]
         )
-    return found.float()[inputs["completion_mask"].bool()]
+    return found.float()
 
 
 def distance(single: Gradients, half: Gradients) -> dict[str, Any]:

@@ -167,6 +167,9 @@ final class PinningIT {
     "io.lanpo.verifier.exact, lexical",
     "io.lanpo.reflection, lexical",
     "io.lanpo.abstraction, lexical",
+    "io.lanpo.feedback, lexical",
+    "io.lanpo.objective, lexical",
+    "io.lanpo.schedule, lexical",
     "io.lanpo.similarity, lexical",
     "io.lanpo.similarity.minilm, minilm"
   })

@@ -95,11 +95,18 @@ final class RunFiles {
     return json("checkpoint.json").getAsJsonObject().get("step").getAsInt();
   }
 
-  /** The weights of the newest checkpoint. */
+  /** The weights of the newest checkpoint; nothing of a run that leaves its policy as it is. */
   byte[] weights() throws IOException {
     String checkpoint = json("checkpoint.json").getAsJsonObject().get("folder").getAsString();
-    return Files.readAllBytes(
-        folder.resolve("checkpoints").resolve(checkpoint).resolve("model.safetensors"));
+    Path weights = folder.resolve("checkpoints").resolve(checkpoint).resolve("model.safetensors");
+    boolean none =
+        manifest()
+            .getAsJsonObject("components")
+            .getAsJsonObject("objective")
+            .get("name")
+            .getAsString()
+            .equals("none");
+    return none ? new byte[0] : Files.readAllBytes(weights);
   }
 
   /** Symbolic name of the bundle behind a kind of component, as the manifest has it. */

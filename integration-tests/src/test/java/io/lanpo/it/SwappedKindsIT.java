@@ -73,37 +73,43 @@ final class SwappedKindsIT {
   @Test
   @Tag("full")
   void theNextRunTakesTheNewerPolicy() throws Exception {
-    theNextRunTakesTheNewerBundle("policy", "io.lanpo.policy.djl");
+    theNextRunTakesTheNewerBundle("policy", "io.lanpo.policy.djl", "");
   }
 
   @Test
   void theNextRunTakesTheNewerPlanner() throws Exception {
-    theNextRunTakesTheNewerBundle("planner", "io.lanpo.feedback");
+    theNextRunTakesTheNewerBundle("planner", "io.lanpo.feedback", "");
   }
 
   @ParameterizedTest
   @CsvSource({
-    "task, io.lanpo.tasks",
-    "verifier, io.lanpo.verifier.exact",
-    "reflection, io.lanpo.reflection",
-    "abstraction, io.lanpo.abstraction",
-    "similarity, io.lanpo.similarity",
-    "pool, io.lanpo.pool.chronicle",
-    "attempts, io.lanpo.feedback",
-    "lessons, io.lanpo.feedback",
-    "objective, io.lanpo.objective",
-    "schedule, io.lanpo.schedule"
+    "task, io.lanpo.tasks, ''",
+    "verifier, io.lanpo.verifier.exact, ''",
+    "reflection, io.lanpo.reflection, ''",
+    "abstraction, io.lanpo.abstraction, ''",
+    "similarity, io.lanpo.similarity, ''",
+    "pool, io.lanpo.pool.chronicle, ''",
+    "attempts, io.lanpo.feedback, ''",
+    "lessons, io.lanpo.feedback, ''",
+    "objective, io.lanpo.objective, ''",
+    "schedule, io.lanpo.schedule, ''",
+    "objective, io.lanpo.relative.selfdistillation, objective=self-distillation",
+    "attempts, io.lanpo.relative.experiential, "
+        + "planner=experiential attempts=failed objective=experiential",
+    "abstraction, io.lanpo.relative.trainingfree, abstraction=group-contrast-micro",
+    "lessons, io.lanpo.relative.curation, lessons=curated",
+    "objective, io.lanpo.relative.trainingfree, objective=none"
   })
   @Tag("full")
-  void theNextRunTakesTheNewerBundle(String kind, String bundle) throws Exception {
-    RunSummary first = run();
+  void theNextRunTakesTheNewerBundle(String kind, String bundle, String set) throws Exception {
+    RunSummary first = run(set);
     Path jar = Path.of(context.getProperty("lanpo.deploy")).resolve(bundle + ".jar");
     Files.move(newer(bundle), jar, StandardCopyOption.ATOMIC_MOVE);
     assertEquals(Deployment.State.ACTIVE, next().state());
-    RunSummary second = run();
+    RunSummary second = run(set);
     Files.delete(jar);
     assertEquals(Deployment.State.REMOVED, next().state());
-    RunSummary third = run();
+    RunSummary third = run(set);
     assertEquals(
         List.of("0.1.0.SNAPSHOT", NEWER, "0.1.0.SNAPSHOT"),
         List.of(version(first, kind), version(second, kind), version(third, kind)));
@@ -117,8 +123,9 @@ final class SwappedKindsIT {
     return Await.next(told);
   }
 
-  private RunSummary run() throws InterruptedException {
-    RunSummary run = SmallRun.run(training, progress -> {}, "steps", "2");
+  private RunSummary run(String set) throws InterruptedException {
+    RunSummary run =
+        SmallRun.run(training, progress -> {}, (set + " steps=2").strip().split("[ =]"));
     assertEquals(RunState.FINISHED, run.state(), run.message());
     return run;
   }

@@ -7,14 +7,14 @@ import io.lanpo.api.feedback.Lesson;
 import io.lanpo.api.task.Prompt;
 import io.lanpo.api.task.Question;
 import io.lanpo.libs.template.Format;
+import io.lanpo.libs.template.LessonRule;
+import io.lanpo.libs.template.LessonTemplate;
 import io.lanpo.libs.template.PromptTemplate;
 import io.lanpo.libs.template.Variables;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Pattern;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.ConfigurationPolicy;
@@ -26,6 +26,9 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 /**
  * Has the policy distil lessons and shows it lessons from other problems, in the words of
  * templates.
+ *
+ * <p>With a template {@code condense} the policy first condenses the lessons for the question at
+ * hand, and {@code apply-condensed} shows what it made of them.
  *
  * <p>Each configuration {@code io.lanpo.abstraction.template~NAME.cfg} is a strategy; its {@code
  * lanpo.name} is the name by which runs ask for it.
@@ -103,6 +106,50 @@ public final class TemplateAbstraction implements AbstractionStrategy {
         min = "1")
     int longest$_$attempt() default 2000;
 
+    /** The prompt under which lessons are condensed. */
+    @AttributeDefinition(
+        description =
+            "Mustache template of the prompt under which the policy condenses lessons for the question at"
+                + " hand, with {{question}} and the section {{#lessons}} as in apply; empty: lessons"
+                + " are shown as they are")
+    String condense() default "";
+
+    /** The system turn while condensing. */
+    @AttributeDefinition(description = "Text of the system's turn of a CHAT that condenses")
+    String condense$_$system() default "";
+
+    /** Worked examples of condensing. */
+    @AttributeDefinition(
+        description =
+            "Worked examples that stand before the prompt that condenses: prompt => completion, ||"
+                + " between them")
+    String condense$_$examples() default "";
+
+    /** What announces the condensed text. */
+    @AttributeDefinition(
+        description =
+            "The condensed text is what follows the last occurrence of this text, in any case; all of"
+                + " the completion when empty")
+    String condensed$_$marker() default "";
+
+    /** What a condensed text looks like. */
+    @AttributeDefinition(
+        description = "Regular expression that a whole condensed text, on one line, must match")
+    String condensed$_$pattern() default ".+";
+
+    /** Longest condensed text. */
+    @AttributeDefinition(
+        description = "Longest condensed text that is shown, in words of at least 1",
+        min = "1")
+    int longest$_$condensed() default 200;
+
+    /** The prompt that shows a condensed text. */
+    @AttributeDefinition(
+        description =
+            "Mustache template that poses {{question}} with the {{condensed}} text, with the system's turn"
+                + " and the examples of apply; needed where condense is given")
+    String apply$_$condensed() default "";
+
     /** Most lessons in a prompt. */
     @AttributeDefinition(
         description = "Most lessons in a prompt, at least 1; the most relevant are shown",
@@ -111,10 +158,10 @@ public final class TemplateAbstraction implements AbstractionStrategy {
   }
 
   private final PromptTemplate distil;
-  private final PromptTemplate apply;
+  private final LessonTemplate apply;
   private final LessonRule rule;
   private final int longestAttempt;
-  private final int maxLessons;
+  private final Optional<Condensing> condensing;
 
   /**
    * Checks the options.
@@ -138,27 +185,69 @@ public final class TemplateAbstraction implements AbstractionStrategy {
             "distil-examples",
             config.distil$_$examples());
     apply =
+        new LessonTemplate(
+            PromptTemplate.of(
+                options,
+                "apply",
+                config::apply,
+                LessonTemplate.VARIABLES,
+                config.format(),
+                config.apply$_$system(),
+                "apply-examples",
+                config.apply$_$examples()),
+            config.max$_$lessons());
+    rule =
+        LessonRule.of(
+            options,
+            config.lesson$_$marker(),
+            "lesson-pattern",
+            config::lesson$_$pattern,
+            config.longest$_$lesson());
+    longestAttempt = config.longest$_$attempt();
+    condensing = condensing(options, config);
+  }
+
+  private static Optional<Condensing> condensing(ComponentOptions options, Config config) {
+    if (config.condense().isBlank()) {
+      if (!config.apply$_$condensed().isBlank()) {
+        throw options.refuse(
+            "apply-condensed",
+            "is given without condense",
+            "Add the template under which lessons are condensed, or remove this one.",
+            null);
+      }
+      return Optional.empty();
+    }
+    LessonTemplate ask =
+        new LessonTemplate(
+            PromptTemplate.of(
+                options,
+                "condense",
+                config::condense,
+                LessonTemplate.VARIABLES,
+                config.format(),
+                config.condense$_$system(),
+                "condense-examples",
+                config.condense$_$examples()),
+            config.max$_$lessons());
+    PromptTemplate pose =
         PromptTemplate.of(
             options,
-            "apply",
-            config::apply,
-            new Variables(
-                Set.of("question", "lessons", "text"),
-                Set.of("principle"),
-                Map.of("question", "", "lessons", List.of())),
+            "apply-condensed",
+            config::apply$_$condensed,
+            Variables.texts("question", "condensed"),
             config.format(),
             config.apply$_$system(),
             "apply-examples",
             config.apply$_$examples());
-    Pattern pattern =
-        options.read(
-            "lesson-pattern",
-            () -> Pattern.compile(config.lesson$_$pattern()),
-            p -> true,
-            "a regular expression");
-    rule = new LessonRule(config.lesson$_$marker().strip(), pattern, config.longest$_$lesson());
-    longestAttempt = config.longest$_$attempt();
-    maxLessons = config.max$_$lessons();
+    LessonRule found =
+        LessonRule.of(
+            options,
+            config.condensed$_$marker(),
+            "condensed-pattern",
+            config::condensed$_$pattern,
+            config.longest$_$condensed());
+    return Optional.of(new TemplateCondensing(ask, found, pose));
   }
 
   @Override
@@ -185,10 +274,11 @@ public final class TemplateAbstraction implements AbstractionStrategy {
 
   @Override
   public Prompt apply(Question question, List<Lesson> lessons) {
-    List<Map<String, Object>> shown = new ArrayList<>();
-    for (Lesson lesson : lessons.subList(0, Math.min(maxLessons, lessons.size()))) {
-      shown.add(Map.of("text", lesson.text(), "principle", lesson.kind() == Lesson.Kind.PRINCIPLE));
-    }
-    return apply.fill(Map.of("question", question.text(), "lessons", shown));
+    return apply.fill(question, lessons);
+  }
+
+  @Override
+  public Optional<Condensing> condensing() {
+    return condensing;
   }
 }

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.lanpo.api.component.UserException;
+import io.lanpo.api.feedback.AbstractionStrategy;
 import io.lanpo.api.feedback.Attempt;
 import io.lanpo.api.feedback.JudgedAttempt;
 import io.lanpo.api.feedback.Lesson;
@@ -144,6 +145,87 @@ class TemplateAbstractionTest {
     Prompt shown = small.apply(QUESTION, List.of(lesson(Lesson.Kind.PITFALL, "Read all.")));
     assertTrue(
         shown.text().endsWith("Watch out: Read all.\nProblem: " + QUESTION.text()), shown.text());
+  }
+
+  @Test
+  void lessonsAreCondensedForTheQuestionAtHand() throws IOException {
+    assertEquals(Optional.empty(), ShippedConfiguration.strategy("lessons").condensing());
+    AbstractionStrategy.Condensing condensing =
+        ShippedConfiguration.strategy("condensed").condensing().orElseThrow();
+    Prompt.Chat asked =
+        assertInstanceOf(
+            Prompt.Chat.class,
+            condensing
+                .prompt(
+                    QUESTION,
+                    List.of(
+                        lesson(Lesson.Kind.PRINCIPLE, "Check the parity."),
+                        lesson(Lesson.Kind.PITFALL, "Do not divide by zero.")))
+                .orElseThrow());
+    assertEquals(Message.Role.SYSTEM, asked.messages().get(0).role());
+    assertTrue(asked.text().contains(QUESTION.text()), asked.text());
+    assertTrue(
+        asked
+            .text()
+            .contains("- Principle: Check the parity.\n- Pitfall: Do not divide by zero.\n"),
+        asked.text());
+    assertEquals(
+        Optional.of("Try parity first."), condensing.text("Hm. Notes: Try parity\nfirst."));
+    assertEquals(Optional.empty(), condensing.text("Try parity first."));
+    assertEquals(Optional.empty(), condensing.text("NOTES: " + "so ".repeat(201)));
+    Prompt posed = condensing.apply(QUESTION, "Try {{parity}} first.");
+    assertTrue(posed.text().contains("apply:\nTry {{parity}} first.\n"), posed.text());
+    assertTrue(posed.text().contains("\\boxed{}"), posed.text());
+  }
+
+  /** In the form of distilling, which the policy of the micro-world knows. */
+  @Test
+  void microCondensesInTheFormInWhichItDistils() throws IOException {
+    AbstractionStrategy.Condensing condensing =
+        ShippedConfiguration.strategy("micro-condensed").condensing().orElseThrow();
+    String pitfall = "pitfall : zim is not right then last 8 .";
+    assertEquals(
+        Optional.of(
+            new Prompt.Plain(
+                "problem : %s attempt : %s wrong lesson :".formatted(QUESTION.text(), pitfall))),
+        condensing.prompt(QUESTION, List.of(lesson(Lesson.Kind.PITFALL, pitfall))));
+    assertEquals(Optional.of(pitfall), condensing.text(" " + pitfall + " "));
+    assertEquals(Optional.empty(), condensing.text("zim is not right"));
+    assertEquals(
+        new Prompt.Plain(pitfall + " problem : " + QUESTION.text() + " solution :"),
+        condensing.apply(QUESTION, pitfall));
+  }
+
+  @Test
+  void atMostSoManyLessonsAreCondensed() {
+    Map<String, Object> properties = with("max-lessons", "2");
+    properties.put("condense", "{{question}}{{#lessons}} {{text}}{{/lessons}}");
+    properties.put("apply-condensed", "{{condensed}} {{question}}");
+    List<Lesson> three =
+        List.of(
+            lesson(Lesson.Kind.PRINCIPLE, "a"),
+            lesson(Lesson.Kind.PITFALL, "b"),
+            lesson(Lesson.Kind.PRINCIPLE, "c"));
+    assertEquals(
+        Optional.of(new Prompt.Plain(QUESTION.text() + " a b")),
+        ShippedConfiguration.strategy(properties)
+            .condensing()
+            .orElseThrow()
+            .prompt(QUESTION, three));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "condense | {{question}} | condense does not refer to {{lessons}}",
+        "condense | {{question}}{{#lessons}}{{text}}{{/lessons}} | apply-condensed = null is not allowed; it must be a template",
+        "apply-condensed | {{condensed}} {{question}} | apply-condensed is given without condense",
+      })
+  void refusesToCondenseInHalf(String key, String value, String message) {
+    UserException e =
+        assertThrows(UserException.class, () -> ShippedConfiguration.strategy(with(key, value)));
+    assertEquals("configs/mine.cfg: " + message, e.getMessage());
   }
 
   @Test

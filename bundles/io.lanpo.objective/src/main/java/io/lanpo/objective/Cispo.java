@@ -2,6 +2,7 @@ package io.lanpo.objective;
 
 import io.lanpo.api.component.LanpoName;
 import io.lanpo.api.objective.Objective;
+import io.lanpo.libs.objective.Clip;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.ServiceScope;
@@ -19,7 +20,7 @@ public final class Cispo extends PresetObjective {
     super(
         Preset.NONE
             .with(Options.SURROGATE, Options.Surrogate.CISPO)
-            .with(Options.CLIP_LOW, 1.0)
-            .with(Options.CLIP_HIGH, 4.0));
+            .with(Clip.LOW, 1.0)
+            .with(Clip.HIGH, 4.0));
   }
 }

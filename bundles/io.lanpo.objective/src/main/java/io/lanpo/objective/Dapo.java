@@ -8,7 +8,8 @@ import org.osgi.service.component.annotations.ServiceScope;
 
 /**
  * DAPO (arXiv 2503.14476): clip-higher, a token mean, and no loss for what was cut off. Its dynamic
- * sampling is not part of it: groups of equal rewards teach nothing.
+ * sampling decides what is sampled, so it is a setting of the run, {@code refill.most-rounds}; its
+ * soft penalty for long completions is {@code objective.overlong-buffer}.
  */
 @Component(service = Objective.class, scope = ServiceScope.PROTOTYPE)
 @LanpoName("dapo")

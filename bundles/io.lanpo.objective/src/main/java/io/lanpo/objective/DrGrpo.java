@@ -3,7 +3,9 @@ package io.lanpo.objective;
 import io.lanpo.api.component.LanpoName;
 import io.lanpo.api.objective.Objective;
 import io.lanpo.libs.objective.Aggregation;
+import io.lanpo.libs.objective.Clip;
 import io.lanpo.libs.objective.Spread;
+import io.lanpo.libs.objective.StepUpdates;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.ServiceScope;
@@ -18,7 +20,7 @@ public final class DrGrpo extends PresetObjective {
     super(
         Preset.NONE
             .with(Options.SPREAD, Spread.NONE)
-            .with(Options.AGGREGATION, Aggregation.CONSTANT)
-            .with(Options.CLIP_HIGH, 0.2));
+            .with(StepUpdates.AGGREGATION, Aggregation.CONSTANT)
+            .with(Clip.HIGH, 0.2));
   }
 }

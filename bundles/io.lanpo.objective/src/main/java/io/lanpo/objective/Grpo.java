@@ -3,6 +3,8 @@ package io.lanpo.objective;
 import io.lanpo.api.component.LanpoName;
 import io.lanpo.api.objective.Objective;
 import io.lanpo.libs.objective.Aggregation;
+import io.lanpo.libs.objective.Clip;
+import io.lanpo.libs.objective.StepUpdates;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.ServiceScope;
@@ -18,8 +20,6 @@ public final class Grpo extends PresetObjective {
   @Activate
   public Grpo() {
     super(
-        Preset.NONE
-            .with(Options.AGGREGATION, Aggregation.SEQUENCE_MEAN)
-            .with(Options.CLIP_HIGH, 0.2));
+        Preset.NONE.with(StepUpdates.AGGREGATION, Aggregation.SEQUENCE_MEAN).with(Clip.HIGH, 0.2));
   }
 }

@@ -3,6 +3,8 @@ package io.lanpo.objective;
 import io.lanpo.api.component.LanpoName;
 import io.lanpo.api.objective.Objective;
 import io.lanpo.libs.objective.Aggregation;
+import io.lanpo.libs.objective.Clip;
+import io.lanpo.libs.objective.StepUpdates;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.ServiceScope;
@@ -17,8 +19,8 @@ public final class Gspo extends PresetObjective {
     super(
         Preset.NONE
             .with(Options.SURROGATE, Options.Surrogate.GSPO)
-            .with(Options.AGGREGATION, Aggregation.SEQUENCE_MEAN)
-            .with(Options.CLIP_LOW, 3e-4)
-            .with(Options.CLIP_HIGH, 4e-4));
+            .with(StepUpdates.AGGREGATION, Aggregation.SEQUENCE_MEAN)
+            .with(Clip.LOW, 3e-4)
+            .with(Clip.HIGH, 4e-4));
   }
 }

@@ -4,11 +4,13 @@ import io.lanpo.api.component.Setting;
 import io.lanpo.api.component.Settings;
 import io.lanpo.api.component.UserException;
 import io.lanpo.api.policy.Loss.KlEstimator;
-import io.lanpo.libs.objective.Aggregation;
 import io.lanpo.libs.objective.Baseline;
-import io.lanpo.libs.objective.MiniBatches;
-import io.lanpo.libs.objective.Replay;
+import io.lanpo.libs.objective.Clip;
+import io.lanpo.libs.objective.ImportanceRule;
+import io.lanpo.libs.objective.KlPenalty;
+import io.lanpo.libs.objective.OverlongPenalty;
 import io.lanpo.libs.objective.Spread;
+import io.lanpo.libs.objective.StepUpdates;
 import java.util.List;
 
 /**
@@ -20,22 +22,20 @@ record Options(
     Baseline baseline,
     Spread spread,
     double negativeWeight,
-    Aggregation aggregation,
-    int constantLength,
+    OverlongPenalty overlong,
+    StepUpdates updates,
     Surrogate surrogate,
-    double clipLow,
-    double clipHigh,
+    Clip clip,
     double dualClip,
-    double kl,
-    KlEstimator klEstimator,
+    KlPenalty kl,
+    KlIn klIn,
+    int referenceRefresh,
     double entropy,
     boolean maskTruncated,
-    MiniBatches miniBatches,
     double feedbackWeight,
     double distillation,
-    Replay replay,
     Correction correction,
-    double importanceCap) {
+    ImportanceRule importance) {
 
   /** How a ratio of probabilities becomes a loss. */
   enum Surrogate {
@@ -45,6 +45,14 @@ record Options(
     CISPO,
     /** A completion's ratio (arXiv 2507.18071). */
     GSPO
+  }
+
+  /** Where a KL penalty is. */
+  enum KlIn {
+    /** In the loss of each token, with a gradient (arXiv 2402.03300). */
+    LOSS,
+    /** In the reward of a completion, and so in the advantages (arXiv 2501.03262). */
+    REWARD
   }
 
   /** When completions get importance weights for the policy that sampled them. */
@@ -76,17 +84,24 @@ record Options(
   static final Setting<Double> NEGATIVE_WEIGHT =
       Setting.decimal("negative-weight", 1, 0, 100, "factor", "factor on negative advantages");
 
-  static final Setting<Aggregation> AGGREGATION =
-      Setting.choice("aggregation", Aggregation.class, "how token losses are averaged");
-
-  static final Setting<Integer> CONSTANT_LENGTH =
+  static final Setting<Integer> OVERLONG_BUFFER =
       Setting.integer(
-          "constant-length",
-          512,
-          1,
+          "overlong-buffer",
+          0,
+          0,
           1_000_000,
           "tokens",
-          "tokens per completion in the normaliser of aggregation 'constant'");
+          "soft overlong penalty: over so many of the last tokens that a completion is allowed its"
+              + " reward falls; 0: it does not");
+
+  static final Setting<Double> OVERLONG_PENALTY =
+      Setting.decimal(
+          "overlong-penalty",
+          1,
+          0,
+          100,
+          "reward",
+          "how much the reward has fallen at the end of overlong-buffer");
 
   static final Setting<Surrogate> SURROGATE =
       Setting.choice(
@@ -94,13 +109,6 @@ record Options(
           Surrogate.class,
           "how a ratio of probabilities becomes a loss: ppo, a token's, the lesser of two; cispo, a"
               + " token's as a weight without a gradient; gspo, a completion's");
-
-  static final Setting<Double> CLIP_LOW =
-      Setting.decimal("clip-low", 0.2, 0, 1, "", "the ratio counts down to 1 − this");
-
-  static final Setting<Double> CLIP_HIGH =
-      Setting.decimal(
-          "clip-high", 0.28, 0, 100, "", "the ratio counts up to 1 + this (clip-higher)");
 
   static final Setting<Double> DUAL_CLIP =
       Setting.decimal(
@@ -112,11 +120,35 @@ record Options(
           "the most that a ratio counts where the advantage is negative, above 1; 0: no bound");
 
   static final Setting<Double> KL =
-      Setting.decimal("kl", 0, 0, 100, "", "weight of the KL penalty to the policy before step 1");
+      Setting.decimal(
+          "kl",
+          0,
+          0,
+          100,
+          "",
+          "weight of the KL penalty to the policy before step 1, or as reference-refresh says");
 
   static final Setting<KlEstimator> KL_ESTIMATOR =
       Setting.choice("kl-estimator", KlEstimator.class, "what stands for KL in the penalty")
           .withDefault(KlEstimator.K3);
+
+  static final Setting<KlIn> KL_IN =
+      Setting.choice(
+          "kl-in",
+          KlIn.class,
+          "where the KL penalty is: in the loss, a mean over tokens; or taken off the reward, a sum"
+              + " over the completion, before rewards are compared");
+
+  static final Setting<Integer> REFERENCE_REFRESH =
+      Setting.integer(
+          "reference-refresh",
+          0,
+          0,
+          1_000_000,
+          "training steps",
+          "every so many steps the reference of the KL penalty becomes the policy as it is then; takes"
+              + " the memory of a policy more, with adapters, too. 0: it stays the policy before step"
+              + " 1");
 
   static final Setting<Double> ENTROPY =
       Setting.decimal("entropy", 0, 0, 100, "", "weight of an entropy bonus");
@@ -127,27 +159,6 @@ record Options(
           false,
           "whether completions that reached no end are left out of the loss; they count in the"
               + " baseline");
-
-  static final Setting<Integer> MINI_BATCHES =
-      Setting.integer(
-          "mini-batches",
-          1,
-          1,
-          1024,
-          "optimiser steps",
-          "updates per training step and epoch; the completions that teach are divided among them");
-
-  static final Setting<Integer> LEAST_TO_SPLIT =
-      Setting.integer(
-          "least-to-split",
-          0,
-          0,
-          1_000_000,
-          "completions",
-          "with fewer that teach, a step is one mini-batch");
-
-  static final Setting<Integer> EPOCHS =
-      Setting.integer("epochs", 1, 1, 64, "epochs", "passes over a step's completions");
 
   static final Setting<Double> FEEDBACK_WEIGHT =
       Setting.decimal(
@@ -168,19 +179,6 @@ record Options(
           "context distillation: weight of feedback completions with a positive advantage under the"
               + " plain prompt");
 
-  static final Setting<Integer> REPLAY =
-      Setting.integer(
-          "replay",
-          0,
-          0,
-          100_000,
-          "demonstrations",
-          "demonstration replay: fresh demonstrations per training step, divided among its updates");
-
-  static final Setting<Double> REPLAY_WEIGHT =
-      Setting.decimal(
-          "replay-weight", 0.2, 0, 100, "factor", "weight of their cross-entropy in an update");
-
   static final Setting<Correction> CORRECTION =
       Setting.choice(
           "correction",
@@ -189,32 +187,52 @@ record Options(
               + " costs a pass over the completions. when-stale: with staleness=1, and where completions"
               + " are sampled in a lower precision than is learned in");
 
+  static final Setting<ImportanceRule.Level> IMPORTANCE_LEVEL =
+      Setting.choice(
+          "importance-level",
+          ImportanceRule.Level.class,
+          "whether such a weight is a token's, or one for all tokens of a completion: the product of"
+              + " theirs");
+
+  static final Setting<ImportanceRule.Form> IMPORTANCE_FORM =
+      Setting.choice(
+          "importance-form",
+          ImportanceRule.Form.class,
+          "what becomes of a weight above importance-cap: truncate, it counts as the cap; mask, the"
+              + " token or the completion is left out");
+
   static final Setting<Double> IMPORTANCE_CAP =
-      Setting.decimal("importance-cap", 2, 0, 1e6, "factor", "the most that such a weight counts");
+      Setting.decimal("importance-cap", 2, 0, 1e6, "factor", "the most that such a weight may be");
 
   static final List<Setting<?>> DECLARED =
       List.of(
           BASELINE,
           SPREAD,
           NEGATIVE_WEIGHT,
-          AGGREGATION,
-          CONSTANT_LENGTH,
+          OVERLONG_BUFFER,
+          OVERLONG_PENALTY,
+          StepUpdates.AGGREGATION,
+          StepUpdates.CONSTANT_LENGTH,
           SURROGATE,
-          CLIP_LOW,
-          CLIP_HIGH,
+          Clip.LOW,
+          Clip.HIGH,
           DUAL_CLIP,
           KL,
           KL_ESTIMATOR,
+          KL_IN,
+          REFERENCE_REFRESH,
           ENTROPY,
           MASK_TRUNCATED,
-          MINI_BATCHES,
-          LEAST_TO_SPLIT,
-          EPOCHS,
+          StepUpdates.MINI_BATCHES,
+          StepUpdates.LEAST_TO_SPLIT,
+          StepUpdates.EPOCHS,
           FEEDBACK_WEIGHT,
           DISTILLATION,
-          REPLAY,
-          REPLAY_WEIGHT,
+          StepUpdates.REPLAY,
+          StepUpdates.REPLAY_WEIGHT,
           CORRECTION,
+          IMPORTANCE_LEVEL,
+          IMPORTANCE_FORM,
           IMPORTANCE_CAP);
 
   static Options of(Settings settings) {
@@ -223,25 +241,30 @@ record Options(
             settings.get(BASELINE),
             settings.get(SPREAD),
             settings.get(NEGATIVE_WEIGHT),
-            settings.get(AGGREGATION),
-            settings.get(CONSTANT_LENGTH),
+            new OverlongPenalty(settings.get(OVERLONG_BUFFER), settings.get(OVERLONG_PENALTY)),
+            StepUpdates.of(settings),
             settings.get(SURROGATE),
-            settings.get(CLIP_LOW),
-            settings.get(CLIP_HIGH),
+            Clip.of(settings),
             settings.get(DUAL_CLIP),
-            settings.get(KL),
-            settings.get(KL_ESTIMATOR),
+            new KlPenalty(settings.get(KL), settings.get(KL_ESTIMATOR)),
+            settings.get(KL_IN),
+            settings.get(REFERENCE_REFRESH),
             settings.get(ENTROPY),
             settings.get(MASK_TRUNCATED),
-            new MiniBatches(
-                settings.get(EPOCHS), settings.get(MINI_BATCHES), settings.get(LEAST_TO_SPLIT)),
             settings.get(FEEDBACK_WEIGHT),
             settings.get(DISTILLATION),
-            new Replay(settings.get(REPLAY), settings.get(REPLAY_WEIGHT)),
             settings.get(CORRECTION),
-            settings.get(IMPORTANCE_CAP));
+            new ImportanceRule(
+                settings.get(IMPORTANCE_LEVEL),
+                settings.get(IMPORTANCE_FORM),
+                settings.get(IMPORTANCE_CAP)));
     options.refuseContradictions(settings);
     return options;
+  }
+
+  /** The penalty in the loss; its weight is 0 where there is none. */
+  KlPenalty klInLoss() {
+    return klIn == KlIn.LOSS ? kl : new KlPenalty(0, kl.estimator());
   }
 
   private void refuseContradictions(Settings settings) {
@@ -253,11 +276,18 @@ record Options(
     if (dualClip > 0 && surrogate != Surrogate.PPO) {
       throw contradiction(settings, DUAL_CLIP, dualClip);
     }
-    if (surrogate == Surrogate.GSPO && kl > 0) {
-      throw contradiction(settings, KL, kl);
+    if (klIn == KlIn.REWARD && kl.weight() == 0) {
+      throw new UserException(
+          "%s = reward, but %s = 0: there is no penalty to take off"
+              .formatted(settings.key(KL_IN), settings.key(KL)),
+          "Set %s above 0, or leave %s out.".formatted(settings.key(KL), settings.key(KL_IN)));
     }
-    if (surrogate == Surrogate.GSPO && entropy > 0) {
-      throw contradiction(settings, ENTROPY, entropy);
+    if (referenceRefresh > 0 && kl.weight() == 0) {
+      throw new UserException(
+          "%s = %d, but %s = 0: no reference is asked"
+              .formatted(settings.key(REFERENCE_REFRESH), referenceRefresh, settings.key(KL)),
+          "Set %s above 0, or %s to 0."
+              .formatted(settings.key(KL), settings.key(REFERENCE_REFRESH)));
     }
   }
 

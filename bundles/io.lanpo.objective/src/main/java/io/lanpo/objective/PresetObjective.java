@@ -20,6 +20,7 @@ abstract class PresetObjective implements Objective {
 
   @Override
   public Learning open(Settings settings) {
-    return new SurrogateLearning(Options.of(settings));
+    Options options = Options.of(settings);
+    return new SurrogateLearning(options, Companions.unused(settings(), settings, options));
   }
 }

@@ -3,6 +3,7 @@ package io.lanpo.objective;
 import io.lanpo.api.component.LanpoName;
 import io.lanpo.api.objective.Objective;
 import io.lanpo.libs.objective.Baseline;
+import io.lanpo.libs.objective.Clip;
 import io.lanpo.libs.objective.Spread;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -10,7 +11,7 @@ import org.osgi.service.component.annotations.ServiceScope;
 
 /**
  * REINFORCE++ (arXiv 2501.03262): rewards compared over the whole step, not within groups. Its KL
- * penalty is off.
+ * penalty, which is in the reward, is off; {@code objective.kl-in = reward} puts it there.
  */
 @Component(service = Objective.class, scope = ServiceScope.PROTOTYPE)
 @LanpoName("reinforce++")
@@ -22,6 +23,6 @@ public final class ReinforcePlusPlus extends PresetObjective {
         Preset.NONE
             .with(Options.BASELINE, Baseline.BATCH)
             .with(Options.SPREAD, Spread.BATCH)
-            .with(Options.CLIP_HIGH, 0.2));
+            .with(Clip.HIGH, 0.2));
   }
 }

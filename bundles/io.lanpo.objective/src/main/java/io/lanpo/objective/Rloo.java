@@ -3,6 +3,7 @@ package io.lanpo.objective;
 import io.lanpo.api.component.LanpoName;
 import io.lanpo.api.objective.Objective;
 import io.lanpo.libs.objective.Baseline;
+import io.lanpo.libs.objective.Clip;
 import io.lanpo.libs.objective.Spread;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -19,6 +20,6 @@ public final class Rloo extends PresetObjective {
         Preset.NONE
             .with(Options.BASELINE, Baseline.OTHERS)
             .with(Options.SPREAD, Spread.NONE)
-            .with(Options.CLIP_HIGH, 0.2));
+            .with(Clip.HIGH, 0.2));
   }
 }

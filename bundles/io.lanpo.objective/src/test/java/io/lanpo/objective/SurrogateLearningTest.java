@@ -18,6 +18,8 @@ import io.lanpo.api.objective.Objective;
 import io.lanpo.api.objective.Updates;
 import io.lanpo.api.policy.Loss;
 import io.lanpo.api.policy.LossTerm;
+import io.lanpo.api.policy.Sampling;
+import io.lanpo.api.policy.TokenLoss;
 import io.lanpo.api.policy.Tokenizer;
 import io.lanpo.api.policy.TrainingExample;
 import io.lanpo.api.task.Prompt;
@@ -201,6 +203,90 @@ class SurrogateLearningTest {
     }
   }
 
+  /** One ratio a completion, and a penalty and a bonus for each of its tokens. */
+  @Test
+  void aSequenceRatioHasAPenaltyAndABonusToo() {
+    List<LossTerm> terms =
+        build(new Gspo(), Map.of("kl", "0.1", "kl-estimator", "k2", "entropy", "0.01"), plain(1, 1))
+            .terms()
+            .get(0);
+    assertEquals(
+        List.of("policy-gradient", "entropy"), terms.stream().map(LossTerm::name).toList());
+    Loss.Custom ratio = assertInstanceOf(Loss.Custom.class, terms.get(0).loss());
+    float[] now = {-1, -1.5f, -1, -0.5f, -1};
+    double loss =
+        ratio.outcomes("gspo", terms.get(0).examples(), List.of(now)).stream()
+            .mapToDouble(TokenLoss.Outcome::loss)
+            .sum();
+    // the ratio is one; the reference gives each token −1, so two of five are half a nat away
+    assertEquals(-1 + 0.1 * 2 * 0.125 / 5, loss, 1e-6);
+    Loss.ClippedSurrogate bonus =
+        assertInstanceOf(Loss.ClippedSurrogate.class, terms.get(1).loss());
+    assertEquals(0.01, bonus.entropyCoefficient());
+    TrainingExample whole = terms.get(1).examples().get(0);
+    assertArrayEquals(new float[5], whole.advantages());
+    assertArrayEquals(terms.get(0).examples().get(0).scale(), whole.scale());
+    assertEquals(1, build(new Gspo(), Map.of(), plain(1, 1)).terms().get(0).size());
+  }
+
+  /**
+   * The second of two completions is five tokens of half a nat away from the reference: its reward
+   * falls by 0.1 · 5 · k1, from 1 to 0.75, and the other's stays.
+   */
+  @Test
+  void aKlPenaltyInTheRewardMovesTheAdvantages() {
+    Judged near = plain(1, 0);
+    Judged far = new Judged(sampledAt(-0.5f), 0);
+    Map<String, String> values = Map.of("kl", "0.1", "kl-in", "reward", "kl-estimator", "k1");
+    Updates updates = build(new DrGrpo(), values, near, far);
+    List<TrainingExample> examples = updates.terms().get(0).get(0).examples();
+    assertArrayEquals(
+        new double[] {-0.125, 0.125},
+        examples.stream().mapToDouble(e -> e.advantages()[0]).sorted().toArray(),
+        1e-6);
+    assertEquals(0.125, updates.figures().get("klPenalty").doubleValue(), 1e-6);
+    assertEquals(0.125, updates.figures().get("advantageShift").doubleValue(), 1e-6);
+    Loss.ClippedSurrogate loss =
+        assertInstanceOf(Loss.ClippedSurrogate.class, updates.terms().get(0).get(0).loss());
+    assertEquals(0, loss.klCoefficient(), "it is not in the loss, too");
+    assertEquals(0, examples.get(0).referenceLogProbs().length);
+  }
+
+  private static JudgedCompletion sampledAt(float logProb) {
+    return new JudgedCompletion(
+        FeedbackMode.SCRATCH,
+        List.of(),
+        new int[] {1, 3, 4},
+        new int[] {5, 6, 7, 8, 2},
+        new float[] {logProb, logProb, logProb, logProb, logProb},
+        true,
+        Optional.of(SOLUTION),
+        OptionalDouble.of(1),
+        true,
+        new Explanation("test"));
+  }
+
+  /** As far as its paper is published: half the weight of what failed, no addition of ours. */
+  @Test
+  void theObjectiveOfThePaperLearnsUnderThePromptWithFeedbackAlone() {
+    LanpoPaper paper = new LanpoPaper();
+    Settings own = Settings.defaults(paper.settings());
+    JudgedGroup group =
+        new JudgedGroup(
+            new Question("q", "what is it ?"),
+            POSED,
+            List.of(reviewed(1, 0).completion(), reviewed(0, 0).completion()));
+    double[] advantages = paper.open(own).advantages(List.of(group)).get(0);
+    assertTrue(advantages[0] > 0);
+    assertEquals(-advantages[0] / 2, advantages[1], 1e-12);
+    List<TrainingExample> examples =
+        build(paper, Map.of(), reviewed(1, 1), reviewed(0, -0.5)).terms().get(0).get(0).examples();
+    assertEquals(2, examples.size(), "neither is learned under the plain prompt, too");
+    for (TrainingExample example : examples) {
+      assertArrayEquals(new int[] {1, 3, 4}, example.sequence().prompt());
+    }
+  }
+
   private static Loss loss(Objective preset) {
     return build(preset, Map.of(), plain(1, 1), plain(0, -1)).terms().get(0).get(0).loss();
   }
@@ -225,14 +311,102 @@ class SurrogateLearningTest {
   void whatContradictsItselfIsRefused() {
     for (Map<String, String> values :
         List.of(
-            Map.of("surrogate", "gspo", "kl", "0.1"),
-            Map.of("surrogate", "gspo", "entropy", "0.1"),
             Map.of("surrogate", "cispo", "dual-clip", "3"),
+            Map.of("kl-in", "reward"),
+            Map.of("reference-refresh", "5"),
             Map.of("dual-clip", "0.5"))) {
       Objective objective = new Lanpo();
       Settings settings = Settings.of("test", objective.settings(), values);
       assertThrows(UserException.class, () -> objective.open(settings), values.toString());
     }
+  }
+
+  /** A file may say how something is shaped that an experiment turns off. */
+  @ParameterizedTest
+  @CsvSource({
+    "overlong-penalty, 2, overlong-buffer, 4",
+    "constant-length, 20, aggregation, constant",
+    "kl-estimator, k1, kl, 0.1",
+    "least-to-split, 16, mini-batches, 2",
+    "replay-weight, 0.5, replay, 4"
+  })
+  void whatIsSetInVainIsTold(String key, String value, String companion, String on) {
+    assertEquals(List.of(), open(new Lanpo(), Map.of(key, value, companion, on)).unused());
+    List<String> told = open(new Lanpo(), Map.of(key, value)).unused();
+    assertEquals(1, told.size());
+    assertTrue(told.get(0).startsWith(key + " = "), told.get(0));
+    assertTrue(told.get(0).contains("without objective." + companion), told.get(0));
+  }
+
+  /** What an objective has by itself was not set. */
+  @Test
+  void presetsTellNothing() {
+    for (Objective preset :
+        List.of(
+            new Lanpo(),
+            new Grpo(),
+            new DrGrpo(),
+            new Rloo(),
+            new Dapo(),
+            new ReinforcePlusPlus(),
+            new Cispo(),
+            new Gspo())) {
+      assertEquals(List.of(), open(preset, Map.of()).unused());
+    }
+    assertEquals(
+        3,
+        open(
+                new Grpo(),
+                Map.of(
+                    "correction", "never",
+                    "importance-level", "sequence",
+                    "importance-form", "mask",
+                    "importance-cap", "5"))
+            .unused()
+            .size());
+  }
+
+  private static Objective.Learning open(Objective objective, Map<String, String> values) {
+    return objective.open(Settings.of("test", objective.settings(), values));
+  }
+
+  /** The last of five tokens that it was allowed: the reward has fallen by the factor. */
+  @Test
+  void aLongCompletionHasALowerAdvantage() {
+    Objective objective = new DrGrpo();
+    Settings settings =
+        Settings.of(
+            "test",
+            objective.settings(),
+            Map.of("overlong-buffer", "2", "overlong-penalty", "0.5"));
+    Objective.Learning learning = objective.open(settings);
+    JudgedGroup group =
+        new JudgedGroup(
+            new Question("q", "what is it ?"), POSED, List.of(allowed(5, 1), allowed(9, 1)));
+    assertArrayEquals(new double[] {-0.25, 0.25}, learning.advantages(List.of(group)).get(0), 1e-9);
+    Updates updates =
+        learning.updates(
+            new JudgedStep(1, List.of(group), List.of(new double[] {-0.25, 0.25})), MEANS);
+    assertEquals(0.25, updates.figures().get("overlongPenalty"));
+    learning.check(List.of(Sampling.at(1, 2), Sampling.at(1, 9)));
+    UserException refusal =
+        assertThrows(UserException.class, () -> learning.check(List.of(Sampling.at(1, 1))));
+    assertTrue(String.valueOf(refusal.getMessage()).contains("objective.overlong-buffer = 2"));
+  }
+
+  private static JudgedCompletion allowed(int most, double reward) {
+    return new JudgedCompletion(
+        FeedbackMode.SCRATCH,
+        List.of(),
+        new int[] {1, 3, 4},
+        new int[] {5, 6, 7, 8, 2},
+        new float[] {-1, -1, -1, -1, -1},
+        true,
+        most,
+        Optional.of(SOLUTION),
+        OptionalDouble.of(reward),
+        reward == 1,
+        new Explanation("test"));
   }
 
   private record Judged(JudgedCompletion completion, double advantage) {}

@@ -18,11 +18,16 @@ import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.domain.JavaPackage;
+import io.lanpo.api.feedback.AbstractionStrategy;
 import io.lanpo.api.feedback.AttemptSelector;
 import io.lanpo.api.feedback.FeedbackPlanner;
+import io.lanpo.api.feedback.GroupAbstraction;
 import io.lanpo.api.feedback.JudgedAttempt;
+import io.lanpo.api.feedback.JudgedAttemptSelector;
 import io.lanpo.api.feedback.LessonSelector;
 import io.lanpo.api.feedback.ReflectionStrategy;
+import io.lanpo.api.objective.Objective;
+import io.lanpo.api.objective.Schedule;
 import io.lanpo.api.similarity.SimilarityFilter;
 import io.lanpo.api.task.AnswerKey;
 import io.lanpo.api.task.Problem;
@@ -62,9 +67,43 @@ final class CodeRulesTest {
                 .or(equivalentTo(SimilarityFilter.class))
                 .or(equivalentTo(FeedbackPlanner.class))
                 .or(equivalentTo(AttemptSelector.class))
-                .or(equivalentTo(LessonSelector.class)))
+                .or(equivalentTo(LessonSelector.class))
+                .or(equivalentTo(AbstractionStrategy.Condensing.class)))
         .should()
         .transitivelyDependOnClassesThat(rewardPoolOrAnswer().or(equivalentTo(JudgedAttempt.class)))
+        .check(CODE);
+  }
+
+  /** Who is told verdicts says so by its type; of what comes in a jar, the run asks the same. */
+  @Test
+  void onlyASelectorThatSaysSoSeesVerdicts() {
+    noClasses()
+        .that()
+        .areAssignableTo(AttemptSelector.class)
+        .and()
+        .areNotAssignableTo(JudgedAttemptSelector.class)
+        .should()
+        .dependOnClassesThat(
+            equivalentTo(JudgedAttempt.class)
+                .or(equivalentTo(JudgedAttemptSelector.JudgedSelection.class)))
+        .check(CODE);
+  }
+
+  /** These may know how an attempt was judged, and by what words, but no answer. */
+  @Test
+  void fromWhatLearnsOrDistilsNoWayLeadsToAnAnswer() {
+    noClasses()
+        .that(
+            equivalentTo(Objective.class)
+                .or(equivalentTo(Schedule.class))
+                .or(equivalentTo(AbstractionStrategy.class))
+                .or(equivalentTo(GroupAbstraction.class)))
+        .should()
+        .transitivelyDependOnClassesThat(
+            resideInAnyPackage("io.lanpo.api.reward..", "io.lanpo.api.pool..")
+                .or(equivalentTo(AnswerKey.class))
+                .or(equivalentTo(Problem.class))
+                .as("verdicts, pools, problems or answers"))
         .check(CODE);
   }
 

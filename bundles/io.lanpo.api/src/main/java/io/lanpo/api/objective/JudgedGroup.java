@@ -15,4 +15,9 @@ public record JudgedGroup(Question question, Prompt prompt, List<JudgedCompletio
   public JudgedGroup {
     completions = List.copyOf(completions);
   }
+
+  /** The same with other completions. */
+  public JudgedGroup with(List<JudgedCompletion> others) {
+    return new JudgedGroup(question, prompt, others);
+  }
 }

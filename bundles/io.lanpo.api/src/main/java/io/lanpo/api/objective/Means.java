@@ -25,7 +25,8 @@ public interface Means {
   Scorer policy();
 
   /**
-   * Log-probabilities under the policy before the first step.
+   * Log-probabilities under the policy before the first step, or as the objective has it
+   * {@linkplain Objective.Learning#referenceRefresh renewed}.
    *
    * @throws IllegalStateException unless the objective {@linkplain
    *     Objective.Learning#needsReference says that it needs it}

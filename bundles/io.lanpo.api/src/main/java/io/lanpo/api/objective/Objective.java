@@ -2,6 +2,7 @@ package io.lanpo.api.objective;
 
 import io.lanpo.api.component.Setting;
 import io.lanpo.api.component.Settings;
+import io.lanpo.api.policy.Sampling;
 import java.util.List;
 import org.osgi.annotation.versioning.ConsumerType;
 
@@ -44,6 +45,15 @@ public interface Objective {
     }
 
     /**
+     * Every how many steps the reference becomes the policy as it is after that step.
+     *
+     * @return 0, as by default, when it stays the policy before the first step
+     */
+    default int referenceRefresh() {
+      return 0;
+    }
+
+    /**
      * Whether it trains completions under the prompts with feedback that they were sampled from.
      * Without these, updates are shorter and take less memory.
      */
@@ -71,11 +81,28 @@ public interface Objective {
     }
 
     /**
+     * What was set and changes nothing, as what it goes with is off: a run tells of it and goes on.
+     *
+     * @return a sentence for each
+     */
+    default List<String> unused() {
+      return List.of();
+    }
+
+    /**
+     * Refuses what does not go with the way in which completions are sampled, before anything is.
+     *
+     * @param samplings how answers are sampled, and reviews where there are any
+     * @throws io.lanpo.api.component.UserException naming the setting that does not
+     */
+    default void check(List<Sampling> samplings) {}
+
+    /**
      * The advantages of a step's completions. They are what a run logs; an objective may give
      * tokens others. With {@code staleness = 1} another thread may be in {@link #updates} of the
      * step before.
      *
-     * @param groups the groups of the step
+     * @param groups the groups of the step; with dynamic sampling perhaps none
      * @return {@code [groups][completions]} finite; 0 where the verifier gave no score
      */
     List<double[]> advantages(List<JudgedGroup> groups);

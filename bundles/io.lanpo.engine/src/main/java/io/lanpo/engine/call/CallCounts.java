@@ -36,22 +36,32 @@ public record CallCounts(Map<String, Count> byComponent) {
   }
 
   /**
-   * Why a run should not go on, in words.
+   * A component that failed too often.
+   *
+   * @param component which one, e.g. {@code reflection strategy}
+   * @param what how often, in words
+   */
+  public record Excess(String component, String what) {}
+
+  /**
+   * Why a run should not go on.
    *
    * @param most share of a component's calls that may fail
    */
-  public Optional<String> beyond(double most) {
+  public Optional<Excess> beyond(double most) {
     return byComponent.entrySet().stream()
         .filter(e -> e.getValue().failures() > most * e.getValue().calls())
         .map(
             e ->
-                "%d of %d calls of the %s failed (it %s), and failures.most = %s; fix it, or allow more"
-                    .formatted(
-                        e.getValue().failures(),
-                        e.getValue().calls(),
-                        e.getKey(),
-                        e.getValue().last(),
-                        most))
+                new Excess(
+                    e.getKey(),
+                    "%d of %d calls of the %s failed (it %s), and failures.most = %s"
+                        .formatted(
+                            e.getValue().failures(),
+                            e.getValue().calls(),
+                            e.getKey(),
+                            e.getValue().last(),
+                            most)))
         .findFirst();
   }
 }

@@ -18,6 +18,7 @@ import io.lanpo.engine.lesson.Distiller;
 import io.lanpo.engine.lesson.RelevantLessons;
 import io.lanpo.engine.rollout.ComposedPrompt;
 import io.lanpo.engine.rollout.Group;
+import io.lanpo.engine.rollout.LessonPrompts;
 import io.lanpo.engine.rollout.MethodComponents;
 import io.lanpo.engine.rollout.ProblemOrder;
 import io.lanpo.engine.rollout.Rollout;
@@ -168,7 +169,7 @@ public final class RejectionSampling {
     }
     parts.policy().use(writing.generator());
     long before = writing.generator().generatedTokens();
-    List<Assignment> uses = withLessons(plain, distilled);
+    List<Assignment> uses = withLessons(plain, distilled, writing.generator());
     writing.result().judged(writing.generator().generatedTokens() - before);
     boolean done = write("answers with lessons", uses, writing);
     keepUseful(distilled, uses, writing);
@@ -176,22 +177,30 @@ public final class RejectionSampling {
   }
 
   private List<Assignment> withLessons(
-      List<Assignment> plain, List<Distiller.Distilled> distilled) {
+      List<Assignment> plain, List<Distiller.Distilled> distilled, Generator generator) {
     RelevantLessons relevant =
         new RelevantLessons(
             distilled.stream().flatMap(d -> d.lesson().stream()).toList(),
             parts.scorer(),
             settings.feedback(),
             parts.feedback().lessons());
+    List<LessonPrompts.Wanted> wanted = new ArrayList<>();
+    for (int i = 0; i < plain.size(); i++) {
+      wanted.add(
+          new LessonPrompts.Wanted(
+              plain.get(i).problem().question(),
+              randomness.seed("own-lessons", i),
+              randomness.seed("own-condensing", i)));
+    }
+    List<ComposedPrompt> prompts = rollouts.withLessons().compose(wanted, relevant, generator);
     List<Assignment> uses = new ArrayList<>();
     for (int i = 0; i < plain.size(); i++) {
-      Problem problem = plain.get(i).problem();
-      List<Lesson> lessons =
-          relevant.select(
-              problem.question(), randomness.seed("own-lessons", i), rollouts.composer().calls());
-      ComposedPrompt composed = rollouts.composer().abstraction(problem.question(), lessons);
-      if (composed.mode() == FeedbackMode.ABSTRACT) {
-        uses.add(new Assignment(SampledDemonstration.Kind.ANSWER_WITH_LESSONS, problem, composed));
+      if (prompts.get(i).mode() == FeedbackMode.ABSTRACT) {
+        uses.add(
+            new Assignment(
+                SampledDemonstration.Kind.ANSWER_WITH_LESSONS,
+                plain.get(i).problem(),
+                prompts.get(i)));
       }
     }
     return uses;
@@ -312,7 +321,7 @@ public final class RejectionSampling {
 
     /** For the distiller, which needs no advantages. */
     Group group() {
-      return new Group(problem, rollouts, 0, new double[rollouts.size()]);
+      return Group.of(problem, rollouts, 0);
     }
   }
 }

@@ -57,7 +57,7 @@ public final class RejectionSamplingResult {
     count(kind, 1, right ? 1 : 0, 0);
   }
 
-  /** What the policy wrote when it was asked which lessons are relevant. */
+  /** What the policy wrote when it was asked which lessons are relevant, or to condense them. */
   void judged(long tokens) {
     generatedTokens += tokens;
   }

@@ -20,6 +20,7 @@ public record RunSettings(
     int staleness,
     int problems,
     int groupSize,
+    int mostRefillRounds,
     String model,
     EvaluationSettings evaluation,
     int checkpointEvery,
@@ -78,6 +79,17 @@ public record RunSettings(
 
   static final Setting<Integer> GROUP_SIZE =
       Setting.integer("group-size", 8, 2, 4096, "completions", "completions per problem: a group");
+
+  static final Setting<Integer> REFILL =
+      Setting.integer(
+          "refill.most-rounds",
+          0,
+          0,
+          100,
+          "rounds",
+          "dynamic sampling: how often a step may draw as many problems again, while fewer of its"
+              + " groups than 'problems' have differing rewards; only such groups, and at most"
+              + " 'problems' of them, are learned from. 0: all groups of the problems drawn are");
 
   public static final Setting<String> MODEL =
       Setting.text(
@@ -152,7 +164,8 @@ public record RunSettings(
               "name of the " + kind.title() + (kind.optional() ? "; empty: none" : "")));
     }
     all.addAll(TextSettings.DECLARED);
-    all.addAll(List.of(GOLD_ANSWERS, STEPS, STALENESS, PROBLEMS, GROUP_SIZE, MODEL, POOL_NAME));
+    all.addAll(
+        List.of(GOLD_ANSWERS, STEPS, STALENESS, PROBLEMS, GROUP_SIZE, REFILL, MODEL, POOL_NAME));
     all.addAll(EvaluationSettings.DECLARED);
     all.addAll(
         List.of(CHECKPOINT_EVERY, CHECKPOINT_KEEP, CHECKPOINT_KEEP_BEST, FAILURES, LOG_TOKENS));
@@ -186,6 +199,7 @@ public record RunSettings(
         settings.get(STALENESS),
         settings.get(PROBLEMS),
         settings.get(GROUP_SIZE),
+        settings.get(REFILL),
         settings.get(MODEL),
         EvaluationSettings.of(settings),
         settings.get(CHECKPOINT_EVERY),

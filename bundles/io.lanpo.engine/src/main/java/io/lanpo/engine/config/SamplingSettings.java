@@ -13,8 +13,10 @@ import java.util.List;
  * @param answer for plain prompts and prompts with lessons
  * @param review for reviews of an attempt
  * @param lesson for distilling lessons
+ * @param condensing for condensing them
  */
-public record SamplingSettings(Sampling answer, Sampling review, Sampling lesson) {
+public record SamplingSettings(
+    Sampling answer, Sampling review, Sampling lesson, Sampling condensing) {
   static final Setting<Double> TEMPERATURE =
       Setting.decimal(
           "sampling.temperature", 1, 0.01, 10, "", "divides the logits of answers and reviews");
@@ -68,9 +70,23 @@ public record SamplingSettings(Sampling answer, Sampling review, Sampling lesson
   static final Setting<Integer> MAX_LESSON_TOKENS =
       Setting.integer("sampling.max-lesson-tokens", 128, 1, 1_000_000, "tokens", "longest lesson");
 
+  static final Setting<Integer> MAX_CONDENSED_TOKENS =
+      Setting.integer(
+          "sampling.max-condensed-tokens",
+          256,
+          1,
+          1_000_000,
+          "tokens",
+          "longest text into which lessons are condensed, where the abstraction strategy condenses");
+
   static final Setting<Double> LESSON_TEMPERATURE =
       Setting.decimal(
-          "sampling.lesson-temperature", 0.3, 0, 10, "", "divides the logits of lessons");
+          "sampling.lesson-temperature",
+          0.3,
+          0,
+          10,
+          "",
+          "divides the logits of lessons and of what they are condensed into");
 
   static final List<Setting<?>> DECLARED =
       List.of(
@@ -82,13 +98,15 @@ public record SamplingSettings(Sampling answer, Sampling review, Sampling lesson
           MAX_TOKENS,
           MAX_REVIEW_TOKENS,
           MAX_LESSON_TOKENS,
+          MAX_CONDENSED_TOKENS,
           LESSON_TEMPERATURE);
 
   static SamplingSettings of(Settings settings) {
     return new SamplingSettings(
         shaped(settings, MAX_TOKENS),
         shaped(settings, MAX_REVIEW_TOKENS),
-        Sampling.at(settings.get(LESSON_TEMPERATURE), settings.get(MAX_LESSON_TOKENS)));
+        Sampling.at(settings.get(LESSON_TEMPERATURE), settings.get(MAX_LESSON_TOKENS)),
+        Sampling.at(settings.get(LESSON_TEMPERATURE), settings.get(MAX_CONDENSED_TOKENS)));
   }
 
   /**
@@ -113,7 +131,8 @@ public record SamplingSettings(Sampling answer, Sampling review, Sampling lesson
   public SamplingSettings at(double temperature) {
     return temperature == 0
         ? this
-        : new SamplingSettings(at(temperature, answer), at(temperature, review), lesson);
+        : new SamplingSettings(
+            at(temperature, answer), at(temperature, review), lesson, condensing);
   }
 
   private static Sampling at(double temperature, Sampling how) {

@@ -13,6 +13,7 @@ import io.lanpo.engine.generate.Generator;
 import io.lanpo.engine.generate.Randomness;
 import io.lanpo.engine.lesson.RelevantLessons;
 import io.lanpo.engine.rollout.ComposedPrompt;
+import io.lanpo.engine.rollout.LessonPrompts;
 import io.lanpo.engine.rollout.MethodComponents;
 import io.lanpo.engine.rollout.Rollout;
 import io.lanpo.engine.rollout.RolloutSampler;
@@ -101,18 +102,21 @@ public final class EvaluationSampler {
 
   /** Questions with lessons: {@code numbers.length * samples} answers, problem by problem. */
   public List<Answer> retrieve(int[] numbers) {
-    List<Asked> asked = new ArrayList<>();
+    List<LessonPrompts.Wanted> wanted = new ArrayList<>();
     for (int number : numbers) {
       for (int k = 0; k < samples; k++) {
-        Question question = question(number);
-        List<Lesson> chosen =
-            lessons.select(
-                question,
+        wanted.add(
+            new LessonPrompts.Wanted(
+                question(number),
                 randomness.seed("evaluate-lessons", number, k),
-                rollouts.composer().calls());
-        ComposedPrompt composed = rollouts.composer().abstraction(question, chosen);
-        asked.add(new Asked(number, k, composed, composed.fellBack()));
+                randomness.seed("evaluate-condensing", number)));
       }
+    }
+    List<ComposedPrompt> prompts = rollouts.withLessons().compose(wanted, lessons, generator);
+    List<Asked> asked = new ArrayList<>();
+    for (int i = 0; i < prompts.size(); i++) {
+      ComposedPrompt composed = prompts.get(i);
+      asked.add(new Asked(numbers[i / samples], i % samples, composed, composed.fellBack()));
     }
     return single(EvaluationMode.RETRIEVE, "evaluate-retrieve", asked);
   }

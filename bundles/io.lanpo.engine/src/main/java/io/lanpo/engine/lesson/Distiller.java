@@ -1,12 +1,14 @@
 package io.lanpo.engine.lesson;
 
 import io.lanpo.api.feedback.AbstractionStrategy;
+import io.lanpo.api.feedback.GroupAbstraction;
 import io.lanpo.api.feedback.JudgedAttempt;
 import io.lanpo.api.feedback.Lesson;
 import io.lanpo.api.policy.Completion;
 import io.lanpo.api.policy.Sampling;
 import io.lanpo.api.pool.StoredLesson;
 import io.lanpo.api.task.Prompt;
+import io.lanpo.api.task.Question;
 import io.lanpo.engine.call.ComponentCalls;
 import io.lanpo.engine.config.DistillSettings;
 import io.lanpo.engine.generate.Generator;
@@ -15,6 +17,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.apache.commons.math3.random.RandomGenerator;
 
 /**
@@ -56,40 +59,58 @@ public record Distiller(
     if (!settings.enabled()) {
       return List.of();
     }
-    List<JudgedAttempt> sources = new ArrayList<>();
+    List<Asked> asked = asked(step, attempts);
     List<Generator.Request> requests = new ArrayList<>();
-    for (JudgedAttempt attempt : chosen(step, attempts)) {
-      prompt(attempt)
-          .ifPresent(
-              prompt -> {
-                long seed = randomness.seed("lesson", step, sources.size());
-                sources.add(attempt);
-                requests.add(new Generator.Request(prompt, sampling, 1, seed));
-              });
+    for (Asked one : asked) {
+      long seed = randomness.seed("lesson", step, requests.size());
+      requests.add(new Generator.Request(one.prompt(), sampling, 1, seed));
     }
     List<Generator.Result> answers = generator.generate(requests);
     List<Distilled> distilled = new ArrayList<>();
     for (int i = 0; i < answers.size(); i++) {
       Completion completion = answers.get(i).completions().get(0);
-      JudgedAttempt source = sources.get(i);
-      Lesson.Kind kind = source.accepted() ? Lesson.Kind.PRINCIPLE : Lesson.Kind.PITFALL;
+      Asked one = asked.get(i);
       String id = "%s/%d/lesson/%d".formatted(run, step, i);
       String text = generator.text(completion);
       distilled.add(
           new Distilled(
-              requests.get(i).prompt(),
+              one.prompt(),
               completion,
               text,
               lesson(completion, text)
-                  .map(found -> new Lesson(id, kind, found, source.attempt().question()))
+                  .map(found -> new Lesson(id, one.kind(), found, one.source()))
                   .map(lesson -> new StoredLesson(lesson, run, step))));
     }
     return distilled;
   }
 
-  private Optional<Prompt> prompt(JudgedAttempt attempt) {
-    return calls.call(
-        ComponentCalls.ABSTRACTION, () -> abstraction.distil(attempt), why -> Optional.empty());
+  /** A prompt for a lesson, and what the lesson will be. */
+  private record Asked(Prompt prompt, Lesson.Kind kind, Question source) {}
+
+  private List<Asked> asked(int step, List<List<JudgedAttempt>> attempts) {
+    List<Asked> asked = new ArrayList<>();
+    if (abstraction instanceof GroupAbstraction comparing) {
+      RandomGenerator random = randomness.stream("distil", step);
+      for (List<JudgedAttempt> ofProblem : attempts) {
+        List<JudgedAttempt> group = drawn(ofProblem, ofProblem.size(), random);
+        if (!group.isEmpty()) {
+          Question source = group.get(0).attempt().question();
+          prompt(() -> comparing.distil(group))
+              .ifPresent(p -> asked.add(new Asked(p, Lesson.Kind.PRINCIPLE, source)));
+        }
+      }
+    } else {
+      for (JudgedAttempt attempt : chosen(step, attempts)) {
+        Lesson.Kind kind = attempt.accepted() ? Lesson.Kind.PRINCIPLE : Lesson.Kind.PITFALL;
+        prompt(() -> abstraction.distil(attempt))
+            .ifPresent(p -> asked.add(new Asked(p, kind, attempt.attempt().question())));
+      }
+    }
+    return asked;
+  }
+
+  private Optional<Prompt> prompt(Supplier<Optional<Prompt>> distil) {
+    return calls.call(ComponentCalls.ABSTRACTION, distil::get, why -> Optional.empty());
   }
 
   private Optional<String> lesson(Completion completion, String text) {
@@ -117,10 +138,18 @@ public record Distiller(
 
   private List<JudgedAttempt> some(
       List<JudgedAttempt> attempts, boolean solved, RandomGenerator random) {
-    List<JudgedAttempt> left =
-        new ArrayList<>(attempts.stream().filter(a -> a.accepted() == solved).toList());
+    return drawn(
+        attempts.stream().filter(a -> a.accepted() == solved).toList(),
+        settings.perProblem(),
+        random);
+  }
+
+  /** So many of them in a random order. */
+  private static List<JudgedAttempt> drawn(
+      List<JudgedAttempt> attempts, int most, RandomGenerator random) {
+    List<JudgedAttempt> left = new ArrayList<>(attempts);
     List<JudgedAttempt> some = new ArrayList<>();
-    while (some.size() < settings.perProblem() && !left.isEmpty()) {
+    while (some.size() < most && !left.isEmpty()) {
       Collections.swap(left, random.nextInt(left.size()), left.size() - 1);
       some.add(left.remove(left.size() - 1));
     }

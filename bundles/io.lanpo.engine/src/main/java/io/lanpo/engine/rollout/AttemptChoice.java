@@ -3,6 +3,7 @@ package io.lanpo.engine.rollout;
 import io.lanpo.api.feedback.Attempt;
 import io.lanpo.api.feedback.AttemptSelector;
 import io.lanpo.api.feedback.FeedbackMode;
+import io.lanpo.api.feedback.JudgedAttemptSelector;
 import io.lanpo.api.pool.Experience;
 import io.lanpo.api.pool.ExperiencePool;
 import io.lanpo.api.task.Question;
@@ -15,7 +16,8 @@ import java.util.OptionalInt;
 
 /**
  * Has the attempt chosen that a review sees. Rewards and verdicts, which the pool knows, do not
- * reach the selector. A selector that fails costs its review and no more.
+ * reach the selector, but for one whose type says that it is told which attempts were right. A
+ * selector that fails costs its review and no more.
  *
  * @param selection the run's selector
  * @param pool the run's
@@ -35,10 +37,16 @@ record AttemptChoice(
     return calls.call(
         ComponentCalls.ATTEMPTS,
         () ->
-            selection
-                .choose(new InStep(batch), slot.problem(), slot.turn(), seed)
+            choose(batch, slot.problem(), slot.turn(), seed)
                 .map(text -> new Attempt(question, text)),
         why -> Optional.empty());
+  }
+
+  private Optional<String> choose(RolloutBatch batch, int problem, int turn, long seed) {
+    InStep attempts = new InStep(batch);
+    return selection instanceof JudgedAttemptSelector.JudgedSelection told
+        ? told.choose(attempts, batch.judgedAttempts(problem), problem, turn, seed)
+        : selection.choose(attempts, problem, turn, seed);
   }
 
   /** The problem of which an attempt has to be sampled so that there is one for a review. */

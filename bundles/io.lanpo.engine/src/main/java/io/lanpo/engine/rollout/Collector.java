@@ -13,6 +13,7 @@ import io.lanpo.engine.generate.Randomness;
 import io.lanpo.engine.lesson.RelevantLessons;
 import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -27,7 +28,8 @@ import java.util.function.Supplier;
 /**
  * Collects the completions of a step: draws problems, composes prompts with feedback from the pool,
  * has completions sampled, and judges each as soon as it is there. Where a group has reviews alone,
- * the attempt that they review is sampled beside it.
+ * the attempt that they review is sampled beside it; where too few groups have differing rewards,
+ * more problems are, see {@link Refill}.
  */
 public final class Collector {
   private static final Set<FeedbackMode> PLAIN = EnumSet.of(FeedbackMode.SCRATCH);
@@ -43,6 +45,7 @@ public final class Collector {
   private final Randomness randomness;
   private final RolloutSampler rollouts;
   private final ProblemOrder order;
+  private final Refill refill;
   private final AttemptChoice attempts;
 
   /**
@@ -64,6 +67,9 @@ public final class Collector {
     this.randomness = randomness;
     this.rollouts = new RolloutSampler(parts, settings.sampling(), verification);
     this.order = new ProblemOrder(parts.task().training(), randomness);
+    this.refill =
+        new Refill(
+            order, parts.feedback().planner(), settings.problems(), settings.mostRefillRounds());
     this.attempts =
         new AttemptChoice(
             parts.feedback().attempts(), parts.pool(), randomness, rollouts.composer().calls());
@@ -84,15 +90,19 @@ public final class Collector {
   public Supplier<StepRollouts> begin(int step, Sampler sampler, Background background) {
     Collection collection = new Collection(step, sampler);
     List<RolloutBatch.Slot> slots = collection.slots(PLAIN);
-    List<RolloutSampler.Request> requests = collection.requests(slots);
-    Supplier<Round> plain =
-        background.start(() -> collection.sample(slots, requests, new Generator(sampler)));
+    Generator generator = new Generator(sampler);
+    List<RolloutSampler.Request> requests = collection.requests(slots, generator);
+    Supplier<Round> plain = background.start(() -> collection.sample(slots, requests, generator));
     return () -> collection.withFeedback(Optional.of(plain));
   }
 
   /** What was collected before a stop; it is read and judged once more, which gives the same. */
   public StepRollouts restore(PendingStep pending, Tokenizer tokenizer) {
     RolloutBatch batch = batch(pending.step());
+    boolean more = true;
+    while (more && batch.size() < pending.rollouts().size()) {
+      more = refill.add(pending.step(), batch);
+    }
     for (int i = 0; i < pending.rollouts().size(); i++) {
       int problem = i;
       List<Future<Rollout>> judged = new ArrayList<>();
@@ -110,7 +120,7 @@ public final class Collector {
     return new StepRollouts(
         pending.step(),
         pending.policyVersion(),
-        batch.groups(parts.task(), advantages),
+        batch.groups(parts.task(), advantages, refill.most()),
         pending.figures(),
         pending.seconds());
   }
@@ -124,7 +134,7 @@ public final class Collector {
 
   private RolloutBatch batch(int step) {
     List<Problem> problems = order.draw(step, settings.problems());
-    return new RolloutBatch(problems, parts.feedback().planner().plan(step, problems.size()));
+    return new RolloutBatch(problems, parts.feedback().planner().plan(step, 0, problems.size()));
   }
 
   /**
@@ -177,9 +187,12 @@ public final class Collector {
       } else {
         add(round(FIRST, generator));
       }
-      StepRollouts.SampledAttempts sampled = sampleAttempts(generator);
-      add(round(REVIEWS, generator));
-      List<Group> groups = batch.groups(parts.task(), advantages);
+      StepRollouts.SampledAttempts sampled = review(generator);
+      while (refill.extend(step, batch)) {
+        add(round(FIRST, generator));
+        sampled = sampled.and(review(generator));
+      }
+      List<Group> groups = batch.groups(parts.task(), advantages, refill.most());
       watch.lap("verification");
       return new StepRollouts(
           step,
@@ -189,11 +202,19 @@ public final class Collector {
               generated + generator.generatedTokens(),
               prompts + generator.promptTokens(),
               sampled,
+              rollouts.withLessons().take(),
               lessons.takeWithheld(),
               added(scorerBefore, parts.scorer().figures()),
               rollouts.takeStrategyCalls(),
               rollouts.takeVerifierCalls()),
           watch.seconds());
+    }
+
+    /** Has attempts reviewed, which are there by now or are sampled for that. */
+    private StepRollouts.SampledAttempts review(Generator generator) {
+      StepRollouts.SampledAttempts sampled = sampleAttempts(generator);
+      add(round(REVIEWS, generator));
+      return sampled;
     }
 
     /** Samples the attempts that reviews need and that nothing else of the step brings. */
@@ -233,7 +254,7 @@ public final class Collector {
 
     private Round round(Set<FeedbackMode> modes, Generator generator) {
       List<RolloutBatch.Slot> slots = slots(modes);
-      List<RolloutSampler.Request> requests = requests(slots);
+      List<RolloutSampler.Request> requests = requests(slots, generator);
       watch.lap("retrieval");
       Round round = sample(slots, requests, generator);
       watch.lap("generation");
@@ -244,14 +265,35 @@ public final class Collector {
       return batch.slots(modes);
     }
 
-    /** Composes what is planned. */
-    List<RolloutSampler.Request> requests(List<RolloutBatch.Slot> slots) {
-      return slots.stream()
-          .map(
-              slot ->
-                  new RolloutSampler.Request(
-                      batch.problem(slot.problem()), compose(slot), slot.count(), seed(slot)))
-          .toList();
+    /**
+     * Composes what is planned.
+     *
+     * @param generator for what the policy writes on the way
+     */
+    List<RolloutSampler.Request> requests(List<RolloutBatch.Slot> slots, Generator generator) {
+      List<LessonPrompts.Wanted> wanted =
+          slots.stream()
+              .filter(slot -> slot.mode() == FeedbackMode.ABSTRACT)
+              .map(this::wanted)
+              .toList();
+      Iterator<ComposedPrompt> shown =
+          rollouts.withLessons().compose(wanted, lessons, generator).iterator();
+      List<RolloutSampler.Request> requests = new ArrayList<>();
+      for (RolloutBatch.Slot slot : slots) {
+        ComposedPrompt composed =
+            slot.mode() == FeedbackMode.ABSTRACT ? shown.next() : compose(slot);
+        requests.add(
+            new RolloutSampler.Request(
+                batch.problem(slot.problem()), composed, slot.count(), seed(slot)));
+      }
+      return requests;
+    }
+
+    private LessonPrompts.Wanted wanted(RolloutBatch.Slot slot) {
+      return new LessonPrompts.Wanted(
+          batch.problem(slot.problem()).question(),
+          randomness.seed("lessons", step, slot.problem(), slot.turn()),
+          randomness.seed("condensing", step, slot.problem()));
     }
 
     Round sample(
@@ -269,21 +311,12 @@ public final class Collector {
       watch.lap("verification");
     }
 
+    /** Of the modes without lessons. */
     private ComposedPrompt compose(RolloutBatch.Slot slot) {
       Question question = batch.problem(slot.problem()).question();
-      return switch (slot.mode()) {
-        case SCRATCH -> rollouts.composer().scratch(question);
-        case REFLECT -> rollouts.composer().reflect(question, attempts.choose(step, batch, slot));
-        case ABSTRACT ->
-            rollouts
-                .composer()
-                .abstraction(
-                    question,
-                    lessons.select(
-                        question,
-                        randomness.seed("lessons", step, slot.problem(), slot.turn()),
-                        rollouts.composer().calls()));
-      };
+      return slot.mode() == FeedbackMode.REFLECT
+          ? rollouts.composer().reflect(question, attempts.choose(step, batch, slot))
+          : rollouts.composer().scratch(question);
     }
 
     private long seed(RolloutBatch.Slot slot) {

@@ -4,6 +4,7 @@ import io.lanpo.api.feedback.FeedbackMode;
 import io.lanpo.api.feedback.Lesson;
 import io.lanpo.api.task.Prompt;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A question as it is composed.
@@ -12,10 +13,20 @@ import java.util.List;
  * @param fellBack whether feedback was planned but there was nothing to show
  * @param prompt the prompt
  * @param lessons the lessons in it
+ * @param condensed the text that stands in it in their place; empty when they are as they are
  */
 public record ComposedPrompt(
-    FeedbackMode mode, boolean fellBack, Prompt prompt, List<Lesson> lessons) {
+    FeedbackMode mode,
+    boolean fellBack,
+    Prompt prompt,
+    List<Lesson> lessons,
+    Optional<String> condensed) {
   public ComposedPrompt {
     lessons = List.copyOf(lessons);
+  }
+
+  /** Nothing in it is condensed. */
+  public ComposedPrompt(FeedbackMode mode, boolean fellBack, Prompt prompt, List<Lesson> lessons) {
+    this(mode, fellBack, prompt, lessons, Optional.empty());
   }
 }

@@ -15,11 +15,22 @@ import java.util.List;
  * @param rollouts its completions
  * @param meanReward mean over the scored ones; 0 when there is none
  * @param advantages {@code [rollouts]}; 0 where the verifier gave no score
+ * @param learned whether the objective is given it; not with dynamic sampling, where its rewards do
+ *     not differ or there are enough others
  */
 public record Group(
-    Problem problem, List<Rollout> rollouts, double meanReward, double[] advantages) {
+    Problem problem,
+    List<Rollout> rollouts,
+    double meanReward,
+    double[] advantages,
+    boolean learned) {
   public Group {
     rollouts = List.copyOf(rollouts);
+  }
+
+  /** Completions of which nothing is learned, as long as they have no advantages. */
+  public static Group of(Problem problem, List<Rollout> rollouts, double meanReward) {
+    return new Group(problem, rollouts, meanReward, new double[rollouts.size()], false);
   }
 
   /** As an objective sees it: without the answer. */
@@ -30,9 +41,14 @@ public record Group(
         rollouts.stream().map(Rollout::judged).toList());
   }
 
-  /** The same with other advantages. */
-  Group with(double[] others) {
-    return new Group(problem, rollouts, meanReward, others);
+  /** The same, to be learned from with these advantages. */
+  Group withAdvantages(double[] by) {
+    return new Group(problem, rollouts, meanReward, by, true);
+  }
+
+  /** Whether the verifier's rewards differ. */
+  public boolean varied() {
+    return rollouts.stream().flatMapToDouble(r -> r.reward().stream()).distinct().count() > 1;
   }
 
   /** The finished, scored and not empty solutions, of which it is known whether they are right. */
@@ -53,6 +69,9 @@ public record Group(
 
   /** Whether no completion stands out, so that the group has nothing to teach. */
   public boolean zeroVariance() {
+    if (!learned) {
+      return !varied();
+    }
     for (double advantage : advantages) {
       if (advantage != 0) {
         return false;

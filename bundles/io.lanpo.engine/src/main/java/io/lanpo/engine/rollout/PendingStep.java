@@ -7,6 +7,7 @@ import io.lanpo.api.policy.Completion;
 import io.lanpo.api.task.Prompt;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -48,6 +49,7 @@ public record PendingStep(
    * @param fellBack whether feedback was planned but there was nothing to show
    * @param prompt the words of the prompt
    * @param lessons the lessons in it
+   * @param condensed the text in their place; null when they are as they are
    * @param promptTokens {@code [P]}
    * @param tokens {@code [T]}
    * @param logProbs {@code [T]} in nats
@@ -58,6 +60,7 @@ public record PendingStep(
       boolean fellBack,
       String prompt,
       List<Lesson> lessons,
+      @Nullable String condensed,
       int[] promptTokens,
       int[] tokens,
       float[] logProbs,
@@ -84,6 +87,7 @@ public record PendingStep(
           composed.fellBack(),
           composed.prompt().text(),
           composed.lessons(),
+          composed.condensed().orElse(null),
           rollout.promptTokens(),
           completion.tokens(),
           completion.logProbs(),
@@ -96,7 +100,8 @@ public record PendingStep(
           LogValues.constant("mode", FeedbackMode.class, mode),
           fellBack,
           new Prompt.Plain(prompt),
-          lessons);
+          lessons,
+          Optional.ofNullable(condensed));
     }
 
     Completion completion() {

@@ -1,9 +1,13 @@
 package io.lanpo.engine.rollout;
 
 import io.lanpo.api.task.Problem;
+import io.lanpo.api.task.Question;
 import io.lanpo.engine.generate.Randomness;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.apache.commons.math3.util.MathArrays;
 
 /**
@@ -35,5 +39,23 @@ public record ProblemOrder(List<Problem> problems, Randomness randomness) {
       drawn.add(problems.get(order[(int) (i % problems.size())]));
     }
     return drawn;
+  }
+
+  /**
+   * Problems that a step has not drawn, in another order than {@link #draw} has; the next ones when
+   * those that were given before are among {@code drawn}.
+   *
+   * @param drawn what the step has already
+   * @param count how many at most
+   */
+  List<Problem> further(int step, List<Question> drawn, int count) {
+    Set<String> known = drawn.stream().map(Question::text).collect(Collectors.toSet());
+    int[] order = MathArrays.natural(problems.size());
+    MathArrays.shuffle(order, randomness.stream("refill", step));
+    return Arrays.stream(order)
+        .mapToObj(problems::get)
+        .filter(problem -> !known.contains(problem.question().text()))
+        .limit(count)
+        .toList();
   }
 }

@@ -60,6 +60,22 @@ public record PromptComposer(
         .orElseGet(() -> plainInstead(question));
   }
 
+  /**
+   * The question with a text that the policy condensed of lessons.
+   *
+   * @param lessons what it condensed
+   */
+  ComposedPrompt condensed(
+      Question question, List<Lesson> lessons, AbstractionStrategy.Condensing by, String text) {
+    return calls
+        .call(
+            ComponentCalls.ABSTRACTION,
+            () -> Optional.ofNullable(by.apply(question, text)),
+            why -> Optional.<Prompt>empty())
+        .map(p -> new ComposedPrompt(FeedbackMode.ABSTRACT, false, p, lessons, Optional.of(text)))
+        .orElseGet(() -> plainInstead(question));
+  }
+
   /** The solution within a completion: of a review its refined solution, otherwise all of it. */
   public Optional<String> solution(FeedbackMode mode, String completion) {
     return mode == FeedbackMode.REFLECT

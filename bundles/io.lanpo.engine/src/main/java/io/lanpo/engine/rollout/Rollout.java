@@ -14,6 +14,7 @@ import java.util.OptionalDouble;
  * @param composed the prompt and its feedback
  * @param promptTokens {@code [P]} the prompt as the policy saw it
  * @param completion what the policy wrote
+ * @param allowed the most tokens that it could have had
  * @param text the same as text
  * @param solution the solution within it; empty when a review has none
  * @param verdict how the verifier judged
@@ -23,6 +24,7 @@ public record Rollout(
     ComposedPrompt composed,
     int[] promptTokens,
     Completion completion,
+    int allowed,
     String text,
     Optional<String> solution,
     Verdict verdict,
@@ -37,6 +39,7 @@ public record Rollout(
         completion.tokens(),
         completion.logProbs(),
         completion.finished(),
+        allowed,
         solution,
         reward(),
         accepted,

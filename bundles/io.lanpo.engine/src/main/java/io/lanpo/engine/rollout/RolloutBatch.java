@@ -1,6 +1,8 @@
 package io.lanpo.engine.rollout;
 
+import io.lanpo.api.feedback.Attempt;
 import io.lanpo.api.feedback.FeedbackMode;
+import io.lanpo.api.feedback.JudgedAttempt;
 import io.lanpo.api.objective.JudgedGroup;
 import io.lanpo.api.task.Problem;
 import io.lanpo.api.task.Question;
@@ -9,27 +11,62 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /** The completions of a step while they come in, by problem. */
 final class RolloutBatch {
-  private final List<Problem> problems;
-  private final List<List<FeedbackMode>> plan;
+  private final List<Problem> problems = new ArrayList<>();
+  private final List<List<FeedbackMode>> plan = new ArrayList<>();
   private final List<List<Rollout>> rollouts = new ArrayList<>();
 
   /** Of each problem, attempts that were sampled to be reviewed and belong to no group. */
   private final List<List<String>> extra = new ArrayList<>();
 
+  /** How often problems were added. */
+  private int rounds;
+
+  /** The first of those that were added last. */
+  private int latest;
+
   /**
    * @param plan {@code [problems][groupSize]}
    */
   RolloutBatch(List<Problem> problems, List<List<FeedbackMode>> plan) {
-    this.problems = problems;
-    this.plan = plan;
-    for (Problem unused : problems) {
+    add(problems, plan);
+  }
+
+  /**
+   * Adds problems to those that are there. The slots are theirs from now on.
+   *
+   * @param planned {@code [more][groupSize]}
+   */
+  void add(List<Problem> more, List<List<FeedbackMode>> planned) {
+    latest = problems.size();
+    rounds++;
+    problems.addAll(more);
+    plan.addAll(planned);
+    for (Problem unused : more) {
       rollouts.add(new ArrayList<>());
       extra.add(new ArrayList<>());
     }
+  }
+
+  /** How often problems were added, at the begin included. */
+  int rounds() {
+    return rounds;
+  }
+
+  /** How many problems there are. */
+  int size() {
+    return problems.size();
+  }
+
+  /** How many problems have completions with differing rewards. */
+  int varied() {
+    return (int)
+        IntStream.range(0, problems.size()).filter(problem -> group(problem).varied()).count();
   }
 
   /**
@@ -43,12 +80,12 @@ final class RolloutBatch {
   record Slot(int problem, FeedbackMode mode, int turn, int count) {}
 
   /**
-   * The slots of some modes: plain completions share one, each completion with feedback has its
-   * own.
+   * The slots of some modes, of the problems that were added last: plain completions share one,
+   * each completion with feedback has its own.
    */
   List<Slot> slots(Set<FeedbackMode> modes) {
     List<Slot> slots = new ArrayList<>();
-    for (int problem = 0; problem < problems.size(); problem++) {
+    for (int problem = latest; problem < problems.size(); problem++) {
       for (FeedbackMode mode : modes) {
         int count = (int) plan.get(problem).stream().filter(m -> m == mode).count();
         if (mode == FeedbackMode.SCRATCH) {
@@ -89,12 +126,23 @@ final class RolloutBatch {
 
   /** The finished plain attempts at a problem so far. */
   List<String> plainAttempts(int problem) {
-    Stream<String> own =
-        rollouts.get(problem).stream()
-            .filter(RolloutBatch::plain)
-            .filter(r -> r.completion().finished() && !r.text().isBlank())
-            .map(Rollout::text);
-    return Stream.concat(own, extra.get(problem).stream()).toList();
+    return Stream.concat(attempts(problem).map(Rollout::text), extra.get(problem).stream())
+        .toList();
+  }
+
+  /** Those of them that the verifier scored. */
+  List<JudgedAttempt> judgedAttempts(int problem) {
+    Question question = problems.get(problem).question();
+    return attempts(problem)
+        .filter(r -> r.reward().isPresent())
+        .map(r -> new JudgedAttempt(new Attempt(question, r.text()), r.accepted()))
+        .toList();
+  }
+
+  private Stream<Rollout> attempts(int problem) {
+    return rollouts.get(problem).stream()
+        .filter(RolloutBatch::plain)
+        .filter(r -> r.completion().finished() && !r.text().isBlank());
   }
 
   private static boolean plain(Rollout rollout) {
@@ -106,29 +154,37 @@ final class RolloutBatch {
    *
    * @param task poses questions plainly
    * @param advantages from groups to {@code [groups][completions]}
+   * @param most how many groups are learned from, the first ones with differing rewards; 0: all
    */
-  List<Group> groups(Task task, Function<List<JudgedGroup>, List<double[]>> advantages) {
-    List<Group> groups = new ArrayList<>();
-    for (int problem = 0; problem < problems.size(); problem++) {
-      groups.add(group(problems.get(problem), rollouts.get(problem)));
-    }
-    List<double[]> all = advantages.apply(groups.stream().map(g -> g.judged(task)).toList());
+  List<Group> groups(Task task, Function<List<JudgedGroup>, List<double[]>> advantages, int most) {
+    List<Group> groups =
+        IntStream.range(0, problems.size())
+            .mapToObj(this::group)
+            .collect(Collectors.toCollection(ArrayList::new));
+    List<Integer> learned =
+        IntStream.range(0, problems.size())
+            .filter(i -> most == 0 || groups.get(i).varied())
+            .limit(most == 0 ? problems.size() : most)
+            .boxed()
+            .toList();
+    List<double[]> all =
+        advantages.apply(learned.stream().map(i -> groups.get(i).judged(task)).toList());
     for (int i = 0; i < all.size(); i++) {
-      groups.set(i, groups.get(i).with(all.get(i)));
+      groups.set(learned.get(i), groups.get(learned.get(i)).withAdvantages(all.get(i)));
     }
     return groups;
   }
 
-  private static Group group(Problem problem, List<Rollout> rollouts) {
+  private Group group(int problem) {
     double sum = 0;
     int scored = 0;
-    for (Rollout rollout : rollouts) {
+    for (Rollout rollout : rollouts.get(problem)) {
       if (rollout.reward().isPresent()) {
         sum += rollout.reward().getAsDouble();
         scored++;
       }
     }
     double mean = scored == 0 ? 0 : sum / scored;
-    return new Group(problem, rollouts, mean, new double[rollouts.size()]);
+    return Group.of(problems.get(problem), rollouts.get(problem), mean);
   }
 }

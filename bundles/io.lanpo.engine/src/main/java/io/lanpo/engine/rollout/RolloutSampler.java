@@ -27,6 +27,7 @@ public final class RolloutSampler {
   private final Executor verification;
   private final ComponentCalls strategies = new ComponentCalls();
   private final PromptComposer composer;
+  private final LessonPrompts withLessons;
   private final VerifierCalls verifier;
 
   /** Judges in the thread that samples. */
@@ -42,6 +43,7 @@ public final class RolloutSampler {
     this.verification = verification;
     this.composer =
         new PromptComposer(parts.task(), parts.reflection(), parts.abstraction(), strategies);
+    this.withLessons = new LessonPrompts(composer, sampling.condensing());
     this.verifier = new VerifierCalls(parts.verifier());
   }
 
@@ -58,6 +60,11 @@ public final class RolloutSampler {
   /** Composes prompts. */
   public PromptComposer composer() {
     return composer;
+  }
+
+  /** Composes those that show lessons. */
+  public LessonPrompts withLessons() {
+    return withLessons;
   }
 
   /**
@@ -112,6 +119,7 @@ public final class RolloutSampler {
               prompt,
               promptTokens,
               completion,
+              sampling(prompt).maxTokens(),
               text,
               solution,
               judgement.verdict(),

@@ -41,18 +41,19 @@ public record StepPlanner(
    * The plan of a step.
    *
    * @param step from 1
-   * @param drawn problems of the step
+   * @param round 0 for the problems of the step itself, then counts those that are added
+   * @param drawn problems of the round
    * @return {@code [drawn][groupSize]}
    */
-  List<List<FeedbackMode>> plan(int step, int drawn) {
+  List<List<FeedbackMode>> plan(int step, int round, int drawn) {
     return language
-        ? planned(step, drawn)
+        ? planned(step, round, drawn)
         : Collections.nCopies(drawn, Collections.nCopies(groupSize, FeedbackMode.SCRATCH));
   }
 
-  private List<List<FeedbackMode>> planned(int step, int drawn) {
-    List<List<FeedbackMode>> modes =
-        plan.ask(p -> p.of(step, drawn, groupSize, randomness.seed("plan", step)));
+  private List<List<FeedbackMode>> planned(int step, int round, int drawn) {
+    long seed = round == 0 ? randomness.seed("plan", step) : randomness.seed("plan", step, round);
+    List<List<FeedbackMode>> modes = plan.ask(p -> p.of(step, drawn, groupSize, seed));
     boolean whole =
         modes.size() == drawn
             && modes.stream()
@@ -70,12 +71,12 @@ public record StepPlanner(
 
   /** How completions are posed, judged by the first step; plainly alone in the baseline. */
   public Set<FeedbackMode> modes() {
-    return plan(1, problems).stream().flatMap(List::stream).collect(Collectors.toSet());
+    return plan(1, 0, problems).stream().flatMap(List::stream).collect(Collectors.toSet());
   }
 
   /** Whether the planner gives any feedback in the first step, be it the baseline's or not. */
   public boolean givesFeedback() {
-    return planned(1, problems).stream()
+    return planned(1, 0, problems).stream()
         .flatMap(List::stream)
         .anyMatch(mode -> mode != FeedbackMode.SCRATCH);
   }

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param step the step's number
  * @param policyVersion updates that the weights had seen which sampled them
- * @param groups a group for each problem
+ * @param groups a group for each problem, those that were added to get enough that teach at the end
  * @param figures what it took
  * @param seconds elapsed seconds by part
  */
@@ -27,6 +27,7 @@ public record StepRollouts(
    * @param generatedTokens completion tokens sampled, those of a judging filter included
    * @param promptTokens prompt tokens read for them
    * @param attempts of these, what attempts took that were sampled to be reviewed
+   * @param condensed of these, what condensing lessons took
    * @param lessonsWithheld lessons that were not shown, as they come from a near-duplicate
    * @param similarity what the similarity filter counted
    * @param strategies calls and failures of the strategies
@@ -36,6 +37,7 @@ public record StepRollouts(
       long generatedTokens,
       long promptTokens,
       @Nullable SampledAttempts attempts,
+      @Nullable Condensed condensed,
       long lessonsWithheld,
       Map<String, Long> similarity,
       CallCounts strategies,
@@ -45,6 +47,12 @@ public record StepRollouts(
     @Override
     public SampledAttempts attempts() {
       return attempts == null ? SampledAttempts.NONE : attempts;
+    }
+
+    /** None where it is not told of, likewise. */
+    @Override
+    public Condensed condensed() {
+      return condensed == null ? Condensed.NONE : condensed;
     }
   }
 
@@ -57,5 +65,24 @@ public record StepRollouts(
    */
   public record SampledAttempts(int count, long tokens) {
     static final SampledAttempts NONE = new SampledAttempts(0, 0);
+
+    SampledAttempts and(SampledAttempts more) {
+      return new SampledAttempts(count + more.count, tokens + more.tokens);
+    }
+  }
+
+  /**
+   * Lessons that the policy condensed before they were shown.
+   *
+   * @param texts how many texts it wrote
+   * @param failed how often it was asked for one and wrote none
+   * @param tokens completion tokens of both
+   */
+  public record Condensed(int texts, int failed, long tokens) {
+    static final Condensed NONE = new Condensed(0, 0, 0);
+
+    Condensed plus(int moreTexts, int moreFailed, long moreTokens) {
+      return new Condensed(texts + moreTexts, failed + moreFailed, tokens + moreTokens);
+    }
   }
 }

@@ -2,6 +2,7 @@ package io.lanpo.engine.rollout;
 
 import io.lanpo.api.feedback.AbstractionStrategy;
 import io.lanpo.api.feedback.Attempt;
+import io.lanpo.api.feedback.GroupAbstraction;
 import io.lanpo.api.feedback.JudgedAttempt;
 import io.lanpo.api.feedback.Lesson;
 import io.lanpo.api.feedback.ReflectionStrategy;
@@ -29,7 +30,7 @@ public final class ZeroShotPrompts {
         new BareTask(parts.task()),
         parts.verifier(),
         new BareReflection(parts.reflection()),
-        new BareAbstraction(parts.abstraction()),
+        bare(parts.abstraction()),
         parts.scorer(),
         parts.policy(),
         parts.pool(),
@@ -53,6 +54,13 @@ public final class ZeroShotPrompts {
     }
     kept.add(turns.get(turns.size() - 1));
     return new Prompt.Chat(kept);
+  }
+
+  /** The strategy, its chats cut likewise. */
+  static AbstractionStrategy bare(AbstractionStrategy whole) {
+    return whole instanceof GroupAbstraction comparing
+        ? new BareComparison(comparing)
+        : new BareAbstraction(whole);
   }
 
   private record BareTask(Task whole) implements Task {
@@ -93,6 +101,46 @@ public final class ZeroShotPrompts {
     @Override
     public Optional<Prompt> distil(JudgedAttempt attempt) {
       return whole.distil(attempt).map(ZeroShotPrompts::strip);
+    }
+
+    @Override
+    public Optional<String> lesson(String completion) {
+      return whole.lesson(completion);
+    }
+
+    @Override
+    public Prompt apply(Question question, List<Lesson> lessons) {
+      return strip(whole.apply(question, lessons));
+    }
+
+    @Override
+    public Optional<Condensing> condensing() {
+      return whole.condensing().map(BareCondensing::new);
+    }
+  }
+
+  private record BareCondensing(AbstractionStrategy.Condensing whole)
+      implements AbstractionStrategy.Condensing {
+    @Override
+    public Optional<Prompt> prompt(Question question, List<Lesson> lessons) {
+      return whole.prompt(question, lessons).map(ZeroShotPrompts::strip);
+    }
+
+    @Override
+    public Optional<String> text(String completion) {
+      return whole.text(completion);
+    }
+
+    @Override
+    public Prompt apply(Question question, String text) {
+      return strip(whole.apply(question, text));
+    }
+  }
+
+  private record BareComparison(GroupAbstraction whole) implements GroupAbstraction {
+    @Override
+    public Optional<Prompt> distil(List<JudgedAttempt> group) {
+      return whole.distil(group).map(ZeroShotPrompts::strip);
     }
 
     @Override

@@ -29,6 +29,8 @@ import org.jspecify.annotations.Nullable;
  * @param mode the word of the feedback mode
  * @param fellBack whether feedback was planned but there was nothing to show
  * @param lessons ids of the lessons that the prompt showed
+ * @param condensed the text that the policy condensed them into and that the prompt showed in their
+ *     place; null when they were shown as they are
  * @param prompt the prompt as text
  * @param text what the policy wrote
  * @param solution the solution within it; null when a review has none
@@ -52,6 +54,7 @@ public record RolloutLine(
     @Nullable String mode,
     @Nullable Boolean fellBack,
     @Nullable List<String> lessons,
+    @Nullable String condensed,
     @Nullable String prompt,
     @Nullable String text,
     @Nullable String solution,
@@ -111,6 +114,7 @@ public record RolloutLine(
         Setting.word(rollout.composed().mode()),
         rollout.composed().fellBack(),
         rollout.composed().lessons().stream().map(Lesson::id).toList(),
+        rollout.composed().condensed().orElse(null),
         rollout.composed().prompt().text(),
         rollout.text(),
         rollout.solution().orElse(null),

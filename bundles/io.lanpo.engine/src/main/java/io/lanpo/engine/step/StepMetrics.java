@@ -9,6 +9,7 @@ import io.lanpo.api.pool.LessonUse;
 import io.lanpo.api.pool.PoolStats;
 import io.lanpo.engine.rollout.Group;
 import io.lanpo.engine.rollout.Rollout;
+import io.lanpo.engine.rollout.StepRollouts.Condensed;
 import io.lanpo.engine.rollout.StepRollouts.SampledAttempts;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -57,7 +58,9 @@ final class StepMetrics {
     mean("reward", all, scored, r -> r.reward().orElse(0));
     mean("accuracy", all, scored, r -> r.accepted() ? 1 : 0);
     deviation("rewardStd", all.stream().filter(scored).mapToDouble(r -> r.reward().orElse(0)));
-    deviation("advantageStd", groups.stream().flatMapToDouble(StepMetrics::advantages));
+    deviation(
+        "advantageStd",
+        groups.stream().filter(Group::learned).flatMapToDouble(StepMetrics::advantages));
     mean("tokens", all, r -> true, r -> r.completion().tokens().length);
     LongSummaryStatistics lengths =
         all.stream().mapToLong(r -> r.completion().tokens().length).summaryStatistics();
@@ -91,10 +94,28 @@ final class StepMetrics {
     put("zeroVarianceGroups", groups.stream().filter(Group::zeroVariance).count());
   }
 
+  /**
+   * What dynamic sampling did.
+   *
+   * @param problems how many problems the step drew at first
+   */
+  void refilled(List<Group> groups, int problems) {
+    put("refill.rounds", (groups.size() - 1) / problems);
+    put("refill.learned", groups.stream().filter(Group::learned).count());
+    put("refill.beyond", groups.stream().filter(g -> g.varied() && !g.learned()).count());
+  }
+
   /** What was sampled only to be reviewed. */
   void attempts(SampledAttempts sampled) {
     put("attemptsSampled", sampled.count());
     put("generated.attempts", sampled.tokens());
+  }
+
+  /** What lessons were condensed into. */
+  void condensed(Condensed condensed) {
+    put("lessonsCondensed", condensed.texts());
+    put("lessonsNotCondensed", condensed.failed());
+    put("generated.condensing", condensed.tokens());
   }
 
   /**

@@ -1,5 +1,6 @@
 package io.lanpo.engine.step;
 
+import io.lanpo.engine.call.CallCounts;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -13,7 +14,7 @@ import java.util.Optional;
  * @param lessons every lesson that was distilled as a line of the lesson log, in order
  * @param generatedTokens completion tokens sampled, lessons included
  * @param promptTokens prompt tokens read for them
- * @param failing why the run should not go on: a component fails too often; in words
+ * @param failing why the run should not go on: a component fails too often
  */
 public record StepOutcome(
     Map<String, Object> metrics,
@@ -22,4 +23,4 @@ public record StepOutcome(
     List<Map<String, Object>> lessons,
     long generatedTokens,
     long promptTokens,
-    Optional<String> failing) {}
+    Optional<CallCounts.Excess> failing) {}

@@ -223,10 +223,17 @@ public final class TrainingStep implements AutoCloseable {
     metrics.groups(groups);
     FoundAnswers.of(groups, answers).figures().forEach(metrics::put);
     metrics.put("generated.lessons", generator.generatedTokens());
+    if (settings.mostRefillRounds() > 0) {
+      metrics.refilled(groups, settings.problems());
+    }
     metrics.attempts(figures.attempts());
+    metrics.condensed(figures.condensed());
     metrics.put(
         "generated.judging",
-        figures.generatedTokens() - figures.attempts().tokens() - metrics.answerTokens());
+        figures.generatedTokens()
+            - figures.attempts().tokens()
+            - figures.condensed().tokens()
+            - metrics.answerTokens());
     metrics.lessonUse(groups, parts.pool()::use);
     metrics.put("learningRate", learned.learningRate());
     learned.figures().forEach(metrics::put);

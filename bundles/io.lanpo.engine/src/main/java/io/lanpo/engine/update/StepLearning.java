@@ -60,8 +60,9 @@ public record StepLearning(Named<Objective.Learning> objective, Task task, Means
     }
   }
 
-  /** The updates of a step. */
-  public Updates updates(int step, List<Group> groups) {
+  /** The updates of a step. Dynamic sampling may leave no group to learn from. */
+  public Updates updates(int step, List<Group> all) {
+    List<Group> groups = all.stream().filter(Group::learned).toList();
     List<double[]> advantages = groups.stream().map(Group::advantages).toList();
     JudgedStep judged =
         new JudgedStep(step, groups.stream().map(g -> g.judged(task)).toList(), advantages);
@@ -77,6 +78,9 @@ public record StepLearning(Named<Objective.Learning> objective, Task task, Means
         updates.terms().stream().anyMatch(of -> of.stream().anyMatch(t -> !t.examples().isEmpty()));
     if (toLearn && !teaches && !updates.idle()) {
       throw objective.fault("gave no loss for a step in which there is something to learn", null);
+    }
+    if (teaches && !objective.instance().learns()) {
+      throw objective.fault("gave a loss, and says that it does not learn", null);
     }
     updates.terms().forEach(terms -> terms.forEach(this::check));
     updates

@@ -42,8 +42,9 @@ final class CallCountsTest {
     CallCounts failures = new CallCounts(Map.of("strategy", new CallCounts.Count(4, 2, "threw x")));
     assertEquals(Optional.empty(), failures.beyond(.5));
     assertEquals(
-        "2 of 4 calls of the strategy failed (it threw x), and failures.most = 0.4; fix it, or allow"
-            + " more",
+        new CallCounts.Excess(
+            "strategy",
+            "2 of 4 calls of the strategy failed (it threw x), and failures.most = 0.4"),
         failures.beyond(.4).orElseThrow());
     CallCounts more =
         failures.and(

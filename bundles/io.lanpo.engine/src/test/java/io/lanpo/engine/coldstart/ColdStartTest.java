@@ -64,9 +64,13 @@ class ColdStartTest {
   }
 
   private static RejectionSamplingResult sampled(double otherwise, String... values) {
+    return sampled(new FakeStrategies(), otherwise, values);
+  }
+
+  private static RejectionSamplingResult sampled(
+      FakeStrategies strategies, double otherwise, String... values) {
     FakeMethod method = Problems.method(values);
     RunSettings settings = method.settings();
-    FakeStrategies strategies = new FakeStrategies();
     MethodComponents parts =
         method.parts(
             Problems.task(12, 0),
@@ -92,6 +96,23 @@ class ColdStartTest {
         assertEquals(kept.problem(), "p" + kept.text(), "only the key itself is right");
       }
     }
+  }
+
+  /** What is learned is what a run will ask for. */
+  @Test
+  void answersWithLessonsAreUnderThePromptsOfARun() {
+    List<SampledDemonstration> asTheyAre = withLessons(sampled(0));
+    assertFalse(asTheyAre.isEmpty());
+    asTheyAre.forEach(k -> assertTrue(k.prompt().startsWith("lessons "), k.prompt()));
+    List<SampledDemonstration> condensed = withLessons(sampled(FakeStrategies.thatCondense(), 0));
+    assertFalse(condensed.isEmpty());
+    condensed.forEach(k -> assertTrue(k.prompt().startsWith("condensed "), k.prompt()));
+  }
+
+  private static List<SampledDemonstration> withLessons(RejectionSamplingResult result) {
+    return result.kept().stream()
+        .filter(k -> k.kind() == SampledDemonstration.Kind.ANSWER_WITH_LESSONS)
+        .toList();
   }
 
   @Test

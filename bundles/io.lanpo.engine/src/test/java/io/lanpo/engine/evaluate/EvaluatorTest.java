@@ -3,8 +3,10 @@ package io.lanpo.engine.evaluate;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.lanpo.api.feedback.Lesson;
 import io.lanpo.api.reward.Verdict;
 import io.lanpo.api.reward.Verifier;
+import io.lanpo.api.task.Question;
 import io.lanpo.api.train.EvaluationMode;
 import io.lanpo.api.train.Score;
 import io.lanpo.engine.config.RunSettings;
@@ -14,6 +16,7 @@ import io.lanpo.engine.fixture.FakeStrategies;
 import io.lanpo.engine.fixture.FakeVerifier;
 import io.lanpo.engine.fixture.MemoryPool;
 import io.lanpo.engine.fixture.Problems;
+import io.lanpo.engine.fixture.Trials;
 import io.lanpo.engine.generate.Randomness;
 import io.lanpo.engine.lesson.RelevantLessons;
 import io.lanpo.engine.rollout.MethodComponents;
@@ -27,9 +30,17 @@ class EvaluatorTest {
 
   private Map<EvaluationMode, Score> scores(
       FakePolicy policy, Verifier verifier, List<EvaluationMode> modes, int problems) {
+    return scores(policy, verifier, new FakeStrategies(), modes, problems);
+  }
+
+  private Map<EvaluationMode, Score> scores(
+      FakePolicy policy,
+      Verifier verifier,
+      FakeStrategies strategies,
+      List<EvaluationMode> modes,
+      int problems) {
     FakeMethod method = Problems.method();
     RunSettings settings = method.settings();
-    FakeStrategies strategies = new FakeStrategies();
     MethodComponents parts =
         method.parts(Problems.task(1, 8), verifier, strategies, strategies, pool);
     AtomicInteger done = new AtomicInteger();
@@ -70,6 +81,28 @@ class EvaluatorTest {
     assertEquals(1, of(scores, EvaluationMode.RETRIEVE).fellBack(), "the pool has no lesson");
     assertEquals(0, of(scores, EvaluationMode.REFLECT).fellBack());
     assertEquals(8, policy.prompts().stream().filter(p -> p.startsWith("review")).count());
+  }
+
+  @Test
+  void lessonsAreCondensedAsInTraining() {
+    pool.addLessons(
+        List.of(
+            Trials.lesson(
+                "l", Lesson.Kind.PRINCIPLE, "carry the ten", new Question("p99", "q99 ?"))));
+    FakePolicy policy = new FakePolicy(Problems.HALF);
+    Score score =
+        of(
+            scores(
+                policy,
+                FakeVerifier.otherwise(0),
+                FakeStrategies.thatCondense(),
+                List.of(EvaluationMode.RETRIEVE),
+                4),
+            EvaluationMode.RETRIEVE);
+    assertEquals(0, score.fellBack());
+    assertEquals(
+        4, policy.prompts().stream().filter(p -> p.startsWith("condense carry the ten")).count());
+    assertEquals(8, policy.prompts().stream().filter(p -> p.startsWith("condensed ")).count());
   }
 
   @Test

@@ -4,9 +4,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.lanpo.api.component.Settings;
 import io.lanpo.api.component.UserException;
+import io.lanpo.api.feedback.AttemptSelector;
 import io.lanpo.api.feedback.FeedbackMode;
 import io.lanpo.api.feedback.FeedbackPlanner;
+import io.lanpo.api.feedback.JudgedAttemptSelector;
 import io.lanpo.api.feedback.Lesson;
 import io.lanpo.api.pool.Experience;
 import io.lanpo.api.pool.StoredLesson;
@@ -22,6 +25,7 @@ import io.lanpo.engine.fixture.Problems;
 import io.lanpo.engine.generate.Randomness;
 import io.lanpo.engine.lesson.RelevantLessons;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class CollectorTest {
@@ -153,6 +157,52 @@ class CollectorTest {
             "pool");
     assertEquals(0, count(step, FeedbackMode.REFLECT));
     assertEquals(0, step.figures().attempts().count());
+  }
+
+  /** What was right is not reviewed, and each failure once; the rest are plain questions. */
+  @Test
+  void aSelectorThatIsToldVerdictsReviewsWhatFailed() {
+    StepRollouts step =
+        collect(new FakeStrategies(), "planner", "experiential", "attempts", "failed");
+    int reviewed = 0;
+    for (Group group : step.groups()) {
+      List<String> failed =
+          group.rollouts().subList(0, 2).stream()
+              .filter(r -> !r.accepted())
+              .map(Rollout::text)
+              .toList();
+      List<Rollout> reviews =
+          group.rollouts().stream()
+              .filter(r -> r.composed().mode() == FeedbackMode.REFLECT)
+              .toList();
+      String question = group.problem().question().text();
+      assertEquals(
+          failed.stream().map(a -> "review " + question + " attempt " + a).toList(),
+          reviews.stream().map(r -> r.composed().prompt().text()).toList());
+      reviewed += reviews.size();
+    }
+    assertEquals(
+        8 - reviewed,
+        step.groups().stream()
+            .flatMap(g -> g.rollouts().stream())
+            .filter(r -> r.composed().fellBack())
+            .count());
+    assertTrue(reviewed > 0 && reviewed < 8, reviewed + " reviews show nothing");
+  }
+
+  /** It could not be told from a blind one by what a run says of itself. */
+  @Test
+  void aSelectorThatHidesThatItSeesVerdictsIsRefused() {
+    JudgedAttemptSelector.JudgedSelection told =
+        (attempts, judged, question, turn, seed) -> Optional.empty();
+    AttemptSelector hidden = settings -> told;
+    UserException refused =
+        assertThrows(
+            UserException.class,
+            () -> FeedbackComponents.open(hidden, Settings.defaults(List.of())));
+    assertTrue(
+        String.valueOf(refused.getMessage()).contains("is no JudgedAttemptSelector"),
+        refused.getMessage());
   }
 
   private static Experience trial(Question question, String attempt) {

@@ -11,19 +11,23 @@ import io.lanpo.api.feedback.FeedbackMode;
 import io.lanpo.api.feedback.JudgedAttempt;
 import io.lanpo.api.feedback.Lesson;
 import io.lanpo.api.feedback.ReflectionStrategy;
+import io.lanpo.api.policy.Completion;
 import io.lanpo.api.pool.Experience;
 import io.lanpo.api.pool.ExperiencePool;
+import io.lanpo.api.reward.Verdict;
 import io.lanpo.api.task.AnswerKey;
 import io.lanpo.api.task.Problem;
 import io.lanpo.api.task.Prompt;
 import io.lanpo.api.task.Question;
 import io.lanpo.api.task.Task;
 import io.lanpo.engine.call.ComponentCalls;
+import io.lanpo.engine.fixture.MemoryPool;
 import io.lanpo.engine.fixture.Trials;
 import io.lanpo.engine.generate.Randomness;
 import io.lanpo.feedback.OtherAttempts;
 import io.lanpo.feedback.OwnAttempts;
 import io.lanpo.feedback.PastAttempts;
+import io.lanpo.relative.experiential.FailedAttempts;
 import io.lanpo.tasks.micro.MicroWorld;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -40,7 +44,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Reflection is agnostic of rewards: whatever rewards, verdicts and explanations a pool holds, the
- * prompts of reviews do not change by a character.
+ * prompts of reviews do not change by a character. Where a selector is told what failed, they go by
+ * that and by nothing else.
  */
 class LeakageTest {
   private static final int PROBLEMS = 12;
@@ -71,6 +76,58 @@ class LeakageTest {
         seen.forEach(secret -> assertFalse(prompt.contains(secret), prompt));
       }
     }
+  }
+
+  /** Of two verdicts that differ in all but this a selector that is told them makes the same. */
+  @RepeatedTest(3)
+  void ofAVerdictNothingIsToldButThatTheAttemptFailed(RepetitionInfo repetition) {
+    Random random = new Random(repetition.getCurrentRepetition());
+    Question question = Trials.question(1);
+    List<Boolean> accepted = List.of(false, true, false, random.nextBoolean());
+    List<String> first = reviewsOfFailures(question, accepted, random.nextDouble(), "secret one");
+    List<String> second = reviewsOfFailures(question, accepted, random.nextDouble(), "secret two");
+    assertEquals(first, second);
+    assertEquals(accepted.stream().filter(a -> !a).count(), first.size());
+    first.forEach(prompt -> assertFalse(prompt.contains("secret"), prompt));
+  }
+
+  private static List<String> reviewsOfFailures(
+      Question question, List<Boolean> accepted, double reward, String explanation) {
+    FailedAttempts failed = new FailedAttempts();
+    ComponentCalls calls = new ComponentCalls();
+    AttemptChoice choice =
+        new AttemptChoice(
+            FeedbackComponents.open(failed, Settings.defaults(failed.settings())),
+            new MemoryPool(),
+            new Randomness(1),
+            calls);
+    RolloutBatch batch =
+        new RolloutBatch(
+            List.of(new Problem(question, new AnswerKey("secret"), Map.of())),
+            List.of(Collections.nCopies(accepted.size(), FeedbackMode.REFLECT)));
+    for (int i = 0; i < accepted.size(); i++) {
+      String text = "attempt " + i;
+      batch.add(
+          0,
+          new Rollout(
+              new ComposedPrompt(
+                  FeedbackMode.SCRATCH, false, new Prompt.Plain(question.text()), List.of()),
+              new int[] {1},
+              new Completion(new int[] {2}, new float[] {-1}, true),
+              8,
+              text,
+              Optional.of(text),
+              new Verdict.Scored(reward, explanation),
+              accepted.get(i)));
+    }
+    List<String> prompts = new ArrayList<>();
+    for (RolloutBatch.Slot slot : batch.slots(Set.of(FeedbackMode.REFLECT))) {
+      choice
+          .choose(1, batch, slot)
+          .flatMap(attempt -> new Review().reflect(question, attempt))
+          .ifPresent(prompt -> prompts.add(prompt.text()));
+    }
+    return prompts;
   }
 
   /** Prompts as a training step composes them from a pool and this step's plain attempts. */

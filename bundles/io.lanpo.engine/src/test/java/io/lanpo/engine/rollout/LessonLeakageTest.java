@@ -22,6 +22,7 @@ import io.lanpo.engine.generate.RunTextGenerator;
 import io.lanpo.engine.lesson.JudgeFilters;
 import io.lanpo.engine.lesson.RelevantLessons;
 import io.lanpo.feedback.ThompsonSampling;
+import io.lanpo.relative.curation.CuratedLessons;
 import io.lanpo.similarity.AllFilter;
 import io.lanpo.similarity.LexicalFilter;
 import io.lanpo.similarity.RandomFilter;
@@ -101,14 +102,14 @@ class LessonLeakageTest {
   private void check(Scorer scorer, int topK, double floor, Stories stories, Random random) {
     try (ExperiencePool pool = Trials.pool(folder.resolve("pool" + pools++))) {
       pool.addLessons(stories.lessons(random));
-      LessonSelector.Selection thompson = thompson(1 + random.nextInt(8));
+      LessonSelector.Selection selection = selection(1 + random.nextInt(8));
       List<Lesson> offered = new ArrayList<>();
       RelevantLessons selector =
           new RelevantLessons(
               pool,
               scorer,
               new FeedbackSettings(floor, topK, 0.1, 1000),
-              watched(thompson, offered));
+              watched(selection, offered));
       int shown = 0;
       for (Question question : stories.questions()) {
         offered.clear();
@@ -129,10 +130,11 @@ class LessonLeakageTest {
     }
   }
 
-  private static LessonSelector.Selection thompson(int most) {
-    LessonSelector thompson = new ThompsonSampling();
-    return thompson.open(
-        Settings.of("test", thompson.settings(), Map.of("most", Integer.toString(most))));
+  /** The product's selectors in turn. */
+  private LessonSelector.Selection selection(int most) {
+    LessonSelector selector = pools % 2 == 0 ? new ThompsonSampling() : new CuratedLessons();
+    return selector.open(
+        Settings.of("test", selector.settings(), Map.of("most", Integer.toString(most))));
   }
 
   /** The same selection, of which it is noted what it is offered. */

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import io.lanpo.api.task.AnswerKey;
 import io.lanpo.api.task.Problem;
 import io.lanpo.api.task.Question;
+import io.lanpo.engine.fixture.Problems;
 import io.lanpo.engine.generate.Randomness;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -31,6 +32,23 @@ class ProblemOrderTest {
       assertEquals(10, new HashSet<>(drawn.subList(10 * epoch, 10 * epoch + 10)).size());
     }
     assertNotEquals(drawn.subList(0, 10), drawn.subList(10, 20));
+  }
+
+  /** Beyond what a step has, in an order that goes by the seed and the step alone. */
+  @Test
+  void furtherProblemsAreThoseThatAStepHasNot() {
+    List<Problem> named = Problems.of(10);
+    ProblemOrder order = new ProblemOrder(named, new Randomness(1));
+    List<Question> had = new ArrayList<>(order.draw(1, 4).stream().map(Problem::question).toList());
+    List<Problem> first = order.further(1, had, 4);
+    first.forEach(problem -> had.add(problem.question()));
+    List<Problem> rest = order.further(1, had, 4);
+    rest.forEach(problem -> had.add(problem.question()));
+    assertEquals(2, rest.size());
+    assertEquals(10, new HashSet<>(had).size());
+    assertEquals(List.of(), order.further(1, had, 4));
+    assertEquals(
+        first, new ProblemOrder(named, new Randomness(1)).further(1, had.subList(0, 4), 4));
   }
 
   @Test

@@ -40,6 +40,7 @@ class TrainingStepTest {
   private final FakePolicy policy = new FakePolicy(Problems.HALF);
   private final MemoryPool pool = new MemoryPool();
   private final ListedTask task = Problems.task(6, 0);
+  private FakeStrategies strategies = new FakeStrategies();
 
   /** Takes steps of a run; what they did, in order. */
   private List<StepOutcome> steps(int count, Verifier verifier, String... values) {
@@ -61,7 +62,6 @@ class TrainingStepTest {
       FakePolicy learner, MemoryPool memory, Verifier verifier, String... values) {
     FakeMethod method = Problems.method(values);
     RunSettings settings = method.settings();
-    FakeStrategies strategies = new FakeStrategies();
     MethodComponents parts = method.parts(task, verifier, strategies, strategies, memory);
     return new TrainingStep(
         "run",
@@ -267,7 +267,11 @@ class TrainingStepTest {
               throw new IllegalStateException("broken");
             });
     String why =
-        steps(1, broken, "algorithm", "grpo", "failures.most", "0").get(0).failing().orElseThrow();
+        steps(1, broken, "algorithm", "grpo", "failures.most", "0")
+            .get(0)
+            .failing()
+            .orElseThrow()
+            .what();
     assertTrue(why.contains("calls of the verifier failed (it threw"), why);
   }
 
@@ -304,6 +308,35 @@ class TrainingStepTest {
     assertEquals(
         outcome.lessons().stream().map(line -> line.get("text")).toList(),
         pool.lessons().stream().map(l -> l.lesson().text()).toList());
+  }
+
+  /** What lessons were condensed into is read in the log, and its tokens have a metric. */
+  @Test
+  void condensedLessonsAreLogged() {
+    strategies = FakeStrategies.thatCondense();
+    StepOutcome outcome = steps(2, FakeVerifier.otherwise(0), LANPO).get(1);
+    List<RolloutLine> shown =
+        outcome.rollouts().stream().filter(line -> "abstract".equals(line.mode())).toList();
+    assertFalse(shown.isEmpty());
+    for (RolloutLine line : shown) {
+      assertEquals(
+          "condensed %s for %s".formatted(line.condensed(), line.question()), line.prompt());
+    }
+    long problems = shown.stream().map(RolloutLine::problem).distinct().count();
+    assertEquals((int) problems, outcome.metrics().get("lessonsCondensed"));
+    assertEquals(0, outcome.metrics().get("lessonsNotCondensed"));
+    assertEquals(2 * problems, outcome.metrics().get("generated.condensing"));
+    assertEquals(0L, outcome.metrics().get("generated.judging"));
+    assertTrue(
+        outcome.rollouts().stream()
+            .filter(line -> !"abstract".equals(line.mode()))
+            .allMatch(line -> line.condensed() == null));
+  }
+
+  @Test
+  void condensedLessonsOfAStepThatWasSampledAheadAreTheSame() {
+    strategies = FakeStrategies.thatCondense();
+    aStepThatWasSampledAheadIsContinued();
   }
 
   @Test

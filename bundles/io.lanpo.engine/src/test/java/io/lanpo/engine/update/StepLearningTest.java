@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.lanpo.api.component.Settings;
 import io.lanpo.api.component.UserException;
 import io.lanpo.api.feedback.FeedbackMode;
 import io.lanpo.api.objective.JudgedGroup;
@@ -24,6 +25,7 @@ import io.lanpo.engine.generate.Randomness;
 import io.lanpo.engine.rollout.ComposedPrompt;
 import io.lanpo.engine.rollout.Group;
 import io.lanpo.engine.rollout.Rollout;
+import io.lanpo.relative.trainingfree.NoObjective;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -70,8 +72,12 @@ class StepLearningTest {
 
   private static StepLearning learning(
       Function<List<JudgedGroup>, List<double[]>> given, Function<JudgedStep, Updates> learned) {
+    return learning(new Fixed(given, learned));
+  }
+
+  private static StepLearning learning(Objective.Learning objective) {
     return new StepLearning(
-        new Named<>(new Fixed(given, learned), "objective mine of bundle it 1.0"),
+        new Named<>(objective, "objective mine of bundle it 1.0"),
         Problems.task(1, 0),
         new RunMeans(POLICY, null, null, 1, false, new Randomness(1)));
   }
@@ -102,7 +108,8 @@ class StepLearningTest {
         Problems.of(1).get(0),
         List.of(rollout(new Verdict.Scored(1, "test")), rollout(new Verdict.Abstained("test"))),
         1,
-        new double[] {advantage, 0});
+        new double[] {advantage, 0},
+        true);
   }
 
   private static Rollout rollout(Verdict verdict) {
@@ -114,6 +121,7 @@ class StepLearningTest {
             List.of()),
         new int[] {1},
         new Completion(new int[] {1, 0}, new float[] {-1, -1}, true),
+        5,
         "1",
         Optional.of("1"),
         verdict,
@@ -138,6 +146,35 @@ class StepLearningTest {
         learning(groups -> List.of(), step -> new Updates(3, List.of(), true, Map.of()))
             .updates(3, List.of(group(1)));
     assertTrue(idle.terms().isEmpty());
+  }
+
+  /** Its memory was estimated without an update. */
+  @Test
+  void aLossOfOneThatDoesNotLearnIsRefused() {
+    Objective.Learning none = new NoObjective().open(Settings.defaults(List.of()));
+    Objective.Learning frozen =
+        new Objective.Learning() {
+          @Override
+          public boolean learns() {
+            return none.learns();
+          }
+
+          @Override
+          public List<double[]> advantages(List<JudgedGroup> groups) {
+            return none.advantages(groups);
+          }
+
+          @Override
+          public Updates updates(JudgedStep step, Means means) {
+            return update(1, 1, 1);
+          }
+        };
+    UserException refused =
+        assertThrows(UserException.class, () -> learning(frozen).updates(3, List.of(group(1))));
+    assertEquals(
+        "the objective mine of bundle it 1.0 gave a loss, and says that it does not learn",
+        refused.getMessage());
+    assertTrue(learning(none).updates(3, List.of(group(1))).terms().isEmpty());
   }
 
   @Test

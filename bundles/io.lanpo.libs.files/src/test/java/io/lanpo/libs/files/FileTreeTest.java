@@ -1,12 +1,15 @@
 package io.lanpo.libs.files;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -49,5 +52,20 @@ final class FileTreeTest {
     assertFalse(Files.exists(tree));
     assertFalse(Files.exists(dangling, LinkOption.NOFOLLOW_LINKS));
     assertTrue(Files.exists(kept.resolve("file")));
+  }
+
+  /** Files that take another's place leave a copy as it is. */
+  @Test
+  void aCopyHoldsWhatWasThere() throws IOException {
+    Path from = folder.resolve("from");
+    Files.createDirectories(from.resolve("inner"));
+    Files.writeString(from.resolve("inner/weights"), "old");
+    FileTree.copy(from, folder.resolve("to"));
+    Path other = Files.writeString(folder.resolve("other"), "new");
+    Files.move(other, from.resolve("inner/weights"), StandardCopyOption.REPLACE_EXISTING);
+    assertEquals("old", Files.readString(folder.resolve("to/inner/weights")));
+    FileTree.delete(from);
+    assertEquals("old", Files.readString(folder.resolve("to/inner/weights")));
+    assertThrows(IOException.class, () -> FileTree.copy(from, folder.resolve("again")));
   }
 }

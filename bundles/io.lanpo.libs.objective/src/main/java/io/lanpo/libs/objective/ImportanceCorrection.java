@@ -16,15 +16,23 @@ import org.apache.commons.math3.util.FastMath;
  * policy before the update and not by the one that sampled (decoupled objective, arXiv 2110.00641):
  *
  * <pre>
- * weight = min(p_before / p_sampling, cap)        a token's, without a gradient; cut as in arXiv 1802.01561
+ * weight = min(p_before / p_sampling, cap)        without a gradient; or as the rule has it
  * loss = Σ scale · −weight · min(ρ·A, clip(ρ)·A),   ρ = p / p_before
  * </pre>
  *
  * @param policy scores with its weights before the update
  * @param temperature of the sampling
- * @param cap the most that a token counts
+ * @param rule how a ratio becomes a weight
  */
-public record ImportanceCorrection(Scorer policy, double temperature, double cap) {
+public record ImportanceCorrection(Scorer policy, double temperature, ImportanceRule rule) {
+  /** A weight for each token, cut at a cap. */
+  public ImportanceCorrection(Scorer policy, double temperature, double cap) {
+    this(
+        policy,
+        temperature,
+        new ImportanceRule(ImportanceRule.Level.TOKEN, ImportanceRule.Form.TRUNCATE, cap));
+  }
+
   /**
    * The correction of some completions.
    *
@@ -39,16 +47,20 @@ public record ImportanceCorrection(Scorer policy, double temperature, double cap
    * @param gap mean |log p_before − log p_sampling|, in nats
    * @param widest the greatest of these
    * @param weight mean weight
-   * @param cappedShare share of tokens whose weight was cut
+   * @param form what became of ratios above the cap
+   * @param beyondShare share of ratios above the cap: of the tokens', or of the completions'
    */
-  public record Figures(double gap, double widest, double weight, double cappedShare) {
+  public record Figures(
+      double gap, double widest, double weight, ImportanceRule.Form form, double beyondShare) {
     /** As metrics: the update itself compares with log-probabilities that are corrected already. */
     public Map<String, Number> byName() {
       Map<String, Number> named = new LinkedHashMap<>();
       named.put("logProbGap", gap);
       named.put("logProbGap.widest", widest);
       named.put("importance", weight);
-      named.put("importance.capped", cappedShare);
+      named.put(
+          form == ImportanceRule.Form.MASK ? "importance.rejected" : "importance.capped",
+          beyondShare);
       return named;
     }
   }
@@ -92,22 +104,22 @@ public record ImportanceCorrection(Scorer policy, double temperature, double cap
     List<float[]> weights = new ArrayList<>(before.size());
     SummaryStatistics gaps = new SummaryStatistics();
     SummaryStatistics kept = new SummaryStatistics();
-    long capped = 0;
+    long ratios = 0;
+    long beyond = 0;
     for (int i = 0; i < before.size(); i++) {
-      float[] weight = new float[before.get(i).length];
-      for (int t = 0; t < weight.length; t++) {
-        double difference = (double) before.get(i)[t] - sampled.get(i)[t];
-        double ratio = FastMath.exp(difference);
-        capped += ratio > cap ? 1 : 0;
-        weight[t] = (float) FastMath.min(ratio, cap);
-        gaps.addValue(FastMath.abs(difference));
-        kept.addValue(weight[t]);
+      ImportanceRule.Weights of = rule.of(before.get(i), sampled.get(i));
+      ratios += of.ratios();
+      beyond += of.beyond();
+      for (int t = 0; t < of.weights().length; t++) {
+        gaps.addValue(FastMath.abs((double) before.get(i)[t] - sampled.get(i)[t]));
+        kept.addValue(of.weights()[t]);
       }
-      weights.add(weight);
+      weights.add(of.weights());
     }
     return new Corrected(
         weights,
         before,
-        new Figures(gaps.getMean(), gaps.getMax(), kept.getMean(), (double) capped / gaps.getN()));
+        new Figures(
+            gaps.getMean(), gaps.getMax(), kept.getMean(), rule.form(), (double) beyond / ratios));
   }
 }

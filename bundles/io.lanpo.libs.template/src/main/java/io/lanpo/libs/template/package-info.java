@@ -3,11 +3,13 @@
  *
  * <p>{@link io.lanpo.libs.template.PromptTemplate} is the template; whoever reads the configuration
  * gives it its {@link io.lanpo.libs.template.Variables} and a {@link
- * io.lanpo.libs.template.Refusal} that knows where the template is written.
+ * io.lanpo.libs.template.Refusal} that knows where the template is written. Strategies that distil
+ * share {@link io.lanpo.libs.template.LessonRule} and {@link
+ * io.lanpo.libs.template.LessonTemplate}.
  */
 @NullMarked
 @Export
-@Version("1.1.0")
+@Version("1.2.0")
 package io.lanpo.libs.template;
 
 import org.jspecify.annotations.NullMarked;

@@ -201,8 +201,10 @@ final class MemoryEstimator {
             lower(PolicySettings.UPDATE_TOKENS)
                 + (limits.gradientCheckpointing() ? "" : ", " + set(PolicySettings.RECOMPUTE, true))
                 + (lanes() > 1 ? ", " + set(PolicySettings.WORKERS, 1) : "")));
-    long logits = Math.min(profile.logitFloats(), groups * rows * completion * shape.vocabulary());
-    parts.add(part("logits of the loss", lanes() * LOSS_COPIES * logits, ""));
+    long scored = groups * rows * completion * shape.vocabulary();
+    long logits = Math.min(profile.logitFloats(), scored);
+    long gathered = half && !adapted() ? narrow(Math.min(profile.gathered(), scored)) : 0;
+    parts.add(part("logits of the loss", lanes() * (LOSS_COPIES * logits + gathered), ""));
     return parts;
   }
 

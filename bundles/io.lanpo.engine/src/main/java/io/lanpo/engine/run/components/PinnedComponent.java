@@ -1,6 +1,7 @@
 package io.lanpo.engine.run.components;
 
 import io.lanpo.api.component.ComponentUse;
+import io.lanpo.api.feedback.JudgedAttemptSelector;
 import io.lanpo.engine.config.ComponentKind;
 import io.lanpo.engine.run.folder.Manifest;
 import java.util.Map;
@@ -51,11 +52,16 @@ public record PinnedComponent(
   }
 
   Manifest.Component describe() {
+    Map<String, String> properties = properties();
+    if (instance() instanceof JudgedAttemptSelector) {
+      // whoever compares runs has to know that the reviews of this one were not blind
+      properties.put("sees", "verdicts");
+    }
     return new Manifest.Component(
         name(),
         bundle.getSymbolicName(),
         bundle.getVersion().toString(),
         BundleFingerprint.fingerprint(bundle),
-        properties());
+        properties);
   }
 }

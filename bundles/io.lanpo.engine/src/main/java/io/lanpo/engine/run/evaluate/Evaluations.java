@@ -58,6 +58,9 @@ public final class Evaluations {
   /** Completions that are asked for at once: enough to fill a batch, few enough to lose. */
   private static final int AT_ONCE = 64;
 
+  /** What every checkpoint of a policy has. */
+  private static final String CONFIG = "config.json";
+
   private final RunPreparation preparation;
   private final TokenizerService tokenizers;
   private final ColdStartCache coldStarts;
@@ -335,14 +338,17 @@ public final class Evaluations {
 
   /** The checkpoint that is meant; null for the policy before the first step. */
   private static @Nullable Path checkpoint(RunFolder folder, EvaluationRequest request) {
-    return request.checkpoint().equals(EvaluationRequest.INITIAL)
-        ? null
-        : folder.checkpoints().policy(request.checkpoint());
+    if (request.checkpoint().equals(EvaluationRequest.INITIAL)) {
+      return null;
+    }
+    Path policy = folder.checkpoints().policy(request.checkpoint());
+    // a run that does not learn leaves it as it was
+    return Files.exists(policy.resolve(CONFIG)) ? policy : null;
   }
 
   private static Path model(EvaluationRequest request) {
     Path model = Path.of(request.model()).toAbsolutePath().normalize();
-    if (!Files.isRegularFile(model.resolve("config.json"))) {
+    if (!Files.isRegularFile(model.resolve(CONFIG))) {
       throw new UserException(
           "%s is not a checkpoint folder: it has no config.json".formatted(model),
           "Name the folder of a model, such as runs/ID/checkpoints/step-000040.");

@@ -39,6 +39,16 @@ public record Checkpoints(Path run, String id) {
     return run.resolve(FOLDER).resolve(name);
   }
 
+  /** Makes the folder of a checkpoint without the policy, of a run that does not change it. */
+  public void make(CheckpointRecord checkpoint) {
+    try {
+      FileTree.delete(folder(checkpoint.folder()));
+      Files.createDirectories(folder(checkpoint.folder()));
+    } catch (IOException e) {
+      throw Json.cannotWrite(run, e);
+    }
+  }
+
   private SealedJson<CheckpointRecord> file(Path folder) {
     return new SealedJson<>(folder.resolve(RECORD), CheckpointRecord.class, CheckpointRecord.LATER);
   }

@@ -39,7 +39,9 @@ import org.slf4j.LoggerFactory;
  *                   without them
  * lessons.jsonl     a line per lesson
  * checkpoint.json   the newest whole checkpoint: what each of its files held, and the logs by then
- * checkpoints/      policies, see {@link Checkpoints}; with staleness = 1 also next-step.json
+ * checkpoints/      policies, see {@link Checkpoints}; with staleness = 1 also next-step.json, and
+ *                   the reference where it is renewed
+ * reference/        the policy that a KL penalty goes by, where it is renewed
  * pool/             the run's own pool, unless it shares one
  * evaluations/      answers and scores of evaluations that were asked for, see {@link Evaluations}
  * result.json       the outcome, once there is one; result-….json that of an earlier end of a run

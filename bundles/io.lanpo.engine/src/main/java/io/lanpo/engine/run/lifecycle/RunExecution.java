@@ -15,6 +15,7 @@ import io.lanpo.engine.generate.AuxiliaryPolicy;
 import io.lanpo.engine.generate.Randomness;
 import io.lanpo.engine.health.HealthMonitor;
 import io.lanpo.engine.rollout.PendingStep;
+import io.lanpo.engine.run.components.PinnedComponent;
 import io.lanpo.engine.run.folder.CheckpointRecord;
 import io.lanpo.engine.run.folder.Checkpoints;
 import io.lanpo.engine.run.folder.PoolCount;
@@ -23,7 +24,7 @@ import io.lanpo.engine.run.folder.RunRecord;
 import io.lanpo.engine.run.folder.Scores;
 import io.lanpo.engine.run.folder.StepLogs;
 import io.lanpo.engine.run.policy.InitialPolicy;
-import io.lanpo.engine.run.policy.InitialWeights;
+import io.lanpo.engine.run.policy.ReferencePolicy;
 import io.lanpo.engine.run.preparation.PreparedRun;
 import io.lanpo.engine.run.progress.ProcessStatus;
 import io.lanpo.engine.run.progress.ProgressReporter;
@@ -65,6 +66,9 @@ final class RunExecution {
 
   /** The step whose checkpoint stands; -1 before the first. */
   private int saved = -1;
+
+  /** What a KL penalty goes by. */
+  private Optional<ReferencePolicy> reference = Optional.empty();
 
   /**
    * @param text the auxiliary policy, if the run has one; closed with the run
@@ -143,16 +147,15 @@ final class RunExecution {
   }
 
   private void train(@Nullable CheckpointRecord checkpoint, int from, StepLogs logs) {
-    Optional<Policy> opened = checkpoint == null ? begin() : Optional.of(resume(checkpoint));
+    Optional<Policy> opened =
+        checkpoint == null ? begin() : Optional.of(initial.resume(checkpoint));
     if (opened.isEmpty()) {
       note(RunState.STOPPED, 0, "stopped during the cold start");
       return;
     }
     try (Policy policy = opened.get();
-        InitialWeights reference =
-            run.learning().objective().instance().needsReference()
-                ? initial.openReference(policy)
-                : null) {
+        ReferencePolicy renewable = ReferencePolicy.open(initial, run, policy, checkpoint)) {
+      reference = Optional.ofNullable(renewable);
       run.parts().policy().useAuxiliary(text);
       Evaluator evaluator = new Evaluator(run.parts(), settings.sampling(), run.lessons());
       Scores before = folder.before();
@@ -169,7 +172,7 @@ final class RunExecution {
               policy,
               text,
               initial.demonstrations(policy.tokenizer()),
-              reference,
+              renewable,
               run.lessons(),
               run.learning())) {
         if (checkpoint != null) {
@@ -255,10 +258,6 @@ final class RunExecution {
     return begun.map(InitialPolicy.Begun::policy);
   }
 
-  private Policy resume(CheckpointRecord checkpoint) {
-    return initial.openTraining(folder.checkpoints().folder(checkpoint.folder()));
-  }
-
   private void step(
       TrainingStep training,
       Evaluator evaluator,
@@ -272,7 +271,13 @@ final class RunExecution {
     double seconds = (System.nanoTime() - from) / 1e9;
     double used = ProcessStatus.cpuSeconds() - cpu;
     totals = totals.plusStep(outcome.generatedTokens(), outcome.promptTokens(), used);
-    failing = outcome.failing().map(why -> "in step %d %s".formatted(step, why));
+    failing =
+        outcome
+            .failing()
+            .map(
+                of ->
+                    "in step %d %s; fix the %s, or allow more"
+                        .formatted(step, of.what(), title(of.component())));
 
     Map<String, Object> line = new LinkedHashMap<>(outcome.metrics());
     line.put("generatedTokens", totals.generatedTokens());
@@ -313,6 +318,7 @@ final class RunExecution {
     pace.done(
         step, settings.steps(), ProgressFigures.of(line, outcome.generatedTokens() / seconds));
     watchingSeconds = (System.nanoTime() - written) / 1e9;
+    reference.ifPresent(of -> of.afterStep(step, policy));
   }
 
   /**
@@ -353,7 +359,12 @@ final class RunExecution {
     }
     Checkpoints checkpoints = folder.checkpoints();
     CheckpointRecord made = logs.checkpoint(step, totals, PoolCount.of(run.parts().pool(), id));
-    policy.save(checkpoints.folder(made.folder()));
+    if (initial.learns()) {
+      policy.save(checkpoints.folder(made.folder()));
+    } else {
+      checkpoints.make(made);
+    }
+    reference.ifPresent(of -> of.keep(checkpoints.folder(made.folder())));
     pending.ifPresent(collected -> checkpoints.writePendingStep(made.folder(), collected));
     int best = settings.checkpointKeepBest() ? evaluations.bestStep() : 0;
     checkpoints.commit(made, settings.checkpointKeep(), best);
@@ -382,6 +393,15 @@ final class RunExecution {
         settings.evaluation().samples(),
         new Randomness(settings.seed()),
         done);
+  }
+
+  /** With name and bundle. */
+  private String title(String component) {
+    return run.components().all().stream()
+        .filter(pin -> pin.kind().title().equals(component))
+        .map(PinnedComponent::title)
+        .findFirst()
+        .orElse(component);
   }
 
   private Optional<String> reasonToStop() {

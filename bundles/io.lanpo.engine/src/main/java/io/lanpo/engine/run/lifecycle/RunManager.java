@@ -3,6 +3,8 @@ package io.lanpo.engine.run.lifecycle;
 import io.lanpo.api.component.Secrets;
 import io.lanpo.api.component.Setting;
 import io.lanpo.api.component.UserException;
+import io.lanpo.api.objective.Objective;
+import io.lanpo.api.policy.Sampling;
 import io.lanpo.api.policy.TokenizerService;
 import io.lanpo.api.train.EvaluationReport;
 import io.lanpo.api.train.EvaluationRequest;
@@ -16,6 +18,7 @@ import io.lanpo.engine.config.ConfigurationSource;
 import io.lanpo.engine.config.HiddenValues;
 import io.lanpo.engine.config.RunConfigurations;
 import io.lanpo.engine.config.RunSettings;
+import io.lanpo.engine.config.SamplingSettings;
 import io.lanpo.engine.generate.AuxiliaryPolicy;
 import io.lanpo.engine.run.components.ComponentPins;
 import io.lanpo.engine.run.components.PinnedComponents;
@@ -281,9 +284,17 @@ public final class RunManager implements TrainingService {
     AuxiliaryPolicy text = AuxiliaryPolicy.NONE;
     try {
       InitialPolicy initial = new InitialPolicy(prepared, tokenizers, coldStarts);
+      initial.checkLearns();
       initial.check();
       initial.checkCorrection();
-      warnOfCuts(prepared.own().sampling().cut());
+      checkObjective(prepared);
+      if (initial.learns()) {
+        warnOfCuts(prepared.own().sampling().cut());
+      } else {
+        LOG.info(
+            "the {} leaves the policy as it is: what this run finds out goes into its pool",
+            prepared.learning().objective().title());
+      }
       AuxiliaryBackend auxiliary = new AuxiliaryBackend(prepared, tokenizers);
       Optional<MemoryNeed> memory =
           new MemoryCheck(
@@ -326,6 +337,21 @@ public final class RunManager implements TrainingService {
     }
   }
 
+  /**
+   * Refuses an objective that does not go with how completions are sampled, and tells what it was
+   * given in vain.
+   */
+  private static void checkObjective(PreparedRun prepared) {
+    SamplingSettings sampling = prepared.own().sampling();
+    List<Sampling> ways =
+        prepared.own().language()
+            ? List.of(sampling.answer(), sampling.review())
+            : List.of(sampling.answer());
+    Objective.Learning objective = prepared.learning().objective().instance();
+    objective.check(ways);
+    objective.unused().forEach(LOG::warn);
+  }
+
   private static void warnOfCuts(String cut) {
     if (!cut.isEmpty()) {
       LOG.warn(
@@ -338,7 +364,6 @@ public final class RunManager implements TrainingService {
 
   private PreparedRun opened(RunFolder folder, ResolvedConfiguration resolved) {
     try {
-      InitialPolicy.checkLearns(resolved.components());
       return preparation.open(folder, resolved);
     } catch (RuntimeException e) {
       resolved.components().close();

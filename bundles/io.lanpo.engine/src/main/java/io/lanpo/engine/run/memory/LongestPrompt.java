@@ -1,6 +1,8 @@
 package io.lanpo.engine.run.memory;
 
+import io.lanpo.api.feedback.AbstractionStrategy.Condensing;
 import io.lanpo.api.feedback.Attempt;
+import io.lanpo.api.feedback.GroupAbstraction;
 import io.lanpo.api.feedback.JudgedAttempt;
 import io.lanpo.api.feedback.Lesson;
 import io.lanpo.api.policy.Tokenizer;
@@ -14,7 +16,9 @@ import io.lanpo.engine.rollout.MethodComponents;
 import io.lanpo.engine.rollout.PromptComposer;
 import java.util.Collections;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
@@ -58,23 +62,49 @@ public final class LongestPrompt {
     SamplingSettings sampling = settings.sampling();
     String word = question.text().strip().split("\\s+")[0];
     Attempt attempt = new Attempt(question, word);
-    Lesson lesson = new Lesson("longest", Lesson.Kind.PRINCIPLE, word, question);
-    int lessons = parts.feedback().lessons().most();
+    List<Lesson> lessons =
+        Collections.nCopies(
+            parts.feedback().lessons().most(),
+            new Lesson("longest", Lesson.Kind.PRINCIPLE, word, question));
+    int ofLessons = lessons.size() * sampling.lesson().maxTokens();
     int answer = sampling.answer().maxTokens();
     int solution = Math.max(answer, sampling.review().maxTokens());
-    Optional<Prompt> distil =
-        calls.call(
-            ComponentCalls.ABSTRACTION,
-            () -> parts.abstraction().distil(new JudgedAttempt(attempt, true)),
-            why -> Optional.empty());
     return Stream.of(
             length(composer.scratch(question).prompt()),
             length(composer.reflect(question, Optional.of(attempt)).prompt()) + answer,
-            length(composer.abstraction(question, Collections.nCopies(lessons, lesson)).prompt())
-                + lessons * sampling.lesson().maxTokens(),
-            distil.map(this::length).orElse(0) + solution)
+            length(composer.abstraction(question, lessons).prompt()) + ofLessons,
+            condensing(by -> by.prompt(question, lessons), ofLessons),
+            condensing(
+                by -> Optional.of(by.apply(question, word)), sampling.condensing().maxTokens()),
+            distilling(attempt, solution))
         .max(Comparator.naturalOrder())
         .orElse(1);
+  }
+
+  /** A comparison may show an attempt that was right and one that was not. */
+  private int distilling(Attempt attempt, int solution) {
+    JudgedAttempt right = new JudgedAttempt(attempt, true);
+    boolean compares = parts.abstraction() instanceof GroupAbstraction;
+    Optional<Prompt> prompt =
+        calls.call(
+            ComponentCalls.ABSTRACTION,
+            () ->
+                parts.abstraction() instanceof GroupAbstraction comparing
+                    ? comparing.distil(List.of(right, new JudgedAttempt(attempt, false)))
+                    : parts.abstraction().distil(right),
+            why -> Optional.empty());
+    return prompt.map(this::length).orElse(0) + (compares ? 2 : 1) * solution;
+  }
+
+  /** A prompt of a strategy that condenses lessons, with what is written in it; else 0. */
+  private int condensing(Function<Condensing, Optional<Prompt>> prompt, int written) {
+    return calls
+        .call(
+            ComponentCalls.ABSTRACTION,
+            () -> parts.abstraction().condensing().flatMap(prompt),
+            why -> Optional.<Prompt>empty())
+        .map(composed -> length(composed) + written)
+        .orElse(0);
   }
 
   private int length(Prompt prompt) {

@@ -88,9 +88,13 @@ public record MemoryCheck(
   }
 
   private MemoryEstimate ofReference(int prompt) {
-    return learning.needsReference()
-        ? policy.reference(new Workload(1, 1, prompt, longest(settings.sampling()), false))
-        : NOTHING;
+    if (!learning.needsReference()) {
+      return NOTHING;
+    }
+    // a renewed one is opened from a checkpoint in training, with what its optimiser keeps
+    boolean renewed = learning.referenceRefresh() > 0;
+    Workload scoring = new Workload(1, 1, prompt, longest(settings.sampling()), renewed, 0);
+    return renewed ? policy.memory(scoring) : policy.reference(scoring);
   }
 
   /**
@@ -99,7 +103,9 @@ public record MemoryCheck(
    */
   private MemoryEstimate ofAuxiliary() {
     int prompt = longestPrompt(parts, auxiliary);
-    int lessons = 2 * settings.problems() * settings.distill().perProblem();
+    int problems = settings.problems() * (1 + settings.mostRefillRounds());
+    int lessons =
+        (int) Math.min(Integer.MAX_VALUE, 2L * problems * settings.distill().perProblem());
     return auxiliary.memory(
         new Workload(lessons, 1, prompt, settings.sampling().lesson().maxTokens(), false));
   }
@@ -133,8 +139,8 @@ public record MemoryCheck(
   }
 
   /**
-   * The completions of a training step, an update on its share of them, and an evaluation, where
-   * every prompt may be another one.
+   * The completions of a training step, an update on its share of them if the run learns, and an
+   * evaluation, where every prompt may be another one.
    */
   static Stream<Workload> workloads(
       RunSettings settings, Objective.Learning learning, int heldOut, int promptTokens) {
@@ -145,13 +151,19 @@ public record MemoryCheck(
     int group = settings.groupSize();
     int groups = settings.problems();
     int share = (groups + learning.miniBatches() - 1) / learning.miniBatches();
+    boolean learns = learning.learns();
     int trained =
         learning.trainsFeedbackPrompts() ? completion : settings.sampling().answer().maxTokens();
-    return Stream.of(
-        new Workload(groups * group, group, promptTokens, completion, true, 0),
-        new Workload(share * group, group, promptTokens, trained, true, trained),
+    Workload sampled = new Workload(groups * group, group, promptTokens, completion, learns, 0);
+    Workload evaluated =
         new Workload(
-            Math.max(1, asked * evaluation.samples()), 1, promptTokens, completion, true, 0));
+            Math.max(1, asked * evaluation.samples()), 1, promptTokens, completion, learns, 0);
+    return learns
+        ? Stream.of(
+            sampled,
+            new Workload(share * group, group, promptTokens, trained, true, trained),
+            evaluated)
+        : Stream.of(sampled, evaluated);
   }
 
   private static int longest(SamplingSettings sampling) {

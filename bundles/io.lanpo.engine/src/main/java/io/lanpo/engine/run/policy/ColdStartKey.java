@@ -8,6 +8,7 @@ import io.lanpo.engine.coldstart.SupervisedTraining;
 import io.lanpo.engine.config.ColdStartSettings;
 import io.lanpo.engine.config.ComponentKind;
 import io.lanpo.engine.generate.Randomness;
+import io.lanpo.engine.rollout.LessonPrompts;
 import io.lanpo.engine.rollout.ZeroShotPrompts;
 import io.lanpo.engine.run.components.BundleFingerprint;
 import io.lanpo.engine.run.file.FileSum;
@@ -33,7 +34,11 @@ final class ColdStartKey {
       List.of(
           ColdStart.class, SupervisedTraining.class, TaskDemonstrations.class, Randomness.class);
   private static final List<Class<?>> CODE_OF_OWN_ANSWERS =
-      List.of(RejectionSampling.class, SampledDemonstrations.class, ZeroShotPrompts.class);
+      List.of(
+          RejectionSampling.class,
+          SampledDemonstrations.class,
+          LessonPrompts.class,
+          ZeroShotPrompts.class);
   private static final List<String> PREFIXES = List.of("task.", "policy.", "coldstart.");
   private static final List<String> PREFIXES_OF_OWN_ANSWERS =
       List.of("sampling.", "feedback.", "lessons.", "distil.");

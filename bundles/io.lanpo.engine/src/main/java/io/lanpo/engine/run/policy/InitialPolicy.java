@@ -2,6 +2,7 @@ package io.lanpo.engine.run.policy;
 
 import io.lanpo.api.component.Settings;
 import io.lanpo.api.component.UserException;
+import io.lanpo.api.objective.Objective;
 import io.lanpo.api.policy.MemoryEstimate;
 import io.lanpo.api.policy.Policy;
 import io.lanpo.api.policy.PolicyBackend;
@@ -12,7 +13,6 @@ import io.lanpo.api.train.RunListener;
 import io.lanpo.engine.coldstart.SampledDemonstrations;
 import io.lanpo.engine.config.ColdStartSettings;
 import io.lanpo.engine.config.ComponentKind;
-import io.lanpo.engine.run.components.PinnedComponents;
 import io.lanpo.engine.run.folder.CheckpointRecord;
 import io.lanpo.engine.run.memory.MemoryUser;
 import io.lanpo.engine.run.preparation.PreparedRun;
@@ -57,16 +57,32 @@ public final class InitialPolicy implements MemoryUser {
     return key;
   }
 
-  /** Refuses to train what does not learn, before anything is opened. */
-  public static void checkLearns(PinnedComponents components) {
-    if (!components.policy().trains()) {
-      String name = components.pin(ComponentKind.POLICY).name();
+  /** Refuses to train what does not learn, and to wait for it to improve, before it is opened. */
+  public void checkLearns() {
+    int patience = run.own().evaluation().patience();
+    if (patience > 0 && !learns()) {
       throw new UserException(
-          "policy = %s writes text and cannot be trained".formatted(name),
+          "evaluation.patience = %d ends a run whose score no longer rises, and with the %s it never does"
+              .formatted(patience, run.learning().objective().title()),
+          "Set evaluation.patience to 0.");
+    }
+    if (run.components().policy().trains()) {
+      return;
+    }
+    if (learns()) {
+      throw new UserException(
+          "policy = %s writes text and cannot be trained".formatted(name()),
           ("Train another policy, such as policy=djl, and let this one distil and judge:"
                   + " --set text=%1$s --set text-model=DIR. To evaluate it: lanpo eval --run NAME"
-                  + " --model DIR --set policy=%1$s.")
-              .formatted(name));
+                  + " --model DIR --set policy=%1$s. To have it collect lessons and learn nothing:"
+                  + " --set objective=none.")
+              .formatted(name()));
+    }
+    if (run.own().model().isEmpty() || ownAnswers()) {
+      throw new UserException(
+          "policy = %s cannot be trained, nor by a cold start".formatted(name()),
+          "Name the folder that it is to be opened from, --set model=DIR, and leave out"
+              + " coldstart.source.");
     }
   }
 
@@ -74,7 +90,7 @@ public final class InitialPolicy implements MemoryUser {
   public void checkCorrection() {
     Optional<String> rounded =
         run.components().policy().roundedRollouts(run.settingsOf(ComponentKind.POLICY));
-    if (rounded.isPresent() && !run.learning().objective().instance().corrects()) {
+    if (rounded.isPresent() && learns() && !learning().corrects()) {
       throw new UserException(
           "%s samples completions in another precision than the policy learns in, and the %s has no"
                   .formatted(rounded.get(), run.learning().objective().title())
@@ -126,15 +142,21 @@ public final class InitialPolicy implements MemoryUser {
    *
    * @param learning the policy under training, which may have its initial weights still
    */
-  public InitialWeights openReference(Policy learning) {
+  FrozenWeights openReference(Policy learning) {
     return learning
         .reference(folder())
-        .map(scorer -> new InitialWeights(scorer, null))
-        .orElseGet(
-            () -> {
-              Policy opened = open();
-              return new InitialWeights(opened, opened);
-            });
+        .map(scorer -> new FrozenWeights(scorer, null))
+        .orElseGet(() -> FrozenWeights.of(openTraining(folder())));
+  }
+
+  /** The policy of a checkpoint; of a run that does not learn, as before the first step. */
+  public Policy resume(CheckpointRecord checkpoint) {
+    return learns() ? openTraining(run.folder().checkpoints().folder(checkpoint.folder())) : open();
+  }
+
+  /** Whether the run changes the policy, so that each checkpoint has it. */
+  public boolean learns() {
+    return learning().learns();
   }
 
   /** A policy in the middle of training, optimiser state included. */
@@ -176,7 +198,7 @@ public final class InitialPolicy implements MemoryUser {
   /** The folder in which the policy stands; empty when it is yet to be made. */
   private Optional<Path> existing() {
     CheckpointRecord checkpoint = run.folder().newestCheckpoint();
-    if (checkpoint != null) {
+    if (checkpoint != null && learns()) {
       return Optional.of(run.folder().checkpoints().folder(checkpoint.folder()));
     }
     if (!key.isEmpty() && cache.entry(key) != null) {
@@ -198,6 +220,14 @@ public final class InitialPolicy implements MemoryUser {
         .curriculum()
         .map(curriculum -> new TaskDemonstrations(curriculum, tokenizer))
         .orElse(null);
+  }
+
+  private Objective.Learning learning() {
+    return run.learning().objective().instance();
+  }
+
+  private String name() {
+    return run.components().pin(ComponentKind.POLICY).name();
   }
 
   private Path folder() {

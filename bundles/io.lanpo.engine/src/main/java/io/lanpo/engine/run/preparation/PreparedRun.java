@@ -17,6 +17,7 @@ import io.lanpo.engine.run.components.PinnedComponents;
 import io.lanpo.engine.run.folder.RunFolder;
 import io.lanpo.engine.update.LearningComponents;
 import io.lanpo.engine.update.LearningRates;
+import java.util.function.Function;
 
 /**
  * A run with everything it needs open: pinned components, task, pool.
@@ -77,13 +78,9 @@ public record PreparedRun(
   private static LearningComponents learning(
       RunSettings own, Settings settings, PinnedComponents components) {
     return new LearningComponents(
-        new Named<>(
-            components.objective().open(settings.under(ComponentKind.OBJECTIVE.prefix())),
-            components.pin(ComponentKind.OBJECTIVE).title()),
+        opened(ComponentKind.OBJECTIVE, components, settings, components.objective()::open),
         new LearningRates(
-            new Named<>(
-                components.schedule().open(settings.under(ComponentKind.SCHEDULE.prefix())),
-                components.pin(ComponentKind.SCHEDULE).title()),
+            opened(ComponentKind.SCHEDULE, components, settings, components.schedule()::open),
             own.optimizer(),
             own.steps()));
   }
@@ -92,12 +89,25 @@ public record PreparedRun(
       RunSettings own, Settings settings, PinnedComponents components) {
     return new FeedbackComponents(
         StepPlanner.of(
-            new Named<>(
-                components.planner().open(settings.under(ComponentKind.PLANNER.prefix())),
-                components.pin(ComponentKind.PLANNER).title()),
-            own),
-        components.attempts().open(settings.under(ComponentKind.ATTEMPTS.prefix())),
-        components.lessons().open(settings.under(ComponentKind.LESSONS.prefix())));
+            opened(ComponentKind.PLANNER, components, settings, components.planner()::open), own),
+        opened(
+                ComponentKind.ATTEMPTS,
+                components,
+                settings,
+                checked -> FeedbackComponents.open(components.attempts(), checked))
+            .instance(),
+        opened(ComponentKind.LESSONS, components, settings, components.lessons()::open).instance());
+  }
+
+  /** Opens a component for the run; one that fails is named. */
+  private static <T> Named<T> opened(
+      ComponentKind kind,
+      PinnedComponents components,
+      Settings settings,
+      Function<Settings, T> open) {
+    String title = components.pin(kind).title();
+    return new Named<>(
+        new Named<>(open, title).ask(o -> o.apply(settings.under(kind.prefix()))), title);
   }
 
   /** The settings of a component. */

@@ -237,7 +237,12 @@ public final class RunPreparation {
             .open(
                 new PoolChoice(settings.asMap()).folder(folder.path(), installation.sharedPools()),
                 settings.under(ComponentKind.POOL.prefix()));
-    return PreparedRun.open(folder, settings, components, checked, pool);
+    try {
+      return PreparedRun.open(folder, settings, components, checked, pool);
+    } catch (RuntimeException e) {
+      pool.close();
+      throw e;
+    }
   }
 
   /** Refuses a policy for text without a folder to open it from, before anything is opened. */

@@ -5,8 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.lanpo.api.component.Setting;
 import io.lanpo.api.component.UserException;
-import io.lanpo.api.objective.Schedule;
+import io.lanpo.api.objective.Objective;
 import io.lanpo.api.policy.PolicyBackend;
 import io.lanpo.api.reward.Verifier;
 import io.lanpo.api.train.EvaluationMode;
@@ -17,24 +18,40 @@ import io.lanpo.api.train.RunHandle;
 import io.lanpo.api.train.RunListener;
 import io.lanpo.api.train.RunState;
 import io.lanpo.api.train.RunSummary;
-import io.lanpo.engine.config.ComponentKind;
+import io.lanpo.api.train.Score;
 import io.lanpo.engine.fixture.FakeComponents;
 import io.lanpo.engine.fixture.FakePlatform;
+import io.lanpo.engine.fixture.FakePolicy;
 import io.lanpo.engine.fixture.FakePolicyBackend;
 import io.lanpo.engine.fixture.FakeVerifier;
+import io.lanpo.engine.fixture.Problems;
+import io.lanpo.objective.Cispo;
+import io.lanpo.objective.Dapo;
+import io.lanpo.objective.DrGrpo;
+import io.lanpo.objective.Grpo;
+import io.lanpo.objective.Gspo;
+import io.lanpo.objective.Lanpo;
+import io.lanpo.objective.LanpoPaper;
+import io.lanpo.objective.ReinforcePlusPlus;
+import io.lanpo.objective.Rloo;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Runs from start to end on fake components: no model, no framework. */
 class RunManagerTest {
@@ -58,6 +75,12 @@ class RunManagerTest {
   }
 
   private static void ignore(Progress progress) {}
+
+  private static Map<String, String> set(String values) {
+    return Stream.of(values.split(" "))
+        .map(value -> value.split("="))
+        .collect(Collectors.toMap(value -> value[0], value -> value[1]));
+  }
 
   private List<String> lines(RunSummary run, String file) throws IOException {
     return Files.readAllLines(run.folder().resolve(file)).stream()
@@ -88,10 +111,17 @@ class RunManagerTest {
   }
 
   /** A stop is heard at the next step boundary and leaves a checkpoint to continue from. */
-  @Test
-  void aRunThatWasStoppedContinuesToTheSameBits() throws Exception {
-    Map<String, String> set = Map.of("schedule", "linear", "schedule.warmup", "2");
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "schedule=linear schedule.warmup=2",
+        "objective=self-distillation",
+        "planner=experiential attempts=failed objective=experiential"
+      })
+  void aRunThatWasStoppedContinuesToTheSameBits(String values) throws Exception {
+    Map<String, String> set = set(values);
     RunSummary whole = run(set, RunManagerTest::ignore);
+    assertEquals(RunState.FINISHED, whole.state(), whole.message());
     AtomicReference<RunHandle> handle = new AtomicReference<>();
     RunHandle started =
         manager.start(
@@ -171,6 +201,23 @@ class RunManagerTest {
     assertEquals(RunState.FINISHED, run.state(), run.message());
   }
 
+  /** Answers and reviews may have five tokens. */
+  @Test
+  void aPenaltyOverMoreThanACompletionIsRefused() {
+    UserException refused =
+        assertThrows(
+            UserException.class,
+            () ->
+                manager.start(
+                    "small", Map.of("objective.overlong-buffer", "6"), RunManagerTest::ignore));
+    assertEquals(
+        "objective.overlong-buffer = 6 tokens, and completions are allowed 5",
+        refused.getMessage());
+    assertEquals(List.of(), backend.opened());
+    assertTrue(manager.runs().isEmpty(), "nothing is left of it");
+    assertTrue(components.held().isEmpty());
+  }
+
   private static void requestStop(AtomicReference<RunHandle> handle) {
     RunHandle run = handle.get();
     while (run == null) {
@@ -201,60 +248,13 @@ class RunManagerTest {
         RunState.FINISHED, manager.resume(run.id(), RunManagerTest::ignore).await().state());
   }
 
-  /** What decides on feedback is pinned as everything else, and so are the learning rates. */
+  /** Whoever compares two runs has to know which of them reviewed by verdicts. */
   @ParameterizedTest
-  @CsvSource({
-    "PLANNER, within-group, feedback planner",
-    "ATTEMPTS, step, attempt selector",
-    "LESSONS, thompson, lesson selector",
-    "OBJECTIVE, lanpo, objective",
-    "SCHEDULE, constant, learning-rate schedule"
-  })
-  void everyPartOfTheMethodIsPinned(ComponentKind kind, String name, String title)
-      throws Exception {
-    RunSummary run =
-        run(
-            Map.of(),
-            progress -> {
-              if (progress.phase().equals("training") && progress.done() == 1) {
-                components.remove(kind.service(), name);
-              }
-            });
-    assertEquals(RunState.STOPPED, run.state(), run.message());
-    assertTrue(run.message().contains("the %s %s went away".formatted(title, name)), run.message());
-  }
-
-  /** Nothing that was learned until then is lost, and the next run takes another one. */
-  @Test
-  void aPartOfTheMethodThatFailsStopsTheRunWithACheckpoint() throws Exception {
-    Schedule.Rate breaking =
-        (step, steps) -> {
-          if (step == 4) {
-            throw new IllegalStateException("no rate");
-          }
-          return 1;
-        };
-    components.with(Schedule.class, "breaking", (Schedule) settings -> breaking);
-    RunHandle started =
-        manager.start(
-            "small",
-            Map.of("schedule", "breaking", "checkpoint.every", "100"),
-            RunManagerTest::ignore);
-    UserException told = assertThrows(UserException.class, started::await);
-    assertTrue(
-        String.valueOf(told.getMessage())
-            .contains(
-                "in step 4: the learning-rate schedule breaking of bundle bundle.breaking 1.0.0"
-                    + " threw java.lang.IllegalStateException: no rate"),
-        told.getMessage());
-    RunSummary failed = manager.run(started.id());
-    assertEquals(RunState.FAILED, failed.state());
-    assertTrue(Files.isDirectory(failed.folder().resolve("checkpoints/step-000003")));
-    components.with(Schedule.class, "breaking", (Schedule) settings -> (step, steps) -> 1);
-    RunSummary resumed = manager.resume(failed.id(), RunManagerTest::ignore).await();
-    assertEquals(RunState.FINISHED, resumed.state(), resumed.message());
-    RunSummary whole = run(Map.of(), RunManagerTest::ignore);
-    assertEquals(lines(whole, "metrics.jsonl"), lines(resumed, "metrics.jsonl"));
+  @CsvSource({"step, false", "failed, true"})
+  void thatASelectorSeesVerdictsIsSaid(String attempts, boolean sees) throws Exception {
+    RunSummary run = run(Map.of("attempts", attempts), RunManagerTest::ignore);
+    String manifest = Files.readString(run.folder().resolve("manifest.json")).replaceAll("\\s", "");
+    assertEquals(sees, manifest.contains("\"sees\":\"verdicts\""), manifest);
   }
 
   /** An objective by any name is what it is set to be. */
@@ -266,6 +266,43 @@ class RunManagerTest {
         Files.readString(run.folder().resolve("run.json"))
             .replaceAll("\\s", "")
             .contains("\"presets\":{\"objective.clip-high\":\"0.28\"}"));
+  }
+
+  static Stream<Arguments> objectives() {
+    return Stream.of(
+        Arguments.of("lanpo", new Lanpo()),
+        Arguments.of("lanpo-paper", new LanpoPaper()),
+        Arguments.of("grpo", new Grpo()),
+        Arguments.of("dr-grpo", new DrGrpo()),
+        Arguments.of("rloo", new Rloo()),
+        Arguments.of("dapo", new Dapo()),
+        Arguments.of("reinforce++", new ReinforcePlusPlus()),
+        Arguments.of("cispo", new Cispo()),
+        Arguments.of("gspo", new Gspo()));
+  }
+
+  @ParameterizedTest
+  @MethodSource("objectives")
+  void soItIsOfEveryObjective(String name, Objective objective) throws Exception {
+    components.with(Objective.class, name, objective);
+    Map<String, String> own =
+        objective.settings().stream()
+            .collect(Collectors.toMap(Setting::key, Setting::defaultValue));
+    Map<String, String> named = Map.of("objective", name, "steps", "1", "coldstart.steps", "0");
+    assertEquals("{}", presets(run(named, RunManagerTest::ignore)));
+    Map<String, String> set = new HashMap<>(named);
+    set.put("objective.negative-weight", "0.7");
+    set.put("objective.clip-low", "0.11");
+    set.put("objective.aggregation", own.get("aggregation"));
+    assertEquals(
+        "{\"objective.negative-weight\":\"%s\",\"objective.clip-low\":\"%s\"}"
+            .formatted(own.get("negative-weight"), own.get("clip-low")),
+        presets(run(set, RunManagerTest::ignore)));
+  }
+
+  private static String presets(RunSummary run) throws IOException {
+    String record = Files.readString(run.folder().resolve("run.json")).replaceAll("\\s", "");
+    return record.replaceFirst(".*\"presets\":(\\{[^}]*}).*", "$1");
   }
 
   @Test
@@ -330,6 +367,79 @@ class RunManagerTest {
             UserException.class, () -> manager.start("small", Map.of(), RunManagerTest::ignore));
     assertTrue(refusal.getMessage().contains("cannot be trained"), refusal.getMessage());
     assertTrue(backend.opened().isEmpty());
+  }
+
+  /** As Training-Free GRPO does with a model behind a server. */
+  @Test
+  void whatCannotLearnGoesThroughARunThatDoesNotMeanTo() throws Exception {
+    Path model = home.resolve("model");
+    new FakePolicy(Problems.HALF).save(model);
+    backend = new FakePolicyBackend(FakePlatform::write, false);
+    components.with(PolicyBackend.class, "fake", backend);
+    Map<String, String> set = Map.of("objective", "none", "model", model.toString());
+    RunSummary whole = run(set, RunManagerTest::ignore);
+    assertEquals(RunState.FINISHED, whole.state(), whole.message());
+    assertTrue(backend.opened().stream().allMatch(policy -> policy.updates().isEmpty()));
+    assertEquals(whole.result().before().get(EvaluationMode.ZERO_SHOT), zeroShot(whole));
+    assertFalse(lines(whole, "lessons.jsonl").isEmpty());
+    Path checkpoint = whole.folder().resolve("checkpoints/step-000004");
+    try (Stream<Path> files = Files.list(checkpoint)) {
+      assertEquals(List.of("checkpoint.json"), files.map(f -> f.getFileName().toString()).toList());
+    }
+    RunSummary stopped =
+        run(
+            set,
+            progress -> {
+              if (progress.phase().equals("training") && progress.done() == 2) {
+                manager.stop(progress.run());
+              }
+            });
+    assertEquals(RunState.STOPPED, stopped.state(), stopped.message());
+    RunSummary resumed = manager.resume(stopped.id(), RunManagerTest::ignore).await();
+    assertEquals(RunState.FINISHED, resumed.state(), resumed.message());
+    for (String file : List.of("metrics.jsonl", "rollouts.jsonl", "lessons.jsonl")) {
+      assertEquals(lines(whole, file), lines(resumed, file), file);
+    }
+    EvaluationReport report =
+        manager.evaluate(
+            new EvaluationRequest(whole.id(), List.of(EvaluationMode.ZERO_SHOT), 2, 5),
+            RunManagerTest::ignore);
+    assertEquals(model.toString(), report.policy());
+  }
+
+  private static Score zeroShot(RunSummary run) {
+    return run.result().after().get(EvaluationMode.ZERO_SHOT);
+  }
+
+  @Test
+  void aRunThatDoesNotMeanToLearnIsNotToImproveEither() {
+    UserException refusal =
+        assertThrows(
+            UserException.class,
+            () ->
+                manager.start(
+                    "small",
+                    Map.of("objective", "none", "evaluation.patience", "3"),
+                    RunManagerTest::ignore));
+    assertEquals(
+        "evaluation.patience = 3 ends a run whose score no longer rises, and with the objective none"
+            + " of bundle bundle.none 1.0.0 it never does",
+        refusal.getMessage());
+    assertTrue(components.held().isEmpty());
+  }
+
+  /** Such a policy cannot have a cold start either. */
+  @Test
+  void whatCannotLearnNeedsAFolderToBeOpenedFrom() {
+    backend = new FakePolicyBackend(FakePlatform::write, false);
+    components.with(PolicyBackend.class, "fake", backend);
+    UserException refusal =
+        assertThrows(
+            UserException.class,
+            () -> manager.start("small", Map.of("objective", "none"), RunManagerTest::ignore));
+    assertEquals("policy = fake cannot be trained, nor by a cold start", refusal.getMessage());
+    assertTrue(backend.opened().isEmpty());
+    assertTrue(components.held().isEmpty());
   }
 
   @Test

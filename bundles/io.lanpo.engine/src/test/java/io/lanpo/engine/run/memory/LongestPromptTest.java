@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import io.lanpo.api.component.Settings;
 import io.lanpo.api.feedback.AbstractionStrategy;
 import io.lanpo.api.feedback.Attempt;
+import io.lanpo.api.feedback.GroupAbstraction;
 import io.lanpo.api.feedback.JudgedAttempt;
 import io.lanpo.api.feedback.Lesson;
 import io.lanpo.api.feedback.ReflectionStrategy;
@@ -39,6 +40,7 @@ class LongestPromptTest {
       new TokenizerFactory().ofWords(TASK.curriculum().orElseThrow().vocabulary());
 
   @TempDir Path folder;
+  private int pools;
 
   @Test
   void anAttemptAndLessonsAreReckonedWithAtFullLength() {
@@ -55,7 +57,26 @@ class LongestPromptTest {
         3 + question + 100, tokens("lessons.most", "2", "sampling.max-lesson-tokens", "50"));
   }
 
+  /** Question, begin token, a word for each attempt, and what may be written in their places. */
+  @Test
+  void aComparisonMayShowTwoAttempts() {
+    assertEquals(
+        tokens("sampling.max-review-tokens", "90") + 1 + 90,
+        tokens(new Compared(), "sampling.max-review-tokens", "90"));
+  }
+
+  @Test
+  void whatLessonsAreCondensedIntoCountsWhereTheyAre() {
+    String[] longTexts = {"sampling.max-condensed-tokens", "70"};
+    assertEquals(tokens(), tokens(longTexts), "they are shown as they are");
+    assertEquals(tokens("sampling.max-tokens", "70"), tokens(new Condensed(), longTexts));
+  }
+
   private int tokens(String... set) {
+    return tokens(new Both(), set);
+  }
+
+  private int tokens(AbstractionStrategy abstraction, String... set) {
     Map<String, String> values =
         new HashMap<>(
             Map.of(
@@ -67,8 +88,8 @@ class LongestPromptTest {
     }
     FakeMethod method = FakeMethod.of(values);
     RunSettings settings = method.settings();
-    try (ExperiencePool pool = Trials.pool(folder.resolve(String.join("-", set)))) {
-      MethodComponents parts = method.parts(TASK, new Nothing(), new Both(), new Both(), pool);
+    try (ExperiencePool pool = Trials.pool(folder.resolve("pool" + pools++))) {
+      MethodComponents parts = method.parts(TASK, new Nothing(), new Both(), abstraction, pool);
       return new LongestPrompt(parts, settings, TOKENIZER).tokens();
     }
   }
@@ -86,8 +107,32 @@ class LongestPromptTest {
     }
   }
 
+  /** Question and two attempts. */
+  private static final class Compared implements GroupAbstraction {
+    @Override
+    public Optional<Prompt> distil(List<JudgedAttempt> group) {
+      return Optional.of(
+          new Prompt.Plain(
+              "%s %s %s"
+                  .formatted(
+                      group.get(0).attempt().question().text(),
+                      group.get(0).attempt().text(),
+                      group.get(1).attempt().text())));
+    }
+
+    @Override
+    public Optional<String> lesson(String completion) {
+      return Optional.of(completion);
+    }
+
+    @Override
+    public Prompt apply(Question question, List<Lesson> lessons) {
+      return new Prompt.Plain(question.text());
+    }
+  }
+
   /** Question and attempt or lessons, nothing else. */
-  private static final class Both implements ReflectionStrategy, AbstractionStrategy {
+  private static class Both implements ReflectionStrategy, AbstractionStrategy {
     @Override
     public Optional<Prompt> reflect(Question question, Attempt attempt) {
       return Optional.of(new Prompt.Plain(question.text() + " " + attempt.text()));
@@ -113,6 +158,29 @@ class LongestPromptTest {
       StringBuilder text = new StringBuilder(question.text());
       lessons.forEach(lesson -> text.append(' ').append(lesson.text()));
       return new Prompt.Plain(text.toString());
+    }
+  }
+
+  /** The same, and lessons are condensed. */
+  private static final class Condensed extends Both implements AbstractionStrategy.Condensing {
+    @Override
+    public Optional<Condensing> condensing() {
+      return Optional.of(this);
+    }
+
+    @Override
+    public Optional<Prompt> prompt(Question question, List<Lesson> lessons) {
+      return Optional.of(apply(question, lessons));
+    }
+
+    @Override
+    public Optional<String> text(String completion) {
+      return Optional.of(completion);
+    }
+
+    @Override
+    public Prompt apply(Question question, String text) {
+      return new Prompt.Plain(question.text() + " " + text);
     }
   }
 }

@@ -13,8 +13,18 @@ import io.lanpo.api.objective.Objective;
 import io.lanpo.api.objective.Updates;
 import io.lanpo.api.policy.MemoryEstimate;
 import io.lanpo.api.policy.MemoryEstimate.Part;
+import io.lanpo.api.policy.Tokenizer;
 import io.lanpo.api.policy.Workload;
 import io.lanpo.engine.config.RunSettings;
+import io.lanpo.engine.fixture.FakeMethod;
+import io.lanpo.engine.fixture.FakeStrategies;
+import io.lanpo.engine.fixture.FakeVerifier;
+import io.lanpo.engine.fixture.MemoryPool;
+import io.lanpo.engine.fixture.Problems;
+import io.lanpo.engine.fixture.WordTokenizer;
+import io.lanpo.engine.rollout.MethodComponents;
+import io.lanpo.relative.trainingfree.NoObjective;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -98,6 +108,80 @@ class MemoryNeedTest {
         List.of(written, new Workload(12, 6, 300, 160, true), evaluated),
         MemoryCheck.workloads(settings, new Learns(false, 3), 300, 300).toList(),
         "solutions without reviews, and two groups of four for each of three updates");
+    assertEquals(
+        List.of(new Workload(24, 6, 300, 256, false, 0), new Workload(100, 1, 300, 256, false, 0)),
+        MemoryCheck.workloads(
+                settings, new NoObjective().open(Settings.defaults(List.of())), 300, 300)
+            .toList(),
+        "what does not learn has no optimiser");
+  }
+
+  /** It is a policy of its own then, with adapters, too, and has what an optimiser keeps. */
+  @Test
+  void aRenewedReferenceTakesAPolicyMore() {
+    assertEquals(List.of(), reference());
+    assertEquals(List.of("beside 100"), reference("objective.kl", "0.1"));
+    assertEquals(
+        List.of("a policy of 100, true"),
+        reference("objective.kl", "0.1", "objective.reference-refresh", "5"));
+  }
+
+  /** The parts of the reference's memory, by what is said of the policy. */
+  private static List<String> reference(String... values) {
+    List<String> all =
+        new ArrayList<>(List.of("memory.check", "warn", "memory.prompt-tokens", "100"));
+    all.addAll(List.of(values));
+    FakeMethod method = FakeMethod.of(all.toArray(String[]::new));
+    FakeStrategies strategies = new FakeStrategies();
+    MethodComponents parts =
+        method.parts(
+            Problems.task(1, 1),
+            FakeVerifier.otherwise(0),
+            strategies,
+            strategies,
+            new MemoryPool());
+    MemoryUser policy =
+        new MemoryUser() {
+          @Override
+          public MemoryEstimate memory(Workload w) {
+            return one("a policy of %d, %s".formatted(w.promptTokens(), w.training()));
+          }
+
+          @Override
+          public MemoryEstimate reference(Workload w) {
+            return one("beside " + w.promptTokens());
+          }
+
+          @Override
+          public Tokenizer tokenizer() {
+            return new WordTokenizer();
+          }
+        };
+    MemoryUser none = new AuxiliaryNone();
+    return new MemoryCheck(
+            method.settings(), parts, parts, method.learning().objective().instance(), policy, none)
+        .check().orElseThrow().parts().stream()
+            .map(Part::name)
+            .filter(name -> name.startsWith("reference policy: "))
+            .map(name -> name.replace("reference policy: ", ""))
+            .toList();
+  }
+
+  private static MemoryEstimate one(String name) {
+    return new MemoryEstimate(List.of(new Part(name, 1, "")));
+  }
+
+  /** No policy for text. */
+  private static final class AuxiliaryNone implements MemoryUser {
+    @Override
+    public MemoryEstimate memory(Workload workload) {
+      return NONE;
+    }
+
+    @Override
+    public Tokenizer tokenizer() {
+      return new WordTokenizer();
+    }
   }
 
   private record Learns(boolean trainsFeedbackPrompts, int miniBatches)

@@ -62,7 +62,7 @@ record DecoderScript(
   private static final int CANDIDATES = 1024;
 
   /** Rows of the head whose gradient is computed at a time. */
-  private static final int HEAD_ROWS = 8192;
+  private static final int HEAD_ROWS = 4096;
 
   /** Moments that a step widens at a time. */
   private static final int PIECE = 1 << 20;
@@ -187,6 +187,7 @@ record DecoderScript(
     put(placeholders, "packingRows", MatrixPacking.MIN_ROWS);
     put(placeholders, "packedFrom", MatrixPacking.minRows(plan, adapters.lora()));
     put(placeholders, "headRows", HEAD_ROWS);
+    put(placeholders, "gathered", adapters.lora().enabled() ? 1 : MemoryProfile.GATHERED);
     put(placeholders, "piece", PIECE);
     put(placeholders, "golden", GOLDEN);
     put(placeholders, "chunk", CHUNK_COLUMNS);

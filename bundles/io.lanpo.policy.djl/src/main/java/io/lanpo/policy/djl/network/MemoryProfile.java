@@ -16,6 +16,20 @@ public record MemoryProfile(int logitFloats, boolean recomputeAttention, boolean
   private static final int LOGIT_FLOATS = 1 << 23;
 
   /**
+   * How many pieces of logits have their gradients gathered, in half precision, for one product
+   * that is added to the gradient of the head.
+   */
+  static final int GATHERED = 8;
+
+  /**
+   * Most gradients of logits that are {@linkplain #GATHERED gathered}, in numbers of half
+   * precision.
+   */
+  public long gathered() {
+    return (long) GATHERED * logitFloats;
+  }
+
+  /**
    * Batches that an update works on at a time, each with a gradient and activations of its own.
    *
    * @param workers threads that share an update

@@ -76,10 +76,12 @@ public final class OptimizerState {
   /** As before the first step. */
   public void reset() {
     if (firstMoment != null) {
-      network.clear(firstMoment);
+      firstMoment.close();
+      firstMoment = null;
     }
     if (secondMoment != null) {
-      network.clear(secondMoment);
+      secondMoment.close();
+      secondMoment = null;
     }
     network.clear(steps);
   }

@@ -31,6 +31,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -47,8 +48,13 @@ class HalfParityTest {
 
   private static final double ALL_TENSORS = 1.5;
 
+  /** A loss is one number a case, in which tokens with either sign of the advantage cancel. */
+  private static final double ONE_LOSS = 3;
+
+  private static final List<String> CHECKPOINTS = List.of("llama", "qwen3");
+
   static List<Arguments> cases() {
-    return Stream.of("llama", "qwen3")
+    return CHECKPOINTS.stream()
         .flatMap(
             name ->
                 Stream.of(MatmulKind.HALF, MatmulKind.HALF_ONEDNN)
@@ -63,14 +69,7 @@ class HalfParityTest {
       throws IOException {
     JsonObject all = PeerFixtures.json("grpo.json");
     JsonObject batch = all.getAsJsonObject("checkpoints").getAsJsonObject(name);
-    List<JsonObject> expected =
-        PeerFixtures.json("half.json")
-            .getAsJsonObject("checkpoints")
-            .getAsJsonArray(name)
-            .asList()
-            .stream()
-            .map(JsonElement::getAsJsonObject)
-            .toList();
+    List<JsonObject> expected = expected(name);
     double ours = 0;
     double theirs = 0;
     double gap = 0;
@@ -101,6 +100,61 @@ class HalfParityTest {
     }
     assertTrue(ours <= theirs, "gradients %s, TRL's %s".formatted(ours, theirs));
     assertTrue(gap <= 1.2 * theirGap, "log-probabilities %s, TRL's %s".formatted(gap, theirGap));
+  }
+
+  /** With ratios to the policy in f32, in all cases together. */
+  @Test
+  void lossesAreAsNearToThoseInF32AsInTrl() throws IOException {
+    JsonObject all = PeerFixtures.json("grpo.json");
+    double ours = 0;
+    double theirs = 0;
+    for (String name : CHECKPOINTS) {
+      JsonObject batch = all.getAsJsonObject("checkpoints").getAsJsonObject(name);
+      try (Network half = network(name, MatmulKind.HALF);
+          Network single = network(name, MatmulKind.SINGLE)) {
+        for (JsonObject of : expected(name)) {
+          LossTerm term = sampledBy(single, term(all, batch, of), of);
+          ours += Math.abs(loss(half, term) - loss(single, term));
+          theirs += of.get("loss_gap").getAsDouble();
+        }
+      }
+    }
+    assertTrue(ours <= ONE_LOSS * theirs, "%s, TRL's %s".formatted(ours, theirs));
+  }
+
+  private static List<JsonObject> expected(String name) throws IOException {
+    return PeerFixtures.json("half.json")
+        .getAsJsonObject("checkpoints")
+        .getAsJsonArray(name)
+        .asList()
+        .stream()
+        .map(JsonElement::getAsJsonObject)
+        .toList();
+  }
+
+  /** A term with a network's log-probabilities as those of sampling; no ratio is clipped. */
+  private static LossTerm sampledBy(Network network, LossTerm term, JsonObject of) {
+    double temperature = of.get("temperature").getAsDouble();
+    List<Sequence> sequences = term.examples().stream().map(TrainingExample::sequence).toList();
+    List<float[]> sampled = scores(network, sequences, temperature);
+    List<TrainingExample> examples = new ArrayList<>();
+    for (TrainingExample example : term.examples()) {
+      examples.add(
+          new TrainingExample(
+              example.sequence(),
+              example.scale(),
+              example.advantages(),
+              sampled.get(examples.size()),
+              new float[0]));
+    }
+    return new LossTerm("pg", new Loss.ClippedSurrogate(1, 100, 0, temperature), examples);
+  }
+
+  private static double loss(Network network, LossTerm term) {
+    OptimizerState state = new OptimizerState(network);
+    try (Trainer trainer = new Trainer(network, TinyDecoders.ALONE, state, 4096, false)) {
+      return trainer.gradient(List.of(term)).get(term.name()).loss();
+    }
   }
 
   private static Network network(String name, MatmulKind kind) {

@@ -11,7 +11,11 @@ import io.lanpo.api.policy.Loss;
 import io.lanpo.api.policy.LossTerm;
 import io.lanpo.api.policy.Sequence;
 import io.lanpo.api.policy.TermReport;
+import io.lanpo.api.policy.TokenLoss;
 import io.lanpo.api.policy.TrainingExample;
+import io.lanpo.libs.objective.KlPenalty;
+import io.lanpo.libs.objective.PenalisedLoss;
+import io.lanpo.libs.objective.SequenceRatio;
 import io.lanpo.policy.djl.checkpoint.Checkpoint;
 import io.lanpo.policy.djl.fixture.Oracle;
 import io.lanpo.policy.djl.fixture.PeerFixtures;
@@ -129,7 +133,13 @@ class ObjectiveParityTest {
     double beta = estimator > 0 ? all.get("beta").getAsDouble() : 0;
     String objective = expected.get("objective").getAsString();
     if (objective.equals("gspo")) {
-      return new Loss.Custom(new GspoLoss(low, high, beta), temperature);
+      TokenLoss ratio = new SequenceRatio(low, high);
+      return new Loss.Custom(
+          beta > 0
+              ? new PenalisedLoss(
+                  ratio, new KlPenalty(beta, Loss.KlEstimator.values()[estimator - 1]))
+              : ratio,
+          temperature);
     }
     boolean cispo = objective.equals("cispo");
     return new Loss.ClippedSurrogate(cispo ? 1 : low, high, beta, temperature)

@@ -7,13 +7,18 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The weights from before the first step, which score.
+ * Weights that stay as they are, and score.
  *
  * @param scorer scores with them
  * @param opened what was opened for that; null where the policy under training has them in memory
  */
-public record InitialWeights(Scorer scorer, @Nullable Policy opened)
-    implements Scorer, AutoCloseable {
+record FrozenWeights(Scorer scorer, @Nullable Policy opened) implements Scorer, AutoCloseable {
+  /** Those of a policy that was opened for that. */
+  static FrozenWeights of(Policy opened) {
+    opened.resetOptimizer();
+    return new FrozenWeights(opened, opened);
+  }
+
   @Override
   public List<float[]> logProbs(List<Sequence> sequences, double temperature) {
     return scorer.logProbs(sequences, temperature);
