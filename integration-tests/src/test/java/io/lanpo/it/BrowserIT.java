@@ -174,6 +174,11 @@ final class BrowserIT {
     assertTrue(shown.contains("\\x1b[2J\\x1b]0;taken\\x07\\u202etxt.exe"), shown);
     assertEquals(0, browser.count("main img, main script"));
     assertNull(browser.evaluate("return window.taken"));
+    browser.go(page.address() + "#/run?run=crafted");
+    browser.awaitView();
+    assertTrue(browser.text().contains("Nothing was learned"), browser.text());
+    assertTrue(browser.await("ul.findings li").getText().contains("\\x1b[2J"), browser.text());
+    assertNull(browser.evaluate("return window.taken"));
   }
 
   @Test

@@ -157,6 +157,19 @@ final class DashboardIT {
   }
 
   @Test
+  void whatKeepsARunFromLearningIsShownWithIt() throws Exception {
+    for (String document : List.of("run", "metrics")) {
+      JsonObject shown = page.document(document + "?run=crafted");
+      JsonObject row = document.equals("run") ? shown : shown.getAsJsonObject("run");
+      assertFalse(row.get("learned").getAsBoolean());
+      JsonObject finding = row.getAsJsonArray("findings").get(0).getAsJsonObject();
+      assertEquals("no-answer", finding.get("kind").getAsString());
+      assertEquals(RecordedRuns.CRAFTED, finding.get("sentence").getAsString());
+      assertTrue(finding.get("fault").getAsBoolean());
+    }
+  }
+
+  @Test
   void craftedTextIsDataAndNothingElse() throws Exception {
     HttpResponse<String> response = page.ask("/api/rollouts?run=crafted&size=1");
     assertEquals("application/json", type(response));

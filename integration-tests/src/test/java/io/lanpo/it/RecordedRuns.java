@@ -1,5 +1,6 @@
 package io.lanpo.it;
 
+import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import java.io.IOException;
@@ -56,7 +57,10 @@ final class RecordedRuns {
     Files.writeString(file, text.substring(0, last + (text.length() - last) / 2));
   }
 
-  /** Adds a completion of a last step whose every text is {@link #CRAFTED}. */
+  /**
+   * Adds a completion of a last step whose every text is {@link #CRAFTED}, and a finding that
+   * quotes it in a run that learned nothing.
+   */
   static void addCrafted(Path run) throws IOException {
     Path file = run.resolve("rollouts.jsonl");
     List<String> lines = Files.readAllLines(file);
@@ -67,6 +71,20 @@ final class RecordedRuns {
       line.addProperty(name, CRAFTED);
     }
     Files.writeString(file, line + "\n", StandardOpenOption.APPEND);
+    JsonObject finding = new JsonObject();
+    finding.addProperty("kind", "no-answer");
+    finding.addProperty("sentence", CRAFTED);
+    finding.addProperty("setting", "verifier");
+    JsonArray findings = new JsonArray();
+    findings.add(finding);
+    JsonObject health = new JsonObject();
+    health.addProperty("learned", false);
+    health.add("findings", findings);
+    Path record = run.resolve("run.json");
+    JsonObject edited = JsonParser.parseString(Files.readString(record)).getAsJsonObject();
+    edited.add("health", health);
+    edited.remove("checksum"); // it is edited on purpose
+    Files.writeString(record, edited.toString());
   }
 
   /** A run of many steps: the lines of a real one again and again, under further steps. */

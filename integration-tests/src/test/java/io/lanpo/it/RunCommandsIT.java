@@ -62,6 +62,39 @@ final class RunCommandsIT {
   }
 
   @Test
+  @Tag("full")
+  void aRunThatLearnsNothingSaysSo() throws Exception {
+    String[] cut = {"steps", "6", "sampling.max-tokens", "2", "sampling.max-review-tokens", "2"};
+    List<String> words = new ArrayList<>(List.of("--json"));
+    words.addAll(List.of(cut));
+    Lanpo.Result result = Lanpo.finish(train(words.toArray(String[]::new)));
+    assertEquals(0, result.code(), result.err());
+    assertTrue(
+        result
+            .err()
+            .lines()
+            .anyMatch(
+                line ->
+                    line.matches(
+                        "warning: (\\d+) of \\1 completions of steps 1 to 5 were cut off at the length"
+                            + " limit before they ended; raise sampling.max-tokens = 2")),
+        result.err());
+    JsonObject document = JsonParser.parseString(result.out()).getAsJsonObject();
+    assertFalse(document.get("learned").getAsBoolean(), result.out());
+    assertEquals(
+        "cut-off",
+        document.getAsJsonArray("findings").get(0).getAsJsonObject().get("kind").getAsString());
+    Lanpo.Result shown = lanpo.run("run", "show", document.get("run").getAsString());
+    assertTrue(
+        shown
+            .out()
+            .startsWith(
+                "Nothing was learned: the policy is as it was before step 1, after 6 training"
+                    + " steps.\nwarning: "),
+        shown.out());
+  }
+
+  @Test
   void theConfigurationReferenceIsWhatTheCodeDeclares() throws Exception {
     Lanpo.Result result = lanpo.run("config", "micro", "--markdown");
     assertEquals(0, result.code(), result.err());

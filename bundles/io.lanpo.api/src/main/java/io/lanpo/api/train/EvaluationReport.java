@@ -16,12 +16,31 @@ import java.util.Map;
  * @param seed of the sampling
  * @param confidence share of the confidence intervals, e.g. 0.95
  * @param sections for each mode in order: first all problems, then those of each label's value
+ * @param findings what keeps the figures from telling how good the policy is
  */
 public record EvaluationReport(
-    Path folder, String policy, int samples, long seed, double confidence, List<Section> sections) {
+    Path folder,
+    String policy,
+    int samples,
+    long seed,
+    double confidence,
+    List<Section> sections,
+    List<Finding> findings) {
 
   public EvaluationReport {
     sections = List.copyOf(sections);
+    findings = List.copyOf(findings);
+  }
+
+  /** A report without findings. */
+  public EvaluationReport(
+      Path folder,
+      String policy,
+      int samples,
+      long seed,
+      double confidence,
+      List<Section> sections) {
+    this(folder, policy, samples, seed, confidence, sections, List.of());
   }
 
   /**

@@ -8,4 +8,7 @@ import org.osgi.annotation.versioning.ConsumerType;
 public interface RunListener {
   /** Something advanced. */
   void progressed(Progress progress);
+
+  /** Something keeps the run from learning. It is told once, and again if it comes back. */
+  default void found(Finding finding) {}
 }

@@ -3,6 +3,7 @@ package io.lanpo.api.train;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,6 +21,8 @@ import org.jspecify.annotations.Nullable;
  * @param asked what the configuration has in place of each setting that was chosen for the machine
  * @param components the component behind each kind: kind to {@code name, bundle version}
  * @param result the result, once it is finished
+ * @param health whether it learns; empty for a run that has not begun to train, and for one of an
+ *     older version
  */
 public record RunSummary(
     String id,
@@ -33,7 +36,38 @@ public record RunSummary(
     Map<String, String> settings,
     Map<String, String> asked,
     Map<String, String> components,
-    @Nullable RunResult result) {
+    @Nullable RunResult result,
+    Optional<RunHealth> health) {
+
+  /** A run of which it is not known whether it learns. */
+  public RunSummary(
+      String id,
+      String configuration,
+      RunState state,
+      int step,
+      int steps,
+      Instant started,
+      Path folder,
+      String message,
+      Map<String, String> settings,
+      Map<String, String> asked,
+      Map<String, String> components,
+      @Nullable RunResult result) {
+    this(
+        id,
+        configuration,
+        state,
+        step,
+        steps,
+        started,
+        folder,
+        message,
+        settings,
+        asked,
+        components,
+        result,
+        Optional.empty());
+  }
 
   /** A run for which nothing was chosen. */
   public RunSummary(

@@ -4,6 +4,8 @@ import io.lanpo.api.component.Secrets;
 import io.lanpo.api.component.Setting;
 import io.lanpo.api.component.UserException;
 import io.lanpo.api.train.EvaluationMode;
+import io.lanpo.api.train.Finding;
+import io.lanpo.api.train.RunHealth;
 import io.lanpo.api.train.RunResult;
 import io.lanpo.api.train.RunSummary;
 import io.lanpo.api.train.Score;
@@ -115,6 +117,19 @@ record RunsEndpoint(Services services, LogCache logs) {
     RunResult result = run.result();
     Score after = result == null ? null : result.after().get(EvaluationMode.ZERO_SHOT);
     row.put("accuracy", after == null ? null : after.mean());
+    row.put("learned", run.health().map(RunHealth::learned).orElse(null));
+    row.put(
+        "findings",
+        run.health().stream().flatMap(h -> h.findings().stream()).map(RunsEndpoint::row).toList());
+    return row;
+  }
+
+  private static Map<String, Object> row(Finding finding) {
+    Map<String, Object> row = new LinkedHashMap<>();
+    row.put("kind", finding.kind());
+    row.put("sentence", Secrets.shown(finding.sentence()));
+    row.put("setting", finding.setting());
+    row.put("fault", finding.fault());
     return row;
   }
 

@@ -55,6 +55,18 @@ public final class VerifierCalls {
     return calls.call(VERIFIER, () -> verifier.answer(response), why -> Optional.empty());
   }
 
+  /**
+   * Whether the verifier looks for final answers: it finds that of a problem's own gold response.
+   */
+  public boolean looksForAnswers(Problem problem) {
+    return calls
+        .call(
+            VERIFIER,
+            () -> verifier.answer(verifier.goldResponse(problem)),
+            why -> Optional.empty())
+        .isPresent();
+  }
+
   /** Calls and failures since they were taken last. */
   public CallCounts take() {
     return calls.take();

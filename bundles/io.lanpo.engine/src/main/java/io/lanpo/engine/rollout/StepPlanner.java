@@ -8,6 +8,8 @@ import io.lanpo.engine.generate.Randomness;
 import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Who gets which feedback in a step of a run.
@@ -65,6 +67,11 @@ public record StepPlanner(
           null);
     }
     return modes;
+  }
+
+  /** How completions are posed, judged by the first step; plainly alone in the baseline. */
+  public Set<FeedbackMode> modes() {
+    return plan(1, 0, problems).stream().flatMap(List::stream).collect(Collectors.toSet());
   }
 
   /** Whether the planner gives any feedback in the first step, be it the baseline's or not. */

@@ -75,6 +75,8 @@ final class StepMetrics {
       mean("reward." + word, all, ofMode.and(scored), r -> r.reward().orElse(0));
       mean("accuracy." + word, all, ofMode.and(scored), r -> r.accepted() ? 1 : 0);
       mean("tokens." + word, all, ofMode, r -> r.completion().tokens().length);
+      put("completions." + word, all.stream().filter(ofMode).count());
+      mean("truncated." + word, all, ofMode, r -> r.completion().finished() ? 0 : 1);
       put(
           "generated." + word,
           all.stream().filter(ofMode).mapToLong(r -> r.completion().tokens().length).sum());
@@ -86,6 +88,9 @@ final class StepMetrics {
         "feedbackShown",
         all.stream().filter(r -> r.composed().mode() != FeedbackMode.SCRATCH).count());
     put("feedbackFellBack", all.stream().filter(r -> r.composed().fellBack()).count());
+    put("groups", groups.size());
+    put("allRightGroups", groups.stream().filter(g -> all(g, Rollout::accepted)).count());
+    put("allWrongGroups", groups.stream().filter(g -> all(g, r -> !r.accepted())).count());
     put("zeroVarianceGroups", groups.stream().filter(Group::zeroVariance).count());
   }
 
@@ -190,6 +195,12 @@ final class StepMetrics {
   private void mean(
       String name, List<Rollout> all, Predicate<Rollout> of, ToDoubleFunction<Rollout> value) {
     all.stream().filter(of).mapToDouble(value).average().ifPresent(mean -> put(name, mean));
+  }
+
+  /** Whether something is so of all of a group's completions that have a reward, and some have. */
+  private static boolean all(Group group, Predicate<Rollout> so) {
+    List<Rollout> scored = group.rollouts().stream().filter(r -> r.reward().isPresent()).toList();
+    return !scored.isEmpty() && scored.stream().allMatch(so);
   }
 
   /** Advantages of what was scored. */

@@ -11,6 +11,7 @@ import io.lanpo.api.policy.UpdateReport;
 import io.lanpo.api.pool.StoredLesson;
 import io.lanpo.engine.call.CallCounts;
 import io.lanpo.engine.call.ComponentCalls;
+import io.lanpo.engine.call.VerifierCalls;
 import io.lanpo.engine.config.RunSettings;
 import io.lanpo.engine.generate.AuxiliaryPolicy;
 import io.lanpo.engine.generate.Generator;
@@ -58,6 +59,7 @@ public final class TrainingStep implements AutoCloseable {
   private final Policy policy;
   private final AuxiliaryPolicy text;
   private final ComponentCalls strategies = new ComponentCalls();
+  private final VerifierCalls answers;
   private final ExecutorService verification;
   private final Collector collector;
   private final StepLearning learning;
@@ -89,6 +91,7 @@ public final class TrainingStep implements AutoCloseable {
     this.parts = parts;
     this.policy = policy;
     this.text = text;
+    this.answers = new VerifierCalls(parts.verifier());
     Randomness randomness = new Randomness(settings.seed());
     this.verification =
         Executors.newFixedThreadPool(
@@ -218,6 +221,7 @@ public final class TrainingStep implements AutoCloseable {
     StepRollouts.Figures figures = collected.figures();
     StepMetrics metrics = new StepMetrics(step);
     metrics.groups(groups);
+    FoundAnswers.of(groups, answers).figures().forEach(metrics::put);
     metrics.put("generated.lessons", generator.generatedTokens());
     if (settings.mostRefillRounds() > 0) {
       metrics.refilled(groups, settings.problems());

@@ -1,5 +1,6 @@
 package io.lanpo.shell.terminal;
 
+import io.lanpo.api.train.Finding;
 import io.lanpo.api.train.Progress;
 import io.lanpo.api.train.RunListener;
 import java.time.Duration;
@@ -60,6 +61,16 @@ public final class ProgressLine implements RunListener, AutoCloseable {
       shownAt = now;
       show(progress);
     }
+  }
+
+  @Override
+  public void found(Finding finding) {
+    say(text(finding));
+  }
+
+  /** A finding as it is printed, whether it is wrong or was chosen. */
+  public static String text(Finding finding) {
+    return (finding.fault() ? "warning: " : "note: ") + TerminalText.line(finding.sentence());
   }
 
   /** Says something in between, on a line of its own. */

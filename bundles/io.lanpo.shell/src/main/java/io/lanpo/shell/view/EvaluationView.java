@@ -34,6 +34,7 @@ public record EvaluationView(EvaluationReport report) {
    * @param by the labels; empty: those with few values
    */
   public void print(Console console, List<String> by) {
+    HealthView.findings(report.findings(), console);
     Map<String, Long> values = new TreeMap<>();
     Section first = report.sections().get(0);
     report.sections().stream()
@@ -95,6 +96,7 @@ public record EvaluationView(EvaluationReport report) {
     document.put("folder", report.folder().toString());
     document.put("scores", RunView.scores(report.scores()));
     document.put("sections", report.sections().stream().map(EvaluationView::document).toList());
+    document.put("findings", report.findings());
     return document;
   }
 

@@ -1,8 +1,10 @@
 package io.lanpo.shell.view;
 
+import io.lanpo.api.train.Finding;
 import io.lanpo.api.train.RunSummary;
 import io.lanpo.shell.terminal.Console;
 import io.lanpo.shell.terminal.NumberFormats;
+import io.lanpo.shell.terminal.ProgressLine;
 import io.lanpo.shell.terminal.Sparkline;
 import io.lanpo.shell.terminal.TerminalText;
 import java.time.Duration;
@@ -49,6 +51,7 @@ public final class MetricsView {
   private final Console console;
   private final TreeMap<Double, Map<String, Double>> steps = new TreeMap<>();
   private final List<Map<String, Double>> fresh = new ArrayList<>();
+  private final List<String> warnings = new ArrayList<>();
   private int drawn;
 
   /**
@@ -69,14 +72,32 @@ public final class MetricsView {
     steps.put(step, figures);
   }
 
+  /** Says what keeps the run from learning; on a terminal the curves come below it. */
+  public void warn(Finding finding) {
+    warnings.add(ProgressLine.text(finding));
+  }
+
   /** Shows what has been added. */
   public void show(RunSummary run) {
+    if (!warnings.isEmpty()) {
+      erase();
+      warnings.forEach(console.err()::println);
+      warnings.clear();
+    }
     if (console.live()) {
       draw(run);
     } else {
       fresh.forEach(this::line);
     }
     fresh.clear();
+  }
+
+  /** Takes away what was drawn. */
+  private void erase() {
+    if (drawn > 0) {
+      console.err().print("\u001b[%dA\r\u001b[J".formatted(drawn));
+      drawn = 0;
+    }
   }
 
   /** Leaves what was drawn where it is. */

@@ -60,6 +60,7 @@ public final class RunView {
     document.put("message", run.message());
     RunResult result = run.result();
     document.put("result", result == null ? null : result(result, run));
+    document.putAll(HealthView.of(run).document());
     return document;
   }
 
@@ -123,7 +124,7 @@ public final class RunView {
           run.configuration(),
           NumberFormats.count(run.step()) + "/" + NumberFormats.count(run.steps()),
           started(run),
-          gain(run.result()));
+          gain(run.result()) + (HealthView.of(run).idle() ? ", nothing learned" : ""));
     }
     return table;
   }

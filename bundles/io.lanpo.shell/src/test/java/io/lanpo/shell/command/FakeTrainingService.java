@@ -9,6 +9,7 @@ import io.lanpo.api.train.EvaluationReport;
 import io.lanpo.api.train.EvaluationRequest;
 import io.lanpo.api.train.Progress;
 import io.lanpo.api.train.RunHandle;
+import io.lanpo.api.train.RunHealth;
 import io.lanpo.api.train.RunListener;
 import io.lanpo.api.train.RunResult;
 import io.lanpo.api.train.RunState;
@@ -23,6 +24,7 @@ import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 
 /**
@@ -47,6 +49,7 @@ public final class FakeTrainingService implements TrainingService {
   public RuntimeException failure;
   private volatile RunHandle handle;
   private String checkpoint = "";
+  private Optional<RunHealth> health = Optional.empty();
 
   static Score score(double mean) {
     return new Score(mean, 0.01, 96, 2, 0.25, 1);
@@ -89,6 +92,30 @@ public final class FakeTrainingService implements TrainingService {
         Map.of("pool", "chronicle", "pool.name", "", "evaluation.samples", "2", "seed", "7"),
         Map.of("verifier", "exact, io.lanpo.verifier.exact 0.1.0"),
         result);
+  }
+
+  /** What a run that is started finds out about its learning. */
+  public void health(RunHealth health) {
+    this.health = Optional.of(health);
+  }
+
+  /** A finished run with that. */
+  public RunSummary summaryWithHealth(String id) {
+    RunSummary plain = summary(id, RunState.FINISHED, result());
+    return new RunSummary(
+        plain.id(),
+        plain.configuration(),
+        plain.state(),
+        plain.step(),
+        plain.steps(),
+        plain.started(),
+        plain.folder(),
+        plain.message(),
+        plain.settings(),
+        plain.asked(),
+        plain.components(),
+        plain.result(),
+        health);
   }
 
   /** A run whose folder cannot be read. */
@@ -152,7 +179,8 @@ public final class FakeTrainingService implements TrainingService {
     }
     listener.progressed(
         new Progress("micro-1", "training", 1, 40, Duration.ofSeconds(80), Map.of()));
-    return done("micro-1", summary("micro-1", RunState.FINISHED, result()));
+    health.ifPresent(h -> h.findings().forEach(listener::found));
+    return done("micro-1", summaryWithHealth("micro-1"));
   }
 
   public RunHandle lastHandle() {

@@ -3,6 +3,7 @@ package io.lanpo.shell.view;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.lanpo.api.train.Finding;
 import io.lanpo.api.train.RunState;
 import io.lanpo.api.train.RunSummary;
 import io.lanpo.shell.terminal.Console;
@@ -89,6 +90,24 @@ class MetricsViewTest {
     view.show(run("a"));
     assertEquals("step 1  reward 0.500\n", out.toString(StandardCharsets.UTF_8));
     assertEquals("", err.toString(StandardCharsets.UTF_8));
+  }
+
+  /** What was drawn before it is taken away, so that it stays above the curves. */
+  @Test
+  void aWarningStaysAboveTheCurves() {
+    MetricsView view = view(true, 60);
+    view.add(step(1, 0.5));
+    view.show(run("a"));
+    int before = drawn().size();
+    err.reset();
+    view.warn(new Finding("clipped", "all \u001b[2Jclipped", "a"));
+    view.show(run("a"));
+    assertEquals(
+        "\u001b[%dA\u001b[Jwarning: all \\x1b[2Jclipped".formatted(before), drawn().get(0));
+    assertTrue(drawn().get(1).startsWith("a  step 4/40"), drawn().toString());
+    err.reset();
+    view.show(run("a"));
+    assertTrue(!err.toString(StandardCharsets.UTF_8).contains("warning"), "told once");
   }
 
   @Test

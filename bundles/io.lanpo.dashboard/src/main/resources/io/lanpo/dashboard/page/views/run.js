@@ -42,6 +42,7 @@ export async function run(parameters, context) {
     el('p', { class: 'note' }, state(now), ` at step ${figure(now.step)} of ${figure(now.steps)}, ${now.configuration}, since ${time(now.started)}`,
       now.id === now.run ? '' : `; the folder was copied, the run was ${now.id}`, now.message ? `; ${now.message}` : '',
       skipped ? `; ${figure(skipped)} line(s) of metrics.jsonl could not be read and are left out` : ''),
+    ...findings(now),
     el('progress', { max: Math.max(1, now.steps), value: now.step, 'aria-label': 'steps taken' }));
   showState(first);
   context.onEnd(() => charts.forEach(c => c.end()));
@@ -79,6 +80,15 @@ export async function run(parameters, context) {
       table([{ title: 'key' }, { title: 'value', name: true }], Object.entries(summary.settings), 'Configuration')),
     el('p', { class: 'note' }, summary.folder),
   ];
+}
+
+/** What keeps the run from learning, causes first. */
+function findings({ state: stands, learned, findings: found }) {
+  const idle = stands === 'finished' && learned === false && found.every(f => f.fault);
+  return [
+    idle ? el('p', { class: 'bad' }, 'Nothing was learned: the policy is as it was before step 1.') : null,
+    found.length ? el('ul', { class: 'findings', 'aria-label': 'findings' }, found.map(f => el('li', {}, f.sentence))) : null,
+  ].filter(Boolean);
 }
 
 function outcome({ result }) {

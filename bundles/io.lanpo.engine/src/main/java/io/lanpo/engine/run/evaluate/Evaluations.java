@@ -10,8 +10,10 @@ import io.lanpo.api.task.Task;
 import io.lanpo.api.train.EvaluationMode;
 import io.lanpo.api.train.EvaluationReport;
 import io.lanpo.api.train.EvaluationRequest;
+import io.lanpo.api.train.Finding;
 import io.lanpo.api.train.ProblemPart;
 import io.lanpo.api.train.RunListener;
+import io.lanpo.engine.call.VerifierCalls;
 import io.lanpo.engine.config.ComponentKind;
 import io.lanpo.engine.config.ConfigurationSource;
 import io.lanpo.engine.config.RunSettings;
@@ -19,6 +21,8 @@ import io.lanpo.engine.evaluate.EvaluationFigures;
 import io.lanpo.engine.evaluate.EvaluationSampler;
 import io.lanpo.engine.generate.AuxiliaryPolicy;
 import io.lanpo.engine.generate.Randomness;
+import io.lanpo.engine.health.EvaluationHealth;
+import io.lanpo.engine.health.rule.RunFacts;
 import io.lanpo.engine.run.file.Json;
 import io.lanpo.engine.run.folder.RunFolder;
 import io.lanpo.engine.run.folder.RunRecord;
@@ -204,16 +208,36 @@ public final class Evaluations {
       }
       EvaluationFigures figures =
           new EvaluationFigures(problems, request.samples(), request.seed());
+      EvaluationHealth health = health(run, asked.get(0));
       List<EvaluationReport.Section> sections = new ArrayList<>();
+      List<Finding> findings = new ArrayList<>();
       for (EvaluationMode mode : new TreeSet<>(request.modes())) {
         sections.addAll(figures.sections(mode, log.all(mode)));
+        findings.addAll(health.findings(mode, log.all(mode)));
       }
       Json.write(
           place.resolve("scores.json"),
           Map.of("sections", sections.stream().map(EvaluationFigures::document).toList()));
       return new EvaluationReport(
-          place, policy, request.samples(), request.seed(), EvaluationFigures.CONFIDENCE, sections);
+          place,
+          policy,
+          request.samples(),
+          request.seed(),
+          EvaluationFigures.CONFIDENCE,
+          sections,
+          findings);
     }
+  }
+
+  /**
+   * What looks for findings.
+   *
+   * @param any one of the problems
+   */
+  private static EvaluationHealth health(PreparedRun run, Problem any) {
+    return new EvaluationHealth(
+        new RunFacts(run.settings().asMap(), Set.of(), false),
+        new VerifierCalls(run.parts().verifier()).looksForAnswers(any));
   }
 
   private static void ask(

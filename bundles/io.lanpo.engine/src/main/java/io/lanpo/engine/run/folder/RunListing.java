@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -95,6 +96,7 @@ public record RunListing(RunFolder folder) {
         Secrets.shown(record.settings()),
         record.asked(),
         components,
-        result);
+        result,
+        Optional.ofNullable(record.health()));
   }
 }

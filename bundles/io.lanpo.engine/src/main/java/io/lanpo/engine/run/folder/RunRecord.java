@@ -1,5 +1,6 @@
 package io.lanpo.engine.run.folder;
 
+import io.lanpo.api.train.RunHealth;
 import io.lanpo.api.train.RunState;
 import io.lanpo.engine.run.file.ProcessMark;
 import java.time.Instant;
@@ -8,6 +9,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * {@code run.json}: what a run is, and where it stands.
@@ -30,6 +32,7 @@ import java.util.TreeMap;
  * @param processStart start of that process in milliseconds since 1970; 0 when unknown
  * @param started begin of the run, ISO 8601
  * @param message why it stopped or failed; empty otherwise
+ * @param health whether it learns; null before its first step, and in runs of older versions
  */
 public record RunRecord(
     int format,
@@ -47,13 +50,51 @@ public record RunRecord(
     long pid,
     long processStart,
     String started,
-    String message) {
+    String message,
+    @Nullable RunHealth health) {
 
   /** The format that this version writes. */
   public static final int FORMAT = 1;
 
   /** Keys that may be absent. */
-  static final String[] OPTIONAL = {"choices", "asked", "presets", "contamination"};
+  static final String[] OPTIONAL = {"choices", "asked", "presets", "contamination", "health"};
+
+  /** A run before its problems are compared and before its first step. */
+  public RunRecord(
+      int format,
+      String id,
+      String configuration,
+      Map<String, String> overrides,
+      Map<String, String> settings,
+      Map<String, String> choices,
+      Map<String, String> asked,
+      Map<String, String> presets,
+      RunState state,
+      int step,
+      int steps,
+      long pid,
+      long processStart,
+      String started,
+      String message) {
+    this(
+        format,
+        id,
+        configuration,
+        overrides,
+        settings,
+        choices,
+        asked,
+        presets,
+        Contamination.NONE,
+        state,
+        step,
+        steps,
+        pid,
+        processStart,
+        started,
+        message,
+        null);
+  }
 
   public RunRecord {
     choices = Objects.requireNonNullElse(choices, Map.of());
@@ -95,7 +136,8 @@ public record RunRecord(
         pid,
         processStart,
         started,
-        newMessage);
+        newMessage,
+        health);
   }
 
   /** The run with other values of some settings, of which {@code steps} may be one. */
@@ -120,7 +162,30 @@ public record RunRecord(
         pid,
         processStart,
         started,
-        message);
+        message,
+        health);
+  }
+
+  /** The run with what is known of its learning. */
+  public RunRecord with(RunHealth newHealth) {
+    return new RunRecord(
+        format,
+        id,
+        configuration,
+        overrides,
+        settings,
+        choices,
+        asked,
+        presets,
+        contamination,
+        state,
+        step,
+        steps,
+        pid,
+        processStart,
+        started,
+        message,
+        newHealth);
   }
 
   /** The run with what was found in its problems. */
@@ -141,7 +206,8 @@ public record RunRecord(
         pid,
         processStart,
         started,
-        message);
+        message,
+        health);
   }
 
   public RunRecord resumedBy(ProcessHandle process) {
@@ -161,7 +227,8 @@ public record RunRecord(
         process.pid(),
         startOf(process),
         started,
-        "");
+        "",
+        health);
   }
 
   /**

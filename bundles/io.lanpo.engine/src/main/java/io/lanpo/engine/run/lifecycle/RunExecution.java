@@ -4,6 +4,7 @@ import io.lanpo.api.component.UserException;
 import io.lanpo.api.policy.Policy;
 import io.lanpo.api.pool.PoolStats;
 import io.lanpo.api.train.EvaluationMode;
+import io.lanpo.api.train.Finding;
 import io.lanpo.api.train.RunListener;
 import io.lanpo.api.train.RunState;
 import io.lanpo.api.train.Score;
@@ -12,6 +13,7 @@ import io.lanpo.engine.config.RunSettings;
 import io.lanpo.engine.evaluate.Evaluator;
 import io.lanpo.engine.generate.AuxiliaryPolicy;
 import io.lanpo.engine.generate.Randomness;
+import io.lanpo.engine.health.HealthMonitor;
 import io.lanpo.engine.rollout.PendingStep;
 import io.lanpo.engine.run.components.PinnedComponent;
 import io.lanpo.engine.run.folder.CheckpointRecord;
@@ -59,7 +61,7 @@ final class RunExecution {
   private double wallBefore;
   private double watchingSeconds;
   private Optional<String> failing = Optional.empty();
-
+  private final HealthMonitor health;
   private final EvaluationHistory evaluations = new EvaluationHistory();
 
   /** The step whose checkpoint stands; -1 before the first. */
@@ -89,6 +91,11 @@ final class RunExecution {
     this.folder = run.folder();
     this.settings = run.own();
     this.id = record.id();
+    this.health =
+        HealthMonitor.of(
+            run.settings().asMap(),
+            run.parts().feedback().planner(),
+            run.learning().objective().instance());
   }
 
   /**
@@ -223,8 +230,9 @@ final class RunExecution {
     return OptionalInt.of(settings.steps());
   }
 
-  /** Recalls an evaluation from the line of a step before a stop. */
+  /** Recalls a step before a stop from its line. */
   private void recall(Map<?, ?> line) {
+    health.add(line);
     if (line.get("step") instanceof Number step
         && line.get(EvaluationHistory.METRIC) instanceof Number score) {
       evaluations.add(step.intValue(), score.doubleValue());
@@ -292,6 +300,7 @@ final class RunExecution {
         line.put("bestStep", evaluations.bestStep());
       }
     }
+    List<Finding> found = health.addTo(line);
     Map<String, Object> timing = new LinkedHashMap<>(outcome.seconds());
     timing.put("cpuSeconds", totals.cpuSeconds());
     timing.put("wallSeconds", wallSeconds());
@@ -305,6 +314,7 @@ final class RunExecution {
     line.put("timing", timing);
     long written = System.nanoTime();
     logs.append(outcome, line);
+    found.forEach(listener::found);
     pace.done(
         step, settings.steps(), ProgressFigures.of(line, outcome.generatedTokens() / seconds));
     watchingSeconds = (System.nanoTime() - written) / 1e9;
@@ -401,7 +411,8 @@ final class RunExecution {
   }
 
   private void note(RunState state, int step, String message) {
-    record = record.at(state, step, message);
+    RunRecord noted = record.at(state, step, message);
+    record = health.asOf(state).map(noted::with).orElse(noted);
     folder.write(record);
   }
 

@@ -23,7 +23,6 @@ import io.lanpo.engine.generate.AuxiliaryPolicy;
 import io.lanpo.engine.run.components.ComponentPins;
 import io.lanpo.engine.run.components.PinnedComponents;
 import io.lanpo.engine.run.evaluate.Evaluations;
-import io.lanpo.engine.run.folder.Contamination;
 import io.lanpo.engine.run.folder.Manifest;
 import io.lanpo.engine.run.folder.RunFolder;
 import io.lanpo.engine.run.folder.RunListing;
@@ -172,7 +171,6 @@ public final class RunManager implements TrainingService {
             resolved.choices(),
             resolved.asked(),
             RunPreparation.overridden(resolved),
-            Contamination.NONE,
             RunState.RUNNING,
             0,
             resolved.settings().get(RunSettings.STEPS),

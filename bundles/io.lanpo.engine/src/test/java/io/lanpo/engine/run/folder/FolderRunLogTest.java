@@ -52,7 +52,6 @@ class FolderRunLogTest {
                 Map.of(),
                 Map.of(),
                 Map.of(),
-                Contamination.NONE,
                 RunState.FINISHED,
                 2,
                 2,

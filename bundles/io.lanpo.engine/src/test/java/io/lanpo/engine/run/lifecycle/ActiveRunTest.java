@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.lanpo.api.train.RunState;
-import io.lanpo.engine.run.folder.Contamination;
 import io.lanpo.engine.run.folder.RunFolder;
 import io.lanpo.engine.run.folder.RunRecord;
 import java.nio.file.Path;
@@ -41,7 +40,6 @@ class ActiveRunTest {
             Map.of(),
             Map.of(),
             Map.of(),
-            Contamination.NONE,
             RunState.STOPPED,
             3,
             9,

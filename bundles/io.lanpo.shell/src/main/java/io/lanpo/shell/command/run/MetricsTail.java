@@ -3,6 +3,7 @@ package io.lanpo.shell.command.run;
 import com.google.gson.Gson;
 import com.google.gson.JsonParseException;
 import io.lanpo.api.component.UserException;
+import io.lanpo.api.train.Finding;
 import io.lanpo.api.train.StepFigures;
 import io.lanpo.libs.files.LineTail;
 import java.io.IOException;
@@ -33,8 +34,9 @@ final class MetricsTail implements LineTail.Visitor {
    *
    * @param text the line
    * @param figures its numbers by name; those of an inner object have its name and a dot before
+   * @param findings what came up with it
    */
-  record Line(String text, Map<String, Double> figures) {}
+  record Line(String text, Map<String, Double> figures, List<Finding> findings) {}
 
   /**
    * The new whole lines. A run that is resumed from a checkpoint cuts off what came after it; its
@@ -50,6 +52,21 @@ final class MetricsTail implements LineTail.Visitor {
     return List.copyOf(added);
   }
 
+  private static List<Finding> findings(Map<?, ?> step) {
+    List<Finding> findings = new ArrayList<>();
+    if (step.get("findings") instanceof List<?> all) {
+      for (Object one : all) {
+        if (one instanceof Map<?, ?> of
+            && of.get("kind") instanceof String kind
+            && of.get("sentence") instanceof String sentence
+            && of.get("setting") instanceof String setting) {
+          findings.add(new Finding(kind, sentence, setting));
+        }
+      }
+    }
+    return findings;
+  }
+
   @Override
   public void restart() {
     added.clear();
@@ -61,7 +78,7 @@ final class MetricsTail implements LineTail.Visitor {
     try {
       Map<?, ?> step = GSON.fromJson(text, Map.class);
       if (step != null) {
-        added.add(new Line(text, StepFigures.of(step).byName()));
+        added.add(new Line(text, StepFigures.of(step).byName(), findings(step)));
       }
     } catch (JsonParseException e) {
       // cut off when its process was killed; the steps around it still are worth seeing

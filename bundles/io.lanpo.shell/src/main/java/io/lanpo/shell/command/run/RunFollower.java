@@ -7,6 +7,7 @@ import io.lanpo.shell.command.CommandContext;
 import io.lanpo.shell.terminal.Console;
 import io.lanpo.shell.terminal.Json;
 import io.lanpo.shell.terminal.ProgressLine;
+import io.lanpo.shell.view.HealthView;
 import io.lanpo.shell.view.RunView;
 import java.util.Map;
 import picocli.CommandLine.ExitCode;
@@ -61,8 +62,11 @@ record RunFollower(CommandContext context, ProgressLine progress, boolean json) 
   private int finished(RunResult result, RunSummary summary) {
     Console console = context.console();
     if (json) {
-      console.out().println(Json.of(RunView.result(result, summary)));
+      Map<String, Object> document = RunView.result(result, summary);
+      document.putAll(HealthView.of(summary).document());
+      console.out().println(Json.of(document));
     } else {
+      HealthView.of(summary).print(console);
       RunView.accuracy(result).print(console);
       console.out().println();
       RunView.costs(result)

@@ -10,6 +10,7 @@ import io.lanpo.shell.service.ServiceHandle;
 import io.lanpo.shell.terminal.Console;
 import io.lanpo.shell.terminal.NumberFormats;
 import io.lanpo.shell.terminal.Table;
+import io.lanpo.shell.view.HealthView;
 import io.lanpo.shell.view.RunView;
 import java.util.Map;
 import java.util.TreeMap;
@@ -59,6 +60,7 @@ public final class RunShowCommand extends BaseCommand {
   }
 
   private void print(RunSummary run, Console console) {
+    HealthView.of(run).print(console);
     Table facts = Table.facts();
     facts.row("run", run.id()).row("configuration", run.configuration());
     facts.row("state", Setting.word(run.state()));

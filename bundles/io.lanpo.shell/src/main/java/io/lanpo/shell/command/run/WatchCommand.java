@@ -83,7 +83,10 @@ public final class WatchCommand extends BaseCommand {
       lines.forEach(line -> console().out().println(line.text()));
       return;
     }
-    lines.forEach(line -> view.add(line.figures()));
+    for (MetricsTail.Line line : lines) {
+      view.add(line.figures());
+      line.findings().forEach(view::warn);
+    }
     view.show(run);
   }
 

@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
+import io.lanpo.api.train.Finding;
+import io.lanpo.api.train.RunHealth;
 import io.lanpo.api.train.TrainingService;
 import io.lanpo.shell.command.CommandHarness;
 import io.lanpo.shell.command.FakeTrainingService;
@@ -65,7 +67,9 @@ class TrainCommandTest {
             "coldStartGeneratedTokens",
             "peakMemoryBytes",
             "estimatedMemoryBytes",
-            "folder"),
+            "folder",
+            "learned",
+            "findings"),
         List.copyOf(document.keySet()));
     assertEquals(
         "{\"zero-shot\":{\"mean\":0.0125,\"se\":0.01},"
@@ -75,6 +79,45 @@ class TrainCommandTest {
     assertEquals(376_000, document.get("generatedTokens").getAsLong());
     assertEquals(53.25, document.get("cpuSeconds").getAsDouble());
     assertTrue(shell.err().contains("training  1/40"), shell.err());
+  }
+
+  private static final Finding CUT_OFF =
+      new Finding("cut-off", "8 of 8 were \u001b[2Jcut off; raise it", "sampling.max-tokens");
+
+  @Test
+  void aFindingIsToldWhenItComesUpAndBeforeTheResult() {
+    training.health(new RunHealth(false, List.of(CUT_OFF)));
+    assertEquals(0, shell.run("train", "micro"));
+    assertTrue(
+        shell.err().contains("\nwarning: 8 of 8 were \\x1b[2Jcut off; raise it\n"), shell.err());
+    assertEquals(
+        List.of(
+            "Nothing was learned: the policy is as it was before step 1, after 40 training steps.",
+            "warning: 8 of 8 were \\x1b[2Jcut off; raise it",
+            "",
+            "held-out accuracy         before          after"),
+        shell.out().lines().limit(4).toList());
+    assertEquals(0, shell.run("train", "micro", "--json"));
+    JsonObject document = JsonParser.parseString(shell.out()).getAsJsonObject();
+    assertFalse(document.get("learned").getAsBoolean());
+    assertEquals(
+        "[{\"kind\":\"cut-off\",\"sentence\":\"8 of 8 were \\u001b[2Jcut off; raise it\","
+            + "\"setting\":\"sampling.max-tokens\"}]",
+        document.get("findings").toString());
+    training.runs.add(training.summaryWithHealth("micro-1"));
+    shell.run("runs");
+    assertTrue(shell.out().contains("0.930 ± 0.010, nothing learned"), shell.out());
+    shell.run("run", "show", "micro-1");
+    assertTrue(shell.out().startsWith("Nothing was learned"), shell.out());
+  }
+
+  @Test
+  void aRunThatIsNotMeantToLearnIsNotBlamed() {
+    Finding meant = new Finding(Finding.NOT_MEANT_TO_LEARN, "objective = none", "objective");
+    training.health(new RunHealth(false, List.of(meant)));
+    assertEquals(0, shell.run("train", "micro"));
+    assertTrue(shell.out().startsWith("note: objective = none\n\nheld-out"), shell.out());
+    assertTrue(shell.err().contains("note: objective = none\n"), shell.err());
   }
 
   @Test

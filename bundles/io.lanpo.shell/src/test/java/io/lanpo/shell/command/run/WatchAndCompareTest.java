@@ -41,6 +41,19 @@ class WatchAndCompareTest {
   }
 
   @Test
+  void watchTellsWhatKeepsTheRunFromLearning() throws Exception {
+    Files.writeString(
+        folder.resolve("metrics.jsonl"),
+        "{\"step\":1,\"findings\":[{\"kind\":\"clipped\",\"sentence\":\"all \\u001b[2Jclipped\","
+            + "\"setting\":\"a\"},{\"kind\":7},8]}\n{\"step\":2,\"findings\":9}\n");
+    training.runs.add(in(folder, FakeTrainingService.summary("a-1", RunState.FINISHED, null)));
+    assertEquals(0, shell.run("watch", "a-1"));
+    assertEquals("step 1\nstep 2\n", shell.out());
+    assertEquals(
+        "warning: all \\x1b[2Jclipped\nrun a-1 is finished at step 40 of 40\n", shell.err());
+  }
+
+  @Test
   void theTailReadsWholeLinesOnceAndSkipsOneThatWasCutOff() throws Exception {
     Path file = folder.resolve("metrics.jsonl");
     MetricsTail tail = new MetricsTail(file);
