@@ -234,7 +234,7 @@ final class EvaluationIT {
             "task.data",
             data.toString(),
             "task.held-out-share",
-            "0.4",
+            "0.3",
             "task.format",
             "plain",
             "task.prompt",
@@ -267,7 +267,7 @@ final class EvaluationIT {
             new EvaluationRequest(
                 run().id(), "", "", "", overrides, ProblemPart.HELD_OUT, 0, ALL, 2, 1, false),
             progress -> {});
-    assertEquals(1, whole(ofRun, EvaluationMode.REFLECT).problems(), "a tenth is set aside");
+    assertEquals(1, whole(ofRun, EvaluationMode.REFLECT).problems(), "one of six is set aside");
   }
 
   @Test

@@ -67,8 +67,12 @@ record Split(List<Entry> training, List<Entry> heldOut) {
   private static final Logger LOG = LoggerFactory.getLogger(Split.class);
 
   Split {
+    requireOwnIds(List.of(training, heldOut));
+  }
+
+  private static void requireOwnIds(List<List<Entry>> parts) {
     Map<String, Entry> ids = new HashMap<>();
-    for (List<Entry> part : List.of(training, heldOut)) {
+    for (List<Entry> part : parts) {
       for (Entry entry : part) {
         Entry other = ids.put(entry.problem().question().id(), entry);
         if (other != null && !entry.repeats(other)) {
@@ -132,6 +136,7 @@ record Split(List<Entry> training, List<Entry> heldOut) {
   }
 
   private static Split byShare(List<Entry> entries, Settings settings) {
+    requireOwnIds(List.of(entries));
     double share = settings.get(HELD_OUT_SHARE);
     String purpose = "held-out " + settings.get(HELD_OUT_SEED);
     Predicate<Entry> aside = entry -> entry.wording().place(purpose) < share;
