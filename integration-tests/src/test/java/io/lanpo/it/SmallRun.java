@@ -44,6 +44,9 @@ final class SmallRun {
     for (int i = 0; i < further.length; i += 2) {
       all.put(further[i], further[i + 1]);
     }
+    if ("none".equals(all.get("objective"))) {
+      all.remove("objective.replay"); // an objective that learns nothing has no such setting
+    }
     return all;
   }
 

@@ -15,7 +15,7 @@ const GROUPS = [
   ['Learning rate', name => name === 'learningRate'],
   ['Deviation of rewards and advantages', name => name === 'rewardStd' || name === 'advantageStd'],
   ['Feedback shown and fallen back', name => /^feedback/.test(name)],
-  ['Groups: all, all right, all wrong, without variance; unscored', name => /(^g|G)roups$/.test(name) || name === 'unscored'],
+  ['Groups by outcome, and unscored', name => /(^g|G)roups$/.test(name) || name === 'unscored'],
   ['Pool', name => /^pool/.test(name)],
   ['Lessons', name => /^lessons?[A-Z.]/.test(name)],
   ['Seconds in all', name => /^timing\.(cpu|wall)Seconds$/.test(name)],
