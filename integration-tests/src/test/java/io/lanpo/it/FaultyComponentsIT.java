@@ -156,8 +156,6 @@ final class FaultyComponentsIT {
 
   @Test
   void aRunThatFailedGoesOnFromItsCheckpointOnceTheCauseIsMended() throws Exception {
-    RunSummary whole =
-        SmallRun.run(training, progress -> {}, "steps", "4", "checkpoint.every", "2");
     AtomicInteger step = new AtomicInteger();
     var registration =
         register(
@@ -169,10 +167,12 @@ final class FaultyComponentsIT {
                   }
                 }));
     try {
+      String[] set = {"steps", "4", "checkpoint.every", "2", "verifier", "faulty"};
+      RunSummary whole = SmallRun.run(training, progress -> {}, set);
       RunHandle handle =
           training.start(
               SmallRun.CONFIGURATION,
-              SmallRun.settings("steps", "4", "checkpoint.every", "2", "verifier", "faulty"),
+              SmallRun.settings(set),
               SmallRun.atStep(3, run -> step.set(3)));
       assertThrows(StackOverflowError.class, handle::await);
       RunSummary failed = training.run(handle.id());
