@@ -26,7 +26,6 @@ import java.util.zip.ZipEntry;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -42,6 +41,7 @@ import org.osgi.framework.ServiceRegistration;
  */
 @ExtendWith(PaxExamExtension.class)
 @Timeout(600)
+@Tag("full")
 final class SwappedKindsIT {
   private static final String NEWER = "0.1.1";
 
@@ -70,25 +70,16 @@ final class SwappedKindsIT {
     listener.unregister();
   }
 
-  @Test
-  @Tag("full")
-  void theNextRunTakesTheNewerPolicy() throws Exception {
-    theNextRunTakesTheNewerBundle("policy", "io.lanpo.policy.djl", "");
-  }
-
-  @Test
-  void theNextRunTakesTheNewerPlanner() throws Exception {
-    theNextRunTakesTheNewerBundle("planner", "io.lanpo.feedback", "");
-  }
-
   @ParameterizedTest
   @CsvSource({
     "task, io.lanpo.tasks, ''",
+    "policy, io.lanpo.policy.djl, ''",
     "verifier, io.lanpo.verifier.exact, ''",
     "reflection, io.lanpo.reflection, ''",
     "abstraction, io.lanpo.abstraction, ''",
     "similarity, io.lanpo.similarity, ''",
     "pool, io.lanpo.pool.chronicle, ''",
+    "planner, io.lanpo.feedback, ''",
     "attempts, io.lanpo.feedback, ''",
     "lessons, io.lanpo.feedback, ''",
     "objective, io.lanpo.objective, ''",
@@ -100,7 +91,6 @@ final class SwappedKindsIT {
     "lessons, io.lanpo.relative.curation, lessons=curated",
     "objective, io.lanpo.relative.trainingfree, objective=none"
   })
-  @Tag("full")
   void theNextRunTakesTheNewerBundle(String kind, String bundle, String set) throws Exception {
     RunSummary first = run(set);
     Path jar = Path.of(context.getProperty("lanpo.deploy")).resolve(bundle + ".jar");
