@@ -16,7 +16,7 @@ public final class KlExplosion implements Rule {
         ? Optional.of(
             new Finding(
                 "kl-explosion",
-                "the policy is %s nats a token away from the one before step 1 in %s; lower %s or raise %s"
+                "the policy is %s nats a token away from its reference in %s; lower %s or raise %s"
                     .formatted(
                         Steps.shown(kl.getAsDouble()),
                         steps.words(),

@@ -135,20 +135,46 @@ final class ConfigReference {
     for (String other : services.names(type)) {
       if (!other.equals(named)) {
         try (ServiceHandle<T> held = services.named(type, other, kind)) {
-          List<Setting<?>> settings =
+          List<Setting<?>> all =
               declared.apply(held.get()).stream()
                   .<Setting<?>>map(s -> s.prefixed(kind + "."))
-                  .filter(s -> !ALIKE.contains(kind) || !named(groups, kind).contains(s))
                   .toList();
-          if (!settings.isEmpty()) {
+          if (ALIKE.contains(kind)) {
+            alike(kind, named, other, all, named(groups, kind));
+          } else if (!all.isEmpty()) {
             text("### `%1$s.…` with `%1$s = %2$s`".formatted(kind, other));
-            if (ALIKE.contains(kind)) {
-              text("As with `%s = %s`, but for:".formatted(kind, named));
-            }
-            table(settings);
+            table(all);
           }
         }
       }
+    }
+  }
+
+  /** What a component has that the named one has not, or otherwise, and what it lacks. */
+  private void alike(
+      String kind, String named, String other, List<Setting<?>> all, List<Setting<?>> those) {
+    List<Setting<?>> own = all.stream().filter(s -> !those.contains(s)).toList();
+    List<String> keys = all.stream().<String>map(Setting::key).toList();
+    List<String> lacking =
+        those.stream().<String>map(Setting::key).filter(key -> !keys.contains(key)).toList();
+    if (own.isEmpty() && lacking.isEmpty()) {
+      return;
+    }
+    text("### `%1$s.…` with `%1$s = %2$s`".formatted(kind, other));
+    if (all.isEmpty()) {
+      text("It has no settings.");
+      return;
+    }
+    String without =
+        lacking.isEmpty()
+            ? ""
+            : " without %s"
+                .formatted(
+                    lacking.stream().map(ConfigReference::code).collect(Collectors.joining(", ")));
+    String end = own.isEmpty() ? "." : lacking.isEmpty() ? ", but for:" : ", and with:";
+    text("As with `%s = %s`%s%s".formatted(kind, named, without, end));
+    if (!own.isEmpty()) {
+      table(own);
     }
   }
 
