@@ -119,7 +119,7 @@ public record RunSettings(
               + " refused, or they are listed in dropped.jsonl of its folder and dropped; with"
               + " drop-wrong, those stay whose key has only tests and no answer to check");
 
-  static final Setting<Contaminated> CONTAMINATION =
+  public static final Setting<Contaminated> CONTAMINATION =
       Setting.choice(
           "contamination",
           Contaminated.class,

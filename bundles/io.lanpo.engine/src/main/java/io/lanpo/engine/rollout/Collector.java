@@ -1,5 +1,6 @@
 package io.lanpo.engine.rollout;
 
+import io.lanpo.api.component.UserException;
 import io.lanpo.api.feedback.FeedbackMode;
 import io.lanpo.api.objective.JudgedGroup;
 import io.lanpo.api.policy.Completion;
@@ -96,13 +97,18 @@ public final class Collector {
     return () -> collection.withFeedback(Optional.of(plain));
   }
 
-  /** What was collected before a stop; it is read and judged once more, which gives the same. */
+  /**
+   * What was collected before a stop; it is read and judged once more, which gives the same.
+   *
+   * @throws UserException when the step draws other problems now
+   */
   public StepRollouts restore(PendingStep pending, Tokenizer tokenizer) {
     RolloutBatch batch = batch(pending.step());
     boolean more = true;
     while (more && batch.size() < pending.rollouts().size()) {
       more = refill.add(pending.step(), batch);
     }
+    requireSameProblems(pending, batch);
     for (int i = 0; i < pending.rollouts().size(); i++) {
       int problem = i;
       List<Future<Rollout>> judged = new ArrayList<>();
@@ -123,6 +129,25 @@ public final class Collector {
         batch.groups(parts.task(), advantages, refill.most()),
         pending.figures(),
         pending.seconds());
+  }
+
+  /** Completions of one problem would be judged by the answer of another. */
+  private void requireSameProblems(PendingStep pending, RolloutBatch batch) {
+    boolean same = batch.size() == pending.rollouts().size();
+    for (int i = 0; same && i < batch.size(); i++) {
+      String posed = rollouts.composer().scratch(batch.problem(i).question()).prompt().text();
+      same =
+          pending.rollouts().get(i).stream()
+              .map(PendingStep.Line::composed)
+              .filter(composed -> composed.mode() == FeedbackMode.SCRATCH)
+              .allMatch(composed -> composed.prompt().text().equals(posed));
+    }
+    if (!same) {
+      throw new UserException(
+          "the completions that step %d left to be learned from are not of the problems as it draws and poses them now"
+              .formatted(pending.step()),
+          "Put the data of the task back as it was, or start a new run.");
+    }
   }
 
   /** What counts have grown by. */

@@ -46,9 +46,14 @@ public record Group(
     return new Group(problem, rollouts, meanReward, by, true);
   }
 
-  /** Whether the verifier's rewards differ. */
+  /** Whether the verifier's rewards differ; −0 does not differ from 0. */
   public boolean varied() {
-    return rollouts.stream().flatMapToDouble(r -> r.reward().stream()).distinct().count() > 1;
+    return rollouts.stream()
+            .flatMapToDouble(r -> r.reward().stream())
+            .map(reward -> reward + 0.0)
+            .distinct()
+            .count()
+        > 1;
   }
 
   /** The finished, scored and not empty solutions, of which it is known whether they are right. */

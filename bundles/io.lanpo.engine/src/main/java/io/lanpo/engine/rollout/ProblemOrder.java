@@ -5,6 +5,7 @@ import io.lanpo.api.task.Question;
 import io.lanpo.engine.generate.Randomness;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -42,19 +43,20 @@ public record ProblemOrder(List<Problem> problems, Randomness randomness) {
   }
 
   /**
-   * Problems that a step has not drawn, in another order than {@link #draw} has; the next ones when
-   * those that were given before are among {@code drawn}.
+   * Problems that a step has not drawn, each once, in another order than {@link #draw} has; the
+   * next ones when those that were given before are among {@code drawn}.
    *
    * @param drawn what the step has already
    * @param count how many at most
    */
   List<Problem> further(int step, List<Question> drawn, int count) {
-    Set<String> known = drawn.stream().map(Question::text).collect(Collectors.toSet());
+    Set<String> known =
+        drawn.stream().map(Question::text).collect(Collectors.toCollection(HashSet::new));
     int[] order = MathArrays.natural(problems.size());
     MathArrays.shuffle(order, randomness.stream("refill", step));
     return Arrays.stream(order)
         .mapToObj(problems::get)
-        .filter(problem -> !known.contains(problem.question().text()))
+        .filter(problem -> known.add(problem.question().text()))
         .limit(count)
         .toList();
   }

@@ -24,6 +24,8 @@ import io.lanpo.engine.fixture.MemoryPool;
 import io.lanpo.engine.fixture.Problems;
 import io.lanpo.engine.generate.Randomness;
 import io.lanpo.engine.lesson.RelevantLessons;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -273,6 +275,26 @@ class CollectorTest {
       assertEquals(
           then.stream().map(Rollout::verdict).toList(),
           now.stream().map(Rollout::verdict).toList());
+    }
+  }
+
+  /** Where the data of the task was changed meanwhile. */
+  @Test
+  void whatWasCollectedOfOtherProblemsIsRefused() {
+    Collector collector = collector(new FakeStrategies(), ALL_MODES);
+    PendingStep left = PendingStep.of(collector.collect(1, policy));
+    List<List<PendingStep.Line>> turned = new ArrayList<>(left.rollouts());
+    Collections.reverse(turned);
+    List<List<PendingStep.Line>> fewer = left.rollouts().subList(1, left.rollouts().size());
+    List<List<PendingStep.Line>> more = new ArrayList<>(left.rollouts());
+    more.add(left.rollouts().get(0));
+    for (List<List<PendingStep.Line>> others : List.of(turned, fewer, more)) {
+      PendingStep changed =
+          new PendingStep(
+              left.step(), left.policyVersion(), others, left.figures(), left.seconds());
+      UserException refusal =
+          assertThrows(UserException.class, () -> collector.restore(changed, policy.tokenizer()));
+      assertTrue(refusal.getMessage().contains("step 1 "), refusal.getMessage());
     }
   }
 

@@ -51,6 +51,15 @@ class ProblemOrderTest {
         first, new ProblemOrder(named, new Randomness(1)).further(1, had.subList(0, 4), 4));
   }
 
+  /** A problem of a weight above 1 stands among the problems more than once. */
+  @Test
+  void aProblemThatComesUpTwiceInAPassIsAddedOnce() {
+    List<Problem> twice = new ArrayList<>(Problems.of(10));
+    twice.addAll(Problems.of(10));
+    List<Problem> further = new ProblemOrder(twice, new Randomness(1)).further(1, List.of(), 10);
+    assertEquals(10, new HashSet<>(further).size());
+  }
+
   @Test
   void aStepDependsOnNothingBeforeIt() {
     ProblemOrder first = new ProblemOrder(PROBLEMS, new Randomness(1));

@@ -4,6 +4,7 @@ import com.samskivert.mustache.Mustache;
 import com.samskivert.mustache.MustacheException;
 import com.samskivert.mustache.Template;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 
 /**
@@ -27,7 +28,18 @@ public final class RowTemplate {
       throw refusal.refuse(
           "is not a Mustache template: " + e.getMessage(), "Correct the template.", e);
     }
-    if (TemplateNames.of(template).isEmpty()) {
+    Set<String> names = TemplateNames.of(template);
+    names.stream()
+        .filter(name -> name.startsWith(TemplateNames.INCLUDE))
+        .findFirst()
+        .ifPresent(
+            name -> {
+              throw refusal.refuse(
+                  "refers to the template {{%s}}, and there is none".formatted(name),
+                  "Write it out in its place.",
+                  null);
+            });
+    if (names.isEmpty()) {
       throw refusal.refuse(
           "refers to no field: every problem would be the same", "Write {{FIELD}}.", null);
     }

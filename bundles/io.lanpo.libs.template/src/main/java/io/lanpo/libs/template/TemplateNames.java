@@ -7,6 +7,9 @@ import java.util.TreeSet;
 
 /** Collects every name in a template. */
 record TemplateNames(Set<String> names) implements Mustache.Visitor {
+  /** What the name of an included template begins with. */
+  static final String INCLUDE = "> ";
+
   /** The names in a template, sorted. */
   static Set<String> of(Template template) {
     TemplateNames collector = new TemplateNames(new TreeSet<>());
@@ -24,7 +27,7 @@ record TemplateNames(Set<String> names) implements Mustache.Visitor {
 
   @Override
   public boolean visitInclude(String name) {
-    names.add("> " + name);
+    names.add(INCLUDE + name);
     return false;
   }
 

@@ -41,6 +41,7 @@ class RowTemplateTest {
     "{{#a}}{{c}}{{/a}}, lacks c",
     "plain, task.question refers to no field: every problem would be the same",
     "{{#a}}, task.question is not a Mustache template",
+    "{{a}}{{>b}}, 'task.question refers to the template {{> b}}, and there is none'",
   })
   void refusesWhatCannotBeFilled(String template, String message) {
     UserException e = assertThrows(UserException.class, () -> filled(template, Map.of("a", "x")));

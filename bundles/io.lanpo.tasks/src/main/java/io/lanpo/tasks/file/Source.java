@@ -27,7 +27,7 @@ record Source(Path path, double weight) {
 
   private static final double MOST = 100;
   private static final Pattern WRITTEN =
-      Pattern.compile("(.*?)\\s*(?:\\*\\s*(\\d+(?:\\.\\d+)?|\\.\\d+))?");
+      Pattern.compile("(.*?)\\s*(?:\\*\\s*(\\d+(?:\\.\\d+)?|\\.\\d+))?", Pattern.DOTALL);
 
   /**
    * Reads {@code a.jsonl | b.csv * 2}.

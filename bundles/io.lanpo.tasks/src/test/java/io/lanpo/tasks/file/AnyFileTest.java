@@ -264,6 +264,12 @@ class AnyFileTest {
   }
 
   @Test
+  void refusesALineEndInAName() {
+    UserException e = refused("a.csv\nb.csv");
+    assertTrue(e.getMessage().contains("is not a file"), e.getMessage());
+  }
+
+  @Test
   void refusesWeightsAndLastProblemsWhereTheyMeanNothing() throws IOException {
     Path a = table("a.csv", 3);
     Path b = table("b.csv", 3);

@@ -4,7 +4,7 @@ import io.lanpo.api.train.Finding;
 import java.util.Optional;
 import java.util.OptionalDouble;
 
-/** The policy has gone far from the one before the first step in spite of the penalty on that. */
+/** The policy has gone far from its reference in spite of the penalty on that. */
 public final class KlExplosion implements Rule {
   /** Nats a token: as far as if each token had become e times as probable. */
   private static final double FAR = 1;
@@ -16,9 +16,12 @@ public final class KlExplosion implements Rule {
         ? Optional.of(
             new Finding(
                 "kl-explosion",
-                "the policy is %s nats a token away from its reference in %s; lower %s or raise %s"
+                "the policy is %s nats a token away from %s in %s; lower %s or raise %s"
                     .formatted(
                         Steps.shown(kl.getAsDouble()),
+                        run.number("objective.reference-refresh", 0) > 0
+                            ? "its reference"
+                            : "the one before step 1",
                         steps.words(),
                         run.written("optimizer.learning-rate"),
                         run.written("objective.kl")),

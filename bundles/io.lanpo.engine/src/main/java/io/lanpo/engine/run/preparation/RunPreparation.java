@@ -11,6 +11,7 @@ import io.lanpo.api.train.Installation;
 import io.lanpo.engine.config.ComponentKind;
 import io.lanpo.engine.config.ConfigurationSource;
 import io.lanpo.engine.config.RunSettings;
+import io.lanpo.engine.config.RunSettings.Contaminated;
 import io.lanpo.engine.config.ShortKeys;
 import io.lanpo.engine.config.TextSettings;
 import io.lanpo.engine.run.components.ComponentPins;
@@ -221,7 +222,7 @@ public final class RunPreparation {
     long seed = settings.get(RunSettings.SEED);
     Task task = components.task().open(settings.under(ComponentKind.TASK.prefix()), seed);
     ContaminationCheck.Outcome clean =
-        new ContaminationCheck(RunSettings.contaminated(settings)).check(task);
+        new ContaminationCheck(contaminated(folder, resolved)).check(task);
     Task checked =
         new CheckedTask(
                 components.pin(ComponentKind.TASK).name(),
@@ -245,6 +246,16 @@ public final class RunPreparation {
       pool.close();
       throw e;
     }
+  }
+
+  /** A run that an older version began knows no such setting, and has learned from all problems. */
+  private static Contaminated contaminated(RunFolder folder, ResolvedConfiguration resolved) {
+    String key = RunSettings.CONTAMINATION.key();
+    boolean told =
+        !folder.begun()
+            || folder.record().settings().containsKey(key)
+            || resolved.overrides().containsKey(key);
+    return told ? RunSettings.contaminated(resolved.settings()) : Contaminated.KEEP;
   }
 
   /** Refuses a policy for text without a folder to open it from, before anything is opened. */

@@ -211,6 +211,13 @@ class RulesTest {
             List.of("objective.kl", "0.001"),
             "kl-explosion",
             "optimizer.learning-rate",
+            "the policy is 1.5 nats a token away from the one before step 1 in steps 6 to 10; lower"
+                + " optimizer.learning-rate = 0.001 or raise objective.kl = 0.001"),
+        row(
+            of("kl", 1.5),
+            List.of("objective.kl", "0.001", "objective.reference-refresh", "20"),
+            "kl-explosion",
+            "optimizer.learning-rate",
             "the policy is 1.5 nats a token away from its reference in steps 6 to 10; lower"
                 + " optimizer.learning-rate = 0.001 or raise objective.kl = 0.001"),
         row(

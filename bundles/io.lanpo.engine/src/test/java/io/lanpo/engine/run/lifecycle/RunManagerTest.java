@@ -5,11 +5,20 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
 import io.lanpo.api.component.Setting;
+import io.lanpo.api.component.Settings;
 import io.lanpo.api.component.UserException;
 import io.lanpo.api.objective.Objective;
 import io.lanpo.api.policy.PolicyBackend;
 import io.lanpo.api.reward.Verifier;
+import io.lanpo.api.task.Curriculum;
+import io.lanpo.api.task.Problem;
+import io.lanpo.api.task.Prompt;
+import io.lanpo.api.task.Question;
+import io.lanpo.api.task.Task;
+import io.lanpo.api.task.TaskSource;
 import io.lanpo.api.train.EvaluationMode;
 import io.lanpo.api.train.EvaluationReport;
 import io.lanpo.api.train.EvaluationRequest;
@@ -20,6 +29,7 @@ import io.lanpo.api.train.RunState;
 import io.lanpo.api.train.RunSummary;
 import io.lanpo.api.train.Score;
 import io.lanpo.engine.fixture.FakeComponents;
+import io.lanpo.engine.fixture.FakeCurriculum;
 import io.lanpo.engine.fixture.FakePlatform;
 import io.lanpo.engine.fixture.FakePolicy;
 import io.lanpo.engine.fixture.FakePolicyBackend;
@@ -40,6 +50,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
@@ -145,6 +156,71 @@ class RunManagerTest {
       assertEquals(lines(whole, file), lines(resumed, file), file);
     }
     assertEquals(whole.result().after(), resumed.result().after());
+  }
+
+  /** Two of its three training problems are held-out ones, too. */
+  private static final class TwinTask implements TaskSource, Task {
+    @Override
+    public List<Setting<?>> settings() {
+      return List.of();
+    }
+
+    @Override
+    public Task open(Settings settings, long seed) {
+      return this;
+    }
+
+    @Override
+    public List<Problem> training() {
+      return Problems.of(3);
+    }
+
+    @Override
+    public List<Problem> heldOut() {
+      return Problems.of(2).stream()
+          .map(p -> new Problem(new Question("h", p.question().text()), p.key(), Map.of()))
+          .toList();
+    }
+
+    @Override
+    public Prompt pose(Question question) {
+      return new Prompt.Plain(question.text());
+    }
+
+    @Override
+    public Optional<Curriculum> curriculum() {
+      return Optional.of(new FakeCurriculum());
+    }
+  }
+
+  /** It began before training problems were compared with held-out ones, and draws all of them. */
+  @Test
+  void aRunOfAnOlderVersionKeepsItsProblems() throws Exception {
+    components.with(TaskSource.class, "fake", new TwinTask());
+    RunSummary whole = run(Map.of("contamination", "keep"), RunManagerTest::ignore);
+    RunSummary older = run(set("contamination=keep steps=2"), RunManagerTest::ignore);
+    Path record = older.folder().resolve("run.json");
+    JsonObject document = JsonParser.parseString(Files.readString(record)).getAsJsonObject();
+    List.of("checksum", "contamination").forEach(document::remove);
+    List.of("settings", "overrides")
+        .forEach(part -> document.getAsJsonObject(part).remove("contamination"));
+    Files.writeString(record, document.toString());
+    RunSummary longer =
+        manager.resume(older.id(), "", Map.of("steps", "4"), RunManagerTest::ignore).await();
+    assertEquals(RunState.FINISHED, longer.state(), longer.message());
+    assertEquals(lines(whole, "rollouts.jsonl"), lines(longer, "rollouts.jsonl"));
+  }
+
+  /** One of this version has its own answer. */
+  @Test
+  void aRunGoesOnWithoutTheProblemsThatItLeftOut() throws Exception {
+    components.with(TaskSource.class, "fake", new TwinTask());
+    RunSummary whole = run(Map.of(), RunManagerTest::ignore);
+    RunSummary shorter = run(Map.of("steps", "2"), RunManagerTest::ignore);
+    RunSummary longer =
+        manager.resume(shorter.id(), "", Map.of("steps", "4"), RunManagerTest::ignore).await();
+    assertEquals(lines(whole, "rollouts.jsonl"), lines(longer, "rollouts.jsonl"));
+    assertFalse(lines(longer, "rollouts.jsonl").toString().contains("q1 ?"));
   }
 
   /** Bits depend on such a choice, so neither another machine nor another day may change it. */
