@@ -50,6 +50,10 @@ final class Mbpp implements Mapping {
     if (row.has("test_imports")) {
       StringJoiner imports = new StringJoiner("\n");
       for (JsonElement line : Tests.list(row, "test_imports")) {
+        if (!line.isJsonPrimitive()) {
+          throw row.place()
+              .fault("has a \"test_imports\" with %s, which is no text".formatted(line));
+        }
         imports.add(line.getAsString());
       }
       key.addProperty("setup", imports.toString());

@@ -152,6 +152,7 @@ class LayoutTest {
         "mbpp ! {\"task_id\": 1, \"text\": \"q\"} ! layout mbpp needs text or prompt, test_list, code",
         "mbpp ! {\"text\": \"q\", \"code\": \"c\", \"test_list\": 7} ! :1 has a \"test_list\" that is no list",
         "mbpp ! {\"text\": \"q\", \"code\": \"c\", \"test_list\": \"[\"} ! :1 has a \"test_list\" that is no list",
+        "mbpp ! {\"text\": \"q\", \"code\": \"c\", \"test_list\": [], \"test_imports\": [null]} ! :1 has a \"test_imports\" with null, which is no text",
         "humaneval ! {\"prompt\": \"p\"} ! layout humaneval needs prompt, entry_point, test",
         "apps ! {\"question\": \"q\"} ! layout apps needs question, input_output",
         "livecodebench ! {\"question_content\": \"q\"} ! needs question_content, public_test_cases",

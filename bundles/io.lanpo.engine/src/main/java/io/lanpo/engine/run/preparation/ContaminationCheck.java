@@ -77,20 +77,24 @@ record ContaminationCheck(Contaminated answer) {
       out.addAll(near);
     }
     boolean noneLeft = !out.isEmpty() && out.size() == training.size();
-    if (answer == Contaminated.REFUSE && !exact.isEmpty() || noneLeft) {
-      throw refusal(exact.size() + near.size(), training.size(), exactExample, nearExample);
+    if (answer == Contaminated.REFUSE && !exact.isEmpty()) {
+      throw refusal(exact.size(), training.size(), exactExample, "drop-exact or keep");
+    }
+    if (noneLeft) {
+      throw refusal(
+          out.size(), training.size(), exact.isEmpty() ? nearExample : exactExample, "keep");
     }
     return new Outcome(
         PartOfTask.without(task, out),
         new Contamination(exact.size(), near.size(), out.size(), exactExample, nearExample));
   }
 
-  private static UserException refusal(int found, int all, String exact, String near) {
+  private static UserException refusal(int found, int all, String example, String instead) {
     return new UserException(
         "%d of %d training problems are held-out ones, too (%s): evaluation would measure memory"
-            .formatted(found, all, exact.isEmpty() ? near : exact),
-        "Take other problems for evaluation, remove these, or set contamination to drop-exact"
-            + " or keep.");
+            .formatted(found, all, example),
+        "Take other problems for evaluation, remove these, or set contamination to %s."
+            .formatted(instead));
   }
 
   private static String pair(Problem problem, Question twin) {

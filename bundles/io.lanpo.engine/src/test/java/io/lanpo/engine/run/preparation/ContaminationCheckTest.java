@@ -83,7 +83,9 @@ class ContaminationCheckTest {
     Task near = new ListedTask(List.of(NEAR, OTHER), List.of(HATS));
     assertEquals(0, check(Contaminated.REFUSE, near).found().dropped(), "not for a guess");
     Task all = new ListedTask(List.of(SAME), List.of(HATS));
-    assertThrows(UserException.class, () -> check(Contaminated.DROP_EXACT, all));
+    UserException none =
+        assertThrows(UserException.class, () -> check(Contaminated.DROP_EXACT, all));
+    assertTrue(none.nextStep().endsWith("set contamination to keep."), none.nextStep());
   }
 
   @Test
