@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.lanpo.it.paxexam.ProductOptions;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -21,6 +22,9 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(600)
 final class RefreshIT {
   private static final Pattern API = Pattern.compile("(\\d+)\\|Active[^\\n]*LANPO API ");
+
+  private static final Duration SOON = Duration.ofSeconds(10);
+  private static final int EDITS = 30;
 
   @TempDir Path folder;
 
@@ -41,7 +45,11 @@ final class RefreshIT {
       shell.type("refresh " + id.group(1));
       // the first that is told after it, when the files are watched again
       Path strict = configs.resolve("io.lanpo.verifier.math~strict.cfg");
-      Files.writeString(strict, "profile = STRICT\n");
+      int edit = 0;
+      do {
+        // one that was written before files are watched again is told of when it changes
+        Files.writeString(strict, "# edit %d\nprofile = STRICT\n".formatted(++edit));
+      } while (!shell.says("io.lanpo.verifier.math~strict.cfg: ", SOON) && edit < EDITS);
       shell.await("io.lanpo.verifier.math~strict.cfg: ");
       Files.write(jar, Files.readAllBytes(example()));
       shell.await("it has replaced the one before");
