@@ -185,16 +185,13 @@ public final class TemplateAbstraction implements AbstractionStrategy {
             "distil-examples",
             config.distil$_$examples());
     apply =
-        new LessonTemplate(
-            PromptTemplate.of(
-                options,
-                "apply",
-                config::apply,
-                LessonTemplate.VARIABLES,
-                config.format(),
-                config.apply$_$system(),
-                "apply-examples",
-                config.apply$_$examples()),
+        LessonTemplate.of(
+            options,
+            "apply",
+            config::apply,
+            config.format(),
+            config.apply$_$system(),
+            config.apply$_$examples(),
             config.max$_$lessons());
     rule =
         LessonRule.of(
@@ -219,16 +216,13 @@ public final class TemplateAbstraction implements AbstractionStrategy {
       return Optional.empty();
     }
     LessonTemplate ask =
-        new LessonTemplate(
-            PromptTemplate.of(
-                options,
-                "condense",
-                config::condense,
-                LessonTemplate.VARIABLES,
-                config.format(),
-                config.condense$_$system(),
-                "condense-examples",
-                config.condense$_$examples()),
+        LessonTemplate.of(
+            options,
+            "condense",
+            config::condense,
+            config.format(),
+            config.condense$_$system(),
+            config.condense$_$examples(),
             config.max$_$lessons());
     PromptTemplate pose =
         PromptTemplate.of(

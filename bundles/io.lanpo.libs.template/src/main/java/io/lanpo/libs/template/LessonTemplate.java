@@ -1,5 +1,6 @@
 package io.lanpo.libs.template;
 
+import io.lanpo.api.component.ComponentOptions;
 import io.lanpo.api.feedback.Lesson;
 import io.lanpo.api.task.Prompt;
 import io.lanpo.api.task.Question;
@@ -7,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /**
  * Poses a question with lessons.
@@ -21,6 +23,30 @@ public record LessonTemplate(PromptTemplate template, int most) {
           Set.of("question", "lessons", "text"),
           Set.of("principle"),
           Map.of("question", "", "lessons", List.of()));
+
+  /**
+   * The template that a component's options state.
+   *
+   * @param key the option with the template; {@code KEY-examples} has its worked examples
+   * @param template reads it
+   * @param system text of the system's turn of a chat
+   * @param examples value of the worked examples' option
+   * @param most most lessons in a prompt
+   * @throws io.lanpo.api.component.UserException naming file and key when it is no such template
+   */
+  public static LessonTemplate of(
+      ComponentOptions options,
+      String key,
+      Supplier<String> template,
+      Format format,
+      String system,
+      String examples,
+      int most) {
+    return new LessonTemplate(
+        PromptTemplate.of(
+            options, key, template, VARIABLES, format, system, key + "-examples", examples),
+        most);
+  }
 
   /** The prompt with the first of the lessons. */
   public Prompt fill(Question question, List<Lesson> lessons) {

@@ -139,16 +139,13 @@ public final class GroupContrast implements GroupAbstraction {
             "distil-examples",
             config.distil$_$examples());
     apply =
-        new LessonTemplate(
-            PromptTemplate.of(
-                options,
-                "apply",
-                config::apply,
-                LessonTemplate.VARIABLES,
-                config.format(),
-                config.apply$_$system(),
-                "apply-examples",
-                config.apply$_$examples()),
+        LessonTemplate.of(
+            options,
+            "apply",
+            config::apply,
+            config.format(),
+            config.apply$_$system(),
+            config.apply$_$examples(),
             config.max$_$lessons());
     rule =
         LessonRule.of(

@@ -120,22 +120,15 @@ public record RunRecord(
   }
 
   public RunRecord at(RunState newState, int newStep, String newMessage) {
-    return new RunRecord(
-        format,
-        id,
-        configuration,
+    return with(
         overrides,
         settings,
-        choices,
-        asked,
-        presets,
         contamination,
         newState,
         newStep,
         steps,
         pid,
         processStart,
-        started,
         newMessage,
         health);
   }
@@ -146,89 +139,73 @@ public record RunRecord(
     set.putAll(changes);
     Map<String, String> all = new TreeMap<>(settings);
     all.putAll(changes);
-    return new RunRecord(
-        format,
-        id,
-        configuration,
-        set,
-        all,
-        choices,
-        asked,
-        presets,
-        contamination,
-        state,
-        step,
-        newSteps,
-        pid,
-        processStart,
-        started,
-        message,
-        health);
+    return with(set, all, contamination, state, step, newSteps, pid, processStart, message, health);
   }
 
   /** The run with what is known of its learning. */
   public RunRecord with(RunHealth newHealth) {
-    return new RunRecord(
-        format,
-        id,
-        configuration,
+    return with(
         overrides,
         settings,
-        choices,
-        asked,
-        presets,
         contamination,
         state,
         step,
         steps,
         pid,
         processStart,
-        started,
         message,
         newHealth);
   }
 
   /** The run with what was found in its problems. */
   public RunRecord with(Contamination found) {
-    return new RunRecord(
-        format,
-        id,
-        configuration,
-        overrides,
-        settings,
-        choices,
-        asked,
-        presets,
-        found,
-        state,
-        step,
-        steps,
-        pid,
-        processStart,
-        started,
-        message,
-        health);
+    return with(overrides, settings, found, state, step, steps, pid, processStart, message, health);
   }
 
   public RunRecord resumedBy(ProcessHandle process) {
-    return new RunRecord(
-        format,
-        id,
-        configuration,
+    return with(
         overrides,
         settings,
-        choices,
-        asked,
-        presets,
         contamination,
         RunState.RUNNING,
         step,
         steps,
         process.pid(),
         startOf(process),
-        started,
         "",
         health);
+  }
+
+  /** The run with other values of what may change. */
+  private RunRecord with(
+      Map<String, String> newOverrides,
+      Map<String, String> newSettings,
+      Contamination newContamination,
+      RunState newState,
+      int newStep,
+      int newSteps,
+      long newPid,
+      long newProcessStart,
+      String newMessage,
+      @Nullable RunHealth newHealth) {
+    return new RunRecord(
+        format,
+        id,
+        configuration,
+        newOverrides,
+        newSettings,
+        choices,
+        asked,
+        presets,
+        newContamination,
+        newState,
+        newStep,
+        newSteps,
+        newPid,
+        newProcessStart,
+        started,
+        newMessage,
+        newHealth);
   }
 
   /**
