@@ -5,7 +5,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
 /** An open {@code lanpo shell}: what is typed into it and what it says. */
@@ -39,15 +38,6 @@ final class LiveShell implements AutoCloseable {
     Await.until(
         () -> "'" + text + "' was not said, but: " + since(),
         () -> since().contains(text) || ended(text));
-  }
-
-  /** Whether something is said soon after the last line that was typed. */
-  boolean says(String text, Duration soon) throws InterruptedException {
-    long end = System.nanoTime() + soon.toNanos();
-    while (!since().contains(text) && System.nanoTime() < end) {
-      Thread.sleep(20);
-    }
-    return since().contains(text);
   }
 
   private boolean ended(String text) {

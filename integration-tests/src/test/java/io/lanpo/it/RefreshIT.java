@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.lanpo.it.paxexam.ProductOptions;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -23,8 +23,8 @@ import org.junit.jupiter.api.io.TempDir;
 final class RefreshIT {
   private static final Pattern API = Pattern.compile("(\\d+)\\|Active[^\\n]*LANPO API ");
 
-  private static final Duration SOON = Duration.ofSeconds(10);
-  private static final int EDITS = 30;
+  /** Far more than it takes to tell of an edit. */
+  private static final int LOOKS_AN_EDIT = 500;
 
   @TempDir Path folder;
 
@@ -45,12 +45,17 @@ final class RefreshIT {
       shell.type("refresh " + id.group(1));
       // the first that is told after it, when the files are watched again
       Path strict = configs.resolve("io.lanpo.verifier.math~strict.cfg");
-      int edit = 0;
-      do {
-        // one that was written before files are watched again is told of when it changes
-        Files.writeString(strict, "# edit %d\nprofile = STRICT\n".formatted(++edit));
-      } while (!shell.says("io.lanpo.verifier.math~strict.cfg: ", SOON) && edit < EDITS);
-      shell.await("io.lanpo.verifier.math~strict.cfg: ");
+      AtomicInteger looks = new AtomicInteger();
+      Await.until(
+          shell::since,
+          () -> {
+            int look = looks.getAndIncrement();
+            if (look % LOOKS_AN_EDIT == 0) {
+              // one that was written before files are watched again is told of when it changes
+              Files.writeString(strict, "# look %d\nprofile = STRICT\n".formatted(look));
+            }
+            return shell.since().contains("io.lanpo.verifier.math~strict.cfg: ");
+          });
       Files.write(jar, Files.readAllBytes(example()));
       shell.await("it has replaced the one before");
       shell.type("components");

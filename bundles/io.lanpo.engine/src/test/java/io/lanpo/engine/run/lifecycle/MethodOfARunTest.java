@@ -239,7 +239,7 @@ class MethodOfARunTest {
     RunSummary failed = manager.run(started.id());
     assertEquals(RunState.FAILED, failed.state());
     assertTrue(Files.isDirectory(failed.folder().resolve("checkpoints/step-000002")));
-    fault.mend();
+    fault.repair();
     assertSame(whole, manager.resume(failed.id(), MethodOfARunTest::ignore).await());
   }
 
@@ -274,7 +274,7 @@ class MethodOfARunTest {
     RunListener inStepThree =
         progress -> {
           atStep(2, id -> fault.begin()).progressed(progress);
-          atStep(3, id -> fault.mend()).progressed(progress);
+          atStep(3, id -> fault.repair()).progressed(progress);
         };
     RunSummary borne = run(set(kind.key(), "faulty", "failures.most", "1"), inStepThree);
     assertEquals(RunState.FINISHED, borne.state(), borne.message());
