@@ -203,7 +203,7 @@ final class MemoryEstimator {
                 + (lanes() > 1 ? ", " + set(PolicySettings.WORKERS, 1) : "")));
     long scored = groups * rows * completion * shape.vocabulary();
     long logits = Math.min(profile.logitFloats(), scored);
-    long gathered = half && !adapted() ? narrow(Math.min(profile.gathered(), scored)) : 0;
+    long gathered = half ? narrow(Math.min(profile.gathered(), scored)) : 0;
     parts.add(part("logits of the loss", lanes() * (LOSS_COPIES * logits + gathered), ""));
     return parts;
   }

@@ -107,9 +107,10 @@ public final class Generator {
                 Comparator.comparingInt(
                     (List<DecodingSequence> g) -> -g.get(0).request().prompt().length))
             .toList();
-    if (groups.stream().mapToInt(List::size).sum() < workers.count() * MatrixPacking.MIN_ROWS) {
-      // Each worker would read all weights for a few rows: one does, with the others' threads where
-      // an operation is long enough to be shared.
+    int rows = groups.stream().mapToInt(List::size).sum();
+    if (network.decodesTogether() || rows < workers.count() * MatrixPacking.MIN_ROWS) {
+      // Each worker would read all weights, for a few rows or in no less time than one reads them
+      // for all: one does, with the others' threads where an operation is long enough to be shared.
       Runnable decoding = () -> decode(groups, workers.count() * maxSequences);
       if (network.plan().large()) {
         network.withAllThreads(workers.count(), decoding);

@@ -64,6 +64,9 @@ record DecoderScript(
   /** Rows of the head whose gradient is computed at a time. */
   private static final int HEAD_ROWS = 4096;
 
+  /** Logits that are sampled from at a time: 2 MB. */
+  private static final int SAMPLED = 1 << 19;
+
   /** Moments that a step widens at a time. */
   private static final int PIECE = 1 << 20;
 
@@ -140,7 +143,7 @@ record DecoderScript(
     switches.put("onednn", oneDnn);
     switches.put("single", matmul == MatmulKind.SINGLE);
     switches.put("half", half);
-    switches.put("half-onednn", matmul == MatmulKind.HALF_ONEDNN);
+    switches.put("half-onednn", matmul.halfByOneDnn());
     switches.put("half-plain", matmul == MatmulKind.HALF);
     switches.put("gated-half", gated && half);
     switches.put("relu-half", !gated && half);
@@ -187,7 +190,8 @@ record DecoderScript(
     put(placeholders, "packingRows", MatrixPacking.MIN_ROWS);
     put(placeholders, "packedFrom", MatrixPacking.minRows(plan, adapters.lora()));
     put(placeholders, "headRows", HEAD_ROWS);
-    put(placeholders, "gathered", adapters.lora().enabled() ? 1 : MemoryProfile.GATHERED);
+    put(placeholders, "gathered", MemoryProfile.GATHERED);
+    put(placeholders, "sampledRows", Math.max(1, SAMPLED / shape.tokens()));
     put(placeholders, "piece", PIECE);
     put(placeholders, "golden", GOLDEN);
     put(placeholders, "chunk", CHUNK_COLUMNS);

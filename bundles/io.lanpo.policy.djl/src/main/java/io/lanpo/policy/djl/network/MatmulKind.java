@@ -13,9 +13,16 @@ public enum MatmulKind {
    */
   HALF,
   /** The same by oneDNN, with matrices in its own layout for decoding. */
-  HALF_ONEDNN;
+  HALF_ONEDNN,
+  /** The same on a processor with AMX, where decoding waits for memory and not for products. */
+  HALF_AMX;
 
   boolean half() {
-    return this == HALF || this == HALF_ONEDNN;
+    return this == HALF || halfByOneDnn();
+  }
+
+  /** Whether bf16 is multiplied by oneDNN, which not every processor lets it do. */
+  public boolean halfByOneDnn() {
+    return this == HALF_ONEDNN || this == HALF_AMX;
   }
 }

@@ -18,10 +18,15 @@ final class Multiplication {
 
   /** The fastest in bf16; warns where f32 is faster. */
   static MatmulKind half(Device device) {
-    if (!device.isGpu()) {
-      Processor.here().halfWarning().ifPresent(LOG::warn);
+    if (device.isGpu()) {
+      return MatmulKind.HALF;
     }
-    return oneDnn(device) && HalfPrecision.byOneDnn() ? MatmulKind.HALF_ONEDNN : MatmulKind.HALF;
+    Processor processor = Processor.here();
+    processor.halfWarning().ifPresent(LOG::warn);
+    if (!oneDnn(device) || !HalfPrecision.byOneDnn()) {
+      return MatmulKind.HALF;
+    }
+    return processor.hasAmx() ? MatmulKind.HALF_AMX : MatmulKind.HALF_ONEDNN;
   }
 
   private static boolean oneDnn(Device device) {

@@ -39,6 +39,7 @@ public final class Network implements AutoCloseable {
   private final WeightPlan plan;
   private final AdapterPlan adapterPlan;
   private final int threads;
+  private final MatmulKind matmul;
   private final NDManager manager;
   private final PtSymbolBlock block;
   private final NDArray weights;
@@ -82,6 +83,7 @@ public final class Network implements AutoCloseable {
     this.plan = new WeightPlan(shape);
     this.adapterPlan = new AdapterPlan(shape, lora);
     this.threads = threads;
+    this.matmul = matmul;
     this.profile = profile;
     this.int8 = int8;
     this.manager = NDManager.newBaseManager(device, "PyTorch");
@@ -150,6 +152,15 @@ public final class Network implements AutoCloseable {
   /** Whether it can decode in int8, too. */
   public boolean int8() {
     return int8;
+  }
+
+  /**
+   * Whether all sequences had better be decoded in one batch, whose operations have the threads of
+   * all workers: where products are so fast that reading the weights takes the time, one reader
+   * needs half of what two need.
+   */
+  public boolean decodesTogether() {
+    return profile.oneBatch() && matmul == MatmulKind.HALF_AMX;
   }
 
   /** The name of the device this runs on. */

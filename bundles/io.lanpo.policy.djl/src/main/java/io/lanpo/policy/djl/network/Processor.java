@@ -21,8 +21,10 @@ public record Processor(String name, List<String> flags) {
   private static final Logger LOG = LoggerFactory.getLogger(Processor.class);
   private static final Path FILE = Path.of("/proc/cpuinfo");
 
+  private static final String AMX = "amx_bf16";
+
   /** Instructions with which products in bf16 are faster than in f32, on x86 and on ARM. */
-  private static final List<String> HALF = List.of("avx512_bf16", "amx_bf16", "bf16");
+  private static final List<String> HALF = List.of("avx512_bf16", AMX, "bf16");
 
   /** The processor of this machine. */
   public static Processor here() {
@@ -68,6 +70,11 @@ public record Processor(String name, List<String> flags) {
   /** Its instructions for products in bf16. */
   public List<String> halfInstructions() {
     return HALF.stream().filter(flags::contains).toList();
+  }
+
+  /** Whether it multiplies tiles in bf16. */
+  public boolean hasAmx() {
+    return flags.contains(AMX);
   }
 
   /** Whether it certainly has no such instructions; where that is not told it may have some. */

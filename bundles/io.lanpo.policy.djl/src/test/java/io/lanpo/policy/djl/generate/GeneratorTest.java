@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.lanpo.api.policy.Completion;
 import io.lanpo.api.policy.GenerationRequest;
@@ -16,6 +17,8 @@ import io.lanpo.policy.djl.fixture.CompletionComparison;
 import io.lanpo.policy.djl.fixture.Oracle;
 import io.lanpo.policy.djl.fixture.TinyDecoders;
 import io.lanpo.policy.djl.model.DecoderShape;
+import io.lanpo.policy.djl.network.HalfPrecision;
+import io.lanpo.policy.djl.network.MatmulKind;
 import io.lanpo.policy.djl.network.Network;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -86,6 +89,39 @@ class GeneratorTest {
         assertLogProbsAreThoseOfAFullForwardPass(network, seats, families());
         assertLogProbsAreThoseOfAFullForwardPass(plain, seats, families());
       }
+    }
+  }
+
+  /** Large vocabularies are sampled from a few rows at a time. */
+  @ParameterizedTest
+  @MethodSource("shapes")
+  void eachOfManyRowsIsSampledFromItsOwnLogits(DecoderShape shape) {
+    try (Network network = TinyDecoders.network(shape, 3)) {
+      assertLogProbsAreThoseOfAFullForwardPass(
+          network,
+          288,
+          List.of(new GenerationRequest(TinyDecoders.tokens(9, 1), 130, Sampling.at(1, 3), 1)));
+    }
+  }
+
+  @Test
+  void whereProductsAreFasterThanMemoryAllSequencesAreOneBatch() {
+    assumeTrue(HalfPrecision.byOneDnn());
+    try (Network network = TinyDecoders.halfNetwork(TinyDecoders.llama(), 3, MatmulKind.HALF_AMX);
+        WorkerThreads two = new WorkerThreads(2, network::prepareThread)) {
+      assertTrue(network.decodesTogether());
+      List<Completion> alone =
+          generate(network, 288, mixed()).stream().flatMap(List::stream).toList();
+      List<Completion> together =
+          new Generator(network, two, 288, 64, TinyDecoders.END)
+              .generate(mixed()).stream().flatMap(List::stream).toList();
+      for (int i = 0; i < alone.size(); i++) {
+        assertArrayEquals(alone.get(i).tokens(), together.get(i).tokens());
+        assertArrayEquals(alone.get(i).logProbs(), together.get(i).logProbs());
+      }
+    }
+    try (Network other = TinyDecoders.halfNetwork(TinyDecoders.llama(), 3, MatmulKind.HALF)) {
+      assertFalse(other.decodesTogether());
     }
   }
 

@@ -15,7 +15,6 @@ import io.lanpo.policy.djl.batch.WorkerThreads;
 import io.lanpo.policy.djl.fixture.TinyDecoders;
 import io.lanpo.policy.djl.model.DecoderShape;
 import io.lanpo.policy.djl.model.LoraConfig;
-import io.lanpo.policy.djl.network.HalfPrecision;
 import io.lanpo.policy.djl.network.IntegerPrecision;
 import io.lanpo.policy.djl.network.MatmulKind;
 import io.lanpo.policy.djl.network.Network;
@@ -41,13 +40,7 @@ class IntegerRolloutsTest {
   }
 
   static List<Arguments> networks() {
-    return TinyDecoders.all().stream()
-        .flatMap(
-            shape ->
-                Stream.of(MatmulKind.values())
-                    .filter(kind -> kind != MatmulKind.HALF_ONEDNN || HalfPrecision.byOneDnn())
-                    .map(kind -> Arguments.of(shape, kind)))
-        .toList();
+    return TinyDecoders.withEachProduct();
   }
 
   private static List<Completion> completions(

@@ -27,6 +27,8 @@ class ProcessorTest {
     assertEquals("A 9 Core", processor.name());
     assertEquals(List.of("avx512_bf16", "amx_bf16"), processor.halfInstructions());
     assertFalse(processor.lacksHalf());
+    assertTrue(processor.hasAmx());
+    assertFalse(of("flags\t\t: fpu avx512_bf16\n").hasAmx());
   }
 
   @Test
