@@ -9,20 +9,23 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.apache.maven.RepositoryUtils;
 import org.apache.maven.execution.MavenSession;
+import org.apache.maven.model.Dependency;
 import org.apache.maven.model.io.xpp3.MavenXpp3Writer;
 import org.apache.maven.plugin.AbstractMojo;
 import org.apache.maven.plugin.MojoFailureException;
 import org.apache.maven.plugins.annotations.Component;
 import org.apache.maven.plugins.annotations.Mojo;
 import org.apache.maven.plugins.annotations.Parameter;
-import org.apache.maven.project.DefaultDependencyResolutionRequest;
-import org.apache.maven.project.DependencyResolutionException;
 import org.apache.maven.project.MavenProject;
-import org.apache.maven.project.ProjectDependenciesResolver;
+import org.eclipse.aether.RepositorySystem;
 import org.eclipse.aether.artifact.Artifact;
+import org.eclipse.aether.artifact.ArtifactTypeRegistry;
 import org.eclipse.aether.artifact.DefaultArtifact;
-import org.eclipse.aether.graph.Dependency;
+import org.eclipse.aether.collection.CollectRequest;
+import org.eclipse.aether.collection.DependencyCollectionException;
+import org.eclipse.aether.graph.DependencyNode;
 import org.jspecify.annotations.NullUnmarked;
 
 /**
@@ -39,7 +42,7 @@ public final class LibrariesMojo extends AbstractMojo {
   @Parameter(defaultValue = "${session}", readonly = true)
   private MavenSession session;
 
-  @Component private ProjectDependenciesResolver resolver;
+  @Component private RepositorySystem repositories;
 
   /** The folder with the feature files. */
   @Parameter(required = true)
@@ -58,12 +61,12 @@ public final class LibrariesMojo extends AbstractMojo {
     try {
       Features features = new FeatureFiles(this::property).read(folder.toPath(), List.of());
       List<Artifact> libraries =
-          new Libraries(notice.toPath()).among(listed(features), resolved(features));
+          new Libraries(notice.toPath()).among(listed(features), used(features));
       Files.createDirectories(pom.toPath().getParent());
       try (Writer out = Files.newBufferedWriter(pom.toPath())) {
         new MavenXpp3Writer().write(out, Libraries.project(libraries, project));
       }
-    } catch (AssemblyException | DependencyResolutionException e) {
+    } catch (AssemblyException | DependencyCollectionException e) {
       throw new MojoFailureException(e.getMessage(), e);
     } catch (IOException e) {
       throw new MojoFailureException("the libraries cannot be listed: " + e, e);
@@ -83,22 +86,44 @@ public final class LibrariesMojo extends AbstractMojo {
   }
 
   /** What the project's own bundles are compiled with, some of which they take in. */
-  private List<Artifact> resolved(Features features) throws DependencyResolutionException {
+  private List<Artifact> used(Features features) throws DependencyCollectionException {
     Set<String> own =
         features.bundles().stream().map(b -> b.id().artifact()).collect(Collectors.toSet());
-    List<Artifact> resolved = new ArrayList<>();
+    List<Artifact> used = new ArrayList<>();
     for (MavenProject bundle : session.getAllProjects()) {
       if (own.contains(bundle.getArtifactId())) {
-        DefaultDependencyResolutionRequest request =
-            new DefaultDependencyResolutionRequest(bundle, session.getRepositorySession());
-        for (Dependency dependency : resolver.resolve(request).getResolvedDependencies()) {
-          if (!dependency.getScope().equals("test")) {
-            resolved.add(dependency.getArtifact());
-          }
-        }
+        add(
+            repositories
+                .collectDependencies(session.getRepositorySession(), request(bundle))
+                .getRoot(),
+            used);
       }
     }
-    return resolved;
+    return used;
+  }
+
+  /** Without the other bundles of this project, which need not be built now. */
+  private CollectRequest request(MavenProject bundle) {
+    ArtifactTypeRegistry types = session.getRepositorySession().getArtifactTypeRegistry();
+    CollectRequest request = new CollectRequest();
+    request.setRepositories(project.getRemoteProjectRepositories());
+    for (Dependency dependency : bundle.getDependencies()) {
+      if (!dependency.getGroupId().equals(project.getGroupId())
+          && !"test".equals(dependency.getScope())) {
+        request.addDependency(RepositoryUtils.toDependency(dependency, types));
+      }
+    }
+    for (Dependency managed : bundle.getDependencyManagement().getDependencies()) {
+      request.addManagedDependency(RepositoryUtils.toDependency(managed, types));
+    }
+    return request;
+  }
+
+  private static void add(DependencyNode node, List<Artifact> used) {
+    if (node.getArtifact() != null) {
+      used.add(node.getArtifact());
+    }
+    node.getChildren().forEach(child -> add(child, used));
   }
 
   private Optional<String> property(String name) {
