@@ -1,5 +1,6 @@
 package io.lanpo.runtime;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -7,8 +8,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Where things are. All paths are absolute.
  *
- * @param home the {@code runtime} folder of the checkout
- * @param product what the build put together
+ * @param home the {@code runtime} folder of the checkout or installation
+ * @param product what the build put together: {@code product} in an installation, else {@code
+ *     target/lanpo}
  * @param configs one file per run and per configured component
  * @param deploy bundles to start beside the product's
  * @param runs one folder per run
@@ -21,9 +23,10 @@ public record Folders(Path home, Path product, Path configs, Path deploy, Path r
    */
   public static Folders of(Path home, Map<String, String> environment) {
     Path base = home.toAbsolutePath().normalize();
+    Path installed = base.resolve("product");
     return new Folders(
         base,
-        base.resolve("target/lanpo"),
+        Files.isDirectory(installed) ? installed : base.resolve("target/lanpo"),
         choose(environment.get("LANPO_CONFIGS"), base.resolveSibling("configs")),
         choose(environment.get("LANPO_DEPLOY"), base.resolve("deploy")),
         choose(environment.get("LANPO_RUNS"), base.resolve("runs")),

@@ -2,9 +2,12 @@ package io.lanpo.runtime;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 final class FoldersTest {
   private static final Path HOME = Path.of("/somewhere/lanpo/runtime");
@@ -19,6 +22,13 @@ final class FoldersTest {
             "lanpo.runs", "/somewhere/lanpo/runtime/runs",
             "lanpo.var", "/somewhere/lanpo/runtime/var"),
         Folders.of(HOME, Map.of()).properties());
+  }
+
+  @Test
+  void anInstallationHasItsProductBesideTheScript(@TempDir Path home) throws IOException {
+    assertEquals(home.resolve("target/lanpo"), Folders.of(home, Map.of()).product());
+    Path product = Files.createDirectory(home.resolve("product"));
+    assertEquals(product, Folders.of(home, Map.of()).product());
   }
 
   @Test

@@ -1,7 +1,7 @@
 package io.lanpo.assembly;
 
 import java.io.IOException;
-import java.io.Writer;
+import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -39,9 +39,11 @@ final class Assembly {
     }
     Properties properties = new Properties();
     properties.putAll(plan.features().launchProperties());
-    try (Writer out = Files.newBufferedWriter(product.resolve("framework.properties"))) {
-      properties.store(out, "from the features");
-    }
+    StringWriter text = new StringWriter();
+    properties.store(text, null);
+    // without the date, which would make every build another one
+    List<String> lines = text.toString().lines().filter(l -> l.charAt(0) != '#').sorted().toList();
+    Files.write(product.resolve("framework.properties"), lines);
     Files.write(product.resolve(BUILT), plan.features().names());
   }
 

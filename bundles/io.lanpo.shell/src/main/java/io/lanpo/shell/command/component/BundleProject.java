@@ -45,7 +45,15 @@ record BundleProject(Installation installation, String name) {
     Path ours = bundles.resolve(name);
     boolean own = bundles.equals(ours.getParent()) && Files.isRegularFile(ours.resolve(POM));
     Path project = own ? ours : given;
-    if (!Files.isRegularFile(project.resolve(POM))) {
+    boolean found = Files.isRegularFile(project.resolve(POM));
+    if (!found && !Files.isDirectory(bundles)) {
+      throw new UserException(
+          "%s is no project, and this installation has no sources of the platform's bundles"
+              .formatted(given),
+          "Give a folder with a pom.xml, which Maven builds with a JDK of its own, or a jar. A"
+              + " bundle of the platform can be changed in a checkout only.");
+    }
+    if (!found) {
       throw new UserException(
           "there is no bundle %s: neither %s nor %s is a project".formatted(name, ours, given),
           Names.suggestion(name, folders(bundles)));

@@ -143,6 +143,14 @@ class DeploymentCommandsTest {
     assertEquals(2, shell.run("dev"));
   }
 
+  @Test
+  void swapSaysWhatAnInstallationCannotDo() {
+    shell.home = folder.resolve("runtime");
+    assertEquals(1, shell.run("dev", "swap", "io.lanpo.reflection"));
+    assertTrue(shell.err().contains("this installation has no sources"), shell.err());
+    assertTrue(shell.err().contains("in a checkout only"), shell.err());
+  }
+
   private Path jar(String symbolicName) throws IOException {
     Manifest manifest = new Manifest();
     manifest.getMainAttributes().put(Attributes.Name.MANIFEST_VERSION, "1.0");
