@@ -16,6 +16,7 @@ import io.lanpo.engine.rollout.PendingStep;
 import io.lanpo.engine.run.components.PinnedComponent;
 import io.lanpo.engine.run.folder.CheckpointRecord;
 import io.lanpo.engine.run.folder.Checkpoints;
+import io.lanpo.engine.run.folder.ModelCard;
 import io.lanpo.engine.run.folder.PoolCount;
 import io.lanpo.engine.run.folder.RunFolder;
 import io.lanpo.engine.run.folder.RunRecord;
@@ -66,6 +67,7 @@ final class RunExecution {
   private int saved = -1;
 
   private RunSinks sinks = RunSinks.NONE;
+  private Optional<Scores> after = Optional.empty();
 
   /** What a KL penalty goes by. */
   private Optional<ReferencePolicy> reference = Optional.empty();
@@ -205,6 +207,7 @@ final class RunExecution {
       Evaluation end = evaluator.inFull();
       sinks.evaluated(end.after(last));
       Scores reached = Scores.of(end.scores());
+      after = Optional.of(reached);
       checkpoint(policy, last, logs, Optional.empty());
       folder.writeResult(
           new Scores.Result(
@@ -377,6 +380,12 @@ final class RunExecution {
     CheckpointRecord made = logs.checkpoint(step, totals, PoolCount.of(run.parts().pool(), id));
     if (initial.learns()) {
       policy.save(checkpoints.folder(made.folder()));
+      new ModelCard(
+              record,
+              step,
+              folder.componentsInWords(),
+              evaluations.scores(folder.before(), after.orElse(null)))
+          .write(checkpoints.folder(made.folder()));
     } else {
       checkpoints.make(made);
     }
