@@ -11,6 +11,7 @@ import io.lanpo.api.train.RunState;
 import io.lanpo.libs.tensorboard.EventFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.osgi.service.component.annotations.Activate;
@@ -44,6 +45,9 @@ public final class TensorBoardSink implements MetricsSink {
   private static final class Events implements Recording {
     private final EventFile file;
 
+    /** The step of the newest text by tag. */
+    private final Map<String, Integer> newest = new HashMap<>();
+
     Events(EventFile file) {
       this.file = file;
     }
@@ -61,11 +65,15 @@ public final class TensorBoardSink implements MetricsSink {
       write(() -> file.add(step.at(), step.step(), scalars));
     }
 
+    /** After the last step there may be two evaluations; a text of both is there once. */
     @Override
     public void evaluated(RecordedEvaluation evaluation) {
+      int step = evaluation.step();
       for (TextSample sample : evaluation.samples()) {
         String tag = "evaluation/%s/%s".formatted(Setting.word(sample.mode()), sample.problem());
-        write(() -> file.addText(evaluation.at(), evaluation.step(), tag, markdown(sample)));
+        if (!Integer.valueOf(step).equals(newest.put(tag, step))) {
+          write(() -> file.addText(evaluation.at(), step, tag, markdown(sample)));
+        }
       }
     }
 

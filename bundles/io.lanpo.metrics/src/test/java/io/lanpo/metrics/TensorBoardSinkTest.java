@@ -64,6 +64,7 @@ class TensorBoardSinkTest {
   void aRunThatGoesOnHasEachStepAndTextOnce() throws Exception {
     try (Recording recording = open(0)) {
       recording.evaluated(evaluation(0, "first"));
+      recording.evaluated(evaluation(0, "first"));
       recording.step(new RecordedStep(1, 1, Map.of("reward.first", 0.5)));
       recording.step(new RecordedStep(2, 2, Map.of("reward.discarded", 0.5)));
       recording.evaluated(evaluation(2, "discarded"));

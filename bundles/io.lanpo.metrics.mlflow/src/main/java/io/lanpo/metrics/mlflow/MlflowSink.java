@@ -53,13 +53,13 @@ public final class MlflowSink implements MetricsSink {
     @AttributeDefinition(
         name = "Token's variable",
         description = "Environment variable with the token that the server asks for, if any.")
-    String key_variable() default "MLFLOW_TRACKING_TOKEN";
+    String key$_$variable() default "MLFLOW_TRACKING_TOKEN";
 
     /** File with the token. */
     @AttributeDefinition(
         name = "Token's file",
         description = "File with the token in its only line; comes before the variable.")
-    String key_file() default "";
+    String key$_$file() default "";
 
     /** Whether plain http may leave the machine. */
     @AttributeDefinition(
@@ -81,8 +81,8 @@ public final class MlflowSink implements MetricsSink {
         options.experiment(),
         Map.of(
             "url", options.url(),
-            "key-variable", options.key_variable(),
-            "key-file", options.key_file(),
+            "key-variable", options.key$_$variable(),
+            "key-file", options.key$_$file(),
             "insecure", Boolean.toString(options.insecure())),
         System::getenv);
   }
