@@ -84,6 +84,7 @@ final class SwappedKindsIT {
     "lessons, io.lanpo.feedback, ''",
     "objective, io.lanpo.objective, ''",
     "schedule, io.lanpo.schedule, ''",
+    "metrics-sinks.csv, io.lanpo.metrics, metrics-sinks=csv",
     "objective, io.lanpo.relative.selfdistillation, objective=self-distillation",
     "attempts, io.lanpo.relative.experiential, "
         + "planner=experiential attempts=failed objective=experiential",

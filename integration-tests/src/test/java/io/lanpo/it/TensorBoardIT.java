@@ -39,7 +39,7 @@ final class TensorBoardIT {
   }
 
   @Test
-  void tensorBoardReadsEveryScalarOfEveryStepOnce() throws Exception {
+  void tensorBoardReadsEveryScalarOfEveryStepOnceAndTheSettings() throws Exception {
     String python = System.getenv("LANPO_TENSORBOARD_PYTHON");
     assumeTrue(
         python != null && Files.isExecutable(Path.of(python)),
@@ -58,6 +58,9 @@ final class TensorBoardIT {
     String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     assertEquals(0, process.waitFor(), said);
     assertTrue(said.contains(" scalars of 6 steps compared"), said);
+    assertTrue(said.contains(" settings compared, session ended with 1"), said);
+    // of three problems: in three modes before and after, and plainly after step 5
+    assertTrue(said.contains("%d texts".formatted(3 * (3 + 3 + 1))), said);
   }
 
   /** A run that was stopped at step 3, and left behind as a killed one is; then taken up. */

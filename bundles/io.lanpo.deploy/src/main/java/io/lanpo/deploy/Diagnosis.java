@@ -302,12 +302,13 @@ final class Diagnosis {
 
   /**
    * A kind in a word, from its service interface: {@code TaskSource} is {@code task}, {@code
-   * LessonSelector} is {@code lessons}.
+   * LessonSelector} is {@code lessons}, {@code MetricsSink} is {@code metrics-sinks}.
    */
   static String kind(String service) {
     return simple(service)
         .replaceFirst(KINDS, "")
         .replaceFirst("Selector$", "s")
+        .replaceFirst("Sink$", "-sinks")
         .toLowerCase(Locale.ROOT);
   }
 

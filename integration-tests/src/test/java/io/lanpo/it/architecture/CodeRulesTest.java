@@ -26,6 +26,7 @@ import io.lanpo.api.feedback.JudgedAttempt;
 import io.lanpo.api.feedback.JudgedAttemptSelector;
 import io.lanpo.api.feedback.LessonSelector;
 import io.lanpo.api.feedback.ReflectionStrategy;
+import io.lanpo.api.metrics.MetricsSink;
 import io.lanpo.api.objective.Objective;
 import io.lanpo.api.objective.Schedule;
 import io.lanpo.api.similarity.SimilarityFilter;
@@ -91,11 +92,12 @@ final class CodeRulesTest {
 
   /** These may know how an attempt was judged, and by what words, but no answer. */
   @Test
-  void fromWhatLearnsOrDistilsNoWayLeadsToAnAnswer() {
+  void fromWhatLearnsDistilsOrRecordsNoWayLeadsToAnAnswer() {
     noClasses()
         .that(
             equivalentTo(Objective.class)
                 .or(equivalentTo(Schedule.class))
+                .or(equivalentTo(MetricsSink.class))
                 .or(equivalentTo(AbstractionStrategy.class))
                 .or(equivalentTo(GroupAbstraction.class)))
         .should()

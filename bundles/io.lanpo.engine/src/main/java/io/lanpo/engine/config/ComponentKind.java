@@ -6,6 +6,7 @@ import io.lanpo.api.feedback.AttemptSelector;
 import io.lanpo.api.feedback.FeedbackPlanner;
 import io.lanpo.api.feedback.LessonSelector;
 import io.lanpo.api.feedback.ReflectionStrategy;
+import io.lanpo.api.metrics.MetricsSink;
 import io.lanpo.api.objective.Objective;
 import io.lanpo.api.objective.Schedule;
 import io.lanpo.api.policy.PolicyBackend;
@@ -19,7 +20,7 @@ import java.util.stream.Stream;
 
 /**
  * The kinds of component that a run names in its configuration. Two of them are policies: a kind is
- * not its service interface.
+ * not its service interface. Of one kind a run names {@linkplain #many() any number}.
  */
 public enum ComponentKind {
   TASK(TaskSource.class, "micro-world", "task source"),
@@ -34,7 +35,8 @@ public enum ComponentKind {
   LESSONS(LessonSelector.class, "thompson", "lesson selector"),
   OBJECTIVE(Objective.class, "lanpo", "objective"),
   SCHEDULE(Schedule.class, "constant", "learning-rate schedule"),
-  TEXT(PolicyBackend.class, "", "policy for text");
+  TEXT(PolicyBackend.class, "", "policy for text"),
+  METRICS_SINKS(MetricsSink.class, "tensorboard", "metrics sink");
 
   private final Class<?> service;
   private final String defaultName;
@@ -84,6 +86,11 @@ public enum ComponentKind {
     return defaultName.isEmpty();
   }
 
+  /** Whether a run names a list of them, which may be empty. */
+  public boolean many() {
+    return this == METRICS_SINKS;
+  }
+
   /** What it is, in words. */
   public String title() {
     return title;
@@ -91,7 +98,11 @@ public enum ComponentKind {
 
   /** Whether its options stand in a file of the component, not in a run's. */
   public boolean hasOwnFile() {
-    return this == VERIFIER || this == REFLECTION || this == ABSTRACTION || this == SIMILARITY;
+    return this == VERIFIER
+        || this == REFLECTION
+        || this == ABSTRACTION
+        || this == SIMILARITY
+        || this == METRICS_SINKS;
   }
 
   /** The prefix of the component's own settings, e.g. {@code task.} */

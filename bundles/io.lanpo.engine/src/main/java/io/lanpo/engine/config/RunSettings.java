@@ -34,6 +34,7 @@ public record RunSettings(
     ColdStartSettings coldStart,
     MemorySettings memory,
     TextSettings text,
+    MetricsSettings metrics,
     double mostFailures,
     boolean logTokens) {
 
@@ -181,6 +182,9 @@ public record RunSettings(
     List<Setting<?>> all = new ArrayList<>();
     all.addAll(List.of(DESCRIPTION, ALGORITHM, SEED));
     for (ComponentKind kind : ComponentKind.values()) {
+      if (kind.many()) {
+        continue;
+      }
       all.add(
           Setting.text(
               kind.key(),
@@ -188,6 +192,7 @@ public record RunSettings(
               "name of the " + kind.title() + (kind.optional() ? "; empty: none" : "")));
     }
     all.addAll(TextSettings.DECLARED);
+    all.addAll(MetricsSettings.DECLARED);
     all.addAll(
         List.of(
             GOLD_ANSWERS,
@@ -251,6 +256,7 @@ public record RunSettings(
         ColdStartSettings.of(settings),
         MemorySettings.of(settings),
         TextSettings.of(settings),
+        MetricsSettings.of(settings),
         settings.get(FAILURES),
         settings.get(LOG_TOKENS));
   }

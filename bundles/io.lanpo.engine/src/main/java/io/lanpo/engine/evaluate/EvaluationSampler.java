@@ -34,6 +34,7 @@ public final class EvaluationSampler {
   private final int samples;
   private final Randomness randomness;
   private final boolean votes;
+  private final TextSamples texts;
   private final RolloutSampler rollouts;
   private final Generator generator;
 
@@ -52,11 +53,31 @@ public final class EvaluationSampler {
       int samples,
       Randomness randomness,
       boolean votes) {
+    this(
+        parts, sampling, lessons, policy, problems, samples, randomness, votes, TextSamples.none());
+  }
+
+  /**
+   * As the other one.
+   *
+   * @param texts keeps some of the completions
+   */
+  EvaluationSampler(
+      MethodComponents parts,
+      SamplingSettings sampling,
+      RelevantLessons lessons,
+      Policy policy,
+      List<Problem> problems,
+      int samples,
+      Randomness randomness,
+      boolean votes,
+      TextSamples texts) {
     this.lessons = lessons;
     this.problems = problems;
     this.samples = samples;
     this.randomness = randomness;
     this.votes = votes;
+    this.texts = texts;
     this.rollouts = new RolloutSampler(parts, sampling);
     this.generator = new Generator(policy);
     parts.policy().use(generator);
@@ -173,11 +194,13 @@ public final class EvaluationSampler {
 
   private Answer answer(EvaluationMode mode, Asked asked, Rollout rollout) {
     Outcome outcome = rollout.outcome(0);
+    String problem = problems.get(asked.number()).question().id();
+    texts.add(mode, asked.number(), asked.sample(), problem, rollout);
     return new Answer(
         Setting.word(mode),
         asked.number(),
         asked.sample(),
-        problems.get(asked.number()).question().id(),
+        problem,
         rollout.composed().lessons().stream().map(Lesson::id).toList(),
         asked.fellBack(),
         rollout.completion().finished(),

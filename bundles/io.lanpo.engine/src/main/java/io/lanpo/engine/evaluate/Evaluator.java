@@ -20,9 +20,10 @@ import org.apache.commons.math3.util.FastMath;
  * Held-out accuracy as a run measures it on its way, in the modes of a {@link EvaluationSampler}.
  *
  * @param lessons chooses lessons for {@link EvaluationMode#RETRIEVE}
+ * @param texts of so many problems the first completion in each mode is kept as text
  */
 public record Evaluator(
-    MethodComponents parts, SamplingSettings sampling, RelevantLessons lessons) {
+    MethodComponents parts, SamplingSettings sampling, RelevantLessons lessons, int texts) {
   /**
    * Evaluates on the task's held-out problems.
    *
@@ -32,7 +33,7 @@ public record Evaluator(
    * @param randomness fixes the sampling
    * @param done is called when a mode is over
    */
-  public Map<EvaluationMode, Score> evaluate(
+  public Evaluation evaluate(
       Policy policy,
       Collection<EvaluationMode> modes,
       int problems,
@@ -41,8 +42,10 @@ public record Evaluator(
       Runnable done) {
     List<Problem> all = parts.task().heldOut();
     int[] numbers = EvaluationSampler.chosen(all.size(), problems, randomness);
+    TextSamples kept = TextSamples.ofFirst(texts, numbers);
     EvaluationSampler questioner =
-        new EvaluationSampler(parts, sampling, lessons, policy, all, samples, randomness, false);
+        new EvaluationSampler(
+            parts, sampling, lessons, policy, all, samples, randomness, false, kept);
     Map<EvaluationMode, Score> scores = new EnumMap<>(EvaluationMode.class);
     if (modes.contains(EvaluationMode.ZERO_SHOT) || modes.contains(EvaluationMode.REFLECT)) {
       List<Answer> plain = questioner.plain(numbers);
@@ -61,7 +64,7 @@ public record Evaluator(
       scores.put(EvaluationMode.RETRIEVE, score(questioner.retrieve(numbers), samples));
       done.run();
     }
-    return scores;
+    return new Evaluation(modes.size() > 1, scores, kept.kept());
   }
 
   /**

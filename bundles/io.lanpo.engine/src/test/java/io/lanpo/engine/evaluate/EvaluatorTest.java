@@ -49,8 +49,10 @@ class EvaluatorTest {
                 parts,
                 settings.sampling(),
                 new RelevantLessons(
-                    pool, parts.scorer(), settings.feedback(), parts.feedback().lessons()))
-            .evaluate(policy, modes, problems, 2, new Randomness(3), done::incrementAndGet);
+                    pool, parts.scorer(), settings.feedback(), parts.feedback().lessons()),
+                0)
+            .evaluate(policy, modes, problems, 2, new Randomness(3), done::incrementAndGet)
+            .scores();
     assertEquals(modes.size(), done.get());
     return scores;
   }

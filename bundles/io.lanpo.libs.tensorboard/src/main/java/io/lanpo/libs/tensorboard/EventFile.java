@@ -14,7 +14,7 @@ import java.util.stream.Stream;
  * The one event file of a folder. Whoever continues a curve opens a new file, which replaces the
  * older ones, and writes the steps again that are to stay: so no step is in the folder twice, a
  * record that was cut off by a kill is gone, and a TensorBoard that looks on meanwhile forgets what
- * it had read.
+ * it had read. Texts are carried over from the older files.
  */
 public final class EventFile implements AutoCloseable {
   private static final String PREFIX = "events.out.tfevents.";
@@ -30,9 +30,10 @@ public final class EventFile implements AutoCloseable {
    *
    * @param folder an existing folder
    * @param millis now, in milliseconds since 1970
+   * @param last the last step whose texts are carried over
    * @throws IOException when it cannot be written
    */
-  public static EventFile begin(Path folder, long millis) throws IOException {
+  public static EventFile begin(Path folder, long millis, int last) throws IOException {
     List<Path> older;
     try (Stream<Path> files = Files.list(folder)) {
       older = files.filter(f -> f.getFileName().toString().startsWith(PREFIX)).sorted().toList();
@@ -51,6 +52,11 @@ public final class EventFile implements AutoCloseable {
     try {
       file.write(EventMessages.version(millis / 1e3));
       file.write(EventMessages.start(millis / 1e3, 1));
+      for (Path old : older) {
+        for (byte[] text : EventRecords.texts(old, last)) {
+          file.write(text);
+        }
+      }
       file.flush();
       for (Path old : older) {
         Files.delete(old);
@@ -72,6 +78,50 @@ public final class EventFile implements AutoCloseable {
    */
   public void add(double time, long step, Map<String, Double> scalars) throws IOException {
     write(EventMessages.scalars(time, step, scalars));
+  }
+
+  /**
+   * Writes a text down.
+   *
+   * @param time seconds since 1970
+   * @param step its step
+   * @param tag texts of one tag are shown one below the other
+   * @param markdown the text
+   * @throws IOException when it cannot be written
+   */
+  public void addText(double time, long step, String tag, String markdown) throws IOException {
+    write(EventMessages.text(time, step, tag, markdown));
+  }
+
+  /**
+   * Makes the folder a trial of the HParams dashboard.
+   *
+   * @param time when it was begun, in seconds since 1970
+   * @param values by name; numbers, {@code true} and {@code false} are shown as such
+   * @throws IOException when it cannot be written
+   */
+  public void addHyperparameters(double time, Map<String, String> values) throws IOException {
+    write(
+        EventMessages.content(
+            time,
+            HParamsMessages.START_TAG,
+            HParamsMessages.PLUGIN,
+            HParamsMessages.start(time, values)));
+  }
+
+  /**
+   * Says how the trial ended.
+   *
+   * @param time seconds since 1970
+   * @throws IOException when it cannot be written
+   */
+  public void addEnd(double time, boolean success) throws IOException {
+    write(
+        EventMessages.content(
+            time,
+            HParamsMessages.END_TAG,
+            HParamsMessages.PLUGIN,
+            HParamsMessages.end(time, success)));
   }
 
   /**

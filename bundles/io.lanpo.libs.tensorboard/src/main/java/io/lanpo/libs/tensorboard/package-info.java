@@ -1,7 +1,7 @@
-/** Scalars as event files that TensorBoard reads. */
+/** Scalars, texts and hyperparameters as event files that TensorBoard reads. */
 @NullMarked
 @Export
-@Version("1.0.0")
+@Version("2.0.0")
 package io.lanpo.libs.tensorboard;
 
 import org.jspecify.annotations.NullMarked;

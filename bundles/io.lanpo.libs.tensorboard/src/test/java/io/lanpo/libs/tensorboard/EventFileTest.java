@@ -35,7 +35,7 @@ class EventFileTest {
 
   @Test
   void everyRecordCanBeReadBack() throws Exception {
-    try (EventFile file = EventFile.begin(folder, 1_700_000_000_250L)) {
+    try (EventFile file = EventFile.begin(folder, 1_700_000_000_250L, 0)) {
       file.add(1_700_000_001.5, 1, Map.of("reward/scratch", 0.25));
       file.add(1_700_000_002.5, 7, Map.of("kl", 1e-3));
     }
@@ -52,9 +52,9 @@ class EventFileTest {
   /** The second file of the same second must still come after the first. */
   @Test
   void aNewFileReplacesTheOlderOnesAndComesAfterThem() throws Exception {
-    EventFile.begin(folder, 1_700_000_000_000L).close();
+    EventFile.begin(folder, 1_700_000_000_000L, 0).close();
     Path first = only();
-    try (EventFile file = EventFile.begin(folder, 1_700_000_000_900L)) {
+    try (EventFile file = EventFile.begin(folder, 1_700_000_000_900L, 0)) {
       file.add(3, 1, Map.of("a", 1.0));
     }
     Path second = only();

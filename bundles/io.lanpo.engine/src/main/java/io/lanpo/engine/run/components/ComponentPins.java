@@ -58,7 +58,13 @@ public final class ComponentPins {
     return new PinnedComponents(context, pins);
   }
 
-  private PinnedComponent pin(String run, Request request) {
+  /**
+   * Pins a component.
+   *
+   * @param run the run's id
+   * @throws UserException when it does not serve, with the reason
+   */
+  public PinnedComponent pin(String run, Request request) {
     ComponentKind kind = request.kind();
     ComponentUse<?> use =
         catalogue.use(

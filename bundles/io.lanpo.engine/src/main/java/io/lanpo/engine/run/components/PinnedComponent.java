@@ -1,6 +1,7 @@
 package io.lanpo.engine.run.components;
 
 import io.lanpo.api.component.ComponentUse;
+import io.lanpo.api.component.Secrets;
 import io.lanpo.api.feedback.JudgedAttemptSelector;
 import io.lanpo.engine.config.ComponentKind;
 import io.lanpo.engine.run.folder.Manifest;
@@ -40,12 +41,12 @@ public record PinnedComponent(
     return use.instance();
   }
 
-  /** Its configuration, as far as it has one. */
+  /** Its configuration, as far as it has one; what gives access to something is not shown. */
   public Map<String, String> properties() {
     Map<String, String> properties = new TreeMap<>();
     for (String key : reference.getPropertyKeys()) {
       if (!key.matches(NOT_CONFIGURATION)) {
-        properties.put(key, String.valueOf(reference.getProperty(key)));
+        properties.put(key, Secrets.shown(key, String.valueOf(reference.getProperty(key))));
       }
     }
     return properties;

@@ -14,9 +14,11 @@ import io.lanpo.api.similarity.SimilarityFilter;
 import io.lanpo.api.task.TaskSource;
 import io.lanpo.engine.config.ComponentKind;
 import io.lanpo.engine.run.folder.Manifest;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
@@ -35,6 +37,7 @@ import org.osgi.framework.ServiceListener;
 public final class PinnedComponents implements AutoCloseable {
   private final BundleContext context;
   private final Map<ComponentKind, PinnedComponent> pins;
+  private final List<PinnedComponent> sinks = new ArrayList<>();
   private final AtomicReference<PinnedComponent> lost = new AtomicReference<>();
   private final ServiceListener listener = this::changed;
   private @Nullable Map<String, Manifest.Component> described;
@@ -113,6 +116,16 @@ public final class PinnedComponents implements AutoCloseable {
     return Collections.unmodifiableCollection(pins.values());
   }
 
+  /** Holds a metrics sink, too. A run does without one that goes away. */
+  public void hold(PinnedComponent sink) {
+    sinks.add(sink);
+  }
+
+  /** The metrics sinks, in the order of the configuration. */
+  public List<PinnedComponent> sinks() {
+    return Collections.unmodifiableList(sinks);
+  }
+
   /** Whether there is one; always, but for optional kinds. */
   public boolean has(ComponentKind kind) {
     return pins.containsKey(kind);
@@ -142,7 +155,7 @@ public final class PinnedComponents implements AutoCloseable {
                             p.bundle().getVersion()));
   }
 
-  /** What is behind each kind. Made once: it reads every byte of the bundles. */
+  /** What is behind each kind but the sinks. Made once: it reads every byte of the bundles. */
   public Map<String, Manifest.Component> describe() {
     Map<String, Manifest.Component> known = described;
     if (known == null) {
@@ -154,10 +167,18 @@ public final class PinnedComponents implements AutoCloseable {
     return known;
   }
 
+  /** The same, and what is behind each metrics sink. */
+  public Map<String, Manifest.Component> describeAll() {
+    Map<String, Manifest.Component> all = new LinkedHashMap<>(describe());
+    sinks.forEach(p -> all.put(p.kind().prefix() + p.name(), p.describe()));
+    return all;
+  }
+
   @Override
   public void close() {
     context.removeServiceListener(listener);
     pins.values().forEach(pin -> pin.use().close());
+    sinks.forEach(sink -> sink.use().close());
   }
 
   private void changed(ServiceEvent event) {

@@ -5,6 +5,7 @@ import io.lanpo.api.pool.PoolStats;
 import io.lanpo.api.task.Problem;
 import io.lanpo.api.train.EvaluationRequest;
 import io.lanpo.engine.config.ComponentKind;
+import io.lanpo.engine.config.MetricsSettings;
 import io.lanpo.engine.run.file.FileSum;
 import io.lanpo.engine.run.file.Json;
 import io.lanpo.engine.run.policy.ModelFingerprint;
@@ -15,6 +16,7 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -49,7 +51,9 @@ record EvaluationKey(PreparedRun run, EvaluationRequest request) {
         add(digest, problem.question().text());
         add(digest, problem.key().text());
       }
-      new TreeMap<>(run.settings().asMap()).forEach((key, value) -> add(digest, key + "=" + value));
+      Map<String, String> settings = new TreeMap<>(run.settings().asMap());
+      settings.keySet().removeAll(MetricsSettings.KEYS);
+      settings.forEach((key, value) -> add(digest, key + "=" + value));
       new TreeMap<>(run.components().describe())
           .forEach(
               (kind, c) ->

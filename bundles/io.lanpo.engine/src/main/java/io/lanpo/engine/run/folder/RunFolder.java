@@ -33,7 +33,6 @@ import org.slf4j.LoggerFactory;
  * manifest.json     the bundle and version behind each component, the machine
  * before.json       held-out scores before the first step
  * metrics.jsonl     a line per step
- * events.out.*      the same for TensorBoard
  * rollouts.jsonl    a line per completion
  * dropped.jsonl     problems whose gold answer the verifier does not accept, if the run goes on
  *                   without them
@@ -43,6 +42,7 @@ import org.slf4j.LoggerFactory;
  *                   the reference where it is renewed
  * reference/        the policy that a KL penalty goes by, where it is renewed
  * pool/             the run's own pool, unless it shares one
+ * others            what the metrics sinks of the run keep there, such as events.out.* for TensorBoard
  * evaluations/      answers and scores of evaluations that were asked for, see {@link Evaluations}
  * result.json       the outcome, once there is one; result-….json that of an earlier end of a run
  *                   that goes on
@@ -323,6 +323,12 @@ public record RunFolder(Path path) {
     Manifest manifest = manifest();
     MemoryNeed need = manifest == null ? null : manifest.memory();
     return need == null ? 0 : need.bytes();
+  }
+
+  /** What the run was made with, by kind, in words. */
+  public Map<String, String> componentsInWords() {
+    Manifest manifest = manifest();
+    return manifest == null ? Map.of() : manifest.inWords();
   }
 
   /** See {@link Manifest#requireSame}. */

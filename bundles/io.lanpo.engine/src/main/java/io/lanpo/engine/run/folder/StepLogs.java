@@ -15,17 +15,11 @@ public final class StepLogs implements AutoCloseable {
   private final JsonLinesWriter metrics;
   private final JsonLinesWriter rollouts;
   private final JsonLinesWriter lessons;
-  private final TensorBoardLog events;
 
-  private StepLogs(
-      JsonLinesWriter metrics,
-      JsonLinesWriter rollouts,
-      JsonLinesWriter lessons,
-      TensorBoardLog events) {
+  private StepLogs(JsonLinesWriter metrics, JsonLinesWriter rollouts, JsonLinesWriter lessons) {
     this.metrics = metrics;
     this.rollouts = rollouts;
     this.lessons = lessons;
-    this.events = events;
   }
 
   /**
@@ -38,9 +32,7 @@ public final class StepLogs implements AutoCloseable {
         JsonLinesWriter.open(folder.metrics(), checkpoint == null ? 0 : checkpoint.metricsBytes()),
         JsonLinesWriter.open(
             folder.rollouts(), checkpoint == null ? 0 : checkpoint.rolloutsBytes()),
-        JsonLinesWriter.open(folder.lessons(), checkpoint == null ? 0 : checkpoint.lessonsBytes()),
-        // last, as it reads what is left of the metrics
-        TensorBoardLog.open(folder.path(), folder.metrics()));
+        JsonLinesWriter.open(folder.lessons(), checkpoint == null ? 0 : checkpoint.lessonsBytes()));
   }
 
   /**
@@ -55,7 +47,6 @@ public final class StepLogs implements AutoCloseable {
     lessons.flush();
     metrics.append(figures);
     metrics.flush();
-    events.append(figures);
   }
 
   /**
@@ -84,9 +75,8 @@ public final class StepLogs implements AutoCloseable {
   @Override
   public void close() {
     try (metrics;
-        rollouts;
-        lessons) {
-      events.close();
+        rollouts) {
+      lessons.close();
     }
   }
 }

@@ -8,16 +8,15 @@ import io.lanpo.api.train.Finding;
 import io.lanpo.api.train.RunListener;
 import io.lanpo.api.train.RunState;
 import io.lanpo.api.train.Score;
-import io.lanpo.engine.config.EvaluationSettings;
 import io.lanpo.engine.config.RunSettings;
-import io.lanpo.engine.evaluate.Evaluator;
+import io.lanpo.engine.evaluate.Evaluation;
 import io.lanpo.engine.generate.AuxiliaryPolicy;
-import io.lanpo.engine.generate.Randomness;
 import io.lanpo.engine.health.HealthMonitor;
 import io.lanpo.engine.rollout.PendingStep;
 import io.lanpo.engine.run.components.PinnedComponent;
 import io.lanpo.engine.run.folder.CheckpointRecord;
 import io.lanpo.engine.run.folder.Checkpoints;
+import io.lanpo.engine.run.folder.ModelCard;
 import io.lanpo.engine.run.folder.PoolCount;
 import io.lanpo.engine.run.folder.RunFolder;
 import io.lanpo.engine.run.folder.RunRecord;
@@ -29,6 +28,7 @@ import io.lanpo.engine.run.preparation.PreparedRun;
 import io.lanpo.engine.run.progress.ProcessStatus;
 import io.lanpo.engine.run.progress.ProgressReporter;
 import io.lanpo.engine.run.progress.Totals;
+import io.lanpo.engine.run.sink.RunSinks;
 import io.lanpo.engine.step.StepOutcome;
 import io.lanpo.engine.step.TrainingStep;
 import java.util.LinkedHashMap;
@@ -37,7 +37,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.CancellationException;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -66,6 +65,9 @@ final class RunExecution {
 
   /** The step whose checkpoint stands; -1 before the first. */
   private int saved = -1;
+
+  private RunSinks sinks = RunSinks.NONE;
+  private Optional<Scores> after = Optional.empty();
 
   /** What a KL penalty goes by. */
   private Optional<ReferencePolicy> reference = Optional.empty();
@@ -115,14 +117,27 @@ final class RunExecution {
         wallBefore = totals.wallSeconds();
       }
       new PoolRollback(run, id).to(checkpoint);
-      try (StepLogs logs = StepLogs.open(folder, checkpoint)) {
-        train(checkpoint, from, logs);
+      try (StepLogs logs = StepLogs.open(folder, checkpoint);
+          RunSinks told = RunSinks.begin(run, record, from)) {
+        sinks = told;
+        trainAndTell(checkpoint, from, logs);
       }
-    } catch (CancellationException e) { // the process is to end and the step took too long
-      note(RunState.STOPPED, record.step(), "stopped within a step");
     } catch (RuntimeException | Error e) { // a faulty component may throw either
       noteFailure(e);
       throw e;
+    }
+  }
+
+  private void trainAndTell(@Nullable CheckpointRecord checkpoint, int from, StepLogs logs) {
+    try {
+      train(checkpoint, from, logs);
+    } catch (CancellationException e) { // the process is to end and the step took too long
+      note(RunState.STOPPED, record.step(), "stopped within a step");
+    } catch (RuntimeException | Error e) {
+      noteFailure(e);
+      throw e;
+    } finally {
+      sinks.ended(record);
     }
   }
 
@@ -131,6 +146,9 @@ final class RunExecution {
    * reported.
    */
   private void noteFailure(Throwable failure) {
+    if (record.state() == RunState.FAILED) {
+      return;
+    }
     String why =
         failure instanceof UserException
             ? String.valueOf(failure.getMessage())
@@ -157,11 +175,13 @@ final class RunExecution {
         ReferencePolicy renewable = ReferencePolicy.open(initial, run, policy, checkpoint)) {
       reference = Optional.ofNullable(renewable);
       run.parts().policy().useAuxiliary(text);
-      Evaluator evaluator = new Evaluator(run.parts(), settings.sampling(), run.lessons());
+      RunEvaluations evaluator = new RunEvaluations(run, policy, listener, id);
       Scores before = folder.before();
       if (before == null) {
-        before = Scores.of(evaluateInFull(evaluator, policy));
+        Evaluation first = evaluator.inFull();
+        before = Scores.of(first.scores());
         folder.writeBefore(before);
+        sinks.evaluated(first.after(0));
       }
       int last;
       try (TrainingStep training =
@@ -184,7 +204,10 @@ final class RunExecution {
         }
         last = taken.getAsInt();
       }
-      Map<EvaluationMode, Score> after = evaluateInFull(evaluator, policy);
+      Evaluation end = evaluator.inFull();
+      sinks.evaluated(end.after(last));
+      Scores reached = Scores.of(end.scores());
+      after = Optional.of(reached);
       checkpoint(policy, last, logs, Optional.empty());
       folder.writeResult(
           new Scores.Result(
@@ -192,7 +215,7 @@ final class RunExecution {
               last,
               totals,
               before.byMode(),
-              Scores.of(after).byMode(),
+              reached.byMode(),
               ProcessStatus.peakMemoryBytes(),
               folder.estimatedMemoryBytes()));
       note(
@@ -207,7 +230,7 @@ final class RunExecution {
 
   /** The last step; empty when someone asked for a stop. */
   private OptionalInt takeSteps(
-      TrainingStep training, Evaluator evaluator, Policy policy, int from, StepLogs logs) {
+      TrainingStep training, RunEvaluations evaluator, Policy policy, int from, StepLogs logs) {
     ProgressReporter pace = new ProgressReporter(listener, id, "training", from);
     folder.forEachStep(this::recall);
     for (int step = from + 1; step <= settings.steps(); step++) {
@@ -260,7 +283,7 @@ final class RunExecution {
 
   private void step(
       TrainingStep training,
-      Evaluator evaluator,
+      RunEvaluations evaluator,
       Policy policy,
       int step,
       StepLogs logs,
@@ -283,16 +306,10 @@ final class RunExecution {
     line.put("generatedTokens", totals.generatedTokens());
     line.put("promptTokens", totals.promptTokens());
     Divergence.refuse(line, step);
-    EvaluationSettings between = settings.evaluation();
-    if (between.every() > 0 && step % between.every() == 0) {
-      Score score =
-          evaluate(
-                  evaluator,
-                  policy,
-                  List.of(EvaluationMode.ZERO_SHOT),
-                  between.problems(),
-                  () -> {})
-              .get(EvaluationMode.ZERO_SHOT);
+    Optional<Evaluation> between =
+        evaluator.dueAfter(step) ? Optional.of(evaluator.between()) : Optional.empty();
+    if (between.isPresent()) {
+      Score score = between.get().scores().get(EvaluationMode.ZERO_SHOT);
       if (score != null) {
         line.put(EvaluationHistory.METRIC, score.mean());
         line.put(EvaluationHistory.METRIC + ".se", score.se());
@@ -314,6 +331,8 @@ final class RunExecution {
     line.put("timing", timing);
     long written = System.nanoTime();
     logs.append(outcome, line);
+    sinks.step(line);
+    between.ifPresent(of -> sinks.evaluated(of.after(step)));
     found.forEach(listener::found);
     pace.done(
         step, settings.steps(), ProgressFigures.of(line, outcome.generatedTokens() / seconds));
@@ -361,6 +380,12 @@ final class RunExecution {
     CheckpointRecord made = logs.checkpoint(step, totals, PoolCount.of(run.parts().pool(), id));
     if (initial.learns()) {
       policy.save(checkpoints.folder(made.folder()));
+      new ModelCard(
+              record,
+              step,
+              folder.componentsInWords(),
+              evaluations.scores(folder.before(), after.orElse(null)))
+          .write(checkpoints.folder(made.folder()));
     } else {
       checkpoints.make(made);
     }
@@ -369,30 +394,6 @@ final class RunExecution {
     int best = settings.checkpointKeepBest() ? evaluations.bestStep() : 0;
     checkpoints.commit(made, settings.checkpointKeep(), best);
     saved = step;
-  }
-
-  private Map<EvaluationMode, Score> evaluateInFull(Evaluator evaluator, Policy policy) {
-    List<EvaluationMode> modes = EvaluationMode.ofRuns();
-    ProgressReporter pace = new ProgressReporter(listener, id, "evaluating", 0);
-    pace.done(0, modes.size(), Map.of());
-    AtomicInteger over = new AtomicInteger();
-    return evaluate(
-        evaluator,
-        policy,
-        modes,
-        settings.evaluation().finalProblems(),
-        () -> pace.done(over.incrementAndGet(), modes.size(), Map.of()));
-  }
-
-  private Map<EvaluationMode, Score> evaluate(
-      Evaluator evaluator, Policy policy, List<EvaluationMode> modes, int problems, Runnable done) {
-    return evaluator.evaluate(
-        policy,
-        modes,
-        problems,
-        settings.evaluation().samples(),
-        new Randomness(settings.seed()),
-        done);
   }
 
   /** With name and bundle. */

@@ -160,6 +160,7 @@ public final class RunManager implements TrainingService {
     ResolvedConfiguration asked = preparation.resolve(id, files, overrides);
     ResolvedConfiguration resolved =
         RunPreparation.chosen(asked, asked.settings().get(RunSettings.MODEL));
+    preparation.pinSinks(resolved, id, files, true);
     ProcessHandle process = ProcessHandle.current();
     RunRecord record =
         new RunRecord(
@@ -206,13 +207,11 @@ public final class RunManager implements TrainingService {
     }
     folder.prepareResume(checkpoint);
     folder.forgetStop();
-    ResolvedConfiguration resolved =
-        preparation.resolve(
-            record.id(),
-            List.of(
-                HiddenValues.completed(
-                    folder.written(record), () -> configurations.read(record.configuration()))),
-            Map.of());
+    List<ConfigurationSource> files =
+        List.of(
+            HiddenValues.completed(
+                folder.written(record), () -> configurations.read(record.configuration())));
+    ResolvedConfiguration resolved = preparation.resolve(record.id(), files, Map.of());
     List<String> changes;
     try {
       changes = folder.requireSameComponents(resolved.components().describe());
@@ -221,6 +220,7 @@ public final class RunManager implements TrainingService {
       throw e;
     }
     changes.forEach(change -> LOG.warn("{}", change));
+    preparation.pinSinks(resolved, record.id(), files, false);
     return launch(folder, record.resumedBy(ProcessHandle.current()), resolved, changes, listener);
   }
 
@@ -316,7 +316,7 @@ public final class RunManager implements TrainingService {
       folder.begin(
           record,
           Manifest.of(
-              prepared.components().describe(),
+              prepared.components().describeAll(),
               initial.coldStartKey(),
               memory.orElse(null),
               folder.droppedSum(),

@@ -10,6 +10,7 @@ import io.lanpo.api.task.Task;
 import io.lanpo.api.train.Installation;
 import io.lanpo.engine.config.ComponentKind;
 import io.lanpo.engine.config.ConfigurationSource;
+import io.lanpo.engine.config.MetricsSettings;
 import io.lanpo.engine.config.RunSettings;
 import io.lanpo.engine.config.RunSettings.Contaminated;
 import io.lanpo.engine.config.ShortKeys;
@@ -27,11 +28,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Turns a configuration into pinned components and checked settings, and opens what a run needs.
  */
 public final class RunPreparation {
+  private static final Logger LOG = LoggerFactory.getLogger(RunPreparation.class);
   private static final String COMMAND_LINE = "--set";
 
   private final ComponentPins pins;
@@ -151,6 +155,7 @@ public final class RunPreparation {
       String key = given.getKey();
       for (ComponentKind kind : ComponentKind.values()) {
         if (kind.hasOwnFile()
+            && !kind.many()
             && key.startsWith(kind.prefix())
             && declared.stream().noneMatch(s -> s.key().equals(key))) {
           throw new UserException(
@@ -168,19 +173,58 @@ public final class RunPreparation {
       List<ConfigurationSource> places, ConfigurationSource file) {
     List<ComponentPins.Request> wanted = new ArrayList<>();
     for (ComponentKind kind : ComponentKind.values()) {
-      String name = kind.defaultName();
-      String origin = file.origin();
-      for (ConfigurationSource place : places) {
-        if (place.values().containsKey(kind.key())) {
-          name = place.values().get(kind.key());
-          origin = place.origin();
+      if (!kind.many()) {
+        ComponentPins.Request request = named(kind, places, file);
+        if (!kind.optional() || !request.name().isBlank()) {
+          wanted.add(request);
         }
-      }
-      if (!kind.optional() || !name.isBlank()) {
-        wanted.add(new ComponentPins.Request(kind, name, origin));
       }
     }
     return wanted;
+  }
+
+  private static ComponentPins.Request named(
+      ComponentKind kind, List<ConfigurationSource> places, ConfigurationSource file) {
+    String name = kind.defaultName();
+    String origin = file.origin();
+    for (ConfigurationSource place : places) {
+      if (place.values().containsKey(kind.key())) {
+        name = place.values().get(kind.key());
+        origin = place.origin();
+      }
+    }
+    return new ComponentPins.Request(kind, name, origin);
+  }
+
+  /**
+   * Pins the metrics sinks of a run, which hold with its components.
+   *
+   * @param run the run's id
+   * @param begins whether the run is yet to begin: then it is refused where one does not serve; a
+   *     run that goes on does so without it, and says so
+   */
+  public void pinSinks(
+      ResolvedConfiguration resolved, String run, List<ConfigurationSource> files, boolean begins) {
+    List<ConfigurationSource> places = new ArrayList<>(files);
+    places.add(new ConfigurationSource(COMMAND_LINE, resolved.overrides()));
+    ComponentPins.Request list =
+        named(ComponentKind.METRICS_SINKS, places, files.get(files.size() - 1));
+    try {
+      for (String name : MetricsSettings.names(list.origin(), list.name())) {
+        ComponentPins.Request request = new ComponentPins.Request(list.kind(), name, list.origin());
+        try {
+          resolved.components().hold(pins.pin(run, request));
+        } catch (UserException e) {
+          if (begins) {
+            throw e;
+          }
+          LOG.warn("run {} goes on without a metrics sink: {}", run, e.getMessage());
+        }
+      }
+    } catch (RuntimeException e) {
+      resolved.components().close();
+      throw e;
+    }
   }
 
   /** Every setting of a run with these components. */
