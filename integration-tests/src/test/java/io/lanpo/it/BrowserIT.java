@@ -204,6 +204,7 @@ final class BrowserIT {
             "components",
             "pool?run=" + run,
             "lessons?run=" + run,
+            "experiment",
             "compare")) {
       browser.go(page.address() + "#/" + view);
       browser.wait("return document.documentElement.scrollWidth <= 390");
