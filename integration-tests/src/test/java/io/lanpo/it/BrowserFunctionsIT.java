@@ -118,7 +118,16 @@ final class BrowserFunctionsIT {
     browser.wait("return " + Browser.at(2) + " > 10 && " + Browser.at(1) + " === " + Browser.at(2));
     browser.drag("figure:nth-child(1) .u-over", 0.25, 0.5);
     browser.hover("figure:nth-child(2) .u-over", 0.99);
-    browser.wait("return " + Browser.at(1) + " === " + Browser.at(2) + " && " + Browser.at(2) + " > 15 && " + Browser.at(2) + " < 25");
+    browser.wait(
+        "return "
+            + Browser.at(1)
+            + " === "
+            + Browser.at(2)
+            + " && "
+            + Browser.at(2)
+            + " > 15 && "
+            + Browser.at(2)
+            + " < 25");
     browser.press("s");
     browser.wait("return document.querySelectorAll('.u-legend .behind').length > 8");
     browser.hover("figure:nth-child(2) .u-over", 0.98);
@@ -165,7 +174,8 @@ final class BrowserFunctionsIT {
     String problem = browser.await("article h2 a").getText();
     browser.click("article h2 a");
     browser.awaitView();
-    assertEquals(problem, browser.evaluate("return document.querySelector('[name=problem]').value"));
+    assertEquals(
+        problem, browser.evaluate("return document.querySelector('[name=problem]').value"));
     browser.type("input[type=search]", "no such words");
     browser.wait("return document.body.textContent.includes('No completion is like that.')");
     browser.go(page.address() + "#/rollouts?run=" + run);

@@ -161,7 +161,8 @@ final class BrowserIT {
       browser.hover("figure:nth-child(1) .u-over", 0.98);
       browser.wait("return " + Browser.at(1) + " > 0");
       assertTrue(
-          ((Number) browser.evaluate("return " + Browser.at(1))).longValue() <= ((Number) end).longValue(),
+          ((Number) browser.evaluate("return " + Browser.at(1))).longValue()
+              <= ((Number) end).longValue(),
           "an update has undone the zoom");
       for (String view : List.of("rollouts", "pool", "lessons")) {
         browser.go(live.address() + "#/" + view + "?run=" + id);

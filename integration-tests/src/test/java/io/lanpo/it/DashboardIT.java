@@ -158,21 +158,30 @@ final class DashboardIT {
 
   @Test
   void completionsAreSearchedAndTheirLessonsHaveWords() throws Exception {
-    JsonObject any = rows(page.document("rollouts?run=%s&size=1".formatted(name(run))), "rollouts").get(0);
+    JsonObject any =
+        rows(page.document("rollouts?run=%s&size=1".formatted(name(run))), "rollouts").get(0);
     String problem = any.get("problem").getAsString();
-    JsonObject found = page.document("rollouts?run=%s&size=50&problem=%s".formatted(name(run), problem));
+    JsonObject found =
+        page.document("rollouts?run=%s&size=50&problem=%s".formatted(name(run), problem));
     assertTrue(found.get("total").getAsInt() < found.get("all").getAsInt(), found.toString());
     rows(found, "rollouts").forEach(r -> assertEquals(problem, r.get("problem").getAsString()));
     assertEquals(
-        0, page.document("rollouts?run=%s&text=no+such+words".formatted(name(run))).get("total").getAsInt());
+        0,
+        page.document("rollouts?run=%s&text=no+such+words".formatted(name(run)))
+            .get("total")
+            .getAsInt());
     int ended = 0;
     for (String how : List.of("itself", "cut")) {
-      ended += page.document("rollouts?run=%s&ended=%s".formatted(name(run), how)).get("total").getAsInt();
+      ended +=
+          page.document("rollouts?run=%s&ended=%s".formatted(name(run), how))
+              .get("total")
+              .getAsInt();
     }
     assertEquals(found.get("all").getAsInt(), ended);
     String written = Files.readString(run.resolve("lessons.jsonl"));
     JsonObject withLessons =
-        rows(page.document("rollouts?run=%s&mode=abstract&size=1".formatted(name(run))), "rollouts").get(0);
+        rows(page.document("rollouts?run=%s&mode=abstract&size=1".formatted(name(run))), "rollouts")
+            .get(0);
     JsonObject lesson = rows(withLessons, "shown").get(0);
     assertTrue(written.contains(lesson.get("id").getAsString()), lesson.toString());
     assertFalse(lesson.get("text").getAsString().isEmpty(), lesson.toString());

@@ -13,7 +13,8 @@ import java.util.regex.Pattern;
  * @param seed the seed
  */
 public record ExperimentLabel(String experiment, String variant, long seed) {
-  private static final Pattern FORM = Pattern.compile("experiment (.+): (\\S+), seed (-?\\d{1,18})");
+  private static final Pattern FORM =
+      Pattern.compile("experiment (.+): (\\S+), seed (-?\\d{1,18})");
 
   /** The label in a run's description; empty for a run of no experiment. */
   public static Optional<ExperimentLabel> of(String description) {

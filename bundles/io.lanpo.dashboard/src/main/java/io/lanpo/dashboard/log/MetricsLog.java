@@ -32,12 +32,11 @@ public final class MetricsLog {
    * @param generation of the rows that it has; when they are no more what they were, the answer has
    *     {@code from} 0 and all rows
    * @param wanted which figures; empty for all
-   * @return {@code names}: all figures that there are; {@code rows}: rows there are; {@code from}: the first row of the answer; {@code
-   *     generation}; {@code skipped}: lines that are no step; {@code step} and {@code values}, see
-   *     {@link DownsampledMetrics}
+   * @return {@code names}: all figures that there are; {@code rows}: rows there are; {@code from}:
+   *     the first row of the answer; {@code generation}; {@code skipped}: lines that are no step;
+   *     {@code step} and {@code values}, see {@link DownsampledMetrics}
    */
-  public synchronized Map<String, Object> since(
-      int since, int generation, Set<String> wanted) {
+  public synchronized Map<String, Object> since(int since, int generation, Set<String> wanted) {
     try {
       tail.follow(curves);
     } catch (IOException e) {

@@ -40,15 +40,12 @@ final class RolloutLogTest {
 
   @Test
   void filtersByStepModeAndVerdict() {
-    assertEquals(
-        List.of("used 3", "try 3"), attempts(log.page(filter(3, "", ""), 1, 9)));
+    assertEquals(List.of("used 3", "try 3"), attempts(log.page(filter(3, "", ""), 1, 9)));
     assertEquals(
         List.of("try 5", "try 3", "try 1"),
         attempts(log.page(filter(null, "scratch", "right"), 1, 9)));
-    assertEquals(
-        List.of("try 4", "try 2"), attempts(log.page(filter(null, "", "wrong"), 1, 9)));
-    assertEquals(
-        List.of("used 3"), attempts(log.page(filter(null, "", "failed"), 1, 9)));
+    assertEquals(List.of("try 4", "try 2"), attempts(log.page(filter(null, "", "wrong"), 1, 9)));
+    assertEquals(List.of("used 3"), attempts(log.page(filter(null, "", "failed"), 1, 9)));
   }
 
   @Test
@@ -59,8 +56,7 @@ final class RolloutLogTest {
         List.of("Else: a\nlonger one"),
         attempts(log.page(new RolloutFilter(null, "", "", "q", null, ""), 1, 9)));
     assertEquals(
-        List.of("try 7"),
-        attempts(log.page(new RolloutFilter(null, "", "", "", false, ""), 1, 9)));
+        List.of("try 7"), attempts(log.page(new RolloutFilter(null, "", "", "", false, ""), 1, 9)));
     assertEquals(11, log.page(new RolloutFilter(null, "", "", "", true, ""), 1, 1).get("total"));
     assertEquals(
         List.of("Else: a\nlonger one"),

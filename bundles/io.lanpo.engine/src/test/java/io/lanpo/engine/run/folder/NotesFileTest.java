@@ -39,7 +39,13 @@ final class NotesFileTest {
   /** It may be somebody's words: they are not written over. */
   @ParameterizedTest
   @ValueSource(
-      strings = {"{\"no", "[]", "{\"tag\": [\"a\"]}", "{\"tags\": [\"a b\"]}", "{\"tags\": [null]}"})
+      strings = {
+        "{\"no",
+        "[]",
+        "{\"tag\": [\"a\"]}",
+        "{\"tags\": [\"a b\"]}",
+        "{\"tags\": [null]}"
+      })
   void whatIsDamagedIsNamedAndStays(String text) throws IOException {
     Files.writeString(file().file(), text);
     UserException refused = assertThrows(UserException.class, () -> file().read());

@@ -9,9 +9,11 @@ import picocli.CommandLine.Mixin;
     description = "Show one run, or say something about it: 'run show ID'.",
     synopsisSubcommandLabel = "show | tag | note | group",
     footerHeading = "%nExamples:%n",
-    footer = {"  lanpo run show ID",
+    footer = {
+      "  lanpo run show ID",
       "  lanpo run tag ID baseline",
-      "  lanpo train RUN                       starts a run"})
+      "  lanpo train RUN                       starts a run"
+    })
 public final class RunCommand {
   @Mixin final CommonOptions common = new CommonOptions();
 }

@@ -11,10 +11,7 @@ import picocli.CommandLine.Parameters;
 @Command(
     description = "Give a run tags, by which it is found in lists and on the page.",
     footerHeading = "%nExamples:%n",
-    footer = {
-      "  lanpo run tag ID baseline paper",
-      "  lanpo run tag ID paper --remove"
-    })
+    footer = {"  lanpo run tag ID baseline paper", "  lanpo run tag ID paper --remove"})
 public final class RunTagCommand extends NotingCommand {
   @Parameters(
       index = "1..*",
