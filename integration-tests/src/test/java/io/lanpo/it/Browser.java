@@ -16,6 +16,7 @@ import org.openqa.selenium.WebElement;
 import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.chrome.ChromeDriverService;
 import org.openqa.selenium.chrome.ChromeOptions;
+import org.openqa.selenium.interactions.Actions;
 import org.openqa.selenium.logging.LogType;
 import org.openqa.selenium.logging.LoggingPreferences;
 import org.openqa.selenium.support.ui.WebDriverWait;
@@ -83,11 +84,14 @@ final class Browser implements AutoCloseable {
     awaitView();
   }
 
+  /** Leaves the page; the next look at it is the first. */
+  void leave() {
+    driver.get("about:blank");
+  }
+
   /** Clicks the link, button or other element that a selector finds first. */
   void click(String css) {
-    WebElement element = await(css);
-    driver.executeScript("arguments[0].scrollIntoView({block: 'center'})", element);
-    element.click();
+    shown(css).click();
   }
 
   /** Clicks a view of the navigation and waits until it is there. */
@@ -105,6 +109,24 @@ final class Browser implements AutoCloseable {
     wait(
         "return document.getElementById('main').dataset.ready === (location.hash || '#/')"
             + " && document.querySelector('main h1, main .error') !== null");
+  }
+
+  /** Waits until so many charts are drawn. */
+  void awaitCharts(int least) {
+    wait("return document.querySelectorAll('figure canvas').length >= " + least);
+  }
+
+  /** The figure along x at the cursor of the n-th chart, for a script. */
+  static String at(int n) {
+    return "Number(document.querySelector('figure:nth-child(%d) .u-value').textContent.replace(',', ''))"
+        .formatted(n);
+  }
+
+  /** Chooses an option and waits until the view shows it. */
+  void choose(String option) {
+    click("select option[value='" + option + "']");
+    wait("return location.hash.includes('=" + option + "')");
+    awaitView();
   }
 
   /** Waits until something is so. */
@@ -141,6 +163,47 @@ final class Browser implements AutoCloseable {
     element.clear();
     element.sendKeys(text);
     element.submit();
+  }
+
+  /** Moves the mouse over an element, to a share of its width and height. */
+  void hover(String css, double across) {
+    WebElement element = shown(css);
+    new Actions(driver).moveToElement(element, offset(element, across), 0).perform();
+  }
+
+  /** Drags from one share of an element's width to another. */
+  void drag(String css, double from, double to) {
+    WebElement element = shown(css);
+    new Actions(driver)
+        .moveToElement(element, offset(element, from), 0)
+        .clickAndHold()
+        .moveToElement(element, offset(element, to), 0)
+        .release()
+        .perform();
+  }
+
+  private WebElement shown(String css) {
+    WebElement element = await(css);
+    driver.executeScript("arguments[0].scrollIntoView({block: 'center'})", element);
+    return element;
+  }
+
+  /** From its middle, as the driver counts. */
+  private static int offset(WebElement element, double across) {
+    return (int) ((across - 0.5) * element.getSize().getWidth());
+  }
+
+  /** Presses keys while nothing that takes text has the focus. */
+  void press(String keys) {
+    driver.executeScript("document.activeElement?.blur()");
+    new Actions(driver).sendKeys(keys).perform();
+  }
+
+  /** Files that the page hands out are saved there. */
+  void saveTo(Path folder) {
+    driver.executeCdpCommand(
+        "Browser.setDownloadBehavior",
+        Map.of("behavior", "allow", "downloadPath", folder.toString()));
   }
 
   /** Writes what is on the screen into a file. */

@@ -75,7 +75,7 @@ final class BrowserIT {
     browser.click("a[href='#/run?run=" + run + "']");
     browser.awaitView();
     assertEquals(run, browser.heading());
-    awaitCharts(8);
+    browser.awaitCharts(8);
     assertTrue(browser.text().contains("io.lanpo.verifier.exact"), browser.text());
     shoot("run");
     browser.click("summary");
@@ -86,13 +86,13 @@ final class BrowserIT {
     browser.awaitView();
     assertEquals("Rollouts", browser.heading());
     assertEquals(10, browser.count("article"));
-    choose("reflect");
+    browser.choose("reflect");
     assertTrue(browser.text().contains("Critique"), browser.text());
     assertTrue(browser.text().contains("Earlier attempt, in the prompt"), browser.text());
     shoot("rollouts");
     browser.click(".pager button:last-child");
     browser.wait("return document.body.textContent.includes('page 2 of')");
-    choose("right");
+    browser.choose("right");
     assertEquals(0, browser.count("p.bad"));
 
     browser.view("Components");
@@ -130,7 +130,7 @@ final class BrowserIT {
     browser.click("main button");
     browser.awaitView();
     assertEquals("Compare", browser.heading());
-    awaitCharts(4);
+    browser.awaitCharts(4);
     shoot("compare");
   }
 
@@ -144,7 +144,7 @@ final class BrowserIT {
       browser.click("tbody tr:has(.state.running) a");
       browser.awaitView();
       String id = browser.heading();
-      awaitCharts(8);
+      browser.awaitCharts(8);
       long before = progress();
       browser.wait("return document.querySelector('progress').value > " + (before + 3));
       String label =
@@ -152,6 +152,18 @@ final class BrowserIT {
               browser.evaluate(
                   "return document.querySelector('figure').getAttribute('aria-label')"));
       assertTrue(label.startsWith("Reward by mode; at step "), label);
+      browser.drag("figure:nth-child(1) .u-over", 0.2, 0.6);
+      browser.hover("figure:nth-child(1) .u-over", 0.99);
+      browser.wait("return " + Browser.at(1) + " > 0");
+      Object end = browser.evaluate("return " + Browser.at(1));
+      long drawn = progress();
+      browser.wait("return document.querySelector('progress').value > " + (drawn + 5));
+      browser.hover("figure:nth-child(1) .u-over", 0.98);
+      browser.wait("return " + Browser.at(1) + " > 0");
+      assertTrue(
+          ((Number) browser.evaluate("return " + Browser.at(1))).longValue()
+              <= ((Number) end).longValue(),
+          "an update has undone the zoom");
       for (String view : List.of("rollouts", "pool", "lessons")) {
         browser.go(live.address() + "#/" + view + "?run=" + id);
         assertFalse(browser.text().contains("went wrong"), browser.text());
@@ -161,7 +173,7 @@ final class BrowserIT {
       browser.view("Components");
       browser.wait("return document.querySelector('tbody a[href*=\"" + id + "\"]') !== null");
       browser.go(live.address() + "#/compare?runs=" + id + "," + run);
-      awaitCharts(4);
+      browser.awaitCharts(4);
       assertTrue(live.process().isAlive());
     }
   }
@@ -193,11 +205,12 @@ final class BrowserIT {
             "components",
             "pool?run=" + run,
             "lessons?run=" + run,
+            "experiment",
             "compare")) {
       browser.go(page.address() + "#/" + view);
       browser.wait("return document.documentElement.scrollWidth <= 390");
       if (view.startsWith("run?")) {
-        awaitCharts(8);
+        browser.awaitCharts(8);
         shoot("phone-dark");
       }
     }
@@ -229,23 +242,13 @@ final class BrowserIT {
   @Test
   void theCurvesOfTenThousandStepsAreThere() {
     browser.go(page.address() + "#/run?run=long");
-    awaitCharts(8);
+    browser.awaitCharts(8);
     assertTrue(browser.text().contains("10,000"), browser.text());
-  }
-
-  private static void awaitCharts(int least) {
-    browser.wait("return document.querySelectorAll('figure canvas').length >= " + least);
   }
 
   private static long progress() {
     return ((Number) browser.evaluate("return document.querySelector('progress').value"))
         .longValue();
-  }
-
-  private static void choose(String option) {
-    browser.click("select option[value='" + option + "']");
-    browser.wait("return location.hash.includes('=" + option + "')");
-    browser.awaitView();
   }
 
   private static void shoot(String name) throws Exception {

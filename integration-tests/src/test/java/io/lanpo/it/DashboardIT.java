@@ -157,6 +157,61 @@ final class DashboardIT {
   }
 
   @Test
+  void completionsAreSearchedAndTheirLessonsHaveWords() throws Exception {
+    JsonObject any =
+        rows(page.document("rollouts?run=%s&size=1".formatted(name(run))), "rollouts").get(0);
+    String problem = any.get("problem").getAsString();
+    JsonObject found =
+        page.document("rollouts?run=%s&size=50&problem=%s".formatted(name(run), problem));
+    assertTrue(found.get("total").getAsInt() < found.get("all").getAsInt(), found.toString());
+    rows(found, "rollouts").forEach(r -> assertEquals(problem, r.get("problem").getAsString()));
+    assertEquals(
+        0,
+        page.document("rollouts?run=%s&text=no+such+words".formatted(name(run)))
+            .get("total")
+            .getAsInt());
+    int ended = 0;
+    for (String how : List.of("itself", "cut")) {
+      ended +=
+          page.document("rollouts?run=%s&ended=%s".formatted(name(run), how))
+              .get("total")
+              .getAsInt();
+    }
+    assertEquals(found.get("all").getAsInt(), ended);
+    String written = Files.readString(run.resolve("lessons.jsonl"));
+    JsonObject withLessons =
+        rows(page.document("rollouts?run=%s&mode=abstract&size=1".formatted(name(run))), "rollouts")
+            .get(0);
+    JsonObject lesson = rows(withLessons, "shown").get(0);
+    assertTrue(written.contains(lesson.get("id").getAsString()), lesson.toString());
+    assertFalse(lesson.get("text").getAsString().isEmpty(), lesson.toString());
+  }
+
+  @Test
+  void onlyTheCurvesThatAreAskedForAreSent() throws Exception {
+    JsonObject some = page.document("metrics?run=%s&names=reward,no-such".formatted(name(run)));
+    assertEquals(Set.of("reward"), some.getAsJsonObject("values").keySet());
+    assertTrue(some.getAsJsonArray("names").size() > 30, some.toString());
+  }
+
+  /** What a command says about a run is in its folder, and damage to it is no damage to the run. */
+  @Test
+  @Tag("full")
+  void whatIsSaidAboutARunIsShown() throws Exception {
+    assertEquals(0, lanpo.run("run", "tag", "from-elsewhere", "b", "a").code());
+    assertEquals(0, lanpo.run("run", "group", "from-elsewhere", "copies").code());
+    JsonObject notes = page.document("run?run=from-elsewhere").getAsJsonObject("notes");
+    assertEquals("[\"a\",\"b\"]", notes.get("tags").toString());
+    assertEquals("copies", notes.get("group").getAsString());
+    Files.writeString(copy.resolve("notes.json"), "{\"tags\":");
+    JsonObject damaged = page.document("run?run=from-elsewhere");
+    assertEquals("finished", damaged.get("state").getAsString());
+    assertTrue(damaged.get("message").getAsString().contains("notes.json"), damaged.toString());
+    assertEquals(1, lanpo.run("run", "tag", "from-elsewhere", "c").code());
+    Files.delete(copy.resolve("notes.json"));
+  }
+
+  @Test
   void whatKeepsARunFromLearningIsShownWithIt() throws Exception {
     for (String document : List.of("run", "metrics")) {
       JsonObject shown = page.document(document + "?run=crafted");
@@ -226,6 +281,7 @@ final class DashboardIT {
             "/api/run",
             "/api/rollouts?run=%s&mode=odd".formatted(name(run)),
             "/api/rollouts?run=%s&page=0".formatted(name(run)),
+            "/api/rollouts?run=%s&ended=odd".formatted(name(run)),
             "/api/metrics?run=%s&since=x".formatted(name(run)),
             "/api/pool?run=%s&text=%%ff".formatted(name(run)),
             "/api/rollouts?run=%s&text=%%c3".formatted(name(run)),

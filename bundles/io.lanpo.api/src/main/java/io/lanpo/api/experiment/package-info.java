@@ -1,6 +1,6 @@
 /** Experiments: variants of a run over seeds, and what they came to. */
 @Export
-@Version("1.0.0")
+@Version("1.1.0")
 @NullMarked
 package io.lanpo.api.experiment;
 

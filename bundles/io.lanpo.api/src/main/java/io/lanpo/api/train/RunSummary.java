@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param result the result, once it is finished
  * @param health whether it learns; empty for a run that has not begun to train, and for one of an
  *     older version
+ * @param notes what people say about it
  */
 public record RunSummary(
     String id,
@@ -37,7 +38,40 @@ public record RunSummary(
     Map<String, String> asked,
     Map<String, String> components,
     @Nullable RunResult result,
-    Optional<RunHealth> health) {
+    Optional<RunHealth> health,
+    RunNotes notes) {
+
+  /** A run about which nothing is said. */
+  public RunSummary(
+      String id,
+      String configuration,
+      RunState state,
+      int step,
+      int steps,
+      Instant started,
+      Path folder,
+      String message,
+      Map<String, String> settings,
+      Map<String, String> asked,
+      Map<String, String> components,
+      @Nullable RunResult result,
+      Optional<RunHealth> health) {
+    this(
+        id,
+        configuration,
+        state,
+        step,
+        steps,
+        started,
+        folder,
+        message,
+        settings,
+        asked,
+        components,
+        result,
+        health,
+        RunNotes.NONE);
+  }
 
   /** A run of which it is not known whether it learns. */
   public RunSummary(

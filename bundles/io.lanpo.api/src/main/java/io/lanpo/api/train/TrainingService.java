@@ -89,6 +89,18 @@ public interface TrainingService {
   RunSummary run(String id);
 
   /**
+   * Writes what people say about a run in the place of what was said before; a run that is running
+   * takes no notice.
+   *
+   * @return the run with it
+   * @throws UserException also when what is there cannot be read: it may be somebody's words
+   */
+  default RunSummary note(String run, RunNotes notes) {
+    throw new UserException(
+        "this service keeps no notes on run %s".formatted(run), "Install the engine's.");
+  }
+
+  /**
    * Evaluates; a run itself is not changed. Answers are kept: an evaluation that was interrupted
    * goes on when it is asked for again, with the same outcome.
    *

@@ -1,6 +1,6 @@
 /** Runs: start, stop, resume, evaluate, read back; what is installed. */
 @Export
-@Version("3.3.0")
+@Version("3.4.0")
 @NullMarked
 package io.lanpo.api.train;
 

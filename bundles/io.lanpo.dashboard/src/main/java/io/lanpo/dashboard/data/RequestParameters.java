@@ -1,8 +1,10 @@
 package io.lanpo.dashboard.data;
 
 import io.lanpo.api.component.UserException;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * What a request asks for, by name.
@@ -17,6 +19,13 @@ public record RequestParameters(Map<String, String> values) {
   /** A text; empty when it is not given. */
   String text(String name) {
     return values.getOrDefault(name, "");
+  }
+
+  /** Texts between commas; none when it is not given. */
+  Set<String> list(String name) {
+    Set<String> texts = new HashSet<>(List.of(text(name).split(",", -1)));
+    texts.remove("");
+    return texts;
   }
 
   /**

@@ -3,6 +3,7 @@ package io.lanpo.dashboard.data;
 import io.lanpo.api.component.Secrets;
 import io.lanpo.api.component.Setting;
 import io.lanpo.api.component.UserException;
+import io.lanpo.api.experiment.ExperimentLabel;
 import io.lanpo.api.train.EvaluationMode;
 import io.lanpo.api.train.Finding;
 import io.lanpo.api.train.RunHealth;
@@ -54,7 +55,8 @@ record RunsEndpoint(Services services, LogCache logs) {
         logs.metrics(run.folder())
             .since(
                 query.number("since", 0, 0, Integer.MAX_VALUE),
-                query.number("generation", -1, -1, Integer.MAX_VALUE));
+                query.number("generation", -1, -1, Integer.MAX_VALUE),
+                query.list("names"));
     document.put("run", row(run));
     return document;
   }
@@ -66,7 +68,14 @@ record RunsEndpoint(Services services, LogCache logs) {
         new RolloutFilter(
             step.isEmpty() ? null : query.number("step", 0, 0, Integer.MAX_VALUE),
             query.word("mode", List.of("scratch", "reflect", "abstract")),
-            query.word("verdict", List.of("right", "wrong", "abstained", "failed")));
+            query.word("verdict", List.of("right", "wrong", "abstained", "failed")),
+            query.text("problem"),
+            switch (query.word("ended", List.of("itself", "cut"))) {
+              case "itself" -> true;
+              case "cut" -> false;
+              default -> null;
+            },
+            query.text("text").strip());
     RunSummary run = run(query);
     Map<String, Object> document =
         logs.rollouts(run.folder())
@@ -117,11 +126,28 @@ record RunsEndpoint(Services services, LogCache logs) {
     RunResult result = run.result();
     Score after = result == null ? null : result.after().get(EvaluationMode.ZERO_SHOT);
     row.put("accuracy", after == null ? null : after.mean());
+    row.put("cost", result == null ? null : cost(result));
+    row.put("seed", run.settings().getOrDefault("seed", ""));
+    row.put(
+        "experiment",
+        ExperimentLabel.of(run.settings().getOrDefault("description", "")).orElse(null));
+    row.put("notes", run.notes());
     row.put("learned", run.health().map(RunHealth::learned).orElse(null));
     row.put(
         "findings",
         run.health().stream().flatMap(h -> h.findings().stream()).map(RunsEndpoint::row).toList());
     return row;
+  }
+
+  /** What the tables of experiments have. */
+  private static Map<String, Object> cost(RunResult result) {
+    Score before = result.before().get(EvaluationMode.ZERO_SHOT);
+    Map<String, Object> cost = new LinkedHashMap<>();
+    cost.put("before", before == null ? null : before.mean());
+    cost.put("generatedTokens", result.generatedTokens());
+    cost.put("cpuSeconds", result.cpuSeconds());
+    cost.put("wallSeconds", result.wallSeconds());
+    return cost;
   }
 
   private static Map<String, Object> row(Finding finding) {

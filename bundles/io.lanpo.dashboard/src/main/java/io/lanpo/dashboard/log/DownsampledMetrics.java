@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * A part of the curves in few enough points to draw: the steps are divided into buckets of equal
@@ -22,14 +23,17 @@ record DownsampledMetrics(double[] steps, Map<String, double[]> values) {
    *
    * @param from first row to take
    * @param most points of a curve
+   * @param wanted which figures; empty for all
    */
-  static DownsampledMetrics of(MetricsColumns curves, int from, int most) {
+  static DownsampledMetrics of(MetricsColumns curves, int from, int most, Set<String> wanted) {
+    List<String> names =
+        curves.names().stream().filter(n -> wanted.isEmpty() || wanted.contains(n)).toList();
     int rows = Math.max(0, curves.rows() - from);
     Map<String, double[]> values = new LinkedHashMap<>();
     if (rows <= most) {
       double[] steps = new double[rows];
       Arrays.setAll(steps, i -> curves.step(from + i));
-      for (String name : curves.names()) {
+      for (String name : names) {
         double[] all = new double[rows];
         Arrays.setAll(all, i -> curves.value(name, from + i));
         values.put(name, all);
@@ -49,7 +53,7 @@ record DownsampledMetrics(double[] steps, Map<String, double[]> values) {
       steps[2 * b] = curves.step(bounds.get(b)[0]);
       steps[2 * b + 1] = curves.step(bounds.get(b)[1] - 1);
     }
-    for (String name : curves.names()) {
+    for (String name : names) {
       double[] kept = new double[2 * buckets];
       for (int b = 0; b < buckets; b++) {
         extremes(curves, name, bounds.get(b), kept, 2 * b);

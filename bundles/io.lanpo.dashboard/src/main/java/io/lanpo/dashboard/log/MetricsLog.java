@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 
 /** {@code metrics.jsonl} of a run, kept in memory and read on from where it was. Thread-safe. */
 public final class MetricsLog {
@@ -30,11 +31,12 @@ public final class MetricsLog {
    * @param since rows that the asker has
    * @param generation of the rows that it has; when they are no more what they were, the answer has
    *     {@code from} 0 and all rows
-   * @return {@code rows}: rows there are; {@code from}: the first row of the answer; {@code
-   *     generation}; {@code skipped}: lines that are no step; {@code step} and {@code values}, see
-   *     {@link DownsampledMetrics}
+   * @param wanted which figures; empty for all
+   * @return {@code names}: all figures that there are; {@code rows}: rows there are; {@code from}:
+   *     the first row of the answer; {@code generation}; {@code skipped}: lines that are no step;
+   *     {@code step} and {@code values}, see {@link DownsampledMetrics}
    */
-  public synchronized Map<String, Object> since(int since, int generation) {
+  public synchronized Map<String, Object> since(int since, int generation, Set<String> wanted) {
     try {
       tail.follow(curves);
     } catch (IOException e) {
@@ -42,8 +44,9 @@ public final class MetricsLog {
     }
     boolean known = generation == curves.generation() && since >= 0 && since <= curves.rows();
     int from = known ? since : 0;
-    DownsampledMetrics part = DownsampledMetrics.of(curves, from, MOST_POINTS);
+    DownsampledMetrics part = DownsampledMetrics.of(curves, from, MOST_POINTS, wanted);
     Map<String, Object> document = new LinkedHashMap<>();
+    document.put("names", curves.names());
     document.put("rows", curves.rows());
     document.put("from", from);
     document.put("generation", curves.generation());

@@ -20,6 +20,7 @@ final class RolloutIndex implements LineTail.Visitor {
   private int[] problems = new int[1024];
   private String[] modes = new String[1024];
   private String[] verdicts = new String[1024];
+  private boolean[] cut = new boolean[1024];
   private int size;
   private int skipped;
 
@@ -40,10 +41,13 @@ final class RolloutIndex implements LineTail.Visitor {
     return lengths[i];
   }
 
-  boolean passes(int i, RolloutFilter filter) {
+  /** Whether a completion may pass a filter; whether it does, its line says. */
+  boolean mayPass(int i, RolloutFilter filter) {
     return (filter.step() == null || filter.step() == steps[i])
         && (filter.mode().isEmpty() || filter.mode().equals(modes[i]))
-        && (filter.verdict().isEmpty() || filter.verdict().equals(verdicts[i]));
+        && (filter.verdict().isEmpty() || filter.verdict().equals(verdicts[i]))
+        && (filter.finished() == null || filter.finished() != cut[i])
+        && (filter.problem().isEmpty() || mayBeOf(i, filter.problem()));
   }
 
   /** Whether a completion may be of a problem; a few others may pass, too. */
@@ -64,6 +68,7 @@ final class RolloutIndex implements LineTail.Visitor {
     String mode = "";
     String verdict = "";
     boolean accepted = false;
+    boolean finished = true;
     try (JsonReader reader =
         new JsonReader(
             new InputStreamReader(
@@ -82,6 +87,8 @@ final class RolloutIndex implements LineTail.Visitor {
           verdict = reader.nextString();
         } else if (name.equals("accepted") && reader.peek() == JsonToken.BOOLEAN) {
           accepted = reader.nextBoolean();
+        } else if (name.equals("finished") && reader.peek() == JsonToken.BOOLEAN) {
+          finished = reader.nextBoolean();
         } else {
           reader.skipValue();
         }
@@ -103,6 +110,7 @@ final class RolloutIndex implements LineTail.Visitor {
     problems[size] = problem;
     modes[size] = mode;
     verdicts[size] = verdict.equals("scored") ? accepted ? "right" : "wrong" : verdict.intern();
+    cut[size] = !finished;
     size++;
   }
 
@@ -117,5 +125,6 @@ final class RolloutIndex implements LineTail.Visitor {
     problems = Arrays.copyOf(problems, more);
     modes = Arrays.copyOf(modes, more);
     verdicts = Arrays.copyOf(verdicts, more);
+    cut = Arrays.copyOf(cut, more);
   }
 }

@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -24,8 +25,15 @@ public final class RolloutLog {
   /** So many completions of a problem are looked at for the attempt that a prompt shows. */
   private static final int LOOK_BACK = 200;
 
+  /** So much of the file is searched for a text, from its end: a second or two. */
+  private static final long MOST_SEARCHED = 100_000_000;
+
+  private static final List<String> TEXTS =
+      List.of("problem", "question", "prompt", "text", "explanation", "condensed");
+
   private final Path file;
   private final LineTail tail;
+  private final LessonLog lessons;
   private final RolloutIndex index = new RolloutIndex();
 
   /**
@@ -34,6 +42,7 @@ public final class RolloutLog {
   public RolloutLog(Path folder) {
     file = folder.resolve("rollouts.jsonl");
     tail = new LineTail(file);
+    lessons = new LessonLog(folder);
   }
 
   /**
@@ -42,26 +51,42 @@ public final class RolloutLog {
    * @param page from 1; one past the end is empty
    * @param size completions of a page
    * @return {@code total}: completions that pass the filter; {@code all}: that there are; {@code
-   *     skipped}: lines that are none; {@code rollouts}: their lines, with {@code critique} and
-   *     {@code attempt} separated and, where it is found, the {@code earlier} attempt that a review
-   *     is about
+   *     unsearched}: older ones that were not searched for the text, as the file is too long;
+   *     {@code skipped}: lines that are none; {@code rollouts}: their lines, with {@code critique}
+   *     and {@code attempt} separated; where it is found, with the {@code earlier} attempt that a
+   *     review is about; {@code shown}: the lessons in the prompt, see {@link LessonLog}
    */
   public synchronized Map<String, Object> page(RolloutFilter filter, int page, int size) {
     List<Map<String, Object>> rollouts = new ArrayList<>();
+    // an id and a text are compared with what the line says
+    boolean search = !filter.text().isEmpty() || !filter.problem().isEmpty();
+    String sought = filter.text().toLowerCase(Locale.ROOT);
     long first = (page - 1L) * size;
+    long searched = 0;
     int passed = 0;
+    int unsearched = 0;
     try {
       tail.follow(index);
       if (Files.exists(file)) {
         try (FileChannel channel = FileChannel.open(file)) {
           for (int i = index.size() - 1; i >= 0; i--) {
-            if (index.passes(i, filter)) {
-              if (passed >= first && passed < first + size) {
-                int at = i;
-                line(channel, i).ifPresent(l -> rollouts.add(document(channel, at, l)));
-              }
-              passed++;
+            if (!index.mayPass(i, filter)) {
+              continue;
             }
+            boolean onPage = passed >= first && passed < first + size;
+            if (search && searched > MOST_SEARCHED) {
+              unsearched++;
+              continue;
+            }
+            Optional<JsonObject> line = search || onPage ? line(channel, i) : Optional.empty();
+            searched += search ? index.length(i) : 0;
+            if (search && line.filter(l -> has(l, filter.problem(), sought)).isEmpty()) {
+              continue;
+            }
+            if (onPage && line.isPresent()) {
+              rollouts.add(document(channel, i, line.get()));
+            }
+            passed++;
           }
         }
       }
@@ -73,9 +98,17 @@ public final class RolloutLog {
     document.put("size", size);
     document.put("total", passed);
     document.put("all", index.size());
+    document.put("unsearched", unsearched);
     document.put("skipped", index.skipped());
     document.put("rollouts", rollouts);
     return document;
+  }
+
+  private static boolean has(JsonObject line, String problem, String sought) {
+    return (problem.isEmpty() || problem.equals(string(line, "problem")))
+        && (sought.isEmpty()
+            || TEXTS.stream()
+                .anyMatch(name -> string(line, name).toLowerCase(Locale.ROOT).contains(sought)));
   }
 
   private Map<String, Object> document(FileChannel channel, int at, JsonObject line) {
@@ -93,6 +126,7 @@ public final class RolloutLog {
       document.put("critique", "");
       document.put("attempt", text);
     }
+    document.put("shown", lessons.of(line.get("lessons")));
     return document;
   }
 

@@ -3,10 +3,12 @@ package io.lanpo.dashboard.web;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** The files of the page, all in the bundle: it works without a network. */
 final class StaticFiles {
@@ -28,13 +30,23 @@ final class StaticFiles {
           "icon.svg",
           "app.js",
           "api.js",
-          "dom.js",
+          "axes.js",
+          "bands.js",
           "charts.js",
+          "diff.js",
+          "dom.js",
+          "keys.js",
+          "save.js",
+          "theme.js",
+          "units.js",
           "views/runs.js",
           "views/run.js",
           "views/curves.js",
           "views/chooser.js",
           "views/compare.js",
+          "views/experiment.js",
+          "views/found.js",
+          "views/overlay.js",
           "views/rollouts.js",
           "views/components.js",
           "views/pool.js",
@@ -59,6 +71,11 @@ final class StaticFiles {
   /** The file of a path; only those that are listed can be asked for. */
   Optional<File> file(String path) {
     return Optional.ofNullable(files.get(path));
+  }
+
+  /** The paths of all files. */
+  Set<String> paths() {
+    return Collections.unmodifiableSet(files.keySet());
   }
 
   private static File read(String resource) {

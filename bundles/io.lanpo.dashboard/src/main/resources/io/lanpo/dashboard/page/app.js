@@ -1,15 +1,19 @@
-import { el } from '/dom.js';
 import '/api.js';
+import { el } from '/dom.js';
+import { help } from '/keys.js';
+import { nextTheme, onTheme, theme } from '/theme.js';
 import { runs } from '/views/runs.js';
 import { run } from '/views/run.js';
+import { experiment } from '/views/experiment.js';
 import { compare } from '/views/compare.js';
 import { rollouts } from '/views/rollouts.js';
 import { components } from '/views/components.js';
 import { pool } from '/views/pool.js';
 import { lessons } from '/views/lessons.js';
 
-const VIEWS = { '': runs, run, compare, rollouts, components, pool, lessons };
-const NAV = [['', 'Runs'], ['components', 'Components'], ['rollouts', 'Rollouts'], ['pool', 'Pool'], ['lessons', 'Lessons'], ['compare', 'Compare']];
+const VIEWS = { '': runs, run, experiment, compare, rollouts, components, pool, lessons };
+const NAV = [['', 'Runs'], ['components', 'Components'], ['rollouts', 'Rollouts'], ['pool', 'Pool'], ['lessons', 'Lessons'], ['compare', 'Compare'],
+  ['experiment', 'Experiments']];
 
 const main = document.getElementById('main');
 const status = document.getElementById('status');
@@ -95,6 +99,16 @@ function nav(current) {
     el('a', { href: address(name), 'aria-current': name === current ? 'page' : null }, title)));
 }
 
+const themes = document.getElementById('theme');
+const nameTheme = () => {
+  themes.textContent = { system: '◐', light: '☀', dark: '☾' }[theme()];
+  themes.title = `Theme: ${theme()}`;
+  themes.setAttribute('aria-label', themes.title);
+};
+nameTheme();
+onTheme(nameTheme);
+themes.addEventListener('click', nextTheme);
+document.getElementById('keys').addEventListener('click', help);
 addEventListener('hashchange', show);
 document.getElementById('skip').addEventListener('click', e => {
   // the address is the view's

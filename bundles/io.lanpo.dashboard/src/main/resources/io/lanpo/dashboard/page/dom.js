@@ -12,7 +12,7 @@ export function el(tag, attributes = {}, ...children) {
       element.setAttribute(name, String(value));
     }
   }
-  element.append(...children.flat().filter(c => c !== null && c !== undefined)
+  element.append(...children.flat(Infinity).filter(c => c !== null && c !== undefined)
     .map(c => (c instanceof Node ? c : document.createTextNode(visible(String(c))))));
   return element;
 }
@@ -60,6 +60,23 @@ export function table(columns, rows, caption) {
 
 const kind = column => (column.number ? 'number' : column.name ? 'name' : null);
 
+/**
+ * Shows other content in a place in such a way that a reader does not notice more than what is new: what had the focus, what was scrolled
+ * and what was folded stays so.
+ */
+export function refresh(place, ...content) {
+  const named = element => element.getAttribute('aria-label') ?? element.getAttribute('href') ?? element.dataset.key;
+  const at = place.contains(document.activeElement) ? named(document.activeElement) : null;
+  const scrolled = new Map([...place.querySelectorAll('.scroll')].map(e => [named(e), [e.scrollLeft, e.scrollTop]]));
+  const folded = new Set([...place.querySelectorAll('details:not([open])')].map(named));
+  place.replaceChildren(...content);
+  place.querySelectorAll('details').forEach(e => folded.has(named(e)) && e.removeAttribute('open'));
+  place.querySelectorAll('.scroll').forEach(e => scrolled.has(named(e)) && e.scrollTo(...scrolled.get(named(e))));
+  if (at) {
+    [...place.querySelectorAll('a, input, button, summary, [tabindex]')].find(e => named(e) === at)?.focus({ preventScroll: true });
+  }
+}
+
 /** Buttons to the pages before and after. */
 export function pager(page, size, total, go) {
   const last = Math.max(1, Math.ceil(total / size));
@@ -70,9 +87,9 @@ export function pager(page, size, total, go) {
 }
 
 /** A labelled choice. */
-export function choice(label, options, chosen, changed) {
+export function choice(label, options, chosen, changed, attributes = {}) {
   return el('label', {}, label,
-    el('select', { onchange: e => changed(e.target.value) },
+    el('select', { ...attributes, onchange: e => changed(e.target.value) },
       options.map(([value, text]) => el('option', { value, selected: value === chosen }, text))));
 }
 

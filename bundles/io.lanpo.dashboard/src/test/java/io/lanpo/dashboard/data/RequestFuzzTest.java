@@ -28,8 +28,9 @@ class RequestFuzzTest {
   private static final List<String> SOUND =
       List.of(
           "rollouts&run=r&step=1&mode=scratch&verdict=right&page=1&size=10",
-          "metrics&run=r&since=0&generation=-1",
+          "metrics&run=r&since=0&generation=-1&names=reward,kl",
           "run&run=r",
+          "rollouts&run=r&ended=cut&problem=p&text=x&page=2",
           "runs",
           "pool&pool=p&text=2 + 3&page=1&sort=newest",
           "problem&pool=p&id=1",

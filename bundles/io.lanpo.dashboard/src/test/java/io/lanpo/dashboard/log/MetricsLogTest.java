@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -28,14 +29,14 @@ final class MetricsLogTest {
 
   @Test
   void aRunThatHasNotBegunHasNoRows() {
-    assertEquals(0, log.since(0, -1).get("rows"));
+    assertEquals(0, log.since(0, -1, Set.of()).get("rows"));
   }
 
   @Test
   void figuresOfInnerObjectsHaveTheirNameInFront() throws IOException {
     append(
         "{\"step\":1,\"reward\":0.5,\"timing\":{\"update\":2.0},\"note\":\"x\",\"none\":null}\n");
-    Map<String, Object> all = log.since(0, -1);
+    Map<String, Object> all = log.since(0, -1, Set.of());
     assertEquals(java.util.Set.of("reward", "timing.update"), values(all).keySet());
     assertArrayEquals(new double[] {2}, values(all).get("timing.update"));
   }
@@ -43,26 +44,26 @@ final class MetricsLogTest {
   @Test
   void onlyWhatIsNewIsToldAndAFigureThatComesLaterIsMissingBefore() throws IOException {
     append("{\"step\":1,\"reward\":0.5}\n{\"step\":2,\"reward\":0.25}\n");
-    Map<String, Object> first = log.since(0, -1);
+    Map<String, Object> first = log.since(0, -1, Set.of());
     append("{\"step\":3,\"kl\":1}\n");
-    Map<String, Object> next = log.since(2, (int) first.get("generation"));
+    Map<String, Object> next = log.since(2, (int) first.get("generation"), Set.of());
     assertEquals(2, next.get("from"));
     assertEquals(3, next.get("rows"));
     assertArrayEquals(new double[] {3}, (double[]) next.get("step"));
     assertArrayEquals(new double[] {Double.NaN}, values(next).get("reward"));
     assertArrayEquals(
         new double[] {Double.NaN, Double.NaN, 1},
-        values(log.since(0, (int) first.get("generation"))).get("kl"));
+        values(log.since(0, (int) first.get("generation"), Set.of())).get("kl"));
   }
 
   /** Cut off in the last line when its process was killed. */
   @Test
   void aLineWithoutItsEndWaitsForIt() throws IOException {
     append("{\"step\":1,\"reward\":0.5}\n{\"step\":2,\"rew");
-    assertEquals(1, log.since(0, -1).get("rows"));
-    assertEquals(0, log.since(0, -1).get("skipped"));
+    assertEquals(1, log.since(0, -1, Set.of()).get("rows"));
+    assertEquals(0, log.since(0, -1, Set.of()).get("skipped"));
     append("ard\":0.75}\n");
-    Map<String, Object> all = log.since(0, -1);
+    Map<String, Object> all = log.since(0, -1, Set.of());
     assertArrayEquals(new double[] {0.5, 0.75}, values(all).get("reward"));
   }
 
@@ -72,7 +73,7 @@ final class MetricsLogTest {
         "{\"step\":1,\"reward\":0.5}\n{\"step\":2,\"rew{\"step\":2}\nnull\n[]\n\u0000\u0000\n"
             + "{\"reward\":7}\n{\"step\":\"2\"}\n{\"step\":3,\"reward\":1e999}\n{\"step\":4,\"reward\":1} {}\n"
             + "{\"step\":5,\"reward\":0.25}\n");
-    Map<String, Object> all = log.since(0, -1);
+    Map<String, Object> all = log.since(0, -1, Set.of());
     assertArrayEquals(new double[] {1, 5}, (double[]) all.get("step"));
     assertArrayEquals(new double[] {0.5, 0.25}, values(all).get("reward"));
     assertEquals(8, all.get("skipped"));
@@ -82,16 +83,16 @@ final class MetricsLogTest {
   @Test
   void aLogThatWasCutBackComesAnew() throws IOException {
     append("{\"step\":1,\"reward\":0.5}\n{\"step\":2,\"reward\":0.6}\n");
-    int generation = (int) log.since(0, -1).get("generation");
+    int generation = (int) log.since(0, -1, Set.of()).get("generation");
     Files.writeString(
         file,
         "{\"step\":1,\"reward\":0.5}\n{\"step\":2,\"reward\":0.7}\n{\"step\":3,\"reward\":1}\n");
-    Map<String, Object> again = log.since(2, generation);
+    Map<String, Object> again = log.since(2, generation, Set.of());
     assertEquals(0, again.get("from"));
     assertNotEquals(generation, again.get("generation"));
     assertArrayEquals(new double[] {0.5, 0.7, 1}, values(again).get("reward"));
     Files.delete(file);
-    assertEquals(0, log.since(3, (int) again.get("generation")).get("rows"));
+    assertEquals(0, log.since(3, (int) again.get("generation"), Set.of()).get("rows"));
   }
 
   @Test
@@ -99,7 +100,7 @@ final class MetricsLogTest {
     append(
         "{\"step\":1,\"reward\":1}\n{\"step\":2,\"reward\":2,\"kl\":1}\n{\"step\":3,\"reward\":3}\n");
     append("{\"step\":2,\"reward\":4}\n");
-    Map<String, Object> all = log.since(0, -1);
+    Map<String, Object> all = log.since(0, -1, Set.of());
     assertArrayEquals(new double[] {1, 2}, (double[]) all.get("step"));
     assertArrayEquals(new double[] {1, 4}, values(all).get("reward"));
     assertArrayEquals(new double[] {Double.NaN, Double.NaN}, values(all).get("kl"));
@@ -114,7 +115,7 @@ final class MetricsLogTest {
       lines.append("{\"step\":%d,\"reward\":%s}\n".formatted(step, reward));
     }
     append(lines.toString());
-    Map<String, Object> all = log.since(0, -1);
+    Map<String, Object> all = log.since(0, -1, Set.of());
     double[] steps = (double[]) all.get("step");
     double[] rewards = values(all).get("reward");
     assertEquals(10_000, all.get("rows"));

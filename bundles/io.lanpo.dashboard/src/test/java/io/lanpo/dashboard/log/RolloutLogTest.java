@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 final class RolloutLogTest {
-  private static final RolloutFilter ALL = new RolloutFilter(null, "", "");
+  private static final RolloutFilter ALL = RolloutFilter.ALL;
   private static final String CRAFTED = "</pre><script>alert(1)</script>\u001b[2J\u202e中😀\"\\";
 
   @TempDir Path folder;
@@ -40,15 +40,46 @@ final class RolloutLogTest {
 
   @Test
   void filtersByStepModeAndVerdict() {
-    assertEquals(
-        List.of("used 3", "try 3"), attempts(log.page(new RolloutFilter(3, "", ""), 1, 9)));
+    assertEquals(List.of("used 3", "try 3"), attempts(log.page(filter(3, "", ""), 1, 9)));
     assertEquals(
         List.of("try 5", "try 3", "try 1"),
-        attempts(log.page(new RolloutFilter(null, "scratch", "right"), 1, 9)));
+        attempts(log.page(filter(null, "scratch", "right"), 1, 9)));
+    assertEquals(List.of("try 4", "try 2"), attempts(log.page(filter(null, "", "wrong"), 1, 9)));
+    assertEquals(List.of("used 3"), attempts(log.page(filter(null, "", "failed"), 1, 9)));
+  }
+
+  @Test
+  void filtersByProblemEndAndText() throws IOException {
+    append(line(6, 0, "scratch", "Else: a\nlonger one", "scored", 1).replace("\"p\"", "\"q\""));
+    append(line(7, 0, "scratch", "try 7", "scored", 1).replaceFirst("}", ",\"finished\":false}"));
     assertEquals(
-        List.of("try 4", "try 2"), attempts(log.page(new RolloutFilter(null, "", "wrong"), 1, 9)));
+        List.of("Else: a\nlonger one"),
+        attempts(log.page(new RolloutFilter(null, "", "", "q", null, ""), 1, 9)));
     assertEquals(
-        List.of("used 3"), attempts(log.page(new RolloutFilter(null, "", "failed"), 1, 9)));
+        List.of("try 7"), attempts(log.page(new RolloutFilter(null, "", "", "", false, ""), 1, 9)));
+    assertEquals(11, log.page(new RolloutFilter(null, "", "", "", true, ""), 1, 1).get("total"));
+    assertEquals(
+        List.of("Else: a\nlonger one"),
+        attempts(log.page(new RolloutFilter(null, "", "", "", null, "A\nLONGER"), 1, 9)));
+    Map<String, Object> second = log.page(new RolloutFilter(null, "", "", "", null, "try"), 2, 2);
+    assertEquals(List.of("try 4", "try 3"), attempts(second));
+    assertEquals(6, second.get("total"));
+    assertEquals(0, second.get("unsearched"));
+  }
+
+  @Test
+  void lessonsInAPromptHaveTheirWords() throws IOException {
+    Files.writeString(
+        folder.resolve("lessons.jsonl"),
+        "{\"step\":1,\"lesson\":\"r/1/lesson/0\",\"kind\":\"pitfall\",\"problem\":\"o\",\"text\":\"carry\"}\n");
+    append(
+        line(6, 0, "abstract", "x", "scored", 1)
+            .replaceFirst("}", ",\"lessons\":[\"r/1/lesson/0\",\"other/2/lesson/1\",7]}"));
+    assertEquals(
+        List.of(
+            Map.of("id", "r/1/lesson/0", "kind", "pitfall", "problem", "o", "text", "carry"),
+            Map.of("id", "other/2/lesson/1", "kind", "", "problem", "", "text", "")),
+        rollouts(log.page(ALL, 1, 1)).get(0).get("shown"));
   }
 
   @Test
@@ -83,6 +114,10 @@ final class RolloutLogTest {
   void aRunWithoutTheFileHasNone() throws IOException {
     assertEquals(
         0, new RolloutLog(Files.createDirectory(folder.resolve("x"))).page(ALL, 1, 5).get("total"));
+  }
+
+  private static RolloutFilter filter(Integer step, String mode, String verdict) {
+    return new RolloutFilter(step, mode, verdict, "", null, "");
   }
 
   private static String line(

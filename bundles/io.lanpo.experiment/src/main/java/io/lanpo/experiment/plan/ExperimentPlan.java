@@ -2,6 +2,7 @@ package io.lanpo.experiment.plan;
 
 import io.lanpo.api.component.Names;
 import io.lanpo.api.component.UserException;
+import io.lanpo.api.experiment.ExperimentLabel;
 import io.lanpo.api.experiment.ExperimentRequest;
 import io.lanpo.api.train.TrainingService;
 import java.util.ArrayList;
@@ -73,7 +74,7 @@ public record ExperimentPlan(
                 "seed",
                 Long.toString(seed),
                 PlannedRun.DESCRIPTION,
-                "experiment %s: %s, seed %d".formatted(name, variant.name(), seed));
+                new ExperimentLabel(name, variant.name(), seed).text());
         Map<String, String> settings = new TreeMap<>(resolved.getOrDefault(variant, Map.of()));
         settings.putAll(own);
         Map<String, String> overrides = new LinkedHashMap<>(merged(variant, request));

@@ -23,7 +23,10 @@ import io.lanpo.shell.command.pool.PoolStatsCommand;
 import io.lanpo.shell.command.run.DashboardCommand;
 import io.lanpo.shell.command.run.ResumeCommand;
 import io.lanpo.shell.command.run.RunCommand;
+import io.lanpo.shell.command.run.RunGroupCommand;
+import io.lanpo.shell.command.run.RunNoteCommand;
 import io.lanpo.shell.command.run.RunShowCommand;
+import io.lanpo.shell.command.run.RunTagCommand;
 import io.lanpo.shell.command.run.RunsCommand;
 import io.lanpo.shell.command.run.StatusCommand;
 import io.lanpo.shell.command.run.StopCommand;
@@ -43,7 +46,12 @@ public final class Commands {
         .addGroup(
             "run",
             RunCommand.class,
-            c -> new CommandLine(new RunCommand()).addSubcommand("show", new RunShowCommand(c)))
+            c ->
+                new CommandLine(new RunCommand())
+                    .addSubcommand("show", new RunShowCommand(c))
+                    .addSubcommand("tag", new RunTagCommand(c))
+                    .addSubcommand("note", new RunNoteCommand(c))
+                    .addSubcommand("group", new RunGroupCommand(c)))
         .add("status", StatusCommand.class, StatusCommand::new)
         .add("watch", WatchCommand.class, WatchCommand::new)
         .add("dashboard", DashboardCommand.class, DashboardCommand::new)

@@ -58,6 +58,9 @@ public final class RunView {
     document.put("started", run.started().toString());
     document.put("folder", run.folder().toString());
     document.put("message", run.message());
+    document.put("group", run.notes().group());
+    document.put("tags", run.notes().tags());
+    document.put("note", run.notes().note());
     RunResult result = run.result();
     document.put("result", result == null ? null : result(result, run));
     document.putAll(HealthView.of(run).document());
@@ -104,6 +107,15 @@ public final class RunView {
             "peak memory",
             (memory == 0 ? "unknown" : NumberFormats.bytes(memory))
                 + (estimate == 0 ? "" : " (estimated " + NumberFormats.bytes(estimate) + ")"));
+  }
+
+  /** What people say about a run. */
+  public static Table notes(RunSummary run) {
+    return Table.facts()
+        .row("run", run.id())
+        .row("group", run.notes().group())
+        .row("tags", String.join(", ", run.notes().tags()))
+        .row("note", run.notes().note());
   }
 
   /** A table of runs. */

@@ -11,6 +11,7 @@ import io.lanpo.api.train.Progress;
 import io.lanpo.api.train.RunHandle;
 import io.lanpo.api.train.RunHealth;
 import io.lanpo.api.train.RunListener;
+import io.lanpo.api.train.RunNotes;
 import io.lanpo.api.train.RunResult;
 import io.lanpo.api.train.RunState;
 import io.lanpo.api.train.RunSummary;
@@ -233,6 +234,29 @@ public final class FakeTrainingService implements TrainingService {
         .filter(r -> r.id().startsWith(id) && r.state() != RunState.DAMAGED)
         .findFirst()
         .orElseThrow(() -> new UserException("there is no whole run " + id, ""));
+  }
+
+  @Override
+  public RunSummary note(String id, RunNotes notes) {
+    RunSummary run = run(id);
+    RunSummary noted =
+        new RunSummary(
+            run.id(),
+            run.configuration(),
+            run.state(),
+            run.step(),
+            run.steps(),
+            run.started(),
+            run.folder(),
+            run.message(),
+            run.settings(),
+            run.asked(),
+            run.components(),
+            run.result(),
+            run.health(),
+            notes);
+    runs.set(runs.indexOf(run), noted);
+    return noted;
   }
 
   @Override

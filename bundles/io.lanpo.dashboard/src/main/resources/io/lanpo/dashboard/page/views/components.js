@@ -1,6 +1,6 @@
 import { get } from '/api.js';
 import { address } from '/app.js';
-import { el, figure, table } from '/dom.js';
+import { el, figure, refresh, table } from '/dom.js';
 
 /** Every component with its bundle and version, who holds it, and what keeps one from serving. */
 export async function components(parameters, context) {
@@ -10,7 +10,7 @@ export async function components(parameters, context) {
     const { components: all } = await get('components', {}, context.signal);
     if (JSON.stringify(all) !== before) {
       before = JSON.stringify(all);
-      place.replaceChildren(table(
+      refresh(place, table(
         [{ title: 'kind' }, { title: 'name' }, { title: 'state' }, { title: 'bundle', name: true }, { title: 'version' }, { title: 'ranking', number: true }, { title: 'held by', name: true }, { title: 'what keeps it', name: true }],
         all.map(c => [c.kind, c.name, el('span', { class: 'state ' + (c.state === 'ready' ? 'good' : 'bad') }, c.state), c.bundle, c.version, figure(c.ranking),
           c.pinnedBy.map(run => el('a', { href: address('run', { run }) }, run)), c.cause]), 'Components'));

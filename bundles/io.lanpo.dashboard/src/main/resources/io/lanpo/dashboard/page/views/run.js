@@ -1,8 +1,9 @@
 import { get } from '/api.js';
 import { address } from '/app.js';
+import { axesBar, onAxes } from '/axes.js';
 import { chart } from '/charts.js';
-import { el, figure, percent, state, table, time } from '/dom.js';
-import { Curves, groups } from '/views/curves.js';
+import { el, figure, percent, refresh, state, table, time } from '/dom.js';
+import { Curves, groups, shortened } from '/views/curves.js';
 
 const LIVE = 2000;
 
@@ -15,12 +16,12 @@ export async function run(parameters, context) {
   const head = el('div');
   const [summary, first] = await Promise.all([get('run', { run: id }, context.signal), curves.follow(context.signal)]);
   const draw = () => {
-    for (const [title, names] of groups(curves.names())) {
+    for (const [title, names, unit] of groups(curves.names())) {
       const key = title + '\n' + names.join('\n');
       if (!charts.has(key)) {
         // a figure that comes later makes a new chart in the place of the old one
         const old = [...charts.entries()].find(([k]) => k.startsWith(title + '\n'));
-        const made = chart(title, names);
+        const made = chart(title, shortened(names), { unit, state: old?.[1].state });
         if (old) {
           old[1].end();
           old[1].root.replaceWith(made.root);
@@ -30,7 +31,7 @@ export async function run(parameters, context) {
         }
         charts.set(key, made);
       }
-      charts.get(key).show(curves.steps, names.map(n => curves.of(n)));
+      charts.get(key).show(names.map(n => curves.curve(n)));
     }
     if (!charts.size) {
       place.replaceChildren(el('p', {}, 'There are no curves yet: the first step is still to come.'));
@@ -38,14 +39,16 @@ export async function run(parameters, context) {
       place.querySelector(':scope > p')?.remove();
     }
   };
-  const showState = ({ run: now, skipped }) => head.replaceChildren(
+  const showState = ({ run: now, skipped }) => refresh(head,
     el('p', { class: 'note' }, state(now), ` at step ${figure(now.step)} of ${figure(now.steps)}, ${now.configuration}, since ${time(now.started)}`,
       now.id === now.run ? '' : `; the folder was copied, the run was ${now.id}`, now.message ? `; ${now.message}` : '',
       skipped ? `; ${figure(skipped)} line(s) of metrics.jsonl could not be read and are left out` : ''),
+    ...said(now),
     ...findings(now),
     el('progress', { max: Math.max(1, now.steps), value: now.step, 'aria-label': 'steps taken' }));
   showState(first);
   context.onEnd(() => charts.forEach(c => c.end()));
+  onAxes(draw, context.signal);
   // drawn when the view is in the page: only then a chart knows its width
   requestAnimationFrame(draw);
   let result = el('div', {}, ...outcome(summary));
@@ -72,6 +75,7 @@ export async function run(parameters, context) {
     el('p', { class: 'links' },
       ...['rollouts', 'pool', 'lessons'].map(v => el('a', { href: address(v, { run: id }) }, v[0].toUpperCase() + v.slice(1))),
       el('a', { href: address('compare', { runs: id }) }, 'Compare with others')),
+    axesBar(context),
     place,
     result,
     el('h2', {}, 'Components'),
@@ -80,6 +84,17 @@ export async function run(parameters, context) {
       table([{ title: 'key' }, { title: 'value', name: true }], Object.entries(summary.settings), 'Configuration')),
     el('p', { class: 'note' }, summary.folder),
   ];
+}
+
+/** To what it belongs and what people say about it. */
+function said({ experiment, notes: { group, tags, note } }) {
+  return [
+    experiment ? el('p', { class: 'note' }, 'experiment ', el('a', { href: address('experiment', { name: experiment.experiment }) }, experiment.experiment),
+      `, ${experiment.variant}, seed ${experiment.seed}`) : null,
+    group || tags.length ? el('p', { class: 'note' }, group ? ['group ', el('a', { href: address('', { text: group }) }, group), ' '] : null,
+      tags.map(tag => el('a', { class: 'tag', href: address('', { text: tag }) }, tag))) : null,
+    note ? el('p', { class: 'said' }, note) : null,
+  ].filter(Boolean);
 }
 
 /** What keeps the run from learning, causes first. */
@@ -102,6 +117,6 @@ function outcome({ result }) {
       result.scores.map(s => [s.mode, score(s.before), score(s.after)]), 'Result'),
     el('p', { class: 'note' }, `${figure(result.generatedTokens)} tokens generated, ${figure(result.promptTokens)} read; `
       + `${figure(result.cpuSeconds)} processor seconds; ${figure(result.wallSeconds)} s in all; `
-      + `${figure(result.peakMemoryBytes / 2 ** 20)} MB at the peak`),
+      + `${figure(Math.round(result.peakMemoryBytes / 1e6))} MB at the peak`),
   ];
 }

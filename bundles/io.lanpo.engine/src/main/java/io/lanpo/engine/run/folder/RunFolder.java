@@ -46,6 +46,7 @@ import org.slf4j.LoggerFactory;
  * evaluations/      answers and scores of evaluations that were asked for, see {@link Evaluations}
  * result.json       the outcome, once there is one; result-….json that of an earlier end of a run
  *                   that goes on
+ * notes.json        what people say about the run, see {@link NotesFile}; may be edited by hand
  * starting          the process that makes the folder; until run.json is there
  * </pre>
  *
@@ -86,6 +87,11 @@ public record RunFolder(Path path) {
 
   private Path startingFile() {
     return path.resolve("starting");
+  }
+
+  /** What people say about the run. */
+  public NotesFile notes() {
+    return new NotesFile(path.resolve("notes.json"));
   }
 
   private SealedJson<RunRecord> recordFile() {

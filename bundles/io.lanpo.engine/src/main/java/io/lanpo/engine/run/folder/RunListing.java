@@ -2,6 +2,7 @@ package io.lanpo.engine.run.folder;
 
 import io.lanpo.api.component.Secrets;
 import io.lanpo.api.component.UserException;
+import io.lanpo.api.train.RunNotes;
 import io.lanpo.api.train.RunResult;
 import io.lanpo.api.train.RunState;
 import io.lanpo.api.train.RunSummary;
@@ -84,6 +85,14 @@ public record RunListing(RunFolder folder) {
       String message,
       Map<String, String> components,
       @Nullable RunResult result) {
+    RunNotes notes = RunNotes.NONE;
+    String said = message;
+    try {
+      notes = folder.notes().read();
+    } catch (UserException e) {
+      // the run is as good as it was
+      said = "%s; %s".formatted(message, e.getMessage()).replaceFirst("^; ", "");
+    }
     return new RunSummary(
         record.id(),
         record.configuration(),
@@ -92,11 +101,12 @@ public record RunListing(RunFolder folder) {
         record.steps(),
         Instant.parse(record.started()),
         folder.path(),
-        Secrets.shown(message),
+        Secrets.shown(said),
         Secrets.shown(record.settings()),
         record.asked(),
         components,
         result,
-        Optional.ofNullable(record.health()));
+        Optional.ofNullable(record.health()),
+        notes);
   }
 }

@@ -11,6 +11,7 @@ import io.lanpo.api.train.EvaluationRequest;
 import io.lanpo.api.train.Installation;
 import io.lanpo.api.train.RunHandle;
 import io.lanpo.api.train.RunListener;
+import io.lanpo.api.train.RunNotes;
 import io.lanpo.api.train.RunState;
 import io.lanpo.api.train.RunSummary;
 import io.lanpo.api.train.TrainingService;
@@ -264,6 +265,13 @@ public final class RunManager implements TrainingService {
   @Override
   public RunSummary run(String id) {
     return new RunListing(runs.find(id)).summary(active.keySet());
+  }
+
+  @Override
+  public RunSummary note(String run, RunNotes notes) {
+    RunFolder folder = runs.find(run);
+    folder.notes().write(notes);
+    return listed(folder);
   }
 
   @Override

@@ -5,7 +5,6 @@ import io.lanpo.shell.command.BaseCommand;
 import io.lanpo.shell.command.CommandContext;
 import java.net.URI;
 import java.util.Map;
-import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
@@ -17,7 +16,7 @@ import picocli.CommandLine.Option;
     footerHeading = "%nExamples:%n",
     footer = {
       "  lanpo dashboard                       until Ctrl-C; it shows runs of other processes, too",
-      "  lanpo train micro --dashboard         as long as the run goes on",
+      "  lanpo train micro --dashboard         from the beginning of a run",
       "  lanpo dashboard --port 8000",
       "  lanpo dashboard --host 0.0.0.0        for other machines, which need the token in the address"
     })
@@ -63,16 +62,8 @@ public final class DashboardCommand extends BaseCommand {
     }
     console().out().flush();
     if (!context.interactive()) {
-      await();
+      door.await("the page stays open");
     }
     return ExitCode.OK;
-  }
-
-  /** The page goes with the process, so the process waits for Ctrl-C. */
-  private void await() throws InterruptedException {
-    console().err().println("Ctrl-C closes it");
-    CountDownLatch cancelled = new CountDownLatch(1);
-    context.cancellation().onCancel(cancelled::countDown);
-    cancelled.await();
   }
 }

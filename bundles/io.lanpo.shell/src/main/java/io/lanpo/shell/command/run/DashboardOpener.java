@@ -5,6 +5,7 @@ import io.lanpo.api.dashboard.Dashboard;
 import io.lanpo.shell.command.CommandContext;
 import io.lanpo.shell.service.ServiceHandle;
 import java.net.URI;
+import java.util.concurrent.CountDownLatch;
 
 /** Opens the page of this process. */
 record DashboardOpener(CommandContext context) {
@@ -35,6 +36,15 @@ record DashboardOpener(CommandContext context) {
     try (ServiceHandle<Dashboard> dashboard = context.services().onDemand(Dashboard.class)) {
       dashboard.get().close();
     }
+  }
+
+  /** The page goes with the process, so the process waits for Ctrl-C. */
+  void await(String said) throws InterruptedException {
+    context.console().out().flush();
+    context.console().err().println(said + "; Ctrl-C closes it");
+    CountDownLatch cancelled = new CountDownLatch(1);
+    context.cancellation().onCancel(cancelled::countDown);
+    cancelled.await();
   }
 
   private static URI near(Dashboard dashboard, String host) {

@@ -14,8 +14,13 @@ import picocli.CommandLine.Option;
 abstract class FollowedRunCommand extends BaseCommand {
   @Option(
       names = "--dashboard",
-      description = "Open the page on which the run is watched in a browser.")
+      description =
+          "Open the page on which the run is watched in a browser. It stays after the run, until"
+              + " Ctrl-C.")
   private boolean dashboard;
+
+  @Option(names = "--close", description = "With --dashboard: close the page when the run ends.")
+  private boolean close;
 
   FollowedRunCommand(CommandContext context) {
     super(context);
@@ -28,9 +33,25 @@ abstract class FollowedRunCommand extends BaseCommand {
    */
   final int follow(BiFunction<TrainingService, RunListener, RunHandle> start)
       throws InterruptedException {
-    if (dashboard) {
-      console().err().println("watch it at " + new DashboardOpener(context).open());
+    if (!dashboard) {
+      if (close) {
+        throw common.wrongUsage("--close goes with --dashboard");
+      }
+      return toItsEnd(start);
     }
+    DashboardOpener page = new DashboardOpener(context);
+    console().err().println("watch it at " + page.open());
+    int code = toItsEnd(start);
+    if (close) {
+      page.close();
+    } else if (!context.interactive() && !context.cancellation().cancelled()) {
+      page.await("the page stays");
+    }
+    return code;
+  }
+
+  private int toItsEnd(BiFunction<TrainingService, RunListener, RunHandle> start)
+      throws InterruptedException {
     try (ServiceHandle<TrainingService> training = context.services().only(TrainingService.class);
         ProgressLine progress = new ProgressLine(console())) {
       RunHandle handle = start.apply(training.get(), progress);

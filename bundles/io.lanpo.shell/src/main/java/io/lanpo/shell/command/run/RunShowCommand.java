@@ -1,6 +1,7 @@
 package io.lanpo.shell.command.run;
 
 import io.lanpo.api.component.Setting;
+import io.lanpo.api.train.RunNotes;
 import io.lanpo.api.train.RunResult;
 import io.lanpo.api.train.RunSummary;
 import io.lanpo.api.train.TrainingService;
@@ -70,6 +71,10 @@ public final class RunShowCommand extends BaseCommand {
     facts.row("step", NumberFormats.count(run.step()) + " of " + NumberFormats.count(run.steps()));
     facts.row("started", RunView.started(run)).row("run folder", run.folder());
     facts.print(console);
+    if (!run.notes().equals(RunNotes.NONE)) {
+      console.out().println();
+      RunView.notes(run).print(console);
+    }
     console.out().println();
     Table components = new Table().column("kind").column("component");
     new TreeMap<>(run.components()).forEach(components::row);

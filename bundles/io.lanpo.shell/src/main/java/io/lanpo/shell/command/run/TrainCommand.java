@@ -14,7 +14,8 @@ import picocli.CommandLine.Parameters;
     footer = {
       "  lanpo train micro                     from random weights to a table, in minutes",
       "  lanpo train micro --set seed=7 --set steps=60",
-      "  lanpo train micro --dashboard         with a page to watch it on",
+      "  lanpo train micro --dashboard         with a page to watch it on, until Ctrl-C",
+      "  lanpo train micro --dashboard --close until the run ends",
       "  lanpo train micro-grpo --json > grpo.json",
       "  lanpo train smollm2-svamp --set model=DIR --set data=FILE",
       "  lanpo config micro                    every key that --set accepts"
