@@ -3,6 +3,8 @@ package io.lanpo.shell.dispatch;
 import io.lanpo.api.component.Names;
 import io.lanpo.shell.command.BaseCommand;
 import io.lanpo.shell.command.CommandContext;
+import io.lanpo.shell.command.Completes;
+import io.lanpo.shell.command.Completes.Values;
 import io.lanpo.shell.terminal.AnsiStyle;
 import io.lanpo.shell.terminal.Console;
 import io.lanpo.shell.terminal.Table;
@@ -25,6 +27,7 @@ import picocli.CommandLine.Parameters;
 final class HelpCommand extends BaseCommand {
   private final CommandRegistry commands;
 
+  @Completes(Values.COMMAND)
   @Parameters(paramLabel = "COMMAND", arity = "0..*", description = "A command.")
   private final List<String> words = new ArrayList<>();
 

@@ -6,6 +6,8 @@ import io.lanpo.api.train.RunSummary;
 import io.lanpo.api.train.TrainingService;
 import io.lanpo.shell.command.BaseCommand;
 import io.lanpo.shell.command.CommandContext;
+import io.lanpo.shell.command.Completes;
+import io.lanpo.shell.command.Completes.Values;
 import io.lanpo.shell.service.ServiceHandle;
 import io.lanpo.shell.terminal.Console;
 import io.lanpo.shell.terminal.NumberFormats;
@@ -28,6 +30,7 @@ import picocli.CommandLine.Parameters;
       "  lanpo run show ID --settings          with the resolved configuration"
     })
 public final class RunShowCommand extends BaseCommand {
+  @Completes(Values.RUN)
   @Parameters(paramLabel = "ID", description = "The run's id or a unique beginning of it.")
   private String id = "";
 
@@ -71,7 +74,7 @@ public final class RunShowCommand extends BaseCommand {
     facts.row("started", RunView.started(run)).row("run folder", run.folder());
     facts.print(console);
     console.out().println();
-    Table components = new Table().column("kind").column("component");
+    Table components = new Table().column("kind").column("component").prose();
     new TreeMap<>(run.components()).forEach(components::row);
     components.print(console);
     RunResult result = run.result();
@@ -83,7 +86,7 @@ public final class RunShowCommand extends BaseCommand {
     }
     if (settings) {
       console.out().println();
-      Table resolved = new Table().column("key").column("value");
+      Table resolved = new Table().column("key").column("value").prose();
       new TreeMap<>(run.settings()).forEach(resolved::row);
       resolved.print(console);
     }
