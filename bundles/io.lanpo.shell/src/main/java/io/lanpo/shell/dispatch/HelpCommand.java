@@ -96,6 +96,10 @@ final class HelpCommand extends BaseCommand {
     stream.println();
     stream.println(
         "Every command takes --json, --debug and --help; 'lanpo help COMMAND' has examples.");
+    if (context.interactive()) {
+      stream.println(
+          "The framework has commands, too, such as lb and felix:stop; 'help lb' explains one.");
+    }
   }
 
   private static void section(PrintStream stream, Console console, Table table) {

@@ -105,7 +105,7 @@ public final class ComponentsCommand extends BaseCommand {
         paint,
         state.kind(),
         state.name(),
-        Setting.word(state.condition()),
+        works(state) || needsWork(state) ? Setting.word(state.condition()) : "on demand",
         state.bundle(),
         state.version(),
         state.ranking(),
