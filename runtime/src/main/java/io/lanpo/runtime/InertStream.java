@@ -10,7 +10,9 @@ import java.nio.charset.StandardCharsets;
 /**
  * What anybody but the platform's own console prints: control characters, line separators and the
  * marks that reorder text are shown by their codes, as {@code \x1b}, rather than obeyed by the
- * terminal, where they could hide or forge what the platform says. Lines and tabs stay.
+ * terminal, where they could hide or forge what the platform says. Lines and tabs stay. A line
+ * begins with what its constructor was given, which on a terminal takes away a progress line that
+ * is there.
  */
 final class InertStream extends FilterOutputStream {
   private static final int DELETE = 0x7f;
@@ -20,28 +22,46 @@ final class InertStream extends FilterOutputStream {
 
   private static final int MARKS = 0xe2;
 
+  /** Back to the first column, and the rest of the line is empty. */
+  private static final String FROM_THE_MARGIN = "\r\u001b[K";
+
   /** A character of these first bytes whose end has not come yet. */
   private final byte[] begun = new byte[3];
 
   private int held;
 
-  InertStream(OutputStream out) {
+  private final byte[] beginning;
+  private boolean begins = true;
+
+  /**
+   * @param beginning what every line begins with
+   */
+  InertStream(OutputStream out, String beginning) {
     super(out);
+    this.beginning = beginning.getBytes(StandardCharsets.US_ASCII);
   }
 
-  /** A stream that prints on another one. */
-  static PrintStream on(PrintStream out) {
+  /**
+   * A stream that prints on another one.
+   *
+   * @param live whether that is a terminal on which lines are overwritten
+   */
+  static PrintStream on(PrintStream out, boolean live) {
     String encoding = System.getProperty("native.encoding");
     Charset charset =
         encoding != null && Charset.isSupported(encoding)
             ? Charset.forName(encoding)
             : Charset.defaultCharset();
-    return new PrintStream(new InertStream(out), true, charset);
+    return new PrintStream(new InertStream(out, live ? FROM_THE_MARGIN : ""), true, charset);
   }
 
   @Override
   public synchronized void write(int b) throws IOException {
     int c = b & 0xff;
+    if (begins) {
+      out.write(beginning);
+    }
+    begins = c == '\n';
     if (held > 0 && (c & 0xc0) == 0x80) {
       begun[held++] = (byte) c;
       if (held == (begun[0] == (byte) C1 ? 2 : 3)) {

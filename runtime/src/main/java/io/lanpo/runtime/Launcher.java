@@ -38,8 +38,8 @@ public final class Launcher {
     // A class loader here would be found by the shell's terminal library, which then takes the
     // wrong terminal.
     Thread.currentThread().setContextClassLoader(null);
-    System.setOut(InertStream.on(System.out));
-    System.setErr(InertStream.on(System.err));
+    System.setOut(InertStream.on(System.out, false));
+    System.setErr(InertStream.on(System.err, live()));
     Ending ending = new Ending();
     Interrupts.handle(ending);
     int code = 1;
@@ -110,6 +110,11 @@ public final class Launcher {
     return interactive || ending.begun() ? 0 : exitCode();
   }
 
+  /** Whether standard error is a terminal on which the shell's progress line is overwritten. */
+  private static boolean live() {
+    return Boolean.getBoolean("lanpo.terminal.err") && !"dumb".equals(System.getenv("TERM"));
+  }
+
   private static Folders folders() throws LaunchException {
     try {
       return Folders.of(Path.of(System.getProperty("lanpo.home", "runtime")), System.getenv());
@@ -129,7 +134,8 @@ public final class Launcher {
         Arrays.stream(threads, 0, count).anyMatch(t -> t.getName().equals("lanpo-command"));
     if (!runs && System.getProperty(EXIT) == null) {
       throw new LaunchException(
-          "nothing here runs commands: the bundle io.lanpo.shell or its component OneShot did not start");
+          "nothing here runs commands: the bundle io.lanpo.shell or its component OneShot did not"
+              + " start");
     }
   }
 

@@ -33,7 +33,7 @@ final class InertStreamTest {
   void whatIsNoUtf8Stays() throws Exception {
     byte[] latin1 = {'a', (byte) 0xe2, 'b', (byte) 0xc2, '\n', (byte) 0xe2};
     ByteArrayOutputStream out = new ByteArrayOutputStream();
-    try (InertStream inert = new InertStream(out)) {
+    try (InertStream inert = new InertStream(out, "")) {
       inert.write(latin1);
     }
     assertArrayEquals(latin1, out.toByteArray());
@@ -44,9 +44,22 @@ final class InertStreamTest {
     assertEquals("a\n\tb\n", through("a\n\tb\n".getBytes(StandardCharsets.UTF_8)));
   }
 
+  @Test
+  void onATerminalALineTakesTheProgressLineAwayThatMayBeThere() throws Exception {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    try (PrintStream inert =
+        new PrintStream(new InertStream(out, "\r\u001b[K"), true, StandardCharsets.UTF_8)) {
+      inert.print("a warn");
+      inert.print("ing\n");
+      inert.print("another\n");
+    }
+    assertEquals("\r\u001b[Ka warning\n\r\u001b[Kanother\n", out.toString(StandardCharsets.UTF_8));
+  }
+
   private static String through(byte[] bytes) throws Exception {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
-    try (PrintStream inert = new PrintStream(new InertStream(out), true, StandardCharsets.UTF_8)) {
+    try (PrintStream inert =
+        new PrintStream(new InertStream(out, ""), true, StandardCharsets.UTF_8)) {
       inert.write(bytes);
     }
     return out.toString(StandardCharsets.UTF_8);

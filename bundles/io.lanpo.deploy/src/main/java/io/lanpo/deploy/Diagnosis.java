@@ -236,11 +236,26 @@ final class Diagnosis {
         List.of());
   }
 
-  /** Whether it waits for a command that raises the start level to its own. */
+  /**
+   * Whether it waits for a command that raises the start level to its own, or for its turn while
+   * that level is being reached: until then it is not resolved, though nothing is missing.
+   */
   private boolean startsOnDemand(Bundle bundle) {
-    int level = context.getBundle(0).adapt(FrameworkStartLevel.class).getStartLevel();
-    return (bundle.getState() == Bundle.INSTALLED || bundle.getState() == Bundle.RESOLVED)
-        && bundle.adapt(BundleStartLevel.class).getStartLevel() > level;
+    if (bundle.getState() != Bundle.INSTALLED && bundle.getState() != Bundle.RESOLVED) {
+      return false;
+    }
+    int own = bundle.adapt(BundleStartLevel.class).getStartLevel();
+    int now = context.getBundle(0).adapt(FrameworkStartLevel.class).getStartLevel();
+    return own > now
+        || (own > firstLevels()
+            && bundle.adapt(BundleStartLevel.class).isPersistentlyStarted()
+            && requirements.missing(bundle).isEmpty());
+  }
+
+  /** The start level up to which everything starts by itself. */
+  private int firstLevels() {
+    String given = context.getProperty(Constants.FRAMEWORK_BEGINNING_STARTLEVEL);
+    return given == null ? Integer.MAX_VALUE : Integer.parseInt(given.strip());
   }
 
   /** Nothing is wrong with it, so there is nothing to do. */

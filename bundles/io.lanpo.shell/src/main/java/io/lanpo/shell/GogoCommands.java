@@ -36,6 +36,9 @@ import org.osgi.service.component.annotations.Deactivate;
 public final class GogoCommands {
   static final String SCOPE = "lanpo";
 
+  /** Session variable in which Gogo has the names of all commands, with their scopes. */
+  private static final String KNOWN = ".commands";
+
   private static final Duration PATIENCE = Duration.ofSeconds(10);
   private static final int STOP_SECONDS = 55;
 
@@ -75,10 +78,14 @@ public final class GogoCommands {
    * Gogo prints what a function returns; ours has printed already and hands its exit code to the
    * process.
    */
-  private @Nullable Object execute(String name, CommandSession session, List<Object> arguments) {
+  private @Nullable Object execute(String name, CommandSession session, List<Object> arguments)
+      throws Exception {
     List<String> words = new ArrayList<>();
     words.add(name);
     arguments.forEach(argument -> words.add(String.valueOf(argument)));
+    if (asksForAnother(words, session)) {
+      return session.execute("gogo:help " + words.get(1));
+    }
     CancellationToken cancellation = new CancellationToken();
     active.add(cancellation);
     try {
@@ -95,5 +102,20 @@ public final class GogoCommands {
     } finally {
       active.remove(cancellation);
     }
+  }
+
+  /** Whether the help of a command of the framework is wanted, such as {@code lb}. */
+  private static boolean asksForAnother(List<String> words, CommandSession session) {
+    if (words.size() != 2
+        || !words.get(0).equals("help")
+        || !(session.get(KNOWN) instanceof Set<?> known)) {
+      return false;
+    }
+    String name = words.get(1);
+    return !Commands.all().names().contains(name)
+        && known.stream()
+            .map(String::valueOf)
+            .filter(each -> !each.startsWith(SCOPE + ":"))
+            .anyMatch(each -> each.equals(name) || each.endsWith(":" + name));
   }
 }

@@ -1,17 +1,14 @@
 package io.lanpo.shell;
 
-import io.lanpo.api.bench.Benchmark;
-import io.lanpo.api.component.ComponentCatalogue;
-import io.lanpo.api.component.ComponentState;
 import io.lanpo.api.component.UserException;
 import io.lanpo.api.deploy.Deployment;
 import io.lanpo.api.deploy.DeploymentListener;
 import io.lanpo.api.deploy.Deployments;
-import io.lanpo.api.experiment.Experiments;
-import io.lanpo.api.similarity.SimilarityFilter;
 import io.lanpo.api.train.Installation;
-import io.lanpo.api.train.RunSummary;
-import io.lanpo.api.train.TrainingService;
+import io.lanpo.shell.command.CancellationToken;
+import io.lanpo.shell.command.CommandContext;
+import io.lanpo.shell.completion.LineCompleter;
+import io.lanpo.shell.completion.ServiceValues;
 import io.lanpo.shell.dispatch.Commands;
 import io.lanpo.shell.service.OsgiServices;
 import io.lanpo.shell.service.ServiceHandle;
@@ -26,8 +23,7 @@ import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
-import java.util.function.Function;
-import java.util.stream.Stream;
+import java.util.concurrent.atomic.AtomicReference;
 import org.apache.felix.service.command.CommandProcessor;
 import org.apache.felix.service.command.CommandSession;
 import org.osgi.framework.BundleContext;
@@ -35,6 +31,9 @@ import org.osgi.framework.BundleException;
 import org.osgi.framework.ServiceReference;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
 
 /**
  * What only an interactive shell has: its profile (prompt, completion, greeting) and the few
@@ -45,7 +44,6 @@ import org.osgi.service.component.annotations.Component;
     immediate = true,
     property = {
       CommandProcessor.COMMAND_SCOPE + "=" + GogoCommands.SCOPE,
-      CommandProcessor.COMMAND_FUNCTION + "=names",
       CommandProcessor.COMMAND_FUNCTION + "=welcome",
       CommandProcessor.COMMAND_FUNCTION + "=exit",
       CommandProcessor.COMMAND_FUNCTION + "=quit"
@@ -57,13 +55,12 @@ public final class InteractiveSession {
   private static final String PROFILE = "gosh_profile";
 
   private final BundleContext context;
-  private final Services services;
+  private final AtomicReference<Runnable> detach = new AtomicReference<>(() -> {});
 
   /** Puts the profile where the Gogo shell, which starts later, looks for it. */
   @Activate
   public InteractiveSession(BundleContext context) {
     this.context = context;
-    this.services = new OsgiServices(context, Duration.ZERO);
     if (context.getProperty(OneShot.ARGUMENTS) == null && context.getProperty(HOME) == null) {
       System.setProperty(HOME, unpackProfile(context).toString());
     }
@@ -72,33 +69,14 @@ public final class InteractiveSession {
     if (session != null) {
       // this bundle was started again while the session went on
       context.registerService(DeploymentListener.class, new Notices(session), null);
+      complete(session);
     }
   }
 
-  /**
-   * Names for completion.
-   *
-   * @param kind {@code commands}, {@code configurations}, {@code runs}, {@code pools} (those that
-   *     runs share), {@code filters}, {@code benchmarks}, {@code components}, {@code experiments}
-   *     or {@code bundles} (those of this checkout)
-   */
-  public List<String> names(String kind) throws InterruptedException {
-    return switch (kind) {
-      case "commands" -> Commands.all().names();
-      case "filters" -> services.names(SimilarityFilter.class);
-      case "pools" -> folders(installation().sharedPools());
-      case "bundles" -> folders(installation().home().resolveSibling("bundles"));
-      case "components" ->
-          ask(
-              ComponentCatalogue.class,
-              c -> c.components().stream().map(ComponentState::name).distinct().sorted().toList());
-      case "benchmarks" -> services.names(Benchmark.class);
-      case "configurations" -> ask(TrainingService.class, TrainingService::configurations);
-      case "runs" ->
-          ask(TrainingService.class, t -> t.runs().stream().map(RunSummary::id).toList());
-      case "experiments" -> ask(Experiments.class, Experiments::names);
-      default -> List.of();
-    };
+  /** The session, which may outlive this bundle, completes as it did before. */
+  @Deactivate
+  public void stop() {
+    detach.get().run();
   }
 
   /** Prints the greeting; from now on the session shows the outcome of deployed files. */
@@ -109,7 +87,9 @@ public final class InteractiveSession {
             "LANPO %s: type 'train micro' to see a small model learn, 'help' for all commands."
                 .formatted(context.getBundle().getVersion()));
     session.getConsole().println("Tab completes, Ctrl-C stops what is running, Ctrl-D leaves.");
+    complete(session);
     Notices notices = new Notices(session);
+    Services services = new OsgiServices(context, Duration.ZERO);
     try (ServiceHandle<Deployments> deployments = services.only(Deployments.class)) {
       deployments.get().deployments().stream()
           .filter(d -> d.state() == Deployment.State.REFUSED)
@@ -133,24 +113,25 @@ public final class InteractiveSession {
     exit();
   }
 
-  private Installation installation() {
-    return Installation.of(context::getProperty);
+  /** Commands complete in a session from now on, until this bundle is stopped. */
+  private void complete(CommandSession session) {
+    Services services = new OsgiServices(context, Duration.ZERO);
+    Installation installation = Installation.of(context::getProperty);
+    CommandContext unused =
+        new CommandContext(
+            SessionConsole.of(session), services, installation, "", new CancellationToken(), true);
+    CommandLine commands = Commands.all().tree(unused);
+    commands.addSubcommand("exit", new Leaving()).addSubcommand("quit", new Leaving());
+    detach.set(
+        ShellCompleter.attach(
+            session,
+            List.copyOf(commands.getSubcommands().keySet()),
+            new LineCompleter(commands, new ServiceValues(services, installation))));
   }
 
-  private static List<String> folders(Path parent) {
-    String[] names = parent.toFile().list();
-    return names == null ? List.of() : Stream.of(names).sorted().toList();
-  }
-
-  /** Nothing to complete without the service; the command itself will say what is missing. */
-  private <T> List<String> ask(Class<T> type, Function<T, List<String>> names)
-      throws InterruptedException {
-    try (ServiceHandle<T> service = services.only(type)) {
-      return names.apply(service.get());
-    } catch (UserException e) {
-      return List.of();
-    }
-  }
+  /** How leaving is shown among the commands. */
+  @Command(description = "Leave the shell.")
+  private static final class Leaving {}
 
   private static Path unpackProfile(BundleContext context) {
     File folder = Objects.requireNonNull(context.getDataFile(""), "no storage for bundles");

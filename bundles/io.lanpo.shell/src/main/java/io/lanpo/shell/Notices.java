@@ -12,7 +12,7 @@ import org.jline.reader.LineReader;
  */
 record Notices(CommandSession session) implements DeploymentListener {
   /** Session variable in which the JLine shell keeps its line reader. */
-  private static final String READER = ".reader";
+  static final String READER = ".reader";
 
   @Override
   public void deployed(Deployment deployment) {

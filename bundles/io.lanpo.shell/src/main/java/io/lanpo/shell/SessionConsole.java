@@ -23,14 +23,19 @@ final class SessionConsole {
     Process process = Process.Utils.current();
     if (process == null) {
       PrintStream console = session.getConsole();
-      return new Console(console, console, false, false, 0);
+      return new Console(console, console, false, 0, 0);
     }
     boolean terminal = session.get(TERMINAL) != null && !"dumb".equals(session.get("TERM"));
     boolean colour =
         terminal && process.isTty(1) && Console.allowsColour(System.getenv("NO_COLOR"));
     boolean live = terminal && process.isTty(2) && foreground();
-    int width = terminal && process.isTty(1) ? width(session.get("COLUMNS")) : 0;
-    return new Console(process.out(), process.err(), colour, live, width);
+    int width = width(session.get("COLUMNS"));
+    return new Console(
+        process.out(),
+        process.err(),
+        colour,
+        terminal && process.isTty(1) ? width : 0,
+        live ? width : 0);
   }
 
   /** A command in the background must not overwrite the line that is being typed. */

@@ -22,7 +22,7 @@ public final class Names {
    * @param known what exists
    */
   public static List<String> nearest(String name, Collection<String> known) {
-    int reach = Math.max(2, name.length() / 3);
+    int reach = Math.max(1, name.length() / 3);
     int best = known.stream().mapToInt(k -> apart(name, k)).min().orElse(0);
     return known.stream()
         .filter(k -> apart(name, k) <= Math.min(reach, best + SLACK))
@@ -59,21 +59,29 @@ public final class Names {
     return beginning <= typed.length() / 4 ? Math.min(whole, beginning) : whole;
   }
 
-  /** Levenshtein distance, two rows at a time. */
+  /**
+   * How many characters have to be added, left out, replaced, or exchanged with the next one
+   * (optimal string alignment).
+   */
   private static int distance(String a, String b) {
-    int[] previous = new int[b.length() + 1];
-    for (int j = 0; j <= b.length(); j++) {
-      previous[j] = j;
-    }
-    for (int i = 1; i <= a.length(); i++) {
-      int[] row = new int[b.length() + 1];
-      row[0] = i;
-      for (int j = 1; j <= b.length(); j++) {
-        int replaced = previous[j - 1] + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
-        row[j] = Math.min(replaced, 1 + Math.min(row[j - 1], previous[j]));
+    int[][] rows = new int[a.length() + 1][b.length() + 1];
+    for (int i = 0; i <= a.length(); i++) {
+      for (int j = 0; j <= b.length(); j++) {
+        if (i == 0 || j == 0) {
+          rows[i][j] = i + j;
+          continue;
+        }
+        boolean same = a.charAt(i - 1) == b.charAt(j - 1);
+        int least = rows[i - 1][j - 1] + (same ? 0 : 1);
+        least = Math.min(least, 1 + Math.min(rows[i][j - 1], rows[i - 1][j]));
+        boolean exchanged =
+            i > 1
+                && j > 1
+                && a.charAt(i - 1) == b.charAt(j - 2)
+                && a.charAt(i - 2) == b.charAt(j - 1);
+        rows[i][j] = exchanged ? Math.min(least, 1 + rows[i - 2][j - 2]) : least;
       }
-      previous = row;
     }
-    return previous[b.length()];
+    return rows[a.length()][b.length()];
   }
 }

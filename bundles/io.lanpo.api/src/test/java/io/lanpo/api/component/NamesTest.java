@@ -16,6 +16,14 @@ class NamesTest {
   }
 
   @Test
+  void aShortNameIsNearOnlyToOneThatDiffersInOneCharacter() {
+    List<String> keys = List.of("pool", "task", "text", "seed", "model");
+    assertEquals(List.of(), Names.nearest("foo", keys));
+    assertEquals(List.of("pool"), Names.nearest("pol", keys));
+    assertEquals(List.of("seed"), Names.nearest("sede", keys), "two are exchanged");
+  }
+
+  @Test
   void whatWasTypedMayBeABeginning() {
     List<String> runs = List.of("micro-20260102-100000", "micro-smoke-20260101-100000");
     assertEquals(List.of(runs.get(1)), Names.nearest("micro-smoky", runs));

@@ -75,6 +75,13 @@ public final class CommandRegistry {
     return command;
   }
 
+  /** All commands as the subcommands of one, to look at what they declare. */
+  public CommandLine tree(CommandContext context) {
+    CommandLine root = new CommandLine(CommandLine.Model.CommandSpec.create().name("lanpo"));
+    entries.forEach((name, entry) -> root.addSubcommand(name, entry.factory.apply(context)));
+    return root;
+  }
+
   private static void setHeadings(CommandLine command) {
     command
         .getCommandSpec()

@@ -84,6 +84,7 @@ public final class Commands {
         .add("verify", VerifyCommand.class, VerifyCommand::new)
         .add("bench", BenchCommand.class, BenchCommand::new)
         .add("shell", ShellCommand.class, c -> new ShellCommand())
+        .add("completion", CompletionCommand.class, c -> new CompletionCommand(c, all))
         .add("help", HelpCommand.class, c -> new HelpCommand(c, all));
   }
 }

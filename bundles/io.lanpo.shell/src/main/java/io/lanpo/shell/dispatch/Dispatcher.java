@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.StringJoiner;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
@@ -96,10 +97,10 @@ public final class Dispatcher {
     CommandLine command = e.getCommandLine();
     String name = command.getCommandSpec().qualifiedName();
     StringBuilder next = new StringBuilder();
-    if (e instanceof UnmatchedArgumentException unmatched
-        && !unmatched.getSuggestions().isEmpty()) {
-      next.append("Did you mean ").append(String.join(" or ", unmatched.getSuggestions()));
-      next.append("? ");
+    if (e instanceof UnmatchedArgumentException unmatched) {
+      String word = unmatched.getUnmatched().get(0).replaceFirst("=.*", "");
+      List<String> near = Names.nearest(word, known(command, word.startsWith("-")));
+      next.append(near.isEmpty() ? "" : Names.suggestion(word, near) + " ");
     }
     next.append('\'').append(name).append(" --help' shows how to use it.");
     boolean group = !(command.getCommand() instanceof Callable);
@@ -108,6 +109,12 @@ public final class Dispatcher {
             ? "'%s' needs a subcommand: %s".formatted(name, subcommands(command))
             : String.valueOf(e.getMessage()),
         next.toString());
+  }
+
+  private static List<String> known(CommandLine command, boolean options) {
+    return options
+        ? command.getCommandSpec().options().stream().flatMap(o -> Stream.of(o.names())).toList()
+        : List.copyOf(command.getSubcommands().keySet());
   }
 
   /** The subcommands of a group with their arguments: {@code pool stats, pool show ID, …}. */

@@ -40,7 +40,8 @@ record FailureReporter(Console console, Path log, boolean json, boolean debug) {
       return say(
           ExitCode.SOFTWARE,
           "the disk is full: " + failure.getMessage(),
-          "Free some space; what was written before is kept, and 'lanpo resume ID' continues a run.");
+          "Free some space; what was written before is kept, and 'lanpo resume ID' continues a"
+              + " run.");
     }
     // not as an error: the logging prints those on the console, where the sentence below says it
     // already
@@ -63,9 +64,9 @@ record FailureReporter(Console console, Path log, boolean json, boolean debug) {
 
   private int say(int code, String whole, String nextStep) {
     String message = Secrets.shown(whole);
-    console.err().println("lanpo: " + TerminalText.block(message));
+    print("lanpo: ", message);
     if (!nextStep.isEmpty()) {
-      console.err().println("       " + TerminalText.block(nextStep));
+      print(" ".repeat("lanpo: ".length()), nextStep);
     }
     if (json) {
       Map<String, Object> error = new LinkedHashMap<>();
@@ -75,6 +76,19 @@ record FailureReporter(Console console, Path log, boolean json, boolean debug) {
       console.out().println(Json.of(error));
     }
     return code;
+  }
+
+  /** Folded on a terminal, with the later lines below the first. */
+  private void print(String begin, String text) {
+    int width = console.liveWidth() == 0 ? 0 : Math.max(1, console.liveWidth() - begin.length());
+    String indent = " ".repeat(begin.length());
+    String start = begin;
+    for (String line : TerminalText.block(text).split("\n", -1)) {
+      for (String part : TerminalText.fold(line, width)) {
+        console.err().println((start + part).stripTrailing());
+        start = width == 0 ? "" : indent;
+      }
+    }
   }
 
   /**

@@ -3,6 +3,8 @@ package io.lanpo.shell.dispatch;
 import io.lanpo.api.component.Names;
 import io.lanpo.shell.command.BaseCommand;
 import io.lanpo.shell.command.CommandContext;
+import io.lanpo.shell.command.Completes;
+import io.lanpo.shell.command.Completes.Values;
 import io.lanpo.shell.terminal.AnsiStyle;
 import io.lanpo.shell.terminal.Console;
 import io.lanpo.shell.terminal.Table;
@@ -25,6 +27,7 @@ import picocli.CommandLine.Parameters;
 final class HelpCommand extends BaseCommand {
   private final CommandRegistry commands;
 
+  @Completes(Values.COMMAND)
   @Parameters(paramLabel = "COMMAND", arity = "0..*", description = "A command.")
   private final List<String> words = new ArrayList<>();
 
@@ -93,6 +96,10 @@ final class HelpCommand extends BaseCommand {
     stream.println();
     stream.println(
         "Every command takes --json, --debug and --help; 'lanpo help COMMAND' has examples.");
+    if (context.interactive()) {
+      stream.println(
+          "The framework has commands, too, such as lb and felix:stop; 'help lb' explains one.");
+    }
   }
 
   private static void section(PrintStream stream, Console console, Table table) {

@@ -13,16 +13,20 @@ import org.jspecify.annotations.Nullable;
  * @param out for results
  * @param err for progress and complaints
  * @param colour whether {@code out} is a terminal that shall be coloured
- * @param live whether {@code err} is a terminal on which a line may be overwritten
- * @param width columns of the terminal; 0 when there is none, and lines may be of any length
+ * @param width columns of {@code out} for tables; 0: lines may be of any length
+ * @param liveWidth columns of {@code err} if it is a terminal on which a line may be overwritten;
+ *     else 0
  */
-public record Console(PrintStream out, PrintStream err, boolean colour, boolean live, int width) {
+public record Console(PrintStream out, PrintStream err, boolean colour, int width, int liveWidth) {
   /** Columns of a terminal that does not say how many it has. */
   public static final int USUAL_WIDTH = 80;
 
   /**
-   * The streams of this process. They are opened from their descriptors, because Gogo replaces
-   * {@code System.out} by a stream that looks at the current thread.
+   * The streams of this process. A table fits the columns that {@code COLUMNS} names, else those of
+   * the terminal; without either, as in a pipe or a file, its lines are of any length.
+   *
+   * <p>The streams are opened from their descriptors, because Gogo replaces {@code System.out} by a
+   * stream that looks at the current thread.
    *
    * @param settings a property or environment variable by its name: {@code lanpo.terminal.out},
    *     {@code lanpo.terminal.err} and {@code lanpo.terminal.columns} as the launcher found them,
@@ -38,8 +42,16 @@ public record Console(PrintStream out, PrintStream err, boolean colour, boolean 
     boolean outTerminal = terminal(settings.apply("lanpo.terminal.out"));
     boolean live = able && terminal(settings.apply("lanpo.terminal.err"));
     boolean colour = able && outTerminal && allowsColour(settings.apply("NO_COLOR"));
-    int width = outTerminal || live ? columns(settings) : 0;
-    return new Console(out, err, colour, live, width);
+    int asked = columns(settings.apply("COLUMNS"));
+    int measured = columns(settings.apply("lanpo.terminal.columns"));
+    int terminal = measured > 0 ? measured : asked > 0 ? asked : USUAL_WIDTH;
+    int width = asked > 0 ? asked : outTerminal ? terminal : 0;
+    return new Console(out, err, colour, width, live ? terminal : 0);
+  }
+
+  /** Whether {@code err} is a terminal on which a line may be overwritten. */
+  public boolean live() {
+    return liveWidth > 0;
   }
 
   /**
@@ -75,11 +87,9 @@ public record Console(PrintStream out, PrintStream err, boolean colour, boolean 
     }
   }
 
-  private static int columns(UnaryOperator<@Nullable String> settings) {
-    String launcher = settings.apply("lanpo.terminal.columns");
-    String columns = launcher == null || launcher.isEmpty() ? settings.apply("COLUMNS") : launcher;
-    boolean number = columns != null && columns.matches("[1-9]\\d{1,3}");
-    return number ? Integer.parseInt(columns) : USUAL_WIDTH;
+  /** Columns as they are written; 0 when they are not given or no sensible number. */
+  private static int columns(@Nullable String given) {
+    return given != null && given.matches("[1-9]\\d{1,3}") ? Integer.parseInt(given) : 0;
   }
 
   private static PrintStream stream(FileDescriptor descriptor) {

@@ -76,7 +76,8 @@ public final class ProgressLine implements RunListener, AutoCloseable {
   /** Says something in between, on a line of its own. */
   public synchronized void say(String sentence) {
     erase();
-    console.err().println(TerminalText.line(sentence));
+    TerminalText.fold(TerminalText.line(sentence), console.liveWidth())
+        .forEach(console.err()::println);
     Progress last = shown;
     if (console.live() && !closed && last != null) {
       show(last);
@@ -95,7 +96,7 @@ public final class ProgressLine implements RunListener, AutoCloseable {
   private void show(Progress progress) {
     if (console.live()) {
       // the last column stays free: a full line would move the cursor on in some terminals
-      console.err().print("\r" + text(progress, console.width() - 1) + "\u001b[K");
+      console.err().print("\r" + text(progress, console.liveWidth() - 1) + "\u001b[K");
       console.err().flush();
     } else {
       console.err().println(text(progress, Integer.MAX_VALUE));

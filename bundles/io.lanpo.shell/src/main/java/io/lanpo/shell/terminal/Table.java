@@ -6,31 +6,60 @@ import java.util.List;
 import java.util.function.UnaryOperator;
 
 /**
- * Aligned columns. Cells come from data and are shown inert; the last column wraps on a terminal.
+ * Aligned columns. Cells come from data and are shown inert. On a terminal a table fits its width:
+ * what each column declares says whether it is folded or left out, see {@link TableLayout}; a
+ * number or a name is never cut.
  */
 public final class Table {
-  private static final String GAP = "  ";
-  private static final int NARROWEST = 24;
+  private static final String GAP = " ".repeat(TableLayout.GAP);
 
-  private final List<String> headings = new ArrayList<>();
-  private final List<Boolean> right = new ArrayList<>();
+  /** Holds words of a cell together, and is printed as a blank. */
+  private static final char NO_BREAK = '\u00a0';
+
+  private final List<TableColumn> columns = new ArrayList<>();
   private final List<List<String>> rows = new ArrayList<>();
   private final List<UnaryOperator<String>> paints = new ArrayList<>();
   private UnaryOperator<String> mark = UnaryOperator.identity();
 
   /** Adds a column for words; an empty heading in every column leaves the heading line out. */
   public Table column(String heading) {
-    return add(heading, false);
+    columns.add(TableColumn.of(heading, false));
+    return this;
   }
 
   /** Adds a column for numbers, flush right. */
   public Table number(String heading) {
-    return add(heading, true);
+    columns.add(TableColumn.of(heading, true));
+    return this;
   }
 
   /** A table of two columns without headings: names and values. */
   public static Table facts() {
-    return new Table().column("").column("");
+    return new Table().column("").column("").prose();
+  }
+
+  /**
+   * The column that was added last may be left out where there is no room for it.
+   *
+   * @param order from 1; the columns with the highest order are left out first, all of them
+   */
+  public Table optional(int order) {
+    return change(columns.get(columns.size() - 1).optional(order));
+  }
+
+  /** Cells of the column that was added last may be folded at blanks, down to their words. */
+  public Table folds() {
+    return change(columns.get(columns.size() - 1).folds());
+  }
+
+  /** The column that was added last has sentences, which are folded, but not to a narrow strip. */
+  public Table prose() {
+    return change(columns.get(columns.size() - 1).prose());
+  }
+
+  /** The column that was added last is shown only where one of its cells is not empty. */
+  public Table ifAny() {
+    return change(columns.get(columns.size() - 1).ifAny());
   }
 
   /** Adds a row. */
@@ -40,9 +69,8 @@ public final class Table {
 
   /** Adds a row whose first cell is painted; the paint must not change what is readable. */
   public Table row(UnaryOperator<String> paint, Object... cells) {
-    if (cells.length != headings.size()) {
-      throw new IllegalArgumentException(
-          cells.length + " cells in " + headings.size() + " columns");
+    if (cells.length != columns.size()) {
+      throw new IllegalArgumentException(cells.length + " cells in " + columns.size() + " columns");
     }
     rows.add(Arrays.stream(cells).map(c -> TerminalText.line(String.valueOf(c))).toList());
     paints.add(paint);
@@ -67,36 +95,20 @@ public final class Table {
    * @param width columns of the terminal; 0 for lines of any length
    */
   public List<String> lines(AnsiStyle paint, int width) {
-    int[] widths = new int[headings.size()];
-    for (int i = 0; i < widths.length; i++) {
-      widths[i] = TerminalText.width(headings.get(i));
-      for (List<String> row : rows) {
-        widths[i] = Math.max(widths[i], TerminalText.width(row.get(i)));
-      }
-    }
-    int last = widths.length - 1;
-    int before = Arrays.stream(widths, 0, last).map(w -> w + GAP.length()).sum();
-    if (width > 0 && !right.get(last)) {
-      widths[last] = Math.min(widths[last], Math.max(NARROWEST, width - before));
-    }
     List<String> lines = new ArrayList<>();
-    if (headings.stream().anyMatch(h -> !h.isEmpty())) {
-      lines.add(paint.heading(line(headings, widths)));
-    }
-    for (int i = 0; i < rows.size(); i++) {
-      List<String> row = rows.get(i);
-      List<String> wrapped = wrap(row.get(last), widths[last]);
-      List<String> first = new ArrayList<>(row);
-      first.set(last, wrapped.get(0));
-      String line = line(first, widths);
-      String cell = right.get(0) || last == 0 ? "" : row.get(0);
-      String tail = wrapped.get(0).stripTrailing();
-      int end = line.length() - tail.length();
-      lines.add(paints.get(i).apply(cell) + line.substring(cell.length(), end) + mark.apply(tail));
-      wrapped.stream()
-          .skip(1)
-          .map(part -> " ".repeat(before) + mark.apply(part))
-          .forEach(lines::add);
+    for (TableLayout part : TableLayout.of(columns, rows, width)) {
+      if (!lines.isEmpty()) {
+        lines.add("");
+      }
+      if (columns.stream().anyMatch(c -> !c.heading().isEmpty())) {
+        List<String> headings = columns.stream().map(TableColumn::heading).toList();
+        lines(part, headings, UnaryOperator.identity(), UnaryOperator.identity()).stream()
+            .map(paint::heading)
+            .forEach(lines::add);
+      }
+      for (int i = 0; i < rows.size(); i++) {
+        lines.addAll(lines(part, rows.get(i), paints.get(i), mark));
+      }
     }
     return lines;
   }
@@ -106,46 +118,36 @@ public final class Table {
     lines(console.paint(), console.width()).forEach(console.out()::println);
   }
 
-  private Table add(String heading, boolean flushRight) {
-    headings.add(heading);
-    right.add(flushRight);
+  private Table change(TableColumn last) {
+    columns.set(columns.size() - 1, last);
     return this;
   }
 
-  private String line(List<String> cells, int[] widths) {
-    StringBuilder line = new StringBuilder();
-    for (int i = 0; i < cells.size(); i++) {
-      String pad = " ".repeat(widths[i] - TerminalText.width(cells.get(i)));
-      line.append(right.get(i) ? pad : "").append(cells.get(i));
-      if (i < cells.size() - 1) {
-        line.append(right.get(i) ? "" : pad).append(GAP);
-      }
+  /** The lines of a row, as many as its cell with the most. */
+  private List<String> lines(
+      TableLayout part, List<String> row, UnaryOperator<String> first, UnaryOperator<String> last) {
+    List<List<String>> cells = new ArrayList<>();
+    for (int i = 0; i < part.shown().size(); i++) {
+      String cell = row.get(part.shown().get(i));
+      cells.add(TerminalText.fold(cell, part.widths().get(i)));
     }
-    return line.toString().stripTrailing();
-  }
-
-  /** Breaks at blanks; a word longer than a line is broken where the line ends. */
-  private static List<String> wrap(String text, int width) {
+    int height = cells.stream().mapToInt(List::size).max().orElse(0);
     List<String> lines = new ArrayList<>();
-    StringBuilder line = new StringBuilder();
-    for (String word : text.split(" ", -1)) {
-      String rest = word;
-      if (!line.isEmpty() && TerminalText.width(line + " " + rest) > width) {
-        lines.add(line.toString());
-        line.setLength(0);
-      }
-      while (TerminalText.width(rest) > width) {
-        int end = rest.offsetByCodePoints(0, 1);
-        while (TerminalText.width(rest.substring(0, rest.offsetByCodePoints(end, 1))) <= width) {
-          end = rest.offsetByCodePoints(end, 1);
+    for (int y = 0; y < height; y++) {
+      StringBuilder line = new StringBuilder();
+      for (int i = 0; i < cells.size(); i++) {
+        int column = part.shown().get(i);
+        String text = y < cells.get(i).size() ? cells.get(i).get(y) : "";
+        String pad = " ".repeat(Math.max(0, part.widths().get(i) - TerminalText.width(text)));
+        String painted = column == columns.size() - 1 ? last.apply(text) : text;
+        if (column == 0 && y == 0) {
+          painted = first.apply(text);
         }
-        lines.add(rest.substring(0, end));
-        rest = rest.substring(end);
+        boolean right = columns.get(column).right();
+        line.append(i == 0 ? "" : GAP).append(right ? pad : "").append(painted);
+        line.append(right || i == cells.size() - 1 ? "" : pad);
       }
-      line.append(line.isEmpty() ? "" : " ").append(rest);
-    }
-    if (!line.isEmpty() || lines.isEmpty()) {
-      lines.add(line.toString());
+      lines.add(line.toString().replace(NO_BREAK, ' ').stripTrailing());
     }
     return lines;
   }

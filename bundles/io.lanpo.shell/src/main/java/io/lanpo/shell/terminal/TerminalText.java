@@ -1,5 +1,9 @@
 package io.lanpo.shell.terminal;
 
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
 /**
  * Makes text from data harmless to a terminal: what a policy, a data file or a configuration wrote
  * may hold escape sequences, which would move the cursor, retitle the window or hide what follows.
@@ -23,6 +27,53 @@ public final class TerminalText {
    */
   public static int width(String text) {
     return text.codePoints().map(TerminalText::columns).sum();
+  }
+
+  /** Columns that the longest word of a text takes: it is not folded to less. */
+  static int longestWord(String text) {
+    return Arrays.stream(text.split(" ")).mapToInt(TerminalText::width).max().orElse(0);
+  }
+
+  /**
+   * The lines into which a text is folded: at blanks, or after a character of a script without
+   * blanks. Any other word, such as a number, an id or a path, is whole in one line, even where
+   * that is longer than it may be.
+   *
+   * @param width columns that a line may take; 0 for a line of any length
+   */
+  public static List<String> fold(String text, int width) {
+    if (width == 0) {
+      return List.of(text);
+    }
+    List<String> lines = new ArrayList<>();
+    StringBuilder line = new StringBuilder();
+    int taken = 0;
+    for (String word : text.split(" ", -1)) {
+      int wide = width(word);
+      if (!line.isEmpty() && taken + 1 + wide > width) {
+        lines.add(line.toString());
+        line.setLength(0);
+        taken = 0;
+      } else if (!line.isEmpty()) {
+        line.append(' ');
+        taken++;
+      }
+      for (int c : word.codePoints().toArray()) {
+        boolean apart =
+            !line.isEmpty() && columns(c) > 1 && columns(line.codePointBefore(line.length())) > 1;
+        if (apart && taken + columns(c) > width) {
+          lines.add(line.toString());
+          line.setLength(0);
+          taken = 0;
+        }
+        line.appendCodePoint(c);
+        taken += columns(c);
+      }
+    }
+    if (!line.isEmpty() || lines.isEmpty()) {
+      lines.add(line.toString());
+    }
+    return lines;
   }
 
   private static String shown(String text, boolean breaks) {

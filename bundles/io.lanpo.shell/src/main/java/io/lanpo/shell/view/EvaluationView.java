@@ -53,9 +53,11 @@ public record EvaluationView(EvaluationReport report) {
       figures.add("pass@" + n);
       figures.add("maj@" + n);
     }
-    Table table = new Table().column("mode").column("problems with").number("problems");
-    figures.forEach(table::number);
-    table.number("without feedback").number("finished").number("tokens");
+    Table table = new Table().column("mode").column("problems with").folds().ifAny();
+    table.number("problems").optional(1);
+    figures.forEach(name -> table.number(name).folds());
+    table.number("without feedback").optional(2).number("finished").optional(3);
+    table.number("tokens").optional(4);
     for (Section section : report.sections()) {
       if (section.label().isEmpty() || labels.contains(section.label())) {
         table.row(row(section, figures));
@@ -133,7 +135,7 @@ public record EvaluationView(EvaluationReport report) {
     }
     String value = String.format(Locale.ROOT, "%.3f", figure.value());
     return Double.isFinite(figure.low())
-        ? value + String.format(Locale.ROOT, " [%.3f, %.3f]", figure.low(), figure.high())
+        ? value + String.format(Locale.ROOT, " [%.3f,\u00a0%.3f]", figure.low(), figure.high())
         : value;
   }
 

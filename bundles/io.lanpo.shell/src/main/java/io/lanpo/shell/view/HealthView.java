@@ -7,6 +7,7 @@ import io.lanpo.api.train.RunSummary;
 import io.lanpo.shell.terminal.Console;
 import io.lanpo.shell.terminal.NumberFormats;
 import io.lanpo.shell.terminal.ProgressLine;
+import io.lanpo.shell.terminal.TerminalText;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -43,11 +44,10 @@ public record HealthView(Optional<RunHealth> health, RunSummary run) {
   /** Prints what is wrong and an empty line; nothing when nothing is. */
   public void print(Console console) {
     if (idle()) {
-      console
-          .out()
-          .println(
-              "Nothing was learned: the policy is as it was before step 1, after %s training steps."
-                  .formatted(NumberFormats.count(run.step())));
+      String nothing =
+          "Nothing was learned: the policy is as it was before step 1, after %s training steps."
+              .formatted(NumberFormats.count(run.step()));
+      TerminalText.fold(nothing, console.width()).forEach(console.out()::println);
     }
     List<Finding> findings = health.map(RunHealth::findings).orElse(List.of());
     findings(findings, console);
@@ -58,7 +58,9 @@ public record HealthView(Optional<RunHealth> health, RunSummary run) {
 
   /** Prints findings and an empty line; nothing when there are none. */
   static void findings(List<Finding> findings, Console console) {
-    findings.forEach(finding -> console.out().println(ProgressLine.text(finding)));
+    findings.stream()
+        .flatMap(f -> TerminalText.fold(ProgressLine.text(f), console.width()).stream())
+        .forEach(console.out()::println);
     if (!findings.isEmpty()) {
       console.out().println();
     }

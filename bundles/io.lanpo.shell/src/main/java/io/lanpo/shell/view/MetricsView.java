@@ -74,7 +74,7 @@ public final class MetricsView {
 
   /** Says what keeps the run from learning; on a terminal the curves come below it. */
   public void warn(Finding finding) {
-    warnings.add(ProgressLine.text(finding));
+    warnings.addAll(TerminalText.fold(ProgressLine.text(finding), console.liveWidth()));
   }
 
   /** Shows what has been added. */
@@ -126,8 +126,8 @@ public final class MetricsView {
                 NumberFormats.count(run.step()),
                 NumberFormats.count(run.steps()),
                 remaining(run)));
-    int room = console.width() - 1 - LABEL - VALUE;
-    boolean ranges = console.width() >= ROOM_FOR_RANGE;
+    int room = console.liveWidth() - 1 - LABEL - VALUE;
+    boolean ranges = console.liveWidth() >= ROOM_FOR_RANGE;
     int width = Math.max(8, ranges ? room - RANGE : room);
     for (String name : CURVES) {
       List<Double> values = values(name);

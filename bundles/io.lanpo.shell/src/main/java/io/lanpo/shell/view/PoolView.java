@@ -54,9 +54,13 @@ public final class PoolView {
         new Table()
             .column("experience")
             .number("step")
+            .optional(2)
             .column("feedback")
+            .optional(1)
             .column("verdict")
-            .column("attempt");
+            .folds()
+            .column("attempt")
+            .prose();
     for (Experience attempt : attempts) {
       table.row(
           attempt.id(),

@@ -124,11 +124,25 @@ public final class RunView {
         new Table()
             .column("state")
             .column("run")
+            // an id begins with the one and ends with the other
             .column("configuration")
+            .optional(3)
             .number("step")
             .column("started")
-            .column("zero-shot before > after");
+            .optional(2)
+            .number("zero-shot before")
+            .column("±")
+            .optional(1)
+            .number("after")
+            .column("±")
+            .optional(1)
+            .column("note")
+            .folds()
+            .ifAny();
     for (RunSummary run : runs) {
+      RunResult result = run.result();
+      Score before = result == null ? null : result.before().get(EvaluationMode.ZERO_SHOT);
+      Score after = result == null ? null : result.after().get(EvaluationMode.ZERO_SHOT);
       table.row(
           text -> paint.state(run.state(), text),
           Setting.word(run.state()),
@@ -136,7 +150,11 @@ public final class RunView {
           run.configuration(),
           NumberFormats.count(run.step()) + "/" + NumberFormats.count(run.steps()),
           started(run),
-          gain(run.result()) + (HealthView.of(run).idle() ? ", nothing learned" : ""));
+          before == null ? "" : NumberFormats.score(before.mean(), Double.NaN),
+          before == null ? "" : NumberFormats.score(before.se(), Double.NaN),
+          after == null ? "" : NumberFormats.score(after.mean(), Double.NaN),
+          after == null ? "" : NumberFormats.score(after.se(), Double.NaN),
+          HealthView.of(run).idle() ? "nothing learned" : "");
     }
     return table;
   }
@@ -177,14 +195,5 @@ public final class RunView {
 
   private static String score(@Nullable Score score) {
     return score == null ? "-" : NumberFormats.score(score.mean(), score.se());
-  }
-
-  private static String gain(@Nullable RunResult result) {
-    if (result == null) {
-      return "";
-    }
-    return score(result.before().get(EvaluationMode.ZERO_SHOT))
-        + " > "
-        + score(result.after().get(EvaluationMode.ZERO_SHOT));
   }
 }

@@ -32,6 +32,7 @@ public final class CommandHarness implements Services {
   public Path var = Path.of("var");
   public Path deploy = Path.of("deploy");
   public boolean colour;
+  public int width;
 
   public <T> CommandHarness with(Class<T> type, String name, T service) {
     services.computeIfAbsent(type, t -> new TreeMap<>()).put(name, service);
@@ -49,7 +50,7 @@ public final class CommandHarness implements Services {
   }
 
   public CommandContext context() {
-    Console console = new Console(stream(out), stream(err), colour, false, 0);
+    Console console = new Console(stream(out), stream(err), colour, width, 0);
     Installation installation =
         new Installation(home, home.resolve("configs"), deploy, home.resolve("runs"), var);
     return new CommandContext(console, this, installation, "0.1.0", cancellation, false);

@@ -54,11 +54,28 @@ class ReadOnlyCommandsTest {
         lines.get(0).startsWith("state     run  configuration   step  started"), lines.get(0));
     assertTrue(
         lines.get(1).startsWith("running   b-2  micro          20/40  2026-01-0"), lines.get(1));
-    assertTrue(lines.get(2).endsWith("0.013 ± 0.010 > 0.930 ± 0.010"), lines.get(2));
+    assertTrue(lines.get(2).endsWith("0.013  0.010  0.930  0.010"), lines.get(2));
     shell.run("runs", "--json");
     JsonObject first = json().getAsJsonArray("runs").get(0).getAsJsonObject();
     assertEquals("b-2", first.get("run").getAsString());
     assertTrue(first.get("result").isJsonNull());
+  }
+
+  @Test
+  void runsWithLongNamesFitATerminalAndKeepIdsAndNumbersWhole() {
+    String id = "smollm2-svamp-grpo-20261201-103841";
+    training.runs.add(
+        FakeTrainingService.summary(id, RunState.FINISHED, FakeTrainingService.result()));
+    for (int width : new int[] {80, 120}) {
+      shell.width = width;
+      shell.run("runs");
+      List<String> lines = shell.out().lines().toList();
+      assertTrue(lines.stream().allMatch(line -> line.length() <= width), shell.out());
+      assertTrue(lines.get(lines.size() - 1).contains(id), shell.out());
+      assertTrue(
+          lines.get(lines.size() - 1).matches(".* 40/40 .* 0\\.013 .* 0\\.930.*"), shell.out());
+    }
+    assertTrue(shell.out().contains("0.010"), "errors are shown where there is room");
   }
 
   @Test
@@ -240,8 +257,8 @@ class ReadOnlyCommandsTest {
             .out()
             .startsWith(
                 "steps = 40\n"
-                    + "  length of the run; allowed: a whole number from 0 to 1000 (training steps);"
-                    + " default: 100\n"
+                    + "  length of the run; allowed: a whole number from 0 to 1000 (training"
+                    + " steps); default: 100\n"
                     + "loss.aggregation = token-mean\n"),
         shell.out());
     assertTrue(shell.out().contains("\npool.name =\n"), shell.out());

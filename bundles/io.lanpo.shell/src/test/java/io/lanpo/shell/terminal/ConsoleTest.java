@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.io.OutputStream;
 import java.io.PrintStream;
+import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -48,7 +49,21 @@ class ConsoleTest {
     Console console = console(Map.of("lanpo.terminal.out", "false", "lanpo.terminal.err", "true"));
     assertEquals(false, console.colour());
     assertEquals(true, console.live());
-    assertEquals(80, console.width());
+    assertEquals(80, console.liveWidth());
+  }
+
+  @Test
+  void linesOfARedirectedTableAreOfAnyLengthUnlessColumnsSaysHowLong() {
+    Map<String, String> redirected =
+        Map.of("lanpo.terminal.out", "false", "lanpo.terminal.err", "true");
+    assertEquals(0, console(redirected).width());
+    Map<String, String> asked = new HashMap<>(redirected);
+    asked.put("COLUMNS", "100");
+    asked.put("lanpo.terminal.columns", "132");
+    assertEquals(100, console(asked).width());
+    assertEquals(132, console(asked).liveWidth(), "a longer line could not be overwritten");
+    asked.put("COLUMNS", "wide");
+    assertEquals(0, console(asked).width());
   }
 
   @Test

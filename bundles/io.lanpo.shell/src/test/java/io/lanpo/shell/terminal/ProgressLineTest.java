@@ -21,7 +21,7 @@ class ProgressLineTest {
   private ProgressLine line(boolean live, int width) {
     PrintStream stream = new PrintStream(err, true, StandardCharsets.UTF_8);
     PrintStream out = new PrintStream(new ByteArrayOutputStream());
-    return new ProgressLine(new Console(out, stream, false, live, width), now::get);
+    return new ProgressLine(new Console(out, stream, false, 0, live ? width : 0), now::get);
   }
 
   private String printed() {

@@ -28,8 +28,8 @@ class TableTest {
   }
 
   @Test
-  void theLastColumnWrapsAtTheTerminalsWidthAndKeepsItsIndent() {
-    Table table = new Table().column("key").column("meaning");
+  void proseIsFoldedAtTheTerminalsWidthAndKeepsItsIndent() {
+    Table table = new Table().column("key").column("meaning").prose();
     table.row("seed", "fixes everything that is random in a run and therefore its result");
     assertEquals(
         List.of(
@@ -41,16 +41,85 @@ class TableTest {
   }
 
   @Test
-  void aWordLongerThanTheLineIsBroken() {
-    Table table = new Table().column("").column("");
-    table.row("x", "a".repeat(50));
-    List<String> lines = table.lines(PLAIN, 30);
-    assertEquals(List.of("x  " + "a".repeat(27), "   " + "a".repeat(23)), lines);
+  void aPathIsNeverBrokenSinceItIsCopied() {
+    String path = "/" + "a".repeat(50);
+    assertEquals(List.of("x  " + path), Table.facts().row("x", path).lines(PLAIN, 30));
   }
 
   @Test
-  void withoutATerminalNothingWraps() {
-    Table table = new Table().column("").column("");
+  void aScriptWithoutBlanksIsFoldedBetweenItsCharacters() {
+    assertEquals(
+        List.of("x  " + "数".repeat(13), "   " + "数".repeat(7)),
+        Table.facts().row("x", "数".repeat(20)).lines(PLAIN, 30));
+  }
+
+  @Test
+  void headingsAreFoldedBeforeAColumnIsLeftOut() {
+    Table table = new Table().column("run").optional(1).number("zero-shot before");
+    table.row("micro-1", "0.214");
+    assertEquals(
+        List.of("run      zero-shot before", "micro-1             0.214"), table.lines(PLAIN, 25));
+    assertEquals(
+        List.of("run      zero-shot", "            before", "micro-1      0.214"),
+        table.lines(PLAIN, 18));
+    assertEquals(List.of("zero-shot", "   before", "    0.214"), table.lines(PLAIN, 15));
+  }
+
+  @Test
+  void theLeastImportantColumnsAreLeftOutFirst() {
+    Table table =
+        new Table()
+            .column("run")
+            .column("started")
+            .optional(2)
+            .column("error")
+            .optional(1)
+            .number("step");
+    table.row("micro-1", "2026-01-02", "0.011", "40/150");
+    assertEquals("micro-1  2026-01-02  0.011  40/150", table.lines(PLAIN, 34).get(1));
+    assertEquals("micro-1  0.011  40/150", table.lines(PLAIN, 33).get(1));
+    assertEquals("micro-1  40/150", table.lines(PLAIN, 21).get(1));
+  }
+
+  @Test
+  void aColumnThatFoldsIsAsWideAsItsLongestWord() {
+    Table table = new Table().column("mode").number("mean@8").folds();
+    table.row("zero-shot", "0.214 [0.100,\u00a00.300]");
+    assertEquals(
+        List.of("mode                     mean@8", "zero-shot  0.214 [0.100, 0.300]"),
+        table.lines(PLAIN, 33));
+    assertEquals(
+        List.of(
+            "mode               mean@8", "zero-shot           0.214", "           [0.100, 0.300]"),
+        table.lines(PLAIN, 25));
+  }
+
+  @Test
+  void whatFitsInNoWayIsPrintedInPartsWithTheFirstColumnInEach() {
+    Table table = new Table().column("mode").number("A").number("B").number("C");
+    table.row("zero-shot", "0.214 ± 0.011", "0.314 ± 0.012", "0.414 ± 0.013");
+    assertEquals(
+        List.of(
+            "mode                   A              B",
+            "zero-shot  0.214 ± 0.011  0.314 ± 0.012",
+            "",
+            "mode                   C",
+            "zero-shot  0.414 ± 0.013"),
+        table.lines(PLAIN, 45));
+  }
+
+  @Test
+  void aColumnThatMayBeEmptyIsShownWhereItIsNot() {
+    Table table = new Table().column("run").column("note").ifAny();
+    assertEquals(List.of("run", "a"), table.row("a", "").lines(PLAIN, 0));
+    assertEquals(
+        List.of("run  note", "a", "b    nothing learned"),
+        table.row("b", "nothing learned").lines(PLAIN, 0));
+  }
+
+  @Test
+  void withoutATerminalNothingIsFoldedOrLeftOut() {
+    Table table = new Table().column("").column("").prose().optional(1);
     table.row("x", "word ".repeat(60).strip());
     assertEquals(1, table.lines(PLAIN, 0).size());
   }

@@ -23,7 +23,7 @@ class MetricsViewTest {
   private final ByteArrayOutputStream out = new ByteArrayOutputStream();
 
   private MetricsView view(boolean live, int width) {
-    return new MetricsView(new Console(stream(out), stream(err), false, live, width));
+    return new MetricsView(new Console(stream(out), stream(err), false, 0, live ? width : 0));
   }
 
   private static PrintStream stream(ByteArrayOutputStream bytes) {

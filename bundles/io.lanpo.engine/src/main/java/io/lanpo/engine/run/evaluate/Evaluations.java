@@ -352,7 +352,9 @@ public final class Evaluations {
     Path model = Path.of(request.model()).toAbsolutePath().normalize();
     if (!Files.isRegularFile(model.resolve(CONFIG))) {
       throw new UserException(
-          "%s is not a checkpoint folder: it has no config.json".formatted(model),
+          Files.notExists(model)
+              ? "there is no folder " + model
+              : "%s is not a checkpoint folder: it has no config.json".formatted(model),
           "Name the folder of a model, such as runs/ID/checkpoints/step-000040.");
     }
     return model;

@@ -1,5 +1,6 @@
 package io.lanpo.engine.run.folder;
 
+import io.lanpo.api.component.UserException;
 import io.lanpo.api.train.RunLog;
 import io.lanpo.api.train.RunLogs;
 import java.nio.file.Files;
@@ -17,6 +18,11 @@ public final class RunLogReader implements RunLogs {
   @Override
   public RunLog open(Path path) {
     Path whole = path.toAbsolutePath().normalize();
+    if (Files.notExists(whole)) {
+      throw new UserException(
+          "there is no file or folder " + whole,
+          "Name the folder of a run, or its rollouts.jsonl.");
+    }
     Path parent = whole.getParent();
     return new FolderRunLog(
         new RunFolder(parent == null || Files.isDirectory(whole) ? whole : parent));

@@ -6,6 +6,8 @@ import io.lanpo.api.component.Settings;
 import io.lanpo.api.train.RunListener;
 import io.lanpo.shell.command.BaseCommand;
 import io.lanpo.shell.command.CommandContext;
+import io.lanpo.shell.command.Completes;
+import io.lanpo.shell.command.Completes.Values;
 import io.lanpo.shell.command.ExitCodes;
 import io.lanpo.shell.service.ServiceHandle;
 import io.lanpo.shell.terminal.NumberFormats;
@@ -36,15 +38,18 @@ import picocli.CommandLine.Parameters;
       "Ctrl-C ends it early; what was measured until then is printed."
     })
 public final class BenchCommand extends BaseCommand {
+  @Completes(Values.BENCHMARK)
   @Parameters(paramLabel = "NAME", description = "Name of a benchmark, e.g. policy.")
   private String name = "";
 
+  @Completes(Values.BENCHMARK_SETTING)
   @Option(
       names = "--set",
       paramLabel = "KEY=VALUE",
       description = "Override a setting of the benchmark; may be repeated.")
   private final Map<String, String> overrides = new LinkedHashMap<>();
 
+  @Completes(Values.FOLDER)
   @Option(
       names = "--model",
       paramLabel = "DIR",
@@ -110,7 +115,16 @@ public final class BenchCommand extends BaseCommand {
   }
 
   private void print(List<Benchmark.Figure> figures) {
-    Table table = new Table().column("figure").number("median").column("unit").column("details");
+    Table table =
+        new Table()
+            .column("figure")
+            .folds()
+            .number("median")
+            .column("unit")
+            .folds()
+            .column("details")
+            .prose()
+            .optional(1);
     for (Benchmark.Figure figure : figures) {
       String details =
           figure.details().entrySet().stream()

@@ -10,6 +10,8 @@ import io.lanpo.api.train.Score;
 import io.lanpo.api.train.TrainingService;
 import io.lanpo.shell.command.BaseCommand;
 import io.lanpo.shell.command.CommandContext;
+import io.lanpo.shell.command.Completes;
+import io.lanpo.shell.command.Completes.Values;
 import io.lanpo.shell.service.ServiceHandle;
 import io.lanpo.shell.terminal.Console;
 import io.lanpo.shell.terminal.NumberFormats;
@@ -37,6 +39,7 @@ import picocli.CommandLine.Parameters;
 public final class CompareCommand extends BaseCommand {
   private static final String NONE = "-";
 
+  @Completes(Values.RUN)
   @Parameters(paramLabel = "RUN", arity = "2..*", description = "Ids of two or more runs.")
   private List<String> ids = new ArrayList<>();
 
@@ -108,16 +111,7 @@ public final class CompareCommand extends BaseCommand {
       Map<String, List<String>> settings,
       Map<String, List<String>> components) {
     Console console = console();
-    Table heads = columns("", runs, false);
-    row(heads, "run", runs, RunSummary::id);
-    row(heads, "configuration", runs, RunSummary::configuration);
-    row(heads, "state", runs, run -> Setting.word(run.state()));
-    row(
-        heads,
-        "step",
-        runs,
-        run -> NumberFormats.count(run.step()) + "/" + NumberFormats.count(run.steps()));
-    heads.print(console);
+    heads(runs).print(console);
     RunView.printDamage(runs, console);
     console.out().println();
     if (whole(runs).size() > 1) {
@@ -136,6 +130,28 @@ public final class CompareCommand extends BaseCommand {
     cost(costs, "CPU seconds, training", runs, r -> NumberFormats.seconds(r.cpuSeconds()));
     cost(costs, "peak memory", runs, r -> NumberFormats.bytes(r.peakMemoryBytes()));
     costs.print(console);
+  }
+
+  /** Which run has which letter. */
+  private static Table heads(List<RunSummary> runs) {
+    Table heads =
+        new Table()
+            .column("")
+            .column("run")
+            .column("configuration")
+            .optional(1)
+            .column("state")
+            .number("step");
+    for (int i = 0; i < runs.size(); i++) {
+      RunSummary run = runs.get(i);
+      heads.row(
+          letter(i),
+          run.id(),
+          run.configuration(),
+          Setting.word(run.state()),
+          NumberFormats.count(run.step()) + "/" + NumberFormats.count(run.steps()));
+    }
+    return heads;
   }
 
   /** One run says little of a method; the standard error says how little. */
@@ -172,10 +188,13 @@ public final class CompareCommand extends BaseCommand {
   private static Table columns(String title, List<RunSummary> runs, boolean numbers) {
     Table table = new Table().column(title);
     for (int i = 0; i < runs.size(); i++) {
-      String letter = String.valueOf((char) ('A' + i));
-      table = numbers ? table.number(letter) : table.column(letter);
+      table = numbers ? table.number(letter(i)) : table.column(letter(i)).folds();
     }
     return table;
+  }
+
+  private static String letter(int run) {
+    return String.valueOf((char) ('A' + run));
   }
 
   private static void row(

@@ -8,6 +8,8 @@ import io.lanpo.api.train.TrainingService;
 import io.lanpo.shell.command.BaseCommand;
 import io.lanpo.shell.command.CommandContext;
 import io.lanpo.shell.command.CommonOptions;
+import io.lanpo.shell.command.Completes;
+import io.lanpo.shell.command.Completes.Values;
 import io.lanpo.shell.service.ServiceHandle;
 import io.lanpo.shell.terminal.ProgressLine;
 import io.lanpo.shell.view.EvaluationView;
@@ -39,12 +41,14 @@ public final class EvalCommand extends BaseCommand {
   private static final String SEED = "seed";
   private static final int MOST_SAMPLES = 4096;
 
+  @Completes(Values.RUN)
   @Parameters(
       paramLabel = "ID",
       arity = "0..1",
       description = "A run's id or a unique beginning of it: its policy, settings and pool.")
   private String id = "";
 
+  @Completes(Values.CONFIGURATION)
   @Option(
       names = "--run",
       paramLabel = "NAME",
@@ -52,24 +56,28 @@ public final class EvalCommand extends BaseCommand {
           "A run configuration instead of a run; without --model, the policy it begins with.")
   private String configuration = "";
 
+  @Completes(Values.FOLDER)
   @Option(
       names = "--model",
       paramLabel = "DIR",
       description = "Checkpoint folder of the policy, instead of the run's or configuration's own.")
   private String model = "";
 
+  @Completes(Values.CHECKPOINT)
   @Option(
       names = "--checkpoint",
       paramLabel = "NAME",
       description = "A checkpoint of the run, or initial: the policy before the first step.")
   private String checkpoint = "";
 
+  @Completes(Values.SETTING)
   @Option(
       names = "--set",
       paramLabel = "KEY=VALUE",
       description = "Override a setting, such as the task or its data; may be repeated.")
   private final Map<String, String> overrides = new LinkedHashMap<>();
 
+  @Completes(words = ProblemPart.class)
   @Option(
       names = "--part",
       paramLabel = "PART",
@@ -83,6 +91,7 @@ public final class EvalCommand extends BaseCommand {
       description = "Most problems, chosen by the seed; 0: all.")
   private int problems;
 
+  @Completes(words = EvaluationMode.class)
   @Option(
       names = "--modes",
       split = ",",

@@ -9,6 +9,8 @@ import io.lanpo.api.experiment.ExperimentRequest;
 import io.lanpo.api.experiment.Experiments;
 import io.lanpo.shell.command.BaseCommand;
 import io.lanpo.shell.command.CommandContext;
+import io.lanpo.shell.command.Completes;
+import io.lanpo.shell.command.Completes.Values;
 import io.lanpo.shell.service.ServiceHandle;
 import io.lanpo.shell.terminal.Console;
 import io.lanpo.shell.terminal.NumberFormats;
@@ -35,11 +37,13 @@ import picocli.CommandLine.Parameters;
       "  lanpo experiment lanpo-claims --report          from what is finished"
     })
 public final class ExperimentCommand extends BaseCommand {
+  @Completes(Values.EXPERIMENT)
   @Parameters(
       paramLabel = "NAME",
       description = "Name of an experiment, configs/experiment~NAME.cfg.")
   private String name = "";
 
+  @Completes(Values.SETTING)
   @Option(
       names = "--set",
       paramLabel = "KEY=VALUE",
@@ -117,11 +121,11 @@ public final class ExperimentCommand extends BaseCommand {
 
   private void print(ExperimentOutcome outcome) {
     Console console = console();
-    Table table = new Table().column("variant");
+    Table table = new Table().column("variant").folds();
     for (Cell cell : outcome.rows().stream().limit(1).flatMap(r -> r.cells().stream()).toList()) {
       table = table.number("equal " + cell.budget());
     }
-    table = table.number("seeds");
+    table = table.number("seeds").optional(1);
     for (Row row : outcome.rows()) {
       table.row(
           Stream.of(

@@ -12,6 +12,8 @@ import io.lanpo.api.task.Problem;
 import io.lanpo.api.task.Question;
 import io.lanpo.shell.command.BaseCommand;
 import io.lanpo.shell.command.CommandContext;
+import io.lanpo.shell.command.Completes;
+import io.lanpo.shell.command.Completes.Values;
 import io.lanpo.shell.service.ServiceHandle;
 import io.lanpo.shell.view.VerdictView;
 import java.nio.file.Path;
@@ -32,12 +34,16 @@ import picocli.CommandLine.Option;
       "  lanpo verify --verifier code --cases problems.jsonl --prediction-field solution \\",
       "    --key-fields 'tests=test_list | setup=test_setup_code'",
       "",
-      "A file of cases has one JSON object a line: id, gold, prediction; for the verifier code tests,",
-      "entry_point, setup beside it or in place of gold. A gold that is a list lists alternatives, each",
-      "of which is right for the verifiers math and exact. Verdicts go to standard output in the same",
+      "A file of cases has one JSON object a line: id, gold, prediction; for the verifier code"
+          + " tests,",
+      "entry_point, setup beside it or in place of gold. A gold that is a list lists alternatives,"
+          + " each",
+      "of which is right for the verifiers math and exact. Verdicts go to standard output in the"
+          + " same",
       "order, one line of JSON each; a summary goes to standard error."
     })
 public final class VerifyCommand extends BaseCommand {
+  @Completes(Values.VERIFIER)
   @Option(
       names = "--verifier",
       required = true,
@@ -57,6 +63,7 @@ public final class VerifyCommand extends BaseCommand {
   @Option(names = "--response", paramLabel = "TEXT", description = "The response to judge.")
   private @Nullable String response;
 
+  @Completes(Values.FILE)
   @Option(names = "--cases", paramLabel = "FILE", description = "A JSONL file of cases.")
   private @Nullable Path cases;
 

@@ -65,9 +65,14 @@ public final class ComponentsCommand extends BaseCommand {
             .column("name")
             .column("state")
             .column("bundle")
+            .optional(1)
             .column("version")
+            .optional(2)
             .number("ranking")
-            .column("pinned by");
+            .optional(3)
+            .column("pinned by")
+            .folds()
+            .ifAny();
     List<ComponentState> stopped = all.stream().filter(state -> !works(state)).toList();
     all.stream().filter(ComponentsCommand::works).forEach(state -> row(table, text -> text, state));
     stopped.forEach(
@@ -78,7 +83,8 @@ public final class ComponentsCommand extends BaseCommand {
       console
           .out()
           .println(
-              "Of two with one name the upper one serves; NAME@VERSION chooses by its bundle's version.");
+              "Of two with one name the upper one serves; NAME@VERSION chooses by its bundle's"
+                  + " version.");
     }
     if (!stopped.isEmpty()) {
       console.out().println();
@@ -99,7 +105,7 @@ public final class ComponentsCommand extends BaseCommand {
         paint,
         state.kind(),
         state.name(),
-        Setting.word(state.condition()),
+        works(state) || needsWork(state) ? Setting.word(state.condition()) : "on demand",
         state.bundle(),
         state.version(),
         state.ranking(),

@@ -5,6 +5,8 @@ import io.lanpo.api.component.Setting;
 import io.lanpo.api.train.TrainingService;
 import io.lanpo.shell.command.BaseCommand;
 import io.lanpo.shell.command.CommandContext;
+import io.lanpo.shell.command.Completes;
+import io.lanpo.shell.command.Completes.Values;
 import io.lanpo.shell.service.ServiceHandle;
 import io.lanpo.shell.terminal.Console;
 import io.lanpo.shell.terminal.Table;
@@ -28,6 +30,7 @@ import picocli.CommandLine.Parameters;
       "  lanpo config micro --markdown         the reference: every key with its default"
     })
 public final class ConfigCommand extends BaseCommand {
+  @Completes(Values.CONFIGURATION)
   @Parameters(
       paramLabel = "RUN",
       arity = "0..1",

@@ -6,6 +6,8 @@ import io.lanpo.api.deploy.Deployments;
 import io.lanpo.libs.files.AtomicFile;
 import io.lanpo.shell.command.BaseCommand;
 import io.lanpo.shell.command.CommandContext;
+import io.lanpo.shell.command.Completes;
+import io.lanpo.shell.command.Completes.Values;
 import io.lanpo.shell.service.ServiceHandle;
 import io.lanpo.shell.terminal.NumberFormats;
 import io.lanpo.shell.view.DeploymentView;
@@ -41,6 +43,7 @@ public final class DevSwapCommand extends BaseCommand {
   private static final Duration PATIENCE = Duration.ofSeconds(30);
   private static final long LOOK_MILLIS = 50;
 
+  @Completes(Values.BUNDLE)
   @Parameters(
       paramLabel = "BUNDLE",
       description = "A folder in bundles/, a folder with a pom.xml, or a jar.")

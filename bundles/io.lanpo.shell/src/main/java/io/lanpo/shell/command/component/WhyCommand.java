@@ -9,6 +9,8 @@ import io.lanpo.api.deploy.Deployment;
 import io.lanpo.api.deploy.Deployments;
 import io.lanpo.shell.command.BaseCommand;
 import io.lanpo.shell.command.CommandContext;
+import io.lanpo.shell.command.Completes;
+import io.lanpo.shell.command.Completes.Values;
 import io.lanpo.shell.service.ServiceHandle;
 import io.lanpo.shell.terminal.Console;
 import io.lanpo.shell.terminal.Table;
@@ -31,6 +33,7 @@ import picocli.CommandLine.Parameters;
       "  lanpo why critique.jar                by the file's name"
     })
 public final class WhyCommand extends BaseCommand {
+  @Completes(Values.COMPONENT)
   @Parameters(paramLabel = "NAME", description = "A component, a bundle or a file.")
   private String name = "";
 

@@ -3,6 +3,8 @@ package io.lanpo.shell.command.pool;
 import io.lanpo.api.component.UserException;
 import io.lanpo.shell.command.BaseCommand;
 import io.lanpo.shell.command.CommandContext;
+import io.lanpo.shell.command.Completes;
+import io.lanpo.shell.command.Completes.Values;
 import io.lanpo.shell.pool.PoolDifference;
 import io.lanpo.shell.terminal.Console;
 import io.lanpo.shell.terminal.NumberFormats;
@@ -26,12 +28,14 @@ import picocli.CommandLine.Parameters;
       "  lanpo pool diff RUN-ID /backup/pool   a run's pool and a folder"
     })
 public final class PoolDiffCommand extends BaseCommand {
+  @Completes(Values.POOL_OR_RUN)
   @Parameters(
       index = "0",
       paramLabel = "A",
       description = "A pool: the name of a shared one, a folder, or the id of a run.")
   private String a = "";
 
+  @Completes(Values.POOL_OR_RUN)
   @Parameters(index = "1", paramLabel = "B", description = "Another one.")
   private String b = "";
 

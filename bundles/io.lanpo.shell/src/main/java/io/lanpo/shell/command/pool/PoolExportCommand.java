@@ -3,6 +3,8 @@ package io.lanpo.shell.command.pool;
 import io.lanpo.api.component.UserException;
 import io.lanpo.shell.command.BaseCommand;
 import io.lanpo.shell.command.CommandContext;
+import io.lanpo.shell.command.Completes;
+import io.lanpo.shell.command.Completes.Values;
 import io.lanpo.shell.pool.PoolFile;
 import io.lanpo.shell.terminal.NumberFormats;
 import io.lanpo.shell.terminal.TerminalText;
@@ -28,6 +30,7 @@ import picocli.CommandLine.Parameters;
 public final class PoolExportCommand extends BaseCommand {
   @Mixin private final PoolOptions choice = new PoolOptions();
 
+  @Completes(Values.FILE)
   @Parameters(paramLabel = "FILE", description = "The file to write.")
   private Path file = Path.of("");
 

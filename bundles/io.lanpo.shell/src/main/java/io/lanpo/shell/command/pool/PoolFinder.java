@@ -86,7 +86,10 @@ final class PoolFinder {
     try (ServiceHandle<PoolStore> store = store(place)) {
       if (!store.get().holds(place.folder())) {
         throw new UserException(
-            "there is no pool in " + place.folder(),
+            "there is no pool in %s%s"
+                .formatted(
+                    place.folder(),
+                    Files.notExists(place.folder()) ? ": the folder does not exist" : ""),
             "--run takes the id of a run, --pool the name or the folder of a pool.");
       }
     }

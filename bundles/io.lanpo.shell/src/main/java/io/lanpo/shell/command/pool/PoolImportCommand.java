@@ -4,6 +4,8 @@ import io.lanpo.api.component.UserException;
 import io.lanpo.api.pool.PoolStats;
 import io.lanpo.shell.command.BaseCommand;
 import io.lanpo.shell.command.CommandContext;
+import io.lanpo.shell.command.Completes;
+import io.lanpo.shell.command.Completes.Values;
 import io.lanpo.shell.pool.PoolEntry;
 import io.lanpo.shell.pool.PoolFile;
 import io.lanpo.shell.pool.PoolImport;
@@ -34,6 +36,7 @@ import picocli.CommandLine.Parameters;
 public final class PoolImportCommand extends BaseCommand {
   @Mixin private final PoolOptions choice = new PoolOptions();
 
+  @Completes(Values.FILE)
   @Parameters(paramLabel = "FILE", description = "A file that 'pool export' wrote.")
   private Path file = Path.of("");
 

@@ -8,6 +8,8 @@ import io.lanpo.api.pool.StoredLesson;
 import io.lanpo.shell.command.BaseCommand;
 import io.lanpo.shell.command.CommandContext;
 import io.lanpo.shell.command.CommonOptions;
+import io.lanpo.shell.command.Completes;
+import io.lanpo.shell.command.Completes.Values;
 import io.lanpo.shell.terminal.Console;
 import io.lanpo.shell.terminal.Highlighter;
 import io.lanpo.shell.terminal.NumberFormats;
@@ -47,6 +49,7 @@ public final class PoolLessonsCommand extends BaseCommand {
       description = "Only lessons that have every one of these words.")
   private final List<String> words = new ArrayList<>();
 
+  @Completes(Values.RUN)
   @Option(
       names = "--from",
       paramLabel = "RUN",
@@ -54,6 +57,7 @@ public final class PoolLessonsCommand extends BaseCommand {
       description = "Only lessons of one run; a beginning of its id is enough.")
   private String from = "";
 
+  @Completes(words = Lesson.Kind.class)
   @Option(
       names = "--kind",
       paramLabel = "KIND",
@@ -66,6 +70,7 @@ public final class PoolLessonsCommand extends BaseCommand {
       description = "Only lessons that were distilled from this problem.")
   private @Nullable String problem;
 
+  @Completes(words = Order.class)
   @Option(
       names = "--sort",
       paramLabel = "ORDER",
@@ -158,10 +163,13 @@ public final class PoolLessonsCommand extends BaseCommand {
         new Table()
             .column("lesson")
             .column("kind")
+            .optional(1)
             .number("shown")
             .number("accepted")
+            .optional(2)
             .number("better")
-            .column("text");
+            .column("text")
+            .prose();
     for (Row row : page.rows()) {
       table.row(
           row.stored.lesson().id(),

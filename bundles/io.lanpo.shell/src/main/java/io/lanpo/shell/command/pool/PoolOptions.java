@@ -1,6 +1,8 @@
 package io.lanpo.shell.command.pool;
 
 import io.lanpo.shell.command.CommonOptions;
+import io.lanpo.shell.command.Completes;
+import io.lanpo.shell.command.Completes.Values;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -8,18 +10,21 @@ import picocli.CommandLine.Option;
 
 /** Options that choose a pool; without any it is the one of the newest run. */
 final class PoolOptions {
+  @Completes(Values.RUN)
   @Option(
       names = "--run",
       paramLabel = "ID",
       description = "The pool that a run uses; by default the newest run.")
   @Nullable String run;
 
+  @Completes(Values.POOL)
   @Option(
       names = "--pool",
       paramLabel = "NAME|FOLDER",
       description = "A pool that runs share, by its name, or any pool's folder.")
   @Nullable String pool;
 
+  @Completes(Values.POOL_SETTING)
   @Option(
       names = "--set",
       paramLabel = "KEY=VALUE",

@@ -10,6 +10,8 @@ import io.lanpo.api.train.RunSummary;
 import io.lanpo.api.train.TrainingService;
 import io.lanpo.shell.command.BaseCommand;
 import io.lanpo.shell.command.CommandContext;
+import io.lanpo.shell.command.Completes;
+import io.lanpo.shell.command.Completes.Values;
 import io.lanpo.shell.service.ServiceHandle;
 import io.lanpo.shell.terminal.Console;
 import io.lanpo.shell.terminal.NumberFormats;
@@ -40,6 +42,7 @@ import picocli.CommandLine.Parameters;
 public final class PoolRebuildCommand extends BaseCommand {
   @Mixin private final PoolOptions choice = new PoolOptions();
 
+  @Completes(Values.FILE)
   @Parameters(
       paramLabel = "ROLLOUTS",
       arity = "1..*",

@@ -7,6 +7,8 @@ import io.lanpo.api.similarity.SimilarityFilter;
 import io.lanpo.api.task.Question;
 import io.lanpo.shell.command.BaseCommand;
 import io.lanpo.shell.command.CommandContext;
+import io.lanpo.shell.command.Completes;
+import io.lanpo.shell.command.Completes.Values;
 import io.lanpo.shell.service.ServiceHandle;
 import io.lanpo.shell.terminal.Console;
 import io.lanpo.shell.terminal.Highlighter;
@@ -55,6 +57,7 @@ public final class PoolSearchCommand extends BaseCommand {
   @Option(names = "--problem", paramLabel = "ID", description = "Only this problem.")
   private @Nullable String problem;
 
+  @Completes(Values.FILTER)
   @Option(
       names = "--filter",
       paramLabel = "NAME",
@@ -146,7 +149,8 @@ public final class PoolSearchCommand extends BaseCommand {
     println(
         pool.questions().isEmpty()
             ? "The pool is empty."
-            : "No problem of the pool has to do with it; other words, another --filter or fewer options may find one.");
+            : "No problem of the pool has to do with it; other words, another --filter or fewer"
+                + " options may find one.");
   }
 
   private void print(List<Hit> hits, String text, ExperiencePool pool) {
@@ -156,10 +160,19 @@ public final class PoolSearchCommand extends BaseCommand {
         new Table()
             .number("score")
             .number("attempts")
+            .optional(1)
             .number("mean reward")
             .column("problem")
-            .column("question");
-    Table lessons = new Table().number("score").column("lesson").number("shown").column("text");
+            .column("question")
+            .prose();
+    Table lessons =
+        new Table()
+            .number("score")
+            .column("lesson")
+            .number("shown")
+            .optional(1)
+            .column("text")
+            .prose();
     int more = 0;
     for (Hit hit : hits) {
       String score = NumberFormats.score(hit.score, Double.NaN);

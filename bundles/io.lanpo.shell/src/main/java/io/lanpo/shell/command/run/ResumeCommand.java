@@ -1,6 +1,8 @@
 package io.lanpo.shell.command.run;
 
 import io.lanpo.shell.command.CommandContext;
+import io.lanpo.shell.command.Completes;
+import io.lanpo.shell.command.Completes.Values;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import picocli.CommandLine.Command;
@@ -19,15 +21,18 @@ import picocli.CommandLine.Parameters;
       "                                        from an older one, when the last is damaged"
     })
 public final class ResumeCommand extends FollowedRunCommand {
+  @Completes(Values.RUN)
   @Parameters(paramLabel = "ID", description = "The run's id or a unique beginning of it.")
   private String run = "";
 
+  @Completes(Values.CHECKPOINT)
   @Option(
       names = "--checkpoint",
       paramLabel = "NAME",
       description = "An older checkpoint of the run; what came after it is done again.")
   private String checkpoint = "";
 
+  @Completes(Values.LENGTH_SETTING)
   @Option(
       names = "--set",
       paramLabel = "KEY=VALUE",

@@ -7,6 +7,8 @@ import io.lanpo.api.train.RunSummary;
 import io.lanpo.api.train.TrainingService;
 import io.lanpo.shell.command.BaseCommand;
 import io.lanpo.shell.command.CommandContext;
+import io.lanpo.shell.command.Completes;
+import io.lanpo.shell.command.Completes.Values;
 import io.lanpo.shell.service.ServiceHandle;
 import io.lanpo.shell.terminal.Console;
 import io.lanpo.shell.terminal.NumberFormats;
@@ -29,6 +31,7 @@ import picocli.CommandLine.Parameters;
       "  lanpo run show ID --settings          with the resolved configuration"
     })
 public final class RunShowCommand extends BaseCommand {
+  @Completes(Values.RUN)
   @Parameters(paramLabel = "ID", description = "The run's id or a unique beginning of it.")
   private String id = "";
 
@@ -76,7 +79,7 @@ public final class RunShowCommand extends BaseCommand {
       RunView.notes(run).print(console);
     }
     console.out().println();
-    Table components = new Table().column("kind").column("component");
+    Table components = new Table().column("kind").column("component").prose();
     new TreeMap<>(run.components()).forEach(components::row);
     components.print(console);
     RunResult result = run.result();
@@ -88,7 +91,7 @@ public final class RunShowCommand extends BaseCommand {
     }
     if (settings) {
       console.out().println();
-      Table resolved = new Table().column("key").column("value");
+      Table resolved = new Table().column("key").column("value").prose();
       new TreeMap<>(run.settings()).forEach(resolved::row);
       resolved.print(console);
     }

@@ -7,6 +7,8 @@ import io.lanpo.api.train.RunSummary;
 import io.lanpo.api.train.TrainingService;
 import io.lanpo.shell.command.BaseCommand;
 import io.lanpo.shell.command.CommandContext;
+import io.lanpo.shell.command.Completes;
+import io.lanpo.shell.command.Completes.Values;
 import io.lanpo.shell.service.ServiceHandle;
 import io.lanpo.shell.view.RunView;
 import java.util.List;
@@ -24,6 +26,7 @@ import picocli.CommandLine.Parameters;
       "  lanpo stop ID                         one of several, also of another process"
     })
 public final class StopCommand extends BaseCommand {
+  @Completes(Values.RUN)
   @Parameters(
       paramLabel = "ID",
       arity = "0..1",

@@ -1,6 +1,8 @@
 package io.lanpo.shell.command.run;
 
 import io.lanpo.shell.command.CommandContext;
+import io.lanpo.shell.command.Completes;
+import io.lanpo.shell.command.Completes.Values;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import picocli.CommandLine.Command;
@@ -21,9 +23,11 @@ import picocli.CommandLine.Parameters;
       "  lanpo config micro                    every key that --set accepts"
     })
 public final class TrainCommand extends FollowedRunCommand {
+  @Completes(Values.CONFIGURATION)
   @Parameters(paramLabel = "RUN", description = "Name of a run configuration.")
   private String run = "";
 
+  @Completes(Values.SETTING)
   @Option(
       names = "--set",
       paramLabel = "KEY=VALUE",

@@ -7,6 +7,8 @@ import io.lanpo.api.train.RunSummary;
 import io.lanpo.api.train.TrainingService;
 import io.lanpo.shell.command.BaseCommand;
 import io.lanpo.shell.command.CommandContext;
+import io.lanpo.shell.command.Completes;
+import io.lanpo.shell.command.Completes.Values;
 import io.lanpo.shell.service.ServiceHandle;
 import io.lanpo.shell.terminal.NumberFormats;
 import io.lanpo.shell.view.MetricsView;
@@ -29,6 +31,7 @@ import picocli.CommandLine.Parameters;
 public final class WatchCommand extends BaseCommand {
   private static final Duration PAUSE = Duration.ofMillis(500);
 
+  @Completes(Values.RUN)
   @Parameters(
       paramLabel = "ID",
       arity = "0..1",

@@ -58,8 +58,7 @@ class PoolRebuildTest {
     Files.writeString(
         folder.resolve("rollouts.jsonl"),
         "{\"step\":1,\"group\":0,\"completion\":0,\"policyVersion\":0,\"problem\":\"p\",\"question\":\"?\","
-            + "\"mode\":\"scratch\",\"lessons\":[],\"solution\":null,\"finished\":true,\"verdict\":\"scored\","
-            + "\"reward\":0.0,\"accepted\":false,\"explanation\":\"\",\"baseline\":0.0}\n");
+            + "\"mode\":\"scratch\",\"lessons\":[],\"solution\":null,\"finished\":true,\"verdict\":\"scored\",\"reward\":0.0,\"accepted\":false,\"explanation\":\"\",\"baseline\":0.0}\n");
     Files.writeString(
         folder.resolve("lessons.jsonl"),
         "{\"step\":1,\"lesson\":\"%s/1/lesson/0\",\"kind\":\"principle\",\"problem\":\"p\",\"question\":\"?\",\"text\":\"so\"}\n"
@@ -175,7 +174,7 @@ class PoolRebuildTest {
     assertTrue(shell.err().contains("run a-2 is named twice"), shell.err());
     assertFalse(Files.exists(home.resolve("var/pools/all")));
     assertEquals(1, rebuild(home.resolve("nosuch/rollouts.jsonl").toString(), "--pool", "all"));
-    assertTrue(shell.err().contains("is not a run folder"), shell.err());
+    assertTrue(shell.err().contains("there is no file or folder"), shell.err());
   }
 
   private static List<Path> list(Path folder) {
