@@ -8,7 +8,6 @@ import io.lanpo.api.policy.Choice;
 import io.lanpo.api.policy.MemoryEstimate;
 import io.lanpo.api.policy.Policy;
 import io.lanpo.api.policy.PolicyBackend;
-import io.lanpo.api.policy.SpecialTokens;
 import io.lanpo.api.policy.Tokenizer;
 import io.lanpo.api.policy.TokenizerService;
 import io.lanpo.api.policy.Workload;
@@ -130,7 +129,7 @@ public final class DjlPolicyBackend implements PolicyBackend {
           "Set %s=0, or take a checkpoint of another family.".formatted(rank));
     }
     DecoderShape shape = family.shape(config);
-    Tokenizer tokenizer = tokenizers.open(folder, settings.get(SpecialTokens.SETTING));
+    Tokenizer tokenizer = tokenizers.open(folder, TokenizerService.Options.of(settings));
     if (tokenizer.vocabularySize() > shape.vocabulary()) {
       throw new UserException(
           "%s: vocab_size = %d, but the tokenizer beside it has %d tokens"

@@ -192,7 +192,11 @@ public final class InitialPolicy implements MemoryUser {
 
   @Override
   public Tokenizer tokenizer() {
-    return existing().map(tokenizers::open).orElseGet(coldStarts::newTokenizer);
+    TokenizerService.Options options =
+        TokenizerService.Options.of(run.settingsOf(ComponentKind.POLICY));
+    return existing()
+        .map(folder -> tokenizers.open(folder, options))
+        .orElseGet(coldStarts::newTokenizer);
   }
 
   /** The folder in which the policy stands; empty when it is yet to be made. */

@@ -25,8 +25,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.stream.Collectors;
 
 /**
  * Turns a configuration into pinned components and checked settings, and opens what a run needs.
@@ -84,7 +82,6 @@ public final class RunPreparation {
       List<ConfigurationSource> files, List<Setting<?>> declared, Map<String, String> overrides) {
     List<ComponentKind> replaced =
         ComponentKind.replaced(ConfigurationSource.merged(files), overrides);
-    Set<String> known = declared.stream().map(Setting::key).collect(Collectors.toSet());
     List<ConfigurationSource> kept = new ArrayList<>();
     for (ConfigurationSource file : files) {
       Map<String, String> values = new HashMap<>(file.values());
@@ -92,7 +89,7 @@ public final class RunPreparation {
           .keySet()
           .removeIf(
               key ->
-                  !known.contains(key)
+                  declared.stream().noneMatch(setting -> setting.covers(key))
                       && replaced.stream().anyMatch(kind -> key.startsWith(kind.prefix())));
       kept.add(new ConfigurationSource(file.origin(), values));
     }
