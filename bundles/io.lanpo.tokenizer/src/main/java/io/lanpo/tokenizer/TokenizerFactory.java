@@ -2,12 +2,14 @@ package io.lanpo.tokenizer;
 
 import io.lanpo.api.policy.Tokenizer;
 import io.lanpo.api.policy.TokenizerService;
+import io.lanpo.libs.gguf.GgufFile;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.osgi.service.component.annotations.Component;
 
-/** Makes new word-level tokenizers and opens stored ones: ours and Hugging Face's. */
+/** Makes new word-level tokenizers and opens stored ones: ours, Hugging Face's, llama.cpp's. */
 @Component
 public final class TokenizerFactory implements TokenizerService {
   @Override
@@ -17,6 +19,11 @@ public final class TokenizerFactory implements TokenizerService {
 
   @Override
   public Tokenizer open(Path checkpoint, TokenizerService.Options options) {
+    Optional<Path> converted = GgufFile.in(checkpoint);
+    if (converted.isPresent()) {
+      GgufTokenizer tokenizer = GgufTokenizer.read(converted.get());
+      return HubTokenizer.open(tokenizer.tokenizer(), tokenizer.files(), options);
+    }
     TokenizerFiles files = TokenizerFiles.read(checkpoint);
     return WordLevelFiles.isOurs(files)
         ? ofWords(files, new ChatVariables(options))

@@ -81,7 +81,7 @@ public final class DjlPolicyBackend implements PolicyBackend {
   public List<Choice> choices(Optional<Path> checkpoint, Settings settings) {
     PolicySettings.checkRollouts(settings);
     return checkpoint
-        .map(folder -> precision(ModelConfig.read(Checkpoint.locate(folder)), settings))
+        .map(folder -> precision(Checkpoint.config(Checkpoint.locate(folder)), settings))
         .orElseGet(() -> PolicySettings.precision(settings))
         .stream()
         .toList();
@@ -118,7 +118,7 @@ public final class DjlPolicyBackend implements PolicyBackend {
   @Override
   public Policy open(Path checkpoint, Settings settings) {
     Path folder = Checkpoint.locate(checkpoint);
-    ModelConfig config = ModelConfig.read(folder);
+    ModelConfig config = Checkpoint.config(folder);
     LoraConfig lora = LoraConfig.of(settings);
     Family family = Families.of(config);
     if (lora.enabled() && !family.adaptable()) {
@@ -183,7 +183,7 @@ public final class DjlPolicyBackend implements PolicyBackend {
 
   @Override
   public MemoryEstimate memory(Path checkpoint, Settings settings, Workload workload) {
-    ModelConfig config = ModelConfig.read(Checkpoint.locate(checkpoint));
+    ModelConfig config = Checkpoint.config(Checkpoint.locate(checkpoint));
     Family family = Families.of(config);
     DecoderShape shape = family.shape(config);
     WeightPlan plan = plan(config, shape);

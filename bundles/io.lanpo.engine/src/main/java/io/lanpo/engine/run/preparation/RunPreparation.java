@@ -10,6 +10,7 @@ import io.lanpo.api.task.Task;
 import io.lanpo.api.train.Installation;
 import io.lanpo.engine.config.ComponentKind;
 import io.lanpo.engine.config.ConfigurationSource;
+import io.lanpo.engine.config.ModelPlace;
 import io.lanpo.engine.config.RunSettings;
 import io.lanpo.engine.config.RunSettings.Contaminated;
 import io.lanpo.engine.config.ShortKeys;
@@ -17,7 +18,6 @@ import io.lanpo.engine.config.TextSettings;
 import io.lanpo.engine.run.components.ComponentPins;
 import io.lanpo.engine.run.components.PinnedComponents;
 import io.lanpo.engine.run.folder.RunFolder;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -111,7 +111,7 @@ public final class RunPreparation {
         String folder = kind == ComponentKind.POLICY ? model : settings.get(TextSettings.MODEL);
         PinnedComponents components = resolved.components();
         // a folder that is not there is refused later, in the words of whoever wants it
-        if (!components.has(kind) || !folder.isEmpty() && !Files.isDirectory(Path.of(folder))) {
+        if (!components.has(kind) || !folder.isEmpty() && !ModelPlace.exists(Path.of(folder))) {
           continue;
         }
         PolicyBackend backend =
@@ -270,7 +270,7 @@ public final class RunPreparation {
                   + " the model that its server has: --set %s=DIR.")
               .formatted(TextSettings.MODEL.key()));
     }
-    if (!Files.isDirectory(Path.of(folder))) {
+    if (!ModelPlace.exists(Path.of(folder))) {
       throw new UserException(
           "%s = %s is not a folder"
               .formatted(TextSettings.MODEL.key(), Path.of(folder).toAbsolutePath()),
