@@ -11,6 +11,7 @@ import io.lanpo.api.component.UserException;
 import io.lanpo.api.policy.Tokenizer;
 import io.lanpo.api.task.Message;
 import io.lanpo.api.task.Prompt;
+import io.lanpo.fuzz.Fuzz;
 import io.lanpo.gguf.GgufBytes;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -20,6 +21,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -150,5 +152,20 @@ class GgufTokenizerTest {
     GgufBytes outside = notes("qwen2").note(PREFIX + "padding_token_id", 1 << 20);
     e = assertThrows(UserException.class, () -> open(outside));
     assertTrue(e.getMessage().contains("is outside the vocabulary of"), e.getMessage());
+  }
+
+  @Test
+  @Tag("full")
+  void whateverAFileHoldsItIsReadOrRefusedByName() throws IOException {
+    Fuzz.of(
+            List.of(notes("qwen2").bytes(), notes("llama-bpe").bytes()),
+            List.of("\0\0\0\0\0\0\0\0", "smollm", "add_bos_token", "he l", "<|im_end|>", "é"))
+        .allowing(UserException.class)
+        .oneIn(4)
+        .run(
+            content -> {
+              Path file = Files.write(folder.resolve("m.gguf"), content);
+              new TokenizerFactory().open(file).encode(CHAT);
+            });
   }
 }

@@ -11,11 +11,15 @@ import io.lanpo.api.component.Settings;
 import io.lanpo.api.component.UserException;
 import io.lanpo.api.policy.Policy;
 import io.lanpo.api.policy.Sequence;
+import io.lanpo.fuzz.Fuzz;
 import io.lanpo.gguf.GgufBytes;
 import io.lanpo.policy.djl.DjlPolicyBackend;
 import io.lanpo.policy.djl.fixture.PeerFixtures;
+import io.lanpo.policy.djl.model.AdapterPlan;
 import io.lanpo.policy.djl.model.Families;
+import io.lanpo.policy.djl.model.LoraConfig;
 import io.lanpo.policy.djl.model.ModelConfig;
+import io.lanpo.policy.djl.model.WeightPlan;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -23,6 +27,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -230,5 +235,24 @@ class GgufCheckpointTest {
     Path written = write(file);
     UserException e = assertThrows(UserException.class, () -> Checkpoint.config(written));
     assertTrue(e.getMessage().startsWith(written + ": " + reason), e.getMessage());
+  }
+
+  @Test
+  @Tag("full")
+  void whateverAFileHoldsItIsReadOrRefusedByName() {
+    Fuzz.of(
+            List.of(whole("llama").bytes(), whole("qwen3").bytes()),
+            List.of("\0\0\0\0\0\0\0\0", "rope_freqs.weight", "output.weight", "qwen2", "\u0001"))
+        .allowing(UserException.class)
+        .allowing(ArithmeticException.class) // of a matrix of 2^31 numbers, which a backend refuses
+        .oneIn(2)
+        .run(
+            content -> {
+              Path file = Files.write(folder.resolve("m.gguf"), content);
+              ModelConfig config = Checkpoint.config(file);
+              WeightPlan plan = new WeightPlan(Families.of(config).shape(config));
+              AdapterPlan none = new AdapterPlan(plan.shape(), LoraConfig.NONE);
+              CheckpointFiles.open(file, plan, none).close();
+            });
   }
 }
