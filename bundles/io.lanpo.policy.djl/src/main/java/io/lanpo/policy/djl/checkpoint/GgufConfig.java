@@ -177,7 +177,7 @@ record GgufConfig(GgufFile file) {
     }
   }
 
-  /** Whether the embedding is the head, too: the file has no head, or the same one rounded anew. */
+  /** Whether the embedding is the head, too: there is no head, or the same matrix once more. */
   boolean tied() {
     if (!file.tensors().containsKey(HEAD)) {
       return true;
