@@ -80,11 +80,20 @@ def templates() -> list[Template]:
         Template("llama3", _of_trl("llama3"), "<|begin_of_text|>", "<|eot_id|>"),
         Template("llama3.1", _of_trl("llama3_1"), "<|begin_of_text|>", "<|eot_id|>"),
         Template("llama3.2", _of_trl("llama3_2"), "<|begin_of_text|>", "<|eot_id|>", date),
+        Template("qwen3 instruct 2507", _of_trl("qwen3_instruct_2507"), None, "<|im_end|>"),
+        Template("deepseek v3", _of_trl("deepseekv3"), _DEEPSEEK[0], _DEEPSEEK[1]),
+        Template("deepseek r1 distill", _of_trl("deepseek_r1_distill"), _DEEPSEEK[0], _DEEPSEEK[1]),
+        Template("phi3", _of_trl("phi3"), "<s>", "<|endoftext|>"),
+        Template("phi3.5", _of_trl("phi3_5"), "<s>", "<|endoftext|>"),
+        Template("glm4.5", _of_trl("glm4moe"), None, "<|endoftext|>"),
+        Template("glm4.5 not thinking", _of_trl("glm4moe"), None, "<|endoftext|>", {"enable_thinking": False}),
     ]
 
 
 # Variants of a template that has all shapes already: enough to see that the variant is told apart.
-_FEW = {"qwen3 not thinking": 1, "llama3.1": 3}
+_FEW = {"qwen3 not thinking": 1, "llama3.1": 3, "glm4.5 not thinking": 1, "phi3.5": 3}
+
+_DEEPSEEK = ("<\uff5cbegin\u2581of\u2581sentence\uff5c>", "<\uff5cend\u2581of\u2581sentence\uff5c>")
 
 
 def write_chat_templates(path: Path) -> None:

@@ -48,6 +48,10 @@ def run(options: argparse.Namespace) -> int:
     from peers.chat_templates import write_chat_templates
 
     write_chat_templates(fresh / "chat-templates.json")
+    from peers.gguf_fixture import SEED as GGUF_SEED
+    from peers.gguf_fixture import write_gguf
+
+    write_gguf(fresh / "gguf" / "quants.gguf")
     _say("GRPO losses")
     from peers.grpo_fixture import SEED, write_grpo
 
@@ -61,7 +65,7 @@ def run(options: argparse.Namespace) -> int:
 
     write_objectives(fresh, fresh / "objectives.json")
     _say(f"objectives: {check_trl(fresh)} cases as in TRL")
-    total = _manifest(fresh, {**seeds, "grpo.json": SEED, "objectives.json": OBJECTIVES_SEED})
+    total = _manifest(fresh, {**seeds, "grpo.json": SEED, "objectives.json": OBJECTIVES_SEED, "gguf": GGUF_SEED})
     if total > _LARGEST:
         raise PeersError(f"{fresh} holds {total} bytes, more than the {_LARGEST} that may be committed; make models smaller")
     shutil.rmtree(out, ignore_errors=True)

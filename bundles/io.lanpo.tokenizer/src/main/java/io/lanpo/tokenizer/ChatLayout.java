@@ -22,16 +22,6 @@ import org.jspecify.annotations.Nullable;
 final class ChatLayout {
   private static final String KEY = "chat_template";
 
-  private static final List<String> SPECIAL =
-      List.of(
-          "bos_token",
-          "eos_token",
-          "unk_token",
-          "sep_token",
-          "pad_token",
-          "cls_token",
-          "mask_token");
-
   /** Of those that stand for nothing. */
   private static final char FIRST_MARK = '\ue000';
 
@@ -59,18 +49,30 @@ final class ChatLayout {
   /**
    * @param specials names for the special tokens that the template itself writes; null to leave
    *     them as they are spelled, like those in the messages
+   * @param given values for variables of the template
+   * @throws UserException when the template does not read one of them
    */
-  ChatLayout(HubFiles files, @Nullable SpecialTexts specials) {
+  ChatLayout(HubFiles files, @Nullable SpecialTexts specials, ChatVariables given) {
     folder = files.folder();
     source = source(files);
     this.specials = specials;
     variables.put("add_generation_prompt", true);
-    for (String name : SPECIAL) {
+    for (String name : ChatVariables.SPECIAL) {
       String token = files.specialToken(name);
       if (token != null) {
         variables.put(name, specials == null ? token : specials.named(token));
       }
     }
+    if (!given.values().isEmpty()) {
+      ChatTemplate found = template();
+      given.check(found.variables(), origin());
+      variables.putAll(given.values());
+      puzzled = specials == null ? puzzled : puzzled(found, specials);
+    }
+  }
+
+  private String origin() {
+    return source == null ? folder.toString() : source.origin();
   }
 
   /** A file of its own wins over the key in the configuration, as in transformers. */

@@ -1,23 +1,38 @@
 package io.lanpo.tokenizer;
 
+import com.google.gson.JsonArray;
+import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
+import com.google.gson.JsonPrimitive;
 import io.lanpo.api.policy.SpecialTokens;
 import io.lanpo.api.policy.Tokenizer;
+import io.lanpo.api.policy.TokenizerService;
 import io.lanpo.api.task.Prompt;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.HashSet;
+import java.util.Optional;
+import java.util.Set;
 
 /** Any tokenizer of Hugging Face, by the native library behind their {@code tokenizers}. */
 final class HubTokenizer implements Tokenizer {
+  private static final Tokenizer.Thinking DECLARED = new Tokenizer.Thinking("<think>", "</think>");
+
   private final HubFiles files;
   private final NativeTokens tokens;
   private final ChatLayout chat;
   private final int[] begin;
   private final int end;
   private final int size;
+  private final Optional<Tokenizer.Thinking> thinking;
 
   private HubTokenizer(
-      HubFiles files, NativeTokens tokens, ChatLayout chat, Vocabulary vocabulary) {
+      HubFiles files,
+      NativeTokens tokens,
+      ChatLayout chat,
+      Vocabulary vocabulary,
+      Optional<Tokenizer.Thinking> thinking) {
+    this.thinking = thinking;
     this.files = files;
     this.tokens = tokens;
     this.chat = chat;
@@ -29,23 +44,58 @@ final class HubTokenizer implements Tokenizer {
   /**
    * Opens the tokenizer of a checkpoint.
    *
-   * @param spelled what text that spells a special token becomes
-   * @throws io.lanpo.api.component.UserException when a file is damaged or says no end token
+   * @throws io.lanpo.api.component.UserException when a file is damaged or says no end token, or
+   *     the chat template does not read a variable that is given
    */
-  static HubTokenizer open(TokenizerFiles tokenizer, SpecialTokens spelled) {
-    HubFiles files = HubFiles.read(tokenizer.folder());
+  static HubTokenizer open(TokenizerFiles tokenizer, TokenizerService.Options options) {
+    return open(tokenizer, HubFiles.read(tokenizer.folder()), options);
+  }
+
+  /**
+   * The same.
+   *
+   * @param files the files that belong to it
+   */
+  static HubTokenizer open(
+      TokenizerFiles tokenizer, HubFiles files, TokenizerService.Options options) {
     if (!files.contents().containsKey(TokenizerFiles.TOKENIZER)) {
       throw tokenizer.malformed("it disappeared while it was read");
     }
     Vocabulary vocabulary = Vocabulary.of(tokenizer);
     JsonObject json = tokenizer.json();
     SpecialTexts specials = null;
-    if (spelled == SpecialTokens.TEXT) {
+    if (options.spelled() == SpecialTokens.TEXT) {
       specials = SpecialTexts.of(json);
       json = specials.renamed(json);
     }
     NativeTokens tokens = NativeTokens.of(tokenizer, json);
-    return new HubTokenizer(files, tokens, new ChatLayout(files, specials), vocabulary);
+    ChatLayout chat = new ChatLayout(files, specials, new ChatVariables(options));
+    return new HubTokenizer(files, tokens, chat, vocabulary, thinking(tokenizer.json(), options));
+  }
+
+  /** The marks that were given, or those that the file declares as tokens which texts show. */
+  private static Optional<Tokenizer.Thinking> thinking(
+      JsonObject tokenizer, TokenizerService.Options options) {
+    if (options.marks() == TokenizerService.Options.Marks.GIVEN) {
+      return options.thinking();
+    }
+    Set<String> shown = new HashSet<>();
+    if (tokenizer.get("added_tokens") instanceof JsonArray added) {
+      for (JsonElement token : added) {
+        if (token instanceof JsonObject object
+            && object.get("content") instanceof JsonPrimitive content
+            && !new JsonPrimitive(true).equals(object.get("special"))) {
+          shown.add(content.getAsString());
+        }
+      }
+    }
+    return Optional.of(DECLARED)
+        .filter(marks -> shown.contains(marks.begin()) && shown.contains(marks.end()));
+  }
+
+  @Override
+  public Optional<Tokenizer.Thinking> thinking() {
+    return thinking;
   }
 
   /**

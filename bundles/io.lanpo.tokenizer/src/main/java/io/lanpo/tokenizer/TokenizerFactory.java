@@ -1,13 +1,15 @@
 package io.lanpo.tokenizer;
 
-import io.lanpo.api.policy.SpecialTokens;
 import io.lanpo.api.policy.Tokenizer;
 import io.lanpo.api.policy.TokenizerService;
+import io.lanpo.libs.gguf.GgufFile;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import org.osgi.service.component.annotations.Component;
 
-/** Makes new word-level tokenizers and opens stored ones, those of Hugging Face included. */
+/** Makes new word-level tokenizers and opens stored ones: ours, Hugging Face's, llama.cpp's. */
 @Component
 public final class TokenizerFactory implements TokenizerService {
   @Override
@@ -16,13 +18,21 @@ public final class TokenizerFactory implements TokenizerService {
   }
 
   @Override
-  public Tokenizer open(Path checkpoint, SpecialTokens spelled) {
+  public Tokenizer open(Path checkpoint, TokenizerService.Options options) {
+    Optional<Path> converted = GgufFile.in(checkpoint);
+    if (converted.isPresent()) {
+      GgufTokenizer tokenizer = GgufTokenizer.read(converted.get());
+      return HubTokenizer.open(tokenizer.tokenizer(), tokenizer.files(), options);
+    }
     TokenizerFiles files = TokenizerFiles.read(checkpoint);
-    // words are told from special tokens by their ids, so there is nothing to choose
-    return WordLevelFiles.isOurs(files) ? ofWords(files) : HubTokenizer.open(files, spelled);
+    return WordLevelFiles.isOurs(files)
+        ? ofWords(files, new ChatVariables(options))
+        : HubTokenizer.open(files, options);
   }
 
-  private static Tokenizer ofWords(TokenizerFiles files) {
+  /** Words are told from special tokens by their ids, and turns are joined: nothing to choose. */
+  private static Tokenizer ofWords(TokenizerFiles files, ChatVariables variables) {
+    variables.check(Set.of(), files.folder() + " (a model of words)");
     try {
       return WordTokenizer.of(WordLevelFiles.read(files));
     } catch (IllegalArgumentException e) {

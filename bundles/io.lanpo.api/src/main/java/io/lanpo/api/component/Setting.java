@@ -13,7 +13,8 @@ import java.util.Locale;
  * apart.
  *
  * @param <T> what a value is read as
- * @param key the key, lower case with dots and dashes, e.g. {@code planner.ratio}
+ * @param key the key, lower case with dots and dashes, e.g. {@code planner.ratio}; with {@code .*}
+ *     at its end it stands for any number of keys, see {@link #scalars}
  * @param valueType what a value is read as
  * @param defaultValue the value when the key is absent
  * @param choices the allowed words; empty unless the type is {@link Type#FLAG} or {@link
@@ -39,8 +40,11 @@ public record Setting<T>(
     DECIMAL,
     FLAG,
     CHOICE,
-    TEXT
+    TEXT,
+    SCALAR
   }
+
+  private static final String ANY = "*";
 
   public Setting {
     choices = List.copyOf(choices);
@@ -99,6 +103,44 @@ public record Setting<T>(
     return new Setting<>(key, String.class, defaultValue, List.of(), 0, 0, "", description);
   }
 
+  /**
+   * Settings whose names others choose: {@code chat.*} stands for {@code chat.NAME} with any name
+   * of letters, digits and underscores. Each value is read as JSON reads {@code true}, {@code
+   * false}, numbers and texts: as a {@code Boolean}, {@code Long}, {@code Double} or {@code
+   * String}; a text needs quotes only where it would be read as something else. {@link
+   * Settings#members} has those that are given; there is no default.
+   *
+   * @param key ends with {@code .*}
+   */
+  public static Setting<Object> scalars(String key, String description) {
+    if (!key.endsWith("." + ANY)) {
+      throw new IllegalArgumentException("a key of many names ends with .*, unlike " + key);
+    }
+    return new Setting<>(key, Object.class, "", List.of(), 0, 0, "", description);
+  }
+
+  /** Whether this stands for any number of keys. */
+  public boolean open() {
+    return key.endsWith("." + ANY);
+  }
+
+  /** Whether a key is this one, or one that this stands for. */
+  public boolean covers(String other) {
+    return open()
+        ? other.startsWith(front()) && other.substring(front().length()).matches("[A-Za-z_]\\w*")
+        : other.equals(key);
+  }
+
+  /** The key without its {@link #open} end. */
+  String front() {
+    return open() ? key.substring(0, key.length() - ANY.length()) : key;
+  }
+
+  /** This declaration for one of the keys that it {@linkplain #covers covers}. */
+  public Setting<T> of(String covered) {
+    return new Setting<>(covered, valueType, defaultValue, choices, min, max, unit, description);
+  }
+
   /** The same setting with another default. */
   public Setting<T> withDefault(T value) {
     String written = value instanceof Enum<?> constant ? word(constant) : String.valueOf(value);
@@ -122,6 +164,9 @@ public record Setting<T>(
     if (valueType == Boolean.class) {
       return Type.FLAG;
     }
+    if (valueType == Object.class) {
+      return Type.SCALAR;
+    }
     return choices.isEmpty() ? Type.TEXT : Type.CHOICE;
   }
 
@@ -140,6 +185,8 @@ public record Setting<T>(
       read = Double.valueOf(value);
     } else if (valueType == Boolean.class) {
       read = Boolean.valueOf(value);
+    } else if (valueType == Object.class) {
+      read = Scalars.read(value).orElseThrow();
     } else if (valueType.isEnum()) {
       read = valueType.getEnumConstants()[choices.indexOf(value)];
     }
@@ -154,6 +201,7 @@ public record Setting<T>(
       case DECIMAL -> "a number " + range(false) + units;
       case FLAG, CHOICE -> String.join(", ", choices);
       case TEXT -> "text" + units;
+      case SCALAR -> "true, false, a number, or text";
     };
   }
 
@@ -171,6 +219,7 @@ public record Setting<T>(
           case DECIMAL -> isNumber(value) && within(Double.parseDouble(value));
           case FLAG, CHOICE -> choices.contains(value);
           case TEXT -> true;
+          case SCALAR -> Scalars.read(value).isPresent();
         };
     if (!good) {
       throw new UserException(

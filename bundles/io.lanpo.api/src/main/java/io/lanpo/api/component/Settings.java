@@ -4,6 +4,8 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Values for a list of declared {@link Setting}s, checked once and then read with their
@@ -33,7 +35,7 @@ public final class Settings {
     Map<String, Setting<?>> declared = new LinkedHashMap<>();
     known.forEach(s -> declared.put(s.key(), s));
     for (String key : given.keySet()) {
-      if (!declared.containsKey(key)) {
+      if (declaration(declared, key) == null) {
         throw new UserException(
             "%s: unknown key %s = %s"
                 .formatted(origin, key, Secrets.shown(key, String.valueOf(given.get(key)))),
@@ -42,12 +44,34 @@ public final class Settings {
     }
     Map<String, String> values = new LinkedHashMap<>();
     for (Setting<?> setting : known) {
+      if (setting.open()) {
+        new TreeMap<>(given)
+            .forEach(
+                (key, value) -> {
+                  if (setting.covers(key)) {
+                    setting.of(key).check(value.strip(), origin);
+                    values.put(key, value.strip());
+                  }
+                });
+        continue;
+      }
       String value = given.getOrDefault(setting.key(), setting.defaultValue()).strip();
       setting.check(value, origin);
       values.put(setting.key(), value);
     }
     return new Settings(
         Collections.unmodifiableMap(declared), Collections.unmodifiableMap(values), "");
+  }
+
+  private static @Nullable Setting<?> declaration(Map<String, Setting<?>> declared, String key) {
+    Setting<?> exact = declared.get(key);
+    return exact != null && !exact.open()
+        ? exact
+        : declared.values().stream()
+            .filter(setting -> setting.open() && setting.covers(key))
+            .<Setting<?>>map(setting -> setting.of(key))
+            .findFirst()
+            .orElse(null);
   }
 
   /** The defaults of the declared settings. */
@@ -69,6 +93,27 @@ public final class Settings {
           "setting %s is not declared as %s".formatted(key, setting.valueType().getSimpleName()));
     }
     return setting.read(value);
+  }
+
+  /** Whether a setting was declared; a component may be older than a setting of its kind. */
+  public boolean declares(Setting<?> setting) {
+    return known.containsKey(key(setting));
+  }
+
+  /**
+   * The values of an {@linkplain Setting#open open} setting that are given, by the names that stand
+   * for the {@code *} of its key, sorted.
+   */
+  public <T> Map<String, T> members(Setting<T> setting) {
+    String front = prefix + setting.front();
+    Map<String, T> members = new TreeMap<>();
+    values.forEach(
+        (key, value) -> {
+          if (setting.open() && key.startsWith(front)) {
+            members.put(key.substring(front.length()), setting.read(value));
+          }
+        });
+    return Collections.unmodifiableMap(members);
   }
 
   /**
@@ -112,7 +157,7 @@ public final class Settings {
     Map<String, String> changed = new LinkedHashMap<>(values);
     others.forEach(
         (key, value) -> {
-          Setting<?> declared = known.get(prefix + key);
+          Setting<?> declared = declaration(known, prefix + key);
           if (declared == null) {
             throw new IllegalArgumentException(
                 "setting %s is not declared".formatted(prefix + key));

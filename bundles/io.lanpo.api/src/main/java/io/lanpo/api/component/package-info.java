@@ -7,7 +7,7 @@
  * reward or an answer), {@code pool} (past trials), {@code train} (runs).
  */
 @Export
-@Version("1.2.0")
+@Version("1.3.0")
 @NullMarked
 package io.lanpo.api.component;
 

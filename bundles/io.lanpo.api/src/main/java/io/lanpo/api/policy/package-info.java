@@ -3,7 +3,7 @@
  * log-probabilities are {@code float[]} in nats; no type of a numeric library appears here.
  */
 @Export
-@Version("2.3.0")
+@Version("2.4.0")
 @NullMarked
 package io.lanpo.api.policy;
 

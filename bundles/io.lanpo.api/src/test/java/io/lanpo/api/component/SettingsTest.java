@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -115,5 +116,55 @@ class SettingsTest {
         Names.suggestion("micr", List.of("micro-grpo", "micro")));
     assertEquals("Known: a1, b1.", Names.suggestion("zzzzzzzz", List.of("b1", "a1")));
     assertEquals("There are none.", Names.suggestion("x", List.of()));
+  }
+
+  private static final Setting<Object> CHAT = Setting.scalars("chat.*", "variables");
+
+  private static Settings chat(String... written) {
+    Map<String, String> given = new TreeMap<>();
+    for (int i = 0; i < written.length; i += 2) {
+      given.put("policy.chat." + written[i], written[i + 1]);
+    }
+    return Settings.of("file", List.of(NOTE, CHAT.prefixed("policy.")), given).under("policy.");
+  }
+
+  @Test
+  void anOpenSettingStandsForAnyNumberOfKeys() {
+    Settings settings = chat("b", "x y", "a", " false ", "n", "-12", "r", "1.5e2", "q", "\"12\"");
+    assertEquals(
+        Map.of("a", false, "b", "x y", "n", -12L, "r", 150.0, "q", "12"), settings.members(CHAT));
+    assertEquals("\"12\"", settings.asMap().get("chat.q"));
+    assertEquals(List.of("a", "b", "n", "q", "r"), List.copyOf(settings.members(CHAT).keySet()));
+    assertEquals(Map.of(), chat().members(CHAT));
+    assertEquals(true, settings.with(Map.of("chat.a", "true")).members(CHAT).get("a"));
+    assertTrue(settings.declares(CHAT));
+    assertFalse(settings.declares(STEPS));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "chat.a | null | policy.chat.a = null is not allowed; it must be true, false, a number, or text",
+        "chat.a | [1] | policy.chat.a = [1] is not allowed",
+        "chat.a | \"open | policy.chat.a = \"open is not allowed",
+        "chat.a | 1e999 | policy.chat.a = 1e999 is not allowed",
+        "chat.a-b | 1 | unknown key policy.chat.a-b = 1",
+        "chat.* | 1 | unknown key policy.chat.* = 1",
+        "chat. | 1 | unknown key policy.chat. = 1",
+      })
+  void whatIsNoScalarOrNoNameIsRefused(String key, String value, String reason) {
+    UserException e =
+        assertThrows(UserException.class, () -> chat(key.substring("chat.".length()), value));
+    assertTrue(e.getMessage().startsWith("file: " + reason), e.getMessage());
+  }
+
+  @Test
+  void aScalarIsReadAsJsonReadsIt() {
+    assertEquals("a\"\\\n\u00e9", CHAT.read("\"a\\\"\\\\\\n\\u00e9\""));
+    assertEquals("007", CHAT.read("007"));
+    assertEquals("True", CHAT.read("True"));
+    assertEquals("", CHAT.read(""));
   }
 }

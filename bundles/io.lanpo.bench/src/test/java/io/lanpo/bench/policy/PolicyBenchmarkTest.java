@@ -10,7 +10,6 @@ import io.lanpo.api.bench.MachineLimits;
 import io.lanpo.api.component.Settings;
 import io.lanpo.api.component.UserException;
 import io.lanpo.api.policy.PolicyBackend;
-import io.lanpo.api.policy.SpecialTokens;
 import io.lanpo.api.policy.Tokenizer;
 import io.lanpo.api.policy.TokenizerService;
 import io.lanpo.bench.measure.Fixed;
@@ -168,7 +167,7 @@ class PolicyBenchmarkTest {
     }
 
     @Override
-    public Tokenizer open(Path checkpoint, SpecialTokens spelled) {
+    public Tokenizer open(Path checkpoint, TokenizerService.Options options) {
       throw new UnsupportedOperationException();
     }
   }

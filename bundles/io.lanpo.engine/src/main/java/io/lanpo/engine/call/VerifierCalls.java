@@ -34,8 +34,10 @@ public final class VerifierCalls {
    *
    * @param solution the solution within it; a review without one is judged as an empty response
    * @param finished false when the length limit cut it
+   * @param endless whether there is no solution because the thinking before it does not end
    */
-  public Judgement judge(Problem problem, Optional<String> solution, boolean finished) {
+  public Judgement judge(
+      Problem problem, Optional<String> solution, boolean finished, boolean endless) {
     Response response = new Response(solution.orElse(""), finished);
     return calls.call(
         VERIFIER,
@@ -44,9 +46,20 @@ public final class VerifierCalls {
           return verdict == null
               ? null
               : new Judgement(
-                  verdict, verdict instanceof Verdict.Scored && verifier.accepts(verdict));
+                  endless ? explained(verdict) : verdict,
+                  verdict instanceof Verdict.Scored && verifier.accepts(verdict));
         },
         why -> new Judgement(new Verdict.Failed("the verifier " + why), false));
+  }
+
+  private static Verdict explained(Verdict verdict) {
+    String why = "the thinking does not end, so there is no answer: " + verdict.explanation();
+    if (verdict instanceof Verdict.Scored scored) {
+      return new Verdict.Scored(scored.reward(), why);
+    }
+    return verdict instanceof Verdict.Abstained
+        ? new Verdict.Abstained(why)
+        : new Verdict.Failed(why);
   }
 
   /** The final answer in a solution as the verifier reads it; empty when it does not say. */

@@ -125,7 +125,7 @@ public final class RejectionSampling {
           rollouts
               .composer()
               .reflect(
-                  problem.question(), seen.map(r -> new Attempt(problem.question(), r.text())));
+                  problem.question(), seen.map(r -> new Attempt(problem.question(), r.answer())));
       if (composed.mode() == FeedbackMode.REFLECT) {
         boolean ofRight = seen.map(RejectionSampling::usable).orElse(false);
         reviews.add(
@@ -144,7 +144,8 @@ public final class RejectionSampling {
   private static Optional<Rollout> attempt(List<Rollout> rollouts, RandomGenerator random) {
     List<Rollout> usable =
         rollouts.stream()
-            .filter(r -> r.completion().finished() && r.reward().isPresent() && !r.text().isBlank())
+            .filter(
+                r -> r.completion().finished() && r.reward().isPresent() && !r.answer().isBlank())
             .toList();
     boolean wanted = random.nextBoolean();
     List<Rollout> wantedOnes = usable.stream().filter(r -> usable(r) == wanted).toList();

@@ -110,7 +110,7 @@ public record RunSettings(
       Setting.text(
           "model",
           "",
-          "checkpoint folder of the policy to begin with; empty: random weights and a cold start");
+          "checkpoint folder or GGUF file of the policy to begin with; empty: random weights and a cold start");
 
   static final Setting<GoldAnswers> GOLD_ANSWERS =
       Setting.choice(

@@ -6,6 +6,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * Keys as they may be written on a command line: the last part is enough where it is unmistakable,
@@ -40,8 +41,20 @@ public final class ShortKeys {
     return full;
   }
 
+  /** The full key, if a key can be short for a known one. */
+  private static Stream<String> meant(String known, String key) {
+    if (known.endsWith("." + key)) {
+      return Stream.of(known);
+    }
+    int name = key.lastIndexOf('.') + 1;
+    String front = known.endsWith(".*") ? known.substring(0, known.length() - 1) : "";
+    return name > 0 && front.endsWith("." + key.substring(0, name))
+        ? Stream.of(front + key.substring(name))
+        : Stream.of();
+  }
+
   private static String inFull(String origin, List<String> known, String key) {
-    List<String> meant = known.stream().filter(k -> k.endsWith("." + key)).sorted().toList();
+    List<String> meant = known.stream().flatMap(k -> meant(k, key)).sorted().toList();
     if (known.contains(key) || meant.isEmpty()) {
       return key;
     }

@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  *     verifier does not say
  * @param explanation the verdict's
  * @param text what the policy wrote
+ * @param behind what of it stands behind the thinking; null when all of it does
  */
 public record Answer(
     String mode,
@@ -36,7 +37,13 @@ public record Answer(
     boolean accepted,
     @Nullable String answer,
     String explanation,
-    String text) {
+    String text,
+    @Nullable String behind) {
+
+  /** The text without thinking, as prompts may show it. */
+  public String shown() {
+    return behind == null ? text : behind;
+  }
 
   /** Whether it has a reward. */
   public boolean scored() {

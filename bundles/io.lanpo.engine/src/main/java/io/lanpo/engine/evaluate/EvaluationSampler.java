@@ -155,8 +155,8 @@ public final class EvaluationSampler {
       Question question = question(answer.number());
       Optional<Attempt> attempt =
           Optional.of(answer)
-              .filter(a -> a.finished() && !a.text().isBlank())
-              .map(a -> new Attempt(question, a.text()));
+              .filter(a -> a.finished() && !a.shown().isBlank())
+              .map(a -> new Attempt(question, a.shown()));
       ComposedPrompt composed = rollouts.composer().reflect(question, attempt);
       asked.add(
           new Asked(
@@ -210,7 +210,8 @@ public final class EvaluationSampler {
         outcome.accepted(),
         votes ? rollouts.answer(rollout).orElse(null) : null,
         outcome.explanation(),
-        rollout.text());
+        rollout.text(),
+        rollout.answer().equals(rollout.text()) ? null : rollout.answer());
   }
 
   private Question question(int number) {

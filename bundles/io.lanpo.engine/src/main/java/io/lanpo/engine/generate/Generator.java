@@ -87,9 +87,13 @@ public final class Generator {
     return policy.tokenizer().encode(prompt);
   }
 
-  /** The text of a completion. */
-  public String text(Completion completion) {
-    return policy.tokenizer().decode(completion.tokens());
+  /**
+   * A completion as text.
+   *
+   * @param promptTokens {@code [P]} its prompt
+   */
+  public Written written(int[] promptTokens, Completion completion) {
+    return Written.of(policy.tokenizer(), promptTokens, completion);
   }
 
   /** Who generates. */

@@ -48,7 +48,7 @@ public final class RunTextGenerator implements TextGenerator {
     List<String> answers = new ArrayList<>();
     for (Generator.Result answer : by.generate(requests)) {
       Completion completion = answer.completions().get(0);
-      answers.add(by.text(completion));
+      answers.add(by.written(answer.promptTokens(), completion).answer());
     }
     return answers;
   }

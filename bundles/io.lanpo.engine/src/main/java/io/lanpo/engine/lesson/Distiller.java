@@ -13,6 +13,7 @@ import io.lanpo.engine.call.ComponentCalls;
 import io.lanpo.engine.config.DistillSettings;
 import io.lanpo.engine.generate.Generator;
 import io.lanpo.engine.generate.Randomness;
+import io.lanpo.engine.generate.Written;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -71,13 +72,13 @@ public record Distiller(
       Completion completion = answers.get(i).completions().get(0);
       Asked one = asked.get(i);
       String id = "%s/%d/lesson/%d".formatted(run, step, i);
-      String text = generator.text(completion);
+      Written written = generator.written(answers.get(i).promptTokens(), completion);
       distilled.add(
           new Distilled(
               one.prompt(),
               completion,
-              text,
-              lesson(completion, text)
+              written.text(),
+              lesson(completion, written.answer())
                   .map(found -> new Lesson(id, one.kind(), found, one.source()))
                   .map(lesson -> new StoredLesson(lesson, run, step))));
     }

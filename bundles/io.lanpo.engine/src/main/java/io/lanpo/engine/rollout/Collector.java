@@ -11,6 +11,7 @@ import io.lanpo.api.task.Question;
 import io.lanpo.engine.config.RunSettings;
 import io.lanpo.engine.generate.Generator;
 import io.lanpo.engine.generate.Randomness;
+import io.lanpo.engine.generate.Written;
 import io.lanpo.engine.lesson.RelevantLessons;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -114,10 +115,10 @@ public final class Collector {
       List<Future<Rollout>> judged = new ArrayList<>();
       for (PendingStep.Line line : pending.rollouts().get(problem)) {
         Completion completion = line.completion();
-        String text = tokenizer.decode(completion.tokens());
+        Written written = Written.of(tokenizer, line.promptTokens(), completion);
         judged.add(
             rollouts.judge(
-                batch.problem(problem), line.composed(), line.promptTokens(), completion, text));
+                batch.problem(problem), line.composed(), line.promptTokens(), completion, written));
       }
       judged.forEach(rollout -> batch.add(problem, Background.result(rollout)));
     }
@@ -268,7 +269,7 @@ public final class Collector {
       long tokens = 0;
       for (int i = 0; i < lacking.size(); i++) {
         Completion attempt = results.get(i).completions().get(0);
-        String text = generator.text(attempt);
+        String text = generator.written(results.get(i).promptTokens(), attempt).answer();
         tokens += attempt.tokens().length;
         if (attempt.finished() && !text.isBlank()) {
           batch.addAttempt(lacking.get(i), text);

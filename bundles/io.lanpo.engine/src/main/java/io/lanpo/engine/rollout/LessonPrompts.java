@@ -140,7 +140,8 @@ public final class LessonPrompts {
       Completion completion = answers.get(i).completions().get(0);
       tokens += completion.tokens().length;
       Question question = asked.get(i);
-      text(by, completion, generator.text(completion)).ifPresent(text -> texts.put(question, text));
+      String written = generator.written(answers.get(i).promptTokens(), completion).answer();
+      text(by, completion, written).ifPresent(text -> texts.put(question, text));
     }
     counted = counted.plus(texts.size(), asked.size() - texts.size(), tokens);
     return texts;

@@ -5,6 +5,7 @@ import io.lanpo.api.objective.JudgedCompletion;
 import io.lanpo.api.policy.Completion;
 import io.lanpo.api.pool.Experience.Outcome;
 import io.lanpo.api.reward.Verdict;
+import io.lanpo.engine.generate.Written;
 import java.util.Optional;
 import java.util.OptionalDouble;
 
@@ -15,7 +16,7 @@ import java.util.OptionalDouble;
  * @param promptTokens {@code [P]} the prompt as the policy saw it
  * @param completion what the policy wrote
  * @param allowed the most tokens that it could have had
- * @param text the same as text
+ * @param written the same as text
  * @param solution the solution within it; empty when a review has none
  * @param verdict how the verifier judged
  * @param accepted whether the verifier accepts it as right in every way
@@ -25,10 +26,20 @@ public record Rollout(
     int[] promptTokens,
     Completion completion,
     int allowed,
-    String text,
+    Written written,
     Optional<String> solution,
     Verdict verdict,
     boolean accepted) {
+
+  /** What the policy wrote, all of it. */
+  public String text() {
+    return written.text();
+  }
+
+  /** The same without thinking, as prompts may show it. */
+  public String answer() {
+    return written.answer();
+  }
 
   /** As an objective sees it. */
   JudgedCompletion judged() {

@@ -126,7 +126,7 @@ final class RolloutBatch {
 
   /** The finished plain attempts at a problem so far. */
   List<String> plainAttempts(int problem) {
-    return Stream.concat(attempts(problem).map(Rollout::text), extra.get(problem).stream())
+    return Stream.concat(attempts(problem).map(Rollout::answer), extra.get(problem).stream())
         .toList();
   }
 
@@ -135,14 +135,14 @@ final class RolloutBatch {
     Question question = problems.get(problem).question();
     return attempts(problem)
         .filter(r -> r.reward().isPresent())
-        .map(r -> new JudgedAttempt(new Attempt(question, r.text()), r.accepted()))
+        .map(r -> new JudgedAttempt(new Attempt(question, r.answer()), r.accepted()))
         .toList();
   }
 
   private Stream<Rollout> attempts(int problem) {
     return rollouts.get(problem).stream()
         .filter(RolloutBatch::plain)
-        .filter(r -> r.completion().finished() && !r.text().isBlank());
+        .filter(r -> r.completion().finished() && !r.answer().isBlank());
   }
 
   private static boolean plain(Rollout rollout) {

@@ -9,6 +9,7 @@ import io.lanpo.engine.call.ComponentCalls;
 import io.lanpo.engine.call.VerifierCalls;
 import io.lanpo.engine.config.SamplingSettings;
 import io.lanpo.engine.generate.Generator;
+import io.lanpo.engine.generate.Written;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -91,7 +92,7 @@ public final class RolloutSampler {
                     requests.get(i).prompt(),
                     result.promptTokens(),
                     completion,
-                    generator.text(completion)));
+                    generator.written(result.promptTokens(), completion)));
           }
           rollouts.set(i, judged);
         });
@@ -102,25 +103,25 @@ public final class RolloutSampler {
    * Begins to judge a completion.
    *
    * @param promptTokens {@code [P]} the prompt as the policy saw it
-   * @param text the completion as text
+   * @param written the completion as text
    */
   Future<Rollout> judge(
       Problem problem,
       ComposedPrompt prompt,
       int[] promptTokens,
       Completion completion,
-      String text) {
-    Optional<String> solution = composer.solution(prompt.mode(), text);
+      Written written) {
+    Optional<String> solution = composer.solution(prompt.mode(), written.answer());
     return CompletableFuture.supplyAsync(
         () -> {
           VerifierCalls.Judgement judgement =
-              verifier.judge(problem, solution, completion.finished());
+              verifier.judge(problem, solution, completion.finished(), written.endless());
           return new Rollout(
               prompt,
               promptTokens,
               completion,
               sampling(prompt).maxTokens(),
-              text,
+              written,
               solution,
               judgement.verdict(),
               judgement.accepted());

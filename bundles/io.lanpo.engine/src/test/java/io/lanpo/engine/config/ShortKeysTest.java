@@ -21,7 +21,8 @@ class ShortKeysTest {
           Setting.text("policy.model", "", ""),
           Setting.text("coldstart.steps", "", ""),
           Setting.text("optimizer.steps", "", ""),
-          Setting.text("task.held-out", "", ""));
+          Setting.text("task.held-out", "", ""),
+          Setting.scalars("policy.chat.*", ""));
 
   @ParameterizedTest
   @CsvSource({
@@ -29,6 +30,9 @@ class ShortKeysTest {
     "task.data, task.data",
     "held-out, task.held-out",
     "model, model",
+    "chat.enable_thinking, policy.chat.enable_thinking",
+    "policy.chat.a, policy.chat.a",
+    "enable_thinking, enable_thinking",
     "out, out",
     "dat, dat"
   })

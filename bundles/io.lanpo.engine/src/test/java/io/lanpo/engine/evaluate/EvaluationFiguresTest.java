@@ -75,7 +75,21 @@ class EvaluationFiguresTest {
     answers.set(
         0,
         new Answer(
-            one.mode(), 0, 0, "a", List.of(), true, false, 7, "failed", 0, false, null, "", ""));
+            one.mode(),
+            0,
+            0,
+            "a",
+            List.of(),
+            true,
+            false,
+            7,
+            "failed",
+            0,
+            false,
+            null,
+            "",
+            "",
+            null));
     Section all = new EvaluationFigures(PROBLEMS, 4, 1).sections(MODE, answers).get(0);
     assertEquals(1, all.unjudged());
     assertEquals((2.0 / 3 + 0.25 + 0) / 3, value(all, "mean@4"), 1e-12);
@@ -105,7 +119,8 @@ class EvaluationFiguresTest {
                         a.accepted(),
                         null,
                         "",
-                        ""))
+                        "",
+                        null))
             .toList();
     Section all = new EvaluationFigures(PROBLEMS, 4, 1).sections(MODE, silent).get(0);
     assertFalse(all.figures().containsKey("maj@4"), all.figures().toString());

@@ -29,7 +29,8 @@ class EvaluationHealthTest {
         accepted,
         answer,
         "as the verifier says",
-        "so it is\u001b 5");
+        "so it is\u001b 5",
+        null);
   }
 
   private static List<Finding> findings(EvaluationMode mode, int good, Answer bad, int count) {

@@ -7,6 +7,7 @@ import io.lanpo.api.policy.Completion;
 import io.lanpo.api.reward.Verdict;
 import io.lanpo.api.task.Prompt;
 import io.lanpo.engine.fixture.Problems;
+import io.lanpo.engine.generate.Written;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -19,7 +20,7 @@ class GroupTest {
         new int[0],
         new Completion(new int[0], new float[0], true),
         1,
-        "",
+        Written.plain(""),
         Optional.of(""),
         new Verdict.Scored(reward, ""),
         false);

@@ -24,6 +24,7 @@ import io.lanpo.engine.call.ComponentCalls;
 import io.lanpo.engine.fixture.MemoryPool;
 import io.lanpo.engine.fixture.Trials;
 import io.lanpo.engine.generate.Randomness;
+import io.lanpo.engine.generate.Written;
 import io.lanpo.feedback.OtherAttempts;
 import io.lanpo.feedback.OwnAttempts;
 import io.lanpo.feedback.PastAttempts;
@@ -115,7 +116,7 @@ class LeakageTest {
               new int[] {1},
               new Completion(new int[] {2}, new float[] {-1}, true),
               8,
-              text,
+              Written.plain(text),
               Optional.of(text),
               new Verdict.Scored(reward, explanation),
               accepted.get(i)));

@@ -22,6 +22,7 @@ import io.lanpo.engine.call.Named;
 import io.lanpo.engine.fixture.FakePolicy;
 import io.lanpo.engine.fixture.Problems;
 import io.lanpo.engine.generate.Randomness;
+import io.lanpo.engine.generate.Written;
 import io.lanpo.engine.rollout.ComposedPrompt;
 import io.lanpo.engine.rollout.Group;
 import io.lanpo.engine.rollout.Rollout;
@@ -122,7 +123,7 @@ class StepLearningTest {
         new int[] {1},
         new Completion(new int[] {1, 0}, new float[] {-1, -1}, true),
         5,
-        "1",
+        Written.plain("1"),
         Optional.of("1"),
         verdict,
         true);

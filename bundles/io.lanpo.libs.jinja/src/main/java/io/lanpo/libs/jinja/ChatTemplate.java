@@ -8,11 +8,13 @@ import io.lanpo.libs.jinja.render.Statement;
 import io.lanpo.libs.jinja.value.None;
 import io.lanpo.libs.jinja.value.Stop;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 
 /**
@@ -28,11 +30,11 @@ public final class ChatTemplate {
   private static final int LONGEST = 1 << 18;
 
   private final String origin;
-  private final List<Statement> statements;
+  private final TemplateParser.Parsed parsed;
 
-  private ChatTemplate(String origin, List<Statement> statements) {
+  private ChatTemplate(String origin, TemplateParser.Parsed parsed) {
     this.origin = origin;
-    this.statements = statements;
+    this.parsed = parsed;
   }
 
   /**
@@ -67,12 +69,20 @@ public final class ChatTemplate {
   }
 
   /**
+   * The variables that the template reads and does not set itself, {@code messages} among them,
+   * sorted.
+   */
+  public Set<String> variables() {
+    return Collections.unmodifiableSet(parsed.variables());
+  }
+
+  /**
    * Lays out a chat.
    *
    * @param messages the turns, oldest first
-   * @param variables what the template sees besides {@code messages}: texts and truth values, such
-   *     as {@code add_generation_prompt}, {@code bos_token}, {@code eos_token}; {@code tools} and
-   *     {@code documents} are none unless given
+   * @param variables what the template sees besides {@code messages}: texts, truth values, {@code
+   *     Long} and {@code Double}, such as {@code add_generation_prompt}, {@code bos_token}, {@code
+   *     eos_token}; {@code tools} and {@code documents} are none unless given
    * @return the prompt, special tokens written out
    * @throws UserException naming origin, line and reason when the template refuses the messages,
    *     does what is not supported, or does not come to an end
@@ -85,7 +95,7 @@ public final class ChatTemplate {
     all.put("messages", turns(messages));
     Rendering rendering = new Rendering(all);
     try {
-      return Statement.text(statements, rendering);
+      return Statement.text(parsed.statements(), rendering);
     } catch (Stop e) {
       throw refused(origin, e, e.line() > 0 ? e.line() : rendering.line());
     } catch (StackOverflowError e) {

@@ -6,12 +6,12 @@
  * value} has what its values are and do. It is as much of Jinja as chat templates use, to the
  * character; what is not supported is refused by name, never skipped.
  *
- * <p>Known to differ: tuples print as lists; {@code text * number} and {@code **} are not
- * supported.
+ * <p>Known to differ: tuples print as lists; {@code text * number}, {@code text % value} and {@code
+ * **} are not supported, nor are fields within the layout of a field of {@code format}.
  */
 @NullMarked
 @Export
-@Version("1.1.0")
+@Version("1.2.0")
 package io.lanpo.libs.jinja;
 
 import org.jspecify.annotations.NullMarked;

@@ -189,4 +189,21 @@ class ChatTemplateTest {
                         .equals("t" + i + "1A"));
     assertTrue(same);
   }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "{% if not d is defined %}{% set d = 1 %}{% endif %}{{ d }} | d",
+        "{% set x = 1 %}{{ x }}{% for m in z %}{{ m.a ~ loop.index ~ q }}{% set r = 1 %}{{ r }}{% endfor %}{{ r }} | q r z",
+        "{% if a %}{% set b = 1 %}{% else %}{% set b = 2 %}{% endif %}{{ b }} | a",
+        "{% if a %}{% set b = 1 %}{% endif %}{{ b }} | a b",
+        "{% macro m(p, k=p) %}{{ p ~ g ~ m(1) }}{% endmacro %}{{ m(h) }}{% call(z) m(1) %}{{ z ~ y }}{% endcall %} | g h y",
+        "{% set ns = namespace(a=1) %}{% set ns.a = 2 %}{% set t %}{{ inner }}{% endset %}{{ range(3) }} | inner",
+        "{% for i in * %}{{ i }}{% endfor %}{{ x }} | i x",
+        "{{ messages[0]['role'] ~ e }}{{ strftime_now('%d') }} | e messages",
+      })
+  void tellsTheVariablesThatItReads(String source, String names) {
+    assertEquals(names, String.join(" ", ChatTemplate.of(source, "f").variables()));
+  }
 }

@@ -33,7 +33,18 @@ class TransformersParityTest {
             FIXTURE.toAbsolutePath().normalize()
                 + " does not exist; integration-tests/peers writes it");
     JsonArray cases = JsonParser.parseString(Files.readString(FIXTURE)).getAsJsonArray();
-    for (String family : List.of("smollm2", "qwen2.5", "qwen3", "llama3", "llama3.1", "llama3.2")) {
+    for (String family :
+        List.of(
+            "smollm2",
+            "qwen2.5",
+            "qwen3",
+            "llama3",
+            "llama3.1",
+            "llama3.2",
+            "deepseek v3",
+            "deepseek r1 distill",
+            "phi3",
+            "glm4.5")) {
       assertTrue(
           cases.asList().stream().anyMatch(c -> name(c).startsWith(family + ":")),
           "no case for " + family);

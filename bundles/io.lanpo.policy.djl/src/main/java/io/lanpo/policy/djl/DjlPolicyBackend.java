@@ -8,7 +8,6 @@ import io.lanpo.api.policy.Choice;
 import io.lanpo.api.policy.MemoryEstimate;
 import io.lanpo.api.policy.Policy;
 import io.lanpo.api.policy.PolicyBackend;
-import io.lanpo.api.policy.SpecialTokens;
 import io.lanpo.api.policy.Tokenizer;
 import io.lanpo.api.policy.TokenizerService;
 import io.lanpo.api.policy.Workload;
@@ -82,7 +81,7 @@ public final class DjlPolicyBackend implements PolicyBackend {
   public List<Choice> choices(Optional<Path> checkpoint, Settings settings) {
     PolicySettings.checkRollouts(settings);
     return checkpoint
-        .map(folder -> precision(ModelConfig.read(Checkpoint.locate(folder)), settings))
+        .map(folder -> precision(Checkpoint.config(Checkpoint.locate(folder)), settings))
         .orElseGet(() -> PolicySettings.precision(settings))
         .stream()
         .toList();
@@ -119,7 +118,7 @@ public final class DjlPolicyBackend implements PolicyBackend {
   @Override
   public Policy open(Path checkpoint, Settings settings) {
     Path folder = Checkpoint.locate(checkpoint);
-    ModelConfig config = ModelConfig.read(folder);
+    ModelConfig config = Checkpoint.config(folder);
     LoraConfig lora = LoraConfig.of(settings);
     Family family = Families.of(config);
     if (lora.enabled() && !family.adaptable()) {
@@ -130,7 +129,7 @@ public final class DjlPolicyBackend implements PolicyBackend {
           "Set %s=0, or take a checkpoint of another family.".formatted(rank));
     }
     DecoderShape shape = family.shape(config);
-    Tokenizer tokenizer = tokenizers.open(folder, settings.get(SpecialTokens.SETTING));
+    Tokenizer tokenizer = tokenizers.open(folder, TokenizerService.Options.of(settings));
     if (tokenizer.vocabularySize() > shape.vocabulary()) {
       throw new UserException(
           "%s: vocab_size = %d, but the tokenizer beside it has %d tokens"
@@ -184,7 +183,7 @@ public final class DjlPolicyBackend implements PolicyBackend {
 
   @Override
   public MemoryEstimate memory(Path checkpoint, Settings settings, Workload workload) {
-    ModelConfig config = ModelConfig.read(Checkpoint.locate(checkpoint));
+    ModelConfig config = Checkpoint.config(Checkpoint.locate(checkpoint));
     Family family = Families.of(config);
     DecoderShape shape = family.shape(config);
     WeightPlan plan = plan(config, shape);

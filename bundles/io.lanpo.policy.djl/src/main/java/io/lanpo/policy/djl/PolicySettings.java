@@ -6,6 +6,7 @@ import io.lanpo.api.component.Settings;
 import io.lanpo.api.component.UserException;
 import io.lanpo.api.policy.Choice;
 import io.lanpo.api.policy.SpecialTokens;
+import io.lanpo.api.policy.TokenizerService;
 import io.lanpo.policy.djl.checkpoint.Checkpoint;
 import io.lanpo.policy.djl.model.DecoderShape;
 import io.lanpo.policy.djl.model.Families;
@@ -176,7 +177,9 @@ final class PolicySettings {
         LoraConfig.TARGETS,
         LoraConfig.SAVE,
         SHARD,
-        SpecialTokens.SETTING);
+        SpecialTokens.SETTING,
+        TokenizerService.Options.CHAT,
+        TokenizerService.Options.THINKING);
   }
 
   /** The family of a new model. */

@@ -69,7 +69,13 @@ public final class OpenAiPolicyBackend implements PolicyBackend {
         "OPENAI_API_KEY",
         HttpSettings.AUTHORIZATION,
         REQUEST_TIMEOUT,
-        List.of(SERVED_MODEL, OpenAiPolicy.CONTEXT, Completions.EXTENSIONS, SpecialTokens.SETTING));
+        List.of(
+            SERVED_MODEL,
+            OpenAiPolicy.CONTEXT,
+            Completions.EXTENSIONS,
+            SpecialTokens.SETTING,
+            TokenizerService.Options.CHAT,
+            TokenizerService.Options.THINKING));
   }
 
   @Override
@@ -87,7 +93,7 @@ public final class OpenAiPolicyBackend implements PolicyBackend {
 
   @Override
   public Policy open(Path checkpoint, Settings settings) {
-    Tokenizer tokenizer = tokenizers.open(checkpoint, settings.get(SpecialTokens.SETTING));
+    Tokenizer tokenizer = tokenizers.open(checkpoint, TokenizerService.Options.of(settings));
     Transport transport = new Transport(settings, "/v1/", environment);
     boolean opened = false;
     try {

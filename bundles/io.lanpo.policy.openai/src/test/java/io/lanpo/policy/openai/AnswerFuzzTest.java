@@ -7,7 +7,6 @@ import io.lanpo.api.component.UserException;
 import io.lanpo.api.policy.GenerationRequest;
 import io.lanpo.api.policy.Policy;
 import io.lanpo.api.policy.Sampling;
-import io.lanpo.api.policy.SpecialTokens;
 import io.lanpo.api.policy.Tokenizer;
 import io.lanpo.api.policy.TokenizerService;
 import io.lanpo.api.task.Prompt;
@@ -44,7 +43,7 @@ class AnswerFuzzTest {
       }
 
       @Override
-      public Tokenizer open(Path checkpoint, SpecialTokens spelled) {
+      public Tokenizer open(Path checkpoint, TokenizerService.Options options) {
         return new Characters();
       }
     }

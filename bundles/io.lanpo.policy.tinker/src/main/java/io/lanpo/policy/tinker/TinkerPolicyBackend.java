@@ -7,7 +7,6 @@ import io.lanpo.api.component.Settings;
 import io.lanpo.api.component.UserException;
 import io.lanpo.api.policy.Policy;
 import io.lanpo.api.policy.PolicyBackend;
-import io.lanpo.api.policy.SpecialTokens;
 import io.lanpo.api.policy.Tokenizer;
 import io.lanpo.api.policy.TokenizerService;
 import io.lanpo.policy.tinker.protocol.RemoteModel;
@@ -77,7 +76,7 @@ public final class TinkerPolicyBackend implements PolicyBackend {
   @Override
   public Policy open(Path checkpoint, Settings settings) {
     ModelFolder folder = ModelFolder.of(checkpoint);
-    Tokenizer tokenizer = tokenizers.open(folder.path(), settings.get(SpecialTokens.SETTING));
+    Tokenizer tokenizer = tokenizers.open(folder.path(), TokenizerService.Options.of(settings));
     ModelFolder.Pointer pointer = folder.pointer();
     ContextLimit context = context(folder, settings);
     RemoteModel.Origin asked = origin(pointer, settings);

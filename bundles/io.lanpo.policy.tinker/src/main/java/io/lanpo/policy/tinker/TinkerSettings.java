@@ -2,6 +2,7 @@ package io.lanpo.policy.tinker;
 
 import io.lanpo.api.component.Setting;
 import io.lanpo.api.policy.SpecialTokens;
+import io.lanpo.api.policy.TokenizerService;
 import io.lanpo.libs.http.HttpSettings;
 import io.lanpo.policy.tinker.protocol.WireFormat;
 import io.lanpo.policy.tinker.train.Normalization;
@@ -96,6 +97,8 @@ final class TinkerSettings {
         TIMEOUT,
         HEARTBEAT,
         EXPORT,
-        SpecialTokens.SETTING);
+        SpecialTokens.SETTING,
+        TokenizerService.Options.CHAT,
+        TokenizerService.Options.THINKING);
   }
 }

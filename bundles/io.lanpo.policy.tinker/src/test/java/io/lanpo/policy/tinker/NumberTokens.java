@@ -1,6 +1,5 @@
 package io.lanpo.policy.tinker;
 
-import io.lanpo.api.policy.SpecialTokens;
 import io.lanpo.api.policy.Tokenizer;
 import io.lanpo.api.policy.TokenizerService;
 import io.lanpo.api.task.Prompt;
@@ -54,7 +53,7 @@ record NumberTokens(int vocabularySize) implements Tokenizer {
       }
 
       @Override
-      public Tokenizer open(Path checkpoint, SpecialTokens spelled) {
+      public Tokenizer open(Path checkpoint, TokenizerService.Options options) {
         return new NumberTokens(vocabularySize);
       }
     };

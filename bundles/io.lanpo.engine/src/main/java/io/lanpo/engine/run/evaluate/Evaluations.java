@@ -16,6 +16,7 @@ import io.lanpo.api.train.RunListener;
 import io.lanpo.engine.call.VerifierCalls;
 import io.lanpo.engine.config.ComponentKind;
 import io.lanpo.engine.config.ConfigurationSource;
+import io.lanpo.engine.config.ModelPlace;
 import io.lanpo.engine.config.RunSettings;
 import io.lanpo.engine.evaluate.EvaluationFigures;
 import io.lanpo.engine.evaluate.EvaluationSampler;
@@ -350,7 +351,7 @@ public final class Evaluations {
 
   private static Path model(EvaluationRequest request) {
     Path model = Path.of(request.model()).toAbsolutePath().normalize();
-    if (!Files.isRegularFile(model.resolve(CONFIG))) {
+    if (!Files.isRegularFile(model.resolve(CONFIG)) && !ModelPlace.hasFile(model)) {
       throw new UserException(
           Files.notExists(model)
               ? "there is no folder " + model

@@ -72,7 +72,7 @@ public final class AuxiliaryBackend implements MemoryUser {
 
   @Override
   public Tokenizer tokenizer() {
-    return tokenizers.open(folder());
+    return tokenizers.open(folder(), TokenizerService.Options.of(own()));
   }
 
   private AuxiliaryMessages messages() {

@@ -13,12 +13,12 @@ import io.lanpo.api.train.RunListener;
 import io.lanpo.engine.coldstart.SampledDemonstrations;
 import io.lanpo.engine.config.ColdStartSettings;
 import io.lanpo.engine.config.ComponentKind;
+import io.lanpo.engine.config.ModelPlace;
 import io.lanpo.engine.run.folder.CheckpointRecord;
 import io.lanpo.engine.run.memory.MemoryUser;
 import io.lanpo.engine.run.preparation.PreparedRun;
 import io.lanpo.engine.update.Demonstrations;
 import io.lanpo.engine.update.TaskDemonstrations;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
@@ -102,9 +102,10 @@ public final class InitialPolicy implements MemoryUser {
   /** Refuses a run that has nothing to begin with, before anything is written. */
   public void check() {
     String given = run.own().model();
-    if (!given.isEmpty() && !Files.isDirectory(Path.of(given))) {
+    if (!given.isEmpty() && !ModelPlace.exists(Path.of(given))) {
       throw new UserException(
-          "model = %s is not a folder".formatted(Path.of(given).toAbsolutePath()),
+          "model = %s is neither a folder nor a GGUF file"
+              .formatted(Path.of(given).toAbsolutePath()),
           "Name the folder of a checkpoint, or leave model empty for random weights and a cold"
               + " start.");
     }
@@ -192,7 +193,11 @@ public final class InitialPolicy implements MemoryUser {
 
   @Override
   public Tokenizer tokenizer() {
-    return existing().map(tokenizers::open).orElseGet(coldStarts::newTokenizer);
+    TokenizerService.Options options =
+        TokenizerService.Options.of(run.settingsOf(ComponentKind.POLICY));
+    return existing()
+        .map(folder -> tokenizers.open(folder, options))
+        .orElseGet(coldStarts::newTokenizer);
   }
 
   /** The folder in which the policy stands; empty when it is yet to be made. */

@@ -23,16 +23,13 @@ public final class ModelFingerprint {
   private ModelFingerprint() {}
 
   /**
-   * Adds a folder to a digest; a folder that is not there adds nothing.
+   * Adds a folder, or a model of one file, to a digest; what is not there adds nothing.
    *
    * @throws IOException when a file cannot be read
    */
   public static void add(Path folder, MessageDigest digest) throws IOException {
-    if (!Files.isDirectory(folder)) {
-      return;
-    }
     List<Path> files;
-    try (Stream<Path> all = Files.list(folder)) {
+    try (Stream<Path> all = Files.isDirectory(folder) ? Files.list(folder) : Stream.of(folder)) {
       files = all.filter(Files::isRegularFile).sorted().toList();
     }
     for (Path file : files) {

@@ -11,6 +11,7 @@ import io.lanpo.api.train.Installation;
 import io.lanpo.engine.config.ComponentKind;
 import io.lanpo.engine.config.ConfigurationSource;
 import io.lanpo.engine.config.MetricsSettings;
+import io.lanpo.engine.config.ModelPlace;
 import io.lanpo.engine.config.RunSettings;
 import io.lanpo.engine.config.RunSettings.Contaminated;
 import io.lanpo.engine.config.ShortKeys;
@@ -18,7 +19,6 @@ import io.lanpo.engine.config.TextSettings;
 import io.lanpo.engine.run.components.ComponentPins;
 import io.lanpo.engine.run.components.PinnedComponents;
 import io.lanpo.engine.run.folder.RunFolder;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -88,7 +88,6 @@ public final class RunPreparation {
       List<ConfigurationSource> files, List<Setting<?>> declared, Map<String, String> overrides) {
     List<ComponentKind> replaced =
         ComponentKind.replaced(ConfigurationSource.merged(files), overrides);
-    Set<String> known = declared.stream().map(Setting::key).collect(Collectors.toSet());
     List<ConfigurationSource> kept = new ArrayList<>();
     for (ConfigurationSource file : files) {
       Map<String, String> values = new HashMap<>(file.values());
@@ -96,7 +95,7 @@ public final class RunPreparation {
           .keySet()
           .removeIf(
               key ->
-                  !known.contains(key)
+                  declared.stream().noneMatch(setting -> setting.covers(key))
                       && replaced.stream().anyMatch(kind -> key.startsWith(kind.prefix())));
       kept.add(new ConfigurationSource(file.origin(), values));
     }
@@ -118,7 +117,7 @@ public final class RunPreparation {
         String folder = kind == ComponentKind.POLICY ? model : settings.get(TextSettings.MODEL);
         PinnedComponents components = resolved.components();
         // a folder that is not there is refused later, in the words of whoever wants it
-        if (!components.has(kind) || !folder.isEmpty() && !Files.isDirectory(Path.of(folder))) {
+        if (!components.has(kind) || !folder.isEmpty() && !ModelPlace.exists(Path.of(folder))) {
           continue;
         }
         PolicyBackend backend =
@@ -317,7 +316,7 @@ public final class RunPreparation {
                   + " the model that its server has: --set %s=DIR.")
               .formatted(TextSettings.MODEL.key()));
     }
-    if (!Files.isDirectory(Path.of(folder))) {
+    if (!ModelPlace.exists(Path.of(folder))) {
       throw new UserException(
           "%s = %s is not a folder"
               .formatted(TextSettings.MODEL.key(), Path.of(folder).toAbsolutePath()),

@@ -41,7 +41,8 @@ public class AnswerLogTest {
         reward >= 1,
         reward >= 1 ? "5" : "4",
         "why",
-        "so é\u001b " + number);
+        "so é\u001b " + number,
+        null);
   }
 
   private static List<Answer> batch(EvaluationMode mode, int[] numbers) {

@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -36,6 +37,7 @@ final class ExpressionParser {
 
   private final String source;
   private final UnaryOperator<String> own;
+  private final Names names;
   private final List<Token> tokens;
   private int at;
   private int depth;
@@ -43,11 +45,13 @@ final class ExpressionParser {
   /**
    * @param source the expression
    * @param own what becomes of a text in it
+   * @param names is told of the variables that it reads
    * @throws Stop when it has characters that belong to none
    */
-  ExpressionParser(String source, UnaryOperator<String> own) {
+  ExpressionParser(String source, UnaryOperator<String> own, Names names) {
     this.source = source.strip();
     this.own = own;
+    this.names = names;
     try {
       this.tokens = ExpressionLexer.tokens(this.source);
     } catch (Stop e) {
@@ -67,6 +71,21 @@ final class ExpressionParser {
     return tuple(expression());
   }
 
+  /** A macro that is called, and no more. */
+  Invocation invocation() {
+    String name = name();
+    names.read(name);
+    Call call = call();
+    return new Invocation(name, call::evaluate);
+  }
+
+  /**
+   * A call of a macro.
+   *
+   * @param arguments evaluates what it is called with
+   */
+  record Invocation(String name, Function<Rendering, Arguments> arguments) {}
+
   /** What follows is the end. */
   void end() {
     if (next().kind() != Token.Kind.END) {
@@ -77,15 +96,15 @@ final class ExpressionParser {
   /** The names before {@code =} or {@code in}, in brackets or not. */
   Target target() {
     boolean brackets = take("(");
-    List<String> names = new ArrayList<>();
+    List<String> targets = new ArrayList<>();
     do {
       String name = name();
-      names.add(take(".") ? name + "." + name() : name);
+      targets.add(take(".") ? name + "." + name() : name);
     } while (take(",") && next().kind() == Token.Kind.NAME);
     if (brackets) {
       expect(")");
     }
-    return new Target(names);
+    return new Target(targets);
   }
 
   /** A sequence to loop over: a condition may follow. */
@@ -314,6 +333,9 @@ final class ExpressionParser {
         throw unexpected("an expression");
       }
       default -> {}
+    }
+    if (!Functions.isKnown(name)) {
+      names.read(name);
     }
     if (next().is("(")) {
       Call call = call();

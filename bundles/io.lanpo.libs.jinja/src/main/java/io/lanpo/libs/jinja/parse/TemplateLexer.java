@@ -20,9 +20,11 @@ final class TemplateLexer {
   private static final Set<String> TAGS =
       Set.of(
           "break",
+          "call",
           "continue",
           "elif",
           "else",
+          "endcall",
           "endfor",
           "endgeneration",
           "endif",

@@ -1,6 +1,7 @@
 package io.lanpo.libs.jinja.parse;
 
 import io.lanpo.libs.jinja.parse.TemplateLexer.Piece;
+import io.lanpo.libs.jinja.render.CallBlock;
 import io.lanpo.libs.jinja.render.Expression;
 import io.lanpo.libs.jinja.render.Loop;
 import io.lanpo.libs.jinja.render.Macro;
@@ -17,6 +18,7 @@ import io.lanpo.libs.jinja.render.Statements.Target;
 import io.lanpo.libs.jinja.render.Statements.Text;
 import io.lanpo.libs.jinja.value.Stop;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
@@ -31,8 +33,11 @@ public final class TemplateParser {
   /** Blocks within blocks; far more than anybody writes. */
   private static final int DEEPEST = 100;
 
+  private static final String CALLER = "caller";
+
   private final List<Piece> pieces;
   private final UnaryOperator<String> own;
+  private final Names names = new Names();
   private int at;
   private int depth;
 
@@ -42,12 +47,19 @@ public final class TemplateParser {
   }
 
   /**
+   * A template that was read.
+   *
+   * @param variables the names that it reads and has not set itself
+   */
+  public record Parsed(List<Statement> statements, Set<String> variables) {}
+
+  /**
    * Reads a template.
    *
    * @param own what becomes of each text of the template
    * @throws Stop naming the line of a tag that is unknown or not closed
    */
-  public static List<Statement> parse(String template, UnaryOperator<String> own) {
+  public static Parsed parse(String template, UnaryOperator<String> own) {
     TemplateParser parser = new TemplateParser(TemplateLexer.pieces(template), own);
     List<Statement> statements = parser.statements();
     if (parser.at < parser.pieces.size()) {
@@ -55,7 +67,7 @@ public final class TemplateParser {
       throw new Stop(
           Stop.Kind.WRONG, left.line(), "{%% %s %%} has no beginning".formatted(word(left)));
     }
-    return statements;
+    return new Parsed(statements, parser.names.free());
   }
 
   /** Statements up to a tag that ends or divides a block. */
@@ -85,7 +97,8 @@ public final class TemplateParser {
       case "for" -> loop(piece);
       case "set" -> assignment(piece);
       case "macro" -> macro(piece);
-      case "generation" -> new Generation(block(piece));
+      case "call" -> call(piece);
+      case "generation" -> new Generation(inner(piece));
       case "break" -> Statements.leaveLoop();
       default -> Statements.nextTurn();
     };
@@ -125,11 +138,20 @@ public final class TemplateParser {
 
   private Statement condition(Piece begin) {
     List<Branch> branches = new ArrayList<>();
+    Set<String> before = names.mark();
+    Set<String> inEvery = null;
     Piece head = begin;
     while (head != null) {
-      Expression condition = word(head).equals("else") ? r -> true : whole(head, rest(head));
+      boolean last = word(head).equals("else");
+      Expression condition = last ? r -> true : whole(head, rest(head));
       branches.add(new Branch(head.line(), condition, part(begin)));
-      head = word(head).equals("else") ? null : divider("elif", "else");
+      inEvery = inEvery == null ? new HashSet<>(names.mark()) : inEvery;
+      inEvery.retainAll(names.mark());
+      names.back(before);
+      head = last ? null : divider("elif", "else");
+      if (last) {
+        inEvery.forEach(names::set);
+      }
     }
     end(begin);
     return new Condition(List.copyOf(branches));
@@ -145,6 +167,7 @@ public final class TemplateParser {
 
   private Statement loop(Piece begin) {
     record Head(Target target, Expression sequence, @Nullable Expression condition) {}
+    int scopes = names.depth();
     Head head =
         read(
             begin,
@@ -152,11 +175,17 @@ public final class TemplateParser {
               Target target = parser.target();
               parser.expect("in");
               Expression sequence = parser.sequence();
+              names.enter(target.variables());
+              names.set("loop");
               Expression condition = parser.take("if") ? parser.expression() : null;
               return new Head(target, sequence, condition);
             },
             failing -> new Head(new Target(List.of("_")), failing, null));
+    if (names.depth() == scopes) {
+      names.enter(List.of()); // the head was not understood
+    }
     List<Statement> body = part(begin);
+    names.leave();
     List<Statement> otherwise = divider("else") == null ? List.of() : part(begin);
     end(begin);
     return new Loop(
@@ -173,9 +202,20 @@ public final class TemplateParser {
               return new Head(target, parser.take("=") ? parser.tuple() : null);
             },
             failing -> new Head(new Target(List.of("_")), failing));
-    return head.value() == null
-        ? new Capture(begin.line(), head.target(), block(begin))
-        : new Assignment(begin.line(), head.target(), head.value());
+    Statement statement =
+        head.value() == null
+            ? new Capture(begin.line(), head.target(), inner(begin))
+            : new Assignment(begin.line(), head.target(), head.value());
+    head.target().variables().forEach(names::set);
+    return statement;
+  }
+
+  /** A block in which what is set is not seen behind it. */
+  private List<Statement> inner(Piece begin) {
+    names.enter(List.of());
+    List<Statement> body = block(begin);
+    names.leave();
+    return body;
   }
 
   private Statement macro(Piece begin) {
@@ -185,26 +225,57 @@ public final class TemplateParser {
             begin,
             parser -> {
               String name = parser.name();
-              List<Macro.Parameter> parameters = new ArrayList<>();
+              names.set(name);
               parser.expect("(");
-              while (!parser.take(")")) {
-                String parameter = parser.name();
-                parameters.add(
-                    new Macro.Parameter(parameter, parser.take("=") ? parser.expression() : null));
-                if (!parser.take(",")) {
-                  parser.expect(")");
-                  break;
-                }
-              }
-              return new Head(name, List.copyOf(parameters));
+              return new Head(name, parameters(parser));
             },
             null);
-    return new Definition(head.name(), head.parameters(), block(begin));
+    names.set(CALLER);
+    List<Statement> body = block(begin);
+    boolean calls = names.leave().contains(CALLER);
+    return new Definition(head.name(), head.parameters(), body, calls);
+  }
+
+  /** Parameters up to the closing bracket; they have values from here on. */
+  private List<Macro.Parameter> parameters(ExpressionParser parser) {
+    List<Macro.Parameter> parameters = new ArrayList<>();
+    names.enter(List.of());
+    while (!parser.take(")")) {
+      String parameter = parser.name();
+      Expression otherwise = parser.take("=") ? parser.expression() : null;
+      names.set(parameter);
+      parameters.add(new Macro.Parameter(parameter, otherwise));
+      if (!parser.take(",")) {
+        parser.expect(")");
+        break;
+      }
+    }
+    return List.copyOf(parameters);
+  }
+
+  private Statement call(Piece begin) {
+    record Head(List<Macro.Parameter> parameters, ExpressionParser.Invocation called) {}
+    Head head =
+        read(
+            begin,
+            parser -> {
+              if (parser.take("(")) {
+                List<Macro.Parameter> parameters = parameters(parser);
+                return new Head(parameters, parser.invocation());
+              }
+              names.enter(List.of());
+              return new Head(List.of(), parser.invocation());
+            },
+            null);
+    List<Statement> body = block(begin);
+    names.leave();
+    return new CallBlock(
+        begin.line(), head.called().name(), head.called().arguments(), head.parameters(), body);
   }
 
   private Expression whole(Piece piece, String expression) {
     try {
-      return new ExpressionParser(expression, own).whole();
+      return new ExpressionParser(expression, own, names).whole();
     } catch (Stop e) {
       return failing(piece, e);
     }
@@ -221,7 +292,7 @@ public final class TemplateParser {
       Function<ExpressionParser, T> head,
       @Nullable Function<Expression, T> otherwise) {
     try {
-      ExpressionParser parser = new ExpressionParser(rest(piece), own);
+      ExpressionParser parser = new ExpressionParser(rest(piece), own, names);
       T value = head.apply(parser);
       parser.end();
       return value;

@@ -3,6 +3,7 @@ package io.lanpo.libs.jinja.render;
 import io.lanpo.libs.jinja.value.Arguments;
 import io.lanpo.libs.jinja.value.Arithmetic;
 import io.lanpo.libs.jinja.value.Budget;
+import io.lanpo.libs.jinja.value.Formats;
 import io.lanpo.libs.jinja.value.Json;
 import io.lanpo.libs.jinja.value.None;
 import io.lanpo.libs.jinja.value.Stop;
@@ -45,7 +46,12 @@ public final class Filters {
     ALL.put("dictsort", Filters::dictsort);
     ALL.put("int", (v, a, budget) -> whole(v, a));
     ALL.put("abs", (v, a, budget) -> Values.compare(v, 0L) < 0 ? Arithmetic.apply('-', 0L, v) : v);
+    ALL.put("format", (v, a, budget) -> Formats.percent(Texts.of(v, budget), a, budget));
     ALL.put("map", Filters::map);
+    ALL.put("sort", Orders::sort);
+    ALL.put("unique", Orders::unique);
+    ALL.put("min", (v, a, budget) -> Orders.extreme(v, a, false, budget));
+    ALL.put("max", (v, a, budget) -> Orders.extreme(v, a, true, budget));
     ALL.put("select", (v, a, budget) -> select(v, a, false, true, budget));
     ALL.put("reject", (v, a, budget) -> select(v, a, false, false, budget));
     ALL.put("selectattr", (v, a, budget) -> select(v, a, true, true, budget));
@@ -104,7 +110,7 @@ public final class Filters {
     List<@Nullable Object> elements = Values.elements(value, budget);
     Object attribute = given.get(1);
     if (attribute != null) {
-      elements.replaceAll(element -> path(element, attribute));
+      elements.replaceAll(element -> Values.path(element, attribute));
     }
     return Texts.join(elements, Texts.of(given.get(0), budget), budget);
   }
@@ -154,12 +160,8 @@ public final class Filters {
     arguments.bind("dictsort");
     List<List<?>> pairs = Values.pairs(map(value == null ? Map.of() : value));
     budget.step(pairs.size());
-    pairs.sort((a, b) -> Values.compare(folded(a.get(0)), folded(b.get(0))));
+    pairs.sort((a, b) -> Values.compare(Orders.folded(a.get(0)), Orders.folded(b.get(0))));
     return pairs;
-  }
-
-  private static @Nullable Object folded(@Nullable Object key) {
-    return key instanceof String text ? text.toLowerCase(Locale.ROOT) : key;
   }
 
   private static Object whole(@Nullable Object value, Arguments arguments) {
@@ -174,13 +176,16 @@ public final class Filters {
   }
 
   private static Object map(@Nullable Object value, Arguments arguments, Budget budget) {
+    if (!Values.isTrue(value)) {
+      return List.of(); // as Jinja does, also with none
+    }
     List<@Nullable Object> mapped = Values.elements(value, budget);
     Object attribute = arguments.named().get("attribute");
     if (attribute != null) {
       Object fallback = arguments.named().get("default");
       mapped.replaceAll(
           element -> {
-            Object found = path(element, attribute);
+            Object found = Values.path(element, attribute);
             return found == null ? fallback : found;
           });
       return mapped;
@@ -195,20 +200,15 @@ public final class Filters {
     return mapped;
   }
 
-  private static @Nullable Object path(@Nullable Object element, Object attribute) {
-    Object value = element;
-    for (String name : Texts.of(attribute, new Budget()).split("\\.")) {
-      value = value == null ? null : Values.attribute(value, name);
-    }
-    return value;
-  }
-
   private static Object select(
       @Nullable Object value,
       Arguments arguments,
       boolean byAttribute,
       boolean keep,
       Budget budget) {
+    if (!Values.isTrue(value)) {
+      return List.of(); // as Jinja does, also with none
+    }
     List<@Nullable Object> given = new ArrayList<>(arguments.positional());
     Object attribute = byAttribute && !given.isEmpty() ? given.remove(0) : null;
     if (byAttribute && attribute == null) {
@@ -218,7 +218,7 @@ public final class Filters {
     Arguments rest = new Arguments(given, Map.of());
     List<@Nullable Object> kept = new ArrayList<>();
     for (Object element : Values.elements(value, budget)) {
-      Object looked = attribute == null ? element : path(element, attribute);
+      Object looked = attribute == null ? element : Values.path(element, attribute);
       boolean holds = test == null ? Values.isTrue(looked) : test.holds(looked, rest, budget);
       if (holds == keep) {
         kept.add(element);

@@ -29,8 +29,13 @@ public final class Functions {
     }
   }
 
+  /** Whether every template has a function of this name. */
+  public static boolean isKnown(String name) {
+    return NAMES.contains(name);
+  }
+
   public static @Nullable Object named(String name) {
-    return NAMES.contains(name) ? new Named(name) : null;
+    return isKnown(name) ? new Named(name) : null;
   }
 
   public static @Nullable Object call(String name, Arguments arguments, Rendering rendering) {

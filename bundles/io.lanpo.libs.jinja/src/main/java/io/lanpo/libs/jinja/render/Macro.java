@@ -8,9 +8,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * A macro. It sees the variables of where it was defined, not those of who calls it.
  *
+ * @param calls whether its body names {@code caller}, what stands in the block that calls it
  * @param scope where it was defined
  */
-public record Macro(String name, List<Parameter> parameters, List<Statement> body, Scope scope) {
+public record Macro(
+    String name, List<Parameter> parameters, List<Statement> body, boolean calls, Scope scope) {
+  static final String CALLER = "caller";
+
   /**
    * A parameter.
    *
@@ -25,7 +29,8 @@ public record Macro(String name, List<Parameter> parameters, List<Statement> bod
       throw Stop.wrong("the macro %s takes %d arguments", name, parameters.size());
     }
     for (String named : arguments.named().keySet()) {
-      if (parameters.stream().noneMatch(p -> p.name().equals(named))) {
+      if (parameters.stream().noneMatch(p -> p.name().equals(named))
+          && !(calls && named.equals(CALLER))) {
         throw Stop.wrong("the macro %s has no parameter '%s'", name, named);
       }
     }
@@ -45,6 +50,11 @@ public record Macro(String name, List<Parameter> parameters, List<Statement> bod
 
   private void bind(Arguments arguments, Rendering rendering) {
     List<@Nullable Object> given = arguments.positional();
+    if (calls) {
+      rendering.set(CALLER, arguments.named().get(CALLER));
+    }
+    // what a default names is a parameter before it, never a variable of another place
+    parameters.forEach(parameter -> rendering.set(parameter.name(), null));
     for (int i = 0; i < parameters.size(); i++) {
       Parameter parameter = parameters.get(i);
       Expression otherwise = parameter.otherwise();

@@ -2,6 +2,7 @@ package io.lanpo.libs.jinja.render;
 
 import io.lanpo.libs.jinja.value.Arguments;
 import io.lanpo.libs.jinja.value.Budget;
+import io.lanpo.libs.jinja.value.Formats;
 import io.lanpo.libs.jinja.value.None;
 import io.lanpo.libs.jinja.value.Stop;
 import io.lanpo.libs.jinja.value.Texts;
@@ -70,6 +71,7 @@ public final class Methods {
         yield at < 0 ? -1L : (long) text.codePointCount(0, at);
       }
       case "count" -> (long) parts(text, arguments.text(name), -1, budget).size() - 1;
+      case "format" -> Formats.braces(text, arguments, budget);
       case "join" ->
           Texts.join(
               Values.elements(arguments.bind(name, "iterable").get(0), budget), text, budget);

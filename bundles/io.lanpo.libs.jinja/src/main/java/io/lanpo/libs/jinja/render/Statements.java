@@ -57,6 +57,11 @@ public final class Statements {
    * @param names of variables, or {@code namespace.attribute}; more than one take a list apart
    */
   public record Target(List<String> names) {
+    /** The variables among them. */
+    public List<String> variables() {
+      return names.stream().filter(name -> name.indexOf('.') < 0).toList();
+    }
+
     void assign(@Nullable Object value, Rendering rendering) {
       if (names.size() == 1) {
         set(names.get(0), value, rendering);
@@ -115,11 +120,12 @@ public final class Statements {
   }
 
   /** <code>{% macro %}</code>. */
-  public record Definition(String name, List<Macro.Parameter> parameters, List<Statement> body)
+  public record Definition(
+      String name, List<Macro.Parameter> parameters, List<Statement> body, boolean calls)
       implements Statement {
     @Override
     public Flow render(Rendering rendering, StringBuilder out) {
-      rendering.set(name, new Macro(name, parameters, body, rendering.scope()));
+      rendering.set(name, new Macro(name, parameters, body, calls, rendering.scope()));
       return Flow.ON;
     }
   }

@@ -23,6 +23,13 @@ public final class Texts {
     return text.toString();
   }
 
+  /** What stands for a value within a list: texts in quotes. */
+  static String repr(@Nullable Object value, Budget budget) {
+    StringBuilder text = new StringBuilder();
+    write(value, text, budget);
+    return text.toString();
+  }
+
   private static void write(@Nullable Object value, StringBuilder text, Budget budget) {
     budget.step(1);
     if (value == null) {

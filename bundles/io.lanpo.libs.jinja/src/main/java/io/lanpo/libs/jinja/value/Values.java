@@ -120,6 +120,15 @@ public final class Values {
     return null;
   }
 
+  /** {@code base.a.b} for the attribute {@code a.b}; null when there is none on the way. */
+  public static @Nullable Object path(@Nullable Object base, Object attribute) {
+    Object value = base;
+    for (String name : Texts.of(attribute, new Budget()).split("\\.")) {
+      value = value == null ? null : attribute(value, name);
+    }
+    return value;
+  }
+
   /** {@code base[index]}; null when there is no such element. */
   public static @Nullable Object element(@Nullable Object base, @Nullable Object index) {
     if (base instanceof List<?> list && index instanceof Long at) {

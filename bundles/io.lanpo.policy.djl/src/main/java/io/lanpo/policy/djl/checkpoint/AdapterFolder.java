@@ -5,6 +5,7 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import io.lanpo.api.component.Settings;
 import io.lanpo.api.component.UserException;
+import io.lanpo.libs.gguf.GgufFile;
 import io.lanpo.policy.djl.model.LoraConfig;
 import io.lanpo.policy.djl.model.ModelConfig;
 import java.io.IOException;
@@ -118,7 +119,7 @@ public final class AdapterFolder {
           "Write where the checkpoint is that the adapters were trained on.",
           e);
     }
-    if (!Files.isDirectory(base)) {
+    if (!Files.isDirectory(base) && GgufFile.in(base).isEmpty()) {
       throw new UserException(
           "%s: %s = %s is not a folder".formatted(config.file(), BASE, base),
           "Bring back the checkpoint that the adapters were trained on, or write where it is now.");

@@ -8,6 +8,7 @@ import com.google.gson.JsonObject;
 import io.lanpo.api.component.UserException;
 import io.lanpo.libs.files.FileTree;
 import io.lanpo.libs.files.FolderSwap;
+import io.lanpo.libs.gguf.GgufFile;
 import io.lanpo.policy.djl.model.LoraConfig;
 import io.lanpo.policy.djl.model.ModelConfig;
 import io.lanpo.policy.djl.network.Network;
@@ -20,6 +21,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 
@@ -142,12 +144,25 @@ public final class Checkpoint {
   /** The folder itself, or the older checkpoint when a new one was about to take its place. */
   public static Path locate(Path folder) {
     Path found = FolderSwap.current(folder.toAbsolutePath());
+    Optional<Path> converted = GgufFile.in(found);
+    if (converted.isPresent()) {
+      return converted.get();
+    }
     if (!Files.isDirectory(found)) {
       throw new UserException(
           "the checkpoint " + folder.toAbsolutePath() + " is missing",
           "Name a folder with a whole checkpoint.");
     }
     return found;
+  }
+
+  /**
+   * The configuration of a place that was {@linkplain #locate located}.
+   *
+   * @throws UserException when it is missing, damaged or of a model that is not supported
+   */
+  public static ModelConfig config(Path located) {
+    return GgufFile.in(located).map(GgufConfig::read).orElseGet(() -> ModelConfig.read(located));
   }
 
   /**

@@ -96,13 +96,16 @@ public final class CheckpointFiles implements AutoCloseable {
 
   /** Refuses tensors that are not those of a plan. */
   private static void check(
-      List<Weight> weights, Map<String, StoredTensor> tensors, String prefix, Path origin) {
+      List<Weight> weights,
+      Map<String, ? extends WeightTensor> tensors,
+      String prefix,
+      Path origin) {
     Set<String> expected = new HashSet<>();
     for (Weight weight : weights) {
       for (Part part : weight.parts()) {
         String name = prefix + part.name();
         expected.add(name);
-        StoredTensor tensor = tensors.get(name);
+        WeightTensor tensor = tensors.get(name);
         if (tensor == null) {
           throw foreign("%s lacks the tensor %s".formatted(origin, name));
         }
@@ -119,7 +122,7 @@ public final class CheckpointFiles implements AutoCloseable {
     }
   }
 
-  private static void checkShape(StoredTensor tensor, long[] shape, Path origin) {
+  private static void checkShape(WeightTensor tensor, long[] shape, Path origin) {
     if (!Arrays.equals(tensor.shape(), shape)) {
       throw foreign(
           "%s: tensor %s has shape %s where config.json asks for %s"
@@ -131,12 +134,12 @@ public final class CheckpointFiles implements AutoCloseable {
   /**
    * A head that is stored although it is tied must be the embedding; which one to take otherwise?
    */
-  private static void checkTied(WeightPlan plan, Map<String, StoredTensor> tensors, Path origin) {
-    StoredTensor head = tensors.get(HEAD);
+  private static void checkTied(WeightPlan plan, Map<String, WeightTensor> tensors, Path origin) {
+    WeightTensor head = tensors.get(HEAD);
     if (head == null || plan.weights().stream().anyMatch(w -> w.name().equals(HEAD))) {
       return;
     }
-    StoredTensor embedding = Objects.requireNonNull(tensors.get(WeightPlan.EMBEDDING));
+    WeightTensor embedding = Objects.requireNonNull(tensors.get(WeightPlan.EMBEDDING));
     checkShape(head, embedding.shape(), origin);
     long count = Arrays.stream(head.shape()).reduce(1, Math::multiplyExact);
     for (long from = 0; from < count; from += PIECE) {
@@ -165,7 +168,7 @@ public final class CheckpointFiles implements AutoCloseable {
   }
 
   /** The weights by their names. */
-  Map<String, StoredTensor> weights() {
+  Map<String, WeightTensor> weights() {
     return weights.tensors();
   }
 

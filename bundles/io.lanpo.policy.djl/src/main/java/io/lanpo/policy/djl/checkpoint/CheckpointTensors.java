@@ -69,11 +69,11 @@ public final class CheckpointTensors {
   }
 
   /** Fills a buffer from tensors that were checked. */
-  void read(NDArray buffer, String prefix, Map<String, StoredTensor> tensors) {
+  void read(NDArray buffer, String prefix, Map<String, ? extends WeightTensor> tensors) {
     for (Weight weight : weights) {
       int row = rowLength(weight);
       for (Part part : weight.parts()) {
-        StoredTensor tensor = Objects.requireNonNull(tensors.get(prefix + part.name()));
+        WeightTensor tensor = Objects.requireNonNull(tensors.get(prefix + part.name()));
         for (Piece piece : pieces(weight, part)) {
           float[] values = tensor.readFinite((long) piece.row() * row, piece.rows() * row);
           network.store(buffer, piece.offset(), reordered(values, row, part, false));

@@ -6,7 +6,6 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
-import java.util.Arrays;
 
 /**
  * A tensor in a safetensors file, read as floats a piece at a time through a mapping of the file,
@@ -17,7 +16,8 @@ import java.util.Arrays;
  * @param end the byte behind its last
  */
 public record StoredTensor(
-    Path file, FileChannel channel, String name, Type type, long[] shape, long begin, long end) {
+    Path file, FileChannel channel, String name, Type type, long[] shape, long begin, long end)
+    implements WeightTensor {
 
   /** Types that are read; a float holds every value of each. */
   enum Type {
@@ -36,12 +36,7 @@ public record StoredTensor(
     }
   }
 
-  /**
-   * Some values.
-   *
-   * @param from index of the first
-   * @param count how many
-   */
+  @Override
   public float[] read(long from, int count) {
     long width = type.bytes();
     try {
@@ -51,36 +46,6 @@ public record StoredTensor(
     } catch (IOException e) {
       throw new UserException("cannot read " + file + ": " + e.getMessage(), "", e);
     }
-  }
-
-  /**
-   * The same, of weights.
-   *
-   * @throws UserException naming the first that is not a finite number
-   */
-  float[] readFinite(long from, int count) {
-    float[] values = read(from, count);
-    if (!allFinite(values)) {
-      int at = 0;
-      while (Float.isFinite(values[at])) {
-        at++;
-      }
-      throw new UserException(
-          "%s: tensor %s of shape %s has %s at place %d"
-              .formatted(file, name, Arrays.toString(shape), values[at], from + at),
-          "Take another copy of the checkpoint; with such a number every output would be NaN.");
-    }
-    return values;
-  }
-
-  /** Without a branch for each number, so that it costs little beside reading them. */
-  private static boolean allFinite(float[] values) {
-    int finite = -1;
-    for (float value : values) {
-      // the sign is set exactly when the exponent is not that of infinities and NaN
-      finite &= (Float.floatToRawIntBits(value) & 0x7f800000) - 0x7f800000;
-    }
-    return values.length == 0 || finite < 0;
   }
 
   private float[] floats(ByteBuffer bytes, int count) {

@@ -3,6 +3,7 @@ package io.lanpo.policy.djl.checkpoint;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import io.lanpo.api.component.UserException;
+import io.lanpo.libs.gguf.GgufFile;
 import io.lanpo.policy.djl.model.ModelConfig;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
@@ -11,12 +12,14 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The tensors of a checkpoint folder: {@code model.safetensors}, or the shards that {@code
- * model.safetensors.index.json} lists. Every file is opened and checked before the first tensor is
- * read.
+ * model.safetensors.index.json} lists; or those of a GGUF file. Every file is opened and checked
+ * before the first tensor is read.
  */
 public final class WeightFiles implements AutoCloseable {
   public static final String SINGLE = "model.safetensors";
@@ -25,7 +28,8 @@ public final class WeightFiles implements AutoCloseable {
 
   private final Path origin;
   private final List<SafetensorsReader> readers = new ArrayList<>();
-  private final Map<String, StoredTensor> tensors = new LinkedHashMap<>();
+  private final Map<String, WeightTensor> tensors = new LinkedHashMap<>();
+  private @Nullable GgufFile gguf;
 
   private WeightFiles(Path origin) {
     this.origin = origin;
@@ -35,6 +39,10 @@ public final class WeightFiles implements AutoCloseable {
    * @throws UserException when a file is missing or damaged, or does not hold what the index says
    */
   static WeightFiles open(Path folder) {
+    Optional<Path> converted = GgufFile.in(folder);
+    if (converted.isPresent()) {
+      return ofGguf(converted.get());
+    }
     Path single = folder.resolve(SINGLE);
     Path index = folder.resolve(INDEX);
     boolean sharded = Files.notExists(single) && Files.exists(index);
@@ -45,6 +53,19 @@ public final class WeightFiles implements AutoCloseable {
       } else {
         files.tensors.putAll(files.opened(single).tensors());
       }
+      return files;
+    } catch (RuntimeException e) {
+      files.close();
+      throw e;
+    }
+  }
+
+  private static WeightFiles ofGguf(Path file) {
+    WeightFiles files = new WeightFiles(file);
+    GgufFile gguf = GgufFile.open(file);
+    files.gguf = gguf;
+    try {
+      files.tensors.putAll(GgufWeights.of(gguf));
       return files;
     } catch (RuntimeException e) {
       files.close();
@@ -111,12 +132,15 @@ public final class WeightFiles implements AutoCloseable {
   }
 
   /** The tensors by their names. */
-  Map<String, StoredTensor> tensors() {
+  Map<String, WeightTensor> tensors() {
     return tensors;
   }
 
   @Override
   public void close() {
     readers.forEach(SafetensorsReader::close);
+    if (gguf != null) {
+      gguf.close();
+    }
   }
 }

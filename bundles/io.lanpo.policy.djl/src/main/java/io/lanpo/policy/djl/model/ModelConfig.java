@@ -42,6 +42,15 @@ public final class ModelConfig {
     return read(folder, FILE);
   }
 
+  /**
+   * What stands for such a file.
+   *
+   * @param file that the values come from
+   */
+  public static ModelConfig of(Path file, JsonObject values) {
+    return new ModelConfig(file, "", values);
+  }
+
   /** Another JSON object of a checkpoint folder. */
   public static ModelConfig read(Path folder, String name) {
     Path file = folder.resolve(name);

@@ -27,9 +27,8 @@ public final class OtherFormats {
           new Format(
               "*.gguf",
               "weights of llama.cpp, often quantised",
-              "Take the checkpoint that it was made from; or convert it with transformers, in"
-                  + " Python: AutoModelForCausalLM.from_pretrained(FOLDER, gguf_file=NAME)"
-                  + ".save_pretrained(NEW), and the same with AutoTokenizer."),
+              "Name the file itself: model=FOLDER/NAME.gguf; or take the checkpoint that it was"
+                  + " made from."),
           new Format(
               "consolidated*",
               "weights as their maker's own code names them",

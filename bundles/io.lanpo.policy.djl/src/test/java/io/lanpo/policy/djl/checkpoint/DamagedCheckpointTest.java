@@ -136,11 +136,10 @@ class DamagedCheckpointTest {
       delimiter = '|',
       value = {
         "model.safetensors | pytorch_model.bin | weights of PyTorch | save_pretrained",
-        "model.safetensors | model-q4.gguf | weights of llama.cpp | gguf_file",
+        "model.safetensors | model-q4.gguf | weights of llama.cpp | Name the file itself",
         "model.safetensors | consolidated.safetensors | own code names them | transformers",
         "model.safetensors | other.safetensors | weights under another name | Name the file model.",
         "model.safetensors | flax_model.msgpack | TensorFlow or Flax | save_pretrained",
-        "config.json       | model-q4.gguf | weights of llama.cpp | gguf_file",
         "config.json       | consolidated.00.pth | own code names them | transformers",
         "config.json       | adapter_model.safetensors | adapters of PEFT | merge_and_unload",
       })

@@ -223,7 +223,7 @@ class FamilyCheckpointTest {
     }
   }
 
-  private static float[] values(StoredTensor tensor) {
+  private static float[] values(WeightTensor tensor) {
     return tensor.read(0, (int) Arrays.stream(tensor.shape()).reduce(1, (a, b) -> a * b));
   }
 
@@ -334,7 +334,8 @@ class FamilyCheckpointTest {
             .tensors()
             .forEach(
                 (key, tensor) -> {
-                  StoredTensor copy = Objects.requireNonNull(written.tensors().get(key));
+                  StoredTensor copy =
+                      (StoredTensor) Objects.requireNonNull(written.tensors().get(key));
                   assertEquals(StoredTensor.Type.F32, copy.type());
                   assertArrayEquals(tensor.shape(), copy.shape());
                   assertArrayEquals(values(tensor), values(copy), key);

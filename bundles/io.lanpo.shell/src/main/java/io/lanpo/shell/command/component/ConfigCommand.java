@@ -14,6 +14,7 @@ import io.lanpo.shell.terminal.TerminalText;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
@@ -59,8 +60,9 @@ public final class ConfigCommand extends BaseCommand {
             .forEach(console.out()::println);
         return ExitCode.OK;
       }
-      List<Setting<?>> settings = training.get().settings(name);
       Map<String, String> values = training.get().values(name, Map.of());
+      List<Setting<?>> settings =
+          training.get().settings(name).stream().flatMap(s -> given(s, values)).toList();
       if (common.json) {
         Map<String, Object> document = new LinkedHashMap<>();
         document.put("configuration", name);
@@ -97,6 +99,19 @@ public final class ConfigCommand extends BaseCommand {
           .row("", setting.description() + "; allowed: " + setting.allowed() + otherwise)
           .print(console);
     }
+  }
+
+  /** One that stands for any number of keys as those of them that are given, if any. */
+  private static Stream<Setting<?>> given(Setting<?> setting, Map<String, String> values) {
+    List<Setting<?>> given =
+        setting.open()
+            ? values.keySet().stream()
+                .filter(setting::covers)
+                .sorted()
+                .<Setting<?>>map(setting::of)
+                .toList()
+            : List.of();
+    return given.isEmpty() ? Stream.of(setting) : given.stream();
   }
 
   private static String value(Setting<?> setting, Map<String, String> values) {
