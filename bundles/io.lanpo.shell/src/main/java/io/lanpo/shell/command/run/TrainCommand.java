@@ -16,7 +16,7 @@ import picocli.CommandLine.Parameters;
       "  lanpo train micro --set seed=7 --set steps=60",
       "  lanpo train micro --dashboard         with a page to watch it on",
       "  lanpo train micro-grpo --json > grpo.json",
-      "  lanpo train smollm2-svamp --set model=DIR --set data=FILE",
+      "  lanpo train math --set model=DIR --set data=FILE",
       "  lanpo config micro                    every key that --set accepts"
     })
 public final class TrainCommand extends FollowedRunCommand {
