@@ -104,7 +104,7 @@ public final class DjlPolicyBackend implements PolicyBackend {
     AdapterPlan adapters = new AdapterPlan(shape, LoraConfig.of(settings));
     try (CheckpointFiles files = CheckpointFiles.open(folder, plan, adapters)) {
       return Optional.of(
-          new ModelFacts(family.modelType(), plan.elements(), shape.context(), files.storedAs()));
+          new ModelFacts(family.modelType(), plan.parameters(), shape.context(), files.storedAs()));
     }
   }
 
