@@ -8,6 +8,7 @@ import io.lanpo.shell.command.ExitCodes;
 import io.lanpo.shell.dispatch.Dispatcher;
 import io.lanpo.shell.service.OsgiServices;
 import io.lanpo.shell.terminal.Console;
+import io.lanpo.shell.terminal.Keyboard;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.util.List;
@@ -103,7 +104,8 @@ public final class OneShot {
       OsgiServices services = new OsgiServices(context, PATIENCE);
       code =
           new Dispatcher(
-                  new CommandContext(console, services, installation, version, cancellation, false))
+                  new CommandContext(
+                      console, keyboard(), services, installation, version, cancellation, false))
               .run(words);
     } catch (InterruptedException e) {
       code = ExitCodes.CANCELLED;
@@ -112,6 +114,13 @@ public final class OneShot {
       System.setProperty(EXIT, Integer.toString(code));
       stopFramework();
     }
+  }
+
+  /** The launcher knows whether standard input is a terminal. */
+  private Keyboard keyboard() {
+    return Boolean.parseBoolean(context.getProperty("lanpo.terminal.in"))
+        ? Keyboard.of(System.in)
+        : Keyboard.NONE;
   }
 
   private Console process() {

@@ -13,8 +13,8 @@ public interface DataInspector {
    * Reads a file once and says how it could be read as problems.
    *
    * @param layout the published layout that it has, {@link #NO_LAYOUT} for none; empty to find out
-   * @throws io.lanpo.api.component.UserException when it is missing, damaged, empty or of an unknown
-   *     format, or is not laid out as is said
+   * @throws io.lanpo.api.component.UserException when it is missing, damaged, empty or of an
+   *     unknown format, or is not laid out as is said
    */
   DataReport inspect(Path file, String layout);
 }

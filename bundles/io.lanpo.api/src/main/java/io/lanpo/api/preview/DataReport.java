@@ -3,8 +3,8 @@ package io.lanpo.api.preview;
 import java.util.List;
 
 /**
- * What a data file holds, and which fields look like a problem and its answer. The texts in here are
- * for people who look at their own file; they go into no prompt.
+ * What a data file holds, and which fields look like a problem and its answer. The texts in here
+ * are for people who look at their own file; they go into no prompt.
  *
  * @param format how the file is written, such as {@code jsonl}
  * @param rows how many there are

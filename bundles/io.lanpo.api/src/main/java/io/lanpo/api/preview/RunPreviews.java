@@ -5,11 +5,11 @@ import java.util.Map;
 import org.osgi.annotation.versioning.ProviderType;
 
 /**
- * Makes the checks that come before a run, without the run. Values are those of a configuration with
- * some of them replaced, as when a run is started with {@code --set}.
+ * Makes the checks that come before a run, without the run. Values are those of a configuration
+ * with some of them replaced, as when a run is started with {@code --set}.
  *
- * <p>Every method throws {@link io.lanpo.api.component.UserException} for what would keep a run from
- * starting, except for problems that a run could leave out and memory that it lacks.
+ * <p>Every method throws {@link io.lanpo.api.component.UserException} for what would keep a run
+ * from starting, except for problems that a run could leave out and memory that it lacks.
  */
 @ProviderType
 public interface RunPreviews {

@@ -86,12 +86,11 @@ public final class FileInspector implements DataInspector {
     String wording = question.names().isEmpty() ? "" : question.names().get(0);
     Candidates answer = guesses.answer(wording);
     String key = answer.names().isEmpty() ? "" : answer.names().get(0);
-    List<Kind> kinds = table.first.stream().flatMap(r -> r.value(key).stream()).map(Kinds::of).toList();
+    List<Kind> kinds =
+        table.first.stream().flatMap(r -> r.value(key).stream()).map(Kinds::of).toList();
     boolean tests = guesses.tests().isPresent();
     int unnamed =
-        tests
-            ? (int) table.first.stream().filter(row -> unnamed(row, wording, key)).count()
-            : 0;
+        tests ? (int) table.first.stream().filter(row -> unnamed(row, wording, key)).count() : 0;
     return report(
         table,
         NO_LAYOUT,
@@ -170,8 +169,7 @@ public final class FileInspector implements DataInspector {
       try {
         FileFormat.AUTO.reader(file).read(file, ADVICE, table::add);
       } catch (IOException e) {
-        throw new UserException(
-            file + " cannot be read: " + e.getMessage(), "Check the file.", e);
+        throw new UserException(file + " cannot be read: " + e.getMessage(), "Check the file.", e);
       }
       return table;
     }

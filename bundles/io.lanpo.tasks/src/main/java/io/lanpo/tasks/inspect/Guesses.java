@@ -20,7 +20,15 @@ import java.util.StringJoiner;
 record Guesses(List<Column> columns, long rows) {
   private static final List<String> QUESTIONS =
       List.of(
-          "problem", "question", "prompt", "query", "instruction", "task", "text", "input", "title");
+          "problem",
+          "question",
+          "prompt",
+          "query",
+          "instruction",
+          "task",
+          "text",
+          "input",
+          "title");
 
   private static final List<String> ANSWERS =
       List.of(
@@ -67,7 +75,8 @@ record Guesses(List<Column> columns, long rows) {
    * it open.
    */
   Candidates question() {
-    List<Column> texts = columns.stream().filter(c -> full(c) && WORDING.contains(c.kind())).toList();
+    List<Column> texts =
+        columns.stream().filter(c -> full(c) && WORDING.contains(c.kind())).toList();
     List<String> named = named(texts, QUESTIONS);
     if (!named.isEmpty()) {
       return new Candidates(named, named.size() == 1 || named.get(0).equalsIgnoreCase("problem"));

@@ -12,10 +12,12 @@ import java.util.regex.Pattern;
 /** Tells what a value is by how it looks. */
 final class Kinds {
   private static final Pattern NUMBER =
-      Pattern.compile("[-+]?\\s*[$€£]?\\s*(\\d{1,3}(,\\d{3})+|\\d+)?(\\.\\d+)?(\\s*/\\s*\\d+)?\\s*%?");
+      Pattern.compile(
+          "[-+]?\\s*[$€£]?\\s*(\\d{1,3}(,\\d{3})+|\\d+)?(\\.\\d+)?(\\s*/\\s*\\d+)?\\s*%?");
 
   private static final Pattern FORMULA =
-      Pattern.compile("\\\\[a-zA-Z({\\[]|\\$[^$]+\\$|[\\w)}]\\s*\\^|[a-z]_|^[\\[({].*[,;].*[\\])}]$");
+      Pattern.compile(
+          "\\\\[a-zA-Z({\\[]|\\$[^$]+\\$|[\\w)}]\\s*\\^|[a-z]_|^[\\[({].*[,;].*[\\])}]$");
 
   private static final Pattern ASSERTION =
       Pattern.compile("(?m)^\\s*(assert\\b|def (check|test)\\w*\\s*\\()|\\bself\\.assert\\w+\\(");

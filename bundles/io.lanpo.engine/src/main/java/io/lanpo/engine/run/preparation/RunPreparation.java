@@ -237,8 +237,8 @@ public final class RunPreparation {
   }
 
   /**
-   * As {@link #open(RunFolder, ResolvedConfiguration)}, with all problems: no gold answer is judged,
-   * which may take long.
+   * As {@link #open(RunFolder, ResolvedConfiguration)}, with all problems: no gold answer is
+   * judged, which may take long.
    */
   public PreparedRun openUnjudged(RunFolder folder, ResolvedConfiguration resolved) {
     requireAuxiliaryModel(resolved);

@@ -43,7 +43,9 @@ import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 
-/** Makes the checks of a run that is only planned, by the code that makes them for one that starts. */
+/**
+ * Makes the checks of a run that is only planned, by the code that makes them for one that starts.
+ */
 @Component(service = RunPreviews.class)
 public final class RunPreviewer implements RunPreviews {
   private static final String NAME = "(preview)";
@@ -108,9 +110,7 @@ public final class RunPreviewer implements RunPreviews {
           judged.refusals().stream().limit(SHOWN).map(Refusal::toString).toList(),
           judged.found().exact(),
           judged.found().near(),
-          judged.found().exact() > 0
-              ? judged.found().exactExample()
-              : judged.found().nearExample(),
+          judged.found().exact() > 0 ? judged.found().exactExample() : judged.found().nearExample(),
           lengths.of(judged.task()),
           lengths.of(solutions));
     }
@@ -118,8 +118,7 @@ public final class RunPreviewer implements RunPreviews {
 
   private static int left(List<Problem> problems, Set<String> refused) {
     return (int)
-        new HashSet<>(problems)
-            .stream().filter(p -> !refused.contains(p.question().id())).count();
+        new HashSet<>(problems).stream().filter(p -> !refused.contains(p.question().id())).count();
   }
 
   @Override
@@ -133,7 +132,10 @@ public final class RunPreviewer implements RunPreviews {
           new InitialPolicy(run, tokenizers, new ColdStartCache(var.resolve("cold-starts")));
       List<Choice> choices =
           resolved.choices().entrySet().stream()
-              .map(c -> new Choice(c.getKey(), resolved.settings().asMap().get(c.getKey()), c.getValue()))
+              .map(
+                  c ->
+                      new Choice(
+                          c.getKey(), resolved.settings().asMap().get(c.getKey()), c.getValue()))
               .toList();
       return new MemoryCheck(
               run.own(),
@@ -143,7 +145,9 @@ public final class RunPreviewer implements RunPreviews {
               initial,
               new AuxiliaryBackend(run, tokenizers))
           .need()
-          .map(need -> new MemoryPreview(need.bytes(), need.availableBytes(), need.advice(), choices))
+          .map(
+              need ->
+                  new MemoryPreview(need.bytes(), need.availableBytes(), need.advice(), choices))
           .orElseGet(() -> new MemoryPreview(0, Long.MAX_VALUE, List.of(), choices));
     } finally {
       delete(passing);
