@@ -52,8 +52,7 @@ final class NewRunIT {
     String smoke = commands.get(1).getAsJsonObject().get("command").getAsString();
     List<String> command = Arrays.asList(smoke.split(" "));
     assertEquals("lanpo", command.get(0));
-    Lanpo.Result run =
-        lanpo.run(command.subList(1, command.size()).toArray(String[]::new));
+    Lanpo.Result run = lanpo.run(command.subList(1, command.size()).toArray(String[]::new));
     assertEquals(0, run.code(), run.err());
     try (Stream<Path> runs = Files.list(lanpo.runs())) {
       Path made = runs.findFirst().orElseThrow();
@@ -75,20 +74,25 @@ final class NewRunIT {
   private Path table() throws IOException {
     StringBuilder rows = new StringBuilder("question,answer\n");
     for (int i = 0; i < PROBLEMS; i++) {
-      rows.append("\"What is %d plus %d, and then %d more?\",%d\n".formatted(i, 3 * i, 7, 4 * i + 7));
+      rows.append(
+          "\"What is %d plus %d, and then %d more?\",%d\n".formatted(i, 3 * i, 7, 4 * i + 7));
     }
     return Files.writeString(folder.resolve("sums.csv"), rows);
   }
 
   /** Random weights of a very small decoder, with a token for each character and a template. */
   private Path model() throws IOException {
-    Path model = copied(ProductOptions.home().resolveSibling("integration-tests/peers/fixtures/qwen2"), "model");
+    Path model =
+        copied(
+            ProductOptions.home().resolveSibling("integration-tests/peers/fixtures/qwen2"),
+            "model");
     Path config = model.resolve("config.json");
     Files.writeString(
         config,
         Files.readString(config)
             .replace("\"max_position_embeddings\": 128", "\"max_position_embeddings\": 4096"));
-    StringBuilder vocabulary = new StringBuilder("\"<pad>\": 0, \"<bos>\": 1, \"<eos>\": 2, \"<unk>\": 3");
+    StringBuilder vocabulary =
+        new StringBuilder("\"<pad>\": 0, \"<bos>\": 1, \"<eos>\": 2, \"<unk>\": 3");
     vocabulary.append(", \"\\n\": 4");
     for (char c = ' '; c < 'z' + 1; c++) {
       String written = c == '"' || c == '\\' ? "\\" + c : String.valueOf(c);

@@ -8,7 +8,6 @@ import io.lanpo.shell.command.ExitCodes;
 import io.lanpo.shell.dispatch.Dispatcher;
 import io.lanpo.shell.service.OsgiServices;
 import io.lanpo.shell.terminal.Console;
-import io.lanpo.shell.terminal.Keyboard;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.util.List;
@@ -114,13 +113,6 @@ public final class OneShot {
       System.setProperty(EXIT, Integer.toString(code));
       stopFramework();
     }
-  }
-
-  /** The launcher knows whether standard input is a terminal. */
-  private Keyboard keyboard() {
-    return Boolean.parseBoolean(context.getProperty("lanpo.terminal.in"))
-        ? Keyboard.of(System.in)
-        : Keyboard.NONE;
   }
 
   private Console process() {

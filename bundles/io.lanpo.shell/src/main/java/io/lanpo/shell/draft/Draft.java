@@ -1,5 +1,6 @@
 package io.lanpo.shell.draft;
 
+import io.lanpo.api.policy.Choice;
 import io.lanpo.api.preview.DataReport;
 import io.lanpo.api.preview.MemoryPreview;
 import io.lanpo.api.preview.ModelPreview;
@@ -74,6 +75,14 @@ public record Draft(
             task.prompts().longest()));
     facts.put("gold answers", gold());
     facts.put("duplicates", duplicates());
+    facts.put(
+        "memory",
+        "%s of the %s that are free"
+            .formatted(Sizes.of(memory.bytes()), Sizes.of(memory.available())));
+    memory.choices().stream()
+        .map(Choice::reason)
+        .filter(reason -> !reason.isEmpty())
+        .forEach(reason -> facts.put("precision", reason));
     return facts;
   }
 

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /**
  * Drafts a configuration.
@@ -41,9 +42,15 @@ public record Drafter(
 
   private static final double OPENED = 1e8;
 
-  /** What makes a run short: two steps of few completions. */
-  private static final Map<String, String> SMOKE =
-      Map.of("steps", "2", "problems", "2", "group-size", "4", "evaluation.final-problems", "4");
+  /** What makes a run short: two steps of a few completions, which may be cut. */
+  private static final List<Line> SMOKE =
+      List.of(
+          new Line("steps", "2", ""),
+          new Line("problems", "2", ""),
+          new Line("group-size", "4", ""),
+          new Line("evaluation.final-problems", "4", ""),
+          new Line("sampling.max-tokens", "192", ""),
+          new Line("sampling.max-review-tokens", "256", ""));
 
   /**
    * Looks at everything and drafts.
@@ -115,7 +122,11 @@ public record Drafter(
     Map<String, String> policy = new LinkedHashMap<>(usual);
     memory.choices().forEach(choice -> policy.put(choice.key(), choice.value()));
     Limits measured = limits.apply(policy);
-    return new Speed(model.facts().parameters(), measured.product(), measured.read());
+    return new Speed(
+        model.facts().parameters(),
+        measured.product(),
+        measured.read(),
+        "bf16".equals(policy.get("policy.precision")));
   }
 
   private List<Costs> commands(
@@ -133,12 +144,14 @@ public record Drafter(
     int asked = Math.min(TRIED, task.heldOut());
     Map<String, String> frozen =
         with(values, Map.of("objective", "none", "evaluation.final-problems", "20"));
+    Map<String, String> shorter = values(SMOKE);
+    int cut = Math.min(expected, number(shorter, "sampling.max-tokens"));
     StepPlan smoke =
-        StepPlan.of(
-            with(training.values(recipe.word(), values), SMOKE), task, expected, speed, false);
-    StringBuilder words = new StringBuilder();
-    List.of("steps", "problems", "group-size", "evaluation.final-problems")
-        .forEach(key -> words.append(" --set %s=%s".formatted(key, SMOKE.get(key))));
+        StepPlan.of(with(training.values(recipe.word(), values), shorter), task, cut, speed, false);
+    String words =
+        SMOKE.stream()
+            .map(line -> " --set %s=%s".formatted(line.key(), line.value()))
+            .collect(Collectors.joining());
     String name = request.name();
     return List.of(
         new Costs(
@@ -151,7 +164,7 @@ public record Drafter(
             "lanpo train %s%s".formatted(name, words),
             "two steps: everything works together",
             start + smoke.seconds(),
-            previews.memory(recipe.word(), with(values, SMOKE)).bytes()),
+            previews.memory(recipe.word(), with(values, shorter)).bytes()),
         new Costs("lanpo train " + name, "the run", start + steps.seconds(), whole.bytes()));
   }
 

@@ -8,8 +8,9 @@ package io.lanpo.shell.draft;
  * @param parameters of the model
  * @param product rate of a large matrix product in GFLOP/s
  * @param read rate of reading memory in GB/s
+ * @param half whether weights are multiplied in bf16
  */
-record Speed(long parameters, double product, double read) {
+record Speed(long parameters, double product, double read, boolean half) {
   /** Of the product's rate; 0.6 to 0.95 was measured in sampling, 0.66 to 0.78 in updates. */
   private static final double REACHED = 0.65;
 
@@ -18,7 +19,7 @@ record Speed(long parameters, double product, double read) {
 
   private static final double UPDATE = 6e-9;
 
-  /** One token of a few rows reads all weights in f32. */
+  /** Gigabytes of a weight in f32; one token of a few rows reads all weights. */
   private static final double WEIGHT = 4e-9;
 
   /**
@@ -31,7 +32,8 @@ record Speed(long parameters, double product, double read) {
    */
   double sampling(int prompts, int promptTokens, int group, int tokens) {
     double all = (double) prompts * promptTokens + (double) prompts * group * tokens;
-    return Math.max(compute(FORWARD * all), tokens * WEIGHT * parameters / read);
+    double reading = tokens * (half ? WEIGHT / 2 : WEIGHT) * parameters / read;
+    return Math.max(compute(FORWARD * all), reading);
   }
 
   /** Seconds of an update on such completions. */

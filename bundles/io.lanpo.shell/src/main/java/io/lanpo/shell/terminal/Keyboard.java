@@ -1,6 +1,8 @@
 package io.lanpo.shell.terminal;
 
 import java.io.ByteArrayOutputStream;
+import java.io.FileDescriptor;
+import java.io.FileInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -25,6 +27,16 @@ public final class Keyboard {
   /** The keys of a terminal. */
   public static Keyboard of(InputStream keys) {
     return new Keyboard(keys);
+  }
+
+  /**
+   * The keys of this process's terminal. They are read from the descriptor, because Gogo replaces
+   * {@code System.in} by a stream that looks at the current thread.
+   *
+   * @param terminal whether standard input is one, as the launcher found it
+   */
+  public static Keyboard ofProcess(boolean terminal) {
+    return terminal ? of(new FileInputStream(FileDescriptor.in)) : NONE;
   }
 
   /** Whether somebody could answer. */

@@ -25,7 +25,8 @@ class StepPlanTest {
   }
 
   private static StepPlan plan(int training, int heldOut, long parameters) {
-    return StepPlan.of(RECIPE, task(training, heldOut), 200, new Speed(parameters, 300, 20), false);
+    return StepPlan.of(
+        RECIPE, task(training, heldOut), 200, new Speed(parameters, 300, 20, true), false);
   }
 
   @Test

@@ -59,11 +59,10 @@ public final class FileInspector implements DataInspector {
   }
 
   private static DataReport laidOut(Table table, Layout layout, Mapping mapping) {
-    Row first = table.first.get(0);
+    Laid.require(layout, mapping, table.first.get(0));
     List<Kind> kinds = table.first.stream().map(row -> keyKind(mapping, row)).toList();
     Optional<String> solutions = table.guesses().solution("", "");
     String field = layout == Layout.GSM8K ? "answer" : solutions.orElse("");
-    mapping.question(first);
     return report(
         table,
         Setting.word(layout),
@@ -104,7 +103,6 @@ public final class FileInspector implements DataInspector {
 
   private static boolean unnamed(Row row, String wording, String tests) {
     String text = row.value(wording).map(Column::text).orElse("");
-    // a list is read as lines, so that each begins with its assertion
     return row.value(tests)
         .filter(value -> CalledFunctions.unnamed(text, Column.text(value)))
         .isPresent();

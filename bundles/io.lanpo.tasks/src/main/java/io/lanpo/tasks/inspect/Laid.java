@@ -47,10 +47,8 @@ record Laid(List<Row> rows) {
   }
 
   private static boolean reads(Mapping mapping, Row row) {
-    for (String need : mapping.needs()) {
-      if (Arrays.stream(need.split("\\|")).noneMatch(row::has)) {
-        return false;
-      }
+    if (!has(mapping, row)) {
+      return false;
     }
     try {
       mapping.question(row);
@@ -59,5 +57,24 @@ record Laid(List<Row> rows) {
     } catch (UserException e) {
       return false; // this is how a row says that it is laid out otherwise
     }
+  }
+
+  /** Refuses a row without the fields of a layout. */
+  static void require(Layout layout, Mapping mapping, Row row) {
+    if (!has(mapping, row)) {
+      throw new UserException(
+          "%s has the fields %s; layout %s needs %s"
+              .formatted(
+                  row.place().file(),
+                  String.join(", ", row.fields().keySet()),
+                  Setting.word(layout),
+                  String.join(", ", mapping.needs()).replace("|", " or ")),
+          "Choose another --layout, or none.");
+    }
+  }
+
+  private static boolean has(Mapping mapping, Row row) {
+    return mapping.needs().stream()
+        .allMatch(need -> Arrays.stream(need.split("\\|")).anyMatch(row::has));
   }
 }

@@ -26,6 +26,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Option;
@@ -44,6 +45,9 @@ import picocli.CommandLine.Parameters;
 public final class NewCommand extends BaseCommand {
   private static final String PREFIX = "policy.";
   private static final String NAME = "[A-Za-z0-9][A-Za-z0-9._-]{0,63}";
+
+  private static final Map<String, String> TASKS =
+      new TreeMap<>(Map.of("math", "math", "code", "code", "qa", "qa"));
 
   @Parameters(paramLabel = "NAME", description = "Name of the new configuration.")
   private String name = "";
@@ -98,7 +102,7 @@ public final class NewCommand extends BaseCommand {
               .formatted(name));
     }
     if (!task.isEmpty()) {
-      common.choose("--task", task, Map.of("math", task, "code", task, "qa", task));
+      common.choose("--task", task, TASKS);
     }
     Path file =
         new ConfigurationFolder(context.installation().configs(), "io.lanpo.run~").file(name);
