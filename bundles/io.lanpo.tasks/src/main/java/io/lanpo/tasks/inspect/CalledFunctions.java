@@ -10,7 +10,18 @@ final class CalledFunctions {
   private static final Pattern CALL = Pattern.compile("(\\w+)\\s*\\(");
 
   private static final Set<String> WRAPPERS =
-      Set.of("set", "sorted", "list", "tuple", "round", "abs", "len", "isinstance", "candidate", "not", "isclose");
+      Set.of(
+          "set",
+          "sorted",
+          "list",
+          "tuple",
+          "round",
+          "abs",
+          "len",
+          "isinstance",
+          "candidate",
+          "not",
+          "isclose");
 
   private CalledFunctions() {}
 

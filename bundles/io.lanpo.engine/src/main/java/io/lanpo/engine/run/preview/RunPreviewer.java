@@ -37,6 +37,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.UUID;
 import java.util.stream.Collectors;
 import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
@@ -126,7 +127,7 @@ public final class RunPreviewer implements RunPreviews {
     ResolvedConfiguration asked = resolve(configuration, values);
     ResolvedConfiguration resolved =
         RunPreparation.chosen(asked, asked.settings().get(RunSettings.MODEL));
-    Path passing = var.resolve("previews").resolve("%d".formatted(ProcessHandle.current().pid()));
+    Path passing = var.resolve("previews").resolve(UUID.randomUUID().toString());
     try (PreparedRun run = opened(new RunFolder(passing), resolved)) {
       InitialPolicy initial =
           new InitialPolicy(run, tokenizers, new ColdStartCache(var.resolve("cold-starts")));
@@ -135,7 +136,9 @@ public final class RunPreviewer implements RunPreviews {
               .map(
                   c ->
                       new Choice(
-                          c.getKey(), resolved.settings().asMap().get(c.getKey()), c.getValue()))
+                          c.getKey(),
+                          resolved.settings().asMap().getOrDefault(c.getKey(), ""),
+                          c.getValue()))
               .toList();
       return new MemoryCheck(
               run.own(),

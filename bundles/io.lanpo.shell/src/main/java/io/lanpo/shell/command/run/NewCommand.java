@@ -106,8 +106,7 @@ public final class NewCommand extends BaseCommand {
     }
     Path file =
         new ConfigurationFolder(context.installation().configs(), "io.lanpo.run~").file(name);
-    AskedQuestions questions =
-        new AskedQuestions(context.keyboard(), yes, line -> console().err().println(line));
+    AskedQuestions questions = new AskedQuestions(context.keyboard(), yes, this::say);
     mayWrite(file, questions);
     Request request = new Request(name, model, data, task, layout, problemField, answerField);
     try (ServiceHandle<DataInspector> inspector = context.services().only(DataInspector.class);
@@ -120,7 +119,7 @@ public final class NewCommand extends BaseCommand {
                   training.get(),
                   this::measured,
                   questions,
-                  line -> console().err().println("lanpo: " + line))
+                  line -> say("lanpo: " + line))
               .draft(request);
       write(file, draft.text());
       if (common.json) {
@@ -130,6 +129,12 @@ public final class NewCommand extends BaseCommand {
       }
     }
     return ExitCode.OK;
+  }
+
+  /** A session holds back what is not flushed, also a question. */
+  private void say(String line) {
+    console().err().println(line);
+    console().err().flush();
   }
 
   private void mayWrite(Path file, AskedQuestions questions) {
