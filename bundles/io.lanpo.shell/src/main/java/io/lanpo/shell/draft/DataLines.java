@@ -79,7 +79,7 @@ record DataLines(Request request, DataReport data) {
             "--answer-field",
             "Which field holds the answer?",
             request.answerField(),
-            data.answer(),
+            without(data.answer(), problem),
             questions);
     if (!answer.equals(ANSWER)) {
       lines.add(new Line("task.answer-field", answer, "the field with the answer"));
@@ -113,6 +113,12 @@ record DataLines(Request request, DataReport data) {
               : "no field that every row has looks like a problem");
     }
     return found.clear() ? found.names().get(0) : questions.choose(option, question, found.names());
+  }
+
+  /** A field holds the problem or the answer; what is left may leave nothing to choose. */
+  private static Candidates without(Candidates found, String problem) {
+    List<String> others = found.names().stream().filter(n -> !n.equals(problem)).toList();
+    return new Candidates(others, found.clear() || others.size() == 1);
   }
 
   private UserException unusable(String why) {

@@ -86,7 +86,7 @@ record Guesses(List<Column> columns, long rows) {
             .sorted(Comparator.comparingInt(Column::characters).reversed())
             .map(Column::name)
             .toList();
-    return new Candidates(longest, false);
+    return new Candidates(longest, longest.size() == 1);
   }
 
   /** The answer: tests before all; else a field that is called so; of none, the shortest. */
@@ -95,17 +95,17 @@ record Guesses(List<Column> columns, long rows) {
     if (tests.isPresent()) {
       return new Candidates(List.of(tests.get()), true);
     }
-    List<Column> others =
-        columns.stream()
-            .filter(c -> !c.name().equals(question) && full(c) && ANSWER.contains(c.kind()))
-            .toList();
+    List<Column> texts =
+        columns.stream().filter(c -> full(c) && ANSWER.contains(c.kind())).toList();
+    List<Column> others = texts.stream().filter(c -> !c.name().equals(question)).toList();
     List<String> named = named(others, ANSWERS);
     if (!named.isEmpty()) {
       boolean first = named.get(0).toLowerCase(Locale.ROOT).endsWith("answer");
       return new Candidates(named, named.size() == 1 || first);
     }
+    // the wording, too, which may be another one than was guessed; as the longest it comes last
     List<String> shortest =
-        others.stream()
+        texts.stream()
             .filter(c -> !List.of("id", "source", "index").contains(c.name()))
             .sorted(Comparator.comparingInt(Column::characters))
             .map(Column::name)
