@@ -225,8 +225,7 @@ final class RefusedConfigurationsIT {
 
   @Test
   void whatIsNotBrokenServes() {
-    assertTrue(
-        catalogue.components().stream().anyMatch(c -> c.name().equals("critique") && c.serves()));
+    assertTrue(catalogue.components().stream().anyMatch(c -> c.name().equals("qa") && c.serves()));
   }
 
   private static String refusal(ComponentState state) {

@@ -63,7 +63,7 @@ final class TutorialIT {
     shell.await("LANPO 0.1.0");
     shell.type("components");
     shell.await("io.lanpo.pool.chronicle");
-    shell.type("why critique");
+    shell.type("why lexical");
     shell.await("ready");
   }
 

@@ -89,7 +89,7 @@ class TemplateAbstractionTest {
 
   @Test
   void lessonsInPlainEnglishSayWhatWorkedAndWhatToAvoid() throws IOException {
-    TemplateAbstraction lessons = ShippedConfiguration.strategy("lessons");
+    TemplateAbstraction lessons = ShippedConfiguration.strategy("math");
     Prompt.Chat right =
         assertInstanceOf(Prompt.Chat.class, lessons.distil(attempt("x < 5", true)).orElseThrow());
     assertEquals(Message.Role.SYSTEM, right.messages().get(0).role());
@@ -114,7 +114,7 @@ class TemplateAbstractionTest {
 
   @Test
   void aLessonInPlainEnglishFollowsItsMarker() throws IOException {
-    TemplateAbstraction lessons = ShippedConfiguration.strategy("lessons");
+    TemplateAbstraction lessons = ShippedConfiguration.strategy("math");
     assertEquals(
         Optional.of("For sums, check the parity."),
         lessons.lesson("The trick.\nLesson: For sums,\n check the parity.\n"));
@@ -125,7 +125,7 @@ class TemplateAbstractionTest {
 
   @Test
   void lessonsForASmallChatModelFollowExamplesAndAreNoSolutions() throws IOException {
-    TemplateAbstraction small = ShippedConfiguration.strategy("smollm2");
+    TemplateAbstraction small = ShippedConfiguration.ofExperiment("smollm2");
     Prompt.Chat right =
         assertInstanceOf(Prompt.Chat.class, small.distil(attempt("5 - 3 = 2", true)).orElseThrow());
     assertEquals(5, right.messages().size());
@@ -149,7 +149,7 @@ class TemplateAbstractionTest {
 
   @Test
   void lessonsAreCondensedForTheQuestionAtHand() throws IOException {
-    assertEquals(Optional.empty(), ShippedConfiguration.strategy("lessons").condensing());
+    assertEquals(Optional.empty(), ShippedConfiguration.strategy("math").condensing());
     AbstractionStrategy.Condensing condensing =
         ShippedConfiguration.strategy("condensed").condensing().orElseThrow();
     Prompt.Chat asked =

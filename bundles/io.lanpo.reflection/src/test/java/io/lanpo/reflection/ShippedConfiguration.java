@@ -17,7 +17,16 @@ final class ShippedConfiguration {
 
   /** A strategy from a file that the platform ships. */
   static TemplateReflection strategy(String name) throws IOException {
-    Path file = Path.of("../../configs/io.lanpo.reflection.template~" + name + ".cfg");
+    return strategy(Path.of("../../configs"), name);
+  }
+
+  /** A strategy that an experiment brings. */
+  static TemplateReflection ofExperiment(String name) throws IOException {
+    return strategy(Path.of("../../integration-tests/experiments", name), name);
+  }
+
+  private static TemplateReflection strategy(Path folder, String name) throws IOException {
+    Path file = folder.resolve("io.lanpo.reflection.template~" + name + ".cfg");
     Properties read = new Properties();
     try (Reader reader = Files.newBufferedReader(file)) {
       read.load(reader);

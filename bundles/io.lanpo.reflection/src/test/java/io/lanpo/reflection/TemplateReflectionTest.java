@@ -56,9 +56,9 @@ class TemplateReflectionTest {
   }
 
   @Test
-  void critiqueIsAChatThatNeverSaysWhetherTheAttemptWasRight() throws IOException {
-    TemplateReflection critique = ShippedConfiguration.strategy("critique");
-    Prompt prompt = critique.reflect(QUESTION, attempt("x < 5 & y")).orElseThrow();
+  void aReviewIsAChatThatNeverSaysWhetherTheAttemptWasRight() throws IOException {
+    TemplateReflection math = ShippedConfiguration.strategy("math");
+    Prompt prompt = math.reflect(QUESTION, attempt("x < 5 & y")).orElseThrow();
     Prompt.Chat chat = assertInstanceOf(Prompt.Chat.class, prompt);
     assertEquals(Message.Role.SYSTEM, chat.messages().get(0).role());
     String user = chat.messages().get(1).text();
@@ -68,16 +68,16 @@ class TemplateReflectionTest {
   }
 
   @Test
-  void critiqueSolutionIsFoundWhateverTheCase() throws IOException {
-    TemplateReflection critique = ShippedConfiguration.strategy("critique");
+  void theRefinedSolutionIsFoundWhateverTheCase() throws IOException {
+    TemplateReflection math = ShippedConfiguration.strategy("math");
     assertEquals(
         Optional.of("The sum is \\boxed{7}."),
-        critique.solution("Step 1 is off.\nRefined Solution\nThe sum is \\boxed{7}.\n"));
+        math.solution("Step 1 is off.\nRefined Solution\nThe sum is \\boxed{7}.\n"));
   }
 
   @Test
   void aReviewForASmallChatModelFollowsExamples() throws IOException {
-    TemplateReflection small = ShippedConfiguration.strategy("smollm2");
+    TemplateReflection small = ShippedConfiguration.ofExperiment("smollm2");
     Prompt prompt = small.reflect(QUESTION, attempt("5 - 3 = 1\n#### 1")).orElseThrow();
     Prompt.Chat chat = assertInstanceOf(Prompt.Chat.class, prompt);
     assertEquals(7, chat.messages().size());

@@ -92,7 +92,14 @@ public final class GogoCommands {
       Console console = SessionConsole.of(session);
       int code =
           new Dispatcher(
-                  new CommandContext(console, services, installation, version, cancellation, true))
+                  new CommandContext(
+                      console,
+                      SessionConsole.keyboard(session),
+                      services,
+                      installation,
+                      version,
+                      cancellation,
+                      true))
               .run(words);
       Process process = Process.Utils.current();
       if (process != null) {

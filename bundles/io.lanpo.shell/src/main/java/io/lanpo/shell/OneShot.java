@@ -103,7 +103,8 @@ public final class OneShot {
       OsgiServices services = new OsgiServices(context, PATIENCE);
       code =
           new Dispatcher(
-                  new CommandContext(console, services, installation, version, cancellation, false))
+                  new CommandContext(
+                      console, keyboard(), services, installation, version, cancellation, false))
               .run(words);
     } catch (InterruptedException e) {
       code = ExitCodes.CANCELLED;

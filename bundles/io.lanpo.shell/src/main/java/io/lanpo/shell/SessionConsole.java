@@ -1,6 +1,7 @@
 package io.lanpo.shell;
 
 import io.lanpo.shell.terminal.Console;
+import io.lanpo.shell.terminal.Keyboard;
 import java.io.PrintStream;
 import org.apache.felix.service.command.CommandSession;
 import org.apache.felix.service.command.Job;
@@ -36,6 +37,14 @@ final class SessionConsole {
         colour,
         terminal && process.isTty(1) ? width : 0,
         live ? width : 0);
+  }
+
+  /** The keys of the session's terminal, for a command in the foreground. */
+  static Keyboard keyboard(CommandSession session) {
+    Process process = Process.Utils.current();
+    return process != null && session.get(TERMINAL) != null && process.isTty(0) && foreground()
+        ? Keyboard.of(process.in())
+        : Keyboard.NONE;
   }
 
   /** A command in the background must not overwrite the line that is being typed. */

@@ -69,6 +69,18 @@ public interface PolicyBackend {
   Policy open(Path checkpoint, Settings settings);
 
   /**
+   * What a checkpoint folder holds; its weights are not loaded.
+   *
+   * @param settings values for {@link #settings()}
+   * @return empty, as by default, when this backend does not look into folders
+   * @throws io.lanpo.api.component.UserException as {@link #open} does, for files that are missing,
+   *     damaged or of an unknown kind
+   */
+  default Optional<ModelFacts> describe(Path checkpoint, Settings settings) {
+    return Optional.empty();
+  }
+
+  /**
    * The memory that a policy of a checkpoint folder would take; reads its configuration only.
    *
    * @param settings values for {@link #settings()}

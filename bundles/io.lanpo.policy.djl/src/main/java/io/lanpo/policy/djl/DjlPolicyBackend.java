@@ -6,6 +6,7 @@ import io.lanpo.api.component.Settings;
 import io.lanpo.api.component.UserException;
 import io.lanpo.api.policy.Choice;
 import io.lanpo.api.policy.MemoryEstimate;
+import io.lanpo.api.policy.ModelFacts;
 import io.lanpo.api.policy.Policy;
 import io.lanpo.api.policy.PolicyBackend;
 import io.lanpo.api.policy.Tokenizer;
@@ -90,6 +91,20 @@ public final class DjlPolicyBackend implements PolicyBackend {
   private static Optional<Choice> precision(ModelConfig config, Settings settings) {
     Family family = Families.of(config);
     return PolicySettings.precision(settings, family, plan(config, family.shape(config)));
+  }
+
+  @Override
+  public Optional<ModelFacts> describe(Path checkpoint, Settings settings) {
+    Path folder = Checkpoint.locate(checkpoint);
+    ModelConfig config = ModelConfig.read(folder);
+    Family family = Families.of(config);
+    DecoderShape shape = family.shape(config);
+    WeightPlan plan = plan(config, shape);
+    AdapterPlan adapters = new AdapterPlan(shape, LoraConfig.of(settings));
+    try (CheckpointFiles files = CheckpointFiles.open(folder, plan, adapters)) {
+      return Optional.of(
+          new ModelFacts(family.modelType(), plan.parameters(), shape.context(), files.storedAs()));
+    }
   }
 
   @Override

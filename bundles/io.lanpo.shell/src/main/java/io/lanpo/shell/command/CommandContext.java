@@ -3,11 +3,13 @@ package io.lanpo.shell.command;
 import io.lanpo.api.train.Installation;
 import io.lanpo.shell.service.Services;
 import io.lanpo.shell.terminal.Console;
+import io.lanpo.shell.terminal.Keyboard;
 
 /**
  * What a command works with.
  *
  * @param console where it writes
+ * @param keyboard where it asks
  * @param services what it calls
  * @param installation where the platform lives
  * @param version version of the command line's bundle
@@ -16,6 +18,7 @@ import io.lanpo.shell.terminal.Console;
  */
 public record CommandContext(
     Console console,
+    Keyboard keyboard,
     Services services,
     Installation installation,
     String version,

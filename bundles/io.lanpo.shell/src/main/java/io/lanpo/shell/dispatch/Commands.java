@@ -21,6 +21,7 @@ import io.lanpo.shell.command.pool.PoolSearchCommand;
 import io.lanpo.shell.command.pool.PoolShowCommand;
 import io.lanpo.shell.command.pool.PoolStatsCommand;
 import io.lanpo.shell.command.run.DashboardCommand;
+import io.lanpo.shell.command.run.NewCommand;
 import io.lanpo.shell.command.run.ResumeCommand;
 import io.lanpo.shell.command.run.RunCommand;
 import io.lanpo.shell.command.run.RunGroupCommand;
@@ -41,7 +42,8 @@ public final class Commands {
   /** The commands in the order of the help. */
   public static CommandRegistry all() {
     CommandRegistry all = new CommandRegistry();
-    return all.add("train", TrainCommand.class, TrainCommand::new)
+    return all.add("new", NewCommand.class, NewCommand::new)
+        .add("train", TrainCommand.class, TrainCommand::new)
         .add("runs", RunsCommand.class, RunsCommand::new)
         .addGroup(
             "run",

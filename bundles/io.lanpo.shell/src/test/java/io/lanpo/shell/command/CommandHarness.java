@@ -7,6 +7,7 @@ import io.lanpo.shell.dispatch.Dispatcher;
 import io.lanpo.shell.service.ServiceHandle;
 import io.lanpo.shell.service.Services;
 import io.lanpo.shell.terminal.Console;
+import io.lanpo.shell.terminal.Keyboard;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -33,6 +34,7 @@ public final class CommandHarness implements Services {
   public Path deploy = Path.of("deploy");
   public boolean colour;
   public int width;
+  public Keyboard keyboard = Keyboard.NONE;
 
   public <T> CommandHarness with(Class<T> type, String name, T service) {
     services.computeIfAbsent(type, t -> new TreeMap<>()).put(name, service);
@@ -53,7 +55,7 @@ public final class CommandHarness implements Services {
     Console console = new Console(stream(out), stream(err), colour, width, 0);
     Installation installation =
         new Installation(home, home.resolve("configs"), deploy, home.resolve("runs"), var);
-    return new CommandContext(console, this, installation, "0.1.0", cancellation, false);
+    return new CommandContext(console, keyboard, this, installation, "0.1.0", cancellation, false);
   }
 
   public String out() {

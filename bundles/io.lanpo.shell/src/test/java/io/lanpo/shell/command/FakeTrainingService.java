@@ -46,6 +46,8 @@ public final class FakeTrainingService implements TrainingService {
   public final List<RunSummary> runs = new ArrayList<>();
   public final CountDownLatch started = new CountDownLatch(1);
   public Map<String, String> overrides = Map.of();
+  public Map<String, String> values =
+      Map.of("steps", "40", "loss.aggregation", "token-mean", "pool.name", "");
   EvaluationRequest evaluated;
   public RuntimeException failure;
   private volatile RunHandle handle;
@@ -159,7 +161,7 @@ public final class FakeTrainingService implements TrainingService {
 
   @Override
   public Map<String, String> values(String configuration, Map<String, String> overrides) {
-    return Map.of("steps", "40", "loss.aggregation", "token-mean", "pool.name", "");
+    return values;
   }
 
   @Override

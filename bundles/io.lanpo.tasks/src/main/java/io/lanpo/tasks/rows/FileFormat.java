@@ -26,7 +26,7 @@ public enum FileFormat {
    */
   public RowReader reader(Path file) {
     return switch (this) {
-      case AUTO -> byEnding(file).reader(file);
+      case AUTO -> of(file).reader(file);
       case JSONL -> new JsonLinesReader();
       case JSON -> new JsonArrayReader();
       case CSV -> new DelimitedReader(',');
@@ -35,7 +35,8 @@ public enum FileFormat {
     };
   }
 
-  private static FileFormat byEnding(Path file) {
+  /** The format that the ending of a name stands for. */
+  public static FileFormat of(Path file) {
     String name = String.valueOf(file.getFileName()).toLowerCase(Locale.ROOT);
     return switch (name.substring(name.lastIndexOf('.') + 1)) {
       case "jsonl", "ndjson" -> JSONL;

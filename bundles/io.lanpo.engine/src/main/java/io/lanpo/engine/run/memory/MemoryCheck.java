@@ -47,9 +47,23 @@ public record MemoryCheck(
    */
   public Optional<MemoryNeed> check() {
     MemorySettings.Check check = settings.memory().check();
-    if (check == MemorySettings.Check.OFF) {
-      return Optional.empty();
+    Optional<MemoryNeed> need = check == MemorySettings.Check.OFF ? Optional.empty() : need();
+    if (need.isPresent() && !need.get().fits()) {
+      UserException refusal = need.get().refusal();
+      if (check == MemorySettings.Check.REFUSE) {
+        throw refusal;
+      }
+      LOG.warn("{}", refusal.getMessage());
     }
+    return need;
+  }
+
+  /**
+   * Estimates, whatever the check would say.
+   *
+   * @return empty when no policy takes anything of this machine's memory
+   */
+  public Optional<MemoryNeed> need() {
     // a backend that takes nothing here, such as a remote one, is not asked further
     boolean policyHere = takes(policy);
     boolean auxiliaryHere = takes(auxiliary);
@@ -57,22 +71,14 @@ public record MemoryCheck(
       return Optional.empty();
     }
     int prompt = policyHere ? longestPrompt(parts, policy) : 0;
-    MemoryNeed need =
+    return Optional.of(
         MemoryNeed.of(
             policyHere ? ofPolicy(prompt) : NOTHING,
             policyHere ? ofReference(prompt) : NOTHING,
             auxiliaryHere ? ofAuxiliary() : NOTHING,
             ProcessStatus.heapRoomBytes(),
             ProcessStatus.residentBytes(),
-            new AvailableMemory(Path.of("/")).bytes());
-    if (!need.fits()) {
-      UserException refusal = need.refusal();
-      if (check == MemorySettings.Check.REFUSE) {
-        throw refusal;
-      }
-      LOG.warn("{}", refusal.getMessage());
-    }
-    return Optional.of(need);
+            new AvailableMemory(Path.of("/")).bytes()));
   }
 
   private static boolean takes(MemoryUser user) {

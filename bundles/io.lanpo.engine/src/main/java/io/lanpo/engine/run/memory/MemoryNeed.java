@@ -53,6 +53,16 @@ public record MemoryNeed(List<Part> parts, long bytes, long availableBytes) {
     return bytes <= availableBytes;
   }
 
+  /** What makes it smaller, for the largest part first. */
+  public List<String> advice() {
+    return parts.stream()
+        .sorted(Comparator.comparingLong(Part::bytes).reversed())
+        .map(Part::advice)
+        .filter(a -> !a.isEmpty())
+        .distinct()
+        .toList();
+  }
+
   /** The refusal when it does not fit. */
   UserException refusal() {
     List<Part> largest =
@@ -62,8 +72,7 @@ public record MemoryNeed(List<Part> parts, long bytes, long availableBytes) {
     largest.forEach(part -> row(table, width, part.name(), part.bytes()));
     row(table, width, "in all", bytes);
     row(table, width, "available", availableBytes);
-    List<String> advice =
-        largest.stream().map(Part::advice).filter(a -> !a.isEmpty()).distinct().toList();
+    List<String> advice = advice();
     return new UserException(
         table.toString(),
         (advice.isEmpty()

@@ -8,16 +8,19 @@ import io.lanpo.api.pool.ExperiencePool;
 import io.lanpo.api.pool.PoolChoice;
 import io.lanpo.api.task.Task;
 import io.lanpo.api.train.Installation;
+import io.lanpo.engine.call.GoldAnswerCheck;
 import io.lanpo.engine.config.ComponentKind;
 import io.lanpo.engine.config.ConfigurationSource;
 import io.lanpo.engine.config.MetricsSettings;
 import io.lanpo.engine.config.ModelPlace;
 import io.lanpo.engine.config.RunSettings;
 import io.lanpo.engine.config.RunSettings.Contaminated;
+import io.lanpo.engine.config.RunSettings.GoldAnswers;
 import io.lanpo.engine.config.ShortKeys;
 import io.lanpo.engine.config.TextSettings;
 import io.lanpo.engine.run.components.ComponentPins;
 import io.lanpo.engine.run.components.PinnedComponents;
+import io.lanpo.engine.run.folder.Contamination;
 import io.lanpo.engine.run.folder.RunFolder;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -261,22 +264,68 @@ public final class RunPreparation {
       RunFolder folder, ResolvedConfiguration resolved, Path dropped, boolean begun) {
     requireAuxiliaryModel(resolved);
     PinnedComponents components = resolved.components();
-    Settings settings = resolved.settings();
-    long seed = settings.get(RunSettings.SEED);
-    Task task = components.task().open(settings.under(ComponentKind.TASK.prefix()), seed);
-    ContaminationCheck.Outcome clean =
-        new ContaminationCheck(contaminated(folder, resolved)).check(task);
+    ContaminationCheck.Outcome clean = clean(resolved, contaminated(folder, resolved));
     Task checked =
         new CheckedTask(
                 components.pin(ComponentKind.TASK).name(),
                 components.pin(ComponentKind.VERIFIER).name(),
                 components.verifier(),
-                RunSettings.goldAnswers(settings))
+                RunSettings.goldAnswers(resolved.settings()))
             .check(
                 clean.task(),
                 dropped,
                 begun,
                 refusedAnswers.resolve(folder.path().getFileName() + ".jsonl"));
+    return opened(folder, resolved, checked, clean.found());
+  }
+
+  /**
+   * As {@link #open(RunFolder, ResolvedConfiguration)}, with all problems: no gold answer is
+   * judged, which may take long.
+   */
+  public PreparedRun openUnjudged(RunFolder folder, ResolvedConfiguration resolved) {
+    requireAuxiliaryModel(resolved);
+    ContaminationCheck.Outcome clean =
+        clean(resolved, RunSettings.contaminated(resolved.settings()));
+    return opened(folder, resolved, clean.task(), clean.found());
+  }
+
+  /**
+   * The problems of a task with what the checks before a run find.
+   *
+   * @param task without problems that contamination leaves out; with those that are refused
+   * @param found what training and held-out problems have in common
+   * @param refusals problems whose gold answer the verifier does not accept
+   */
+  public record JudgedTask(
+      Task task, Contamination found, List<GoldAnswerCheck.Refusal> refusals) {}
+
+  /** Opens the task and makes the checks; what they find is for the caller to weigh. */
+  public JudgedTask judge(ResolvedConfiguration resolved) {
+    Settings settings = resolved.settings();
+    ContaminationCheck.Outcome clean = clean(resolved, RunSettings.contaminated(settings));
+    boolean unanswered = RunSettings.goldAnswers(settings) == GoldAnswers.DROP_WRONG;
+    return new JudgedTask(
+        clean.task(),
+        clean.found(),
+        new GoldAnswerCheck(resolved.components().verifier(), unanswered).refusals(clean.task()));
+  }
+
+  private static ContaminationCheck.Outcome clean(
+      ResolvedConfiguration resolved, Contaminated answer) {
+    Settings settings = resolved.settings();
+    Task task =
+        resolved
+            .components()
+            .task()
+            .open(settings.under(ComponentKind.TASK.prefix()), settings.get(RunSettings.SEED));
+    return new ContaminationCheck(answer).check(task);
+  }
+
+  private PreparedRun opened(
+      RunFolder folder, ResolvedConfiguration resolved, Task task, Contamination found) {
+    PinnedComponents components = resolved.components();
+    Settings settings = resolved.settings();
     ExperiencePool pool =
         components
             .pool()
@@ -284,7 +333,7 @@ public final class RunPreparation {
                 new PoolChoice(settings.asMap()).folder(folder.path(), installation.sharedPools()),
                 settings.under(ComponentKind.POOL.prefix()));
     try {
-      return PreparedRun.open(folder, settings, components, checked, clean.found(), pool);
+      return PreparedRun.open(folder, settings, components, task, found, pool);
     } catch (RuntimeException e) {
       pool.close();
       throw e;

@@ -1,5 +1,6 @@
 package io.lanpo.policy.djl.checkpoint;
 
+import io.lanpo.api.component.Setting;
 import io.lanpo.api.component.UserException;
 import io.lanpo.policy.djl.model.AdapterPlan;
 import io.lanpo.policy.djl.model.LoraConfig;
@@ -14,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -170,6 +172,15 @@ public final class CheckpointFiles implements AutoCloseable {
   /** The weights by their names. */
   Map<String, WeightTensor> weights() {
     return weights.tensors();
+  }
+
+  /** The types in which the weights are stored, such as {@code bf16}. */
+  public String storedAs() {
+    return weights.tensors().values().stream()
+        .map(tensor -> Setting.word(tensor.type()))
+        .distinct()
+        .sorted()
+        .collect(Collectors.joining(", "));
   }
 
   /** The adapters' factors by their names, or nothing when there are none to continue. */

@@ -9,6 +9,7 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import io.lanpo.api.component.Settings;
 import io.lanpo.api.component.UserException;
+import io.lanpo.api.policy.ModelFacts;
 import io.lanpo.api.policy.Policy;
 import io.lanpo.policy.djl.DjlPolicyBackend;
 import io.lanpo.policy.djl.fixture.PeerFixtures;
@@ -117,6 +118,20 @@ class FamilyCheckpointTest {
     copy(family);
     set(key, value);
     assertRefused(ModelConfig.FILE, part);
+  }
+
+  @Test
+  void aFolderSaysWhatItHolds() throws IOException {
+    copy("llama");
+    Settings settings = Settings.defaults(backend.settings());
+    ModelFacts facts = backend.describe(folder, settings).orElseThrow();
+    try (Policy policy = open()) {
+      assertEquals(new ModelFacts("llama", policy.info().parameters(), 128, "f32"), facts);
+    }
+    Files.delete(folder.resolve("model.safetensors"));
+    UserException missing =
+        assertThrows(UserException.class, () -> backend.describe(folder, settings));
+    assertTrue(missing.getMessage().contains("model.safetensors"), missing.getMessage());
   }
 
   @Test

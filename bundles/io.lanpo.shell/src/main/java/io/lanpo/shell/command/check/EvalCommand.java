@@ -34,7 +34,7 @@ import picocli.CommandLine.Parameters;
       "  lanpo eval ID --modes zero-shot,reflect --samples 8 --seed 3",
       "  lanpo eval ID --checkpoint initial    the policy before the first step",
       "  lanpo eval ID --set task=file --set data=FILE --part all --by level",
-      "  lanpo eval --run smollm2-svamp --model DIR --set data=FILE --json"
+      "  lanpo eval --run math --model DIR --set data=FILE --json"
     })
 public final class EvalCommand extends BaseCommand {
   private static final String SAMPLES = "evaluation.samples";

@@ -19,7 +19,7 @@ import picocli.CommandLine.Parameters;
       "  lanpo train micro --dashboard         with a page to watch it on, until Ctrl-C",
       "  lanpo train micro --dashboard --close until the run ends",
       "  lanpo train micro-grpo --json > grpo.json",
-      "  lanpo train smollm2-svamp --set model=DIR --set data=FILE",
+      "  lanpo train math --set model=DIR --set data=FILE",
       "  lanpo config micro                    every key that --set accepts"
     })
 public final class TrainCommand extends FollowedRunCommand {

@@ -1,0 +1,15 @@
+package io.lanpo.api.preview;
+
+import io.lanpo.api.policy.ModelFacts;
+
+/**
+ * A model folder as a run would take it.
+ *
+ * @param facts what its weights are
+ * @param vocabulary number of tokens
+ * @param template whether it has a chat template
+ * @param systemTurn whether the template shows a system turn
+ * @param thinking whether the tokenizer has tokens around a part that is thought aloud
+ */
+public record ModelPreview(
+    ModelFacts facts, int vocabulary, boolean template, boolean systemTurn, boolean thinking) {}

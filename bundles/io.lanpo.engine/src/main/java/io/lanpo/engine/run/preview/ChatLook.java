@@ -1,0 +1,46 @@
+package io.lanpo.engine.run.preview;
+
+import io.lanpo.api.component.UserException;
+import io.lanpo.api.policy.Tokenizer;
+import io.lanpo.api.task.Message;
+import io.lanpo.api.task.Prompt;
+import java.util.List;
+
+/**
+ * What the chat template of a model can do, found out by asking it.
+ *
+ * @param tokenizer encodes text that spells a special token as the token
+ */
+record ChatLook(Tokenizer tokenizer) {
+  private static final Message USER = new Message(Message.Role.USER, "0");
+
+  /** A word that no template writes by itself. */
+  private static final String WORD = "zygomorphic";
+
+  /** What models that think aloud write at the end of it. */
+  private static final String THOUGHT = "</think>";
+
+  /** Whether there is a template that lays out a question. */
+  boolean template() {
+    return !laidOut(List.of(USER)).isEmpty();
+  }
+
+  /** Whether the model is shown what a system turn says. */
+  boolean systemTurn() {
+    return laidOut(List.of(new Message(Message.Role.SYSTEM, WORD), USER)).contains(WORD);
+  }
+
+  /** Whether there are tokens around what is thought aloud. */
+  boolean thinking() {
+    return tokenizer.encode(THOUGHT).length == 1;
+  }
+
+  /** Empty where the template is missing or refuses such a chat. */
+  private String laidOut(List<Message> chat) {
+    try {
+      return tokenizer.decode(tokenizer.encode(new Prompt.Chat(chat)));
+    } catch (UserException e) {
+      return "";
+    }
+  }
+}
