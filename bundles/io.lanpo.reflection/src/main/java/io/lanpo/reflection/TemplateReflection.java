@@ -8,10 +8,11 @@ import io.lanpo.api.task.Question;
 import io.lanpo.libs.template.Format;
 import io.lanpo.libs.template.PromptTemplate;
 import io.lanpo.libs.template.Variables;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.ConfigurationPolicy;
@@ -62,6 +63,15 @@ public final class TemplateReflection implements ReflectionStrategy {
             "The refined solution is what follows the last occurrence of this text, in any case")
     String solution$_$marker();
 
+    /** What the refined solution holds. */
+    @AttributeDefinition(
+        description =
+            "What a refined solution holds: ANSWER, a final answer in a box or announced in words;"
+                + " PROGRAM, a block of code; ANY. Of several markers the last with such a thing"
+                + " behind it counts; a review without one has the paragraph of its last answer, or"
+                + " its last program, as solution; with ANY it has none")
+    SolutionForm solution$_$form() default SolutionForm.ANY;
+
     /** Longest attempt. */
     @AttributeDefinition(
         description =
@@ -72,6 +82,7 @@ public final class TemplateReflection implements ReflectionStrategy {
 
   private final PromptTemplate template;
   private final Pattern marker;
+  private final SolutionForm form;
   private final int longestAttempt;
 
   /**
@@ -96,6 +107,7 @@ public final class TemplateReflection implements ReflectionStrategy {
         options.read(
             "solution-marker", config::solution$_$marker, m -> m != null && !m.isBlank(), "a text");
     marker = Pattern.compile(announcement.strip(), Pattern.LITERAL | Pattern.CASE_INSENSITIVE);
+    form = config.solution$_$form();
     longestAttempt = config.longest$_$attempt();
   }
 
@@ -110,15 +122,16 @@ public final class TemplateReflection implements ReflectionStrategy {
 
   @Override
   public Optional<String> solution(String review) {
-    int end = -1;
-    Matcher matcher = marker.matcher(review);
-    while (matcher.find()) {
-      end = matcher.end();
-    }
-    if (end < 0) {
-      return Optional.empty();
-    }
-    String solution = review.substring(end).strip();
-    return solution.isEmpty() ? Optional.empty() : Optional.of(solution);
+    List<String> behind =
+        marker.matcher(review).results().map(m -> review.substring(m.end())).toList();
+    return last(behind.stream().filter(form::isIn).map(form::tidied))
+        .or(() -> form.last(review))
+        .or(() -> last(behind.stream()))
+        .map(String::strip)
+        .filter(solution -> !solution.isEmpty());
+  }
+
+  private static Optional<String> last(Stream<String> texts) {
+    return texts.reduce((earlier, later) -> later);
   }
 }

@@ -55,6 +55,9 @@ final class ShippedConfiguration {
     if (method.getReturnType() == int.class) {
       return Integer.valueOf(value.toString());
     }
+    if (method.getReturnType() == SolutionForm.class) {
+      return SolutionForm.valueOf(value.toString());
+    }
     return method.getReturnType() == Format.class ? Format.valueOf(value.toString()) : value;
   }
 }

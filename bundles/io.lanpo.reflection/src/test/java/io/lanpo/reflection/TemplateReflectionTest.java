@@ -15,9 +15,12 @@ import java.io.IOException;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class TemplateReflectionTest {
   private static final Question QUESTION =
@@ -93,6 +96,67 @@ class TemplateReflectionTest {
         small.solution("Check: They are gone, so 5 - 3 = 2\n#### 2"));
   }
 
+  static Stream<Arguments> answers() {
+    return Stream.of(
+        Arguments.of("2 is right.\n\n**Refined solution:**\n1 + 1 = 2 #### 2", "1 + 1 = 2 #### 2"),
+        Arguments.of(
+            "REFINED SOLUTION\nSo \\boxed{7}.\n\nThe refined solution is complete.",
+            "So \\boxed{7}.\n\nThe refined solution is complete."),
+        Arguments.of(
+            "It says \\boxed{5}.\n\n2 and 5\nare \\boxed{7}.\nDone.",
+            "2 and 5\nare \\boxed{7}.\nDone."),
+        Arguments.of(
+            "It is 5, \\boxed{5}.\nREFINED SOLUTION\nNo change.",
+            "It is 5, \\boxed{5}.\nREFINED SOLUTION\nNo change."),
+        Arguments.of(
+            "The answer is 5.\n \nFinal answer: 7\n\nThe answer is right.",
+            "Final answer: 7\n\nThe answer is right."),
+        Arguments.of("All is well.\n\nHence the answer is 7.", "Hence the answer is 7."),
+        Arguments.of("REFINED SOLUTION\n7 it is", "7 it is"));
+  }
+
+  @ParameterizedTest
+  @MethodSource
+  void answers(String review, String solution) {
+    TemplateReflection strategy = of("ANSWER");
+    assertEquals(Optional.of(solution), strategy.solution(review));
+  }
+
+  static Stream<Arguments> programs() {
+    String first = "```python\ndef f():\n  return 1\n```";
+    String second = "```python\ndef f():\n  return 2\n```";
+    return Stream.of(
+        Arguments.of(first + "\nIs wrong.\n## REFINED SOLUTION ##\n" + second, second),
+        Arguments.of(first + "\nREFINED SOLUTION:\ndef f():\n  return 3", "def f():\n  return 3"),
+        Arguments.of(first + "\nIs wrong; instead\n" + second + "\nworks.", second),
+        Arguments.of(second + "\nThis refined solution works.", second),
+        Arguments.of(second + "\nTry it:\n```python\nprint(f())\n```", second),
+        Arguments.of("Run it:\n```\n1\n```\n~~~\n2\n~~~\n", "~~~\n2\n~~~"),
+        Arguments.of(
+            "It loops.\n```python\ndef f():\n  x = '```'", "```python\ndef f():\n  x = '```'"));
+  }
+
+  @ParameterizedTest
+  @MethodSource
+  void programs(String review, String solution) {
+    assertEquals(Optional.of(solution), of("PROGRAM").solution(review));
+  }
+
+  @Test
+  void aReviewWithNeitherMarkerNorSolutionHasNone() {
+    String review = "It adds where it has to multiply.";
+    assertEquals(Optional.empty(), of("ANSWER").solution(review));
+    assertEquals(Optional.empty(), of("PROGRAM").solution(review));
+    assertEquals(Optional.empty(), of("ANY").solution(review + " \\boxed{7}\n```\n1\n```"));
+    assertEquals(Optional.empty(), of("PROGRAM").solution("REFINED SOLUTION"));
+  }
+
+  private static TemplateReflection of(String form) {
+    Map<String, Object> properties = with("solution-form", form);
+    properties.put("solution-marker", "REFINED SOLUTION");
+    return ShippedConfiguration.strategy(properties);
+  }
+
   @Test
   void anAttemptThatIsEmptyOrTooLongIsNotReviewed() {
     TemplateReflection strategy = ShippedConfiguration.strategy(with("longest-attempt", "3"));
@@ -113,9 +177,11 @@ class TemplateReflectionTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "prompt | {{question}} {{atempt}} | configs/mine.cfg: prompt refers to the unknown variable {{atempt}} | Did you mean attempt",
+        "prompt | {{question}} {{atempt}} | configs/mine.cfg: prompt refers to the unknown variable"
+            + " {{atempt}} | Did you mean attempt",
         "prompt | {{question}} {{attempt}} {{answer}} | unknown variable {{answer}} | ",
-        "prompt | {{question}} {{attempt}} {{#reward}}x{{/reward}} | unknown variable {{reward}} | ",
+        "prompt | {{question}} {{attempt}} {{#reward}}x{{/reward}} | unknown variable {{reward}} |"
+            + " ",
         "prompt | {{question}} | prompt does not refer to {{attempt}} | Add it",
         "prompt | {{#attempt}} {{question}} | prompt is not a Mustache template | ",
         "prompt | '' | prompt =  is not allowed; it must be a template | ",

@@ -3,6 +3,7 @@ package io.lanpo.libs.template;
 import com.samskivert.mustache.Mustache;
 import com.samskivert.mustache.MustacheException;
 import com.samskivert.mustache.Template;
+import java.util.Collections;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
@@ -14,6 +15,7 @@ import java.util.function.Function;
  */
 public final class RowTemplate {
   private final Template template;
+  private final Set<String> names;
 
   /**
    * Compiles a template.
@@ -28,7 +30,7 @@ public final class RowTemplate {
       throw refusal.refuse(
           "is not a Mustache template: " + e.getMessage(), "Correct the template.", e);
     }
-    Set<String> names = TemplateNames.of(template);
+    names = Collections.unmodifiableSet(TemplateNames.of(template));
     names.stream()
         .filter(name -> name.startsWith(TemplateNames.INCLUDE))
         .findFirst()
@@ -43,6 +45,11 @@ public final class RowTemplate {
       throw refusal.refuse(
           "refers to no field: every problem would be the same", "Write {{FIELD}}.", null);
     }
+  }
+
+  /** The fields that it refers to, sorted; of what stands in a section, parts of fields. */
+  public Set<String> names() {
+    return names;
   }
 
   /**

@@ -15,6 +15,7 @@ import io.lanpo.libs.template.Refusal;
 import io.lanpo.libs.template.RowTemplate;
 import io.lanpo.libs.template.Variables;
 import io.lanpo.tasks.layout.Layout;
+import io.lanpo.tasks.layout.Mapping;
 import io.lanpo.tasks.rows.FileFormat;
 import java.util.List;
 import java.util.Map;
@@ -37,8 +38,9 @@ record FileProblems(FileFormat usual) {
       Setting.text(
           "question",
           "",
-          "the wording of a problem as a template over the fields of its row, such as {{context}}"
-              + " {{question}}; empty: what layout or problem-field says");
+          "the wording of a problem as a template over the fields of its row that are shown"
+              + " (shown-fields), such as {{context}} {{question}}; empty: what layout or"
+              + " problem-field says");
 
   private static final Setting<String> ID_FIELD =
       Setting.text(
@@ -88,6 +90,7 @@ record FileProblems(FileFormat usual) {
         Split.HELD_OUT_LAST,
         OwnFields.PROBLEM_FIELD,
         QUESTION,
+        ShownFields.SHOWN_FIELDS,
         OwnFields.ANSWER_FIELD,
         OwnFields.KEY_FIELDS,
         ID_FIELD,
@@ -106,9 +109,19 @@ record FileProblems(FileFormat usual) {
             settings.get(FORMAT),
             settings.get(SYSTEM),
             Examples.parse(settings.get(EXAMPLES), Refusal.of(settings, EXAMPLES)),
-            Refusal.of(settings, PROMPT));
+            promptRefusal(settings));
     Split split = Split.of(settings, reader(settings));
     return new FileTask(split.drawn(), problems(split.heldOut()), prompt);
+  }
+
+  private static Refusal promptRefusal(Settings settings) {
+    Refusal refusal = Refusal.of(settings, PROMPT);
+    return (what, nextStep, cause) ->
+        refusal.refuse(
+            what,
+            "%s Fields of the data stand in %s, which reviews and lessons show, too."
+                .formatted(nextStep, settings.key(QUESTION)),
+            cause);
   }
 
   private static ProblemReader reader(Settings settings) {
@@ -126,10 +139,17 @@ record FileProblems(FileFormat usual) {
                   own.problem()),
           "Remove one of them.");
     }
+    Mapping mapping = layout.mapping().orElse(layout == Layout.CODE ? new OwnCode(own) : own);
+    ShownFields shown = ShownFields.of(settings, mapping);
+    if (question.isBlank()) {
+      requireUse(shown, mapping, settings);
+    }
     return new ProblemReader(
         format,
         Setting.word(layout),
-        layout.mapping().orElse(own),
+        mapping,
+        shown,
+        settings.key(QUESTION),
         question.isBlank()
             ? Optional.empty()
             : Optional.of(new RowTemplate(question, Refusal.of(settings, QUESTION))),
@@ -138,8 +158,18 @@ record FileProblems(FileFormat usual) {
         advice(format, layout, own));
   }
 
+  private static void requireUse(ShownFields shown, Mapping mapping, Settings settings) {
+    for (String field : shown.named()) {
+      if (!(mapping instanceof OwnCode code && code.tests(field))) {
+        throw new UserException(
+            "%s names %s, and nothing shows it".formatted(shown.key(), field),
+            "Write the wording with {{%s}} in it: %s.".formatted(field, settings.key(QUESTION)));
+      }
+    }
+  }
+
   private static String advice(FileFormat format, Layout layout, OwnFields own) {
-    if (layout != Layout.NONE) {
+    if (layout.mapping().isPresent()) {
       return "Correct the row, or leave it out; nothing was read.";
     }
     return format == FileFormat.JSONL

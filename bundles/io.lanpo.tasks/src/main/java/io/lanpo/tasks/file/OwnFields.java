@@ -7,6 +7,7 @@ import io.lanpo.api.task.KeyFields;
 import io.lanpo.tasks.layout.Layout;
 import io.lanpo.tasks.layout.Mapping;
 import io.lanpo.tasks.rows.Row;
+import io.lanpo.tasks.rows.Shown;
 import java.util.List;
 import java.util.Optional;
 
@@ -23,7 +24,9 @@ record OwnFields(String problem, String answer, Optional<KeyFields> parts) imple
           "layout",
           Layout.class,
           "the published data set that the files are laid out as, which says what is question and"
-              + " key; none: as problem-field, answer-field and key-fields say");
+              + " key; none: as problem-field, answer-field and key-fields say; code: the same for"
+              + " programming problems, which have tests | entry_point | setup | solution unless"
+              + " key-fields says otherwise, and whose question names the entry point");
 
   static final Setting<String> PROBLEM_FIELD =
       Setting.text("problem-field", "problem", "field of a row that holds the wording");
@@ -43,15 +46,18 @@ record OwnFields(String problem, String answer, Optional<KeyFields> parts) imple
               + " tests | entry_point | setup | solution, or name=field where a field is called"
               + " otherwise; the first must be there; empty: answer-field");
 
+  /** What stands before the entry point of a prompt that is code is there for every program. */
+  private static final String CODE_KEY = "tests | entry_point | setup | solution | prompt=";
+
   /**
    * Reads the settings.
    *
    * @throws UserException when a layout says which fields are read, too
    */
   static OwnFields of(Settings settings, Layout layout) {
-    for (Setting<String> setting : List.of(PROBLEM_FIELD, ANSWER_FIELD, KEY_FIELDS)) {
+    for (Setting<String> setting : saidBy(layout)) {
       String value = settings.get(setting);
-      if (layout != Layout.NONE && !value.equals(setting.defaultValue())) {
+      if (!value.equals(setting.defaultValue())) {
         throw new UserException(
             "%s = %s and %s = %s both say which fields are read"
                 .formatted(
@@ -60,13 +66,30 @@ record OwnFields(String problem, String answer, Optional<KeyFields> parts) imple
                 .formatted(settings.key(setting), setting.defaultValue(), settings.key(LAYOUT)));
       }
     }
-    String parts = settings.get(KEY_FIELDS);
-    return new OwnFields(
-        settings.get(PROBLEM_FIELD),
-        settings.get(ANSWER_FIELD),
-        parts.isBlank()
-            ? Optional.empty()
-            : Optional.of(Lists.named(settings, KEY_FIELDS, "tests | setup | solution=code")));
+    String problem = settings.get(PROBLEM_FIELD);
+    Optional<KeyFields> parts =
+        settings.get(KEY_FIELDS).isBlank()
+            ? layout == Layout.CODE ? KeyFields.parse(CODE_KEY + problem) : Optional.empty()
+            : Optional.of(Lists.named(settings, KEY_FIELDS, "tests | setup | solution=code"));
+    return new OwnFields(problem, settings.get(ANSWER_FIELD), parts);
+  }
+
+  /** The settings that are not read, as the layout says it. */
+  private static List<Setting<String>> saidBy(Layout layout) {
+    return switch (layout) {
+      case NONE -> List.of();
+      case CODE -> List.of(ANSWER_FIELD);
+      default -> List.of(PROBLEM_FIELD, ANSWER_FIELD, KEY_FIELDS);
+    };
+  }
+
+  /** The fields that hold a part of the key. */
+  List<String> members(String part) {
+    return parts.stream()
+        .flatMap(fields -> fields.parts().stream())
+        .filter(p -> p.name().equals(part))
+        .map(KeyFields.Part::member)
+        .toList();
   }
 
   @Override
@@ -75,8 +98,18 @@ record OwnFields(String problem, String answer, Optional<KeyFields> parts) imple
   }
 
   @Override
-  public String question(Row row) {
-    return row.required(problem);
+  public List<String> shows() {
+    return List.of(problem);
+  }
+
+  @Override
+  public List<String> hides() {
+    return parts.isEmpty() ? List.of(answer) : members("solution");
+  }
+
+  @Override
+  public String question(Shown shown) {
+    return shown.required(problem);
   }
 
   @Override

@@ -10,6 +10,7 @@ import io.lanpo.tasks.layout.Mapping;
 import io.lanpo.tasks.rows.FileFormat;
 import io.lanpo.tasks.rows.Place;
 import io.lanpo.tasks.rows.Row;
+import io.lanpo.tasks.rows.Shown;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -29,6 +30,8 @@ import org.slf4j.LoggerFactory;
  * @param format of the files
  * @param layout its name, for messages
  * @param mapping which fields are read
+ * @param shown the fields that a question may be made of
+ * @param wordingKey the setting that wording is read from, for messages
  * @param wording makes the question instead of the mapping
  * @param ids fields that name a problem; the first that a row has counts
  * @param labels fields that become labels of a problem, where a row has them
@@ -38,6 +41,8 @@ record ProblemReader(
     FileFormat format,
     String layout,
     Mapping mapping,
+    ShownFields shown,
+    String wordingKey,
     Optional<RowTemplate> wording,
     List<String> ids,
     KeyFields labels,
@@ -56,7 +61,7 @@ record ProblemReader(
     List<Entry> entries = new ArrayList<>();
     Set<List<Object>> seen = new HashSet<>();
     for (Source source : sources) {
-      Reading reading = new Reading(source, shown(source, all));
+      Reading reading = new Reading(source, called(source, all));
       try {
         format
             .reader(source.path())
@@ -83,7 +88,7 @@ record ProblemReader(
    * What problems without an id are called after: the file's name, or its path if that is not
    * unique.
    */
-  private static String shown(Source source, List<Source> all) {
+  private static String called(Source source, List<Source> all) {
     Path name = source.path().getFileName();
     long alike = all.stream().filter(s -> s.path().getFileName().equals(name)).count();
     return String.valueOf(alike > 1 ? source.path() : name);
@@ -139,10 +144,12 @@ record ProblemReader(
     }
 
     private String question(Row row) {
+      wording.ifPresent(template -> shown.require(row, template.names(), wordingKey));
+      Shown some = shown.of(row);
       String text =
           wording
-              .map(template -> template.fill(row.forTemplate(), row::lacks))
-              .orElseGet(() -> mapping.question(row));
+              .map(template -> template.fill(some.row().forTemplate(), row::lacks))
+              .orElseGet(() -> mapping.question(some));
       if (text.isBlank()) {
         throw row.place().fault("has an empty question");
       }

@@ -2,6 +2,7 @@ package io.lanpo.tasks.layout;
 
 import com.google.gson.JsonPrimitive;
 import io.lanpo.tasks.rows.Row;
+import io.lanpo.tasks.rows.Shown;
 import java.util.List;
 
 /**
@@ -15,8 +16,18 @@ final class Apps implements Mapping {
   }
 
   @Override
-  public String question(Row row) {
-    return Tests.withCode(row.required("question"), row.text("starter_code").orElse(""));
+  public List<String> shows() {
+    return List.of("question", "starter_code");
+  }
+
+  @Override
+  public List<String> hides() {
+    return List.of("solutions");
+  }
+
+  @Override
+  public String question(Shown shown) {
+    return Tests.withStarter(shown, "question");
   }
 
   @Override

@@ -3,6 +3,7 @@ package io.lanpo.tasks.layout;
 import io.lanpo.libs.answer.AnswerFinder;
 import io.lanpo.libs.answer.Found;
 import io.lanpo.tasks.rows.Row;
+import io.lanpo.tasks.rows.Shown;
 import java.util.List;
 
 /**
@@ -17,8 +18,18 @@ final class CompetitionMath implements Mapping {
   }
 
   @Override
-  public String question(Row row) {
-    return row.required("problem");
+  public List<String> shows() {
+    return List.of("problem");
+  }
+
+  @Override
+  public List<String> hides() {
+    return List.of("solution", "answer");
+  }
+
+  @Override
+  public String question(Shown shown) {
+    return shown.required("problem");
   }
 
   @Override

@@ -2,6 +2,7 @@ package io.lanpo.tasks.layout;
 
 import com.google.gson.JsonArray;
 import io.lanpo.tasks.rows.Row;
+import io.lanpo.tasks.rows.Shown;
 import java.util.Arrays;
 import java.util.List;
 
@@ -21,10 +22,21 @@ final class DapoMath implements Mapping {
   }
 
   @Override
-  public String question(Row row) {
+  public List<String> shows() {
+    return List.of("prompt");
+  }
+
+  @Override
+  public List<String> hides() {
+    return List.of("reward_model");
+  }
+
+  @Override
+  public String question(Shown shown) {
+    Row row = shown.row();
     int last =
         row.value("prompt").map(p -> p instanceof JsonArray a ? a.size() - 1 : -1).orElse(-1);
-    String prompt = row.required(last < 0 ? "prompt" : "prompt.%d.content".formatted(last));
+    String prompt = shown.required(last < 0 ? "prompt" : "prompt.%d.content".formatted(last));
     List<String> paragraphs = Arrays.asList(prompt.strip().split("\\n\\s*\\n"));
     int end = paragraphs.size() - 1;
     boolean framed =

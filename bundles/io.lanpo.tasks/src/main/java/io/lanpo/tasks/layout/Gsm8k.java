@@ -1,6 +1,7 @@
 package io.lanpo.tasks.layout;
 
 import io.lanpo.tasks.rows.Row;
+import io.lanpo.tasks.rows.Shown;
 import java.util.List;
 import java.util.regex.Pattern;
 
@@ -18,8 +19,18 @@ final class Gsm8k implements Mapping {
   }
 
   @Override
-  public String question(Row row) {
-    return row.required("question");
+  public List<String> shows() {
+    return List.of("question");
+  }
+
+  @Override
+  public List<String> hides() {
+    return List.of("answer");
+  }
+
+  @Override
+  public String question(Shown shown) {
+    return shown.required("question");
   }
 
   @Override

@@ -2,6 +2,7 @@ package io.lanpo.tasks.layout;
 
 import com.google.gson.JsonPrimitive;
 import io.lanpo.tasks.rows.Row;
+import io.lanpo.tasks.rows.Shown;
 import java.util.List;
 
 /** HumanEval: a {@code prompt} of code that the solution goes on with. */
@@ -12,8 +13,18 @@ final class HumanEval implements Mapping {
   }
 
   @Override
-  public String question(Row row) {
-    return row.required("prompt");
+  public List<String> shows() {
+    return List.of("prompt", "entry_point");
+  }
+
+  @Override
+  public List<String> hides() {
+    return List.of("canonical_solution");
+  }
+
+  @Override
+  public String question(Shown shown) {
+    return shown.required("prompt");
   }
 
   @Override

@@ -12,6 +12,8 @@ public enum Layout {
   MATH,
   /** Mathematics for reinforcement learning: a prompt of turns, and a nested answer. */
   DAPO_MATH,
+  /** Programming problems under names of one's own. */
+  CODE,
   /** Python functions with assertions. */
   MBPP,
   /** Python functions that are begun, with a function that checks them. */
@@ -24,7 +26,7 @@ public enum Layout {
   /** The mapping; empty for the one of the configuration. */
   public Optional<Mapping> mapping() {
     return switch (this) {
-      case NONE -> Optional.empty();
+      case NONE, CODE -> Optional.empty();
       case GSM8K -> Optional.of(new Gsm8k());
       case MATH -> Optional.of(new CompetitionMath());
       case DAPO_MATH -> Optional.of(new DapoMath());

@@ -4,6 +4,7 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import io.lanpo.tasks.rows.Row;
+import io.lanpo.tasks.rows.Shown;
 import java.util.List;
 
 /**
@@ -19,8 +20,18 @@ final class LiveCodeBench implements Mapping {
   }
 
   @Override
-  public String question(Row row) {
-    return Tests.withCode(row.required("question_content"), row.text("starter_code").orElse(""));
+  public List<String> shows() {
+    return List.of("question_content", "starter_code");
+  }
+
+  @Override
+  public List<String> hides() {
+    return List.of();
+  }
+
+  @Override
+  public String question(Shown shown) {
+    return Tests.withStarter(shown, "question_content");
   }
 
   @Override

@@ -1,6 +1,7 @@
 package io.lanpo.tasks.layout;
 
 import io.lanpo.tasks.rows.Row;
+import io.lanpo.tasks.rows.Shown;
 import java.util.List;
 
 /** How a row becomes a problem. */
@@ -8,12 +9,19 @@ public interface Mapping {
   /** Fields that a row must have, each perhaps with others that do as well: {@code text|prompt}. */
   List<String> needs();
 
+  /** Fields that the question may be made of. */
+  List<String> shows();
+
+  /** Fields that hold the answer or a solution, and are never shown. */
+  List<String> hides();
+
   /**
    * The wording of the problem.
    *
+   * @param shown the fields that may be shown, at least those of {@link #shows}
    * @throws io.lanpo.api.component.UserException naming the row, when it has none
    */
-  String question(Row row);
+  String question(Shown shown);
 
   /**
    * The answer key, in the notation of the verifier that the data set is for.

@@ -4,42 +4,37 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import io.lanpo.tasks.rows.Row;
+import io.lanpo.tasks.rows.Shown;
 import java.util.List;
 import java.util.StringJoiner;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
  * MBPP: {@code text}, or {@code prompt} in the sanitized part; the tests are those of {@code
  * test_list} and {@code challenge_test_list}, with {@code test_setup_code} or {@code test_imports}.
- * The wording does not name the function: the line that defines it in {@code code} follows.
+ * The wording does not name the function: the tests of {@code test_list} stand below it, as in the
+ * data set's own prompt (arXiv 2108.07732); the others are not shown.
  */
 final class Mbpp implements Mapping {
-  private static final Pattern DEFINITION =
-      Pattern.compile("(?m)^def[ \\t]+(\\w+)[ \\t]*\\(.*\\)[^\\n:]*:");
-
   @Override
   public List<String> needs() {
     return List.of("text|prompt", "test_list", "code");
   }
 
   @Override
-  public String question(Row row) {
-    String wording = row.required(row.has("text") ? "text" : "prompt");
-    return Tests.withCode(
-        wording, signature(row.required("code"), Tests.list(row, "test_list").toString()));
+  public List<String> shows() {
+    return List.of("text", "prompt", "test_list");
   }
 
-  /** The definition of the last function that the tests call; empty when they call none. */
-  private static String signature(String code, String tests) {
-    String signature = "";
-    Matcher definition = DEFINITION.matcher(code);
-    while (definition.find()) {
-      if (Pattern.compile("\\b" + definition.group(1) + "\\s*\\(").matcher(tests).find()) {
-        signature = definition.group();
-      }
-    }
-    return signature;
+  @Override
+  public List<String> hides() {
+    return List.of("code");
+  }
+
+  @Override
+  public String question(Shown shown) {
+    Row row = shown.row();
+    return Tests.withTests(
+        shown.required(row.has("text") ? "text" : "prompt"), Tests.list(row, "test_list"));
   }
 
   @Override

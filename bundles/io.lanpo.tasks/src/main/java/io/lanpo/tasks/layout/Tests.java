@@ -6,12 +6,14 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
 import com.google.gson.JsonParser;
 import io.lanpo.tasks.rows.Row;
+import io.lanpo.tasks.rows.Shown;
+import java.util.StringJoiner;
 
-/** Answer keys of programming problems: objects with {@code tests} and what else there is. */
-final class Tests {
+/** Questions and answer keys of programming problems. */
+public final class Tests {
   private Tests() {}
 
-  /** A key with a row's fields, where it has them. */
+  /** A key: an object with {@code tests} and with a row's fields, where it has them. */
   static JsonObject key(Row row, JsonElement tests, String... partsAndFields) {
     JsonObject key = new JsonObject();
     key.add("tests", tests);
@@ -44,8 +46,24 @@ final class Tests {
     throw row.place().fault("has a \"%s\" that is no list".formatted(field));
   }
 
-  /** A wording with the code that a solution has to begin with, where the row has some. */
-  static String withCode(String wording, String code) {
-    return code.isBlank() ? wording : wording.stripTrailing() + "\n\n" + code.strip();
+  /** A wording with the code that a solution begins with; without that it is a whole program. */
+  static String withStarter(Shown shown, String field) {
+    String wording = shown.required(field).stripTrailing();
+    String code = shown.row().text("starter_code").orElse("");
+    return wording
+        + "\n\n"
+        + (code.isBlank()
+            ? "Read from standard input and write to standard output."
+            : "Begin with:\n\n" + code.strip());
+  }
+
+  /** A wording with tests below it, as they are written; without any as it is. */
+  public static String withTests(String wording, Iterable<JsonElement> tests) {
+    StringJoiner all = new StringJoiner("\n", "\n\nYour code should pass these tests:\n\n", "");
+    all.setEmptyValue("");
+    for (JsonElement test : tests) {
+      all.add((test.isJsonPrimitive() ? test.getAsString() : test.toString()).strip());
+    }
+    return wording.stripTrailing() + all;
   }
 }

@@ -61,10 +61,17 @@ class AnyFileTest {
   @CsvSource(
       delimiter = '!',
       value = {
-        "a.jsonl ! {\"problem\": \"1 + 1,\\n\\\"?\\\"\", \"answer\": 2}\\n{\"problem\": \"2\", \"answer\": \"x\"}\\n",
-        "a.ndjson ! {\"problem\": \"1 + 1,\\n\\\"?\\\"\", \"answer\": 2}\\n\\n{\"problem\": \"2\", \"answer\": \"x\"}",
-        "a.json ! [{\"problem\": \"1 + 1,\\n\\\"?\\\"\", \"answer\": 2}, {\"problem\": \"2\", \"answer\": \"x\"}]",
-        "A.JSON ! {\"version\": 1, \"of\": {\"a\": [1]}, \"data\": [{\"problem\": \"1 + 1,\\n\\\"?\\\"\", \"answer\": 2}, {\"problem\": \"2\", \"answer\": \"x\"}]}",
+        "a.jsonl ! {\"problem\": \"1 + 1,\\n"
+            + "\\\"?\\\"\", \"answer\": 2}\\n"
+            + "{\"problem\": \"2\", \"answer\": \"x\"}\\n",
+        "a.ndjson ! {\"problem\": \"1 + 1,\\n"
+            + "\\\"?\\\"\", \"answer\": 2}\\n"
+            + "\\n"
+            + "{\"problem\": \"2\", \"answer\": \"x\"}",
+        "a.json ! [{\"problem\": \"1 + 1,\\n"
+            + "\\\"?\\\"\", \"answer\": 2}, {\"problem\": \"2\", \"answer\": \"x\"}]",
+        "A.JSON ! {\"version\": 1, \"of\": {\"a\": [1]}, \"data\": [{\"problem\": \"1 + 1,\\n"
+            + "\\\"?\\\"\", \"answer\": 2}, {\"problem\": \"2\", \"answer\": \"x\"}]}",
         "a.csv ! problem,answer\\n\"1 + 1,\\n\"\"?\"\"\",2\\n2,x\\n",
         "a.csv ! answer , problem\\r\\n2,\"1 + 1,\\n\"\"?\"\"\"\\r\\n\\r\\nx,2",
         "a.tsv ! problem\\tanswer\\n\"1 + 1,\\n\"\"?\"\"\"\\t2\\n2\\tx\\n",
@@ -113,15 +120,19 @@ class AnyFileTest {
         "a.csv ! problem,answer\\n ! a.csv holds no problems: it is empty",
         "a.json ! [] ! a.json holds no problems: it is empty",
         "a.json ! '' ! a.json is not JSON: End of input",
-        "a.json ! [{\"problem\": \"p\", \"answer\": 1} ! a.json is not JSON: End of input at line 1",
+        "a.json ! [{\"problem\": \"p\", \"answer\": 1} ! a.json is not JSON: End of input at line"
+            + " 1",
         "a.json ! [{\"problem\": p}] ! a.json is not JSON: malformed JSON at line 1",
         "a.json ! 7 ! a.json is neither a list nor an object",
         "a.json ! {\"a\": 1} ! a.json is an object without a list of problems; it has [a]",
-        "a.json ! {\"a\": [{\"problem\": \"p\", \"answer\": 1}], \"b\": []} ! a.json has the lists \"a\" and \"b\"",
+        "a.json ! {\"a\": [{\"problem\": \"p\", \"answer\": 1}], \"b\": []} ! a.json has the lists"
+            + " \"a\" and \"b\"",
         "a.json ! [{\"problem\": \"p\", \"answer\": 1}, 7] ! a.json, row 2 is not a JSON object",
-        "a.json ! [{\"problem\": \"p\", \"answer\": 1, \"answer\": 2}] ! a.json, row 1 has the key \"answer\" twice",
+        "a.json ! [{\"problem\": \"p\", \"answer\": 1, \"answer\": 2}] ! a.json, row 1 has the key"
+            + " \"answer\" twice",
         "a.json ! [{\"problem\": \"p\", \"answer\": 1}] [] ! a.json has more than one document",
-        "a.json ! {\"problem\": \"p\", \"answer\": 1}\\n{\"problem\": \"q\"} ! a.json is an object without a list",
+        "a.json ! {\"problem\": \"p\", \"answer\": 1}\\n"
+            + "{\"problem\": \"q\"} ! a.json is an object without a list",
         "a.csv ! problem,answer\\np,1\\nq\\n ! a.csv:3 has 1 values for 2 columns",
         "a.csv ! problem,answer\\np,1,2 ! a.csv:2 has 3 values for 2 columns",
         "a.csv ! problem,answer\\n\"p\\nq\",1\\nr ! a.csv:4 has 1 values for 2 columns",
@@ -179,9 +190,13 @@ class AnyFileTest {
             open(
                     data,
                     "question",
-                    "{{passage}} {{ask.text}}{{#choices}} ({{.}}){{/choices}}{{#hint}} {{hint}}{{/hint}}")
+                    "{{passage}} {{ask.text}}{{#choices}} ({{.}}){{/choices}}{{#hint}}"
+                        + " {{hint}}{{/hint}}",
+                    "shown-fields",
+                    "passage | ask.text | choices | hint")
                 .training()));
-    UserException lacks = refused(data, "question", "{{passage}} {{ask.words}}");
+    UserException lacks =
+        refused(data, "question", "{{passage}} {{ask.words}}", "shown-fields", "passage | ask");
     assertTrue(lacks.getMessage().contains("a.jsonl:1 lacks \"ask.words\""), lacks.getMessage());
     assertTrue(refused(data, "question", "What?").getMessage().contains("refers to no field"));
     assertTrue(

@@ -87,10 +87,11 @@ class LayoutTest {
   }
 
   @Test
-  void mbppHasTheSignatureInItsWording() {
+  void mbppShowsItsTestsWithoutTheChallenges() {
     List<Problem> problems = open("mbpp");
     assertEquals(
-        "Write a function to double a number.\n\ndef double(n, by = (1, 2)):",
+        "Write a function to double a number.\n\nYour code should pass these tests:\n\n"
+            + "assert double(2) == 4\nassert double(0) == 0",
         problems.get(0).question().text());
     JsonObject key = key(problems.get(0));
     assertEquals(3, key.getAsJsonArray("tests").size(), "challenge tests count too");
@@ -117,11 +118,21 @@ class LayoutTest {
   void appsHasTestsAndSolutionsAsText() {
     List<Problem> problems = open("apps");
     JsonObject key = key(problems.get(0));
+    assertTrue(
+        problems
+            .get(0)
+            .question()
+            .text()
+            .endsWith("\n\nRead from standard input and write to standard output."));
     JsonObject tests = JsonParser.parseString(key.get("tests").getAsString()).getAsJsonObject();
     assertEquals(2, tests.getAsJsonArray("inputs").size());
     assertTrue(key.get("solution").getAsString().startsWith("["));
     assertTrue(
-        problems.get(1).question().text().endsWith("class Solution:\n    def twice(self, n):"));
+        problems
+            .get(1)
+            .question()
+            .text()
+            .endsWith("\n\nBegin with:\n\nclass Solution:\n    def twice(self, n):"));
     assertEquals(Map.of("level", "interview"), problems.get(1).labels());
     assertEquals("", key(problems.get(2)).get("tests").getAsString(), "for the gold check to find");
   }
@@ -142,21 +153,34 @@ class LayoutTest {
   @CsvSource(
       delimiter = '!',
       value = {
-        "gsm8k ! {\"question\": \"q\", \"answer\": \"seven\"} ! :1 has an \"answer\" without a number behind ####",
-        "gsm8k ! {\"question\": \"q\", \"answer\": \"x #### \"} ! :1 has an \"answer\" without a number behind ####",
-        "gsm8k ! {\"problem\": \"q\", \"solution\": \"s\"} ! has the fields problem, solution; layout gsm8k needs question, answer",
-        "math ! {\"problem\": \"q\", \"solution\": \"s\"} ! :1 has a \"solution\" without \\boxed{}",
-        "math ! {\"question\": \"q\", \"answer\": \"s\"} ! has the fields question, answer; layout math needs problem, solution",
-        "dapo-math ! {\"prompt\": \"q\", \"solution\": \"s\"} ! layout dapo-math needs prompt, reward_model.ground_truth",
-        "dapo-math ! {\"prompt\": [], \"reward_model\": {\"ground_truth\": \"1\"}} ! :1 has a \"prompt\" that is neither text",
-        "mbpp ! {\"task_id\": 1, \"text\": \"q\"} ! layout mbpp needs text or prompt, test_list, code",
-        "mbpp ! {\"text\": \"q\", \"code\": \"c\", \"test_list\": 7} ! :1 has a \"test_list\" that is no list",
-        "mbpp ! {\"text\": \"q\", \"code\": \"c\", \"test_list\": \"[\"} ! :1 has a \"test_list\" that is no list",
-        "mbpp ! {\"text\": \"q\", \"code\": \"c\", \"test_list\": [], \"test_imports\": [null]} ! :1 has a \"test_imports\" with null, which is no text",
+        "gsm8k ! {\"question\": \"q\", \"answer\": \"seven\"} ! :1 has an \"answer\" without a"
+            + " number behind ####",
+        "gsm8k ! {\"question\": \"q\", \"answer\": \"x #### \"} ! :1 has an \"answer\" without a"
+            + " number behind ####",
+        "gsm8k ! {\"problem\": \"q\", \"solution\": \"s\"} ! has the fields problem, solution;"
+            + " layout gsm8k needs question, answer",
+        "math ! {\"problem\": \"q\", \"solution\": \"s\"} ! :1 has a \"solution\" without"
+            + " \\boxed{}",
+        "math ! {\"question\": \"q\", \"answer\": \"s\"} ! has the fields question, answer; layout"
+            + " math needs problem, solution",
+        "dapo-math ! {\"prompt\": \"q\", \"solution\": \"s\"} ! layout dapo-math needs prompt,"
+            + " reward_model.ground_truth",
+        "dapo-math ! {\"prompt\": [], \"reward_model\": {\"ground_truth\": \"1\"}} ! :1 has a"
+            + " \"prompt\" that is neither text",
+        "mbpp ! {\"task_id\": 1, \"text\": \"q\"} ! layout mbpp needs text or prompt, test_list,"
+            + " code",
+        "mbpp ! {\"text\": \"q\", \"code\": \"c\", \"test_list\": 7} ! :1 has a \"test_list\" that"
+            + " is no list",
+        "mbpp ! {\"text\": \"q\", \"code\": \"c\", \"test_list\": \"[\"} ! :1 has a \"test_list\""
+            + " that is no list",
+        "mbpp ! {\"text\": \"q\", \"code\": \"c\", \"test_list\": [], \"test_imports\": [null]} !"
+            + " :1 has a \"test_imports\" with null, which is no text",
         "humaneval ! {\"prompt\": \"p\"} ! layout humaneval needs prompt, entry_point, test",
         "apps ! {\"question\": \"q\"} ! layout apps needs question, input_output",
         "livecodebench ! {\"question_content\": \"q\"} ! needs question_content, public_test_cases",
-        "livecodebench ! {\"question_content\": \"q\", \"public_test_cases\": \"[]\", \"private_test_cases\": \"eJxrYJmqyAAAAz8BAg==\"} ! :1 has private_test_cases that are packed (base64, zlib, pickle)",
+        "livecodebench ! {\"question_content\": \"q\", \"public_test_cases\": \"[]\","
+            + " \"private_test_cases\": \"eJxrYJmqyAAAAz8BAg==\"} ! :1 has private_test_cases that"
+            + " are packed (base64, zlib, pickle)",
       })
   void refusesWhatDoesNotFit(String layout, String line, String message) throws IOException {
     UserException e = refused(Files.writeString(folder.resolve("a.jsonl"), line + "\n"), layout);
@@ -178,5 +202,15 @@ class LayoutTest {
             .get(0)
             .question()
             .text());
+    assertEquals(
+        "double: assert double(2) == 4",
+        open(published("mbpp"), "mbpp", "question", "double: {{test_list.0}}")
+            .get(0)
+            .question()
+            .text());
+    UserException code = refused(published("mbpp"), "mbpp", "question", "{{test_list}} {{code}}");
+    assertEquals("task.question refers to {{code}}, which is not shown", code.getMessage());
+    UserException shown = refused(published("mbpp"), "mbpp", "shown-fields", "code");
+    assertEquals("task.shown-fields names code: the answer is in code", shown.getMessage());
   }
 }

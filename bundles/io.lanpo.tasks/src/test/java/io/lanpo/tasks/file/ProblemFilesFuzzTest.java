@@ -23,7 +23,8 @@ class ProblemFilesFuzzTest {
   void problems() {
     String lines =
         "{\"problem\": \"2 + 3 = ?\", \"answer\": \"5\", \"level\": 1}\n\n"
-            + "{\"id\": \"x\", \"problem\": \"a\", \"answer\": 7, \"subject\": \"s\", \"tests\": [\"t\"]}\n";
+            + "{\"id\": \"x\", \"problem\": \"a\", \"answer\": 7, \"subject\": \"s\", \"tests\":"
+            + " [\"t\"]}\n";
     Fuzz.ofTexts(
             List.of(lines, lines.repeat(3)),
             List.of(
@@ -50,7 +51,8 @@ class ProblemFilesFuzzTest {
   void documents() {
     Fuzz.ofTexts(
             List.of(
-                "[{\"problem\": \"2 + 3 = ?\", \"answer\": 5}, {\"problem\": \"a\", \"answer\": \"7\"}]",
+                "[{\"problem\": \"2 + 3 = ?\", \"answer\": 5}, {\"problem\": \"a\", \"answer\":"
+                    + " \"7\", \"more\": {\"b\": [1]}}]",
                 "{\"n\": 1, \"rows\": [{\"problem\": \"a\", \"answer\": {\"b\": [1]}}]}"),
             List.of("[", "]", "{", "}", "null", "\"problem\":", ",", "1"))
         .allowing(UserException.class)
@@ -58,7 +60,13 @@ class ProblemFilesFuzzTest {
             content -> {
               Path file = Files.write(folder.resolve("p.json"), content);
               open(file, Map.of());
-              open(file, Map.of("task.question", "{{problem}} {{#answer}}{{b.0}}{{/answer}}"));
+              open(
+                  file,
+                  Map.of(
+                      "task.question",
+                      "{{problem}} {{#more}}{{b.0}}{{/more}}",
+                      "task.shown-fields",
+                      "more"));
             });
   }
 
