@@ -8,6 +8,7 @@ import io.lanpo.shell.command.ExitCodes;
 import io.lanpo.shell.dispatch.Dispatcher;
 import io.lanpo.shell.service.OsgiServices;
 import io.lanpo.shell.terminal.Console;
+import io.lanpo.shell.terminal.Keyboard;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.util.List;
@@ -101,10 +102,12 @@ public final class OneShot {
       String version = context.getBundle().getVersion().toString();
       Installation installation = Installation.of(context::getProperty);
       OsgiServices services = new OsgiServices(context, PATIENCE);
+      Keyboard keyboard =
+          Keyboard.ofProcess("true".equals(context.getProperty("lanpo.terminal.in")));
       code =
           new Dispatcher(
                   new CommandContext(
-                      console, keyboard(), services, installation, version, cancellation, false))
+                      console, keyboard, services, installation, version, cancellation, false))
               .run(words);
     } catch (InterruptedException e) {
       code = ExitCodes.CANCELLED;
