@@ -13,6 +13,7 @@ import io.lanpo.shell.dispatch.Commands;
 import io.lanpo.shell.service.OsgiServices;
 import io.lanpo.shell.service.ServiceHandle;
 import io.lanpo.shell.service.Services;
+import io.lanpo.shell.terminal.Keyboard;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
@@ -76,7 +77,7 @@ public final class InteractiveSession {
   /** The session, which may outlive this bundle, completes as it did before. */
   @Deactivate
   public void stop() {
-    detach.get().run();
+    Objects.requireNonNull(detach.get()).run();
   }
 
   /** Prints the greeting; from now on the session shows the outcome of deployed files. */
@@ -119,7 +120,13 @@ public final class InteractiveSession {
     Installation installation = Installation.of(context::getProperty);
     CommandContext unused =
         new CommandContext(
-            SessionConsole.of(session), services, installation, "", new CancellationToken(), true);
+            SessionConsole.of(session),
+            Keyboard.NONE,
+            services,
+            installation,
+            "",
+            new CancellationToken(),
+            true);
     CommandLine commands = Commands.all().tree(unused);
     commands.addSubcommand("exit", new Leaving()).addSubcommand("quit", new Leaving());
     detach.set(

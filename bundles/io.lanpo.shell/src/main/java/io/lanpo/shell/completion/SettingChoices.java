@@ -58,7 +58,7 @@ record SettingChoices(List<Setting<?>> declared, Map<String, String> values) {
    */
   List<Choice> keys(String word) {
     List<Choice> all = new ArrayList<>();
-    declared.forEach(s -> all.add(Choice.begun(s.key() + "=", s.description())));
+    declared.forEach(s -> all.add(Choice.begun(begun(s), s.description())));
     others().sorted().forEach(key -> all.add(Choice.begun(key + "=", "")));
     if (word.contains(".") || all.size() <= FEW) {
       return all;
@@ -72,6 +72,12 @@ record SettingChoices(List<Setting<?>> declared, Map<String, String> values) {
         .distinct()
         .forEach(group -> first.add(Choice.begun(group, "")));
     return first.stream().anyMatch(choice -> choice.value().startsWith(word)) ? first : all;
+  }
+
+  /** How a key begins that stands for a setting: one of many names ends where they differ. */
+  private static String begun(Setting<?> setting) {
+    String key = setting.key();
+    return setting.open() ? key.substring(0, key.length() - 1) : key + "=";
   }
 
   /** The setting of a key, which may be the last part of one. */
@@ -89,7 +95,7 @@ record SettingChoices(List<Setting<?>> declared, Map<String, String> values) {
         String now = values.getOrDefault(setting.key(), setting.defaultValue());
         yield List.of(Choice.of(now, setting.allowed()));
       }
-      case TEXT -> List.of();
+      case TEXT, SCALAR -> List.of();
     };
   }
 }

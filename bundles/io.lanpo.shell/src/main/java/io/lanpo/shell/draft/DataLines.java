@@ -41,9 +41,6 @@ record DataLines(Request request, DataReport data) {
               request.layout().isEmpty()
                   ? "the fields are those of this published data set"
                   : "as you said"));
-      if (recipe == Recipe.CODE) {
-        lines.add(new Line(KEY_FIELDS, "", "the layout says which fields are read"));
-      }
     }
     lines.add(heldOut());
     return lines;
@@ -70,7 +67,7 @@ record DataLines(Request request, DataReport data) {
               data.keyFields(),
               "the parts of the answer key: tests, and what they go with"));
       if (data.unnamed() > 0) {
-        lines.add(shown(problem));
+        lines.add(shown());
       }
       return;
     }
@@ -87,12 +84,10 @@ record DataLines(Request request, DataReport data) {
   }
 
   /** A program cannot pass tests of a function whose name it is not told. */
-  private Line shown(String problem) {
-    String tests = data.answer().names().get(0);
+  private Line shown() {
     return new Line(
-        "task.question",
-        "{{%1$s}}\n\nThe program has to pass this test, and others like it:\n{{%2$s.0}}"
-            .formatted(problem, tests),
+        "task.shown-fields",
+        data.answer().names().get(0) + ".0",
         ("tests of %,d of %,d rows call a function that the wording does not name, so the first test"
                 + " is shown")
             .formatted(data.unnamed(), data.looked()));

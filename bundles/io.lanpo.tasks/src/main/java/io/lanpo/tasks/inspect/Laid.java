@@ -5,6 +5,7 @@ import io.lanpo.api.component.UserException;
 import io.lanpo.tasks.layout.Layout;
 import io.lanpo.tasks.layout.Mapping;
 import io.lanpo.tasks.rows.Row;
+import io.lanpo.tasks.rows.Shown;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -51,7 +52,7 @@ record Laid(List<Row> rows) {
       return false;
     }
     try {
-      mapping.question(row);
+      mapping.question(Shown.of(row, mapping.shows()));
       mapping.key(row);
       return true;
     } catch (UserException e) {

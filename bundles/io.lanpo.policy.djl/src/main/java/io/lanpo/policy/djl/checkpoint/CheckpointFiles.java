@@ -1,6 +1,5 @@
 package io.lanpo.policy.djl.checkpoint;
 
-import io.lanpo.api.component.Setting;
 import io.lanpo.api.component.UserException;
 import io.lanpo.policy.djl.model.AdapterPlan;
 import io.lanpo.policy.djl.model.LoraConfig;
@@ -177,7 +176,7 @@ public final class CheckpointFiles implements AutoCloseable {
   /** The types in which the weights are stored, such as {@code bf16}. */
   public String storedAs() {
     return weights.tensors().values().stream()
-        .map(tensor -> Setting.word(tensor.type()))
+        .map(WeightTensor::storedAs)
         .distinct()
         .sorted()
         .collect(Collectors.joining(", "));

@@ -6,6 +6,7 @@ import io.lanpo.policy.djl.model.WeightPlan;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.regex.Matcher;
@@ -86,6 +87,11 @@ final class GgufWeights {
     @Override
     public long[] shape() {
       return tensor.shape();
+    }
+
+    @Override
+    public String storedAs() {
+      return tensor.type().name().toLowerCase(Locale.ROOT);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.lanpo.policy.djl.checkpoint;
 
+import io.lanpo.api.component.Setting;
 import io.lanpo.api.component.UserException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -34,6 +35,11 @@ public record StoredTensor(
     int bytes() {
       return bytes;
     }
+  }
+
+  @Override
+  public String storedAs() {
+    return Setting.word(type);
   }
 
   @Override

@@ -14,6 +14,9 @@ public interface WeightTensor {
 
   long[] shape();
 
+  /** How its numbers are stored, as {@code bf16} or {@code q4_k}. */
+  String storedAs();
+
   /**
    * Some values.
    *
