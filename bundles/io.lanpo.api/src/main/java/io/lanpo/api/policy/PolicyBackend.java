@@ -114,4 +114,14 @@ public interface PolicyBackend {
   default MemoryEstimate memory(int vocabulary, Settings settings, Workload workload) {
     return new MemoryEstimate(List.of());
   }
+
+  /**
+   * What a checkpoint folder says of its model, without its weights being loaded.
+   *
+   * @param family architecture, e.g. {@code qwen2}
+   * @param parameters number of weights
+   * @param contextLength longest sequence in tokens
+   * @param storedAs types in which the files hold the weights, such as {@code bf16}
+   */
+  record ModelFacts(String family, long parameters, int contextLength, String storedAs) {}
 }

@@ -1,6 +1,6 @@
 package io.lanpo.api.preview;
 
-import io.lanpo.api.policy.ModelFacts;
+import io.lanpo.api.policy.PolicyBackend.ModelFacts;
 
 /**
  * A model folder as a run would take it.

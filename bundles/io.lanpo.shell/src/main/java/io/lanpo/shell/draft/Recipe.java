@@ -9,7 +9,7 @@ import java.util.Locale;
 import java.util.stream.Stream;
 
 /** The configurations that a draft extends, by what answers are. */
-enum Recipe {
+public enum Recipe {
   MATH,
   CODE,
   QA;
@@ -18,7 +18,7 @@ enum Recipe {
   private static final double MOSTLY = 0.9;
 
   /** Its configuration's name. */
-  String word() {
+  public String word() {
     return Setting.word(this);
   }
 

@@ -56,7 +56,7 @@ class LineCompleterTest {
         List.of(
             "stats", "show", "search", "lessons", "export", "import", "check", "diff", "rebuild"),
         complete("pool "));
-    assertEquals(List.of("show"), complete("run "));
+    assertEquals(List.of("show", "tag", "note", "group"), complete("run "));
     assertEquals(List.of("swap"), complete("dev "));
     assertEquals(List.of("runs", "run", "resume"), complete("r"));
   }
@@ -146,17 +146,20 @@ class LineCompleterTest {
     collect(commands, undeclared);
     assertEquals(
         List.of(
+            "--answer-field",
             "--by",
             "--gold",
             "--gold-field",
             "--host",
             "--k",
             "--key-fields",
+            "--layout",
             "--memory",
             "--page",
             "--port",
             "--prediction-field",
             "--problem",
+            "--problem-field",
             "--problems",
             "--processes",
             "--profile",
@@ -167,6 +170,8 @@ class LineCompleterTest {
             "--threads",
             "--variants",
             "ID",
+            "NAME",
+            "TAG",
             "TEXT",
             "WORD"),
         undeclared.stream().distinct().sorted().toList());

@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.lanpo.api.component.UserException;
-import io.lanpo.api.policy.ModelFacts;
+import io.lanpo.api.policy.PolicyBackend.ModelFacts;
 import io.lanpo.api.preview.Lengths;
 import io.lanpo.api.preview.ModelPreview;
 import io.lanpo.api.preview.TaskPreview;

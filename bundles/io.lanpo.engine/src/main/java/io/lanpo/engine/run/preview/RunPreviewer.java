@@ -3,7 +3,7 @@ package io.lanpo.engine.run.preview;
 import io.lanpo.api.component.Settings;
 import io.lanpo.api.component.UserException;
 import io.lanpo.api.policy.Choice;
-import io.lanpo.api.policy.ModelFacts;
+import io.lanpo.api.policy.PolicyBackend.ModelFacts;
 import io.lanpo.api.policy.SpecialTokens;
 import io.lanpo.api.policy.Tokenizer;
 import io.lanpo.api.policy.TokenizerService;

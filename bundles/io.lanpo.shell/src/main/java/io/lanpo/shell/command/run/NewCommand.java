@@ -13,10 +13,13 @@ import io.lanpo.libs.files.AtomicFile;
 import io.lanpo.libs.files.ConfigurationFolder;
 import io.lanpo.shell.command.BaseCommand;
 import io.lanpo.shell.command.CommandContext;
+import io.lanpo.shell.command.Completes;
+import io.lanpo.shell.command.Completes.Values;
 import io.lanpo.shell.draft.Costs;
 import io.lanpo.shell.draft.Draft;
 import io.lanpo.shell.draft.Drafter;
 import io.lanpo.shell.draft.Line;
+import io.lanpo.shell.draft.Recipe;
 import io.lanpo.shell.draft.Request;
 import io.lanpo.shell.service.ServiceHandle;
 import io.lanpo.shell.terminal.Table;
@@ -52,6 +55,7 @@ public final class NewCommand extends BaseCommand {
   @Parameters(paramLabel = "NAME", description = "Name of the new configuration.")
   private String name = "";
 
+  @Completes(Values.FOLDER)
   @Option(
       names = "--model",
       required = true,
@@ -59,6 +63,7 @@ public final class NewCommand extends BaseCommand {
       description = "Folder of an instruction-tuned model from Hugging Face.")
   private Path model = Path.of("");
 
+  @Completes(Values.FILE)
   @Option(
       names = "--data",
       required = true,
@@ -66,6 +71,7 @@ public final class NewCommand extends BaseCommand {
       description = "Problems with answers or tests: .jsonl, .json, .csv or .tsv.")
   private Path data = Path.of("");
 
+  @Completes(words = Recipe.class)
   @Option(names = "--task", paramLabel = "TASK", description = "math, code or qa.")
   private String task = "";
 

@@ -5,6 +5,8 @@ import io.lanpo.api.train.RunSummary;
 import io.lanpo.api.train.TrainingService;
 import io.lanpo.shell.command.BaseCommand;
 import io.lanpo.shell.command.CommandContext;
+import io.lanpo.shell.command.Completes;
+import io.lanpo.shell.command.Completes.Values;
 import io.lanpo.shell.service.ServiceHandle;
 import io.lanpo.shell.view.RunView;
 import java.util.function.UnaryOperator;
@@ -13,6 +15,7 @@ import picocli.CommandLine.Parameters;
 
 /** A command that changes what is said about a run, in {@code notes.json} of its folder. */
 abstract class NotingCommand extends BaseCommand {
+  @Completes(Values.RUN)
   @Parameters(
       index = "0",
       paramLabel = "ID",

@@ -9,9 +9,9 @@ import com.google.gson.JsonParser;
 import io.lanpo.api.bench.MachineLimits;
 import io.lanpo.api.component.Setting;
 import io.lanpo.api.component.Settings;
-import io.lanpo.api.policy.ModelFacts;
 import io.lanpo.api.policy.Policy;
 import io.lanpo.api.policy.PolicyBackend;
+import io.lanpo.api.policy.PolicyBackend.ModelFacts;
 import io.lanpo.api.policy.Tokenizer;
 import io.lanpo.api.preview.DataInspector;
 import io.lanpo.api.preview.DataReport;
@@ -154,7 +154,7 @@ class NewCommandTest {
     assertEquals("steps = 1\n", Files.readString(file()));
     type("yes\n");
     assertEquals(0, draft(), lanpo.err());
-    assertEquals("44", written().getProperty("steps"));
+    assertEquals("88", written().getProperty("steps"));
     assertEquals(0, draft("--overwrite", "--yes"), lanpo.err());
   }
 
