@@ -6,6 +6,7 @@ import io.lanpo.api.objective.JudgedStep;
 import io.lanpo.api.objective.Means;
 import io.lanpo.api.objective.Objective;
 import io.lanpo.api.objective.Updates;
+import io.lanpo.api.policy.Loss;
 import io.lanpo.api.policy.LossTerm;
 import io.lanpo.api.policy.TrainingExample;
 import io.lanpo.api.task.Task;
@@ -14,6 +15,7 @@ import io.lanpo.engine.rollout.Group;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Asks the objective of a run, and checks what it says before the policy learns from it.
@@ -37,8 +39,11 @@ public record StepLearning(Named<Objective.Learning> objective, Task task, Means
     return all;
   }
 
-  private void check(JudgedGroup group, double[] advantages) {
+  private void check(JudgedGroup group, double @Nullable [] advantages) {
     List<JudgedCompletion> completions = group.completions();
+    if (advantages == null) {
+      throw objective.fault("gave null as the advantages of a group", null);
+    }
     if (advantages.length != completions.size()) {
       throw objective.fault(
           "gave %d advantages to a group of %d completions"
@@ -87,7 +92,7 @@ public record StepLearning(Named<Objective.Learning> objective, Task task, Means
         .figures()
         .forEach(
             (name, value) -> {
-              if (!Double.isFinite(value.doubleValue())) {
+              if (value == null || !Double.isFinite(value.doubleValue())) {
                 throw objective.fault("gave the figure %s = %s".formatted(name, value), null);
               }
             });
@@ -95,6 +100,12 @@ public record StepLearning(Named<Objective.Learning> objective, Task task, Means
   }
 
   private void check(LossTerm term) {
+    if (term.loss() == null || !finite(term.loss())) {
+      throw objective.fault(
+          "gave the term %s the loss %s, whose weights and temperature must be finite"
+              .formatted(term.name(), term.loss()),
+          null);
+    }
     int vocabulary = means.tokenizer().vocabularySize();
     for (TrainingExample example : term.examples()) {
       boolean weighted =
@@ -120,6 +131,14 @@ public record StepLearning(Named<Objective.Learning> objective, Task task, Means
             null);
       }
     }
+  }
+
+  /** The bounds of a clipped surrogate may be infinite, which is no bound. */
+  private static boolean finite(Loss loss) {
+    return !(loss instanceof Loss.ClippedSurrogate surrogate)
+        || Double.isFinite(surrogate.klCoefficient())
+            && Double.isFinite(surrogate.entropyCoefficient())
+            && Double.isFinite(surrogate.temperature());
   }
 
   private static boolean finite(float[] values) {

@@ -12,6 +12,7 @@ import io.lanpo.api.objective.JudgedStep;
 import io.lanpo.api.objective.Means;
 import io.lanpo.api.objective.Objective;
 import io.lanpo.api.objective.Updates;
+import io.lanpo.api.policy.AdamW;
 import io.lanpo.api.policy.Completion;
 import io.lanpo.api.policy.Loss;
 import io.lanpo.api.policy.LossTerm;
@@ -27,6 +28,9 @@ import io.lanpo.engine.rollout.ComposedPrompt;
 import io.lanpo.engine.rollout.Group;
 import io.lanpo.engine.rollout.Rollout;
 import io.lanpo.relative.trainingfree.NoObjective;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -66,7 +70,7 @@ class StepLearningTest {
         assertThrows(
                 UserException.class,
                 () ->
-                    learning(groups -> List.of(given), step -> none(step.number()))
+                    learning(groups -> Collections.singletonList(given), step -> none(step.number()))
                         .advantages(List.of(group(0).judged(Problems.task(1, 0)))))
             .getMessage());
   }
@@ -200,5 +204,87 @@ class StepLearningTest {
     assertTrue(refusedAdvantages(1).contains("gave 1 advantages to a group of 2 completions"));
     assertTrue(refusedAdvantages(Double.NaN, 0).contains("with the reward 1.0"));
     assertTrue(refusedAdvantages(1, 1).contains("to a completion without a reward"));
+  }
+
+  @Test
+  void aLossThatIsNoneDoesNotReachThePolicy() {
+    double infinite = Double.POSITIVE_INFINITY;
+    Loss plain = new Loss.ClippedSurrogate(0.2, 0.2, 0, 1);
+    assertEquals(1, learned(plain).terms().size());
+    assertEquals(1, learned(new Loss.ClippedSurrogate(0.2, infinite, 0, 1)).terms().size());
+    for (Loss loss :
+        Arrays.asList(
+            null,
+            new Loss.ClippedSurrogate(0.2, 0.2, infinite, 1),
+            new Loss.ClippedSurrogate(0.2, 0.2, 0, infinite),
+            new Loss.ClippedSurrogate(0.2, 0.2, 0, 1).withEntropy(infinite))) {
+      assertTrue(refusal(step -> updateWith(loss)).contains("gave the term mine the loss"));
+    }
+  }
+
+  private static Updates learned(Loss loss) {
+    return learning(groups -> List.of(), step -> updateWith(loss)).updates(3, List.of(group(1)));
+  }
+
+  private static Updates updateWith(Loss loss) {
+    float[] one = {1};
+    float[] none = {};
+    Sequence known = new Sequence(new int[] {0}, new int[] {0});
+    TrainingExample example = new TrainingExample(known, one, one, none, none);
+    return Updates.of(3, List.of(List.of(new LossTerm("mine", loss, List.of(example)))), Map.of());
+  }
+
+  @Test
+  void nullWithinAnAnswerIsTheObjectivesFault() {
+    assertTrue(refusedAdvantages((double[]) null).contains("objective mine of bundle it 1.0 "));
+    Map<String, Number> figures = new HashMap<>();
+    figures.put("mine", null);
+    assertEquals(
+        "gave the figure mine = null",
+        refusal(step -> new Updates(3, List.of(), true, figures)));
+  }
+
+  @Test
+  void whatAnObjectiveDeclaresOfItselfIsCheckedBeforeTheRun() {
+    assertTrue(refusedDeclaration(0, 0).contains("divides a step into 0 updates"));
+    assertTrue(refusedDeclaration(1, -3).contains("renews the reference every -3 steps"));
+  }
+
+  private static String refusedDeclaration(int miniBatches, int refresh) {
+    Objective.Learning declared =
+        new Objective.Learning() {
+          @Override
+          public int miniBatches() {
+            return miniBatches;
+          }
+
+          @Override
+          public int referenceRefresh() {
+            return refresh;
+          }
+
+          @Override
+          public List<double[]> advantages(List<JudgedGroup> groups) {
+            return List.of();
+          }
+
+          @Override
+          public Updates updates(JudgedStep step, Means means) {
+            return none(step.number());
+          }
+        };
+    LearningRates rates =
+        new LearningRates(
+            new Named<>((step, steps) -> 1, "schedule mine"), new AdamW(1, 0.9, 0.99, 1e-8, 0, 1), 1);
+    String message =
+        String.valueOf(
+            assertThrows(
+                    UserException.class,
+                    () ->
+                        new LearningComponents(
+                            new Named<>(declared, "objective mine of bundle it 1.0"), rates))
+                .getMessage());
+    assertTrue(message.startsWith("the objective mine of bundle it 1.0 "), message);
+    return message;
   }
 }

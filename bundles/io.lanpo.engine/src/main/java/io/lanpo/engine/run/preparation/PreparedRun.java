@@ -101,7 +101,8 @@ public record PreparedRun(
                 settings,
                 checked -> FeedbackComponents.open(components.attempts(), checked))
             .instance(),
-        opened(ComponentKind.LESSONS, components, settings, components.lessons()::open).instance());
+        FeedbackComponents.bounded(
+            opened(ComponentKind.LESSONS, components, settings, components.lessons()::open)));
   }
 
   /** Opens a component for the run; one that fails is named. */
