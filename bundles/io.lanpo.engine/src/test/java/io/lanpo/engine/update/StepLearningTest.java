@@ -70,7 +70,8 @@ class StepLearningTest {
         assertThrows(
                 UserException.class,
                 () ->
-                    learning(groups -> Collections.singletonList(given), step -> none(step.number()))
+                    learning(
+                            groups -> Collections.singletonList(given), step -> none(step.number()))
                         .advantages(List.of(group(0).judged(Problems.task(1, 0)))))
             .getMessage());
   }
@@ -240,8 +241,7 @@ class StepLearningTest {
     Map<String, Number> figures = new HashMap<>();
     figures.put("mine", null);
     assertEquals(
-        "gave the figure mine = null",
-        refusal(step -> new Updates(3, List.of(), true, figures)));
+        "gave the figure mine = null", refusal(step -> new Updates(3, List.of(), true, figures)));
   }
 
   @Test
@@ -275,7 +275,9 @@ class StepLearningTest {
         };
     LearningRates rates =
         new LearningRates(
-            new Named<>((step, steps) -> 1, "schedule mine"), new AdamW(1, 0.9, 0.99, 1e-8, 0, 1), 1);
+            new Named<>((step, steps) -> 1, "schedule mine"),
+            new AdamW(1, 0.9, 0.99, 1e-8, 0, 1),
+            1);
     String message =
         String.valueOf(
             assertThrows(
