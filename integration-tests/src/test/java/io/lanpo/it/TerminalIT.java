@@ -84,7 +84,7 @@ final class TerminalIT {
         see(shell, width, "run show " + run, "io.lanpo.verifier.exact", "zero-shot");
         see(shell, width, "components", "within-group", "io.lanpo.dashboard", "on demand");
         see(shell, width, "pool stats --run " + run, "capacity");
-        see(shell, width, "config micro", "coldstart.steps");
+        see(shell, width, "config micro", "policy.batch");
       }
     }
   }

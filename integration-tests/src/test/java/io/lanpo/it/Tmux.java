@@ -62,7 +62,7 @@ final class Tmux implements AutoCloseable {
 
   /** Gives up what is typed and empties the screen. */
   void clear() throws Exception {
-    run(List.of("send-keys", "-t", SESSION, "C-c"));
+    run(List.of("send-keys", "-t", SESSION, "C-u"));
     run(List.of("send-keys", "-t", SESSION, "C-l"));
     awaitPrompt(1);
   }

@@ -166,8 +166,13 @@ public final class NewCommand extends BaseCommand {
             context.services().named(MachineLimits.class, policy, "policy")) {
       List<Setting<?>> declared = backend.get().settings();
       Map<String, String> own = new LinkedHashMap<>();
-      declared.forEach(
-          s -> own.put(s.key(), values.getOrDefault(PREFIX + s.key(), s.defaultValue())));
+      values.forEach(
+          (key, value) -> {
+            String inPolicy = key.startsWith(PREFIX) ? key.substring(PREFIX.length()) : "";
+            if (declared.stream().anyMatch(s -> s.covers(inPolicy))) {
+              own.put(inPolicy, value);
+            }
+          });
       return limits.get().measure(Settings.of("policy", declared, own));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
