@@ -3,6 +3,7 @@ package io.lanpo.api.component;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.ToIntFunction;
 
 /** Offers names that a user may have meant. */
 public final class Names {
@@ -16,7 +17,7 @@ public final class Names {
 
   /**
    * The known names nearest to a mistyped one, best first; at most three, none that is too far
-   * away. What was typed may be the beginning of a name.
+   * away. What was typed may be the beginning of a name, where no whole name is as near.
    *
    * @param name what was typed
    * @param known what exists
@@ -24,10 +25,12 @@ public final class Names {
   public static List<String> nearest(String name, Collection<String> known) {
     int reach = Math.max(1, name.length() / 3);
     int best = known.stream().mapToInt(k -> apart(name, k)).min().orElse(0);
+    boolean whole = known.stream().anyMatch(k -> distance(name, k) == best);
+    ToIntFunction<String> far = k -> whole ? distance(name, k) : apart(name, k);
     return known.stream()
-        .filter(k -> apart(name, k) <= Math.min(reach, best + SLACK))
+        .filter(k -> far.applyAsInt(k) <= Math.min(reach, best + SLACK))
         .sorted(
-            Comparator.<String>comparingInt(k -> apart(name, k))
+            Comparator.comparingInt(far)
                 .thenComparingInt(k -> distance(name, k))
                 .thenComparing(k -> k))
         .limit(3)

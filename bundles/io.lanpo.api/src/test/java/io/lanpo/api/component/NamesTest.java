@@ -29,6 +29,10 @@ class NamesTest {
     assertEquals(List.of(runs.get(1)), Names.nearest("micro-smoky", runs));
     assertEquals(
         List.of("micro", "micro-grpo"), Names.nearest("micr", List.of("micro-grpo", "micro")));
+    assertEquals(
+        List.of("micro"),
+        Names.nearest("micor", List.of("micro-grpo", "micro")),
+        "a whole name is as near");
   }
 
   @Test
