@@ -176,7 +176,9 @@ final class KillDrill {
     try (Stream<Path> all = Files.list(checkpoint)) {
       for (Path file : all.toList()) {
         String name = file.getFileName().toString();
-        if (!name.equals("checkpoint.json")) { // it has the seconds that the run took
+        if (name.equals("README.md")) {
+          outcome.put(name, Files.readString(file).replace(id, "RUN"));
+        } else if (!name.equals("checkpoint.json")) { // it has the seconds that the run took
           outcome.put(name, Arrays.toString(Files.readAllBytes(file)));
         }
       }

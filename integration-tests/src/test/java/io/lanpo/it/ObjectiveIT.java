@@ -95,7 +95,7 @@ final class ObjectiveIT {
 
   /** What is set for the objective of the configuration is none of this one's settings. */
   private RunSummary withRanks() throws InterruptedException {
-    Map<String, String> settings = SmallRun.settings("steps", "5", "objective", "ranks");
+    Map<String, String> settings = SmallRun.settings("steps", "40", "objective", "ranks");
     settings.keySet().removeIf(key -> key.startsWith("objective."));
     return training.start(SmallRun.CONFIGURATION, settings, progress -> {}).await();
   }

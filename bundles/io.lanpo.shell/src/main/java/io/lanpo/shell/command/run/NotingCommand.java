@@ -34,7 +34,7 @@ abstract class NotingCommand extends BaseCommand {
   final int change(UnaryOperator<RunNotes> change) throws InterruptedException {
     try (ServiceHandle<TrainingService> training = context.services().only(TrainingService.class)) {
       RunSummary before = training.get().run(id);
-      RunSummary run = training.get().note(before.id(), change.apply(before.notes()));
+      RunSummary run = training.get().note(id, change.apply(before.notes()));
       if (common.json) {
         printJson(RunView.document(run));
       } else {
