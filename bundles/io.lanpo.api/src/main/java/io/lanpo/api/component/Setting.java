@@ -131,8 +131,8 @@ public record Setting<T>(
         : other.equals(key);
   }
 
-  /** The key without its {@link #open} end. */
-  String front() {
+  /** The key without its {@link #open} end: what all keys that it stands for begin with. */
+  public String front() {
     return open() ? key.substring(0, key.length() - ANY.length()) : key;
   }
 

@@ -41,38 +41,6 @@ public record RunSummary(
     Optional<RunHealth> health,
     RunNotes notes) {
 
-  /** A run about which nothing is said. */
-  public RunSummary(
-      String id,
-      String configuration,
-      RunState state,
-      int step,
-      int steps,
-      Instant started,
-      Path folder,
-      String message,
-      Map<String, String> settings,
-      Map<String, String> asked,
-      Map<String, String> components,
-      @Nullable RunResult result,
-      Optional<RunHealth> health) {
-    this(
-        id,
-        configuration,
-        state,
-        step,
-        steps,
-        started,
-        folder,
-        message,
-        settings,
-        asked,
-        components,
-        result,
-        health,
-        RunNotes.NONE);
-  }
-
   /** A run of which it is not known whether it learns. */
   public RunSummary(
       String id,
@@ -100,7 +68,8 @@ public record RunSummary(
         asked,
         components,
         result,
-        Optional.empty());
+        Optional.empty(),
+        RunNotes.NONE);
   }
 
   /** A run for which nothing was chosen. */

@@ -1,7 +1,7 @@
 package io.lanpo.libs.gguf;
 
 /** Floats as they are. */
-final class Plain {
+public final class Plain {
   private Plain() {}
 
   static void f32(byte[] bytes, int from, float[] numbers, int to) {
@@ -21,9 +21,16 @@ final class Plain {
     numbers[to] = Float.intBitsToFloat((bytes[from] & 0xff) << 16 | bytes[from + 1] << 24);
   }
 
-  /** IEEE 754 binary16. */
   static float half(byte[] bytes, int from) {
-    int bits = bytes[from] & 0xff | (bytes[from + 1] & 0xff) << 8;
+    return half((short) (bytes[from] & 0xff | bytes[from + 1] << 8));
+  }
+
+  /**
+   * A number in half precision.
+   *
+   * @param bits as IEEE 754 lays out binary16
+   */
+  public static float half(short bits) {
     int exponent = bits >> 10 & 0x1f;
     int fraction = bits & 0x3ff;
     float size;
@@ -34,6 +41,6 @@ final class Plain {
     } else {
       size = Float.intBitsToFloat(exponent + 127 - 15 << 23 | fraction << 13);
     }
-    return bits >> 15 == 0 ? size : -size;
+    return bits < 0 ? -size : size;
   }
 }

@@ -76,8 +76,7 @@ record SettingChoices(List<Setting<?>> declared, Map<String, String> values) {
 
   /** How a key begins that stands for a setting: one of many names ends where they differ. */
   private static String begun(Setting<?> setting) {
-    String key = setting.key();
-    return setting.open() ? key.substring(0, key.length() - 1) : key + "=";
+    return setting.open() ? setting.front() : setting.key() + "=";
   }
 
   /** The setting of a key, which may be the last part of one. */

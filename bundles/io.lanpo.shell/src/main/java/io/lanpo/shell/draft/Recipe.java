@@ -18,7 +18,7 @@ public enum Recipe {
   private static final double MOSTLY = 0.9;
 
   /** Its configuration's name. */
-  public String word() {
+  String word() {
     return Setting.word(this);
   }
 

@@ -118,7 +118,8 @@ public final class FakeTrainingService implements TrainingService {
         plain.asked(),
         plain.components(),
         plain.result(),
-        health);
+        health,
+        plain.notes());
   }
 
   /** A run whose folder cannot be read. */

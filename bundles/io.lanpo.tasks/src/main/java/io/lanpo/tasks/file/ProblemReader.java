@@ -14,7 +14,6 @@ import io.lanpo.tasks.rows.Shown;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -108,7 +107,10 @@ record ProblemReader(
 
     Entry entry(Row row) {
       if (rows++ == 0) {
-        requireLayout(row);
+        mapping.require(
+            row,
+            layout,
+            "Choose another task.layout, or none and name the fields; nothing was read.");
       }
       return new Entry(
           row.place(),
@@ -117,21 +119,6 @@ record ProblemReader(
               new Question(id(row), question(row)),
               new AnswerKey(mapping.key(row)),
               labelsOf(row)));
-    }
-
-    private void requireLayout(Row row) {
-      for (String need : mapping.needs()) {
-        if (Arrays.stream(need.split("\\|")).noneMatch(row::has)) {
-          throw new UserException(
-              "%s has the fields %s; layout %s needs %s"
-                  .formatted(
-                      source.path(),
-                      String.join(", ", row.fields().keySet()),
-                      layout,
-                      String.join(", ", mapping.needs()).replace("|", " or ")),
-              "Choose another task.layout, or none and name the fields; nothing was read.");
-        }
-      }
     }
 
     private String id(Row row) {

@@ -59,7 +59,7 @@ public final class FileInspector implements DataInspector {
   }
 
   private static DataReport laidOut(Table table, Layout layout, Mapping mapping) {
-    Laid.require(layout, mapping, table.first.get(0));
+    mapping.require(table.first.get(0), Setting.word(layout), "Choose another --layout, or none.");
     List<Kind> kinds = table.first.stream().map(row -> keyKind(mapping, row)).toList();
     Optional<String> solutions = table.guesses().solution("", "");
     String field = layout == Layout.GSM8K ? "answer" : solutions.orElse("");

@@ -146,11 +146,6 @@ record Guesses(List<Column> columns, long rows) {
     return parts.add(part("prompt", question)).toString();
   }
 
-  /** The field that names the function under test. */
-  Optional<String> entry() {
-    return named(columns, ENTRIES).stream().findFirst();
-  }
-
   private static String part(String name, String field) {
     return name.equals(field) ? name : name + "=" + field;
   }

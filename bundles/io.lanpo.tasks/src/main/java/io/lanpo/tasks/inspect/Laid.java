@@ -48,7 +48,7 @@ record Laid(List<Row> rows) {
   }
 
   private static boolean reads(Mapping mapping, Row row) {
-    if (!has(mapping, row)) {
+    if (!mapping.fits(row)) {
       return false;
     }
     try {
@@ -58,24 +58,5 @@ record Laid(List<Row> rows) {
     } catch (UserException e) {
       return false; // this is how a row says that it is laid out otherwise
     }
-  }
-
-  /** Refuses a row without the fields of a layout. */
-  static void require(Layout layout, Mapping mapping, Row row) {
-    if (!has(mapping, row)) {
-      throw new UserException(
-          "%s has the fields %s; layout %s needs %s"
-              .formatted(
-                  row.place().file(),
-                  String.join(", ", row.fields().keySet()),
-                  Setting.word(layout),
-                  String.join(", ", mapping.needs()).replace("|", " or ")),
-          "Choose another --layout, or none.");
-    }
-  }
-
-  private static boolean has(Mapping mapping, Row row) {
-    return mapping.needs().stream()
-        .allMatch(need -> Arrays.stream(need.split("\\|")).anyMatch(row::has));
   }
 }

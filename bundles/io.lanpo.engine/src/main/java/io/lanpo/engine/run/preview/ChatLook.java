@@ -9,16 +9,13 @@ import java.util.List;
 /**
  * What the chat template of a model can do, found out by asking it.
  *
- * @param tokenizer encodes text that spells a special token as the token
+ * @param tokenizer the model's
  */
 record ChatLook(Tokenizer tokenizer) {
   private static final Message USER = new Message(Message.Role.USER, "0");
 
   /** A word that no template writes by itself. */
   private static final String WORD = "zygomorphic";
-
-  /** What models that think aloud write at the end of it. */
-  private static final String THOUGHT = "</think>";
 
   /** Whether there is a template that lays out a question. */
   boolean template() {
@@ -28,11 +25,6 @@ record ChatLook(Tokenizer tokenizer) {
   /** Whether the model is shown what a system turn says. */
   boolean systemTurn() {
     return laidOut(List.of(new Message(Message.Role.SYSTEM, WORD), USER)).contains(WORD);
-  }
-
-  /** Whether there are tokens around what is thought aloud. */
-  boolean thinking() {
-    return tokenizer.encode(THOUGHT).length == 1;
   }
 
   /** Empty where the template is missing or refuses such a chat. */

@@ -4,7 +4,6 @@ import io.lanpo.api.component.Settings;
 import io.lanpo.api.component.UserException;
 import io.lanpo.api.policy.Choice;
 import io.lanpo.api.policy.PolicyBackend.ModelFacts;
-import io.lanpo.api.policy.SpecialTokens;
 import io.lanpo.api.policy.Tokenizer;
 import io.lanpo.api.policy.TokenizerService;
 import io.lanpo.api.preview.MemoryPreview;
@@ -88,10 +87,14 @@ public final class RunPreviewer implements RunPreviews {
                           "policy = %s does not look into model folders"
                               .formatted(components.pin(ComponentKind.POLICY).name()),
                           "Take a policy that learns on this machine, such as djl."));
-      Tokenizer tokenizer = tokenizers.open(folder, SpecialTokens.TOKEN);
+      Tokenizer tokenizer = tokenizers.open(folder);
       ChatLook chat = new ChatLook(tokenizer);
       return new ModelPreview(
-          facts, tokenizer.vocabularySize(), chat.template(), chat.systemTurn(), chat.thinking());
+          facts,
+          tokenizer.vocabularySize(),
+          chat.template(),
+          chat.systemTurn(),
+          tokenizer.thinking().isPresent());
     }
   }
 

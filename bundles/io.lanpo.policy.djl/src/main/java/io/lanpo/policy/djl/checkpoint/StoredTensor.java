@@ -2,6 +2,7 @@ package io.lanpo.policy.djl.checkpoint;
 
 import io.lanpo.api.component.Setting;
 import io.lanpo.api.component.UserException;
+import io.lanpo.libs.gguf.Plain;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -62,23 +63,8 @@ public record StoredTensor(
     }
     for (int i = 0; i < count; i++) {
       short bits = bytes.getShort();
-      values[i] = type == Type.BF16 ? Float.intBitsToFloat(bits << 16) : half(bits);
+      values[i] = type == Type.BF16 ? Float.intBitsToFloat(bits << 16) : Plain.half(bits);
     }
     return values;
-  }
-
-  /** IEEE 754 binary16. */
-  private static float half(short bits) {
-    int exponent = bits >> 10 & 0x1f;
-    int fraction = bits & 0x3ff;
-    float size;
-    if (exponent == 0) {
-      size = fraction * 0x1p-24f;
-    } else if (exponent == 0x1f) {
-      size = fraction == 0 ? Float.POSITIVE_INFINITY : Float.NaN;
-    } else {
-      size = Float.intBitsToFloat(exponent + 127 - 15 << 23 | fraction << 13);
-    }
-    return bits < 0 ? -size : size;
   }
 }

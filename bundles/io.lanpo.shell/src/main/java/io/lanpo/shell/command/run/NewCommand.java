@@ -13,6 +13,7 @@ import io.lanpo.libs.files.AtomicFile;
 import io.lanpo.libs.files.ConfigurationFolder;
 import io.lanpo.shell.command.BaseCommand;
 import io.lanpo.shell.command.CommandContext;
+import io.lanpo.shell.command.CommonOptions;
 import io.lanpo.shell.command.Completes;
 import io.lanpo.shell.command.Completes.Values;
 import io.lanpo.shell.draft.Costs;
@@ -29,7 +30,6 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Option;
@@ -48,9 +48,6 @@ import picocli.CommandLine.Parameters;
 public final class NewCommand extends BaseCommand {
   private static final String PREFIX = "policy.";
   private static final String NAME = "[A-Za-z0-9][A-Za-z0-9._-]{0,63}";
-
-  private static final Map<String, String> TASKS =
-      new TreeMap<>(Map.of("math", "math", "code", "code", "qa", "qa"));
 
   @Parameters(paramLabel = "NAME", description = "Name of the new configuration.")
   private String name = "";
@@ -108,7 +105,7 @@ public final class NewCommand extends BaseCommand {
               .formatted(name));
     }
     if (!task.isEmpty()) {
-      common.choose("--task", task, TASKS);
+      common.choose("--task", task, CommonOptions.words(Recipe.class));
     }
     Path file =
         new ConfigurationFolder(context.installation().configs(), "io.lanpo.run~").file(name);
