@@ -31,11 +31,15 @@ public final class Soak {
   private static final List<String> SWAPPED =
       List.of(
           "io.lanpo.policy.djl",
+          "io.lanpo.objective",
           "io.lanpo.tasks",
+          "io.lanpo.schedule",
           "io.lanpo.verifier.exact",
+          "io.lanpo.feedback",
           "io.lanpo.reflection",
           "io.lanpo.abstraction",
           "io.lanpo.similarity",
+          "io.lanpo.metrics",
           "io.lanpo.pool.chronicle");
 
   private static final String TRAIN =
