@@ -54,7 +54,9 @@ final class Recipes {
     String explanation = answer.get("explanation").getAsString();
     return is("finished", answer)
         && !explanation.startsWith("no answer")
-        && !explanation.startsWith("no program");
+        && !explanation.startsWith("no program")
+        // a response without a block is taken for a program where that is allowed; words are none
+        && !(explanation.contains("(the whole response)") && explanation.contains("SyntaxError"));
   }
 
   private static boolean is(String name, JsonObject answer) {

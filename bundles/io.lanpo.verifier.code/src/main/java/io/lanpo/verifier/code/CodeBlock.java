@@ -39,7 +39,7 @@ record CodeBlock(String mark, String text) {
         mark = mark(opening.group(3));
       } else {
         Matcher inLine = OPENING_IN_LINE.matcher(lines[i]);
-        if (!inLine.matches() || !language.fences().contains(mark(inLine.group(2)))) {
+        if (!inLine.matches() || !language.isMarkedBy(mark(inLine.group(2)))) {
           continue;
         }
         fence = inLine.group(1);

@@ -46,6 +46,11 @@ record Language(
     command = List.copyOf(command);
   }
 
+  /** Whether a block's mark is one of this language, also as {@code python#}. */
+  boolean isMarkedBy(String mark) {
+    return fences.contains(mark) || fences.contains(mark.replaceFirst("[-+#]+$", ""));
+  }
+
   /** The language of that name. */
   static Optional<Language> of(String name) {
     return KNOWN.stream().filter(language -> language.name.equals(name)).findFirst();

@@ -63,7 +63,7 @@ final class ProgramExtractor {
     List<CodeBlock> fenced = CodeBlock.fenced(text, language);
     List<CodeBlock> thoughtOver =
         CodeBlock.fenced(text.substring(Math.max(0, text.lastIndexOf("</think>"))), language);
-    if (thoughtOver.stream().anyMatch(block -> language.fences().contains(block.mark()))) {
+    if (thoughtOver.stream().anyMatch(block -> language.isMarkedBy(block.mark()))) {
       fenced = thoughtOver;
     }
     Optional<Extracted> found = choose(fenced, tested);
@@ -81,7 +81,7 @@ final class ProgramExtractor {
   }
 
   private Optional<Extracted> choose(List<CodeBlock> blocks, String... tested) {
-    List<Integer> fitting = indices(blocks, block -> language.fences().contains(block.mark()));
+    List<Integer> fitting = indices(blocks, block -> language.isMarkedBy(block.mark()));
     if (fitting.isEmpty()) {
       fitting = indices(blocks, block -> block.mark().isEmpty());
     }

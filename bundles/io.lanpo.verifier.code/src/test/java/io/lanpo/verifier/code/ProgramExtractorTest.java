@@ -21,6 +21,7 @@ class ProgramExtractorTest {
         "Text/```py/A/B/```/text                 | A/B | block 1 of 1",
         "```Python3/A/```                        | A | block 1 of 1",
         "```{.python .numberLines}/A/```         | A | block 1 of 1",
+        "```python#/A/```                        | A | block 1 of 1",
         "~~~python/A/~~~                         | A | block 1 of 1",
         "~~~python/```/~~~                       | ``` | block 1 of 1",
         "````python/```/A/```/````               | ```/A/``` | block 1 of 1",
