@@ -2,7 +2,6 @@ package io.lanpo.libs.jinja.value;
 
 import java.math.BigDecimal;
 import java.math.RoundingMode;
-import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -61,11 +60,19 @@ public final class Formats {
         throw Stop.wrong("format() does not support the field %s", text.substring(at));
       }
       String name = field.group("name");
-      if (name == null ? next < 0 : Character.isDigit(name.charAt(0)) && next > 0) {
+      boolean numbered = name != null && Character.isDigit(name.charAt(0));
+      if (name == null ? next < 0 : numbered && next > 0) {
         throw Stop.wrong("format() has fields with and without numbers");
       }
-      next = name == null ? next + 1 : Character.isDigit(name.charAt(0)) ? -1 : next;
-      Object value = value(name == null ? String.valueOf(next - 1) : name, arguments);
+      Object value;
+      if (name == null) {
+        value = positional(next++, arguments);
+      } else if (numbered) {
+        value = positional(Integer.parseInt(name), arguments);
+        next = -1;
+      } else {
+        value = named(name, arguments);
+      }
       out.append(laidOut(reached(value, field.group("path")), field, budget));
       at = end + 1;
     }
@@ -73,14 +80,15 @@ public final class Formats {
     return out.toString();
   }
 
-  private static @Nullable Object value(String name, Arguments arguments) {
-    List<@Nullable Object> positional = arguments.positional();
-    if (Character.isDigit(name.charAt(0))) {
-      int index = Integer.parseInt(name);
-      if (index < positional.size()) {
-        return positional.get(index);
-      }
-    } else if (arguments.named().containsKey(name)) {
+  private static @Nullable Object positional(int index, Arguments arguments) {
+    if (index < arguments.positional().size()) {
+      return arguments.positional().get(index);
+    }
+    throw Stop.wrong("format() is not given %s", index);
+  }
+
+  private static @Nullable Object named(String name, Arguments arguments) {
+    if (arguments.named().containsKey(name)) {
       return arguments.named().get(name);
     }
     throw Stop.wrong("format() is not given %s", name);
@@ -151,7 +159,7 @@ public final class Formats {
         continue;
       }
       String name = field.group("name");
-      Object value = value(name == null ? String.valueOf(next++) : name, arguments);
+      Object value = name == null ? positional(next++, arguments) : named(name, arguments);
       if (type == 's' || type == 'r') {
         value = type == 'r' ? Texts.repr(value, budget) : Texts.of(value, budget);
       }
