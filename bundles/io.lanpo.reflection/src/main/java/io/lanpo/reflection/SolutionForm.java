@@ -39,7 +39,10 @@ public enum SolutionForm {
     }
   },
 
-  /** A program: in a fenced block, of which one that defines something comes before others. */
+  /**
+   * A program: in a fenced block, of which one that defines something comes before others. Comments
+   * at its top speak of the attempt, which the solution has to do without.
+   */
   PROGRAM {
     @Override
     boolean isIn(String text) {
@@ -53,7 +56,7 @@ public enum SolutionForm {
           .filter(block -> DEFINITION.matcher(block.group()).find())
           .reduce((a, b) -> b)
           .or(() -> blocks.stream().reduce((a, b) -> b))
-          .map(MatchResult::group);
+          .map(block -> COMMENTS.matcher(block.group()).replaceFirst("$1"));
     }
   };
 
@@ -70,6 +73,10 @@ public enum SolutionForm {
 
   private static final Pattern DEFINITION =
       Pattern.compile("(?m)^[ \\t]*(?:(?:async[ \\t]+)?def|class)[ \\t]");
+
+  /** Lines of comments at the top of a block. */
+  private static final Pattern COMMENTS =
+      Pattern.compile("\\A(.*\\n)(?:[ \\t]*(?:(?:#|//).*)?\\n)+");
 
   private static final Pattern EMPHASIS = Pattern.compile("\\A[ \\t*_#:.-]*\\n");
 

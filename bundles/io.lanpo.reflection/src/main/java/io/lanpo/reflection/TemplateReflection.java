@@ -60,8 +60,9 @@ public final class TemplateReflection implements ReflectionStrategy {
     /** What announces the refined solution. */
     @AttributeDefinition(
         description =
-            "The refined solution is what follows the last occurrence of this text, in any case")
-    String solution$_$marker();
+            "The refined solution is what follows the last occurrence of this text, in any case; may"
+                + " be empty where solution-form says what it holds")
+    String solution$_$marker() default "";
 
     /** What the refined solution holds. */
     @AttributeDefinition(
@@ -69,7 +70,8 @@ public final class TemplateReflection implements ReflectionStrategy {
             "What a refined solution holds: ANSWER, a final answer in a box or announced in words;"
                 + " PROGRAM, a block of code; ANY. Of several markers the last with such a thing"
                 + " behind it counts; a review without one has the paragraph of its last answer, or"
-                + " its last program, as solution; with ANY it has none")
+                + " its last program without the comments at its top, which may be the review, as"
+                + " solution; with ANY it has none")
     SolutionForm solution$_$form() default SolutionForm.ANY;
 
     /** Longest attempt. */
@@ -79,6 +81,8 @@ public final class TemplateReflection implements ReflectionStrategy {
         min = "1")
     int longest$_$attempt() default 2000;
   }
+
+  private static final Pattern NEVER = Pattern.compile("(?!)");
 
   private final PromptTemplate template;
   private final Pattern marker;
@@ -103,11 +107,19 @@ public final class TemplateReflection implements ReflectionStrategy {
             config.system(),
             "examples",
             config.examples());
-    String announcement =
-        options.read(
-            "solution-marker", config::solution$_$marker, m -> m != null && !m.isBlank(), "a text");
-    marker = Pattern.compile(announcement.strip(), Pattern.LITERAL | Pattern.CASE_INSENSITIVE);
     form = config.solution$_$form();
+    String announcement =
+        options
+            .read(
+                "solution-marker",
+                config::solution$_$marker,
+                m -> form != SolutionForm.ANY || !m.isBlank(),
+                "a text, as solution-form = ANY finds a solution by it alone")
+            .strip();
+    marker =
+        announcement.isEmpty()
+            ? NEVER
+            : Pattern.compile(announcement, Pattern.LITERAL | Pattern.CASE_INSENSITIVE);
     longestAttempt = config.longest$_$attempt();
   }
 

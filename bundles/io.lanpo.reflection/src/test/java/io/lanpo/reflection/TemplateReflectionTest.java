@@ -131,6 +131,10 @@ class TemplateReflectionTest {
         Arguments.of(first + "\nIs wrong; instead\n" + second + "\nworks.", second),
         Arguments.of(second + "\nThis refined solution works.", second),
         Arguments.of(second + "\nTry it:\n```python\nprint(f())\n```", second),
+        Arguments.of(
+            "```python\n# The attempt forgets 0.\n\n# So:\ndef f():\n  # as before\n  return 3\n```",
+            "```python\ndef f():\n  # as before\n  return 3\n```"),
+        Arguments.of("```python\n# nothing to do\n```", "```python\n```"),
         Arguments.of("Run it:\n```\n1\n```\n~~~\n2\n~~~\n", "~~~\n2\n~~~"),
         Arguments.of(
             "It loops.\n```python\ndef f():\n  x = '```'", "```python\ndef f():\n  x = '```'"));
@@ -140,6 +144,16 @@ class TemplateReflectionTest {
   @MethodSource
   void programs(String review, String solution) {
     assertEquals(Optional.of(solution), of("PROGRAM").solution(review));
+  }
+
+  @Test
+  void theFormDoesWithoutAMarker() {
+    Map<String, Object> properties = with("solution-form", "PROGRAM");
+    properties.remove("solution-marker");
+    assertEquals(
+        Optional.of("```python\ndef f():\n  return 1\n```"),
+        ShippedConfiguration.strategy(properties)
+            .solution("```python\n# Right.\ndef f():\n  return 1\n```"));
   }
 
   @Test
@@ -185,7 +199,8 @@ class TemplateReflectionTest {
         "prompt | {{question}} | prompt does not refer to {{attempt}} | Add it",
         "prompt | {{#attempt}} {{question}} | prompt is not a Mustache template | ",
         "prompt | '' | prompt =  is not allowed; it must be a template | ",
-        "solution-marker | ' ' | solution-marker =   is not allowed | ",
+        "solution-marker | ' ' | solution-marker =   is not allowed; it must be a text, as"
+            + " solution-form = ANY finds | ",
       })
   void refusesWhatItCannotUse(String key, String value, String message, String nextStep) {
     UserException e =
