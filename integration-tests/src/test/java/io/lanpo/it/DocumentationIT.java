@@ -73,8 +73,8 @@ final class DocumentationIT {
           List.of(
               "steps = 1",
               "problems = 2",
-              "sampling.max-tokens = 16",
-              "sampling.max-review-tokens = 16",
+              "sampling.max-tokens = 64",
+              "sampling.max-review-tokens = 64",
               "evaluation.every = 0",
               "evaluation.final-problems = 2"),
           "experiment~lanpo-claims.cfg",
@@ -166,7 +166,9 @@ final class DocumentationIT {
     Files.write(folder.resolve("typed"), typed);
     Lanpo.Result result = endless ? untilCtrlC(words) : bash(words + " < typed");
     String said = "%s: %s %s%n%s%s".formatted(at, words, typed, result.out(), result.err());
-    assertEquals(endless ? 130 : code(words), result.code(), said);
+    // a run that is over has its own code, also after Ctrl-C
+    int code = endless && result.code() == 130 ? 130 : code(words);
+    assertEquals(code, result.code(), said);
     // a shell goes on after a command that failed
     assertTrue(typed.isEmpty() || !result.out().contains("lanpo: "), said);
   }
