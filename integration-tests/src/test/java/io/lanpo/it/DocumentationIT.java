@@ -47,6 +47,7 @@ final class DocumentationIT {
           "runtime/bin/lanpo bench policy", " --set repetitions=1 --set 'only=generate 1'",
           "runtime/bin/lanpo bench verifier", " --quick",
           "runtime/bin/lanpo bench pool", " --quick",
+          "runtime/bin/lanpo new mine", " --overwrite",
           "runtime/bin/lanpo resume ID$", " --set steps=3",
           "runtime/bin/lanpo resume ID --checkpoint step-000001$", " --set steps=4");
 
@@ -73,8 +74,8 @@ final class DocumentationIT {
           List.of(
               "steps = 1",
               "problems = 2",
-              "sampling.max-tokens = 64",
-              "sampling.max-review-tokens = 64",
+              "sampling.max-tokens = 16",
+              "sampling.max-review-tokens = 16",
               "evaluation.every = 0",
               "evaluation.final-problems = 2"),
           "experiment~lanpo-claims.cfg",
@@ -132,7 +133,7 @@ final class DocumentationIT {
 
   private void write(String name, String head, String row) throws IOException {
     StringBuilder rows = new StringBuilder(head);
-    for (int i = 0; i < 30; i++) {
+    for (int i = 0; i < 60; i++) {
       rows.append(row.formatted("What is %d plus 7?".formatted(i), i + 7)).append('\n');
     }
     Files.writeString(folder.resolve(name), rows);
