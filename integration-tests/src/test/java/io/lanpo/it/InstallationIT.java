@@ -125,6 +125,10 @@ final class InstallationIT {
     }
     assertEquals(named, listed);
     assertTrue(Files.isRegularFile(installed.resolve("LICENSE")));
+    String texts = Files.readString(installed.resolve("licences/README.md"));
+    for (String library : listed) {
+      assertTrue(texts.contains("| `" + library + "` |"), library + " has no text: " + texts);
+    }
     assertTrue(Files.isRegularFile(installed.resolve("runtime/java/legal/java.base/LICENSE")));
   }
 

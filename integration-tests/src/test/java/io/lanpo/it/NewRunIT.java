@@ -32,7 +32,13 @@ final class NewRunIT {
     Path configs = copied(ProductOptions.home().resolveSibling("configs"), "configs");
     Lanpo lanpo = new Lanpo(folder.resolve("platform"), configs);
     String[] words = {
-      "new", "sums", "--model", model().toString(), "--data", table().toString(), "--json"
+      "new",
+      "sums",
+      "--model",
+      SmallModel.in(Files.createDirectory(folder.resolve("model"))).toString(),
+      "--data",
+      table().toString(),
+      "--json"
     };
     Lanpo.Result drafted = lanpo.run(words);
     assertEquals(0, drafted.code(), drafted.err());
@@ -78,41 +84,5 @@ final class NewRunIT {
           "\"What is %d plus %d, and then %d more?\",%d\n".formatted(i, 3 * i, 7, 4 * i + 7));
     }
     return Files.writeString(folder.resolve("sums.csv"), rows);
-  }
-
-  /** Random weights of a very small decoder, with a token for each character and a template. */
-  private Path model() throws IOException {
-    Path model =
-        copied(
-            ProductOptions.home().resolveSibling("integration-tests/peers/fixtures/qwen2"),
-            "model");
-    Path config = model.resolve("config.json");
-    Files.writeString(
-        config,
-        Files.readString(config)
-            .replace("\"max_position_embeddings\": 128", "\"max_position_embeddings\": 4096"));
-    StringBuilder vocabulary =
-        new StringBuilder("\"<pad>\": 0, \"<bos>\": 1, \"<eos>\": 2, \"<unk>\": 3");
-    vocabulary.append(", \"\\n\": 4");
-    for (char c = ' '; c < 'z' + 1; c++) {
-      String written = c == '"' || c == '\\' ? "\\" + c : String.valueOf(c);
-      vocabulary.append(", \"%s\": %d".formatted(written, 5 + c - ' '));
-    }
-    Files.writeString(
-        model.resolve("tokenizer.json"),
-        """
-        {"version": "1.0",
-         "added_tokens": [{"id": 2, "content": "<eos>", "single_word": false, "lstrip": false,
-                           "rstrip": false, "normalized": false, "special": true}],
-         "pre_tokenizer": {"type": "Split", "pattern": {"Regex": "[\\\\s\\\\S]"},
-                           "behavior": "Isolated", "invert": false},
-         "decoder": {"type": "Fuse"},
-         "model": {"type": "WordLevel", "vocab": {%s}, "unk_token": "<unk>"}}
-        """
-            .formatted(vocabulary));
-    Files.writeString(
-        model.resolve("chat_template.jinja"),
-        "{% for m in messages %}{{ m.role }}: {{ m.content }}\n{% endfor %}assistant: ");
-    return model;
   }
 }

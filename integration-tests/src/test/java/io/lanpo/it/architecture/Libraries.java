@@ -37,6 +37,10 @@ final class Libraries {
   /** {@code @NAME-*.jar!}: a bundle takes in the content of a jar, or a part of it. */
   private static final Pattern CONTENT = Pattern.compile("@([\\w.-]+-\\*\\.jar)!");
 
+  /** Names of files with the text of a licence, or with what it asks to be told. */
+  private static final Pattern TEXT =
+      Pattern.compile("([\\w./-]*/)?(LICEN[SC]E|NOTICE|ThirdPartyNotices)(\\.txt|\\.md)?");
+
   private final Path repository;
   private final Map<Path, Long> jars = new HashMap<>();
 
@@ -49,9 +53,17 @@ final class Libraries {
     }
   }
 
-  /** The licence of each library by {@code group:artifact}. */
-  Map<String, String> licences(Path product, Path bundles) throws IOException {
-    Map<String, String> licences = new TreeMap<>();
+  /**
+   * A library.
+   *
+   * @param licence names of its licences
+   * @param texts the files with their text, and notices, that the product ships within its jars
+   */
+  record Library(String licence, List<String> texts) {}
+
+  /** What the product ships by {@code group:artifact}. */
+  Map<String, Library> shipped(Path product, Path bundles) throws IOException {
+    Map<String, Library> libraries = new TreeMap<>();
     List<Path> shipped;
     try (Stream<Path> walk = Files.walk(product)) {
       shipped = walk.filter(f -> f.toString().endsWith(".jar")).toList();
@@ -62,22 +74,22 @@ final class Libraries {
         continue;
       }
       if (name.startsWith("io.lanpo.")) {
-        for (Path inside : inside(jar, bundles)) {
-          add(inside, licences);
-        }
+        addInside(jar, bundles, libraries);
       } else {
-        add(same(Files.readAllBytes(jar), name), licences);
+        Path library = same(Files.readAllBytes(jar), name);
+        add(library, texts(library), libraries);
       }
     }
-    return licences;
+    return libraries;
   }
 
-  private List<Path> inside(Path bundle, Path bundles) throws IOException {
-    List<Path> found = new ArrayList<>();
+  private void addInside(Path bundle, Path bundles, Map<String, Library> libraries)
+      throws IOException {
     try (JarFile jar = new JarFile(bundle.toFile())) {
       for (JarEntry entry : jar.stream().filter(e -> e.getName().endsWith(".jar")).toList()) {
         try (InputStream in = jar.getInputStream(entry)) {
-          found.add(same(in.readAllBytes(), entry.getName()));
+          Path library = same(in.readAllBytes(), entry.getName());
+          add(library, texts(library), libraries);
         }
       }
       String name = bundle.getFileName().toString().replaceAll("-\\d.*", "");
@@ -85,11 +97,19 @@ final class Libraries {
       if (Files.exists(instructions)) {
         Matcher m = CONTENT.matcher(Files.readString(instructions));
         while (m.find()) {
-          found.add(source(m.group(1), jar));
+          Path library = source(m.group(1), jar);
+          List<String> taken =
+              texts(library).stream().filter(text -> jar.getEntry(text) != null).toList();
+          add(library, taken, libraries);
         }
       }
     }
-    return found;
+  }
+
+  private static List<String> texts(Path library) throws IOException {
+    try (JarFile jar = new JarFile(library.toFile())) {
+      return jar.stream().map(JarEntry::getName).filter(n -> TEXT.matcher(n).matches()).toList();
+    }
   }
 
   /** The artifact with exactly these bytes. */
@@ -142,13 +162,15 @@ final class Libraries {
         .collect(Collectors.toCollection(HashSet::new));
   }
 
-  private void add(Path jar, Map<String, String> licences) throws IOException {
+  private void add(Path jar, List<String> texts, Map<String, Library> libraries)
+      throws IOException {
     Path version = jar.getParent();
     Path artifact = version.getParent();
     String group = repository.relativize(artifact.getParent()).toString().replace('/', '.');
-    licences.put(
-        group + ":" + artifact.getFileName(),
-        licence(group, artifact.getFileName().toString(), version.getFileName().toString()));
+    String name = artifact.getFileName().toString();
+    libraries.put(
+        group + ":" + name,
+        new Library(licence(group, name, version.getFileName().toString()), texts));
   }
 
   /** What the POM of an artifact says, or the nearest of its parents that says something. */

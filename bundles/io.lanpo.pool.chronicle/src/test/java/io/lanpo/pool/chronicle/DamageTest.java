@@ -111,7 +111,7 @@ class DamageTest {
         List.of(
             "The pool file "
                 + map
-                + " is not what it was when the pool was closed; the next opening mends that, nothing is lost."),
+                + " is not what it was when the pool was closed; the next opening repairs that, nothing is lost."),
         report.problems());
     nothingIsLost();
   }
@@ -121,7 +121,9 @@ class DamageTest {
     Files.delete(map);
     assertEquals(
         List.of(
-            "The pool file " + map + " is missing; the next opening mends that, nothing is lost."),
+            "The pool file "
+                + map
+                + " is missing; the next opening repairs that, nothing is lost."),
         check().problems());
     nothingIsLost();
     Path second = folder.resolve("data-2").resolve("experiences.map");
@@ -134,7 +136,7 @@ class DamageTest {
         List.of(
             "The pool file "
                 + third
-                + " is no file; the next opening mends that, nothing is lost."),
+                + " is no file; the next opening repairs that, nothing is lost."),
         check().problems());
     nothingIsLost();
     assertTrue(Files.exists(third.resolve("in-the-way")), "what the pool has not made stays");

@@ -75,7 +75,7 @@ class PoolCheckTest {
         List.of(
             "The pool file "
                 + file
-                + " is not what it was when the pool was closed; the next opening mends that, nothing is lost."),
+                + " is not what it was when the pool was closed; the next opening repairs that, nothing is lost."),
         report.problems());
     assertEquals(report, check(), "the damage is still there");
   }
@@ -91,7 +91,7 @@ class PoolCheckTest {
         List.of(
             "The pool file "
                 + log
-                + " is damaged at its beginning; the next opening mends that, nothing is lost."),
+                + " is damaged at its beginning; the next opening repairs that, nothing is lost."),
         report.problems());
   }
 

@@ -53,12 +53,12 @@ record TokenLimits(int answer, int review, String reason) {
       reason =
           "what the context of %,d tokens leaves for a problem, an attempt and its review"
               .formatted(model.facts().contextLength());
-    }
-    if (wanted < USELESS) {
-      throw new UserException(
-          "the longest prompt has %,d tokens, the context of the model %,d: nothing is left for an answer"
-              .formatted(task.prompts().longest(), model.facts().contextLength()),
-          "Take out the longest problems, or a model with a longer context.");
+      if (wanted < USELESS) {
+        throw new UserException(
+            "the longest prompt has %,d tokens, the context of the model %,d: nothing is left for an answer"
+                .formatted(task.prompts().longest(), model.facts().contextLength()),
+            "Take out the longest problems, or use a model with a longer context.");
+      }
     }
     return new TokenLimits(wanted, rounded((int) (wanted * share)), reason);
   }

@@ -31,6 +31,11 @@ class TokenLimitsTest {
   }
 
   @Test
+  void aRecipeMayWantShortAnswers() {
+    assertEquals(16, TokenLimits.of(16, 24, model(32768, false), task(Lengths.NONE)).answer());
+  }
+
+  @Test
   void solutionsOfTheDataSayHowLongAnAnswerMayBecome() {
     Lengths solutions = new Lengths(100, 240, 400);
     TokenLimits limits = TokenLimits.of(1024, 1536, model(32768, false), task(solutions));

@@ -28,7 +28,7 @@ public final class Unscored implements Rule {
         : Optional.of(
             new Finding(
                 KIND,
-                "the verifier gave no reward to %d of %d completions of %s%s; mend the answer keys, or set another verifier than %s"
+                "the verifier gave no reward to %d of %d completions of %s%s; correct the answer keys, or set another verifier than %s"
                     .formatted(unscored, all, where, said, run.written("verifier")),
                 "verifier"));
   }

@@ -30,7 +30,7 @@ record LengthChange(RunRecord run) {
       throw new UserException(
           "%s: steps = %d, but run %s has taken %d"
               .formatted(COMMAND_LINE, planned, run.id(), run.step()),
-          "Name more, or begin a run anew: lanpo train %s --set steps=%d"
+          "Name more, or start a new run: lanpo train %s --set steps=%d"
               .formatted(run.configuration(), planned));
     }
     return overrides.isEmpty() ? run : run.with(overrides, planned);
@@ -46,7 +46,7 @@ record LengthChange(RunRecord run) {
                     new UserException(
                         "%s: %s cannot be changed: run %s has begun with another value"
                             .formatted(COMMAND_LINE, key, run.id()),
-                        "Change %s only, or begin a run anew: lanpo train %s --set %s=%s"
+                        "Change %s only, or start a new run: lanpo train %s --set %s=%s"
                             .formatted(
                                 String.join(
                                     " and ",

@@ -41,7 +41,7 @@ class RulesTest {
             "unscored",
             "verifier",
             "the verifier gave no reward to 55 of 60 completions of steps 6 to 10; of one the"
-                + " verifier says: \"no key\"; mend the answer keys, or set another verifier than"
+                + " verifier says: \"no key\"; correct the answer keys, or set another verifier than"
                 + " verifier = exact"),
         row(
             idle("truncated.scratch", 1.0, "truncated.abstract", 1.0, "allWrongGroups", 3),

@@ -79,7 +79,8 @@ public final class PoolReading implements AutoCloseable {
       if (take(inspection::rest)) {
         problems.replaceAll(
             p ->
-                p.substring(0, p.length() - 1) + "; the next opening mends that, nothing is lost.");
+                p.substring(0, p.length() - 1)
+                    + "; the next opening repairs that, nothing is lost.");
       }
     }
 
