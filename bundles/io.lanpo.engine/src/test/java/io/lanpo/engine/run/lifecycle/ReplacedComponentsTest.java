@@ -22,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
  * an evaluation.
  */
 class ReplacedComponentsTest {
-  private static final Map<String, String> OTHER = Map.of("lessons", "curated");
+  private static final Map<String, String> OTHER = Map.of("lessons", "thompson");
 
   @TempDir Path home;
 
@@ -30,15 +30,16 @@ class ReplacedComponentsTest {
   void whatTheNewOneKnowsStays() throws Exception {
     FakePlatform platform = new FakePlatform(home);
     platform.configure(
-        "picky", "extends = small\nlessons.most = 3\nlessons.min-usefulness = 0.2\nsteps = 1\n");
+        "picky",
+        "extends = small\nlessons = curated\nlessons.most = 3\nlessons.explore = 0.2\nsteps = 1\n");
     RunManager manager = platform.manager();
 
     Map<String, String> run = manager.start("picky", OTHER, progress -> {}).await().settings();
     assertEquals("3", run.get("lessons.most"));
-    assertFalse(run.containsKey("lessons.min-usefulness"));
+    assertFalse(run.containsKey("lessons.explore"));
 
     RunSummary whole = manager.start("picky", Map.of(), progress -> {}).await();
-    assertEquals("0.2", whole.settings().get("lessons.min-usefulness"));
+    assertEquals("0.2", whole.settings().get("lessons.explore"));
     for (String configuration : List.of("", "picky")) {
       EvaluationReport report =
           manager.evaluate(
@@ -57,9 +58,9 @@ class ReplacedComponentsTest {
               progress -> {});
       String asked =
           Files.readString(report.folder().resolve("evaluation.json")).replaceAll("\\s", "");
-      assertTrue(asked.contains("\"lessons\":\"curated\""), asked);
+      assertTrue(asked.contains("\"lessons\":\"thompson\""), asked);
       assertTrue(asked.contains("\"lessons.most\":\"3\""), asked);
-      assertFalse(asked.contains("lessons.min-usefulness"), asked);
+      assertFalse(asked.contains("lessons.explore"), asked);
     }
   }
 }
