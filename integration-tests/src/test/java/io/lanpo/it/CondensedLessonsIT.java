@@ -18,7 +18,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -49,7 +48,8 @@ final class CondensedLessonsIT {
   @Test
   @Tag("full")
   void whatIsShownIsWhatThePolicyMadeOfLessonsOfOtherProblems() throws Exception {
-    RunSummary run = run();
+    RunSummary run = SmallRun.run(training, progress -> {}, PAPER);
+    assertEquals(RunState.FINISHED, run.state(), run.message());
     RunFiles files = RunFiles.of(run);
     Map<String, String> lessons;
     try (ExperiencePool pool =
@@ -78,37 +78,6 @@ final class CondensedLessonsIT {
         groups(shown), sum(metrics, "lessonsCondensed") + sum(metrics, "lessonsNotCondensed"));
     assertTrue(sum(metrics, "generated.condensing") > 0);
     assertEquals(0, sum(metrics, "generated.judging"));
-  }
-
-  @Test
-  @Tag("full")
-  void aRunThatWasStoppedAndResumedIsTheSame() throws Exception {
-    RunSummary stopped = SmallRun.run(training, SmallRun.atStep(5, training::stop), PAPER);
-    assertEquals(RunState.STOPPED, stopped.state());
-    RunFiles.assertSame(run(), training.resume(stopped.id(), progress -> {}).await());
-  }
-
-  @Test
-  @Tag("full")
-  void soIsOneThatSamplesAStepAhead() throws Exception {
-    RunSummary stopped =
-        SmallRun.run(
-            training,
-            SmallRun.atStep(5, training::stop),
-            Stream.concat(Stream.of(PAPER), Stream.of("staleness", "1")).toArray(String[]::new));
-    assertEquals(RunState.STOPPED, stopped.state());
-    RunFiles.assertSame(
-        run("staleness", "1"), training.resume(stopped.id(), progress -> {}).await());
-  }
-
-  private RunSummary run(String... further) throws InterruptedException {
-    RunSummary run =
-        SmallRun.run(
-            training,
-            progress -> {},
-            Stream.concat(Stream.of(PAPER), Stream.of(further)).toArray(String[]::new));
-    assertEquals(RunState.FINISHED, run.state(), run.message());
-    return run;
   }
 
   private static long groups(List<JsonObject> lines) {

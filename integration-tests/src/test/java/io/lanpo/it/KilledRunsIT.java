@@ -30,35 +30,35 @@ final class KilledRunsIT {
   @TempDir Path folder;
 
   @ParameterizedTest
-  @ValueSource(strings = {"0", "1"})
-  void killedRunsComeToTheSameBits(String staleness) throws Exception {
+  @ValueSource(
+      strings = {
+        "staleness=0",
+        "staleness=1",
+        "planner=experiential attempts=failed objective=experiential",
+        "objective=self-distillation objective.feedback=sibling staleness=1",
+        "objective=none abstraction=group-contrast-micro lessons=curated group-size=24 staleness=1"
+      })
+  void killedRunsComeToTheSameBits(String method) throws Exception {
     KillDrill drill =
         new KillDrill(
             folder.resolve("work"),
             SEED,
-            "steps",
-            "16",
-            "staleness",
-            staleness,
-            // enough to earn reward
-            "coldstart.steps",
-            "600",
-            "checkpoint.every",
-            "3");
+            // such a cold start is enough to earn reward
+            ("steps=16 coldstart.steps=600 checkpoint.every=3 " + method).split("[ =]"));
     try {
       drill.kill(KILLS);
     } finally {
       if (!TABLE.isEmpty()) {
-        write(staleness, drill.rows());
+        write(method, drill.rows());
       }
     }
     assertFalse(drill.rows().isEmpty(), "nothing was killed");
   }
 
-  private static void write(String staleness, List<String> rows) throws IOException {
+  private static void write(String method, List<String> rows) throws IOException {
     List<String> lines = new ArrayList<>();
     lines.add("");
-    lines.add("## staleness = %s: %d kills".formatted(staleness, rows.size()));
+    lines.add("## %s: %d kills".formatted(method, rows.size()));
     lines.add("");
     lines.add("| run | process killed after, ms | steps written | last checkpoint |");
     lines.add("|---|---|---|---|");

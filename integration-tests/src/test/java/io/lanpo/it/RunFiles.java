@@ -41,6 +41,7 @@ final class RunFiles {
         () -> assertEquals(RunState.FINISHED, actual.state(), actual.message()),
         () -> assertEquals(a.metrics(), b.metrics()),
         () -> assertEquals(a.rollouts(), b.rollouts()),
+        () -> assertEquals(a.lessons(), b.lessons()),
         () -> assertEquals(a.result(), b.result()),
         () -> assertArrayEquals(a.weights(), b.weights()));
   }
@@ -65,6 +66,13 @@ final class RunFiles {
   /** Lines of {@code rollouts.jsonl}, in which ids of lessons contain the id of the run. */
   List<String> rollouts() throws IOException {
     return Files.readAllLines(folder.resolve("rollouts.jsonl")).stream()
+        .map(line -> line.replace(id, "RUN"))
+        .toList();
+  }
+
+  /** Lines of {@code lessons.jsonl}; with the rollouts they are what goes into the pool. */
+  List<String> lessons() throws IOException {
+    return Files.readAllLines(folder.resolve("lessons.jsonl")).stream()
         .map(line -> line.replace(id, "RUN"))
         .toList();
   }

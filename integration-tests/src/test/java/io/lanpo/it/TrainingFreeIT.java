@@ -7,8 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
-import io.lanpo.api.train.RunListener;
-import io.lanpo.api.train.RunState;
 import io.lanpo.api.train.RunSummary;
 import io.lanpo.api.train.TrainingService;
 import io.lanpo.it.paxexam.OsgiService;
@@ -24,40 +22,26 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Training-Free GRPO and curated lessons are runs as any other: repeatable, and without leaks. The
- * micro policy solves little after so short a cold start, so groups are large.
+ * Training-Free GRPO with curated lessons leaks nothing. The micro policy solves little after so
+ * short a cold start, so groups are large. {@link MethodsIT} repeats such runs.
  */
 @ExtendWith(PaxExamExtension.class)
 @Timeout(600)
 @Tag("full")
 final class TrainingFreeIT {
-  private static final String CONTRAST = "objective=none abstraction=group-contrast-micro";
-  private static final String CURATED = "lessons=curated lessons.trial=0.5";
-  private static final String BOTH = CONTRAST + " " + CURATED;
-
   @OsgiService TrainingService training;
-
-  private RunSummary run(String relative, RunListener listener) throws InterruptedException {
-    return SmallRun.run(
-        training, listener, (relative + " steps=6 problems=8 group-size=24").split("[ =]"));
-  }
-
-  @ParameterizedTest
-  @ValueSource(strings = {CONTRAST, CURATED, BOTH})
-  void aRunThatWasStoppedAndResumedIsTheSame(String relative) throws Exception {
-    RunSummary stopped = run(relative, SmallRun.atStep(4, training::stop));
-    assertEquals(RunState.STOPPED, stopped.state(), stopped.message());
-    RunSummary undisturbed = run(relative, progress -> {});
-    RunFiles.assertSame(undisturbed, training.resume(stopped.id(), progress -> {}).await());
-  }
 
   @Test
   void whatIsShownWasLearnedFromGroupsOfOtherProblemsWithBoth() throws Exception {
-    RunSummary run = run(BOTH, progress -> {});
+    RunSummary run =
+        SmallRun.run(
+            training,
+            progress -> {},
+            ("objective=none abstraction=group-contrast-micro lessons=curated lessons.trial=0.5"
+                    + " steps=6 problems=8 group-size=24")
+                .split("[ =]"));
     RunFiles files = RunFiles.of(run);
     Map<String, Set<Boolean>> outcomes = new HashMap<>();
     for (String mode : List.of("scratch", "abstract", "reflect")) {

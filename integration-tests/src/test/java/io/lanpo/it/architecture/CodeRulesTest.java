@@ -1,5 +1,6 @@
 package io.lanpo.it.architecture;
 
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.assignableTo;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.equivalentTo;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
@@ -19,6 +20,7 @@ import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.domain.JavaPackage;
 import io.lanpo.api.feedback.AbstractionStrategy;
+import io.lanpo.api.feedback.Attempt;
 import io.lanpo.api.feedback.AttemptSelector;
 import io.lanpo.api.feedback.FeedbackPlanner;
 import io.lanpo.api.feedback.GroupAbstraction;
@@ -27,11 +29,14 @@ import io.lanpo.api.feedback.JudgedAttemptSelector;
 import io.lanpo.api.feedback.LessonSelector;
 import io.lanpo.api.feedback.ReflectionStrategy;
 import io.lanpo.api.metrics.MetricsSink;
+import io.lanpo.api.objective.Explanation;
 import io.lanpo.api.objective.Objective;
 import io.lanpo.api.objective.Schedule;
+import io.lanpo.api.reward.Verifier;
 import io.lanpo.api.similarity.SimilarityFilter;
 import io.lanpo.api.task.AnswerKey;
 import io.lanpo.api.task.Problem;
+import io.lanpo.api.task.TaskSource;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
@@ -87,6 +92,42 @@ final class CodeRulesTest {
         .dependOnClassesThat(
             equivalentTo(JudgedAttempt.class)
                 .or(equivalentTo(JudgedAttemptSelector.JudgedSelection.class)))
+        .check(CODE);
+  }
+
+  /** The verifier's words may name the answer: whoever is given them composes no such prompt. */
+  @Test
+  void whoIsGivenExplanationsComposesNothingThatIsSampledFrom() {
+    noClasses()
+        .that(
+            DescribedPredicate.describe(
+                "are given explanations",
+                k ->
+                    k.getDirectDependenciesFromSelf().stream()
+                        .anyMatch(d -> d.getTargetClass().isEquivalentTo(Explanation.class))))
+        .should()
+        .dependOnClassesThat(
+            equivalentTo(ReflectionStrategy.class)
+                .or(equivalentTo(AbstractionStrategy.class))
+                .or(equivalentTo(AbstractionStrategy.Condensing.class))
+                .or(equivalentTo(Attempt.class)))
+        .check(CODE);
+  }
+
+  /** One object that is told a verdict and composes reviews could pass it on in a field. */
+  @Test
+  void noComponentThatReviewsIsToldVerdictsAsAnother() {
+    noClasses()
+        .that()
+        .areAssignableTo(ReflectionStrategy.class)
+        .should()
+        .beAssignableTo(
+            assignableTo(AbstractionStrategy.class)
+                .or(assignableTo(JudgedAttemptSelector.class))
+                .or(assignableTo(Objective.class))
+                .or(assignableTo(MetricsSink.class))
+                .or(assignableTo(Verifier.class))
+                .or(assignableTo(TaskSource.class)))
         .check(CODE);
   }
 

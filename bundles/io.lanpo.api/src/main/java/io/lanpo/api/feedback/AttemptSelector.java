@@ -40,7 +40,8 @@ public interface AttemptSelector {
      * @param question place of the question under review, from 0
      * @param turn counts the reviews of this question within the step, from 0
      * @param seed fixes what is random in the choice
-     * @return its text; empty when there is none to show: the question is posed plainly
+     * @return its text, one of those that {@code attempts} gave for this review: any other is
+     *     refused; empty when there is none to show: the question is posed plainly
      */
     Optional<String> choose(Attempts attempts, int question, int turn, long seed);
 

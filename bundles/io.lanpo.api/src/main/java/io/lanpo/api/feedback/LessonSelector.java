@@ -30,7 +30,10 @@ public interface LessonSelector {
   /** Chooses in one run. What it says depends on its arguments alone. */
   @ConsumerType
   interface Selection {
-    /** Most lessons in a prompt, by which the memory of a run is estimated; at least 1. */
+    /**
+     * Most lessons in a prompt, by which the memory of a run is estimated; at least 1. It is asked
+     * for once.
+     */
     int most();
 
     /**
@@ -39,15 +42,15 @@ public interface LessonSelector {
      * @param question the question at hand
      * @param relevant lessons of other problems, the oldest first; may be empty
      * @param seed fixes what is random in the choice
-     * @return some of the relevant ones, the first to be read first, at most {@link #most}; empty
-     *     to show none: the question is posed plainly
+     * @return some of the relevant ones, each once, the first to be read first, at most {@link
+     *     #most}: any other choice is refused; empty to show none: the question is posed plainly
      */
     List<Lesson> choose(Question question, List<Candidate> relevant, long seed);
   }
 
   /**
    * A lesson that may be shown, and what is known of its wording, however many problems it was
-   * distilled from. None of it is about the question at hand alone.
+   * distilled from. It is told in sums over problems, among which the question at hand may be.
    *
    * @param lesson the lesson
    * @param relevance of its problem to the question, as the similarity filter has it

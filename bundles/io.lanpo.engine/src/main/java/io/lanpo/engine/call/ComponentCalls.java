@@ -1,6 +1,7 @@
 package io.lanpo.engine.call;
 
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
@@ -41,15 +42,33 @@ public final class ComponentCalls {
    * @param otherwise the result after a failure, given what the component did, in words
    */
   public <T> T call(String component, Supplier<@Nullable T> call, Function<String, T> otherwise) {
+    return call(component, component, call, result -> Optional.empty(), otherwise);
+  }
+
+  /**
+   * Calls, and looks at what comes back.
+   *
+   * @param component which component, e.g. {@code attempt selector}
+   * @param title the same with name and bundle, for the warning
+   * @param wrong what it did where its result cannot be used, in words that go with its name
+   * @param otherwise the result after a failure, given what the component did, in words
+   */
+  public <T> T call(
+      String component,
+      String title,
+      Supplier<@Nullable T> call,
+      Function<T, Optional<String>> wrong,
+      Function<String, T> otherwise) {
     try {
       T result = call.get();
-      if (result == null) {
-        return failed(component, "returned null", null, otherwise);
+      Optional<String> what = result == null ? Optional.of("returned null") : wrong.apply(result);
+      if (result == null || what.isPresent()) {
+        return failed(component, title, what.orElseThrow(), null, otherwise);
       }
       count(component, new CallCounts.Count(1, 0, ""));
       return result;
     } catch (RuntimeException | LinkageError e) { // a bundle may lack a class that it needs
-      return failed(component, "threw " + e, e, otherwise);
+      return failed(component, title, "threw " + e, e, otherwise);
     }
   }
 
@@ -65,12 +84,15 @@ public final class ComponentCalls {
   }
 
   private <T> T failed(
-      String component, String what, @Nullable Throwable failure, Function<String, T> otherwise) {
+      String component,
+      String title,
+      String what,
+      @Nullable Throwable failure,
+      Function<String, T> otherwise) {
     count(component, new CallCounts.Count(1, 1, what));
     String sort = failure == null ? what : failure.getClass().getName();
     if (warned.add(component + " " + sort)) {
-      LOG.warn(
-          "the {} {}; further failures of this sort are only counted", component, what, failure);
+      LOG.warn("the {} {}; further failures of this sort are only counted", title, what, failure);
     }
     return otherwise.apply(what);
   }

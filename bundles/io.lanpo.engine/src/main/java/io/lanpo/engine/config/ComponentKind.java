@@ -105,6 +105,15 @@ public enum ComponentKind {
         || this == METRICS_SINKS;
   }
 
+  /** Whether it must not know rewards, verdicts or answers, unless its type says that it does. */
+  public boolean blind() {
+    return this == REFLECTION
+        || this == SIMILARITY
+        || this == PLANNER
+        || this == ATTEMPTS
+        || this == LESSONS;
+  }
+
   /** The prefix of the component's own settings, e.g. {@code task.} */
   public String prefix() {
     return key() + ".";

@@ -2,7 +2,11 @@ package io.lanpo.engine.config;
 
 import io.lanpo.api.component.Setting;
 import io.lanpo.api.component.Settings;
+import io.lanpo.api.feedback.AbstractionStrategy;
+import io.lanpo.api.feedback.GroupAbstraction;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * When the policy distils lessons after a step.
@@ -20,7 +24,8 @@ public record DistillSettings(boolean enabled, int perProblem, double pitfallSha
           1,
           64,
           "attempts",
-          "most solved attempts, and most failed ones, distilled per problem and step");
+          "most solved attempts, and most failed ones, distilled per problem and step; not of an"
+              + " abstraction that compares a group");
 
   static final Setting<Double> PITFALL_SHARE =
       Setting.decimal(
@@ -29,9 +34,33 @@ public record DistillSettings(boolean enabled, int perProblem, double pitfallSha
           0,
           1,
           "chance",
-          "chance that a failed attempt is distilled into a pitfall");
+          "chance that a failed attempt is distilled into a pitfall; not of an abstraction that"
+              + " compares a group");
 
   static final List<Setting<?>> DECLARED = List.of(DISTIL, PER_PROBLEM, PITFALL_SHARE);
+
+  /**
+   * What was set and changes nothing with this strategy: one that compares a group is asked once
+   * for each problem.
+   *
+   * @return a sentence for each
+   */
+  public List<String> unused(AbstractionStrategy abstraction) {
+    if (!enabled || !(abstraction instanceof GroupAbstraction)) {
+      return List.of();
+    }
+    return Stream.of(inVain(PER_PROBLEM, perProblem), inVain(PITFALL_SHARE, pitfallShare))
+        .flatMap(Optional::stream)
+        .toList();
+  }
+
+  private static <T> Optional<String> inVain(Setting<T> setting, T value) {
+    return setting.read(setting.defaultValue()).equals(value)
+        ? Optional.empty()
+        : Optional.of(
+            "%s = %s changes nothing: the abstraction strategy distils from a whole group, once for each problem"
+                .formatted(setting.key(), value));
+  }
 
   DistillSettings none() {
     return new DistillSettings(false, perProblem, pitfallShare);

@@ -12,6 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param problem the problem's id
  * @param lessons ids of the lessons that the prompt showed
  * @param fellBack whether feedback was planned but there was nothing to show
+ * @param uncondensed whether the policy was to condense the lessons and wrote no text, so that they
+ *     were shown as they are
  * @param finished false when the length limit cut it
  * @param tokens its length
  * @param verdict the word of the verdict's kind: {@code scored}, {@code abstained}, {@code failed}
@@ -30,6 +32,7 @@ public record Answer(
     String problem,
     List<String> lessons,
     boolean fellBack,
+    boolean uncondensed,
     boolean finished,
     int tokens,
     String verdict,

@@ -152,6 +152,7 @@ public final class EvaluationFigures {
     document.put("figures", figures);
     document.put("se", section.score().se());
     document.put("fellBack", section.score().fellBack());
+    document.put("uncondensed", section.score().uncondensed());
     document.put("finished", section.score().finished());
     document.put("unjudged", section.unjudged());
     document.put("tokens", finite(section.tokens()));

@@ -112,7 +112,7 @@ public final class EvaluationSampler {
     for (int number : numbers) {
       ComposedPrompt composed = rollouts.composer().scratch(question(number));
       for (int k = 0; k < samples; k++) {
-        asked.add(new Asked(number, k, composed, false));
+        asked.add(new Asked(number, k, composed, false, false));
       }
       requests.add(
           new RolloutSampler.Request(
@@ -137,7 +137,13 @@ public final class EvaluationSampler {
     List<Asked> asked = new ArrayList<>();
     for (int i = 0; i < prompts.size(); i++) {
       ComposedPrompt composed = prompts.get(i);
-      asked.add(new Asked(numbers[i / samples], i % samples, composed, composed.fellBack()));
+      asked.add(
+          new Asked(
+              numbers[i / samples],
+              i % samples,
+              composed,
+              composed.fellBack(),
+              composed.uncondensed()));
     }
     return single(EvaluationMode.RETRIEVE, "evaluate-retrieve", asked);
   }
@@ -163,12 +169,14 @@ public final class EvaluationSampler {
               answer.number(),
               answer.sample(),
               composed,
-              composed.fellBack() || answer.fellBack()));
+              composed.fellBack() || answer.fellBack(),
+              false));
     }
     return single(mode, "evaluate-" + Setting.word(mode), asked);
   }
 
-  private record Asked(int number, int sample, ComposedPrompt composed, boolean fellBack) {}
+  private record Asked(
+      int number, int sample, ComposedPrompt composed, boolean fellBack, boolean uncondensed) {}
 
   private List<Answer> single(EvaluationMode mode, String purpose, List<Asked> asked) {
     List<RolloutSampler.Request> requests = new ArrayList<>();
@@ -203,6 +211,7 @@ public final class EvaluationSampler {
         problem,
         rollout.composed().lessons().stream().map(Lesson::id).toList(),
         asked.fellBack(),
+        asked.uncondensed(),
         rollout.completion().finished(),
         rollout.completion().tokens().length,
         Setting.word(outcome.kind()),

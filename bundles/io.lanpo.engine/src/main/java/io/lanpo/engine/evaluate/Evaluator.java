@@ -75,9 +75,11 @@ public record Evaluator(
   public static Score score(List<Answer> answers, int samples) {
     Map<Integer, SummaryStatistics> byProblem = new TreeMap<>();
     int fellBack = 0;
+    int uncondensed = 0;
     int finished = 0;
     for (Answer answer : answers) {
       fellBack += answer.fellBack() ? 1 : 0;
+      uncondensed += answer.uncondensed() ? 1 : 0;
       finished += answer.finished() ? 1 : 0;
       if (answer.scored()) {
         byProblem
@@ -94,6 +96,7 @@ public record Evaluator(
         (int) n,
         samples,
         answers.isEmpty() ? 0 : (double) fellBack / answers.size(),
-        answers.isEmpty() ? 0 : (double) finished / answers.size());
+        answers.isEmpty() ? 0 : (double) finished / answers.size(),
+        answers.isEmpty() ? 0 : (double) uncondensed / answers.size());
   }
 }

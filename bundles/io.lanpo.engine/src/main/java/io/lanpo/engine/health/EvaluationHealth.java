@@ -21,6 +21,7 @@ import java.util.function.Predicate;
  * @param looksForAnswers whether its verifier looks for final answers
  */
 public record EvaluationHealth(RunFacts run, boolean looksForAnswers) {
+  private static final String CONDENSED = "sampling.max-condensed-tokens";
 
   /** What the answers in a mode show, causes first. */
   public List<Finding> findings(EvaluationMode mode, List<Answer> answers) {
@@ -52,7 +53,23 @@ public record EvaluationHealth(RunFacts run, boolean looksForAnswers) {
               run));
     }
     add(findings, withoutFeedback(mode, answers, where));
+    add(findings, uncondensed(answers, where));
     return findings;
+  }
+
+  /** What was to be condensed was mostly shown as it is. */
+  private Optional<Finding> uncondensed(List<Answer> answers, String where) {
+    long shown = count(answers, answer -> !answer.lessons().isEmpty());
+    long as = count(answers, Answer::uncondensed);
+    if (as == 0 || 2 * as < shown) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        new Finding(
+            "not-condensed",
+            "lessons were to be condensed, but the policy wrote no text for %d of %d prompts in %s, which show them as they are; raise %s, or change %s"
+                .formatted(as, shown, where, run.written(CONDENSED), run.written("abstraction")),
+            CONDENSED));
   }
 
   private Optional<Finding> withoutFeedback(

@@ -34,7 +34,7 @@ public final class RelevantLessons {
   private final Function<String, LessonUse> uses;
   private final Scorer scorer;
   private final FeedbackSettings feedback;
-  private final LessonSelector.Selection selection;
+  private final LessonChoice choice;
   private final NearDuplicates duplicates;
   private long withheld;
   private List<StoredLesson> lessons = List.of();
@@ -47,23 +47,17 @@ public final class RelevantLessons {
    * @param pool where lessons are
    * @param scorer relevance of questions
    * @param feedback floor and window
-   * @param selection chooses among the relevant ones
+   * @param choice chooses among the relevant ones
    */
   public RelevantLessons(
-      ExperiencePool pool,
-      Scorer scorer,
-      FeedbackSettings feedback,
-      LessonSelector.Selection selection) {
-    this(pool::lessons, pool::use, scorer, feedback, selection);
+      ExperiencePool pool, Scorer scorer, FeedbackSettings feedback, LessonChoice choice) {
+    this(pool::lessons, pool::use, scorer, feedback, choice);
   }
 
   /** Lessons that nobody has used yet. */
   public RelevantLessons(
-      List<StoredLesson> lessons,
-      Scorer scorer,
-      FeedbackSettings feedback,
-      LessonSelector.Selection selection) {
-    this(() -> lessons, text -> LessonUse.NONE, scorer, feedback, selection);
+      List<StoredLesson> lessons, Scorer scorer, FeedbackSettings feedback, LessonChoice choice) {
+    this(() -> lessons, text -> LessonUse.NONE, scorer, feedback, choice);
   }
 
   private RelevantLessons(
@@ -71,12 +65,12 @@ public final class RelevantLessons {
       Function<String, LessonUse> uses,
       Scorer scorer,
       FeedbackSettings feedback,
-      LessonSelector.Selection selection) {
+      LessonChoice choice) {
     this.source = source;
     this.uses = uses;
     this.scorer = scorer;
     this.feedback = feedback;
-    this.selection = selection;
+    this.choice = choice;
     this.duplicates = new NearDuplicates(feedback.duplicateOverlap());
     refresh();
   }
@@ -114,23 +108,7 @@ public final class RelevantLessons {
    * @param calls calls the selector
    */
   public List<Lesson> select(Question question, long seed, ComponentCalls calls) {
-    List<LessonSelector.Candidate> relevant = relevant(question);
-    return calls.call(
-        ComponentCalls.LESSONS,
-        () -> checked(selection.choose(question, relevant, seed), relevant),
-        why -> List.of());
-  }
-
-  /** Only what was given may be shown. */
-  private List<Lesson> checked(List<Lesson> chosen, List<LessonSelector.Candidate> relevant) {
-    Set<Lesson> given = new HashSet<>();
-    relevant.forEach(candidate -> given.add(candidate.lesson()));
-    if (chosen.size() > selection.most() || !given.containsAll(chosen)) {
-      throw new IllegalStateException(
-          "chose %d lessons, %d at most, and only of those that it is given"
-              .formatted(chosen.size(), selection.most()));
-    }
-    return List.copyOf(chosen);
+    return choice.choose(question, relevant(question), seed, calls);
   }
 
   /**

@@ -4,8 +4,8 @@ import io.lanpo.api.component.Settings;
 import io.lanpo.api.component.UserException;
 import io.lanpo.api.feedback.AttemptSelector;
 import io.lanpo.api.feedback.JudgedAttemptSelector;
-import io.lanpo.api.feedback.LessonSelector;
 import io.lanpo.engine.call.Named;
+import io.lanpo.engine.lesson.LessonChoice;
 
 /**
  * What decides on feedback in a run.
@@ -15,7 +15,7 @@ import io.lanpo.engine.call.Named;
  * @param lessons which of the relevant lessons are shown
  */
 public record FeedbackComponents(
-    StepPlanner planner, AttemptSelector.Selection attempts, LessonSelector.Selection lessons) {
+    StepPlanner planner, Named<AttemptSelector.Selection> attempts, LessonChoice lessons) {
 
   /**
    * Opens a selector of attempts.
@@ -34,20 +34,5 @@ public record FeedbackComponents(
           "Let its class implement that interface, or let it choose without them.");
     }
     return opened;
-  }
-
-  /**
-   * A selector of lessons that has been opened, and whose bound on the lessons of a prompt can be
-   * one.
-   *
-   * @throws UserException naming the selector
-   */
-  public static LessonSelector.Selection bounded(Named<LessonSelector.Selection> opened) {
-    int most = opened.ask(LessonSelector.Selection::most);
-    if (most < 1) {
-      throw opened.fault(
-          "shows %d lessons at most, and there must be at least 1".formatted(most), null);
-    }
-    return opened.instance();
   }
 }

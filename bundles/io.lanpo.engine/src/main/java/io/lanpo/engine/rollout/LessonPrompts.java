@@ -116,6 +116,11 @@ public final class LessonPrompts {
                 Optional.ofNullable(texts.get(question))
                     .map(text -> composer.condensed(question, some, by, text))
                     .orElseGet(() -> composer.abstraction(question, some))));
+    asked.stream()
+        .filter(question -> !texts.containsKey(question))
+        .forEach(
+            question ->
+                composed.computeIfPresent(question, (same, prompt) -> prompt.withoutText()));
     return composed;
   }
 

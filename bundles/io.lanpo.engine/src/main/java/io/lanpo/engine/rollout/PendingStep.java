@@ -101,7 +101,8 @@ public record PendingStep(
           fellBack,
           new Prompt.Plain(prompt),
           lessons,
-          Optional.ofNullable(condensed));
+          Optional.ofNullable(condensed),
+          false);
     }
 
     Completion completion() {

@@ -72,7 +72,10 @@ public record PromptComposer(
             ComponentCalls.ABSTRACTION,
             () -> Optional.ofNullable(by.apply(question, text)),
             why -> Optional.<Prompt>empty())
-        .map(p -> new ComposedPrompt(FeedbackMode.ABSTRACT, false, p, lessons, Optional.of(text)))
+        .map(
+            p ->
+                new ComposedPrompt(
+                    FeedbackMode.ABSTRACT, false, p, lessons, Optional.of(text), false))
         .orElseGet(() -> plainInstead(question));
   }
 

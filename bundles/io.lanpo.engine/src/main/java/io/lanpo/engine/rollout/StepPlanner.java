@@ -5,11 +5,12 @@ import io.lanpo.api.feedback.FeedbackPlanner;
 import io.lanpo.engine.call.Named;
 import io.lanpo.engine.config.RunSettings;
 import io.lanpo.engine.generate.Randomness;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Who gets which feedback in a step of a run.
@@ -53,13 +54,8 @@ public record StepPlanner(
 
   private List<List<FeedbackMode>> planned(int step, int round, int drawn) {
     long seed = round == 0 ? randomness.seed("plan", step) : randomness.seed("plan", step, round);
-    List<List<FeedbackMode>> modes = plan.ask(p -> p.of(step, drawn, groupSize, seed));
-    boolean whole =
-        modes.size() == drawn
-            && modes.stream()
-                .allMatch(
-                    group ->
-                        group.size() == groupSize && group.stream().allMatch(Objects::nonNull));
+    List<List<FeedbackMode>> modes = plan.ask(p -> kept(p.of(step, drawn, groupSize, seed)));
+    boolean whole = modes.size() == drawn && modes.stream().allMatch(this::whole);
     if (!whole) {
       throw plan.fault(
           "returned a plan that is not one of %d problems with %d completions each"
@@ -67,6 +63,25 @@ public record StepPlanner(
           null);
     }
     return modes;
+  }
+
+  /** Whether each completion has a mode; what a raw type let in may be anything. */
+  private boolean whole(List<?> group) {
+    return group.size() == groupSize && group.stream().allMatch(FeedbackMode.class::isInstance);
+  }
+
+  /** A plan that nobody changes any more; a group that is none is empty. */
+  private static @Nullable List<List<FeedbackMode>> kept(
+      @Nullable List<@Nullable List<FeedbackMode>> plan) {
+    return plan == null
+        ? null
+        : plan.stream()
+            .<List<FeedbackMode>>map(
+                group ->
+                    group == null
+                        ? List.of()
+                        : Collections.unmodifiableList(new ArrayList<>(group)))
+            .toList();
   }
 
   /** How completions are posed, judged by the first step; plainly alone in the baseline. */

@@ -152,5 +152,10 @@ public final class ZeroShotPrompts {
     public Prompt apply(Question question, List<Lesson> lessons) {
       return strip(whole.apply(question, lessons));
     }
+
+    @Override
+    public Optional<Condensing> condensing() {
+      return whole.condensing().map(BareCondensing::new);
+    }
   }
 }

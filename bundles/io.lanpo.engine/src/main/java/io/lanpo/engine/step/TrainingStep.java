@@ -236,7 +236,6 @@ public final class TrainingStep implements AutoCloseable {
             - metrics.answerTokens());
     metrics.lessonUse(groups, parts.pool()::use);
     metrics.put("learningRate", learned.learningRate());
-    learned.figures().forEach(metrics::put);
     metrics.updates(learned.reports());
     if (settings.staleness() > 0) {
       metrics.put("staleness", learned.staleness());

@@ -105,6 +105,35 @@ class EvaluatorTest {
     assertEquals(
         4, policy.prompts().stream().filter(p -> p.startsWith("condense carry the ten")).count());
     assertEquals(8, policy.prompts().stream().filter(p -> p.startsWith("condensed ")).count());
+    assertEquals(0, score.uncondensed());
+  }
+
+  /** Of four problems with two samples each one has no text, and shows the lesson as it is. */
+  @Test
+  void whatThePolicyDidNotCondenseIsCounted() {
+    pool.addLessons(
+        List.of(
+            Trials.lesson(
+                "l", Lesson.Kind.PRINCIPLE, "carry the ten", new Question("p99", "q99 ?"))));
+    AtomicInteger asked = new AtomicInteger();
+    FakePolicy policy =
+        new FakePolicy(
+            (prompt, random) ->
+                prompt.startsWith("condense ") && asked.getAndIncrement() == 0
+                    ? ""
+                    : Problems.HALF.write(prompt, random));
+    Score score =
+        of(
+            scores(
+                policy,
+                FakeVerifier.otherwise(0),
+                FakeStrategies.thatCondense(),
+                List.of(EvaluationMode.ZERO_SHOT, EvaluationMode.RETRIEVE),
+                4),
+            EvaluationMode.RETRIEVE);
+    assertEquals(0.25, score.uncondensed());
+    assertEquals(0, score.fellBack());
+    assertEquals(2, policy.prompts().stream().filter(p -> p.startsWith("lessons ")).count());
   }
 
   @Test

@@ -1,6 +1,7 @@
 package io.lanpo.engine.health;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.lanpo.api.train.EvaluationMode;
 import io.lanpo.api.train.Finding;
@@ -22,6 +23,7 @@ class EvaluationHealthTest {
         "p",
         List.of(),
         fellBack,
+        false,
         finished,
         3,
         verdict,
@@ -30,6 +32,26 @@ class EvaluationHealthTest {
         answer,
         "as the verifier says",
         "so it is\u001b 5",
+        null);
+  }
+
+  private static Answer withLessons(boolean uncondensed) {
+    return new Answer(
+        "retrieve",
+        0,
+        0,
+        "p",
+        List.of("l"),
+        false,
+        uncondensed,
+        true,
+        3,
+        "scored",
+        1,
+        true,
+        "5",
+        "as the verifier says",
+        "so it is 5",
         null);
   }
 
@@ -75,6 +97,22 @@ class EvaluationHealthTest {
         List.of(),
         new EvaluationHealth(Lines.run(), false).findings(EvaluationMode.ZERO_SHOT, List.of(none)),
         "a verifier that looks for no answers finds none");
+  }
+
+  /** Prompts without lessons had none to condense. */
+  @Test
+  void lessonsThatWereNotCondensedAreAFindingWhereMostWereNot() {
+    List<Answer> answers = new ArrayList<>(Collections.nCopies(9, GOOD));
+    answers.addAll(Collections.nCopies(3, withLessons(false)));
+    answers.addAll(Collections.nCopies(2, withLessons(true)));
+    EvaluationHealth health = new EvaluationHealth(Lines.run(), true);
+    assertEquals("", kinds(health.findings(EvaluationMode.RETRIEVE, answers)));
+    answers.add(withLessons(true));
+    Finding found = health.findings(EvaluationMode.RETRIEVE, answers).get(0);
+    assertEquals("not-condensed", found.kind());
+    assertEquals("sampling.max-condensed-tokens", found.setting());
+    assertTrue(
+        found.sentence().contains("no text for 3 of 6 prompts in mode retrieve"), found.sentence());
   }
 
   @Test

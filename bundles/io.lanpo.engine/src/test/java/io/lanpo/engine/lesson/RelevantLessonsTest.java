@@ -176,18 +176,19 @@ class RelevantLessonsTest {
             pool,
             SCORER,
             new FeedbackSettings(0, 0, 0.1, 1000),
-            new LessonSelector.Selection() {
-              @Override
-              public int most() {
-                return 2;
-              }
+            Selections.of(
+                new LessonSelector.Selection() {
+                  @Override
+                  public int most() {
+                    return 2;
+                  }
 
-              @Override
-              public List<Lesson> choose(
-                  Question question, List<LessonSelector.Candidate> relevant, long seed) {
-                return List.of(relevant.get(0).lesson(), made);
-              }
-            });
+                  @Override
+                  public List<Lesson> choose(
+                      Question question, List<LessonSelector.Candidate> relevant, long seed) {
+                    return List.of(relevant.get(0).lesson(), made);
+                  }
+                }));
     assertEquals(List.of(), selector.select(QUESTIONS.get(0), 1, calls));
     assertEquals(1, calls.take().total());
   }

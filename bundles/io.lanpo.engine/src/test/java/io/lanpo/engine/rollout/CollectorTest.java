@@ -308,9 +308,11 @@ class CollectorTest {
                 new FakeStrategies(),
                 new FeedbackComponents(
                     method.feedback().planner(),
-                    (attempts, question, turn, seed) -> {
-                      throw new IllegalStateException("broken");
-                    },
+                    new Named<>(
+                        (attempts, question, turn, seed) -> {
+                          throw new IllegalStateException("broken");
+                        },
+                        "attempt selector"),
                     method.feedback().lessons()))
             .collect(1, policy);
     assertEquals(0, count(step, FeedbackMode.REFLECT));

@@ -21,6 +21,7 @@ import io.lanpo.api.task.Prompt;
 import io.lanpo.api.task.Question;
 import io.lanpo.api.task.Task;
 import io.lanpo.engine.call.ComponentCalls;
+import io.lanpo.engine.call.Named;
 import io.lanpo.engine.fixture.MemoryPool;
 import io.lanpo.engine.fixture.Trials;
 import io.lanpo.engine.generate.Randomness;
@@ -41,6 +42,7 @@ import java.util.Random;
 import java.util.Set;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.RepetitionInfo;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
@@ -79,6 +81,40 @@ class LeakageTest {
     }
   }
 
+  /** Nor is a text that it was shown for another review, once it is not offered any more. */
+  @Test
+  void aSelectorCannotBringBackWhatItWasShownBefore() {
+    List<String> hoard = new ArrayList<>();
+    ComponentCalls calls = new ComponentCalls();
+    AttemptChoice choice =
+        new AttemptChoice(
+            new Named<>(
+                (attempts, question, turn, seed) -> {
+                  if (hoard.isEmpty()) {
+                    hoard.addAll(attempts.ofStep(question));
+                  }
+                  return Optional.of(hoard.get(0));
+                },
+                "attempt selector"),
+            new MemoryPool(),
+            new Randomness(1),
+            calls);
+    RolloutBatch batch =
+        new RolloutBatch(
+            List.of(secret(Trials.question(1)), secret(Trials.question(2))),
+            Collections.nCopies(2, List.of(FeedbackMode.REFLECT)));
+    batch.addAttempt(0, "the first");
+    batch.addAttempt(1, "the second");
+    List<RolloutBatch.Slot> slots = batch.slots(Set.of(FeedbackMode.REFLECT));
+    assertEquals("the first", choice.choose(1, batch, slots.get(0)).orElseThrow().text());
+    assertEquals(Optional.empty(), choice.choose(1, batch, slots.get(1)));
+    assertEquals(1, calls.take().total());
+  }
+
+  private static Problem secret(Question question) {
+    return new Problem(question, new AnswerKey("secret"), Map.of());
+  }
+
   /** Of two verdicts that differ in all but this a selector that is told them makes the same. */
   @RepeatedTest(3)
   void ofAVerdictNothingIsToldButThatTheAttemptFailed(RepetitionInfo repetition) {
@@ -98,13 +134,15 @@ class LeakageTest {
     ComponentCalls calls = new ComponentCalls();
     AttemptChoice choice =
         new AttemptChoice(
-            FeedbackComponents.open(failed, Settings.defaults(failed.settings())),
+            new Named<>(
+                FeedbackComponents.open(failed, Settings.defaults(failed.settings())),
+                "attempt selector"),
             new MemoryPool(),
             new Randomness(1),
             calls);
     RolloutBatch batch =
         new RolloutBatch(
-            List.of(new Problem(question, new AnswerKey("secret"), Map.of())),
+            List.of(secret(question)),
             List.of(Collections.nCopies(accepted.size(), FeedbackMode.REFLECT)));
     for (int i = 0; i < accepted.size(); i++) {
       String text = "attempt " + i;
@@ -143,16 +181,15 @@ class LeakageTest {
       ComponentCalls calls = new ComponentCalls();
       AttemptChoice choice =
           new AttemptChoice(
-              attempts.open(Settings.defaults(attempts.settings())),
+              new Named<>(
+                  attempts.open(Settings.defaults(attempts.settings())), "attempt selector"),
               pool,
               new Randomness(1),
               calls);
       PromptComposer composer = new PromptComposer(task, new Review(), new NoLessons(), calls);
       RolloutBatch batch =
           new RolloutBatch(
-              questions.stream()
-                  .map(q -> new Problem(q, new AnswerKey("secret"), Map.of()))
-                  .toList(),
+              questions.stream().map(LeakageTest::secret).toList(),
               Collections.nCopies(questions.size(), Collections.nCopies(2, FeedbackMode.REFLECT)));
       for (int i = 0; i < questions.size(); i++) {
         if (i % 3 != 0) {

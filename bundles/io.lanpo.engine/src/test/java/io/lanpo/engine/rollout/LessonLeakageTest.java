@@ -15,11 +15,13 @@ import io.lanpo.api.similarity.SimilarityFilter;
 import io.lanpo.api.similarity.SimilarityFilter.Scorer;
 import io.lanpo.api.task.Question;
 import io.lanpo.engine.call.ComponentCalls;
+import io.lanpo.engine.call.Named;
 import io.lanpo.engine.config.FeedbackSettings;
 import io.lanpo.engine.fixture.Trials;
 import io.lanpo.engine.generate.Generator;
 import io.lanpo.engine.generate.RunTextGenerator;
 import io.lanpo.engine.lesson.JudgeFilters;
+import io.lanpo.engine.lesson.LessonChoice;
 import io.lanpo.engine.lesson.RelevantLessons;
 import io.lanpo.feedback.ThompsonSampling;
 import io.lanpo.relative.curation.CuratedLessons;
@@ -109,7 +111,7 @@ class LessonLeakageTest {
               pool,
               scorer,
               new FeedbackSettings(floor, topK, 0.1, 1000),
-              watched(selection, offered));
+              LessonChoice.of(new Named<>(watched(selection, offered), "lesson selector")));
       int shown = 0;
       for (Question question : stories.questions()) {
         offered.clear();

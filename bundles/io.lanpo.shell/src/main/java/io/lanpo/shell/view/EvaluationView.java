@@ -110,6 +110,7 @@ public record EvaluationView(EvaluationReport report) {
     document.put("problems", section.problems());
     document.put("figures", section.figures());
     document.put("fellBack", section.score().fellBack());
+    document.put("uncondensed", section.score().uncondensed());
     document.put("finished", section.score().finished());
     document.put("unjudged", section.unjudged());
     document.put("tokens", section.tokens());

@@ -62,7 +62,7 @@ public final class ComponentPins {
    * Pins a component.
    *
    * @param run the run's id
-   * @throws UserException when it does not serve, with the reason
+   * @throws UserException when it does not serve, or is told what it must not know, with the reason
    */
   public PinnedComponent pin(String run, Request request) {
     ComponentKind kind = request.kind();
@@ -78,7 +78,14 @@ public final class ComponentPins {
               .formatted(request.origin(), kind.key(), request.name()),
           "Start the run again.");
     }
-    return new PinnedComponent(kind, use, reference, reference.getBundle());
+    PinnedComponent pin = new PinnedComponent(kind, use, reference, reference.getBundle());
+    try {
+      pin.requireBlind();
+    } catch (UserException e) {
+      use.close();
+      throw e;
+    }
+    return pin;
   }
 
   private @Nullable ServiceReference<?> reference(long id) {

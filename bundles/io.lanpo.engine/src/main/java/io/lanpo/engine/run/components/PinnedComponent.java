@@ -2,9 +2,17 @@ package io.lanpo.engine.run.components;
 
 import io.lanpo.api.component.ComponentUse;
 import io.lanpo.api.component.Secrets;
+import io.lanpo.api.component.UserException;
+import io.lanpo.api.feedback.AbstractionStrategy;
 import io.lanpo.api.feedback.JudgedAttemptSelector;
+import io.lanpo.api.metrics.MetricsSink;
+import io.lanpo.api.objective.Objective;
+import io.lanpo.api.pool.PoolStore;
+import io.lanpo.api.reward.Verifier;
+import io.lanpo.api.task.TaskSource;
 import io.lanpo.engine.config.ComponentKind;
 import io.lanpo.engine.run.folder.Manifest;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.osgi.framework.Bundle;
@@ -25,6 +33,17 @@ public record PinnedComponent(
   private static final String NOT_CONFIGURATION =
       "(objectClass|component\\..*|service\\..*|osgi\\..*|felix\\.fileinstall\\..*|lanpo\\.name)";
 
+  /** What is told rewards, verdicts or answers. */
+  private static final List<Class<?>> TOLD =
+      List.of(
+          TaskSource.class,
+          Verifier.class,
+          PoolStore.class,
+          Objective.class,
+          MetricsSink.class,
+          AbstractionStrategy.class,
+          JudgedAttemptSelector.class);
+
   /** Its {@code lanpo.name}. */
   public String name() {
     return use.state().name();
@@ -39,6 +58,27 @@ public record PinnedComponent(
   /** The run's own instance. */
   public Object instance() {
     return use.instance();
+  }
+
+  /**
+   * Refuses a component that must not know how attempts were judged and, as something else, is
+   * told: what it keeps of that would get into prompts.
+   *
+   * @throws UserException naming it
+   */
+  void requireBlind() {
+    if (!kind.blind()) {
+      return;
+    }
+    for (Class<?> told : TOLD) {
+      boolean openly = kind == ComponentKind.ATTEMPTS && told == JudgedAttemptSelector.class;
+      if (!openly && told.isInstance(instance())) {
+        throw new UserException(
+            "the %s implements %s, too, which is told how attempts were judged"
+                .formatted(title(), told.getSimpleName()),
+            "Let a class of its own implement that interface.");
+      }
+    }
   }
 
   /** Its configuration, as far as it has one; what gives access to something is not shown. */

@@ -14,7 +14,6 @@ import io.lanpo.api.train.Finding;
 import io.lanpo.api.train.ProblemPart;
 import io.lanpo.api.train.RunListener;
 import io.lanpo.engine.call.VerifierCalls;
-import io.lanpo.engine.config.ComponentKind;
 import io.lanpo.engine.config.ConfigurationSource;
 import io.lanpo.engine.config.ModelPlace;
 import io.lanpo.engine.config.RunSettings;
@@ -40,7 +39,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -87,10 +85,7 @@ public final class Evaluations {
     Path policy = request.model().isEmpty() ? checkpoint(folder, request) : model(request);
     ResolvedConfiguration resolved =
         chosen(
-            preparation.resolve(
-                record.id(),
-                without(List.of(folder.written(record)), request.overrides()),
-                request.overrides()),
+            preparation.resolve(record.id(), List.of(folder.written(record)), request.overrides()),
             policy);
     Path evaluations = folder.path().resolve("evaluations");
     boolean ownTask =
@@ -113,10 +108,7 @@ public final class Evaluations {
     String name = request.configuration();
     Path policy = request.model().isEmpty() ? null : model(request);
     ResolvedConfiguration resolved =
-        chosen(
-            preparation.resolve(
-                "evaluation of " + name, without(files, request.overrides()), request.overrides()),
-            policy);
+        chosen(preparation.resolve("evaluation of " + name, files, request.overrides()), policy);
     Path passing = shared.resolve(".%s-%d".formatted(name, ProcessHandle.current().pid()));
     RunFolder folder = new RunFolder(passing);
     try (PreparedRun prepared = opened(folder, resolved, folder.droppedProblems(), false)) {
@@ -359,22 +351,6 @@ public final class Evaluations {
           "Name the folder of a model, such as runs/ID/checkpoints/step-000040.");
     }
     return model;
-  }
-
-  /** Another component brings its own settings: those of the one it replaces mean nothing to it. */
-  private static List<ConfigurationSource> without(
-      List<ConfigurationSource> files, Map<String, String> overrides) {
-    List<ComponentKind> replaced =
-        ComponentKind.replaced(ConfigurationSource.merged(files), overrides);
-    List<ConfigurationSource> kept = new ArrayList<>();
-    for (ConfigurationSource file : files) {
-      Map<String, String> values = new HashMap<>(file.values());
-      values
-          .keySet()
-          .removeIf(key -> replaced.stream().anyMatch(kind -> key.startsWith(kind.prefix())));
-      kept.add(new ConfigurationSource(file.origin(), values));
-    }
-    return kept;
   }
 
   private static Map<String, Object> description(

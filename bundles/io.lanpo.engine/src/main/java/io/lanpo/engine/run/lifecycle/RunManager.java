@@ -350,8 +350,8 @@ public final class RunManager implements TrainingService {
   }
 
   /**
-   * Refuses an objective that does not go with how completions are sampled, and tells what it was
-   * given in vain.
+   * Refuses an objective that does not go with how completions are sampled, and tells what it and
+   * the distilling were given in vain.
    */
   private static void checkObjective(PreparedRun prepared) {
     SamplingSettings sampling = prepared.own().sampling();
@@ -362,6 +362,7 @@ public final class RunManager implements TrainingService {
     Objective.Learning objective = prepared.learning().objective().instance();
     objective.check(ways);
     objective.unused().forEach(LOG::warn);
+    prepared.own().distill().unused(prepared.parts().abstraction()).forEach(LOG::warn);
   }
 
   private static void warnOfCuts(String cut) {

@@ -8,6 +8,7 @@ import io.lanpo.engine.call.Named;
 import io.lanpo.engine.config.ComponentKind;
 import io.lanpo.engine.config.RunSettings;
 import io.lanpo.engine.generate.RunTextGenerator;
+import io.lanpo.engine.lesson.LessonChoice;
 import io.lanpo.engine.lesson.RelevantLessons;
 import io.lanpo.engine.rollout.FeedbackComponents;
 import io.lanpo.engine.rollout.MethodComponents;
@@ -96,12 +97,11 @@ public record PreparedRun(
         StepPlanner.of(
             opened(ComponentKind.PLANNER, components, settings, components.planner()::open), own),
         opened(
-                ComponentKind.ATTEMPTS,
-                components,
-                settings,
-                checked -> FeedbackComponents.open(components.attempts(), checked))
-            .instance(),
-        FeedbackComponents.bounded(
+            ComponentKind.ATTEMPTS,
+            components,
+            settings,
+            checked -> FeedbackComponents.open(components.attempts(), checked)),
+        LessonChoice.of(
             opened(ComponentKind.LESSONS, components, settings, components.lessons()::open)));
   }
 

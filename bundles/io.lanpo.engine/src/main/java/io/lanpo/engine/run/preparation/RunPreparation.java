@@ -82,8 +82,9 @@ public final class RunPreparation {
   }
 
   /**
-   * Without what files say of components that {@code --set} replaces and the new ones do not know,
-   * such as the micro policy's {@code policy.workers}.
+   * Of a component that {@code --set} replaces, what files say stays where the new one knows the
+   * setting, too, such as a task's {@code task.prompt}, and is left out where it does not, such as
+   * the micro policy's {@code policy.workers}. In a run and in an evaluation alike.
    */
   private static List<ConfigurationSource> withoutReplaced(
       List<ConfigurationSource> files, List<Setting<?>> declared, Map<String, String> overrides) {

@@ -34,6 +34,7 @@ public class AnswerLogTest {
         "p" + number,
         List.of(),
         false,
+        false,
         true,
         7,
         "scored",

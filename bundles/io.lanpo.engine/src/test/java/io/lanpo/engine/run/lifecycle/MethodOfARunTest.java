@@ -6,7 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.lanpo.api.component.UserException;
+import io.lanpo.api.feedback.FeedbackMode;
 import io.lanpo.api.feedback.Lesson;
+import io.lanpo.api.feedback.ReflectionStrategy;
 import io.lanpo.api.objective.Updates;
 import io.lanpo.api.task.Question;
 import io.lanpo.api.train.Progress;
@@ -18,19 +20,24 @@ import io.lanpo.engine.config.ComponentKind;
 import io.lanpo.engine.fixture.FakeComponents;
 import io.lanpo.engine.fixture.FakeMethod;
 import io.lanpo.engine.fixture.FakePlatform;
+import io.lanpo.engine.fixture.FakeStrategies;
 import io.lanpo.engine.fixture.Fault;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -107,13 +114,27 @@ class MethodOfARunTest {
         .flatMap(e -> e.getValue().stream().map(name -> Arguments.of(e.getKey(), name)));
   }
 
+  /** Each component, and those that are one method together, as they are and a step ahead. */
+  static Stream<String> methods() {
+    return Stream.concat(
+            components()
+                .map(of -> "%s=%s".formatted(((ComponentKind) of.get()[0]).key(), of.get()[1])),
+            Stream.of(
+                "planner=experiential attempts=failed objective=experiential",
+                "planner=per-prompt attempts=other objective=lanpo-paper schedule=cosine",
+                "objective=none lessons=curated",
+                "objective=self-distillation objective.feedback=explanation"))
+        .flatMap(method -> Stream.of(method, method + " staleness=1"));
+  }
+
   @ParameterizedTest
-  @MethodSource("components")
-  void oneSeedIsTheSameBitsTwiceAndAfterAStop(ComponentKind kind, String name) throws Exception {
-    RunSummary whole = undisturbed(kind.key(), name);
+  @MethodSource("methods")
+  void oneSeedIsTheSameBitsTwiceAndAfterAStop(String method) throws Exception {
+    String[] values = method.split("[ =]");
+    RunSummary whole = undisturbed(values);
     assertFalse(lines(whole, "lessons.jsonl").isEmpty());
-    assertSame(whole, undisturbed(kind.key(), name));
-    RunSummary stopped = run(set(kind.key(), name), atStep(1, manager::stop));
+    assertSame(whole, undisturbed(values));
+    RunSummary stopped = run(set(values), atStep(1, manager::stop));
     assertEquals(RunState.STOPPED, stopped.state(), stopped.message());
     assertEquals(1, stopped.step());
     assertSame(whole, manager.resume(stopped.id(), MethodOfARunTest::ignore).await());
@@ -175,6 +196,22 @@ class MethodOfARunTest {
     assertEquals(2, manager.runs().size(), "nothing is left of the third");
   }
 
+  /** In a field it could pass on to a review what it was told when it distilled. */
+  @Test
+  void whatReviewsAndIsToldVerdictsAsAnotherIsRefused() {
+    components.with(ReflectionStrategy.class, "both", new FakeStrategies());
+    UserException refusal =
+        assertThrows(
+            UserException.class,
+            () -> manager.start("small", set("reflection", "both"), MethodOfARunTest::ignore));
+    assertEquals(
+        "the reflection strategy both of bundle bundle.both 1.0.0 implements AbstractionStrategy, too,"
+            + " which is told how attempts were judged",
+        refusal.getMessage());
+    assertTrue(components.held().isEmpty());
+    assertTrue(manager.runs().isEmpty());
+  }
+
   private static Object oh(Object result) {
     throw new IllegalStateException("oh");
   }
@@ -188,14 +225,32 @@ class MethodOfARunTest {
     String threw = "threw java.lang.IllegalStateException: oh";
     UnaryOperator<Object> oh = MethodOfARunTest::oh;
     UnaryOperator<Object> none = result -> null;
+    String noPlan = "returned a plan that is not one of 2 problems with 4 completions each";
     return Stream.of(
         fault(ComponentKind.PLANNER, "of", oh, threw),
         fault(ComponentKind.PLANNER, "of", none, "returned null"),
+        fault(ComponentKind.PLANNER, "of", plan -> List.of(), noPlan),
         fault(
             ComponentKind.PLANNER,
             "of",
-            plan -> List.of(),
-            "returned a plan that is not one of 2 problems with 4 completions each"),
+            plan -> Collections.nCopies(3, ((List<?>) plan).get(0)),
+            noPlan),
+        fault(ComponentKind.PLANNER, "of", plan -> Arrays.asList(null, null), noPlan),
+        fault(
+            ComponentKind.PLANNER,
+            "of",
+            plan -> Collections.nCopies(2, Collections.nCopies(4, null)),
+            noPlan),
+        fault(
+            ComponentKind.PLANNER,
+            "of",
+            plan -> Collections.nCopies(2, Collections.nCopies(5, FeedbackMode.ABSTRACT)),
+            noPlan),
+        fault(
+            ComponentKind.PLANNER,
+            "of",
+            plan -> Collections.nCopies(2, Collections.nCopies(4, "reflect")),
+            noPlan),
         fault(ComponentKind.OBJECTIVE, "advantages", oh, threw),
         fault(ComponentKind.OBJECTIVE, "advantages", none, "returned null"),
         fault(
@@ -215,7 +270,17 @@ class MethodOfARunTest {
             ComponentKind.SCHEDULE,
             "share",
             share -> 2.0,
-            "gave step 3 of 4 the share 2.0 of the peak, which must be from 0 to 1"));
+            "gave step 3 of 4 the share 2.0 of the peak, which must be from 0 to 1"),
+        fault(
+            ComponentKind.SCHEDULE,
+            "share",
+            share -> Double.NaN,
+            "gave step 3 of 4 the share NaN of the peak, which must be from 0 to 1"),
+        fault(
+            ComponentKind.SCHEDULE,
+            "share",
+            share -> -0.1,
+            "gave step 3 of 4 the share -0.1 of the peak, which must be from 0 to 1"));
   }
 
   /** Without a plan, an objective or a rate there is no step; those before it are kept. */
@@ -245,24 +310,33 @@ class MethodOfARunTest {
 
   static Stream<Arguments> selectors() {
     String threw = "threw java.lang.IllegalStateException: oh";
-    String lacksOne = "threw java.lang.NullPointerException";
     Lesson foreign = new Lesson("mine", Lesson.Kind.PRINCIPLE, "mine", new Question("p", "p"));
     return Stream.of(
         fault(ComponentKind.ATTEMPTS, "choose", MethodOfARunTest::oh, threw),
-        fault(ComponentKind.ATTEMPTS, "choose", text -> null, lacksOne),
+        fault(ComponentKind.ATTEMPTS, "choose", text -> null, "returned null"),
+        fault(
+            ComponentKind.ATTEMPTS,
+            "choose",
+            text -> Optional.of("the answer is 4"),
+            "chose a text that is no attempt which it was offered"),
+        fault(ComponentKind.ATTEMPTS, "lacking", place -> null, "returned null"),
         fault(
             ComponentKind.ATTEMPTS,
             "lacking",
             place -> OptionalInt.of(99),
-            "threw java.lang.ArrayIndexOutOfBoundsException"),
+            "lacks question 99 of 2"),
+        fault(
+            ComponentKind.ATTEMPTS,
+            "lacking",
+            place -> OptionalInt.of(-1),
+            "lacks question -1 of 2"),
         fault(ComponentKind.LESSONS, "choose", MethodOfARunTest::oh, threw),
-        fault(ComponentKind.LESSONS, "choose", lessons -> null, lacksOne),
+        fault(ComponentKind.LESSONS, "choose", lessons -> null, "returned null"),
         fault(
             ComponentKind.LESSONS,
             "choose",
             lessons -> List.of(foreign),
-            "threw java.lang.IllegalStateException: chose 1 lessons, 1 at most, and only of those"
-                + " that it is given"));
+            "chose a lesson that it was not offered"));
   }
 
   /** A selector costs its feedback, and stops the run where that happens too often. */
