@@ -60,7 +60,8 @@ public final class EvalCommand extends BaseCommand {
   @Option(
       names = "--model",
       paramLabel = "DIR",
-      description = "Checkpoint folder or GGUF file of the policy, instead of the run's or configuration's own.")
+      description =
+          "Checkpoint folder or GGUF file of the policy, instead of the run's or configuration's own.")
   private String model = "";
 
   @Completes(Values.CHECKPOINT)
