@@ -22,6 +22,8 @@ _SCALES: dict[Type, tuple[int, ...]] = {
     Type.Q4_K: (0, 2),
     Type.Q5_K: (0, 2),
     Type.Q6_K: (208,),
+    Type.IQ4_NL: (0,),
+    Type.IQ4_XS: (0,),
 }
 _BLOCKS = 3
 

@@ -296,7 +296,7 @@ final class EvaluationIT {
             false);
     UserException refused =
         assertThrows(UserException.class, () -> training.evaluate(noModel, progress -> {}));
-    assertTrue(refused.getMessage().contains("no config.json"), refused.getMessage());
+    assertTrue(refused.getMessage().contains("config.json is missing"), refused.getMessage());
   }
 
   private String refusal(Path data) throws InterruptedException {

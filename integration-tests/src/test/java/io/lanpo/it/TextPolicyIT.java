@@ -244,7 +244,7 @@ final class TextPolicyIT {
         "--set text-model=DIR");
     refused(
         List.of("text", "openai", "text-model", folder + "-not"),
-        "text-model = " + folder + "-not is not a folder",
+        "text-model = " + folder + "-not does not exist",
         "tokenizer");
     refused(
         List.of("text", "opnai", "text-model", folder),

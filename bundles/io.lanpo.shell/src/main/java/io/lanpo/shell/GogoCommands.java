@@ -53,7 +53,7 @@ public final class GogoCommands {
   public GogoCommands(BundleContext context) {
     services = new OsgiServices(context, PATIENCE);
     installation = Installation.of(context::getProperty);
-    version = context.getBundle().getVersion().toString();
+    version = ProductVersion.of(context);
     for (String name : Commands.all().names()) {
       Dictionary<String, Object> properties = new Hashtable<>();
       properties.put(CommandProcessor.COMMAND_SCOPE, SCOPE);

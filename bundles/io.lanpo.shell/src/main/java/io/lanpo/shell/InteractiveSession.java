@@ -86,7 +86,7 @@ public final class InteractiveSession {
         .getConsole()
         .println(
             "LANPO %s: type 'train micro' to see a small model learn, 'help' for all commands."
-                .formatted(context.getBundle().getVersion()));
+                .formatted(ProductVersion.of(context)));
     session.getConsole().println("Tab completes, Ctrl-C stops what is running, Ctrl-D leaves.");
     complete(session);
     Notices notices = new Notices(session);

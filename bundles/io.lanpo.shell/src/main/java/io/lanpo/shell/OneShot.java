@@ -99,7 +99,7 @@ public final class OneShot {
         throw new InterruptedException("cancelled before it began");
       }
       Console console = process();
-      String version = context.getBundle().getVersion().toString();
+      String version = ProductVersion.of(context);
       Installation installation = Installation.of(context::getProperty);
       OsgiServices services = new OsgiServices(context, PATIENCE);
       Keyboard keyboard =

@@ -20,6 +20,8 @@ public enum TensorType {
   Q4_K(12, 256, 144, SuperBlocks::q4),
   Q5_K(13, 256, 176, SuperBlocks::q5),
   Q6_K(14, 256, 210, SuperBlocks::q6),
+  IQ4_NL(20, 32, 18, TableBlocks::iq4nl),
+  IQ4_XS(23, 256, 136, TableBlocks::iq4xs),
   BF16(30, 1, 2, Plain::bf16);
 
   private final int code;
@@ -60,10 +62,8 @@ public enum TensorType {
       case 17 -> "IQ2_XS";
       case 18 -> "IQ3_XXS";
       case 19 -> "IQ1_S";
-      case 20 -> "IQ4_NL";
       case 21 -> "IQ3_S";
       case 22 -> "IQ2_S";
-      case 23 -> "IQ4_XS";
       case 24 -> "I8";
       case 25 -> "I16";
       case 26 -> "I32";

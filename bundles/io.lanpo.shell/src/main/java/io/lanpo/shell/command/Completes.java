@@ -47,6 +47,7 @@ public @interface Completes {
     BUNDLE,
     COMMAND,
     FILE,
-    FOLDER
+    /** A folder, or a GGUF file. */
+    MODEL
   }
 }

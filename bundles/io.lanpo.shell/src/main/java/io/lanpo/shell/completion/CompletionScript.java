@@ -69,8 +69,7 @@ public record CompletionScript(CommandLine root, ServiceValues values, Installat
     folder(lines, "var", installation.var());
     folder(lines, "bundles", installation.home().resolveSibling("bundles"));
     Map<String, List<String>> settings = values.settings();
-    String keys = settings.keySet().stream().map(k -> k + "=").collect(Collectors.joining(" "));
-    lines.add("_lanpo_keys=" + CommonOptions.quoted(keys));
+    lines.add("_lanpo_keys=" + CommonOptions.quoted(String.join(" ", settings.keySet())));
     lines.add("");
     lines.add("_lanpo_setting() {");
     lines.add("  case $1 in");

@@ -73,14 +73,14 @@ public final class ServiceValues implements ValueSource {
               plain(folders(installation.home().resolveSibling("bundles"), "pom.xml")),
               PathChoices.of(word, name -> name.endsWith(".jar")));
       case FILE -> PathChoices.of(word, name -> true);
-      case FOLDER -> PathChoices.of(word, name -> false);
+      case MODEL -> PathChoices.of(word, name -> name.endsWith(".gguf"));
       case WORD, COMMAND -> List.of();
     };
   }
 
   /**
-   * The settings of all configurations with the words that are allowed for them; none for numbers
-   * and texts.
+   * What {@code --set} may begin with, by all configurations, with the words that may follow; none
+   * for numbers and texts.
    */
   Map<String, List<String>> settings() throws InterruptedException {
     Map<String, Setting<?>> declared = new TreeMap<>();
@@ -97,7 +97,7 @@ public final class ServiceValues implements ValueSource {
     for (Setting<?> setting : declared.values()) {
       List<Choice> named = named(setting);
       words.put(
-          setting.key(),
+          SettingChoices.begun(setting),
           named.isEmpty() ? setting.choices() : named.stream().map(Choice::value).toList());
     }
     return words;

@@ -75,7 +75,7 @@ record SettingChoices(List<Setting<?>> declared, Map<String, String> values) {
   }
 
   /** How a key begins that stands for a setting: one of many names ends where they differ. */
-  private static String begun(Setting<?> setting) {
+  static String begun(Setting<?> setting) {
     return setting.open() ? setting.front() : setting.key() + "=";
   }
 

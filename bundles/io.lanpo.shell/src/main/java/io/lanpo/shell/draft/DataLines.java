@@ -123,11 +123,17 @@ record DataLines(Request request, DataReport data) {
   }
 
   private String described() {
-    return data.fields().stream().map(DataLines::described).collect(Collectors.joining(", "));
+    return data.fields().stream().map(this::described).collect(Collectors.joining(", "));
   }
 
-  private static String described(Field field) {
-    return "%s (%s)".formatted(field.name(), Recipe.described(field.kind()).replaceAll(",.*", ""));
+  private String described(Field field) {
+    return "%s (%s%s)"
+        .formatted(
+            field.name(),
+            Recipe.described(field.kind()).replaceAll(",.*", ""),
+            field.rows() == data.rows()
+                ? ""
+                : ", in %,d of %,d rows".formatted(field.rows(), data.rows()));
   }
 
   private Line heldOut() {

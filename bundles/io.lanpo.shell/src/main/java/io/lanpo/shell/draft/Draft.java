@@ -31,6 +31,8 @@ public record Draft(
     TaskPreview task,
     MemoryPreview memory,
     List<Costs> commands) {
+  private static final String HEAD = "# Drafted by 'lanpo new";
+
   public Draft {
     lines = List.copyOf(lines);
     commands = List.copyOf(commands);
@@ -107,15 +109,20 @@ public record Draft(
         task.twins().isEmpty() ? "" : " (such as " + task.twins() + ")");
   }
 
+  /** Whether the text of a configuration is a draft, edited or not. */
+  public static boolean isOne(String text) {
+    return text.startsWith(HEAD);
+  }
+
   /** The file. */
   public String text() {
     StringBuilder text = new StringBuilder();
     text.append(
         """
-        # Drafted by 'lanpo new %1$s'; above each value stands why it has it. To start it:
-        #   runtime/bin/lanpo train %1$s
+        %1$s %2$s'; above each value stands why it has it. To start it:
+        #   runtime/bin/lanpo train %2$s
         """
-            .formatted(request.name()));
+            .formatted(HEAD, request.name()));
     facts().forEach((about, fact) -> text.append("# %s: %s\n".formatted(about, oneLine(fact))));
     text.append(
         """

@@ -38,7 +38,7 @@ _lanpo_values() {
     setting)
       case $2 in
         *=*)
-          value=$(_lanpo_setting "${2%%=*}")
+          value=$(_lanpo_setting "${2%%=*}=")
           [ -n "$value" ] || value=$(compgen -f -- "${2#*=}")
           printf '%s\n' "$value" | while IFS= read -r value; do printf '%s\n' "${2%%=*}=$value"; done
           ;;
@@ -46,7 +46,10 @@ _lanpo_values() {
       esac
       ;;
     file) compgen -f -- "$2" ;;
-    folder) compgen -d -- "$2" ;;
+    model)
+      compgen -d -- "$2"
+      compgen -f -X '!*.gguf' -- "$2"
+      ;;
   esac
 }
 
@@ -150,10 +153,10 @@ _lanpo() {
   done
   if command -v compopt >/dev/null; then
     case $kind:$word in
-      setting:*=* | file:* | folder:* | pool:* | pool_or_run:* | bundle:*) compopt -o filenames 2>/dev/null ;;
+      setting:*=* | file:* | model:* | pool:* | pool_or_run:* | bundle:*) compopt -o filenames 2>/dev/null ;;
     esac
     case ${COMPREPLY[*]-} in
-      *=) compopt -o nospace 2>/dev/null ;;
+      *= | *.) compopt -o nospace 2>/dev/null ;;
     esac
   fi
 }

@@ -41,6 +41,8 @@ public final class FakeTrainingService implements TrainingService {
 
   static final Setting<String> POOL_NAME = Setting.text("pool.name", "", "name of a shared pool");
 
+  static final Setting<Object> CHAT = Setting.scalars("policy.chat.*", "variables of the template");
+
   static final Path FOLDER = Path.of("/runs/micro-1");
 
   public final List<RunSummary> runs = new ArrayList<>();
@@ -157,7 +159,7 @@ public final class FakeTrainingService implements TrainingService {
 
   @Override
   public List<Setting<?>> settings(String configuration) {
-    return List.of(STEPS, LOSS_AGGREGATION, POOL_NAME);
+    return List.of(STEPS, LOSS_AGGREGATION, POOL_NAME, CHAT);
   }
 
   @Override

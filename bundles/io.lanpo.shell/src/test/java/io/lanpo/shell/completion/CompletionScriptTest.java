@@ -46,6 +46,7 @@ class CompletionScriptTest {
             "runtime/runs/none/other.json",
             "var/pools/arith/pool.log",
             "bundles/io.lanpo.demo/pom.xml",
+            "work/small.gguf",
             "work/train.jsonl")) {
       Files.createDirectories(folder.resolve(file).getParent());
       Files.createFile(folder.resolve(file));
@@ -88,12 +89,14 @@ class CompletionScriptTest {
     assertEquals(List.of("step-000040"), complete("lanpo resume micro-1 --checkpoint "));
     assertEquals(List.of("arith"), complete("lanpo pool stats --pool "));
     assertEquals(List.of("io.lanpo.demo"), complete("lanpo dev swap io."));
-    assertEquals(List.of("train.jsonl"), complete("lanpo pool import "));
+    assertEquals(List.of("small.gguf", "train.jsonl"), complete("lanpo pool import "));
+    assertEquals(List.of("small.gguf"), complete("lanpo eval --model "));
   }
 
   @Test
   void settingsAreCompletedBehindTheirKeyAsBashReplacesIt() throws Exception {
     assertEquals(List.of("loss.aggregation="), complete("lanpo train micro --set lo"));
+    assertEquals(List.of("policy.chat."), complete("lanpo train micro --set policy."));
     assertEquals(
         List.of("dr-grpo", "token-mean"), complete("lanpo train micro --set loss.aggregation="));
     assertEquals(List.of("token-mean"), complete("lanpo train --set=loss.aggregation=t"));

@@ -98,7 +98,8 @@ class LineCompleterTest {
   @Test
   void aSettingIsCompletedKeyFirstAndThenByItsAllowedWords() throws Exception {
     assertEquals(
-        List.of("steps=", "loss.aggregation=", "pool.name="), complete("train micro --set "));
+        List.of("steps=", "loss.aggregation=", "pool.name=", "policy.chat."),
+        complete("train micro --set "));
     assertEquals(
         List.of("loss.aggregation=token-mean", "loss.aggregation=dr-grpo"),
         complete("train micro --set loss.aggregation="));
@@ -119,7 +120,10 @@ class LineCompleterTest {
     assertEquals(
         List.of(folder + "/data/more/", folder + "/data/train.jsonl"),
         complete("pool import " + folder + "/data/"));
-    assertEquals(List.of(folder + "/data/more/"), complete("eval x --model " + folder + "/data/"));
+    Files.createFile(folder.resolve("data/small.gguf"));
+    assertEquals(
+        List.of(folder + "/data/more/", folder + "/data/small.gguf"),
+        complete("eval x --model " + folder + "/data/"));
   }
 
   @Test

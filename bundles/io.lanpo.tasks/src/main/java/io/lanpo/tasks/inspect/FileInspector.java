@@ -16,6 +16,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -49,6 +50,7 @@ public final class FileInspector implements DataInspector {
     if (table.rows == 0) {
       throw new UserException(file + " has no rows", "Name a file with a problem a row.");
     }
+    table.requireNames(file);
     Optional<Layout> found =
         layout.isEmpty()
             ? new Laid(table.first.subList(0, Math.min(LAYOUT_ROWS, table.first.size()))).guess()
@@ -86,7 +88,12 @@ public final class FileInspector implements DataInspector {
     Candidates answer = guesses.answer(wording);
     String key = answer.names().isEmpty() ? "" : answer.names().get(0);
     List<Kind> kinds =
-        table.first.stream().flatMap(r -> r.value(key).stream()).map(Kinds::of).toList();
+        table.first.stream()
+            .flatMap(r -> r.value(key).stream())
+            // an empty one is refused with its row when the problems are read
+            .filter(value -> !Column.text(value).isBlank())
+            .map(Kinds::of)
+            .toList();
     boolean tests = guesses.tests().isPresent();
     int unnamed =
         tests ? (int) table.first.stream().filter(row -> unnamed(row, wording, key)).count() : 0;
@@ -137,7 +144,7 @@ public final class FileInspector implements DataInspector {
     Optional<Map.Entry<Kind, Long>> most =
         counts.entrySet().stream().max(Map.Entry.comparingByValue());
     return new DataReport(
-        table.format,
+        Setting.word(table.format),
         table.rows,
         table.columns.values().stream().map(Column::field).toList(),
         layout,
@@ -153,17 +160,17 @@ public final class FileInspector implements DataInspector {
 
   /** What has been read of a file. */
   private static final class Table {
-    private final String format;
+    private final FileFormat format;
     private final Map<String, Column> columns = new LinkedHashMap<>();
     private final List<Row> first = new ArrayList<>();
     private long rows;
 
-    private Table(String format) {
+    private Table(FileFormat format) {
       this.format = format;
     }
 
     static Table read(Path file) {
-      Table table = new Table(Setting.word(FileFormat.of(file)));
+      Table table = new Table(FileFormat.of(file));
       try {
         FileFormat.AUTO.reader(file).read(file, ADVICE, table::add);
       } catch (IOException e) {
@@ -189,6 +196,20 @@ public final class FileInspector implements DataInspector {
                   }
                 }
               });
+    }
+
+    /** The first line of a table is lost where it is a row and names no columns. */
+    void requireNames(Path file) {
+      boolean named = EnumSet.of(FileFormat.CSV, FileFormat.TSV).contains(format);
+      for (String name : columns.keySet()) {
+        if (named
+            && (name.endsWith("?")
+                || EnumSet.of(Kind.NUMBER, Kind.LONG_TEXT).contains(Kinds.of(name)))) {
+          throw new UserException(
+              "the first line of %s names no columns: it has \"%s\"".formatted(file, name),
+              "Put a line with names in front, such as problem and answer.");
+        }
+      }
     }
 
     Guesses guesses() {

@@ -19,15 +19,16 @@ import org.apache.commons.csv.CSVRecord;
  * Reads a table whose first line names the columns, as RFC 4180 has it: values with the delimiter,
  * a quote or a line end stand in quotes. Every value is text.
  *
- * @param delimiter what stands between values
+ * @param delimiters what may stand between values: the first of these that the first line has
  */
-record DelimitedReader(char delimiter) implements RowReader {
+record DelimitedReader(String delimiters) implements RowReader {
+  /** Characters within which the first line is looked at. */
+  private static final int FRONT = 1 << 13;
+
   @Override
   public void read(Path file, String advice, Consumer<Row> rows) throws IOException {
-    CSVFormat format =
-        CSVFormat.RFC4180.builder().setDelimiter(delimiter).setIgnoreEmptyLines(true).get();
     try (BufferedReader in = Utf8.open(file, advice);
-        CSVParser parser = CSVParser.builder().setReader(in).setFormat(format).get()) {
+        CSVParser parser = CSVParser.builder().setReader(in).setFormat(format(in)).get()) {
       Iterator<CSVRecord> records = parser.iterator();
       List<String> columns = new ArrayList<>();
       while (next(records, parser, file, advice)) {
@@ -41,6 +42,22 @@ record DelimitedReader(char delimiter) implements RowReader {
         }
       }
     }
+  }
+
+  private CSVFormat format(BufferedReader in) throws IOException {
+    char[] front = new char[FRONT];
+    in.mark(FRONT);
+    int read = Math.max(0, in.read(front));
+    in.reset();
+    String names = new String(front, 0, read).stripLeading().lines().findFirst().orElse("");
+    char delimiter =
+        (char)
+            delimiters
+                .chars()
+                .filter(each -> names.indexOf(each) >= 0)
+                .findFirst()
+                .orElse(delimiters.charAt(0));
+    return CSVFormat.RFC4180.builder().setDelimiter(delimiter).setIgnoreEmptyLines(true).get();
   }
 
   /** Whether another record follows; reading it is where a fault shows. */

@@ -12,7 +12,7 @@ public enum FileFormat {
   JSONL,
   /** A list of JSON objects, or an object with one such list; {@code .json}. */
   JSON,
-  /** A table with commas between values; {@code .csv}. */
+  /** A table with commas between values, or semicolons if its names have no comma; {@code .csv}. */
   CSV,
   /** A table with tabs between values; {@code .tsv}. */
   TSV,
@@ -29,8 +29,8 @@ public enum FileFormat {
       case AUTO -> of(file).reader(file);
       case JSONL -> new JsonLinesReader();
       case JSON -> new JsonArrayReader();
-      case CSV -> new DelimitedReader(',');
-      case TSV -> new DelimitedReader('\t');
+      case CSV -> new DelimitedReader(",;");
+      case TSV -> new DelimitedReader("\t");
       case PARQUET -> new ParquetReader();
     };
   }

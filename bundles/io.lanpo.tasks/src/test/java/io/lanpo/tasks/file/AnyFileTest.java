@@ -73,6 +73,7 @@ class AnyFileTest {
         "A.JSON ! {\"version\": 1, \"of\": {\"a\": [1]}, \"data\": [{\"problem\": \"1 + 1,\\n"
             + "\\\"?\\\"\", \"answer\": 2}, {\"problem\": \"2\", \"answer\": \"x\"}]}",
         "a.csv ! problem,answer\\n\"1 + 1,\\n\"\"?\"\"\",2\\n2,x\\n",
+        "a.csv ! problem;answer\\n\"1 + 1,\\n\"\"?\"\"\";2\\n2;x\\n",
         "a.csv ! answer , problem\\r\\n2,\"1 + 1,\\n\"\"?\"\"\"\\r\\n\\r\\nx,2",
         "a.tsv ! problem\\tanswer\\n\"1 + 1,\\n\"\"?\"\"\"\\t2\\n2\\tx\\n",
       })

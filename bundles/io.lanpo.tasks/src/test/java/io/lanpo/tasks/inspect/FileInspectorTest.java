@@ -14,6 +14,8 @@ import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class FileInspectorTest {
   @TempDir private Path folder;
@@ -65,6 +67,13 @@ class FileInspectorTest {
   }
 
   @Test
+  void emptyAnswersSayNothingOfTheKind() throws IOException {
+    DataReport report = inspect("own.csv", "problem,answer\nOne?,1\nTwo?,\nThree?, \nFour?,4\n");
+    assertEquals(Kind.NUMBER, report.answers());
+    assertEquals(1, report.uniform());
+  }
+
+  @Test
   void fieldsWhoseNamesSayNothingAreLeftOpen() throws IOException {
     DataReport report =
         inspect("own.csv", "a,b\nWhat is the capital of France?,Paris\nAnd that of Italy?,Rome\n");
@@ -107,5 +116,16 @@ class FileInspectorTest {
         assertThrows(UserException.class, () -> inspector.inspect(folder, ""));
     assertTrue(directory.getMessage().contains("is not a file"), directory.getMessage());
     assertThrows(UserException.class, () -> inspect("empty.csv", "question,answer\n"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "What is 1 + 1?,2\nWhat is 1 + 2?,3\n",
+        "The sum of 1 and 1,2\nAnd of 2 and 2,4\n"
+      })
+  void aTableWithoutNamesIsRefusedSinceItsFirstRowWouldBeLost(String table) {
+    UserException refused = assertThrows(UserException.class, () -> inspect("own.csv", table));
+    assertTrue(refused.getMessage().contains("names no columns"), refused.getMessage());
   }
 }

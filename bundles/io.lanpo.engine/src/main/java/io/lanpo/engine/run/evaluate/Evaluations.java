@@ -342,15 +342,10 @@ public final class Evaluations {
   }
 
   private static Path model(EvaluationRequest request) {
-    Path model = Path.of(request.model()).toAbsolutePath().normalize();
-    if (!Files.isRegularFile(model.resolve(CONFIG)) && !ModelPlace.hasFile(model)) {
-      throw new UserException(
-          Files.notExists(model)
-              ? "there is no folder " + model
-              : "%s is not a checkpoint folder: it has no config.json".formatted(model),
-          "Name the folder of a model, such as runs/ID/checkpoints/step-000040.");
-    }
-    return model;
+    return ModelPlace.existing(
+        "--model",
+        request.model(),
+        "Name a GGUF file or the folder of a model, such as runs/ID/checkpoints/step-000040.");
   }
 
   private static Map<String, Object> description(

@@ -98,8 +98,14 @@ public final class Json {
     throw damaged(file, "it is empty", null);
   }
 
-  /** A document as what it stands for. */
-  static <T> T value(Path file, JsonElement document, Class<T> type, Set<String> optional) {
+  /**
+   * A document as what it stands for.
+   *
+   * @param file where it was read, for messages
+   * @param optional keys that may be absent
+   * @throws UserException when it is not what it should be, naming the key that is wrong
+   */
+  public static <T> T value(Path file, JsonElement document, Class<T> type, Set<String> optional) {
     try {
       new JsonShape(optional).check(document, type);
       T value = PRETTY.fromJson(document, type);

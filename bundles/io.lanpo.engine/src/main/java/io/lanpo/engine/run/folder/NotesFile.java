@@ -1,11 +1,13 @@
 package io.lanpo.engine.run.folder;
 
+import com.google.gson.JsonObject;
 import io.lanpo.api.component.UserException;
 import io.lanpo.api.train.RunNotes;
 import io.lanpo.engine.run.file.Json;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param file it need not be there
  */
 public record NotesFile(Path file) {
-  private static final List<String> KEYS = List.of("group", "tags", "note");
+  private static final Set<String> KEYS = new TreeSet<>(Set.of("group", "tags", "note"));
 
   /** As it stands in the file. */
   private record Written(
@@ -27,12 +29,12 @@ public record NotesFile(Path file) {
    * @throws UserException when it is damaged or says what is not allowed
    */
   public RunNotes read() {
-    Written written = Json.read(file, Written.class, "group", "tags", "note");
-    Map<?, ?> keys = Json.read(file, Map.class);
-    if (written == null || keys == null) {
+    JsonObject document = Json.read(file, JsonObject.class);
+    if (document == null) {
       return RunNotes.NONE;
     }
-    for (Object key : keys.keySet()) {
+    Written written = Json.value(file, document, Written.class, KEYS);
+    for (String key : document.keySet()) {
       if (!KEYS.contains(key)) {
         throw Json.damaged(file, "%s is none of its keys %s".formatted(key, KEYS), null);
       }

@@ -14,6 +14,7 @@ import io.lanpo.engine.coldstart.SampledDemonstrations;
 import io.lanpo.engine.config.ColdStartSettings;
 import io.lanpo.engine.config.ComponentKind;
 import io.lanpo.engine.config.ModelPlace;
+import io.lanpo.engine.config.RunSettings;
 import io.lanpo.engine.run.folder.CheckpointRecord;
 import io.lanpo.engine.run.memory.MemoryUser;
 import io.lanpo.engine.run.preparation.PreparedRun;
@@ -102,12 +103,12 @@ public final class InitialPolicy implements MemoryUser {
   /** Refuses a run that has nothing to begin with, before anything is written. */
   public void check() {
     String given = run.own().model();
-    if (!given.isEmpty() && !ModelPlace.exists(Path.of(given))) {
-      throw new UserException(
-          "model = %s is neither a folder nor a GGUF file"
-              .formatted(Path.of(given).toAbsolutePath()),
-          "Name the folder of a checkpoint, or leave model empty for random weights and a cold"
-              + " start.");
+    if (!given.isEmpty()) {
+      ModelPlace.existing(
+          RunSettings.MODEL.key(),
+          given,
+          "Name a checkpoint folder or a GGUF file, or leave model empty for random weights and a"
+              + " cold start.");
     }
     if (given.isEmpty() && ownAnswers()) {
       throw new UserException(

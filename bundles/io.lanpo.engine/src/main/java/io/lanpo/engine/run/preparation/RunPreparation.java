@@ -22,6 +22,7 @@ import io.lanpo.engine.run.components.ComponentPins;
 import io.lanpo.engine.run.components.PinnedComponents;
 import io.lanpo.engine.run.folder.Contamination;
 import io.lanpo.engine.run.folder.RunFolder;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -118,8 +119,8 @@ public final class RunPreparation {
       for (ComponentKind kind : List.of(ComponentKind.POLICY, ComponentKind.TEXT)) {
         String folder = kind == ComponentKind.POLICY ? model : settings.get(TextSettings.MODEL);
         PinnedComponents components = resolved.components();
-        // a folder that is not there is refused later, in the words of whoever wants it
-        if (!components.has(kind) || !folder.isEmpty() && !ModelPlace.exists(Path.of(folder))) {
+        // what is not there is refused later, in the words of whoever wants it
+        if (!components.has(kind) || !folder.isEmpty() && Files.notExists(Path.of(folder))) {
           continue;
         }
         PolicyBackend backend =
@@ -364,11 +365,9 @@ public final class RunPreparation {
                   + " the model that its server has: --set %s=DIR.")
               .formatted(TextSettings.MODEL.key()));
     }
-    if (!ModelPlace.exists(Path.of(folder))) {
-      throw new UserException(
-          "%s = %s is not a folder"
-              .formatted(TextSettings.MODEL.key(), Path.of(folder).toAbsolutePath()),
-          "Name the folder with the tokenizer of the policy for text, or leave text empty.");
-    }
+    ModelPlace.existing(
+        TextSettings.MODEL.key(),
+        folder,
+        "Name the folder with the tokenizer of the policy for text, or leave text empty.");
   }
 }

@@ -27,6 +27,14 @@ record ChatLook(Tokenizer tokenizer) {
     return laidOut(List.of(new Message(Message.Role.SYSTEM, WORD), USER)).contains(WORD);
   }
 
+  /** Whether the model may think aloud: the template has not ended that before it begins. */
+  boolean thinks() {
+    return tokenizer
+        .thinking()
+        .filter(marks -> !laidOut(List.of(USER)).stripTrailing().endsWith(marks.end()))
+        .isPresent();
+  }
+
   /** Empty where the template is missing or refuses such a chat. */
   private String laidOut(List<Message> chat) {
     try {

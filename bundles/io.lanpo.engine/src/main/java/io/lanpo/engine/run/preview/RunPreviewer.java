@@ -14,6 +14,7 @@ import io.lanpo.api.task.Problem;
 import io.lanpo.api.train.Installation;
 import io.lanpo.engine.call.GoldAnswerCheck.Refusal;
 import io.lanpo.engine.config.ComponentKind;
+import io.lanpo.engine.config.ModelPlace;
 import io.lanpo.engine.config.RunConfigurations;
 import io.lanpo.engine.config.RunSettings;
 import io.lanpo.engine.run.components.ComponentPins;
@@ -30,7 +31,6 @@ import io.lanpo.engine.run.preparation.RunPreparation.JudgedTask;
 import io.lanpo.libs.files.FileTree;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
@@ -76,25 +76,20 @@ public final class RunPreviewer implements RunPreviews {
     ResolvedConfiguration resolved = resolve(configuration, values);
     try (PinnedComponents components = resolved.components()) {
       Settings settings = resolved.settings();
-      Path folder = model(settings);
       ModelFacts facts =
           components
               .policy()
-              .describe(folder, settings.under(ComponentKind.POLICY.prefix()))
+              .describe(model(settings), settings.under(ComponentKind.POLICY.prefix()))
               .orElseThrow(
                   () ->
                       new UserException(
                           "policy = %s does not look into model folders"
                               .formatted(components.pin(ComponentKind.POLICY).name()),
                           "Take a policy that learns on this machine, such as djl."));
-      Tokenizer tokenizer = tokenizers.open(folder);
+      Tokenizer tokenizer = tokenizer(settings);
       ChatLook chat = new ChatLook(tokenizer);
       return new ModelPreview(
-          facts,
-          tokenizer.vocabularySize(),
-          chat.template(),
-          chat.systemTurn(),
-          tokenizer.thinking().isPresent());
+          facts, tokenizer.vocabularySize(), chat.template(), chat.systemTurn(), chat.thinks());
     }
   }
 
@@ -106,7 +101,7 @@ public final class RunPreviewer implements RunPreviews {
       JudgedTask judged = preparation.judge(resolved);
       Set<String> refused =
           judged.refusals().stream().map(Refusal::problem).collect(Collectors.toSet());
-      PromptLengths lengths = new PromptLengths(tokenizers.open(model(resolved.settings())));
+      PromptLengths lengths = new PromptLengths(tokenizer(resolved.settings()));
       return new TaskPreview(
           left(judged.task().training(), refused),
           left(judged.task().heldOut(), refused),
@@ -174,13 +169,17 @@ public final class RunPreviewer implements RunPreviews {
   }
 
   private static Path model(Settings settings) {
-    Path folder = Path.of(settings.get(RunSettings.MODEL)).toAbsolutePath();
-    if (!Files.isDirectory(folder)) {
-      throw new UserException(
-          "model = %s is not a folder".formatted(folder),
-          "Name a folder with config.json, *.safetensors and tokenizer.json.");
-    }
-    return folder;
+    return ModelPlace.existing(
+        RunSettings.MODEL.key(),
+        settings.get(RunSettings.MODEL),
+        "Name a folder with config.json, *.safetensors and tokenizer.json, or a GGUF file.");
+  }
+
+  /** The tokenizer that lays out prompts as the run will. */
+  private Tokenizer tokenizer(Settings settings) {
+    return tokenizers.open(
+        model(settings),
+        TokenizerService.Options.of(settings.under(ComponentKind.POLICY.prefix())));
   }
 
   private static void delete(Path folder) {

@@ -19,6 +19,7 @@ import io.lanpo.engine.fixture.FakePlatform;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
@@ -45,7 +46,25 @@ class RunPreviewerTest {
   }
 
   @Test
-  void aModelThatIsNoFolderIsRefused() {
+  void aModelMayBeAFile() throws IOException {
+    Path file = Files.createFile(home.resolve("small.gguf"));
+    Map<String, String> one = Map.of("model", file.toString());
+    assertEquals("fake", platform.previewer().model("small", one).facts().family());
+    assertEquals(3, platform.previewer().task("small", one, List.of()).training());
+    assertTrue(platform.previewer().memory("small", one).fits());
+  }
+
+  @Test
+  void promptsAreMeasuredAsTheChatTemplateLaysThemOut() {
+    Lengths plain = platform.previewer().task("small", values, List.of()).prompts();
+    Map<String, String> longer = new HashMap<>(values);
+    longer.put("policy.chat.front", "think about it");
+    Lengths laidOut = platform.previewer().task("small", longer, List.of()).prompts();
+    assertEquals(new Lengths(plain.median() + 3, plain.most95() + 3, plain.longest() + 3), laidOut);
+  }
+
+  @Test
+  void aModelThatIsNotThereIsRefused() {
     Map<String, String> missing = Map.of("model", home.resolve("missing").toString());
     UserException refusal =
         assertThrows(UserException.class, () -> platform.previewer().model("small", missing));

@@ -150,8 +150,10 @@ public final class Checkpoint {
     }
     if (!Files.isDirectory(found)) {
       throw new UserException(
-          "the checkpoint " + folder.toAbsolutePath() + " is missing",
-          "Name a folder with a whole checkpoint.");
+          Files.exists(found)
+              ? found + " is neither a folder nor a GGUF file"
+              : "the checkpoint " + folder.toAbsolutePath() + " is missing",
+          "Name a folder with a whole checkpoint, or a file whose name ends with .gguf.");
     }
     return found;
   }

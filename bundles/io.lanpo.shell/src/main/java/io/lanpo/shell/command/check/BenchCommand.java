@@ -49,11 +49,11 @@ public final class BenchCommand extends BaseCommand {
       description = "Override a setting of the benchmark; may be repeated.")
   private final Map<String, String> overrides = new LinkedHashMap<>();
 
-  @Completes(Values.FOLDER)
+  @Completes(Values.MODEL)
   @Option(
       names = "--model",
       paramLabel = "DIR",
-      description = "Checkpoint folder to measure; short for --set model=DIR.")
+      description = "Checkpoint folder or GGUF file to measure; short for --set model=DIR.")
   private @Nullable String model;
 
   @Option(

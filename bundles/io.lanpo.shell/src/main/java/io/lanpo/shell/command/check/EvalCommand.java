@@ -56,11 +56,12 @@ public final class EvalCommand extends BaseCommand {
           "A run configuration instead of a run; without --model, the policy it begins with.")
   private String configuration = "";
 
-  @Completes(Values.FOLDER)
+  @Completes(Values.MODEL)
   @Option(
       names = "--model",
       paramLabel = "DIR",
-      description = "Checkpoint folder of the policy, instead of the run's or configuration's own.")
+      description =
+          "Checkpoint folder or GGUF file of the policy, instead of the run's or configuration's own.")
   private String model = "";
 
   @Completes(Values.CHECKPOINT)

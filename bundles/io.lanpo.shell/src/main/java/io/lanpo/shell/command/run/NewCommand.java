@@ -52,12 +52,12 @@ public final class NewCommand extends BaseCommand {
   @Parameters(paramLabel = "NAME", description = "Name of the new configuration.")
   private String name = "";
 
-  @Completes(Values.FOLDER)
+  @Completes(Values.MODEL)
   @Option(
       names = "--model",
       required = true,
       paramLabel = "DIR",
-      description = "Folder of an instruction-tuned model from Hugging Face.")
+      description = "Folder of an instruction-tuned model from Hugging Face, or a GGUF file.")
   private Path model = Path.of("");
 
   @Completes(Values.FILE)
@@ -141,8 +141,17 @@ public final class NewCommand extends BaseCommand {
   }
 
   private void mayWrite(Path file, AskedQuestions questions) {
-    if (Files.exists(file)
-        && !overwrite
+    if (!Files.exists(file)) {
+      return;
+    }
+    if (!Draft.isOne(read(file))) {
+      // others may extend it, as a draft extends a recipe
+      throw new UserException(
+          "%s was not drafted by 'lanpo new' and is not replaced; nothing was written"
+              .formatted(file),
+          "Choose another name, or remove the file first.");
+    }
+    if (!overwrite
         && (yes
             || !context.keyboard().present()
             || questions
@@ -151,6 +160,15 @@ public final class NewCommand extends BaseCommand {
       throw new UserException(
           "%s exists; nothing was written".formatted(file),
           "Choose another name, or replace it with --overwrite.");
+    }
+  }
+
+  private static String read(Path file) {
+    try {
+      return Files.readString(file);
+    } catch (IOException e) {
+      throw new UserException(
+          "%s cannot be read: %s".formatted(file, e.getMessage()), "Choose another name.", e);
     }
   }
 

@@ -144,18 +144,28 @@ class NewCommandTest {
 
   @Test
   void anExistingFileIsReplacedOnlyWhenTold() throws IOException {
-    Files.createDirectories(file().getParent());
-    Files.writeString(file(), "steps = 1\n");
+    assertEquals(0, draft(), lanpo.err());
+    String edited = Files.readString(file()).replaceAll("(?m)^steps = .*", "steps = 1");
+    Files.writeString(file(), edited);
     assertEquals(1, draft("--yes"));
     assertTrue(lanpo.err().contains("--overwrite"), lanpo.err());
-    assertEquals("steps = 1\n", Files.readString(file()));
+    assertEquals(edited, Files.readString(file()));
     type("no\n");
     assertEquals(1, draft());
-    assertEquals("steps = 1\n", Files.readString(file()));
+    assertEquals(edited, Files.readString(file()));
     type("yes\n");
     assertEquals(0, draft(), lanpo.err());
     assertEquals("88", written().getProperty("steps"));
     assertEquals(0, draft("--overwrite", "--yes"), lanpo.err());
+  }
+
+  @Test
+  void whatIsNoDraftIsNotReplacedAtAll() throws IOException {
+    Files.createDirectories(file().getParent());
+    Files.writeString(file(), "steps = 1\n");
+    assertEquals(1, draft("--overwrite"));
+    assertTrue(lanpo.err().contains("was not drafted by 'lanpo new'"), lanpo.err());
+    assertEquals("steps = 1\n", Files.readString(file()));
   }
 
   private void type(String keys) {
