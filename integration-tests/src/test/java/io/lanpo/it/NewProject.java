@@ -64,6 +64,21 @@ final class NewProject {
     }
   }
 
+  /**
+   * Has an objective in place of the strategy, as {@code docs/tutorial.md} says in section 8.
+   *
+   * @param code of the class, behind the line of its package
+   */
+  void becomesObjective(String type, String name, String code) throws IOException {
+    replace("SecondLook", type);
+    replace("second-look", name);
+    Files.delete(folder.resolve(PACKAGE.formatted("test", "SecondLookTest")));
+    Files.delete(strategy());
+    Files.writeString(
+        folder.resolve(PACKAGE.formatted("main", type)),
+        "package com.example.critique;\n\n" + code);
+  }
+
   /** The source of the strategy. */
   Path strategy() {
     return folder.resolve(PACKAGE.formatted("main", "SecondLook"));
@@ -87,7 +102,8 @@ final class NewProject {
     Path checkout = ProductOptions.home().getParent();
     put("lanpo", checkout.resolve("pom.xml"), "pom");
     put("bundles", checkout.resolve("bundles/pom.xml"), "pom");
-    for (String module : List.of("io.lanpo.api", "io.lanpo.example.archetype")) {
+    for (String module :
+        List.of("io.lanpo.api", "io.lanpo.libs.objective", "io.lanpo.example.archetype")) {
       Path bundle = checkout.resolve("bundles").resolve(module);
       put(module, bundle.resolve("pom.xml"), "pom");
       put(module, bundle.resolve("target/%s-%s.jar".formatted(module, VERSION)), "jar");

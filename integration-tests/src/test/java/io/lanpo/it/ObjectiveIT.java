@@ -23,19 +23,21 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
 import org.osgi.framework.BundleContext;
 
 /** The objective of {@code docs/tutorial.md}, section 8, dropped in while a run trains. */
 @ExtendWith(PaxExamExtension.class)
 @Timeout(600)
 final class ObjectiveIT {
-  private static final String BUNDLE = "io.lanpo.example.objective";
+  private static final String BUNDLE = "my-objective";
+
+  @TempDir Path work;
 
   @OsgiService TrainingService training;
   @OsgiService ComponentCatalogue catalogue;
@@ -50,8 +52,13 @@ final class ObjectiveIT {
   @Test
   @Tag("full")
   void aRunIsNotDisturbedAndTheNextLearnsFromRanks() throws Exception {
+    NewProject project = NewProject.generate(work, BUNDLE);
+    project.becomesObjective("Ranks", "ranks", shown());
+    project.verify();
+    Path jar = project.jar();
     RunSummary undisturbed = SmallRun.run(training, progress -> {}, "steps", "5");
-    RunSummary during = SmallRun.run(training, SmallRun.atStep(2, run -> deploy()), "steps", "5");
+    RunSummary during =
+        SmallRun.run(training, SmallRun.atStep(2, run -> deploy(jar)), "steps", "5");
     assertEquals(List.of(BUNDLE), serving());
     RunFiles.assertSame(undisturbed, during);
     assertEquals(
@@ -105,11 +112,17 @@ final class ObjectiveIT {
         .getAsJsonObject();
   }
 
-  private void deploy() {
-    try (Stream<Path> jars =
-        Files.list(ProductOptions.home().resolve("target/lanpo/bundles/20-examples"))) {
-      Path built =
-          jars.filter(j -> j.getFileName().toString().startsWith(BUNDLE)).findFirst().orElseThrow();
+  /** The class that the tutorial shows. */
+  private static String shown() throws IOException {
+    String page =
+        Files.readString(ProductOptions.home().resolveSibling("docs").resolve("tutorial.md"));
+    String begin = "```java\n";
+    String code = page.substring(page.indexOf(begin) + begin.length());
+    return code.substring(0, code.indexOf("```"));
+  }
+
+  private void deploy(Path built) {
+    try {
       Path beside = jar().resolveSibling(".objective.part");
       Files.copy(built, beside, StandardCopyOption.REPLACE_EXISTING);
       Files.move(beside, jar(), StandardCopyOption.ATOMIC_MOVE);

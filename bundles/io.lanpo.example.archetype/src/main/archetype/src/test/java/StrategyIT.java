@@ -67,7 +67,8 @@ class StrategyIT {
           manifest == null
               ? null
               : manifest.getMainAttributes().getValue(Constants.BUNDLE_SYMBOLICNAME);
-      return name != null && name.matches("org\\.apache\\.felix\\..*|org\\.osgi\\..*|io\\.lanpo\\..*");
+      return name != null
+          && name.matches("org\\.apache\\.(felix|commons)\\..*|org\\.osgi\\..*|io\\.lanpo\\..*");
     }
   }
 }

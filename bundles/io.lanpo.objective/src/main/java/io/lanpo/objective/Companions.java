@@ -29,6 +29,10 @@ final class Companions {
               options -> options.overlong().buffer() == 0,
               "objective.overlong-buffer above 0"),
           new Pair(
+              Options.OVERLONG_BUFFER,
+              options -> options.overlong().factor() == 0,
+              "objective.overlong-penalty above 0"),
+          new Pair(
               StepUpdates.CONSTANT_LENGTH,
               options -> options.updates().aggregation() != Aggregation.CONSTANT,
               "objective.aggregation = constant"),

@@ -282,6 +282,12 @@ record Options(
               .formatted(settings.key(KL_IN), settings.key(KL)),
           "Set %s above 0, or leave %s out.".formatted(settings.key(KL), settings.key(KL_IN)));
     }
+    if (correction != Correction.NEVER && importance.cap() == 0) {
+      throw new UserException(
+          "%s = 0: a completion that is corrected would teach nothing"
+              .formatted(settings.key(IMPORTANCE_CAP)),
+          "Set it above 0, or %s to never.".formatted(settings.key(CORRECTION)));
+    }
     if (referenceRefresh > 0 && kl.weight() == 0) {
       throw new UserException(
           "%s = %d, but %s = 0: no reference is asked"

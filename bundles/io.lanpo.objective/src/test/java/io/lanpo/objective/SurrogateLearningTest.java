@@ -314,10 +314,15 @@ class SurrogateLearningTest {
             Map.of("surrogate", "cispo", "dual-clip", "3"),
             Map.of("kl-in", "reward"),
             Map.of("reference-refresh", "5"),
+            Map.of("importance-cap", "0"),
             Map.of("dual-clip", "0.5"))) {
       Objective objective = new Lanpo();
       Settings settings = Settings.of("test", objective.settings(), values);
-      assertThrows(UserException.class, () -> objective.open(settings), values.toString());
+      String message =
+          String.valueOf(
+              assertThrows(UserException.class, () -> objective.open(settings), values.toString())
+                  .getMessage());
+      values.forEach((key, value) -> assertTrue(message.contains(key + " = " + value), message));
     }
   }
 

@@ -6,7 +6,10 @@ import io.lanpo.api.policy.Tokenizer;
 import java.util.random.RandomGenerator;
 import org.osgi.annotation.versioning.ProviderType;
 
-/** What an objective may ask a run for. */
+/**
+ * What an objective may ask a run for while it is asked for updates, from any of its threads; the
+ * policies are not to be asked after that.
+ */
 @ProviderType
 public interface Means {
   /** The policy's tokenizer. */

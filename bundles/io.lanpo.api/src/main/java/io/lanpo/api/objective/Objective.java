@@ -27,7 +27,10 @@ public interface Objective {
 
   /**
    * The learning of one run. What it says depends on its arguments alone, so that a run that was
-   * stopped goes on to the same bits.
+   * stopped goes on to the same bits. What it declares of itself it is asked once, before the run
+   * begins. {@link #advantages} and {@link #updates} are called in threads of their own; their
+   * arguments are the objective's to change. When one of them throws, or says what cannot be
+   * learned from, the run stops in that step and names the objective.
    */
   @ConsumerType
   interface Learning {

@@ -12,7 +12,8 @@ import java.util.Map;
  * @param step the number of the step that they are of
  * @param terms for each optimiser step the terms of its loss
  * @param idle whether there is nothing to learn in this step: without updates this has to be said
- * @param figures for the metrics of the step, by name, in order; finite
+ * @param figures for the metrics of the step, by name, in order; finite. One called as a metric of
+ *     the engine takes its place; none may be called {@code step}
  */
 public record Updates(
     int step, List<List<LossTerm>> terms, boolean idle, Map<String, Number> figures) {

@@ -1,8 +1,10 @@
 package io.lanpo.engine.call;
 
 import io.lanpo.api.component.UserException;
+import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,6 +15,9 @@ import org.jspecify.annotations.Nullable;
  * @param title what it is, with name and bundle, for messages
  */
 public record Named<T>(T instance, String title) {
+  private static final List<String> LIBRARIES =
+      List.of("java.", "javax.", "jdk.", "sun.", "io.lanpo.api.", "io.lanpo.libs.");
+
   /**
    * Asks the component.
    *
@@ -26,13 +31,22 @@ public record Named<T>(T instance, String title) {
       throw e;
     } catch (UserException e) { // it says itself what is wrong
       throw new UserException("the %s: %s".formatted(title, e.getMessage()), e.nextStep(), e);
-    } catch (RuntimeException | LinkageError e) { // a bundle may lack a class that it needs
-      throw fault("threw " + e, e);
+    } catch (Throwable e) { // it may run out of stack, lack a class, or hide a checked exception
+      throw fault("threw " + e + place(e), e);
     }
     if (answer == null) {
       throw fault("returned null", null);
     }
     return answer;
+  }
+
+  /** Where its author finds the line: the last call that is not the platform's or Java's. */
+  private static String place(Throwable failure) {
+    return Stream.of(failure.getStackTrace())
+        .filter(frame -> LIBRARIES.stream().noneMatch(frame.getClassName()::startsWith))
+        .findFirst()
+        .map(frame -> " at " + frame)
+        .orElse("");
   }
 
   /** What the component did, as a failure of the run. */

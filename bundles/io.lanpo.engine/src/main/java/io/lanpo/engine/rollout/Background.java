@@ -20,7 +20,7 @@ public final class Background implements AutoCloseable {
   }
 
   /** The result of work in another thread; what failed there fails here. */
-  static <T> T result(Future<T> future) {
+  public static <T> T result(Future<T> future) {
     try {
       return future.get();
     } catch (ExecutionException e) {

@@ -41,14 +41,14 @@ public record Rollout(
     return written.answer();
   }
 
-  /** As an objective sees it. */
+  /** As an objective sees it, which may change what it is given. */
   JudgedCompletion judged() {
     return new JudgedCompletion(
         composed.mode(),
         composed.lessons(),
-        promptTokens,
-        completion.tokens(),
-        completion.logProbs(),
+        promptTokens.clone(),
+        completion.tokens().clone(),
+        completion.logProbs().clone(),
         completion.finished(),
         allowed,
         solution,

@@ -25,6 +25,7 @@ import io.lanpo.engine.rollout.MethodComponents;
 import io.lanpo.engine.rollout.PendingStep;
 import io.lanpo.engine.rollout.StepRollouts;
 import io.lanpo.engine.rollout.Stopwatch;
+import io.lanpo.engine.update.AttendedCalls;
 import io.lanpo.engine.update.Demonstrations;
 import io.lanpo.engine.update.LearningComponents;
 import io.lanpo.engine.update.LearningRates;
@@ -38,6 +39,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -75,6 +77,7 @@ public final class TrainingStep implements AutoCloseable {
    * @param reference the policy before the first step; null unless the objective needs it
    * @param lessons the relevant ones of the run's pool
    * @param learning what decides on learning
+   * @param stop whether the run is to stop, for calls that do not return
    */
   public TrainingStep(
       String run,
@@ -85,7 +88,8 @@ public final class TrainingStep implements AutoCloseable {
       @Nullable Demonstrations demonstrations,
       @Nullable Scorer reference,
       RelevantLessons lessons,
-      LearningComponents learning) {
+      LearningComponents learning,
+      BooleanSupplier stop) {
     this.run = run;
     this.settings = settings;
     this.parts = parts;
@@ -106,7 +110,8 @@ public final class TrainingStep implements AutoCloseable {
                 demonstrations,
                 settings.sampling().answer().temperature(),
                 settings.staleness() > 0 || policy.rollouts() != policy,
-                randomness));
+                randomness),
+            new AttendedCalls(stop));
     this.collector =
         new Collector(
             settings, parts, lessons, this.learning::advantages, randomness, verification);

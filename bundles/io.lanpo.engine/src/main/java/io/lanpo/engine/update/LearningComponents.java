@@ -11,23 +11,11 @@ import io.lanpo.engine.call.Named;
  */
 public record LearningComponents(Named<Objective.Learning> objective, LearningRates rates) {
   /**
-   * Checks what the objective declares of itself, as memory and checkpoints go by it.
+   * Asks the objective once what it declares of itself.
    *
    * @throws io.lanpo.api.component.UserException naming the objective
    */
   public LearningComponents {
-    int miniBatches = objective.ask(Objective.Learning::miniBatches);
-    if (miniBatches < 1) {
-      throw objective.fault(
-          "divides a step into %d updates, and there must be at least 1".formatted(miniBatches),
-          null);
-    }
-    int refresh = objective.ask(Objective.Learning::referenceRefresh);
-    if (refresh < 0) {
-      throw objective.fault(
-          "renews the reference every %d steps, which must be at least 1, or 0 for never"
-              .formatted(refresh),
-          null);
-    }
+    objective = new Named<>(DeclaredLearning.of(objective), objective.title());
   }
 }

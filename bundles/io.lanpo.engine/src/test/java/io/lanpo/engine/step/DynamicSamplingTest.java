@@ -63,7 +63,8 @@ class DynamicSamplingTest {
         null,
         new RelevantLessons(
             memory, parts.scorer(), method.settings().feedback(), parts.feedback().lessons()),
-        method.learning());
+        method.learning(),
+        () -> false);
   }
 
   private List<StepOutcome> steps(FakePolicy policy, Map<String, String> more) {

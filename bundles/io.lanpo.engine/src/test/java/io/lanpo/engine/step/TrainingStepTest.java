@@ -73,7 +73,8 @@ class TrainingStepTest {
         null,
         new RelevantLessons(
             memory, parts.scorer(), settings.feedback(), parts.feedback().lessons()),
-        method.learning());
+        method.learning(),
+        () -> false);
   }
 
   private static List<TrainingExample> examples(FakePolicy learner) {

@@ -1,5 +1,6 @@
 package io.lanpo.engine.update;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -7,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.lanpo.api.component.Settings;
 import io.lanpo.api.component.UserException;
 import io.lanpo.api.feedback.FeedbackMode;
+import io.lanpo.api.objective.JudgedCompletion;
 import io.lanpo.api.objective.JudgedGroup;
 import io.lanpo.api.objective.JudgedStep;
 import io.lanpo.api.objective.Means;
@@ -16,7 +18,9 @@ import io.lanpo.api.policy.AdamW;
 import io.lanpo.api.policy.Completion;
 import io.lanpo.api.policy.Loss;
 import io.lanpo.api.policy.LossTerm;
+import io.lanpo.api.policy.Scorer;
 import io.lanpo.api.policy.Sequence;
+import io.lanpo.api.policy.TokenLoss;
 import io.lanpo.api.policy.TrainingExample;
 import io.lanpo.api.reward.Verdict;
 import io.lanpo.engine.call.Named;
@@ -28,12 +32,19 @@ import io.lanpo.engine.rollout.ComposedPrompt;
 import io.lanpo.engine.rollout.Group;
 import io.lanpo.engine.rollout.Rollout;
 import io.lanpo.relative.trainingfree.NoObjective;
+import java.io.IOException;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 
@@ -82,10 +93,16 @@ class StepLearningTest {
   }
 
   private static StepLearning learning(Objective.Learning objective) {
+    return learning(objective, null, new AttendedCalls(() -> false));
+  }
+
+  private static StepLearning learning(
+      Objective.Learning objective, Scorer reference, AttendedCalls calls) {
     return new StepLearning(
         new Named<>(objective, "objective mine of bundle it 1.0"),
         Problems.task(1, 0),
-        new RunMeans(POLICY, null, null, 1, false, new Randomness(1)));
+        new RunMeans(POLICY, reference, null, 1, false, new Randomness(1)),
+        calls);
   }
 
   private static Updates none(int step) {
@@ -136,12 +153,208 @@ class StepLearningTest {
 
   @Test
   void whatAnObjectiveThrowsIsItsFault() {
-    assertEquals(
-        "threw java.lang.IllegalStateException: oh",
-        refusal(
+    String place = " at io.lanpo.engine.update.StepLearningTest.";
+    for (Throwable thrown :
+        List.of(
+            new IllegalStateException("oh"),
+            new StackOverflowError("oh"),
+            new OutOfMemoryError("oh"),
+            new NoClassDefFoundError("oh"),
+            new IOException("oh"))) {
+      String message =
+          refusal(
+              step -> {
+                throw StepLearningTest.<RuntimeException>unchecked(thrown);
+              });
+      assertTrue(
+          message.startsWith("threw " + thrown.getClass().getName() + ": oh" + place), message);
+    }
+  }
+
+  /** Other languages throw checked exceptions where Java may not. */
+  @SuppressWarnings("unchecked")
+  private static <E extends Throwable> E unchecked(Throwable thrown) throws E {
+    throw (E) thrown;
+  }
+
+  /** It is given copies, and what it gave is copied. */
+  @Test
+  void whatAnObjectiveChangesLaterIsNotTheRuns() {
+    List<double[]> given = List.of(new double[] {1, 0});
+    StepLearning spoiling =
+        learning(
+            groups -> given,
             step -> {
-              throw new IllegalStateException("oh");
-            }));
+              for (JudgedCompletion c : step.groups().get(0).completions()) {
+                Arrays.fill(c.prompt(), -1);
+                Arrays.fill(c.tokens(), -1);
+                Arrays.fill(c.samplingLogProbs(), Float.NaN);
+              }
+              Arrays.fill(step.advantages().get(0), Double.NaN);
+              return new Updates(3, List.of(), true, Map.of());
+            });
+    Group group = group(0);
+    double[] taken = spoiling.advantages(List.of(group.judged(Problems.task(1, 0)))).get(0);
+    Arrays.fill(given.get(0), Double.NaN);
+    assertArrayEquals(new double[] {1, 0}, taken);
+    spoiling.updates(3, List.of(group));
+    assertArrayEquals(new double[] {0, 0}, group.advantages());
+    for (Rollout rollout : group.rollouts()) {
+      assertArrayEquals(new int[] {1}, rollout.promptTokens());
+      assertArrayEquals(new int[] {1, 0}, rollout.completion().tokens());
+      assertArrayEquals(new float[] {-1, -1}, rollout.completion().logProbs());
+    }
+  }
+
+  private static Objective.Learning learned(BiFunction<JudgedStep, Means, Updates> learned) {
+    return new Objective.Learning() {
+      @Override
+      public List<double[]> advantages(List<JudgedGroup> groups) {
+        return List.of();
+      }
+
+      @Override
+      public Updates updates(JudgedStep step, Means means) {
+        return learned.apply(step, means);
+      }
+    };
+  }
+
+  /** A policy is used by one thread; an objective may have its own. */
+  @Test
+  void thePolicyIsAskedByTheThreadThatWaitsAndOnlyDuringTheCall() {
+    AtomicReference<Thread> asker = new AtomicReference<>();
+    AtomicReference<Scorer> kept = new AtomicReference<>();
+    Scorer reference =
+        (sequences, temperature) -> {
+          asker.set(Thread.currentThread());
+          return POLICY.logProbs(sequences, temperature);
+        };
+    List<Sequence> one = List.of(new Sequence(new int[] {1}, new int[] {1}));
+    StepLearning asking =
+        learning(
+            learned(
+                (step, means) -> {
+                  kept.set(means.reference());
+                  CompletableFuture.runAsync(() -> kept.get().logProbs(one, 1)).join();
+                  return none(3);
+                }),
+            reference,
+            new AttendedCalls(() -> false));
+    asking.updates(3, List.of(group(0)));
+    assertEquals(Thread.currentThread(), asker.get());
+    assertTrue(
+        assertThrows(IllegalStateException.class, () -> kept.get().logProbs(one, 1))
+            .getMessage()
+            .contains("until the call in which they were given ends"));
+  }
+
+  /** Nothing bounds its time, but a run that is to stop does without it. */
+  @Test
+  void anObjectiveThatDoesNotReturnDoesNotKeepARunFromStopping() {
+    CountDownLatch forgotten = new CountDownLatch(1);
+    AtomicInteger looks = new AtomicInteger();
+    StepLearning stuck =
+        learning(
+            learned(
+                (step, means) -> {
+                  while (forgotten.getCount() > 0) {
+                    Thread.onSpinWait();
+                  }
+                  return none(3);
+                }),
+            null,
+            new AttendedCalls(
+                () -> looks.incrementAndGet() > 1, Duration.ofMillis(1), Duration.ofMillis(1)));
+    UserException left =
+        assertThrows(UserException.class, () -> stuck.updates(3, List.of(group(1))));
+    forgotten.countDown();
+    assertTrue(
+        String.valueOf(left.getMessage())
+            .matches(
+                "the objective mine of bundle it 1.0 has computed for \\d+ s and not returned, and the run is to stop; .*"),
+        left.getMessage());
+  }
+
+  /** A backend calls it in the midst of an update. */
+  @Test
+  void aLossOfItsOwnIsTheObjectivesToo() {
+    assertTrue(
+        refusedLoss(
+                (examples, logProbs) -> {
+                  throw new StackOverflowError("deep");
+                })
+            .startsWith("threw java.lang.StackOverflowError: deep at "));
+    String nan =
+        refusedLoss(
+            (examples, logProbs) -> List.of(new TokenLoss.Outcome(0, new float[] {Float.NaN})));
+    assertTrue(nan.contains("gave the slope NaN at token 0, for example 0"), nan);
+  }
+
+  private static String refusedLoss(TokenLoss loss) {
+    LossTerm term = learned(new Loss.Custom(loss, 1)).terms().get(0).get(0);
+    String message =
+        String.valueOf(
+            assertThrows(
+                    UserException.class,
+                    () ->
+                        ((Loss.Custom) term.loss())
+                            .outcomes("mine", term.examples(), List.of(new float[] {-1})))
+                .getMessage());
+    String title = "the objective mine of bundle it 1.0";
+    assertTrue(message.startsWith(title), message);
+    return message.substring(title.length()).strip();
+  }
+
+  @Test
+  void anExampleHasWhatItsLossGoesBy() {
+    float[] one = {1};
+    float[] none = {};
+    Sequence known = new Sequence(new int[] {0}, new int[] {0});
+    assertEquals(
+        "gave the term mine an example without advantages",
+        refusal(
+            step ->
+                updateWith(
+                    new Loss.ClippedSurrogate(0.2, 0.2, 0, 1),
+                    new TrainingExample(known, one, none, none, none))));
+    assertEquals(
+        "gave the term mine an example without reference log-probabilities, and its loss has a KL penalty",
+        refusal(
+            step ->
+                updateWith(
+                    new Loss.ClippedSurrogate(0.2, 0.2, 0.1, 1),
+                    new TrainingExample(known, one, one, none, none))));
+  }
+
+  /** What memory was estimated for and what is learned are one answer. */
+  @Test
+  void whatAnObjectiveDeclaresIsAskedOnceAndByItsName() {
+    AtomicInteger asked = new AtomicInteger();
+    Objective.Learning fickle =
+        new Objective.Learning() {
+          @Override
+          public boolean learns() {
+            return asked.incrementAndGet() == 1;
+          }
+
+          @Override
+          public List<String> unused() {
+            return Collections.singletonList(null);
+          }
+
+          @Override
+          public List<double[]> advantages(List<JudgedGroup> groups) {
+            return List.of();
+          }
+
+          @Override
+          public Updates updates(JudgedStep step, Means means) {
+            return none(step.number());
+          }
+        };
+    assertTrue(declared(fickle).contains("threw java.lang.NullPointerException"));
+    assertEquals(1, asked.get());
   }
 
   @Test
@@ -227,12 +440,15 @@ class StepLearningTest {
     return learning(groups -> List.of(), step -> updateWith(loss)).updates(3, List.of(group(1)));
   }
 
+  private static Updates updateWith(Loss loss, TrainingExample example) {
+    return Updates.of(3, List.of(List.of(new LossTerm("mine", loss, List.of(example)))), Map.of());
+  }
+
   private static Updates updateWith(Loss loss) {
     float[] one = {1};
     float[] none = {};
     Sequence known = new Sequence(new int[] {0}, new int[] {0});
-    TrainingExample example = new TrainingExample(known, one, one, none, none);
-    return Updates.of(3, List.of(List.of(new LossTerm("mine", loss, List.of(example)))), Map.of());
+    return updateWith(loss, new TrainingExample(known, one, one, none, none));
   }
 
   @Test
@@ -273,6 +489,10 @@ class StepLearningTest {
             return none(step.number());
           }
         };
+    return declared(declared);
+  }
+
+  private static String declared(Objective.Learning declared) {
     LearningRates rates =
         new LearningRates(
             new Named<>((step, steps) -> 1, "schedule mine"),

@@ -194,7 +194,8 @@ final class RunExecution {
               initial.demonstrations(policy.tokenizer()),
               renewable,
               run.lessons(),
-              run.learning())) {
+              run.learning(),
+              () -> reasonToStop().isPresent())) {
         if (checkpoint != null) {
           resume(training, checkpoint);
         }

@@ -34,6 +34,7 @@ import io.lanpo.engine.run.memory.MemoryNeed;
 import io.lanpo.engine.run.policy.AuxiliaryBackend;
 import io.lanpo.engine.run.policy.ColdStartCache;
 import io.lanpo.engine.run.policy.InitialPolicy;
+import io.lanpo.engine.run.preparation.ObjectiveValues;
 import io.lanpo.engine.run.preparation.PreparedRun;
 import io.lanpo.engine.run.preparation.ResolvedConfiguration;
 import io.lanpo.engine.run.preparation.RunPreparation;
@@ -162,6 +163,7 @@ public final class RunManager implements TrainingService {
     ResolvedConfiguration resolved =
         RunPreparation.chosen(asked, asked.settings().get(RunSettings.MODEL));
     preparation.pinSinks(resolved, id, files, true);
+    ObjectiveValues.takenOver(resolved, files).ifPresent(LOG::warn);
     ProcessHandle process = ProcessHandle.current();
     RunRecord record =
         new RunRecord(
@@ -172,7 +174,7 @@ public final class RunManager implements TrainingService {
             Secrets.shown(resolved.settings().asMap()),
             resolved.choices(),
             resolved.asked(),
-            RunPreparation.overridden(resolved),
+            ObjectiveValues.overridden(resolved),
             RunState.RUNNING,
             0,
             resolved.settings().get(RunSettings.STEPS),
@@ -300,6 +302,8 @@ public final class RunManager implements TrainingService {
       initial.check();
       initial.checkCorrection();
       checkObjective(prepared);
+      LearningLength.untimely(prepared.own(), prepared.learning(), prepared.settings().asMap())
+          .forEach(LOG::warn);
       if (initial.learns()) {
         warnOfCuts(prepared.own().sampling().cut());
       } else {

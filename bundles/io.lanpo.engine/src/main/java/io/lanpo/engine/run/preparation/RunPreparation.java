@@ -9,6 +9,7 @@ import io.lanpo.api.pool.PoolChoice;
 import io.lanpo.api.task.Task;
 import io.lanpo.api.train.Installation;
 import io.lanpo.engine.call.GoldAnswerCheck;
+import io.lanpo.engine.call.Named;
 import io.lanpo.engine.config.ComponentKind;
 import io.lanpo.engine.config.ConfigurationSource;
 import io.lanpo.engine.config.MetricsSettings;
@@ -232,21 +233,12 @@ public final class RunPreparation {
   /** Every setting of a run with these components. */
   public static List<Setting<?>> declared(PinnedComponents components) {
     List<Setting<?>> all = new ArrayList<>(RunSettings.DECLARED);
-    components.all().forEach(pin -> all.addAll(pin.kind().settingsOf(pin.instance())));
+    components
+        .all()
+        .forEach(
+            pin ->
+                all.addAll(new Named<>(pin.instance(), pin.title()).ask(pin.kind()::settingsOf)));
     return all;
-  }
-
-  /** What an objective has by itself where the configuration gives another value, by key. */
-  public static Map<String, String> overridden(ResolvedConfiguration resolved) {
-    Map<String, String> presets = new LinkedHashMap<>();
-    for (Setting<?> setting :
-        ComponentKind.OBJECTIVE.settingsOf(resolved.components().objective())) {
-      String value = resolved.settings().asMap().getOrDefault(setting.key(), "");
-      if (!setting.read(value).equals(setting.read(setting.defaultValue()))) {
-        presets.put(setting.key(), setting.defaultValue());
-      }
-    }
-    return presets;
   }
 
   /** Opens the task, checks its gold answers, opens the pool. */

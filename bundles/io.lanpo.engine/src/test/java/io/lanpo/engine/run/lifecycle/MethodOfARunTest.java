@@ -188,10 +188,10 @@ class MethodOfARunTest {
     UserException refused =
         assertThrows(
             UserException.class, () -> manager.start("small", set(), MethodOfARunTest::ignore));
-    assertEquals(
-        "the %s %s of bundle bundle.%s 1.0.0 threw java.lang.IllegalStateException: not today"
+    assertBegins(
+        "the %s %s of bundle bundle.%s 1.0.0 threw java.lang.IllegalStateException: not today at "
             .formatted(kind.title(), name, name),
-        refused.getMessage());
+        refused);
     assertTrue(components.held().isEmpty());
     assertEquals(2, manager.runs().size(), "nothing is left of the third");
   }
@@ -212,6 +212,22 @@ class MethodOfARunTest {
     assertTrue(manager.runs().isEmpty());
   }
 
+  private static void assertBegins(String expected, UserException told) {
+    String message = String.valueOf(told.getMessage());
+    assertTrue(message.startsWith(expected), message);
+  }
+
+  private static UnaryOperator<Object> thrown(Error error) {
+    return result -> {
+      throw error;
+    };
+  }
+
+  /** Advantages of two groups of four completions. */
+  private static List<double[]> of(double advantage) {
+    return List.of(new double[] {advantage, 0, 0, 0}, new double[4]);
+  }
+
   private static Object oh(Object result) {
     throw new IllegalStateException("oh");
   }
@@ -222,7 +238,8 @@ class MethodOfARunTest {
   }
 
   static Stream<Arguments> faults() {
-    String threw = "threw java.lang.IllegalStateException: oh";
+    String threw =
+        "threw java.lang.IllegalStateException: oh at io.lanpo.engine.run.lifecycle.MethodOfARunTest.oh(";
     UnaryOperator<Object> oh = MethodOfARunTest::oh;
     UnaryOperator<Object> none = result -> null;
     String noPlan = "returned a plan that is not one of 2 problems with 4 completions each";
@@ -258,7 +275,52 @@ class MethodOfARunTest {
             "advantages",
             all -> List.of(),
             "gave advantages of 0 groups, and there are 2"),
+        fault(
+            ComponentKind.OBJECTIVE,
+            "advantages",
+            all -> of(Double.NaN),
+            "gave the advantage NaN to a completion with the reward "),
+        fault(
+            ComponentKind.OBJECTIVE,
+            "advantages",
+            all -> of(Double.NEGATIVE_INFINITY),
+            "gave the advantage -Infinity to a completion with the reward "),
+        fault(
+            ComponentKind.OBJECTIVE,
+            "advantages",
+            all -> List.of(new double[1], new double[4]),
+            "gave 1 advantages to a group of 4 completions"),
+        fault(
+            ComponentKind.OBJECTIVE,
+            "advantages",
+            all -> Collections.nCopies(2, null),
+            "gave null as the advantages of a group"),
         fault(ComponentKind.OBJECTIVE, "updates", oh, threw),
+        fault(
+            ComponentKind.OBJECTIVE,
+            "updates",
+            thrown(new StackOverflowError()),
+            "threw java.lang.StackOverflowError at io.lanpo.engine.run.lifecycle.MethodOfARunTest."),
+        fault(
+            ComponentKind.OBJECTIVE,
+            "updates",
+            thrown(new OutOfMemoryError("Java heap space")),
+            "threw java.lang.OutOfMemoryError: Java heap space at "),
+        fault(
+            ComponentKind.OBJECTIVE,
+            "updates",
+            thrown(new NoClassDefFoundError("com/example/Missing")),
+            "threw java.lang.NoClassDefFoundError: com/example/Missing at "),
+        fault(
+            ComponentKind.OBJECTIVE,
+            "updates",
+            updates -> new Updates(3, Collections.nCopies(1, null), false, Map.of()),
+            "threw java.lang.NullPointerException"),
+        fault(
+            ComponentKind.OBJECTIVE,
+            "updates",
+            updates -> new Updates(3, List.of(), true, Map.of("step", 7)),
+            "gave a figure the name 'step', and it needs one of its own"),
         fault(ComponentKind.OBJECTIVE, "updates", none, "returned null"),
         fault(
             ComponentKind.OBJECTIVE,
@@ -296,9 +358,9 @@ class MethodOfARunTest {
             set(kind.key(), "faulty", "checkpoint.every", "100"),
             atStep(2, id -> fault.begin()));
     UserException told = assertThrows(UserException.class, started::await);
-    assertEquals(
+    assertBegins(
         "in step 3: the %s faulty of bundle bundle.faulty 1.0.0 %s".formatted(kind.title(), what),
-        told.getMessage());
+        told);
     assertEquals(
         "Fix its bundle and resume the run, or start another one without it.", told.nextStep());
     RunSummary failed = manager.run(started.id());

@@ -287,7 +287,8 @@ class RunManagerTest {
                 manager.start(
                     "small", Map.of("objective.overlong-buffer", "6"), RunManagerTest::ignore));
     assertEquals(
-        "objective.overlong-buffer = 6 tokens, and completions are allowed 5",
+        "the objective lanpo of bundle bundle.lanpo 1.0.0: objective.overlong-buffer = 6 tokens, and"
+            + " completions are allowed 5",
         refused.getMessage());
     assertEquals(List.of(), backend.opened());
     assertTrue(manager.runs().isEmpty(), "nothing is left of it");
