@@ -1,5 +1,6 @@
 package io.lanpo.it;
 
+import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
@@ -10,6 +11,7 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
+import io.lanpo.api.train.RunListener;
 import io.lanpo.api.train.RunState;
 import io.lanpo.api.train.RunSummary;
 import io.lanpo.api.train.StepFigures;
@@ -50,6 +52,8 @@ final class MlflowIT {
 
   private static final String SECRET = "not-to-be-seen";
 
+  private static Path work;
+
   @OsgiService TrainingService training;
 
   static boolean installed() throws IOException, InterruptedException {
@@ -59,7 +63,7 @@ final class MlflowIT {
   /** The port is chosen here, since the sink reads it from its file. */
   @Configuration
   static Option[] withATrackingServer() throws IOException, LaunchException {
-    Path work = PaxExamExtension.work(MlflowIT.class);
+    work = PaxExamExtension.work(MlflowIT.class);
     Path configs = Files.createDirectories(work.resolve("configs"));
     ProductOptions.copyConfigurations(configs);
     Files.writeString(work.resolve("token"), SECRET + "\n");
@@ -71,24 +75,23 @@ final class MlflowIT {
   }
 
   private static String url() throws IOException {
-    Path file =
-        PaxExamExtension.work(MlflowIT.class).resolve("configs/io.lanpo.metrics.mlflow.cfg");
+    Path file = work.resolve("configs/io.lanpo.metrics.mlflow.cfg");
     return Files.readAllLines(file).get(0).replace("url = ", "");
   }
 
   private static ServerProcess server() throws IOException, InterruptedException {
-    Path work = Files.createDirectories(PaxExamExtension.work(MlflowIT.class).resolve("server"));
+    Path files = Files.createDirectories(work.resolve("server"));
     return ServerProcess.start(
         List.of(
             System.getProperty(COMMAND),
             "--port",
             Integer.toString(URI.create(url()).getPort()),
             "--backend-store-uri",
-            "sqlite:///" + work.resolve("server.db"),
+            "sqlite:///" + files.resolve("server.db"),
             "--artifacts-destination",
-            work.resolve("artifacts").toString()),
+            files.resolve("artifacts").toString()),
         URI.create(url() + "/health"),
-        work.resolve("server.log"));
+        files.resolve("server.log"));
   }
 
   private static JsonObject get(String verb) throws Exception {
@@ -204,15 +207,7 @@ final class MlflowIT {
       RunSummary run =
           SmallRun.run(
               training,
-              SmallRun.atStep(
-                  2,
-                  id -> {
-                    try {
-                      server.kill();
-                    } catch (InterruptedException e) {
-                      throw new IllegalStateException(e);
-                    }
-                  }),
+              SmallRun.atStep(2, id -> assertDoesNotThrow(server::kill)),
               "metrics-sinks",
               "mlflow",
               "steps",
@@ -225,6 +220,31 @@ final class MlflowIT {
           training.resume(run.id(), "", Map.of("steps", "5"), progress -> {}).await();
       assertEquals(RunState.FINISHED, longer.state(), longer.message());
       assertHasEachStepOnce(longer, runOf(longer));
+    }
+  }
+
+  /** Within the run, and without anybody's doing. */
+  @Test
+  void aServerThatComesBackIsToldWhatItMissed() throws Exception {
+    try (ServerProcess server = server()) {
+      RunListener away = SmallRun.atStep(2, id -> assertDoesNotThrow(server::kill));
+      RunListener back = SmallRun.atStep(5, id -> assertDoesNotThrow(server::restart));
+      RunSummary run =
+          SmallRun.run(
+              training,
+              progress -> {
+                away.progressed(progress);
+                back.progressed(progress);
+              },
+              "metrics-sinks",
+              "mlflow",
+              "steps",
+              "6");
+      assertEquals(RunState.FINISHED, run.state(), run.message());
+      JsonObject there = runOf(run);
+      assertEquals("FINISHED", there.getAsJsonObject("info").get("status").getAsString());
+      assertHasEachStepOnce(run, there);
+      assertTrue(values(there, "metrics").containsKey("full-evaluation.retrieve"));
     }
   }
 
