@@ -38,6 +38,7 @@ import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.ops4j.pax.exam.Configuration;
 import org.ops4j.pax.exam.Option;
+import org.osgi.framework.BundleContext;
 
 /** The platform with a real MLflow tracking server: {@code mvn -Pmlflow verify}. */
 @EnabledIf(
@@ -52,9 +53,8 @@ final class MlflowIT {
 
   private static final String SECRET = "not-to-be-seen";
 
-  private static Path work;
-
   @OsgiService TrainingService training;
+  @OsgiService BundleContext context;
 
   static boolean installed() throws IOException, InterruptedException {
     return ServerProcess.installed(COMMAND);
@@ -63,7 +63,7 @@ final class MlflowIT {
   /** The port is chosen here, since the sink reads it from its file. */
   @Configuration
   static Option[] withATrackingServer() throws IOException, LaunchException {
-    work = PaxExamExtension.work(MlflowIT.class);
+    Path work = PaxExamExtension.work(MlflowIT.class);
     Path configs = Files.createDirectories(work.resolve("configs"));
     ProductOptions.copyConfigurations(configs);
     Files.writeString(work.resolve("token"), SECRET + "\n");
@@ -74,13 +74,18 @@ final class MlflowIT {
     return ProductOptions.of(work, configs, Set.of("base", "train")).toArray(Option[]::new);
   }
 
-  private static String url() throws IOException {
-    Path file = work.resolve("configs/io.lanpo.metrics.mlflow.cfg");
+  /** The folder of configurations of the framework in which this runs. */
+  private Path configs() {
+    return Path.of(context.getProperty("lanpo.configs"));
+  }
+
+  private String url() throws IOException {
+    Path file = configs().resolve("io.lanpo.metrics.mlflow.cfg");
     return Files.readAllLines(file).get(0).replace("url = ", "");
   }
 
-  private static ServerProcess server() throws IOException, InterruptedException {
-    Path files = Files.createDirectories(work.resolve("server"));
+  private ServerProcess server() throws IOException, InterruptedException {
+    Path files = Files.createDirectories(configs().resolveSibling("server"));
     return ServerProcess.start(
         List.of(
             System.getProperty(COMMAND),
@@ -94,7 +99,7 @@ final class MlflowIT {
         files.resolve("server.log"));
   }
 
-  private static JsonObject get(String verb) throws Exception {
+  private JsonObject get(String verb) throws Exception {
     HttpResponse<String> answer =
         HttpClient.newHttpClient()
             .send(
@@ -104,7 +109,7 @@ final class MlflowIT {
     return JsonParser.parseString(answer.body()).getAsJsonObject();
   }
 
-  private static JsonObject runOf(RunSummary run) throws Exception {
+  private JsonObject runOf(RunSummary run) throws Exception {
     String file = Files.readString(run.folder().resolve("mlflow.json"));
     String id = JsonParser.parseString(file).getAsJsonObject().get("run").getAsString();
     return get("runs/get?run_id=" + id).getAsJsonObject("run");
@@ -121,7 +126,7 @@ final class MlflowIT {
   }
 
   /** Every metric of every step once, and nothing else of a step. */
-  private static void assertHasEachStepOnce(RunSummary run, JsonObject there) throws Exception {
+  private void assertHasEachStepOnce(RunSummary run, JsonObject there) throws Exception {
     String id = there.getAsJsonObject("info").get("run_id").getAsString();
     Map<String, Map<Integer, Double>> wanted = new HashMap<>();
     for (String line : Files.readAllLines(run.folder().resolve("metrics.jsonl"))) {

@@ -150,7 +150,7 @@ export function chart(title, labels, options = {}) {
       const first = all.findIndex(v => v >= min);
       const last = all.findLastIndex(v => v <= max);
       const from = plot.cursor.idx ?? (by > 0 ? first - 1 : last + 1);
-      plot.setCursor({ left: plot.valToPos(all[Math.min(last, Math.max(first, from + by))], 'x'), top: 0 });
+      plot.setCursor({ left: plot.valToPos(all[Math.min(last, Math.max(first, from + by))], 'x'), top: 0 }, true, true);
     }
   };
 
