@@ -52,7 +52,9 @@ final class Browser implements AutoCloseable {
     File driver = executable("chromedriver").orElseThrow().toFile();
     ChromeDriverService service =
         new ChromeDriverService.Builder().usingDriverExecutable(driver).build();
-    return new Browser(new ChromeDriver(service, options));
+    Browser browser = new Browser(new ChromeDriver(service, options));
+    browser.usualSize();
+    return browser;
   }
 
   private static Optional<Path> executable(String name) {
@@ -60,6 +62,10 @@ final class Browser implements AutoCloseable {
         .map(folder -> Path.of(folder, name))
         .filter(Files::isExecutable)
         .findFirst();
+  }
+
+  private void usualSize() {
+    size(1280, 900);
   }
 
   void size(int width, int height) {
@@ -84,9 +90,12 @@ final class Browser implements AutoCloseable {
     awaitView();
   }
 
-  /** Leaves the page; the next look at it is the first. */
-  void leave() {
+  /** Leaves the page as if nobody had ever looked at it, on the usual screen. */
+  void forget() {
+    driver.executeScript("location.protocol.startsWith('http') && localStorage.clear()");
     driver.get("about:blank");
+    dark(false);
+    usualSize();
   }
 
   /** Clicks the link, button or other element that a selector finds first. */
@@ -196,6 +205,11 @@ final class Browser implements AutoCloseable {
   /** Presses keys while nothing that takes text has the focus. */
   void press(String keys) {
     driver.executeScript("document.activeElement?.blur()");
+    new Actions(driver).sendKeys(keys).perform();
+  }
+
+  /** Presses keys for what has the focus. */
+  void keys(CharSequence... keys) {
     new Actions(driver).sendKeys(keys).perform();
   }
 

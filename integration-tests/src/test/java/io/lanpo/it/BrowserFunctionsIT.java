@@ -4,70 +4,35 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.lanpo.it.paxexam.ProductOptions;
+import io.lanpo.it.BrowserExtension.Seen;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.openqa.selenium.Keys;
 
 /**
  * What the page does when somebody works with it, on two runs that are the seeds of an experiment.
  */
 @Tag("full")
 @Timeout(900)
+@ExtendWith(BrowserExtension.class)
 final class BrowserFunctionsIT {
-  @TempDir static Path folder;
   private static String run;
   private static Page page;
   private static Browser browser;
 
   @BeforeAll
-  static void twoSeedsThePageAndABrowser() throws Exception {
-    Browser.missing().ifPresent(reason -> Assumptions.abort(reason));
-    Lanpo lanpo = Lanpo.withColdStarts(folder, ProductOptions.home().resolveSibling("configs"));
-    for (String seed : List.of("0", "3")) {
-      Path recorded =
-          RecordedRuns.record(
-              lanpo,
-              "steps",
-              "40",
-              "seed",
-              seed,
-              "description",
-              "experiment pair: lanpo, seed " + seed);
-      run = recorded.getFileName().toString();
-    }
-    assertEquals(0, lanpo.run("run", "tag", run, "first", "paper").code());
-    assertEquals(0, lanpo.run("run", "note", run, RecordedRuns.CRAFTED).code());
-    page = Page.toldOnOutput(lanpo.start("dashboard", "--port", "0"));
-    browser = Browser.open();
-    browser.size(1280, 900);
-  }
-
-  @AfterAll
-  static void theEnd() throws Exception {
-    if (browser != null) {
-      browser.close();
-    }
-    if (page != null) {
-      page.close();
-    }
-  }
-
-  /** What a test has chosen is kept by the browser, and must not be there for the next. */
-  @AfterEach
-  void theConsoleIsSilentAndNothingIsKept() {
-    browser.evaluate("localStorage.clear()");
-    browser.leave();
-    assertEquals(List.of(), browser.complaints());
+  static void begin(Seen seen) {
+    run = seen.run();
+    page = seen.page();
+    browser = seen.browser();
   }
 
   /** What has no canvas is asked of the page's own modules. */
@@ -115,7 +80,15 @@ final class BrowserFunctionsIT {
     browser.go(page.address() + "#/run?run=" + run);
     browser.awaitCharts(8);
     browser.hover("figure:nth-child(2) .u-over", 0.5);
-    browser.wait("return " + Browser.at(2) + " > 10 && " + Browser.at(1) + " === " + Browser.at(2));
+    browser.wait(
+        "return "
+            + Browser.at(2)
+            + " > 10 && "
+            + Browser.at(2)
+            + " < 30 && "
+            + Browser.at(1)
+            + " === "
+            + Browser.at(2));
     browser.drag("figure:nth-child(1) .u-over", 0.25, 0.5);
     browser.hover("figure:nth-child(2) .u-over", 0.99);
     browser.wait(
@@ -160,7 +133,7 @@ final class BrowserFunctionsIT {
     Await.until(() -> "not saved", () -> Files.exists(figures) && Files.exists(picture));
     List<String> lines = Files.readAllLines(figures);
     assertTrue(lines.get(0).startsWith("step,reward,reward.scratch"), lines.get(0));
-    assertEquals(41, lines.size());
+    assertEquals(BrowserExtension.STEPS + 1, lines.size());
     assertTrue(lines.get(40).startsWith("40,"), lines.get(40));
     assertEquals("PNG", new String(Files.readAllBytes(picture), 1, 3, StandardCharsets.US_ASCII));
   }
@@ -197,9 +170,9 @@ final class BrowserFunctionsIT {
     assertTrue(browser.count("tbody a[href='#/run?run=" + run + "']") == 1, browser.text());
     assertNull(browser.evaluate("return window.taken"));
     browser.view("Experiments");
-    browser.click("tbody a[href*='pair']");
+    browser.click("tbody a[href*='" + BrowserExtension.EXPERIMENT + "']");
     browser.awaitView();
-    assertEquals("pair", browser.heading());
+    assertEquals(BrowserExtension.EXPERIMENT, browser.heading());
     assertEquals("lanpo", browser.await("tbody td a").getText());
     browser.awaitCharts(4);
     browser.click("tbody td a");
@@ -225,6 +198,38 @@ final class BrowserFunctionsIT {
     browser.awaitView();
     assertEquals("Rollouts", browser.heading());
     browser.click("#theme");
+  }
+
+  @Test
+  void theKeyboardKeepsItsPlace() {
+    browser.go(page.address() + "#/rollouts?run=" + run);
+    browser.evaluate(
+        "[...document.querySelectorAll('select')]"
+            + ".find(s => s.labels[0].firstChild.data === 'Mode').focus()");
+    browser.keys("r");
+    browser.wait("return location.hash.includes('mode=reflect')");
+    browser.awaitView();
+    assertEquals(
+        "Mode", browser.evaluate("return document.activeElement.labels[0].firstChild.data"));
+    browser.evaluate(
+        "document.querySelector('.pager button:last-child').focus(); scrollTo(0, 9999)");
+    browser.keys(Keys.ENTER);
+    browser.wait("return location.hash.includes('page=2') && scrollY === 0");
+    assertEquals("next →", browser.evaluate("return document.activeElement.textContent"));
+    browser.evaluate("document.querySelector('nav a').focus()");
+    browser.keys(Keys.TAB, Keys.ENTER);
+    browser.awaitView();
+    assertEquals("Components", browser.heading());
+    assertEquals("Components", browser.evaluate("return document.activeElement.textContent"));
+    browser.go(page.address() + "#/run?run=" + run);
+    browser.awaitCharts(8);
+    browser.evaluate("document.querySelector('figure [tabindex]').focus()");
+    browser.keys(Keys.ARROW_LEFT, Keys.ARROW_LEFT);
+    browser.wait("return " + Browser.at(1) + " === 39 && " + Browser.at(2) + " === 39");
+    browser.press("?");
+    browser.await("dialog[open]");
+    browser.keys(Keys.ESCAPE);
+    browser.wait("return document.querySelector('dialog') === null");
   }
 
   private static Object module(String name, String script) {

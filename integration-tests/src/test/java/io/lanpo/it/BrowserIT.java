@@ -5,18 +5,15 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.lanpo.it.paxexam.ProductOptions;
+import io.lanpo.it.BrowserExtension.Seen;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
  * The page in headless Chromium: every view, on a run that has ended and on one that goes on, wide
@@ -25,45 +22,21 @@ import org.junit.jupiter.api.io.TempDir;
  */
 @Tag("full")
 @Timeout(900)
+@ExtendWith(BrowserExtension.class)
 final class BrowserIT {
   private static final Path SHOTS = Path.of("target/screenshots").toAbsolutePath();
-  private static final int LONG = 10_000;
 
-  @TempDir static Path folder;
   private static Lanpo lanpo;
   private static String run;
   private static Page page;
   private static Browser browser;
 
   @BeforeAll
-  static void aRunThePageAndABrowser() throws Exception {
-    Browser.missing().ifPresent(reason -> Assumptions.abort(reason));
-    lanpo = Lanpo.withColdStarts(folder, ProductOptions.home().resolveSibling("configs"));
-    Path recorded = RecordedRuns.record(lanpo, "steps", "40");
-    run = recorded.getFileName().toString();
-    RecordedRuns.record(lanpo, "steps", "40", "seed", "3");
-    RecordedRuns.addCrafted(RecordedRuns.copy(recorded, "crafted"));
-    RecordedRuns.lengthened(recorded, "long", LONG);
-    page = Page.toldOnOutput(lanpo.start("dashboard", "--port", "0"));
-    browser = Browser.open();
-    browser.size(1280, 900);
-  }
-
-  @AfterAll
-  static void theEnd() throws Exception {
-    if (browser != null) {
-      browser.close();
-    }
-    if (page != null) {
-      page.close();
-    }
-  }
-
-  @AfterEach
-  void theConsoleIsSilent() {
-    browser.dark(false);
-    browser.size(1280, 900);
-    assertEquals(List.of(), browser.complaints());
+  static void begin(Seen seen) {
+    lanpo = seen.lanpo();
+    run = seen.run();
+    page = seen.page();
+    browser = seen.browser();
   }
 
   @Test
@@ -88,7 +61,7 @@ final class BrowserIT {
     assertEquals(10, browser.count("article"));
     browser.choose("reflect");
     assertTrue(browser.text().contains("Critique"), browser.text());
-    assertTrue(browser.text().contains("Earlier attempt, in the prompt"), browser.text());
+    assertTrue(browser.text().contains("Earlier attempt"), browser.text());
     shoot("rollouts");
     browser.click(".pager button:last-child");
     browser.wait("return document.body.textContent.includes('page 2 of')");
@@ -154,12 +127,13 @@ final class BrowserIT {
       assertTrue(label.startsWith("Reward by mode; at step "), label);
       browser.drag("figure:nth-child(1) .u-over", 0.2, 0.6);
       browser.hover("figure:nth-child(1) .u-over", 0.99);
-      browser.wait("return " + Browser.at(1) + " > 0");
+      String within = "return %s < 0.8 * document.querySelector('progress').value";
+      browser.wait(within.formatted(Browser.at(1)));
       Object end = browser.evaluate("return " + Browser.at(1));
       long drawn = progress();
       browser.wait("return document.querySelector('progress').value > " + (drawn + 5));
       browser.hover("figure:nth-child(1) .u-over", 0.98);
-      browser.wait("return " + Browser.at(1) + " > 0");
+      browser.wait(within.formatted(Browser.at(1)));
       assertTrue(
           ((Number) browser.evaluate("return " + Browser.at(1))).longValue()
               <= ((Number) end).longValue(),
@@ -175,6 +149,7 @@ final class BrowserIT {
       browser.go(live.address() + "#/compare?runs=" + id + "," + run);
       browser.awaitCharts(4);
       assertTrue(live.process().isAlive());
+      browser.forget(); // a page whose platform has ended complains
     }
   }
 

@@ -1,5 +1,6 @@
 package io.lanpo.it;
 
+import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
@@ -10,6 +11,7 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
+import io.lanpo.api.train.RunListener;
 import io.lanpo.api.train.RunState;
 import io.lanpo.api.train.RunSummary;
 import io.lanpo.api.train.StepFigures;
@@ -36,6 +38,7 @@ import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.ops4j.pax.exam.Configuration;
 import org.ops4j.pax.exam.Option;
+import org.osgi.framework.BundleContext;
 
 /** The platform with a real MLflow tracking server: {@code mvn -Pmlflow verify}. */
 @EnabledIf(
@@ -51,6 +54,7 @@ final class MlflowIT {
   private static final String SECRET = "not-to-be-seen";
 
   @OsgiService TrainingService training;
+  @OsgiService BundleContext context;
 
   static boolean installed() throws IOException, InterruptedException {
     return ServerProcess.installed(COMMAND);
@@ -70,28 +74,32 @@ final class MlflowIT {
     return ProductOptions.of(work, configs, Set.of("base", "train")).toArray(Option[]::new);
   }
 
-  private static String url() throws IOException {
-    Path file =
-        PaxExamExtension.work(MlflowIT.class).resolve("configs/io.lanpo.metrics.mlflow.cfg");
+  /** The folder of configurations of the framework in which this runs. */
+  private Path configs() {
+    return Path.of(context.getProperty("lanpo.configs"));
+  }
+
+  private String url() throws IOException {
+    Path file = configs().resolve("io.lanpo.metrics.mlflow.cfg");
     return Files.readAllLines(file).get(0).replace("url = ", "");
   }
 
-  private static ServerProcess server() throws IOException, InterruptedException {
-    Path work = Files.createDirectories(PaxExamExtension.work(MlflowIT.class).resolve("server"));
+  private ServerProcess server() throws IOException, InterruptedException {
+    Path files = Files.createDirectories(configs().resolveSibling("server"));
     return ServerProcess.start(
         List.of(
             System.getProperty(COMMAND),
             "--port",
             Integer.toString(URI.create(url()).getPort()),
             "--backend-store-uri",
-            "sqlite:///" + work.resolve("server.db"),
+            "sqlite:///" + files.resolve("server.db"),
             "--artifacts-destination",
-            work.resolve("artifacts").toString()),
+            files.resolve("artifacts").toString()),
         URI.create(url() + "/health"),
-        work.resolve("server.log"));
+        files.resolve("server.log"));
   }
 
-  private static JsonObject get(String verb) throws Exception {
+  private JsonObject get(String verb) throws Exception {
     HttpResponse<String> answer =
         HttpClient.newHttpClient()
             .send(
@@ -101,7 +109,7 @@ final class MlflowIT {
     return JsonParser.parseString(answer.body()).getAsJsonObject();
   }
 
-  private static JsonObject runOf(RunSummary run) throws Exception {
+  private JsonObject runOf(RunSummary run) throws Exception {
     String file = Files.readString(run.folder().resolve("mlflow.json"));
     String id = JsonParser.parseString(file).getAsJsonObject().get("run").getAsString();
     return get("runs/get?run_id=" + id).getAsJsonObject("run");
@@ -118,7 +126,7 @@ final class MlflowIT {
   }
 
   /** Every metric of every step once, and nothing else of a step. */
-  private static void assertHasEachStepOnce(RunSummary run, JsonObject there) throws Exception {
+  private void assertHasEachStepOnce(RunSummary run, JsonObject there) throws Exception {
     String id = there.getAsJsonObject("info").get("run_id").getAsString();
     Map<String, Map<Integer, Double>> wanted = new HashMap<>();
     for (String line : Files.readAllLines(run.folder().resolve("metrics.jsonl"))) {
@@ -204,27 +212,43 @@ final class MlflowIT {
       RunSummary run =
           SmallRun.run(
               training,
-              SmallRun.atStep(
-                  2,
-                  id -> {
-                    try {
-                      server.kill();
-                    } catch (InterruptedException e) {
-                      throw new IllegalStateException(e);
-                    }
-                  }),
+              SmallRun.atStep(2, id -> assertDoesNotThrow(server::kill)),
               "metrics-sinks",
               "mlflow",
               "steps",
               "4");
       RunFiles.assertSame(whole, run);
       server.restart();
-      assertFalse(values(runOf(run), "metrics").isEmpty());
       assertEquals("RUNNING", runOf(run).getAsJsonObject("info").get("status").getAsString());
       RunSummary longer =
           training.resume(run.id(), "", Map.of("steps", "5"), progress -> {}).await();
       assertEquals(RunState.FINISHED, longer.state(), longer.message());
       assertHasEachStepOnce(longer, runOf(longer));
+    }
+  }
+
+  /** Within the run, and without anybody's doing. */
+  @Test
+  void aServerThatComesBackIsToldWhatItMissed() throws Exception {
+    try (ServerProcess server = server()) {
+      RunListener away = SmallRun.atStep(2, id -> assertDoesNotThrow(server::kill));
+      RunListener back = SmallRun.atStep(5, id -> assertDoesNotThrow(server::restart));
+      RunSummary run =
+          SmallRun.run(
+              training,
+              progress -> {
+                away.progressed(progress);
+                back.progressed(progress);
+              },
+              "metrics-sinks",
+              "mlflow",
+              "steps",
+              "6");
+      assertEquals(RunState.FINISHED, run.state(), run.message());
+      JsonObject there = runOf(run);
+      assertEquals("FINISHED", there.getAsJsonObject("info").get("status").getAsString());
+      assertHasEachStepOnce(run, there);
+      assertTrue(values(there, "metrics").containsKey("full-evaluation.retrieve"));
     }
   }
 

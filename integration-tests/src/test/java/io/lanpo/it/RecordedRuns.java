@@ -10,6 +10,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /** A folder of runs as they are found in the wild, made from a run that really took place. */
@@ -80,11 +81,17 @@ final class RecordedRuns {
     JsonObject health = new JsonObject();
     health.addProperty("learned", false);
     health.add("findings", findings);
-    Path record = run.resolve("run.json");
-    JsonObject edited = JsonParser.parseString(Files.readString(record)).getAsJsonObject();
-    edited.add("health", health);
-    edited.remove("checksum"); // it is edited on purpose
-    Files.writeString(record, edited.toString());
+    edit(run, record -> record.add("health", health));
+  }
+
+  /** Changes the record of a copy on purpose; a copy is no seed of an experiment. */
+  private static void edit(Path run, Consumer<JsonObject> change) throws IOException {
+    Path file = run.resolve("run.json");
+    JsonObject record = JsonParser.parseString(Files.readString(file)).getAsJsonObject();
+    change.accept(record);
+    record.getAsJsonObject("settings").addProperty("description", "");
+    record.remove("checksum");
+    Files.writeString(file, record.toString());
   }
 
   /** A run of many steps: the lines of a real one again and again, under further steps. */
@@ -111,12 +118,12 @@ final class RecordedRuns {
         }
       }
     }
-    JsonObject record =
-        JsonParser.parseString(Files.readString(run.resolve("run.json"))).getAsJsonObject();
-    record.addProperty("step", steps);
-    record.addProperty("steps", steps);
-    record.remove("checksum"); // it is edited on purpose
-    Files.writeString(target.resolve("run.json"), record.toString());
+    edit(
+        target,
+        record -> {
+          record.addProperty("step", steps);
+          record.addProperty("steps", steps);
+        });
     return target;
   }
 }

@@ -122,6 +122,11 @@ final class ChatLayout {
     return text.replace(Character.toString(mark), "");
   }
 
+  /** A text with the special tokens as the tokenizer's files spell them. */
+  String spelled(String text) {
+    return specials == null ? text : specials.texts(text);
+  }
+
   /** A character that is in none of the messages, and not in the template. */
   private char unused(List<Message> messages) {
     char mark = FIRST_MARK;

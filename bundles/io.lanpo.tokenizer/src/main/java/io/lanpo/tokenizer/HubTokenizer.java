@@ -133,13 +133,22 @@ final class HubTokenizer implements Tokenizer {
 
   @Override
   public String decode(int[] ids) {
+    return tokens.decode(known(ids), false);
+  }
+
+  @Override
+  public String spelled(int[] ids) {
+    return chat.spelled(tokens.decode(known(ids), true));
+  }
+
+  private int[] known(int[] ids) {
     for (int id : ids) {
       if (id < 0 || id >= size) {
         throw new IllegalArgumentException(
             "token %d is outside the vocabulary of %d".formatted(id, size));
       }
     }
-    return tokens.decode(ids);
+    return ids;
   }
 
   @Override

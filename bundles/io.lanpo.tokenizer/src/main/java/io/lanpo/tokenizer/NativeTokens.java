@@ -69,10 +69,14 @@ final class NativeTokens {
     }
   }
 
-  /** The text of tokens, special ones left out, spaces as they are. */
-  String decode(int[] tokens) {
+  /**
+   * The text of tokens, spaces as they are.
+   *
+   * @param special whether special tokens are written out, as the file calls them
+   */
+  String decode(int[] tokens, boolean special) {
     try {
-      return tokenizer.decode(Arrays.stream(tokens).asLongStream().toArray(), true);
+      return tokenizer.decode(Arrays.stream(tokens).asLongStream().toArray(), !special);
     } catch (RuntimeException e) {
       throw files.malformed("it does not decode tokens: " + reason(e), e);
     } finally {

@@ -13,6 +13,8 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
 import java.util.function.Predicate;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,6 +36,8 @@ final class SpecialTexts {
 
   private final List<Special> longestFirst;
   private final Map<String, String> names = new HashMap<>();
+  private final Map<String, String> texts = new HashMap<>();
+  private final Pattern anyName;
 
   /**
    * A special token.
@@ -66,8 +70,11 @@ final class SpecialTexts {
             .toList();
     String secret = UUID.randomUUID().toString().replace("-", "");
     for (Special special : longestFirst) {
-      names.put(special.text(), "%s%06d".formatted(secret, names.size()));
+      String name = "%s%06d".formatted(secret, names.size());
+      names.put(special.text(), name);
+      texts.put(name, special.text());
     }
+    anyName = Pattern.compile(secret + "\\d{6}");
   }
 
   /** Those of a {@code tokenizer.json}. */
@@ -169,6 +176,13 @@ final class SpecialTexts {
       }
     }
     return replaced.toString();
+  }
+
+  /** A text with names in it as the file spells them. */
+  String texts(String named) {
+    return anyName
+        .matcher(named)
+        .replaceAll(found -> Matcher.quoteReplacement(texts.getOrDefault(found.group(), "")));
   }
 
   /** The special tokens that a text spells. */

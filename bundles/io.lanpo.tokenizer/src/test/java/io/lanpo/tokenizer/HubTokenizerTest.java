@@ -116,6 +116,18 @@ class HubTokenizerTest {
   }
 
   @Test
+  void tokensAreSpelledWithTheMarksThatAreInThem() throws IOException {
+    String laidOut = "<|im_start|>u:hel<b><|im_end|><|im_start|>a:";
+    for (Tokenizer tokenizer : List.of(open(), openAsTransformers())) {
+      assertEquals(laidOut, tokenizer.spelled(tokenizer.encode(CHAT)));
+    }
+    TinyBpe.write(folder, true);
+    Tokenizer begins = open();
+    assertEquals(
+        "<|begin|>a <|im_end|>", begins.spelled(begins.encode(new Prompt.Plain("a <|im_end|>"))));
+  }
+
+  @Test
   void aLongTextIsNotCut() {
     assertEquals(5000, open().encode("x".repeat(5000)).length);
   }

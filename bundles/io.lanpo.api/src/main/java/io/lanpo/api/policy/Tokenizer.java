@@ -31,6 +31,15 @@ public interface Tokenizer {
   /** The text of tokens; special tokens such as end-of-sequence are left out. */
   String decode(int[] tokens);
 
+  /**
+   * The text of tokens for people who look at them: with special tokens, spelled as the tokenizer's
+   * files spell them. What it spells may be a special token or text that reads like one. By default
+   * the {@linkplain #decode text} alone.
+   */
+  default String spelled(int[] tokens) {
+    return decode(tokens);
+  }
+
   /** The end-of-sequence token. */
   int endToken();
 

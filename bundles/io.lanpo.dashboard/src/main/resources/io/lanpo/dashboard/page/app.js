@@ -1,5 +1,5 @@
 import '/api.js';
-import { el } from '/dom.js';
+import { el, replace } from '/dom.js';
 import { help } from '/keys.js';
 import { nextTheme, onTheme, theme } from '/theme.js';
 import { runs } from '/views/runs.js';
@@ -83,7 +83,7 @@ async function show() {
   try {
     const content = await make(Object.fromEntries(new URLSearchParams(query ?? '')), context);
     if (!context.signal.aborted) {
-      main.replaceChildren(...content);
+      exchange(content);
       document.title = (main.querySelector('h1')?.textContent ?? 'LANPO') + ' – LANPO';
     }
   } catch (e) {
@@ -94,9 +94,22 @@ async function show() {
   main.dataset.ready = location.hash || '#/';
 }
 
+/** A control that somebody uses keeps the focus; another view begins at its top. */
+function exchange(content) {
+  const again = replace(main, ...content);
+  if (again === undefined) {
+    main.focus();
+  }
+  if (!again?.form) {
+    scrollTo(0, 0);
+  }
+}
+
+const links = new Map(NAV.map(([name, title]) => [name, el('a', { href: address(name) }, title)]));
+document.getElementById('nav').append(...links.values());
+
 function nav(current) {
-  document.getElementById('nav').replaceChildren(...NAV.map(([name, title]) =>
-    el('a', { href: address(name), 'aria-current': name === current ? 'page' : null }, title)));
+  links.forEach((link, name) => (name === current ? link.setAttribute('aria-current', 'page') : link.removeAttribute('aria-current')));
 }
 
 const themes = document.getElementById('theme');

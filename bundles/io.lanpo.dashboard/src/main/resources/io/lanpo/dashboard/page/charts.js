@@ -21,7 +21,7 @@ const FONT = '12px system-ui, "DejaVu Sans", sans-serif';
  *     and with a band {low, high}; x grows; y, low and high have null where there is nothing
  */
 export function chart(title, labels, options = {}) {
-  const target = el('div', { role: 'img', 'aria-label': title });
+  const target = el('div', { role: 'img', 'aria-label': title, tabindex: 0, onkeydown: e => moveCursor(e) });
   const note = el('small');
   const root = el('figure', {},
     el('figcaption', {}, el('span', {}, title, note),
@@ -77,7 +77,7 @@ export function chart(title, labels, options = {}) {
       scales: { x: { time: false }, y: log ? { distr: 3, log: 10 } : { range } },
       cursor: { y: false, points: { size: 6 }, sync: { key: 'lanpo', scales: ['x', null] }, drag: { dist: 4 } },
       series: [
-        { label: along, value: (u, v) => (v === null ? '–' : unit(time).value(v)) },
+        { label: along, value: written(time) },
         ...drawn.map(d => ({
           label: d.behind ? '' : visible(d.label),
           ...(d.behind ? { class: 'behind' } : {}),
@@ -87,7 +87,7 @@ export function chart(title, labels, options = {}) {
           width: d.behind ? 1 : 1.5,
           spanGaps: !d.lost,
           points: d.behind ? { show: false } : { show: points[0].length < 3 || d.lost > 0, size: d.lost ? 3 : 6 },
-          value: (u, v) => (v === null || v === undefined ? '–' : unit(options.unit).value(v)),
+          value: written(options.unit),
         })),
       ],
       bands: drawn.flatMap((d, k) => (d.band ? [{ series: [k - 1, k], fill: d.stroke + '2e' }] : [])),
@@ -140,6 +140,20 @@ export function chart(title, labels, options = {}) {
   };
 
   const legend = () => drawn.filter(d => !d.behind && !hidden.has(d.label)).map(d => [visible(d.label), d.stroke, d.dash]);
+  /** From point to point of what is shown. */
+  const moveCursor = e => {
+    const by = { ArrowLeft: -1, ArrowRight: 1, Home: -Infinity, End: Infinity }[e.key];
+    if (by && plot?.data[0].length) {
+      e.preventDefault();
+      const { min, max } = plot.scales.x;
+      const [all] = plot.data;
+      const first = all.findIndex(v => v >= min);
+      const last = all.findLastIndex(v => v <= max);
+      const from = plot.cursor.idx ?? (by > 0 ? first - 1 : last + 1);
+      plot.setCursor({ left: plot.valToPos(all[Math.min(last, Math.max(first, from + by))], 'x'), top: 0 }, true, true);
+    }
+  };
+
   const width = () => Math.max(200, target.clientWidth || 320);
   const resized = new ResizeObserver(() => {
     if (plot && Math.abs(plot.width - width()) > 1) {
@@ -170,6 +184,12 @@ export function chart(title, labels, options = {}) {
     },
   };
 }
+
+/** What a legend says of a curve: its value at the cursor; without one the last. */
+const written = name => (u, v, k, at) => {
+  const value = at === null || at === undefined ? lastOf(u.data[k]) : v;
+  return value === null || value === undefined ? '–' : unit(name).value(value);
+};
 
 /** A curve that is 0 throughout has an axis to 1. */
 const range = (u, low, high) => (low === null || (low === 0 && high === 0) ? [0, 1] : uPlot.rangeNum(low, high, 0.1, true));

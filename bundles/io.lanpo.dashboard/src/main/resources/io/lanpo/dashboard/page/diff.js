@@ -39,5 +39,8 @@ export function difference(before, after) {
 }
 
 /** The difference as text with what was taken away and what was added marked. */
-export const marked = parts => el('pre', { class: 'diff' }, parts.map(([kind, text]) =>
-  (kind === '=' ? text : [text.match(/^\s*/)[0], el(kind === '-' ? 'del' : 'ins', {}, text.trim())])));
+export const marked = parts => el('pre', { class: 'diff' }, parts.map(([kind, text], i) => {
+  // the first words of the two texts have nothing before them
+  const space = text.match(/^\s*/)[0] || (i ? ' ' : '');
+  return [space, kind === '=' ? text.trimStart() : el(kind === '-' ? 'del' : 'ins', {}, text.trim())];
+}));

@@ -45,7 +45,7 @@ export function figure(value) {
 export const percent = value => (value === null || value === undefined ? '–' : (100 * value).toFixed(1) + ' %');
 
 /** A time as this browser's user writes it. */
-export const time = iso => new Date(iso).toLocaleString();
+export const time = iso => new Date(iso).toLocaleString(undefined, { dateStyle: 'short', timeStyle: 'short' });
 
 /**
  * A table that scrolls by itself where it is too wide.
@@ -55,35 +55,50 @@ export function table(columns, rows, caption) {
   return el('div', { class: 'scroll', tabindex: 0, role: 'region', 'aria-label': caption },
     el('table', {},
       el('thead', {}, el('tr', {}, columns.map(c => el('th', { scope: 'col', class: kind(c) }, c.title)))),
-      el('tbody', {}, rows.map(row => el('tr', {}, row.map((cell, i) => el('td', { class: kind(columns[i]) }, cell)))))));
+      el('tbody', {}, rows.map(row => el('tr', {}, row.map((cell, i) => el('td', { class: kind(columns[i]), 'data-title': columns[i].title }, cell)))))));
 }
 
 const kind = column => (column.number ? 'number' : column.name ? 'name' : null);
+
+/** By what a reader knows an element again when it is made again. */
+const named = element => element.getAttribute('aria-label') ?? element.getAttribute('href') ?? element.dataset.key ?? element.getAttribute('name')
+  ?? element.labels?.[0]?.firstChild.textContent ?? element.textContent;
+
+/** Fills a place with other content; what stands for the element that had the focus has it then. Returns that: null if none had it, undefined if it is gone. */
+export function replace(place, ...content) {
+  const { activeElement } = document;
+  if (activeElement === place || !place.contains(activeElement)) {
+    place.replaceChildren(...content);
+    return null;
+  }
+  const { tagName } = activeElement;
+  // outside of the page an element has no label
+  const name = named(activeElement);
+  place.replaceChildren(...content);
+  const again = [...place.querySelectorAll('a, input, select, button, summary, [tabindex]')].find(e => e.tagName === tagName && named(e) === name);
+  again?.focus({ preventScroll: true });
+  return again;
+}
 
 /**
  * Shows other content in a place in such a way that a reader does not notice more than what is new: what had the focus, what was scrolled
  * and what was folded stays so.
  */
 export function refresh(place, ...content) {
-  const named = element => element.getAttribute('aria-label') ?? element.getAttribute('href') ?? element.dataset.key;
-  const at = place.contains(document.activeElement) ? named(document.activeElement) : null;
   const scrolled = new Map([...place.querySelectorAll('.scroll')].map(e => [named(e), [e.scrollLeft, e.scrollTop]]));
   const folded = new Set([...place.querySelectorAll('details:not([open])')].map(named));
-  place.replaceChildren(...content);
+  replace(place, ...content);
   place.querySelectorAll('details').forEach(e => folded.has(named(e)) && e.removeAttribute('open'));
   place.querySelectorAll('.scroll').forEach(e => scrolled.has(named(e)) && e.scrollTo(...scrolled.get(named(e))));
-  if (at) {
-    [...place.querySelectorAll('a, input, button, summary, [tabindex]')].find(e => named(e) === at)?.focus({ preventScroll: true });
-  }
 }
 
 /** Buttons to the pages before and after. */
 export function pager(page, size, total, go) {
   const last = Math.max(1, Math.ceil(total / size));
   return el('div', { class: 'pager' },
-    el('button', { type: 'button', disabled: page <= 1, onclick: () => go(page - 1) }, '← newer'),
+    el('button', { type: 'button', disabled: page <= 1, onclick: () => go(page - 1) }, '← previous'),
     el('span', {}, `page ${page} of ${last}, ${figure(total)} in all`),
-    el('button', { type: 'button', disabled: page >= last, onclick: () => go(page + 1) }, 'older →'));
+    el('button', { type: 'button', disabled: page >= last, onclick: () => go(page + 1) }, 'next →'));
 }
 
 /** A labelled choice. */

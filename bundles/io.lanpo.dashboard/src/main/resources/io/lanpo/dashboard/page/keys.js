@@ -39,6 +39,9 @@ const KEYS = [
   ['t', 'theme: system, light, dark', nextTheme],
 ];
 
+/** What is where it has the focus. */
+const NATURAL = [['← →', 'in a chart: the cursor'], ['Esc', 'close this list']];
+
 let dialog = null;
 
 /** Opens the list of keys, or closes it. */
@@ -50,7 +53,7 @@ export function help() {
   const views = [...document.querySelectorAll('#nav a')].map((a, i) => [String(i + 1), a.textContent]);
   dialog = el('dialog', { 'aria-label': 'Keys', onclose: e => e.target.remove() },
     el('h2', {}, 'Keys'),
-    el('dl', {}, [...views, ...KEYS].flatMap(([key, what]) => [el('dt', {}, el('kbd', {}, key)), el('dd', {}, what)])),
+    el('dl', {}, [...views, ...KEYS, ...NATURAL].flatMap(([key, what]) => [el('dt', {}, el('kbd', {}, key)), el('dd', {}, what)])),
     el('form', { method: 'dialog' }, el('button', {}, 'Close')));
   document.body.append(dialog);
   dialog.showModal();

@@ -6,6 +6,7 @@ import static io.lanpo.engine.rollout.LogValues.required;
 import io.lanpo.api.component.Setting;
 import io.lanpo.api.feedback.FeedbackMode;
 import io.lanpo.api.feedback.Lesson;
+import io.lanpo.api.policy.Tokenizer;
 import io.lanpo.api.pool.Experience;
 import io.lanpo.api.pool.Experience.Outcome;
 import io.lanpo.api.task.Question;
@@ -31,7 +32,7 @@ import org.jspecify.annotations.Nullable;
  * @param lessons ids of the lessons that the prompt showed
  * @param condensed the text that the policy condensed them into and that the prompt showed in their
  *     place; null when they were shown as they are
- * @param prompt the prompt as text
+ * @param prompt the prompt as the policy read it, with the marks of a chat template
  * @param text what the policy wrote
  * @param solution the solution within it; null when a review has none
  * @param tokens its length
@@ -85,22 +86,24 @@ public record RolloutLine(
   /**
    * The lines of a step, in order.
    *
+   * @param tokenizer the policy's
    * @param withTokens whether they have the tokens
    */
-  static List<RolloutLine> of(StepRollouts step, boolean withTokens) {
+  static List<RolloutLine> of(StepRollouts step, Tokenizer tokenizer, boolean withTokens) {
     List<RolloutLine> lines = new ArrayList<>();
     for (int g = 0; g < step.groups().size(); g++) {
       Group group = step.groups().get(g);
       for (int i = 0; i < group.rollouts().size(); i++) {
         Rollout rollout = group.rollouts().get(i);
-        lines.add(line(step, g, i, rollout, withTokens ? Sampled.of(rollout) : null));
+        String prompt = tokenizer.spelled(rollout.promptTokens());
+        lines.add(line(step, g, i, rollout, prompt, withTokens ? Sampled.of(rollout) : null));
       }
     }
     return lines;
   }
 
   private static RolloutLine line(
-      StepRollouts step, int g, int i, Rollout rollout, @Nullable Sampled sampled) {
+      StepRollouts step, int g, int i, Rollout rollout, String prompt, @Nullable Sampled sampled) {
     Group group = step.groups().get(g);
     Question question = group.problem().question();
     Outcome outcome = rollout.outcome(group.meanReward());
@@ -115,7 +118,7 @@ public record RolloutLine(
         rollout.composed().fellBack(),
         rollout.composed().lessons().stream().map(Lesson::id).toList(),
         rollout.composed().condensed().orElse(null),
-        rollout.composed().prompt().text(),
+        prompt,
         rollout.text(),
         rollout.solution().orElse(null),
         rollout.completion().tokens().length,

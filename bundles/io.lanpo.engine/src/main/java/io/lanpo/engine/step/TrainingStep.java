@@ -205,7 +205,10 @@ public final class TrainingStep implements AutoCloseable {
     watch.lap("distilling");
     parts
         .pool()
-        .add(RolloutLine.of(collected, false).stream().map(line -> line.experience(run)).toList());
+        .add(
+            RolloutLine.of(collected, policy.tokenizer(), false).stream()
+                .map(line -> line.experience(run))
+                .toList());
     parts.pool().addLessons(distilled);
     watch.lap("pool");
     return distilled;
@@ -260,7 +263,7 @@ public final class TrainingStep implements AutoCloseable {
     return new StepOutcome(
         metrics.figures(),
         seconds,
-        RolloutLine.of(collected, settings.logTokens()),
+        RolloutLine.of(collected, policy.tokenizer(), settings.logTokens()),
         distilled.stream().map(lesson -> LessonLine.of(lesson, text.author())).toList(),
         figures.generatedTokens() + generator.generatedTokens(),
         figures.promptTokens() + generator.promptTokens(),

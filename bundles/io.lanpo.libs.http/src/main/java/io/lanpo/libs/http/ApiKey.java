@@ -4,8 +4,10 @@ import io.lanpo.api.component.Settings;
 import io.lanpo.api.component.UserException;
 import java.io.IOException;
 import java.net.http.HttpRequest;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Base64;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -15,12 +17,14 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ApiKey {
   private final String secret;
-  private final boolean bearer;
+  private final String header;
+  private final String value;
   private final String whereItIsSet;
 
-  private ApiKey(String secret, boolean bearer, String whereItIsSet) {
+  private ApiKey(String secret, String header, String value, String whereItIsSet) {
     this.secret = secret;
-    this.bearer = bearer;
+    this.header = header;
+    this.value = value;
     this.whereItIsSet = whereItIsSet;
   }
 
@@ -33,21 +37,36 @@ public final class ApiKey {
   public static ApiKey of(Settings settings, UnaryOperator<@Nullable String> environment) {
     String file = settings.get(HttpSettings.KEY_FILE);
     String variable = settings.get(HttpSettings.KEY_VARIABLE);
-    String value = file.isEmpty() ? environment.apply(variable) : read(settings);
-    String secret = value == null ? "" : value.strip();
+    String given = file.isEmpty() ? environment.apply(variable) : read(settings);
+    String secret = given == null ? "" : given.strip();
     if (!secret.chars().allMatch(c -> c > ' ' && c < 127)) {
       throw new UserException(
           (file.isEmpty() ? "the environment variable " + variable : written(settings))
               + " holds more than one line of visible characters",
           "Put the key there, and nothing else.");
     }
-    boolean bearer = settings.get(HttpSettings.KEY_HEADER).equals(HttpSettings.AUTHORIZATION);
+    boolean authorization =
+        settings.get(HttpSettings.KEY_HEADER).equals(HttpSettings.AUTHORIZATION);
+    String user = settings.declares(HttpSettings.USER) ? settings.get(HttpSettings.USER) : "";
+    if (user.contains(":")) {
+      throw new UserException(
+          "%s = %s has a colon".formatted(settings.key(HttpSettings.USER), user),
+          "Name the user alone; the password belongs in %s or the environment."
+              .formatted(settings.key(HttpSettings.KEY_FILE)));
+    }
     return new ApiKey(
         secret,
-        bearer,
+        authorization ? "Authorization" : "X-API-Key",
+        !authorization ? secret : user.isEmpty() ? "Bearer " + secret : basic(user, secret),
         "Set the environment variable that %s names, or %s."
             .formatted(
                 settings.key(HttpSettings.KEY_VARIABLE), settings.key(HttpSettings.KEY_FILE)));
+  }
+
+  /** RFC 7617. */
+  private static String basic(String user, String password) {
+    byte[] both = (user + ":" + password).getBytes(StandardCharsets.UTF_8);
+    return "Basic " + Base64.getEncoder().encodeToString(both);
   }
 
   private static String read(Settings settings) {
@@ -68,7 +87,7 @@ public final class ApiKey {
 
   public void addTo(HttpRequest.Builder request) {
     if (!secret.isEmpty()) {
-      request.header(bearer ? "Authorization" : "X-API-Key", bearer ? "Bearer " + secret : secret);
+      request.header(header, value);
     }
   }
 
@@ -79,7 +98,7 @@ public final class ApiKey {
 
   /** A text without the key. */
   public String redacted(String text) {
-    return secret.isEmpty() ? text : text.replace(secret, "***");
+    return secret.isEmpty() ? text : text.replace(value, "***").replace(secret, "***");
   }
 
   @Override

@@ -44,6 +44,11 @@ public final class HttpSettings {
       Setting.choice(
           "key-header", List.of(X_API_KEY, AUTHORIZATION), "Header that carries the API key.");
 
+  /** For a server that may ask for a user and a password; the password is the API key. */
+  public static final Setting<String> USER =
+      Setting.text(
+          "user", "", "Name of the user, for a server that asks for a user and a password.");
+
   private HttpSettings() {}
 
   /**

@@ -7,83 +7,78 @@ import io.lanpo.api.metrics.RecordedEvaluation;
 import io.lanpo.api.metrics.RecordedRun;
 import io.lanpo.api.metrics.RecordedStep;
 import io.lanpo.api.train.RunState;
-import io.lanpo.metrics.mlflow.TrackingServer.Known;
 import io.lanpo.metrics.mlflow.TrackingServer.Metric;
+import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.Deque;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
-/** A run on the server. */
+/**
+ * Tells the server of a run. While the server cannot be reached, what it lacks waits here, and is
+ * told as soon as it answers again: the server is asked now and then when there is something to
+ * tell, and once more at the end.
+ */
 final class MlflowRecording implements Recording {
-  /** The server's limits on values, in characters. */
-  static final int LONGEST_PARAMETER = 6000;
+  /** The server's limit on the metrics of one request. */
+  private static final int MOST_METRICS = 1000;
 
-  private static final int LONGEST_TAG = 5000;
+  /** Steps that may wait. More take memory; {@code metrics.jsonl} has them for the next time. */
+  private static final int MOST_WAITING = 20_000;
+
+  /** How long a call may be busy with what waits; it has {@code metrics-limit} in all. */
+  private static final Duration SHARE = Duration.ofSeconds(5);
+
+  /** At the end: {@code metrics-limit} alone counts. */
+  private static final Duration ALL_THE_TIME = Duration.ofDays(1);
 
   private final TrackingServer server;
-  private final String run;
-  private final int last;
+  private final String experiment;
+  private final RecordedRun run;
+  private final Duration pause;
+  private final Consumer<String> warn;
+  private final Deque<Figures> waiting = new ArrayDeque<>();
+  private @Nullable TrackedRun there;
+  private boolean asked;
+  private boolean warned;
 
-  private MlflowRecording(TrackingServer server, String run, int last) {
+  /** When the server may be asked again, by {@link System#nanoTime}. */
+  private long next = System.nanoTime();
+
+  /**
+   * What belongs in one request.
+   *
+   * @param step 0 for what is told whatever the server has, which knows a value again
+   */
+  private record Figures(int step, List<Metric> metrics) {}
+
+  /**
+   * Begins the run on the server, or goes on with the one that the run's folder names; later, if
+   * the server cannot be reached now.
+   *
+   * @param pause how long a server that cannot be reached is left alone
+   * @param warn is told once that it cannot be reached
+   */
+  MlflowRecording(
+      TrackingServer server,
+      String experiment,
+      RecordedRun run,
+      Duration pause,
+      Consumer<String> warn) {
     this.server = server;
+    this.experiment = experiment;
     this.run = run;
-    this.last = last;
+    this.pause = pause;
+    this.warn = warn;
+    tellIfReachable();
   }
 
-  /** Begins a run on the server, or goes on with the one that the run's folder names. */
-  static MlflowRecording open(TrackingServer server, String experiment, RecordedRun run) {
-    Optional<String> before = MlflowFile.read(run.folder(), server.url());
-    String id = before.orElseGet(() -> begin(server, experiment, run));
-    Known known = before.isPresent() ? known(server, id, run) : new Known(0, Map.of());
-    Map<String, String> parameters = new LinkedHashMap<>();
-    Map<String, String> tags = new LinkedHashMap<>();
-    tags.put("lanpo.run", run.id());
-    tags.put("lanpo.configuration", run.configuration());
-    run.components().forEach((kind, what) -> tags.put(name("lanpo." + kind), what));
-    run.settings()
-        .forEach(
-            (key, value) -> {
-              String name = name(key);
-              String shown = cut(value, LONGEST_PARAMETER);
-              String there = known.parameters().get(name);
-              if (there == null) {
-                parameters.put(name, shown);
-              } else if (!there.equals(shown)) {
-                // a parameter of the server cannot be changed, as 'steps' of a run that goes on is
-                tags.put(name("lanpo.changed." + key), shown);
-              }
-            });
-    tags.replaceAll((key, value) -> cut(value, LONGEST_TAG));
-    server.add(id, "params", parameters);
-    server.add(id, "tags", tags);
-    server.update(id, "RUNNING", 0);
-    return new MlflowRecording(server, id, known.last());
-  }
-
-  private static String begin(TrackingServer server, String experiment, RecordedRun run) {
-    String id =
-        server.create(server.experiment(experiment), run.id(), run.started().toEpochMilli());
-    MlflowFile.write(run.folder(), server.url(), id);
-    return id;
-  }
-
-  private static Known known(TrackingServer server, String id, RecordedRun run) {
-    try {
-      return server.known(id);
-    } catch (UserException e) {
-      throw new UserException(
-          "%s; if run %s is no longer on the server, remove %s: it is then told again from its beginning"
-              .formatted(e.getMessage(), id, MlflowFile.of(run.folder())),
-          e.nextStep(),
-          e);
-    }
-  }
-
+  /** 0 as long as the server does not say. */
   @Override
   public int last() {
-    return last;
+    return there == null ? 0 : there.last();
   }
 
   @Override
@@ -94,10 +89,10 @@ final class MlflowRecording implements Recording {
         .forEach(
             (key, value) -> {
               if (Double.isFinite(value)) {
-                metrics.add(new Metric(name(key), value, millis, step.step()));
+                metrics.add(new Metric(TrackedRun.name(key), value, millis, step.step()));
               }
             });
-    server.metrics(run, metrics);
+    tell(new Figures(step.step(), metrics));
   }
 
   /** Scores of evaluations between steps are figures of their steps. */
@@ -116,42 +111,100 @@ final class MlflowRecording implements Recording {
                           score.mean(),
                           millis,
                           evaluation.step())));
-      server.metrics(run, metrics);
+      tell(new Figures(0, metrics));
     }
+  }
+
+  private void tell(Figures figures) {
+    if (waiting.size() == MOST_WAITING) {
+      throw new UserException(
+          "the server %s has not answered for %d steps".formatted(server.url(), MOST_WAITING),
+          "It is told them when the run goes on.");
+    }
+    waiting.add(figures);
+    if (System.nanoTime() - next >= 0) {
+      tellIfReachable();
+    }
+  }
+
+  private void tellIfReachable() {
+    try {
+      tellWaiting(SHARE);
+    } catch (UserException e) {
+      if (!TrackingServer.passes(e)) {
+        throw e;
+      }
+      next = System.nanoTime() + pause.toNanos();
+      if (!warned) {
+        warned = true;
+        warn.accept(
+            "%s. Run %s goes on; the server is told what it lacks as soon as it answers again"
+                .formatted(e.getMessage(), run.id()));
+      }
+    }
+  }
+
+  /** Tells what waits, as much as there is time for. */
+  private TrackedRun tellWaiting(Duration most) {
+    long begin = System.nanoTime();
+    TrackedRun known = there == null ? connect() : there;
+    while (!waiting.isEmpty() && System.nanoTime() - begin < most.toNanos()) {
+      List<Metric> request = new ArrayList<>();
+      int taken = 0;
+      // a step is never divided: what the server has of one, it has whole
+      for (Figures figures : waiting) {
+        if (taken > 0 && request.size() + figures.metrics().size() > MOST_METRICS) {
+          break;
+        }
+        request.addAll(figures.metrics());
+        taken++;
+      }
+      known.metrics(request);
+      for (int i = 0; i < taken; i++) {
+        waiting.remove();
+      }
+    }
+    return known;
+  }
+
+  private TrackedRun connect() {
+    boolean before = asked;
+    asked = true;
+    TrackedRun known = TrackedRun.of(server, experiment, run, before);
+    waiting.removeIf(figures -> figures.step() > 0 && figures.step() <= known.last());
+    there = known;
+    return known;
   }
 
   @Override
   public void ended(RunState state, int step, String message) {
-    if (!message.isEmpty()) {
-      server.add(run, "tags", Map.of("lanpo.message", cut(message, LONGEST_TAG)));
-    }
     String status =
         switch (state) {
           case FINISHED -> "FINISHED";
           case FAILED -> "FAILED";
           default -> "KILLED";
         };
-    server.update(run, status, System.currentTimeMillis());
+    try {
+      tellWaiting(ALL_THE_TIME).ended(status, message);
+    } catch (UserException e) {
+      throw TrackingServer.passes(e) ? lacking(e) : e;
+    }
+  }
+
+  private UserException lacking(UserException why) {
+    int steps = (int) waiting.stream().filter(figures -> figures.step() > 0).count();
+    return new UserException(
+        "%s. It lacks %s of the run"
+            .formatted(
+                why.getMessage(),
+                steps == 0 ? "the end" : steps == 1 ? "1 step" : steps + " steps"),
+        "It is told when the run goes on, one that is finished with more steps: lanpo resume %s"
+            .formatted(run.id()),
+        why);
   }
 
   @Override
   public void close() {
     server.close();
-  }
-
-  /** A name as the server takes it. */
-  private static String name(String key) {
-    return key.replaceAll("[^/A-Za-z0-9_. -]", "_");
-  }
-
-  /**
-   * A value that the server takes; one that is too long says that it is cut, and how long it is.
-   */
-  static String cut(String value, int longest) {
-    if (value.length() <= longest) {
-      return value;
-    }
-    String word = " … (cut; %d characters)".formatted(value.length());
-    return value.substring(0, longest - word.length()) + word;
   }
 }

@@ -6,8 +6,10 @@ import io.lanpo.api.metrics.MetricsSink;
 import io.lanpo.api.metrics.RecordedRun;
 import io.lanpo.libs.http.HttpSettings;
 import io.lanpo.libs.http.Transport;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.osgi.service.component.annotations.Activate;
@@ -16,6 +18,8 @@ import org.osgi.service.component.annotations.ServiceScope;
 import org.osgi.service.metatype.annotations.AttributeDefinition;
 import org.osgi.service.metatype.annotations.Designate;
 import org.osgi.service.metatype.annotations.ObjectClassDefinition;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The figures on an MLflow tracking server: settings as parameters, metrics with their steps,
@@ -31,8 +35,14 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 public final class MlflowSink implements MetricsSink {
   static final String PID = "io.lanpo.metrics.mlflow";
 
+  private static final Logger LOG = LoggerFactory.getLogger(MlflowSink.class);
+
   private static final String API = "/api/2.0/mlflow/";
+
+  /** Seconds; with one repetition a call has an end before the {@code metrics-limit} of 60. */
   private static final int REQUEST_TIMEOUT = 20;
+
+  private static final Duration PAUSE = Duration.ofSeconds(10);
 
   /** Options of the sink. */
   @ObjectClassDefinition(name = "LANPO metrics sink: MLflow")
@@ -55,6 +65,14 @@ public final class MlflowSink implements MetricsSink {
         description = "Environment variable with the token that the server asks for, if any.")
     String key$_$variable() default "MLFLOW_TRACKING_TOKEN";
 
+    /** Name of the user. */
+    @AttributeDefinition(
+        name = "User",
+        description =
+            "Name of the user, for a server that asks for a user and a password; the password is"
+                + " then what stands in place of the token.")
+    String user() default "";
+
     /** File with the token. */
     @AttributeDefinition(
         name = "Token's file",
@@ -73,6 +91,8 @@ public final class MlflowSink implements MetricsSink {
   private final Settings http;
   private final String experiment;
   private final UnaryOperator<@Nullable String> environment;
+  private final Duration pause;
+  private final Consumer<String> warn;
 
   /** For the service registry. */
   @Activate
@@ -81,33 +101,48 @@ public final class MlflowSink implements MetricsSink {
         options.experiment(),
         Map.of(
             "url", options.url(),
+            "user", options.user(),
             "key-variable", options.key$_$variable(),
             "key-file", options.key$_$file(),
-            "insecure", Boolean.toString(options.insecure())),
-        System::getenv);
+            "insecure", Boolean.toString(options.insecure()),
+            "retries", "1"),
+        System::getenv,
+        PAUSE,
+        LOG::warn);
   }
 
   /**
    * @param options of the connection, see {@link HttpSettings}
    * @param environment the value of an environment variable, or null
+   * @param pause how long a server that cannot be reached is left alone
+   * @param warn is told what the user should know
    */
   MlflowSink(
-      String experiment, Map<String, String> options, UnaryOperator<@Nullable String> environment) {
+      String experiment,
+      Map<String, String> options,
+      UnaryOperator<@Nullable String> environment,
+      Duration pause,
+      Consumer<String> warn) {
     this.experiment = experiment;
     this.http =
         Settings.of(
             PID,
             HttpSettings.with(
-                "MLFLOW_TRACKING_TOKEN", HttpSettings.AUTHORIZATION, REQUEST_TIMEOUT, List.of()),
+                "MLFLOW_TRACKING_TOKEN",
+                HttpSettings.AUTHORIZATION,
+                REQUEST_TIMEOUT,
+                List.of(HttpSettings.USER)),
             options);
     this.environment = environment;
+    this.pause = pause;
+    this.warn = warn;
   }
 
   @Override
   public Recording open(RecordedRun run) {
     Transport transport = new Transport(http, API, environment);
     try {
-      return MlflowRecording.open(new TrackingServer(transport), experiment, run);
+      return new MlflowRecording(new TrackingServer(transport), experiment, run, pause, warn);
     } catch (RuntimeException e) {
       transport.close();
       throw e;

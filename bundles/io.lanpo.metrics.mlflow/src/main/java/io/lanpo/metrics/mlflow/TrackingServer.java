@@ -15,6 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** The few calls of MLflow's REST API 2.0 that a sink needs. */
 final class TrackingServer implements AutoCloseable {
@@ -44,6 +45,11 @@ final class TrackingServer implements AutoCloseable {
     return transport.endpoint().toString();
   }
 
+  /** Whether a failure may pass: the server could not be reached, or has troubles of its own. */
+  static boolean passes(UserException failure) {
+    return failure.getCause() instanceof IOException;
+  }
+
   /** The id of an experiment, which is made if it is not there. */
   String experiment(String name) {
     JsonObject body = new JsonObject();
@@ -59,10 +65,7 @@ final class TrackingServer implements AutoCloseable {
       }
       return Answer.required(transport.good(create.verb(), answer).json(), "experiment_id");
     } catch (IOException e) {
-      throw new UserException(
-          "the MLflow server %s gives no experiment %s: %s".formatted(url(), name, reason(e)),
-          "Start the server, or correct url.",
-          e);
+      throw transport.failed(create.verb(), 1, e);
     }
   }
 
@@ -74,8 +77,27 @@ final class TrackingServer implements AutoCloseable {
     }
   }
 
-  private static String reason(IOException e) {
-    return e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
+  /**
+   * The id of a run that has a name; the newest, if there are several.
+   *
+   * @param experiment the id of its experiment
+   */
+  Optional<String> find(String experiment, String name) {
+    JsonObject body = new JsonObject();
+    JsonArray experiments = new JsonArray();
+    experiments.add(experiment);
+    body.add("experiment_ids", experiments);
+    body.addProperty("filter", "attributes.run_name = '%s'".formatted(name));
+    body.addProperty("max_results", 1);
+    return transport.post(
+        post("runs/search", body, Repeat.ANY),
+        answer -> {
+          JsonArray found = array(answer.json(), "runs");
+          return found.isEmpty()
+              ? Optional.empty()
+              : Optional.of(
+                  Answer.required(object(found.get(0).getAsJsonObject(), "info"), "run_id"));
+        });
   }
 
   /** Begins a run and returns its id. */
@@ -111,7 +133,7 @@ final class TrackingServer implements AutoCloseable {
         });
   }
 
-  /** Adds values of metrics; those of a step belong in one call, up to a thousand. */
+  /** Adds values of metrics, a thousand at most. */
   void metrics(String run, List<Metric> metrics) {
     JsonArray all = new JsonArray();
     for (Metric metric : metrics) {
@@ -151,7 +173,7 @@ final class TrackingServer implements AutoCloseable {
       body.addProperty("run_id", run);
       body.add(what, values);
       // the server knows the same value, parameter and tag again
-      transport.post(post("runs/log-batch", body, Repeat.ANY), answer -> "");
+      transport.post(post("runs/log-batch", body, Repeat.ANY), Answer::json);
     }
   }
 
@@ -167,7 +189,7 @@ final class TrackingServer implements AutoCloseable {
     if (endMillis > 0) {
       body.addProperty("end_time", endMillis);
     }
-    transport.post(post("runs/update", body, Repeat.ANY), answer -> "");
+    transport.post(post("runs/update", body, Repeat.ANY), Answer::json);
   }
 
   private static Post post(String verb, JsonObject body, Repeat repeat) {

@@ -1,5 +1,6 @@
 package io.lanpo.metrics.mlflow;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -18,7 +19,10 @@ import io.lanpo.api.train.Score;
 import io.lanpo.metrics.mlflow.RecordingServer.Asked;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Base64;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -33,6 +37,7 @@ class MlflowSinkTest {
   private static final String TOKEN = "not-to-be-seen";
 
   @TempDir Path folder;
+  private final List<String> warnings = new ArrayList<>();
   private RecordingServer server;
 
   @BeforeEach
@@ -46,8 +51,18 @@ class MlflowSinkTest {
   }
 
   private Recording open(int step, Map<String, String> settings) {
+    return open(step, settings, Map.of());
+  }
+
+  private Recording open(int step, Map<String, String> settings, Map<String, String> options) {
+    Map<String, String> all = new HashMap<>(Map.of("url", server.url(), "retries", "0"));
+    all.putAll(options);
     return new MlflowSink(
-            "mine", Map.of("url", server.url()), name -> name.startsWith("MLFLOW") ? TOKEN : null)
+            "mine",
+            all,
+            name -> name.startsWith("MLFLOW") ? TOKEN : null,
+            Duration.ZERO,
+            warnings::add)
         .open(
             new RecordedRun(
                 "micro-1",
@@ -138,6 +153,134 @@ class MlflowSinkTest {
     assertEquals("KILLED", updates.get(updates.size() - 1).body().get("status").getAsString());
   }
 
+  private static void step(Recording recording, int step) {
+    recording.step(new RecordedStep(step, step, Map.of("reward", 1.0 / step)));
+  }
+
+  /** Steps whose figures the server has taken, as often as it has. */
+  private List<Integer> taken() {
+    return server.taken("runs/log-batch").stream()
+        .filter(body -> body.has("metrics"))
+        .flatMap(body -> body.getAsJsonArray("metrics").asList().stream())
+        .map(metric -> metric.getAsJsonObject().get("step").getAsInt())
+        .toList();
+  }
+
+  private void assertWarnedOnce(String verb) {
+    assertEquals(1, warnings.size(), warnings.toString());
+    assertTrue(
+        warnings
+            .get(0)
+            .startsWith("the server %s does not answer %s".formatted(server.url(), verb)),
+        warnings.get(0));
+    assertTrue(warnings.get(0).contains("Run micro-1 goes on"), warnings.get(0));
+    assertFalse(warnings.get(0).contains(TOKEN), warnings.get(0));
+  }
+
+  @Test
+  void whatAServerMissesInTheMiddleItIsToldWhenItAnswersAgain() throws Exception {
+    try (Recording recording = open(0, Map.of())) {
+      step(recording, 1);
+      List<String> troubles = List.of("500 {\"message\": \"not-to-be-seen\"}", "503 {}", "200 <p>");
+      for (int i = 0; i < troubles.size(); i++) {
+        server.answers("runs/log-batch", troubles.get(i));
+        step(recording, 2 + i);
+      }
+      server.answers("runs/log-batch", "200 {}");
+      step(recording, 5);
+      recording.ended(RunState.FINISHED, 5, "");
+    }
+    assertWarnedOnce("runs/log-batch");
+    assertEquals(List.of(1, 2, 3, 4, 5), taken());
+  }
+
+  @Test
+  void aServerThatComesLaterIsToldTheWholeRun() throws Exception {
+    server.answers("experiments/create", "502 <html>");
+    try (Recording recording = open(0, Map.of("seed", "7"))) {
+      assertEquals(0, recording.last());
+      step(recording, 1);
+      assertFalse(Files.exists(folder.resolve("mlflow.json")));
+      server.answers("experiments/create", "200 {\"experiment_id\": \"1\"}");
+      step(recording, 2);
+      recording.ended(RunState.FINISHED, 2, "");
+    }
+    assertWarnedOnce("experiments/create");
+    assertEquals(List.of(1, 2), taken());
+    assertEquals(Map.of("seed", "7"), logged("params"));
+  }
+
+  @Test
+  void whatAServerLacksAtTheEndIsSaidAndToldNextTime() throws Exception {
+    try (Recording recording = open(0, Map.of())) {
+      step(recording, 1);
+      server.answers("runs/log-batch", "500 {}");
+      step(recording, 2);
+      UserException told =
+          assertThrows(UserException.class, () -> recording.ended(RunState.STOPPED, 2, ""));
+      assertTrue(told.getMessage().contains("It lacks 1 step of the run"), told.getMessage());
+      assertTrue(told.nextStep().contains("lanpo resume micro-1"), told.nextStep());
+    }
+    server.answers("runs/log-batch", "200 {}");
+    server.answers("runs/get", "500 {}");
+    try (Recording recording = open(2, Map.of())) {
+      assertEquals(0, recording.last(), "it does not say");
+      step(recording, 1);
+      server.answers(
+          "runs/get",
+          "200 {\"run\": {\"data\": {\"metrics\": [{\"key\": \"x\", \"value\": 1, \"step\": 1}]}}}");
+      step(recording, 2);
+      step(recording, 3);
+      recording.ended(RunState.FINISHED, 3, "");
+    }
+    assertEquals(List.of(1, 2, 3), taken());
+    assertEquals(1, server.asked("runs/create").size());
+  }
+
+  /** The server may have begun it before its answer was lost. */
+  @Test
+  void aRunThatWasBegunWithoutAnAnswerIsFound() throws Exception {
+    server.answers("runs/create", "500 {}");
+    server.answers("runs/search", "200 {\"runs\": [{\"info\": {\"run_id\": \"found\"}}]}");
+    try (Recording recording = open(0, Map.of())) {
+      step(recording, 1);
+    }
+    assertEquals(1, server.asked("runs/create").size());
+    assertTrue(Files.readString(folder.resolve("mlflow.json")).contains("found"));
+    assertEquals(
+        "attributes.run_name = 'micro-1'",
+        server.asked("runs/search").get(0).body().get("filter").getAsString());
+  }
+
+  @Test
+  void manyStepsThatWaitAreToldInFewRequestsThatDivideNone() throws Exception {
+    Map<String, Double> figures = new HashMap<>();
+    for (int i = 0; i < 300; i++) {
+      figures.put("figure." + i, 1.0);
+    }
+    try (Recording recording = open(0, Map.of())) {
+      server.answers("runs/log-batch", "500 {}");
+      for (int step = 1; step <= 7; step++) {
+        recording.step(new RecordedStep(step, 0, figures));
+      }
+      server.answers("runs/log-batch", "200 {}");
+      recording.ended(RunState.FINISHED, 7, "");
+    }
+    List<Integer> sizes =
+        server.taken("runs/log-batch").stream()
+            .filter(body -> body.has("metrics"))
+            .map(body -> body.getAsJsonArray("metrics").size())
+            .toList();
+    assertEquals(List.of(900, 900, 300), sizes);
+  }
+
+  @Test
+  void aUserHasAPassword() throws Exception {
+    open(0, Map.of(), Map.of("user", "me")).close();
+    String both = Base64.getEncoder().encodeToString(("me:" + TOKEN).getBytes(UTF_8));
+    assertEquals("Basic " + both, server.asked("runs/create").get(0).authorization());
+  }
+
   @Test
   void anExperimentThatIsThereIsUsed() throws Exception {
     server.answers("experiments/create", "400 {\"error_code\": \"RESOURCE_ALREADY_EXISTS\"}");
@@ -170,10 +313,6 @@ class MlflowSinkTest {
         folder.resolve("mlflow.json"),
         "{\"url\": \"%s\", \"run\": \"gone\"}".formatted(server.url()));
     wanted.put("if run gone is no longer on the server, remove ", refusal(1));
-    String url = server.url();
-    Files.delete(folder.resolve("mlflow.json"));
-    server.close();
-    wanted.put("the MLflow server %s gives no experiment mine".formatted(url), refusal(0));
     wanted.forEach(
         (words, message) -> {
           assertTrue(message.contains(words), message);

@@ -24,8 +24,9 @@ final class RecordingServer implements AutoCloseable {
    *
    * @param verb without the prefix of the API
    * @param authorization the header; empty without one
+   * @param taken whether it got a good answer, an object
    */
-  record Asked(String verb, JsonObject body, String authorization) {}
+  record Asked(String verb, JsonObject body, String authorization, boolean taken) {}
 
   private final HttpServer server;
   private final List<Asked> asked = Collections.synchronizedList(new ArrayList<>());
@@ -34,6 +35,7 @@ final class RecordingServer implements AutoCloseable {
           Map.of(
               "experiments/create", "200 {\"experiment_id\": \"1\"}",
               "runs/create", "200 {\"run\": {\"info\": {\"run_id\": \"abc\"}}}",
+              "runs/search", "200 {}",
               "runs/log-batch", "200 {}",
               "runs/update", "200 {\"run_info\": {}}"));
 
@@ -57,17 +59,23 @@ final class RecordingServer implements AutoCloseable {
     return List.copyOf(asked).stream().filter(a -> a.verb().equals(verb)).toList();
   }
 
+  /** The requests of a verb that it has taken, with a good answer. */
+  List<JsonObject> taken(String verb) {
+    return asked(verb).stream().filter(Asked::taken).map(Asked::body).toList();
+  }
+
   private void answer(HttpExchange exchange) throws IOException {
     try (exchange) {
       String verb = exchange.getRequestURI().getPath().replaceFirst("^/api/2.0/mlflow/", "");
       String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
       String key = exchange.getRequestHeaders().getFirst("Authorization");
+      String[] answer = answers.getOrDefault(verb, "404 {}").split(" ", 2);
       asked.add(
           new Asked(
               verb,
               body.isEmpty() ? new JsonObject() : JsonParser.parseString(body).getAsJsonObject(),
-              key == null ? "" : key));
-      String[] answer = answers.getOrDefault(verb, "404 {}").split(" ", 2);
+              key == null ? "" : key,
+              answer[0].equals("200") && answer[1].startsWith("{")));
       byte[] bytes = answer[1].getBytes(StandardCharsets.UTF_8);
       exchange.getResponseHeaders().set("Content-Type", "application/json");
       exchange.sendResponseHeaders(Integer.parseInt(answer[0]), bytes.length);

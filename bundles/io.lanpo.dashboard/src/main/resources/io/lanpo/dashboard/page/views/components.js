@@ -11,7 +11,7 @@ export async function components(parameters, context) {
     if (JSON.stringify(all) !== before) {
       before = JSON.stringify(all);
       refresh(place, table(
-        [{ title: 'kind' }, { title: 'name' }, { title: 'state' }, { title: 'bundle', name: true }, { title: 'version' }, { title: 'ranking', number: true }, { title: 'held by', name: true }, { title: 'what keeps it', name: true }],
+        [{ title: 'kind' }, { title: 'name' }, { title: 'state' }, { title: 'bundle', name: true }, { title: 'version' }, { title: 'ranking', number: true }, { title: 'held by', name: true }, { title: 'why it does not serve', name: true }],
         all.map(c => [c.kind, c.name, el('span', { class: 'state ' + (c.state === 'ready' ? 'good' : 'bad') }, c.state), c.bundle, c.version, figure(c.ranking),
           c.pinnedBy.map(run => el('a', { href: address('run', { run }) }, run)), c.cause]), 'Components'));
     }

@@ -42,19 +42,20 @@ export async function rollouts(parameters, context) {
 
 function one(rollout, run, { text }) {
   const cut = rollout.finished === false;
-  const parts = rollout.earlier ? difference(rollout.earlier, rollout.attempt ?? '') : null;
+  const parts = rollout.earlier && rollout.attempt ? difference(rollout.earlier, rollout.attempt) : null;
   return el('article', {},
     el('h2', {}, `step ${figure(rollout.step)}, group ${rollout.group}, completion ${rollout.completion} – ${rollout.mode}`,
       rollout.fellBack ? ' (fell back: there was nothing to show)' : '', ' – ',
       el('a', { href: address('rollouts', { run, problem: rollout.problem }) }, rollout.problem)),
     el('div', { class: 'side' },
       el('section', {}, el('h3', {}, 'Prompt'), el('pre', {}, within(rollout.prompt ?? '', [...(rollout.shown ?? []).map(l => l.text), rollout.earlier, text]))),
-      rollout.earlier ? part('Earlier attempt, in the prompt', rollout.earlier, text) : null,
+      rollout.earlier ? part('Earlier attempt', rollout.earlier, text) : null,
       rollout.shown?.length ? el('section', {}, el('h3', {}, 'Lessons in the prompt'), el('ul', { class: 'lessons' }, rollout.shown.map(l => lesson(l, run)))) : null,
       rollout.condensed ? part('What the lessons were condensed into', rollout.condensed, text) : null,
       rollout.critique ? part('Critique', rollout.critique, text) : null,
       part(`Attempt, ${figure(rollout.tokens)} tokens${cut ? ', cut by the length limit' : ''}`, rollout.attempt, text),
-      parts ? el('section', {}, el('h3', {}, 'What became of the earlier attempt'), marked(parts)) : null,
+      parts ? el('section', {}, el('h3', {}, 'What has changed'),
+        parts.some(([kind]) => kind !== '=') ? marked(parts) : el('p', { class: 'note' }, 'No word.')) : null,
       el('section', {}, el('h3', {}, 'Verdict'),
         el('p', { class: rollout.accepted ? 'good' : 'bad' }, `${rollout.verdict}${rollout.verdict === 'scored' ? `, reward ${figure(rollout.reward)}` : ''}`),
         el('pre', {}, rollout.explanation ?? ''),
@@ -67,7 +68,7 @@ function lesson({ id, kind, problem, text }, run) {
     : [id, el('div', { class: 'note' }, 'another run wrote it')]);
 }
 
-const part = (title, text, sought) => el('section', {}, el('h3', {}, title), el('pre', {}, within(text ?? '', [sought])));
+const part = (title, text, sought) => el('section', {}, el('h3', {}, title), text ? el('pre', {}, within(text, [sought])) : el('p', { class: 'note' }, 'None.'));
 
 /** A text in which others are marked where they first occur, the longest first. */
 function within(text, others) {

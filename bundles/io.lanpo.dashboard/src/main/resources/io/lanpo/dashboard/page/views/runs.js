@@ -6,7 +6,7 @@ import { filter, matches } from '/views/found.js';
 /** All runs, newest first, or by groups; two or more that are ticked can be compared. */
 export async function runs(parameters, context) {
   const chosen = new Set();
-  const place = el('div');
+  const place = el('div', { class: 'alike' });
   const button = el('button', { type: 'button', disabled: true, onclick: () => context.go('compare', { runs: [...chosen].join(',') }) }, 'Compare');
   let all = [];
   let text = parameters.text ?? '';
