@@ -285,7 +285,7 @@ class ReadOnlyCommandsTest {
             .contains("the folder for deployed bundles holds `mine.jar`: what these declare"),
         shell.out());
     shell.run("config", "micro", "--json");
-    assertEquals(3, json().getAsJsonArray("settings").size());
+    assertEquals(4, json().getAsJsonArray("settings").size());
     JsonObject steps = json().getAsJsonArray("settings").get(0).getAsJsonObject();
     assertEquals("40", steps.get("value").getAsString());
     assertEquals("100", steps.get("default").getAsString());

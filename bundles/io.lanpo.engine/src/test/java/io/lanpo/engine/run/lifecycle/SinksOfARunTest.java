@@ -211,7 +211,7 @@ class SinksOfARunTest {
             atStep(2, fault::begin));
     assertThrows(UserException.class, started::await);
     String last = sink.told().get(sink.told().size() - 2);
-    assertTrue(last.matches("FAILED at 2: in step 3: .*oh"), last);
+    assertTrue(last.matches("FAILED at 2: in step 3: .*oh at .*SinksOfARunTest.*"), last);
   }
 
   @Test
