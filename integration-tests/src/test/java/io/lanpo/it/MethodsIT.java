@@ -38,7 +38,7 @@ final class MethodsIT {
         "planner=experiential attempts=failed objective=experiential",
         "planner=experiential attempts=failed objective=experiential staleness=1",
         "objective=self-distillation objective.feedback=sibling",
-        "objective=self-distillation objective.feedback=explanation staleness=1",
+        "objective=self-distillation objective.feedback=sibling staleness=1",
         "objective=none abstraction=group-contrast-micro group-size=24",
         "objective=none abstraction=group-contrast-micro lessons=curated lessons.trial=0.5 group-size=24 staleness=1",
         "lessons=curated lessons.trial=0.5 group-size=24",
