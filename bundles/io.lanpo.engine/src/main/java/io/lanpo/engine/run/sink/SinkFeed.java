@@ -126,7 +126,7 @@ final class SinkFeed {
                 .formatted(limit.toSeconds()));
       }
     } catch (InterruptedException e) { // the process is to end
-      setAside("it was not done when the process was to end");
+      setAside("it was not done when the process was to end", "");
       Thread.currentThread().interrupt();
     }
   }
@@ -170,10 +170,14 @@ final class SinkFeed {
   }
 
   private void setAside(String why) {
+    setAside(why, ", which goes on");
+  }
+
+  private void setAside(String why, String run) {
     if (aside.compareAndSet(false, true)) {
       warn.accept(
-          "the %s is told nothing more of run %s, which goes on: %s"
-              .formatted(sink.title(), run.id(), Secrets.shown(why)));
+          "the %s is told nothing more of run %s%s: %s"
+              .formatted(sink.title(), this.run.id(), run, Secrets.shown(why)));
       waiting.clear();
       thread.interrupt();
     }

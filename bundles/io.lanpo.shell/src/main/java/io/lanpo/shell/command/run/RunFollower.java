@@ -51,9 +51,11 @@ record RunFollower(CommandContext context, ProgressLine progress, boolean json) 
         progress.say("stopping at the next step ...");
         context.cancellation().cancel();
       } catch (RuntimeException | Error e) {
-        progress.say(
-            "run %1$s failed; once the cause is fixed, 'lanpo resume %1$s' continues it"
-                .formatted(handle.id()));
+        String ended =
+            context.cancellation().cancelled()
+                ? "run %1$s was interrupted; 'lanpo resume %1$s' continues it"
+                : "run %1$s failed; once the cause is fixed, 'lanpo resume %1$s' continues it";
+        progress.say(ended.formatted(handle.id()));
         throw e;
       }
     }
