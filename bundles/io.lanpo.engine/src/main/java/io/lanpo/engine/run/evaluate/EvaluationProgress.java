@@ -22,7 +22,7 @@ final class EvaluationProgress {
     this.log = log;
     this.modes = modes;
     this.total = total;
-    this.pace = new ProgressReporter(listener, name, "evaluating", done());
+    this.pace = new ProgressReporter(listener, name, "evaluated answers", done());
     pace.done(done(), total, Map.of());
   }
 

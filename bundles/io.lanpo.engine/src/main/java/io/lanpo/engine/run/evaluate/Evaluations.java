@@ -266,10 +266,14 @@ public final class Evaluations {
   }
 
   private static UserException interrupted(EvaluationProgress pace) {
-    return new UserException(
-        "the evaluation was interrupted after %d of %d answers, which are kept"
-            .formatted(pace.done(), pace.total()),
-        "Give the same command again to go on from there.");
+    return pace.done() == 0
+        ? new UserException(
+            "the evaluation was interrupted before its first answers were finished",
+            "Give the same command again.")
+        : new UserException(
+            "the evaluation was interrupted after %d of %d answers, which are kept"
+                .formatted(pace.done(), pace.total()),
+            "Give the same command again to go on from there.");
   }
 
   private static <T> T given(@Nullable T answers) {

@@ -37,7 +37,7 @@ final class RunEvaluations {
   /** Before the first step and after the last, in all modes. */
   Evaluation inFull() {
     List<EvaluationMode> modes = EvaluationMode.ofRuns();
-    ProgressReporter pace = new ProgressReporter(listener, id, "evaluating", 0);
+    ProgressReporter pace = new ProgressReporter(listener, id, "evaluated modes", 0);
     pace.done(0, modes.size(), Map.of());
     AtomicInteger over = new AtomicInteger();
     return evaluate(
