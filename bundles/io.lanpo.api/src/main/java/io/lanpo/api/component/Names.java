@@ -37,9 +37,15 @@ public final class Names {
         .toList();
   }
 
-  /** A sentence such as {@code Did you mean a or b?}, or the known names when none is near. */
-  public static String suggestion(String name, Collection<String> known) {
-    List<String> near = nearest(name, known);
+  /**
+   * A sentence such as {@code Did you mean a or b?}, or the known names when none is near; of a
+   * name with a full stop those that begin as it does, if there are any.
+   */
+  public static String suggestion(String name, Collection<String> all) {
+    List<String> related =
+        all.stream().filter(k -> k.startsWith(name.substring(0, name.indexOf('.') + 1))).toList();
+    Collection<String> known = related.isEmpty() ? all : related;
+    List<String> near = nearest(name, all);
     if (!near.isEmpty()) {
       return "Did you mean " + String.join(" or ", near) + "?";
     }

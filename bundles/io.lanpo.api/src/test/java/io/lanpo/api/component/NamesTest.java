@@ -42,6 +42,12 @@ class NamesTest {
         "Known: run-10, run-11, run-12, run-13, run-14, run-15, run-16, run-17, run-18, run-19,"
             + " run-20, run-21 and 18 more.",
         Names.suggestion("something-else", runs));
+    assertEquals(
+        "Known: policy.chat, policy.workers.",
+        Names.suggestion(
+            "policy.full-of-surprises",
+            List.of("abstraction", "policy.workers", "policy.chat", "task")));
+    assertEquals("Known: a, b.", Names.suggestion("zebra.full-of-surprises", List.of("b", "a")));
     assertEquals("There are none.", Names.suggestion("a", List.of()));
   }
 }

@@ -38,7 +38,7 @@ final class LearningLength {
                   steps));
     }
     int refresh = learning.objective().instance().referenceRefresh();
-    if (refresh >= steps) {
+    if (refresh > 0 && refresh >= steps) {
       sentences.add(
           "the %s renews its reference every %d steps, which never comes about within steps = %d"
               .formatted(learning.objective().title(), refresh, steps));

@@ -15,6 +15,7 @@ class LearningLengthTest {
       delimiter = '|',
       value = {
         "schedule.warmup=4 | ''",
+        "steps=0 | ''",
         "schedule=linear schedule.warmup=2 | ''",
         "objective.kl=0.1 objective.reference-refresh=3 | ''",
         "schedule.warmup=8 | the learning-rate schedule, with schedule.warmup = 8, comes to 0.5 of"
