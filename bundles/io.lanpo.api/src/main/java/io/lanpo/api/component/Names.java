@@ -42,16 +42,16 @@ public final class Names {
    * name with a full stop those that begin as it does, if there are any.
    */
   public static String suggestion(String name, Collection<String> all) {
-    List<String> related =
-        all.stream().filter(k -> k.startsWith(name.substring(0, name.indexOf('.') + 1))).toList();
-    Collection<String> known = related.isEmpty() ? all : related;
     List<String> near = nearest(name, all);
     if (!near.isEmpty()) {
       return "Did you mean " + String.join(" or ", near) + "?";
     }
-    if (known.isEmpty()) {
+    if (all.isEmpty()) {
       return "There are none.";
     }
+    String prefix = name.substring(0, name.indexOf('.') + 1);
+    List<String> related = all.stream().filter(k -> k.startsWith(prefix)).toList();
+    Collection<String> known = related.isEmpty() ? all : related;
     String listed = String.join(", ", known.stream().sorted().limit(LISTED).toList());
     return known.size() <= LISTED
         ? "Known: " + listed + "."

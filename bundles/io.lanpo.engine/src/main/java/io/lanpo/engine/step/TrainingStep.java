@@ -133,6 +133,9 @@ public final class TrainingStep implements AutoCloseable {
       Map<String, Number> figures,
       double seconds) {}
 
+  /** What is kept of a step: in the pool, and in the logs of the run. */
+  private record Remembered(List<RolloutLine> rollouts, List<StoredLesson> lessons) {}
+
   /**
    * Takes a step.
    *
@@ -149,8 +152,8 @@ public final class TrainingStep implements AutoCloseable {
     Learned learned = learn(collected);
     Generator generator = new Generator(policy.rollouts());
     Stopwatch watch = new Stopwatch();
-    List<StoredLesson> distilled = distil(collected, generator, watch);
-    return outcome(collected, learned, distilled, generator, watch);
+    Remembered remembered = distil(collected, generator, watch);
+    return outcome(collected, learned, remembered, generator, watch);
   }
 
   /**
@@ -172,12 +175,12 @@ public final class TrainingStep implements AutoCloseable {
         learning = background.start(learning);
         rest = last ? rest : collector.begin(following, sampler, background);
       }
-      List<StoredLesson> distilled = distil(collected, generator, watch);
+      Remembered remembered = distil(collected, generator, watch);
       next = last ? null : rest.get();
       watch.restart();
       Learned learned = learning.get();
       watch.lap(frozen.isPresent() ? "waiting" : "update");
-      return outcome(collected, learned, distilled, generator, watch);
+      return outcome(collected, learned, remembered, generator, watch);
     }
   }
 
@@ -199,19 +202,15 @@ public final class TrainingStep implements AutoCloseable {
   }
 
   /** Has lessons distilled and remembers the step. */
-  private List<StoredLesson> distil(StepRollouts collected, Generator generator, Stopwatch watch) {
+  private Remembered distil(StepRollouts collected, Generator generator, Stopwatch watch) {
     List<StoredLesson> distilled =
         distiller.distil(run, collected.step(), attempts(collected), text.distilling(generator));
     watch.lap("distilling");
-    parts
-        .pool()
-        .add(
-            RolloutLine.of(collected, policy.tokenizer(), false).stream()
-                .map(line -> line.experience(run))
-                .toList());
+    List<RolloutLine> lines = RolloutLine.of(collected, policy.tokenizer(), settings.logTokens());
+    parts.pool().add(lines.stream().map(line -> line.experience(run)).toList());
     parts.pool().addLessons(distilled);
     watch.lap("pool");
-    return distilled;
+    return new Remembered(lines, distilled);
   }
 
   private static List<List<JudgedAttempt>> attempts(StepRollouts collected) {
@@ -221,7 +220,7 @@ public final class TrainingStep implements AutoCloseable {
   private StepOutcome outcome(
       StepRollouts collected,
       Learned learned,
-      List<StoredLesson> distilled,
+      Remembered remembered,
       Generator generator,
       Stopwatch watch) {
     int step = collected.step();
@@ -252,7 +251,7 @@ public final class TrainingStep implements AutoCloseable {
     // learn
     learned.figures().forEach(metrics::put);
     CallCounts failures = figures.strategies().and(strategies.take());
-    metrics.put("lessonsDistilled", distilled.size());
+    metrics.put("lessonsDistilled", remembered.lessons().size());
     metrics.put("lessonsWithheld", figures.lessonsWithheld());
     metrics.similarity(figures.similarity());
     metrics.put("strategyFailures", failures.total());
@@ -263,8 +262,8 @@ public final class TrainingStep implements AutoCloseable {
     return new StepOutcome(
         metrics.figures(),
         seconds,
-        RolloutLine.of(collected, policy.tokenizer(), settings.logTokens()),
-        distilled.stream().map(lesson -> LessonLine.of(lesson, text.author())).toList(),
+        remembered.rollouts(),
+        remembered.lessons().stream().map(lesson -> LessonLine.of(lesson, text.author())).toList(),
         figures.generatedTokens() + generator.generatedTokens(),
         figures.promptTokens() + generator.promptTokens(),
         failures.and(figures.verifier()).beyond(settings.mostFailures()));

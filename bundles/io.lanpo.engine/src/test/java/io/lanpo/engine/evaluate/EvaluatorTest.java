@@ -62,6 +62,14 @@ class EvaluatorTest {
     return scores.get(mode);
   }
 
+  /** A principle of another problem. */
+  private void addLesson() {
+    pool.addLessons(
+        List.of(
+            Trials.lesson(
+                "l", Lesson.Kind.PRINCIPLE, "carry the ten", new Question("p99", "q99 ?"))));
+  }
+
   @Test
   void theScoreIsTheMeanOverProblems() {
     FakePolicy policy =
@@ -87,10 +95,7 @@ class EvaluatorTest {
 
   @Test
   void lessonsAreCondensedAsInTraining() {
-    pool.addLessons(
-        List.of(
-            Trials.lesson(
-                "l", Lesson.Kind.PRINCIPLE, "carry the ten", new Question("p99", "q99 ?"))));
+    addLesson();
     FakePolicy policy = new FakePolicy(Problems.HALF);
     Score score =
         of(
@@ -111,10 +116,7 @@ class EvaluatorTest {
   /** Of four problems with two samples each one has no text, and shows the lesson as it is. */
   @Test
   void whatThePolicyDidNotCondenseIsCounted() {
-    pool.addLessons(
-        List.of(
-            Trials.lesson(
-                "l", Lesson.Kind.PRINCIPLE, "carry the ten", new Question("p99", "q99 ?"))));
+    addLesson();
     AtomicInteger asked = new AtomicInteger();
     FakePolicy policy =
         new FakePolicy(

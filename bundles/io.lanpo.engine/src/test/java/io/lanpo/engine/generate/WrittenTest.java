@@ -4,50 +4,16 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.lanpo.api.policy.Completion;
 import io.lanpo.api.policy.Tokenizer;
-import io.lanpo.api.task.Prompt;
-import java.nio.file.Path;
+import io.lanpo.engine.fixture.CharacterTokenizer;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class WrittenTest {
-  /** Every character is a token. */
-  private record Characters(Optional<Tokenizer.Thinking> thinking) implements Tokenizer {
-    @Override
-    public int[] encode(String text) {
-      return text.chars().toArray();
-    }
-
-    @Override
-    public int[] encode(Prompt prompt) {
-      return encode(prompt.text());
-    }
-
-    @Override
-    public String decode(int[] tokens) {
-      return new String(tokens, 0, tokens.length);
-    }
-
-    @Override
-    public int endToken() {
-      return 0;
-    }
-
-    @Override
-    public int vocabularySize() {
-      return Character.MAX_VALUE;
-    }
-
-    @Override
-    public void save(Path folder) {
-      throw new UnsupportedOperationException();
-    }
-  }
-
   private static Written written(
       Optional<Tokenizer.Thinking> thinking, String prompt, String text) {
-    Tokenizer tokenizer = new Characters(thinking);
+    Tokenizer tokenizer = new CharacterTokenizer("", thinking);
     int[] tokens = tokenizer.encode(text);
     return Written.of(
         tokenizer,

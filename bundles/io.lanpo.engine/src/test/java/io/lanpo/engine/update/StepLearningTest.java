@@ -14,7 +14,6 @@ import io.lanpo.api.objective.JudgedStep;
 import io.lanpo.api.objective.Means;
 import io.lanpo.api.objective.Objective;
 import io.lanpo.api.objective.Updates;
-import io.lanpo.api.policy.AdamW;
 import io.lanpo.api.policy.Completion;
 import io.lanpo.api.policy.Loss;
 import io.lanpo.api.policy.LossTerm;
@@ -33,7 +32,6 @@ import io.lanpo.engine.rollout.Group;
 import io.lanpo.engine.rollout.Rollout;
 import io.lanpo.relative.trainingfree.NoObjective;
 import java.io.IOException;
-import java.time.Duration;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.HashMap;
@@ -41,8 +39,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BiFunction;
 import java.util.function.Function;
@@ -53,7 +49,8 @@ class StepLearningTest {
   private static final FakePolicy POLICY = new FakePolicy(Problems.HALF);
 
   private record Fixed(
-      Function<List<JudgedGroup>, List<double[]>> given, Function<JudgedStep, Updates> learned)
+      Function<List<JudgedGroup>, List<double[]>> given,
+      BiFunction<JudgedStep, Means, Updates> learned)
       implements Objective.Learning {
     @Override
     public List<double[]> advantages(List<JudgedGroup> groups) {
@@ -62,7 +59,7 @@ class StepLearningTest {
 
     @Override
     public Updates updates(JudgedStep step, Means means) {
-      return learned.apply(step);
+      return learned.apply(step, means);
     }
   }
 
@@ -89,7 +86,7 @@ class StepLearningTest {
 
   private static StepLearning learning(
       Function<List<JudgedGroup>, List<double[]>> given, Function<JudgedStep, Updates> learned) {
-    return learning(new Fixed(given, learned));
+    return learning(new Fixed(given, (step, means) -> learned.apply(step)));
   }
 
   private static StepLearning learning(Objective.Learning objective) {
@@ -206,20 +203,6 @@ class StepLearningTest {
     }
   }
 
-  private static Objective.Learning learned(BiFunction<JudgedStep, Means, Updates> learned) {
-    return new Objective.Learning() {
-      @Override
-      public List<double[]> advantages(List<JudgedGroup> groups) {
-        return List.of();
-      }
-
-      @Override
-      public Updates updates(JudgedStep step, Means means) {
-        return learned.apply(step, means);
-      }
-    };
-  }
-
   /** A policy is used by one thread; an objective may have its own. */
   @Test
   void thePolicyIsAskedByTheThreadThatWaitsAndOnlyDuringTheCall() {
@@ -233,7 +216,8 @@ class StepLearningTest {
     List<Sequence> one = List.of(new Sequence(new int[] {1}, new int[] {1}));
     StepLearning asking =
         learning(
-            learned(
+            new Fixed(
+                groups -> List.of(),
                 (step, means) -> {
                   kept.set(means.reference());
                   CompletableFuture.runAsync(() -> kept.get().logProbs(one, 1)).join();
@@ -247,33 +231,6 @@ class StepLearningTest {
         assertThrows(IllegalStateException.class, () -> kept.get().logProbs(one, 1))
             .getMessage()
             .contains("until the call in which they were given ends"));
-  }
-
-  /** Nothing bounds its time, but a run that is to stop does without it. */
-  @Test
-  void anObjectiveThatDoesNotReturnDoesNotKeepARunFromStopping() {
-    CountDownLatch forgotten = new CountDownLatch(1);
-    AtomicInteger looks = new AtomicInteger();
-    StepLearning stuck =
-        learning(
-            learned(
-                (step, means) -> {
-                  while (forgotten.getCount() > 0) {
-                    Thread.onSpinWait();
-                  }
-                  return none(3);
-                }),
-            null,
-            new AttendedCalls(
-                () -> looks.incrementAndGet() > 1, Duration.ofMillis(1), Duration.ofMillis(1)));
-    UserException left =
-        assertThrows(UserException.class, () -> stuck.updates(3, List.of(group(1))));
-    forgotten.countDown();
-    assertTrue(
-        String.valueOf(left.getMessage())
-            .matches(
-                "the objective mine of bundle it 1.0 has computed for \\d+ s and not returned, and the run is to stop; .*"),
-        left.getMessage());
   }
 
   /** A backend calls it in the midst of an update. */
@@ -325,36 +282,6 @@ class StepLearningTest {
                 updateWith(
                     new Loss.ClippedSurrogate(0.2, 0.2, 0.1, 1),
                     new TrainingExample(known, one, one, none, none))));
-  }
-
-  /** What memory was estimated for and what is learned are one answer. */
-  @Test
-  void whatAnObjectiveDeclaresIsAskedOnceAndByItsName() {
-    AtomicInteger asked = new AtomicInteger();
-    Objective.Learning fickle =
-        new Objective.Learning() {
-          @Override
-          public boolean learns() {
-            return asked.incrementAndGet() == 1;
-          }
-
-          @Override
-          public List<String> unused() {
-            return Collections.singletonList(null);
-          }
-
-          @Override
-          public List<double[]> advantages(List<JudgedGroup> groups) {
-            return List.of();
-          }
-
-          @Override
-          public Updates updates(JudgedStep step, Means means) {
-            return none(step.number());
-          }
-        };
-    assertTrue(declared(fickle).contains("threw java.lang.NullPointerException"));
-    assertEquals(1, asked.get());
   }
 
   @Test
@@ -458,55 +385,5 @@ class StepLearningTest {
     figures.put("mine", null);
     assertEquals(
         "gave the figure mine = null", refusal(step -> new Updates(3, List.of(), true, figures)));
-  }
-
-  @Test
-  void whatAnObjectiveDeclaresOfItselfIsCheckedBeforeTheRun() {
-    assertTrue(refusedDeclaration(0, 0).contains("divides a step into 0 updates"));
-    assertTrue(refusedDeclaration(1, -3).contains("renews the reference every -3 steps"));
-  }
-
-  private static String refusedDeclaration(int miniBatches, int refresh) {
-    Objective.Learning declared =
-        new Objective.Learning() {
-          @Override
-          public int miniBatches() {
-            return miniBatches;
-          }
-
-          @Override
-          public int referenceRefresh() {
-            return refresh;
-          }
-
-          @Override
-          public List<double[]> advantages(List<JudgedGroup> groups) {
-            return List.of();
-          }
-
-          @Override
-          public Updates updates(JudgedStep step, Means means) {
-            return none(step.number());
-          }
-        };
-    return declared(declared);
-  }
-
-  private static String declared(Objective.Learning declared) {
-    LearningRates rates =
-        new LearningRates(
-            new Named<>((step, steps) -> 1, "schedule mine"),
-            new AdamW(1, 0.9, 0.99, 1e-8, 0, 1),
-            1);
-    String message =
-        String.valueOf(
-            assertThrows(
-                    UserException.class,
-                    () ->
-                        new LearningComponents(
-                            new Named<>(declared, "objective mine of bundle it 1.0"), rates))
-                .getMessage());
-    assertTrue(message.startsWith("the objective mine of bundle it 1.0 "), message);
-    return message;
   }
 }

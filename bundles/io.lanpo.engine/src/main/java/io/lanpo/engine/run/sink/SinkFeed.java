@@ -173,11 +173,11 @@ final class SinkFeed {
     setAside(why, ", which goes on");
   }
 
-  private void setAside(String why, String run) {
+  private void setAside(String why, String state) {
     if (aside.compareAndSet(false, true)) {
       warn.accept(
           "the %s is told nothing more of run %s%s: %s"
-              .formatted(sink.title(), this.run.id(), run, Secrets.shown(why)));
+              .formatted(sink.title(), run.id(), state, Secrets.shown(why)));
       waiting.clear();
       thread.interrupt();
     }
