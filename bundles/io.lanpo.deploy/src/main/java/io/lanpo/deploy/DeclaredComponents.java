@@ -84,8 +84,7 @@ final class DeclaredComponents {
       String path = each.strip().replaceFirst(";.*", "");
       int slash = path.lastIndexOf('/');
       String folder = slash < 0 ? "/" : path.substring(0, slash);
-      Enumeration<URL> found = bundle.findEntries(folder, path.substring(slash + 1), false);
-      for (URL entry : found == null ? List.<URL>of() : Collections.list(found)) {
+      for (URL entry : entries(bundle, folder, path.substring(slash + 1))) {
         try (InputStream in = entry.openStream()) {
           texts.add(new String(in.readAllBytes(), StandardCharsets.UTF_8));
         } catch (IOException e) {
@@ -94,6 +93,24 @@ final class DeclaredComponents {
       }
     }
     return texts;
+  }
+
+  /**
+   * Files in a folder of a bundle; none when the bundle is gone, which it may be at any moment.
+   *
+   * @param names a pattern with {@code *}
+   */
+  static List<URL> entries(Bundle bundle, String folder, String names) {
+    try {
+      Enumeration<URL> found = bundle.findEntries(folder, names, false);
+      return found == null ? List.of() : Collections.list(found);
+    } catch (IllegalStateException | NullPointerException e) {
+      // the framework looks for the content of a bundle that has just gone
+      if (bundle.getState() != Bundle.UNINSTALLED) {
+        throw e;
+      }
+      return List.of();
+    }
   }
 
   private static Stream<Declared> reading(String pid, String description, Bundle bundle) {

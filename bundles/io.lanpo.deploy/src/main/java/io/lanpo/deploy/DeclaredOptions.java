@@ -6,9 +6,7 @@ import java.io.IOException;
 import java.net.URL;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collections;
 import java.util.Comparator;
-import java.util.Enumeration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -66,12 +64,8 @@ record DeclaredOptions(BundleContext context) {
   private record Designated(String pid, ComponentFile file) {}
 
   private static List<Designated> designated(Bundle bundle) {
-    if (bundle.getState() == Bundle.UNINSTALLED) {
-      return List.of();
-    }
-    Enumeration<URL> found = bundle.findEntries("OSGI-INF/metatype", "*.xml", false);
     List<Designated> all = new ArrayList<>();
-    for (URL resource : found == null ? List.<URL>of() : Collections.list(found)) {
+    for (URL resource : DeclaredComponents.entries(bundle, "OSGI-INF/metatype", "*.xml")) {
       try {
         MetaData data = new MetaDataReader().parse(resource);
         for (Object each : orNone(data.getDesignates())) {
